@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class RecordsConfig(AppConfig):
+    """The base of every object: catalogue, filter language, write door, undo, search."""
+
+    name = "crm_core.records"
+    label = "records"

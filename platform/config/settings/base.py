@@ -1,0 +1,222 @@
+"""Settings that every installation shares. `local`, `test` and `production` add theirs."""
+
+from pathlib import Path
+
+from config import env
+
+BASE_DIR = Path(__file__).resolve().parents[3]
+VAR_DIR = env.path("FREEHOLD_VAR", BASE_DIR / "var")
+
+SECRET_KEY: str
+DEBUG = False
+ALLOWED_HOSTS: list[str] = []
+#: The platform's own host: the tenant `operators` lives there, every other tenant one label below.
+PLATFORM_HOST = env.text("FREEHOLD_HOST", "localhost")
+
+# --- applications: the two lists are disjoint, so that nothing falls through to `public`.
+SHARED_APPS = [
+    "django_tenants",
+    "tenants",
+    "django.contrib.contenttypes",
+]
+TENANT_APPS = [
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "freehold.identity",
+    "freehold.audit",
+    "freehold.events",
+    "freehold.jobs",
+    "crm_core.records",
+    "crm_core.access",
+    "crm_core.sales",
+    "crm_core.activities",
+    "crm_core.service",
+    "crm_core.transfer",
+    "guardian",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+]
+#: Applications without tables.
+TABLELESS_APPS = [
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "freehold.embedded",
+    "freehold.observability",
+    "allauth.headless",
+    "rest_framework",
+    "drf_spectacular",
+    "django_vite",
+    "csp",
+    "api",
+]
+INSTALLED_APPS = [*SHARED_APPS, *TENANT_APPS, *TABLELESS_APPS]
+
+TENANT_MODEL = "tenants.Tenant"
+TENANT_DOMAIN_MODEL = "tenants.Domain"
+TENANT_LIMIT_SET_CALLS = True
+DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
+#: Extensions and immutable functions live here; the schema holds no tables.
+PG_EXTRA_SEARCH_PATHS = ["extensions"]
+PUBLIC_SCHEMA_URLCONF = "config.urls_tenant"
+ROOT_URLCONF = "config.urls_tenant"
+OPERATORS_URLCONF = "config.urls_operators"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "api.middleware.RequestIdMiddleware",
+    "tenants.middleware.TenantMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "api" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+            ]
+        },
+    }
+]
+WSGI_APPLICATION = "config.wsgi.application"
+ASGI_APPLICATION = "config.asgi.application"
+
+
+def connection(url: str) -> dict[str, object]:
+    """The database's settings: a small pool in the process, as measured (docs/decisions)."""
+    return {
+        **env.database(url),
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
+        "ATOMIC_REQUESTS": False,
+        "OPTIONS": {
+            "pool": {
+                "min_size": 1,
+                "max_size": env.number("FREEHOLD_DB_POOL", 4),
+                "max_lifetime": 600,
+                "timeout": 10,
+            },
+            "application_name": "freehold",
+        },
+    }
+
+
+def redis_cache(url: str) -> dict[str, object]:
+    return {
+        "BACKEND": "django_redis.cache.RedisCache",
+        "LOCATION": url,
+        "KEY_FUNCTION": "tenants.cache.tenant_key",
+        "OPTIONS": {"SOCKET_CONNECT_TIMEOUT": 2, "SOCKET_TIMEOUT": 2},
+    }
+
+
+# --- people and sessions
+AUTH_USER_MODEL = "identity.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = False  # the web app reads it and sends it back in a header
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "freehold.identity.adapter.AccountAdapter"
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+HEADLESS_ONLY = True
+HEADLESS_CLIENTS = ["browser"]
+HEADLESS_FRONTEND_URLS = {
+    "account_confirm_email": "/sign-in/confirm/{key}",
+    "account_reset_password": "/sign-in/forgotten",
+    "account_reset_password_from_key": "/sign-in/reset/{key}",
+    "account_signup": "/sign-in",
+}
+USERSESSIONS_TRACK_ACTIVITY = False
+
+# --- shares of one record
+ANONYMOUS_USER_NAME = None
+GUARDIAN_MONKEY_PATCH_USER = False
+GUARDIAN_MONKEY_PATCH_GROUP = False
+
+# --- the API
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["api.rendering.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["api.parsing.JSONParser"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "api.authentication.ApiKeyAuthentication",
+        "api.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "EXCEPTION_HANDLER": "api.errors.problem_response",
+    "DEFAULT_SCHEMA_CLASS": "api.openapi.FreeholdSchema",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Freehold API",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": True,
+}
+
+# --- language, time, static files
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+TIME_ZONE = "UTC"
+USE_TZ = True
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [path for path in [BASE_DIR / "frontend" / "dist"] if path.exists()]
+MEDIA_ROOT = VAR_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "tenants.storage.TenantFileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+DJANGO_VITE = {
+    "default": {
+        "manifest_path": BASE_DIR / "frontend" / "dist" / ".vite" / "manifest.json",
+        "dev_mode": False,
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- limits
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+IMPORT_MAX_BYTES = env.number("FREEHOLD_IMPORT_MAX_BYTES", 200 * 1024 * 1024)
+API_RATE_LIMIT_USER = env.text("FREEHOLD_RATE_USER", "600/min")
+API_RATE_LIMIT_TENANT = env.text("FREEHOLD_RATE_TENANT", "12000/min")
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+DEFAULT_FROM_EMAIL = env.text("FREEHOLD_FROM_EMAIL", "Freehold <no-reply@localhost>")

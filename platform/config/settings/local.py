@@ -1,0 +1,38 @@
+"""One machine: the embedded database and broker, or whatever DATABASE_URL and REDIS_URL name."""
+
+import json
+import secrets
+
+from config import env
+from config.settings.base import *  # noqa: F403
+from config.settings.base import VAR_DIR, connection, redis_cache
+
+
+def _embedded() -> dict[str, str]:
+    """What `manage.py up` wrote about the services it started; empty before its first start."""
+    try:
+        found: dict[str, str] = json.loads((VAR_DIR / "embedded.json").read_text())
+    except (OSError, ValueError):
+        return {}
+    return found
+
+
+def _secret() -> str:
+    """The key of this installation: given, or made once and kept beside its data."""
+    kept = VAR_DIR / "secret-key"
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(48))
+    return kept.read_text().strip()
+
+
+_services = _embedded()
+SECRET_KEY = env.text("FREEHOLD_SECRET_KEY", "") or _secret()
+ALLOWED_HOSTS = ["*"]  # the tenant's middleware knows the hosts; an unknown one is a 404
+DATABASE_URL = env.text(
+    "DATABASE_URL", _services.get("database_url", "postgresql://freehold@127.0.0.1:5432/freehold")
+)
+REDIS_URL = env.text("REDIS_URL", _services.get("redis_url", "redis://127.0.0.1:6379/0"))
+DATABASES = {"default": connection(DATABASE_URL)}
+CACHES = {"default": redis_cache(REDIS_URL)}

@@ -1,0 +1,40 @@
+"""An installation for others to use: everything comes from the environment, HTTPS is a must."""
+
+from config import env
+from config.settings.base import *  # noqa: F403
+from config.settings.base import PLATFORM_HOST, STORAGES, connection, redis_cache
+
+SECRET_KEY = env.text("FREEHOLD_SECRET_KEY")
+DATABASE_URL = env.text("DATABASE_URL")
+REDIS_URL = env.text("REDIS_URL")
+DATABASES = {"default": connection(DATABASE_URL)}
+CACHES = {"default": redis_cache(REDIS_URL)}
+ALLOWED_HOSTS = env.listing("FREEHOLD_ALLOWED_HOSTS", f"{PLATFORM_HOST},.{PLATFORM_HOST}")
+
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = env.flag("FREEHOLD_SSL_REDIRECT", True)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
+SECURE_HSTS_SECONDS = env.number("FREEHOLD_HSTS_SECONDS", 31_536_000)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-sessionid"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_NAME = "__Host-csrftoken"
+
+if env.text("FREEHOLD_S3_BUCKET", ""):
+    STORAGES = {
+        **STORAGES,
+        "default": {
+            "BACKEND": "tenants.storage.TenantS3Storage",
+            "OPTIONS": {
+                "bucket_name": env.text("FREEHOLD_S3_BUCKET"),
+                "endpoint_url": env.text("FREEHOLD_S3_ENDPOINT", "") or None,
+            },
+        },
+    }
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = env.text("FREEHOLD_SMTP_HOST", "localhost")
+EMAIL_PORT = env.number("FREEHOLD_SMTP_PORT", 587)
+EMAIL_HOST_USER = env.text("FREEHOLD_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = env.text("FREEHOLD_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("FREEHOLD_SMTP_TLS", True)

@@ -1,0 +1,14 @@
+"""The test suite: a real PostgreSQL and a real broker, started for the run when none is given."""
+
+from config import env
+from config.settings.base import *  # noqa: F403
+from config.settings.base import connection, redis_cache
+
+SECRET_KEY = "only-for-tests-" + "x" * 40
+ALLOWED_HOSTS = ["*"]
+DATABASE_URL = env.text("DATABASE_URL", "postgresql://freehold@127.0.0.1:5432/freehold")
+REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
+DATABASES = {"default": connection(DATABASE_URL)}
+CACHES = {"default": redis_cache(REDIS_URL)}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,0 +1,48 @@
+"""Which tenant the running code works for. Set at the three doors only (`tenants.context`)."""
+
+from contextvars import ContextVar, Token
+from dataclasses import dataclass
+from uuid import UUID
+
+
+class NoTenantActive(RuntimeError):
+    """Tenant code ran outside the doors (request, task, command): a defect, never a fallback."""
+
+
+@dataclass(frozen=True, slots=True)
+class TenantContext:
+    """What tenant code may know of its tenant: nothing here identifies another one."""
+
+    id: UUID
+    schema: str
+    slug: str
+    name: str
+    state: str
+    currency: str = "EUR"
+    locale: str = "en"
+    time_zone: str = "UTC"
+    is_operators: bool = False
+
+
+_active: ContextVar[TenantContext | None] = ContextVar("freehold_tenant", default=None)
+
+
+def current_tenant() -> TenantContext:
+    tenant = _active.get()
+    if tenant is None:
+        raise NoTenantActive("No tenant is active: enter one through tenants.context.in_tenant.")
+    return tenant
+
+
+def tenant_or_none() -> TenantContext | None:
+    """For logs and metrics, which also speak of work outside any tenant."""
+    return _active.get()
+
+
+def activate(tenant: TenantContext | None) -> Token[TenantContext | None]:
+    """Only `tenants.context` calls this; a lint rule holds it."""
+    return _active.set(tenant)
+
+
+def restore(token: Token[TenantContext | None]) -> None:
+    _active.reset(token)

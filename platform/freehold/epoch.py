@@ -1,0 +1,85 @@
+"""One opaque version per tenant: whoever changes what processes cache, bumps it on commit.
+
+A process keeps users, roles, catalogue and pipelines in bounded memory keyed by (tenant, epoch).
+A lost key (Redis restarted, evicted) makes a new epoch, so caches are rebuilt, never stale.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from contextvars import ContextVar
+from threading import Lock
+from typing import Generic, TypeVar
+from uuid import UUID
+
+from django.core.cache import cache
+from django.db import connection, transaction
+
+from freehold.context import TenantContext, activate, current_tenant, restore
+from freehold.ids import new_id
+
+_KEY = "epoch"
+_memo: ContextVar[tuple[UUID, str] | None] = ContextVar("freehold_epoch", default=None)
+
+T = TypeVar("T")
+
+
+def current() -> str:
+    """The active tenant's epoch; one Redis GET for each request or task, then remembered."""
+    tenant = current_tenant()
+    memo = _memo.get()
+    if memo is not None and memo[0] == tenant.id:
+        return memo[1]
+    found = cache.get(_KEY)
+    if found is None:
+        found = str(new_id())
+        if not cache.add(_KEY, found, timeout=None):
+            found = cache.get(_KEY) or found
+    _memo.set((tenant.id, found))
+    return str(found)
+
+
+def bump() -> None:
+    """Invalidate the tenant's caches everywhere once the running transaction commits."""
+    tenant = current_tenant()
+    _set_new(tenant)
+    if connection.in_atomic_block:
+        transaction.on_commit(lambda: _set_new(tenant))
+
+
+def _set_new(tenant: TenantContext) -> None:
+    token = activate(tenant)
+    try:
+        cache.set(_KEY, str(new_id()), timeout=None)
+    finally:
+        restore(token)
+    forget()
+
+
+def forget() -> None:
+    """Read the epoch afresh: called at the start of every request and task."""
+    _memo.set(None)
+
+
+class TenantMemo(Generic[T]):
+    """A bounded per-process cache of one value per tenant (and key), rebuilt when the epoch moves."""
+
+    def __init__(self, size: int = 256) -> None:
+        self._size = size
+        self._lock = Lock()
+        self._values: OrderedDict[tuple[UUID, object], tuple[str, T]] = OrderedDict()
+
+    def get(self, key: object, build: Callable[[], T]) -> T:
+        place = (current_tenant().id, key)
+        epoch = current()
+        with self._lock:
+            held = self._values.get(place)
+            if held is not None and held[0] == epoch:
+                self._values.move_to_end(place)
+                return held[1]
+        value = build()
+        with self._lock:
+            self._values[place] = (epoch, value)
+            self._values.move_to_end(place)
+            while len(self._values) > self._size:
+                self._values.popitem(last=False)
+        return value

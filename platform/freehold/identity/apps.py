@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class IdentityConfig(AppConfig):
+    """People of a tenant: users, sign-in, sessions, API keys."""
+
+    name = "freehold.identity"
+    label = "identity"

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class ObservabilityConfig(AppConfig):
+    """Health, metrics and logs."""
+
+    name = "freehold.observability"
+    label = "observability"

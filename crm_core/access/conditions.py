@@ -1,0 +1,141 @@
+"""Whose records an actor reaches, as one SQL condition: the restriction of every list and record."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models.expressions import Expression, F
+
+from crm_core.access.choices import Scope
+from crm_core.access.shares import share_models
+from crm_core.records import catalogue
+from crm_core.records.catalogue.types import ObjectType
+from crm_core.records.fragments import FALSE, TRUE, Fragment, conjunction, disjunction
+
+if TYPE_CHECKING:
+    from crm_core.access.policy import Policy
+
+
+def condition(
+    policy: "Policy", object_type: ObjectType, verb: str, alias: str
+) -> Fragment:
+    """TRUE where the actor may do `verb` to the row that `alias` names.
+
+    A share widens a scope; it never gives a verb that no role grants, and deleting is never shared.
+    """
+    if object_type.parent is not None:
+        return _of_whole(policy, object_type, verb, alias)
+    scope = policy.scope(object_type.name, verb)
+    if scope is Scope.NONE:
+        return FALSE
+    reached = TRUE
+    if scope is not Scope.ALL:
+        reached = _owned(policy, scope, alias)
+        shared = _shared(policy, object_type, verb, alias)
+        reached = disjunction([reached, shared]) if shared is not None else reached
+    return conjunction([reached, _not_private(policy, object_type, alias)])
+
+
+def visible(policy: "Policy", object_type: ObjectType, verb: str = "read") -> "Reached":
+    """For the ORM: `object_type.model.objects.filter(visible(policy, object_type))`."""
+    return Reached(policy, object_type, verb)
+
+
+def parent_of(object_name: str) -> str | None:
+    """The object whose rights a part follows: `opportunities` for `line-items`."""
+    found = catalogue.current().objects.get(object_name)
+    return found.parent[1] if found is not None and found.parent else None
+
+
+def _owned(policy: "Policy", scope: Scope, alias: str) -> Fragment:
+    if scope is Scope.OWN:
+        return Fragment(f'"{alias}".owner_id = %s', (policy.user_id,))
+    users = policy.team_user_ids if scope is Scope.TEAM else policy.below_user_ids
+    return Fragment(f'"{alias}".owner_id = ANY(%s)', (sorted(users),))
+
+
+def _not_private(policy: "Policy", object_type: ObjectType, alias: str) -> Fragment:
+    if object_type.private_condition is None or policy.is_trusted:
+        return TRUE
+    private = object_type.private_condition.format(alias=f'"{alias}"')
+    return Fragment(
+        f'(NOT coalesce(({private}), false) OR "{alias}".owner_id = %s)',
+        (policy.user_id,),
+    )
+
+
+def _of_whole(
+    policy: "Policy", object_type: ObjectType, verb: str, alias: str
+) -> Fragment:
+    """A part is reached where its whole is, outside the Trash: changing the part changes the whole."""
+    assert object_type.parent is not None
+    field, name = object_type.parent
+    whole = catalogue.current().object(name)
+    over = f"{alias}_whole"
+    reached = condition(policy, whole, "read" if verb == "read" else "update", over)
+    if reached in (TRUE, FALSE):
+        return reached
+    return Fragment(
+        f'"{alias}".{field}_id IN (SELECT "{over}".id FROM {whole.table} "{over}"'
+        f" WHERE {reached.sql})",
+        reached.params,
+    )
+
+
+def _shared(
+    policy: "Policy", object_type: ObjectType, verb: str, alias: str
+) -> Fragment | None:
+    tables = share_models(object_type.model)
+    if tables is None or verb not in ("read", "update") or policy.user_id is None:
+        return None
+    names = share_permissions(object_type.model, verb)
+    parts = [_shares(tables.user, "user_id = %s", policy.user_id, names)]
+    if policy.group_ids:
+        groups = list(policy.group_ids)
+        parts.append(_shares(tables.team, "group_id = ANY(%s)", groups, names))
+    return Fragment(
+        f'"{alias}".id IN ({" UNION ALL ".join(part.sql for part in parts)})',
+        tuple(value for part in parts for value in part.params),
+    )
+
+
+def share_permissions(model: type[models.Model], verb: str) -> list[str]:
+    """The permissions by which a share lets `verb` through: who may write may read."""
+    name = model._meta.model_name
+    return (
+        [f"change_{name}"] if verb == "update" else [f"view_{name}", f"change_{name}"]
+    )
+
+
+def _shares(
+    table: type[models.Model], holder: str, value: Any, permissions: list[str]
+) -> Fragment:
+    return Fragment(
+        f"SELECT share.content_object_id FROM {table._meta.db_table} share WHERE share.{holder}"
+        " AND share.permission_id IN"
+        " (SELECT named.id FROM auth_permission named WHERE named.codename = ANY(%s))"
+        " AND (share.expires_at IS NULL OR share.expires_at > now())",
+        (value, permissions),
+    )
+
+
+class Reached(Expression):
+    """`condition` as a boolean of the ORM; it follows the alias that the query gives the table."""
+
+    conditional = True
+
+    def __init__(self, policy: "Policy", object_type: ObjectType, verb: str) -> None:
+        super().__init__(output_field=models.BooleanField())
+        self.policy = policy
+        self.object_type = object_type
+        self.verb = verb
+        self.record: Any = F("pk")
+
+    def get_source_expressions(self) -> list[Any]:
+        return [self.record]
+
+    def set_source_expressions(self, exprs: list[Any]) -> None:  # type: ignore[override]
+        (self.record,) = exprs
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        found = condition(self.policy, self.object_type, self.verb, self.record.alias)
+        return f"({found.sql})", list(found.params)

@@ -1,0 +1,160 @@
+"""What one actor may do: the union of their roles, bounded by the scopes of their API key."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from crm_core.access import conditions
+from crm_core.access.choices import FIELD_LEVELS, RIGHTS, VERBS, Scope
+from crm_core.access.models import Role
+from crm_core.access.rules import RoleRules
+from crm_core.access.team_tree import TeamNode, TeamTree, team_tree
+from crm_core.records.catalogue.types import ObjectType
+from crm_core.records.fragments import Fragment
+from crm_core.records.policy import FieldAccess
+from freehold.epoch import TenantMemo
+from freehold.identity.actor import Actor
+from freehold.identity.models import User
+
+_UNBOUND = frozenset({"all"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Policy:
+    """The rights of one actor. Equal only to itself, so that it may key a cache."""
+
+    user_id: UUID | None
+    roles: tuple[RoleRules, ...] = ()
+    teams: tuple[TeamNode, ...] = ()
+    team_user_ids: frozenset[UUID] = frozenset()
+    below_user_ids: frozenset[UUID] = frozenset()
+    key_scopes: frozenset[str] = _UNBOUND
+    is_trusted: bool = False
+
+    @property
+    def is_admin(self) -> bool:
+        return self.is_trusted or any(role.is_admin for role in self.roles)
+
+    @property
+    def group_ids(self) -> tuple[int, ...]:
+        """The teams whose shares reach the actor."""
+        return tuple(team.group_id for team in self.teams)
+
+    def can(self, object_name: str, verb: str) -> bool:
+        """Whether `verb` is possible at all: on some record of the object."""
+        return self.scope(object_name, verb) is not Scope.NONE
+
+    def scope(self, object_name: str, verb: str) -> Scope:
+        """How far `verb` reaches. A part follows its whole: changing a line item changes the deal."""
+        whole = conditions.parent_of(object_name)
+        if whole is not None:
+            return self.scope(whole, "read" if verb == "read" else "update")
+        if not self._key_allows(object_name, verb):
+            return Scope.NONE
+        if self.is_trusted:
+            return Scope.ALL
+        return widest(role.scope(object_name, verb) for role in self.roles)
+
+    def field_access(self, object_name: str, field: str) -> FieldAccess:
+        """The most generous of the roles that let the object be read."""
+        if not self.can(object_name, "read"):
+            return "hidden"
+        if self.is_trusted:
+            return "write"
+        whole = conditions.parent_of(object_name)
+        levels = (role.field_access(object_name, field, whole) for role in self.roles)
+        return max(levels, key=FIELD_LEVELS.index, default="hidden")
+
+    def has_right(self, right: str) -> bool:
+        """Named rights need a whole key: one bound to objects or to reading has none."""
+        if "all" not in self.key_scopes:
+            return False
+        return self.is_trusted or any(role.has_right(right) for role in self.roles)
+
+    @property
+    def rights(self) -> list[str]:
+        return [right for right in RIGHTS if self.has_right(right)]
+
+    def grants(self, object_name: str) -> dict[str, bool | str]:
+        """The object's verbs as the web app shows them: create yes or no, the others a scope."""
+        scopes = {verb: self.scope(object_name, verb) for verb in VERBS}
+        create = scopes.pop("create") is not Scope.NONE
+        return {
+            "create": create,
+            **{verb: scope.value for verb, scope in scopes.items()},
+        }
+
+    def condition(self, object_type: ObjectType, verb: str, alias: str) -> Fragment:
+        return conditions.condition(self, object_type, verb, alias)
+
+    def _key_allows(self, object_name: str, verb: str) -> bool:
+        if "all" in self.key_scopes or f"{object_name}.write" in self.key_scopes:
+            return True
+        return verb == "read" and bool(
+            self.key_scopes & {"read", f"{object_name}.read"}
+        )
+
+
+def widest(scopes: Iterable[Scope]) -> Scope:
+    return max(scopes, key=lambda scope: scope.rank, default=Scope.NONE)
+
+
+_policies: TenantMemo[Policy] = TenantMemo(size=4096)
+
+
+def policy_for(actor: Actor) -> Policy:
+    """The actor's rights, kept in this process until the tenant's epoch moves.
+
+    The system and the command line may do all; nobody (no user) may do nothing.
+    """
+    if actor.user_id is None:
+        return Policy(user_id=None, is_trusted=actor.source in ("system", "cli"))
+    user_id = actor.user_id
+    return _policies.get((user_id, actor.scopes), lambda: _read(user_id, actor.scopes))
+
+
+def _read(user_id: UUID, key_scopes: frozenset[str]) -> Policy:
+    roles = Role.objects.filter(users=user_id, users__is_active=True).order_by("name")
+    rules = tuple(rules_of(role) for role in roles)
+    tree = team_tree()
+    groups = User.groups.through.objects.filter(user_id=user_id)
+    teams = tree.of(user_id, set(groups.values_list("group_id", flat=True)))
+    team_users, below_users = _reached(tree, teams)
+    return Policy(
+        user_id=user_id,
+        roles=rules,
+        teams=tuple(teams),
+        team_user_ids=team_users | {user_id},
+        below_user_ids=below_users | {user_id},
+        key_scopes=key_scopes,
+    )
+
+
+def rules_of(role: Role) -> RoleRules:
+    return RoleRules(
+        id=role.id,
+        name=role.name,
+        is_admin=role.is_admin,
+        grants=role.grants,
+        fields=role.fields,
+        rights=frozenset(role.rights),
+    )
+
+
+def _reached(
+    tree: TeamTree, teams: Iterable[TeamNode]
+) -> tuple[frozenset[UUID], frozenset[UUID]]:
+    """Members of the teams, and of the teams with everything below them."""
+    own = {team.group_id for team in teams}
+    below = {team.group_id for team in tree.with_below(teams)}
+    if not below:
+        return frozenset(), frozenset()
+    members = list(
+        User.groups.through.objects.filter(group_id__in=below).values_list(
+            "group_id", "user_id"
+        )
+    )
+    return (
+        frozenset(user for group, user in members if group in own),
+        frozenset(user for _, user in members),
+    )

@@ -1,0 +1,94 @@
+"""One record shared with a user or a team: guardian's permission models with direct foreign keys.
+
+An object's app declares its two:
+
+    class AccountUserShare(RecordUserShare):
+        content_object = models.ForeignKey(Account, models.CASCADE, db_index=False)
+
+    class AccountTeamShare(RecordTeamShare):
+        content_object = models.ForeignKey(Account, models.CASCADE, db_index=False)
+
+`view_<model>` shares for reading, `change_<model>` for reading and writing.
+"""
+
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.contrib.auth.models import Group, Permission
+from django.db import models
+from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
+
+
+class RecordShare(models.Model):
+    """Until when a share holds, and who gave it. Two indexes a table: tables per tenant are many."""
+
+    permission = models.ForeignKey(
+        Permission, models.CASCADE, db_index=False, related_name="+"
+    )
+    expires_at = models.DateTimeField(null=True, blank=True)
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+
+
+class RecordUserShare(RecordShare, UserObjectPermissionBase):
+    """Base of an object's shares with single users."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="+",
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_object", "user", "permission"],
+                name="%(app_label)s_%(class)s_unique",
+            )
+        ]
+
+
+class RecordTeamShare(RecordShare, GroupObjectPermissionBase):
+    """Base of an object's shares with teams; the team is named by its group."""
+
+    group = models.ForeignKey(Group, models.CASCADE, related_name="+")
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_object", "group", "permission"],
+                name="%(app_label)s_%(class)s_unique",
+            )
+        ]
+
+
+class ShareModels(NamedTuple):
+    """The two tables in which one object's shares are kept."""
+
+    user: type[RecordUserShare]
+    team: type[RecordTeamShare]
+
+
+def share_models(model: type[models.Model]) -> ShareModels | None:
+    """The share tables declared for `model`, or None for an object that isn't shared."""
+    found: dict[type[Any], Any] = {}
+    for relation in model._meta.related_objects:
+        kind = relation.related_model
+        for base in (RecordUserShare, RecordTeamShare):
+            if isinstance(kind, type) and issubclass(kind, base):
+                found[base] = kind
+    if len(found) < 2:
+        return None
+    return ShareModels(found[RecordUserShare], found[RecordTeamShare])

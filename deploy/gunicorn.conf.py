@@ -1,0 +1,19 @@
+"""How gunicorn serves a web container: threads, drained on SIGTERM, nothing written to disk."""
+
+from config import env
+
+bind = f"0.0.0.0:{env.number('FREEHOLD_PORT', 8000)}"
+worker_class = "gthread"
+workers = env.number("FREEHOLD_WEB_WORKERS", 2)
+#: As many as the process's connection pool holds, so that no thread waits for a connection.
+threads = env.number("FREEHOLD_WEB_THREADS", env.number("FREEHOLD_DB_POOL", 4))
+timeout = env.number("FREEHOLD_WEB_TIMEOUT", 60)
+graceful_timeout = 30
+#: Longer than the idle time of the usual proxies (60 s): the proxy, not we, closes first.
+keepalive = 75
+max_requests = 5000
+max_requests_jitter = 500
+#: Heartbeats in memory: a slow disk must not look like a hanging process.
+worker_tmp_dir = "/dev/shm"  # noqa: S108
+control_socket_disable = True
+accesslog = "-"

@@ -1,0 +1,165 @@
+"""How bodies and JSON parameters are read: strictly, so that two readers never see two things.
+
+Refused as malformed (400): NaN, infinities, numbers beyond 64 bits, NUL characters, lone
+surrogates, names given twice, more than 32 levels, anything but UTF-8. Too long is 413.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from email.message import Message
+from typing import IO, Any
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import UnreadablePostError
+from rest_framework.parsers import BaseParser, MultiPartParser
+
+from freehold.errors import Malformed, TooLarge
+
+MAX_DEPTH = 32
+_INTEGERS = range(-(2**63), 2**63)
+_UTF_8 = {"", "utf-8", "utf8", "us-ascii"}
+
+
+def parse_json(text: bytes | str) -> Any:
+    """The value of one JSON text, or `Malformed` saying what is wrong with it."""
+    try:
+        decoded = text.decode("utf-8") if isinstance(text, bytes) else text
+        value = json.loads(
+            decoded,
+            object_pairs_hook=_object,
+            parse_constant=_constant,
+            parse_int=_integer,
+            parse_float=_float,
+        )
+    except UnicodeDecodeError as error:
+        raise Malformed("The text is not UTF-8.") from error
+    except RecursionError as error:
+        raise Malformed(
+            f"The JSON is nested deeper than {MAX_DEPTH} levels."
+        ) from error
+    except json.JSONDecodeError as error:
+        raise Malformed(
+            f"This is not JSON: {error.msg} (line {error.lineno}, column {error.colno})."
+        ) from error
+    _check(value)
+    return value
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise Malformed(f"The name “{_printable(twice)}” is given twice in one object.")
+    return found
+
+
+def _printable(text: str) -> str:
+    return text[:60].encode("utf-8", "replace").decode().replace("\x00", "?")
+
+
+def _constant(name: str) -> float:
+    raise Malformed(f"{name} is not a number in JSON.")
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > 20 or int(digits) not in _INTEGERS:
+        raise Malformed(
+            "A number is too large: whole numbers go up to 9223372036854775807."
+        )
+    return int(digits)
+
+
+def _float(digits: str) -> float:
+    value = float(digits)
+    if value in (float("inf"), float("-inf")):
+        raise Malformed("A number is too large.")
+    return value
+
+
+def _check(value: object) -> None:
+    """Depth and characters of everything inside, without recursion."""
+    level: Iterable[object] = (value,)
+    for _ in range(MAX_DEPTH + 1):
+        level = [inner for outer in level for inner in _inside(outer)]
+        if not level:
+            return
+    raise Malformed(f"The JSON is nested deeper than {MAX_DEPTH} levels.")
+
+
+def _inside(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return [*value, *value.values()]
+    if isinstance(value, list):
+        return value
+    if isinstance(value, str):
+        check_text(value)
+    return ()
+
+
+def check_text(text: str) -> None:
+    """Refuses characters that no text column can hold."""
+    if "\x00" in text:
+        raise Malformed("A text holds a NUL character.")
+    if not text.isascii():
+        try:
+            text.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise Malformed(
+                "A text holds half of a character (a lone surrogate)."
+            ) from error
+
+
+def read_body(stream: IO[bytes], declared: object, limit: int) -> bytes:
+    """At most `limit` bytes of a request's body; `declared` is its Content-Length."""
+    if str(declared or "0").isdigit() and int(str(declared or "0")) > limit:
+        raise _too_large(limit)
+    try:
+        body = stream.read(limit + 1)
+    except RequestDataTooBig as error:
+        raise _too_large(limit) from error
+    except (UnreadablePostError, OSError) as error:
+        raise Malformed("The request's body ended before it was complete.") from error
+    if len(body) > limit:
+        raise _too_large(limit)
+    return body
+
+
+def _too_large(limit: int) -> TooLarge:
+    return TooLarge(
+        f"The body is larger than {limit // 1024} KiB. Send less at a time."
+    )
+
+
+def charset_of(media_type: str | None) -> str:
+    header = Message()
+    header["Content-Type"] = media_type or ""
+    return str(header.get_content_charset("")).lower()
+
+
+class JSONParser(BaseParser):
+    """The body of a request as strict JSON; it keeps the raw bytes for the idempotency key."""
+
+    media_type = "application/json"
+
+    def parse(
+        self,
+        stream: IO[bytes],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        if charset_of(media_type) not in _UTF_8:
+            raise Malformed("JSON is sent as UTF-8; leave the charset out.")
+        meta = (parser_context or {})["request"].META
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
+        body = read_body(stream, meta.get("CONTENT_LENGTH"), limit)
+        meta["freehold.body"] = body
+        value = parse_json(body) if body.strip() else {}
+        if not isinstance(value, dict):
+            raise Malformed("The body must be a JSON object: {…}.")
+        return value
+
+
+class UploadParser(MultiPartParser):
+    """multipart/form-data with a file; how large the file may be, its endpoint says."""

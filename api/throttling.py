@@ -1,0 +1,110 @@
+"""Rate limits: per user, per key and per tenant, counted in Redis in one round trip.
+
+Windows are fixed. Each answer tells what is left (draft-ietf-httpapi-ratelimit-headers); a
+refused call is a 429 with `Retry-After`. With Redis away, calls pass: limits protect the service,
+they are no lock.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django_redis import get_redis_connection
+from redis.exceptions import RedisError
+
+from freehold.context import current_tenant
+from freehold.errors import TooManyRequests
+
+_SECONDS = {"s": 1, "sec": 1, "min": 60, "m": 60, "hour": 3600, "h": 3600, "day": 86400}
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """`quota` calls in `window` seconds, counted under `subject`."""
+
+    name: str
+    subject: str
+    quota: int
+    window: int
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    limit: Limit
+    used: int
+    reset: int
+
+    @property
+    def left(self) -> int:
+        return max(0, self.limit.quota - self.used)
+
+    @property
+    def exceeded(self) -> bool:
+        return self.used > self.limit.quota
+
+
+def parse_rate(text: str) -> tuple[int, int]:
+    """`600/min` → (600, 60)."""
+    quota, _, window = text.partition("/")
+    return int(quota), _SECONDS[window]
+
+
+def limits_for(user: str, key: str | None) -> list[Limit]:
+    quota, window = parse_rate(settings.API_RATE_LIMIT_USER)
+    tenant_quota, tenant_window = parse_rate(settings.API_RATE_LIMIT_TENANT)
+    personal = Limit("key", f"k:{key}", quota, window) if key else None
+    return [
+        personal or Limit("user", f"u:{user}", quota, window),
+        Limit("tenant", "t", tenant_quota, tenant_window),
+    ]
+
+
+def count(limits: Sequence[Limit]) -> list[Usage]:
+    """Counts one call against every limit; empty when the counters can't be reached."""
+    now = int(time.time())
+    tenant = current_tenant().id
+    try:
+        pipe = get_redis_connection("default").pipeline(transaction=False)
+        for limit in limits:
+            key = f"rate:{tenant}:{limit.subject}:{now // limit.window}"
+            pipe.incr(key)
+            pipe.expire(key, limit.window + 1)
+        answers: list[Any] = pipe.execute()
+    except RedisError as error:
+        _log.warning("rate_limit.counters_away", error=str(error))
+        return []
+    used = answers[::2]
+    return [
+        Usage(limit, int(number), limit.window - now % limit.window)
+        for limit, number in zip(limits, used, strict=True)
+    ]
+
+
+def headers(usages: Sequence[Usage]) -> dict[str, str]:
+    if not usages:
+        return {}
+    return {
+        "RateLimit-Policy": ", ".join(
+            f'"{usage.limit.name}";q={usage.limit.quota};w={usage.limit.window}'
+            for usage in usages
+        ),
+        "RateLimit": ", ".join(
+            f'"{usage.limit.name}";r={usage.left};t={usage.reset}' for usage in usages
+        ),
+    }
+
+
+def refuse_excess(usages: Sequence[Usage]) -> None:
+    """Raises 429 when a limit is exceeded; it says which and for how long."""
+    over = [usage for usage in usages if usage.exceeded]
+    if over:
+        worst = max(over, key=lambda usage: usage.reset)
+        raise TooManyRequests(
+            f"More than {worst.limit.quota} calls in {worst.limit.window} seconds "
+            f"by this {worst.limit.name}. Try again in {worst.reset} seconds.",
+            headers={"Retry-After": str(worst.reset), **headers(usages)},
+        )

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from csp.constants import NONCE, NONE, SELF
+
 from config import env
 
 BASE_DIR = Path(__file__).resolve().parents[3]
@@ -15,8 +17,8 @@ PLATFORM_HOST = env.text("FREEHOLD_HOST", "localhost")
 
 # --- applications: the two lists are disjoint, so that nothing falls through to `public`.
 SHARED_APPS = [
+    "tenants",  # before django_tenants: its commands stand in for the library's
     "django_tenants",
-    "tenants",
     "django.contrib.contenttypes",
 ]
 TENANT_APPS = [
@@ -47,7 +49,6 @@ TABLELESS_APPS = [
     "freehold.observability",
     "allauth.headless",
     "rest_framework",
-    "drf_spectacular",
     "django_vite",
     "csp",
     "api",
@@ -57,14 +58,20 @@ INSTALLED_APPS = [*SHARED_APPS, *TENANT_APPS, *TABLELESS_APPS]
 TENANT_MODEL = "tenants.Tenant"
 TENANT_DOMAIN_MODEL = "tenants.Domain"
 TENANT_LIMIT_SET_CALLS = True
-DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
+DATABASE_ROUTERS = [
+    "django_tenants.routers.TenantSyncRouter",
+    "tenants.routers.FailClosedRouter",
+]
+TENANCY_DOOR = "tenants.door.Door"
 #: Extensions and immutable functions live here; the schema holds no tables.
 PG_EXTRA_SEARCH_PATHS = ["extensions"]
+SKIP_PG_EXTRA_VALIDATION = True  # it would ask the database before a command may even explain itself
 PUBLIC_SCHEMA_URLCONF = "config.urls_tenant"
 ROOT_URLCONF = "config.urls_tenant"
 OPERATORS_URLCONF = "config.urls_operators"
 
 MIDDLEWARE = [
+    "freehold.observability.middleware.MetricsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "api.middleware.RequestIdMiddleware",
@@ -175,15 +182,26 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "EXCEPTION_HANDLER": "api.errors.problem_response",
-    "DEFAULT_SCHEMA_CLASS": "api.openapi.FreeholdSchema",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Freehold API",
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "COMPONENT_SPLIT_REQUEST": True,
+CSRF_FAILURE_VIEW = "api.errors.csrf_failed"
+APPEND_SLASH = False  # `api.errors.not_found` redirects, and keeps the method and the body
+
+# --- what a page of ours may load: nothing from elsewhere, no inline script or style without nonce
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:", "blob:"],
+        "connect-src": [SELF],
+        "worker-src": [SELF],
+        "manifest-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
 }
 
 # --- language, time, static files
@@ -195,6 +213,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [path for path in [BASE_DIR / "frontend" / "dist"] if path.exists()]
 MEDIA_ROOT = VAR_DIR / "media"
+#: Vite's own hash stands in these names: they never change, so browsers keep them.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/.+-[A-Za-z0-9_-]{8,}\.[a-z0-9.]+$"
 STORAGES = {
     "default": {"BACKEND": "tenants.storage.TenantFileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
@@ -207,7 +227,12 @@ DJANGO_VITE = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# --- watching
+METRICS_TOKEN = env.text("FREEHOLD_METRICS_TOKEN", "")
+READINESS_PROBES = {"migrations": "tenants.probes.migrations"}
+
 # --- limits
+JOBS_IN_FLIGHT = {"interactive": 8, "default": 4, "bulk": 2}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 IMPORT_MAX_BYTES = env.number("FREEHOLD_IMPORT_MAX_BYTES", 200 * 1024 * 1024)

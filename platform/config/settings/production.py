@@ -1,7 +1,7 @@
 """An installation for others to use: everything comes from the environment, HTTPS is a must."""
 
 from config import env
-from config.settings.base import *  # noqa: F403
+from config.settings.base import *
 from config.settings.base import PLATFORM_HOST, STORAGES, connection, redis_cache
 
 SECRET_KEY = env.text("FREEHOLD_SECRET_KEY")
@@ -25,7 +25,7 @@ if env.text("FREEHOLD_S3_BUCKET", ""):
     STORAGES = {
         **STORAGES,
         "default": {
-            "BACKEND": "tenants.storage.TenantS3Storage",
+            "BACKEND": "tenants.s3.TenantS3Storage",
             "OPTIONS": {
                 "bucket_name": env.text("FREEHOLD_S3_BUCKET"),
                 "endpoint_url": env.text("FREEHOLD_S3_ENDPOINT", "") or None,

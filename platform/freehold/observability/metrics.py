@@ -1,0 +1,43 @@
+"""Counters and histograms of requests and jobs in Prometheus' terms.
+
+Labels name the route and the kind of answer, never a person; the tenant is its immutable id.
+"""
+
+import os
+
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    REGISTRY,
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    generate_latest,
+    multiprocess,
+)
+
+REQUESTS = Counter("freehold_requests_total", "Requests answered", ["tenant", "status"])
+REQUEST_SECONDS = Histogram(
+    "freehold_request_seconds",
+    "Time to answer a request, in seconds",
+    ["method", "route", "status"],
+    buckets=(0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5, 10),
+)
+JOBS = Counter("freehold_jobs_total", "Job runs ended", ["kind", "outcome"])
+JOB_SECONDS = Histogram(
+    "freehold_job_seconds",
+    "Time of one run of a job, in seconds",
+    ["kind"],
+    buckets=(0.1, 0.5, 1, 5, 15, 60, 300, 1800),
+)
+DEAD_LETTERS = Counter(
+    "freehold_dead_letters_total", "Messages no tenant could take", ["reason"]
+)
+
+
+def exposition() -> tuple[bytes, str]:
+    """All metrics of all processes of this host (with PROMETHEUS_MULTIPROC_DIR), and their type."""
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        return generate_latest(REGISTRY), CONTENT_TYPE_LATEST
+    registry = CollectorRegistry()
+    multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # untyped library
+    return generate_latest(registry), CONTENT_TYPE_LATEST

@@ -1,0 +1,61 @@
+"""The tenants, as the ground knows them (`freehold.tenancy.TenancyDoor`)."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+from uuid import UUID
+
+from freehold.context import TenantContext
+from freehold.tenancy import TenantRefused
+from tenants.choices import WORKING, SchemaState
+from tenants.context import in_public, in_tenant
+from tenants.models import DeadLetter, Tenant
+from tenants.versions import is_behind
+
+
+class Door:
+    @contextmanager
+    def enter(self, tenant_id: UUID) -> Iterator[TenantContext]:
+        with in_public():
+            tenant = Tenant.objects.filter(id=tenant_id).first()
+        if tenant is None:
+            raise TenantRefused("unknown", f"There is no tenant {tenant_id}.")
+        if not tenant.may_work or is_behind(tenant.schema_version):
+            raise TenantRefused(
+                "inactive", f"The tenant {tenant.slug} may not work now."
+            )
+        with in_tenant(tenant) as context:
+            yield context
+
+    def reenter(self, tenant: TenantContext) -> AbstractContextManager[TenantContext]:
+        return in_tenant(tenant)
+
+    def leave(self) -> AbstractContextManager[None]:
+        return in_public()
+
+    def working_ids(self, after: UUID | None, limit: int) -> list[UUID]:
+        with in_public():
+            tenants = Tenant.objects.filter(
+                state__in=WORKING, schema_state=SchemaState.READY
+            )
+            if after is not None:
+                tenants = tenants.filter(id__gt=after)
+            return list(tenants.order_by("id").values_list("id", flat=True)[:limit])
+
+    def add_dead_letter(
+        self,
+        *,
+        task: str,
+        tenant: str,
+        reason: str,
+        detail: str,
+        message: Mapping[str, Any],
+    ) -> None:
+        with in_public():
+            DeadLetter.objects.create(
+                task=task[:200],
+                tenant=tenant[:100],
+                reason=reason,
+                detail=detail,
+                message=dict(message),
+            )

@@ -1,0 +1,112 @@
+"""The request's door: host → tenant, and out again whatever happens."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.db import OperationalError, connection
+from django.http import HttpRequest, HttpResponse
+
+from freehold import epoch
+from freehold.context import tenant_or_none
+from freehold.errors import NotFound, Problem, ReadOnly, Unavailable
+from freehold.observability.views import PLATFORM_VIEWS
+from tenants import hosts
+from tenants.choices import SchemaState, TenantState
+from tenants.context import in_public, in_tenant
+from tenants.models import Tenant
+from tenants.pages import problem_page
+from tenants.versions import is_behind
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+#: People of a suspended tenant still sign in and out, to read and to pay.
+_ALWAYS_WRITABLE = "/_allauth/"
+
+
+class TenantMiddleware:
+    """Serves each request inside the tenant of its host; health and metrics need none."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        epoch.forget()
+        view = PLATFORM_VIEWS.get(request.path)
+        if view is not None:
+            with in_public():
+                return view(request)
+        try:
+            tenant = _tenant_of(request)
+            _refuse_closed(tenant)
+            _refuse_write(request, tenant)
+        except Problem as problem:
+            return problem_page(request, problem)
+        return self._serve(request, tenant)
+
+    def _serve(self, request: HttpRequest, tenant: Tenant) -> HttpResponse:
+        if tenant.is_operators:
+            request.urlconf = settings.OPERATORS_URLCONF
+        with in_tenant(tenant, allow_inactive=True) as context:
+            request.tenant = context  # type: ignore[attr-defined]  # read by logs and metrics
+            return self._get_response(request)
+
+
+def _tenant_of(request: HttpRequest) -> Tenant:
+    try:
+        host = hosts.normalised(request.get_host())
+        tenant = hosts.memory.tenant_at(host)
+    except DisallowedHost:
+        tenant = None
+    except OperationalError as error:
+        raise Unavailable(
+            "The database does not answer. Try again shortly.",
+            headers={"Retry-After": "5"},
+        ) from error
+    if tenant is None or tenant.state == TenantState.ERASED:
+        raise _NoWorkspace("There is no workspace at this address. Check its spelling.")
+    return tenant
+
+
+class _NoWorkspace(NotFound):
+    title = "No workspace here"
+
+
+def _refuse_closed(tenant: Tenant) -> None:
+    """503 for a tenant whose schema can't be relied on; it stops nobody else."""
+    if tenant.state == TenantState.PROVISIONING:
+        raise _later("This workspace is being set up.", seconds=5)
+    if tenant.schema_state == SchemaState.FAILED:
+        raise _later(
+            "An update of this workspace did not finish. We are on it.", seconds=300
+        )
+    if tenant.schema_state == SchemaState.MIGRATING or is_behind(tenant.schema_version):
+        raise _later("This workspace is being updated.", seconds=15)
+
+
+def _later(detail: str, *, seconds: int) -> Unavailable:
+    return Unavailable(
+        f"{detail} Try again shortly.", headers={"Retry-After": str(seconds)}
+    )
+
+
+def _refuse_write(request: HttpRequest, tenant: Tenant) -> None:
+    if request.method in _SAFE or request.path.startswith(_ALWAYS_WRITABLE):
+        return
+    if tenant.may_work:
+        return
+    if tenant.state == TenantState.CLOSING:
+        raise ReadOnly(
+            "This workspace is being closed: you can read and export, not change."
+        )
+    reason = f" Reason: {tenant.state_reason}" if tenant.state_reason else ""
+    raise ReadOnly(
+        "This workspace is suspended: you can read and export, not change. "
+        f"Its administrator can find out more under Settings.{reason}"
+    )
+
+
+def nothing_left_behind() -> bool:
+    """No tenant is active on this thread: true between requests."""
+    return tenant_or_none() is None and connection.schema_name == "public"

@@ -1,0 +1,190 @@
+"""The platform's own tables, in the public schema: tenants, where they live, what they run on."""
+
+import secrets
+from typing import Any, NoReturn
+
+from django.db import models
+from django_tenants.models import DomainMixin, TenantMixin
+
+from freehold.context import TenantContext
+from freehold.ids import new_id
+from tenants.choices import READABLE, WORKING, SchemaState, TenantState
+
+
+def random_schema_name() -> str:
+    """Unguessable, never user input, and immutable: nothing about a tenant shows in its schema."""
+    return f"t_{secrets.token_hex(6)}"
+
+
+class Tenant(TenantMixin):
+    """A company that works in Freehold (or the operators themselves), with a schema of its own."""
+
+    auto_create_schema = False
+    auto_drop_schema = False
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    slug = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=200)
+    schema_name = models.CharField(
+        max_length=63, unique=True, default=random_schema_name, editable=False
+    )
+    state = models.CharField(
+        max_length=16, choices=TenantState.choices, default=TenantState.PROVISIONING
+    )
+    plan = models.CharField(max_length=40, default="team")
+    limits = models.JSONField(default=dict, blank=True)
+    branding = models.JSONField(default=dict, blank=True)
+    is_operators = models.BooleanField(default=False)
+
+    currency = models.CharField(max_length=3, default="EUR")
+    locale = models.CharField(max_length=16, default="en")
+    time_zone = models.CharField(max_length=64, default="UTC")
+
+    database = models.CharField(max_length=40, default="default")
+    citus_node = models.CharField(max_length=200, blank=True)
+    region = models.CharField(max_length=40, blank=True)
+
+    schema_version = models.CharField(max_length=40, blank=True)
+    schema_state = models.CharField(
+        max_length=16, choices=SchemaState.choices, default=SchemaState.READY
+    )
+    schema_error = models.TextField(blank=True)
+    progress = models.JSONField(default=dict, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    state_changed_at = models.DateTimeField(null=True, blank=True)
+    state_reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(slug__regex=r"^[a-z][a-z0-9-]{1,39}$"),
+                name="tenants_tenant_slug_is_a_label",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(schema_name__regex=r"^t_[0-9a-f]{12}$"),
+                name="tenants_tenant_schema_is_random",
+            ),
+            models.UniqueConstraint(
+                fields=["is_operators"],
+                condition=models.Q(is_operators=True),
+                name="tenants_tenant_one_operators",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["schema_version"], name="tenants_tenant_version"),
+            models.Index(fields=["state"], name="tenants_tenant_state"),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    def __enter__(self) -> NoReturn:
+        raise TypeError(
+            "Enter a tenant through tenants.context.in_tenant: this one leaks threads."
+        )
+
+    def activate(self) -> NoReturn:
+        raise TypeError(
+            "Enter a tenant through tenants.context.in_tenant, which also leaves it."
+        )
+
+    @property
+    def may_work(self) -> bool:
+        """People and jobs may write."""
+        return self.state in WORKING and self.schema_state == SchemaState.READY
+
+    @property
+    def may_read(self) -> bool:
+        return self.state in READABLE and self.schema_state == SchemaState.READY
+
+    def as_context(self) -> TenantContext:
+        return TenantContext(
+            id=self.id,
+            schema=self.schema_name,
+            slug=self.slug,
+            name=self.name,
+            state=self.state,
+            currency=self.currency,
+            locale=self.locale,
+            time_zone=self.time_zone,
+            is_operators=self.is_operators,
+        )
+
+
+class Domain(DomainMixin):
+    """A host name that leads to a tenant."""
+
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(domain__regex=r"^[a-z0-9.-]+$"),
+                name="tenants_domain_is_a_host",
+            ),
+        ]
+
+
+class Template(models.Model):
+    """What a new tenant is made of: the DDL and rows of the template schema at one version."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    version = models.CharField(max_length=40)
+    public_version = models.CharField(max_length=40)
+    ddl = models.TextField()
+    checksum = models.CharField(max_length=64)
+    captured_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        get_latest_by = "captured_at"
+
+    def __str__(self) -> str:
+        return self.version
+
+
+class RecordedMigration(models.Model):
+    """The SQL of one migration as it ran in the template, to be replayed in every tenant's schema.
+
+    `statements` is empty and `by_django` true where it can't be told as SQL (it runs Python).
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    app = models.CharField(max_length=100)
+    name = models.CharField(max_length=200)
+    atomic = models.BooleanField(default=True)
+    by_django = models.BooleanField(default=False)
+    statements: "models.JSONField[Any, Any]" = models.JSONField(default=list)
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["app", "name"], name="tenants_recorded_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.app}.{self.name}"
+
+
+class DeadLetter(models.Model):
+    """A message that no tenant's job could take: without tenant, with an unknown or closed one.
+
+    `tenant` is what the message claimed, so it refers to nothing.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    at = models.DateTimeField(auto_now_add=True)
+    task = models.CharField(max_length=200)
+    tenant = models.CharField(max_length=100, blank=True)
+    reason = models.CharField(max_length=100)
+    detail = models.TextField(blank=True)
+    message = models.JSONField(default=dict)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.task}: {self.reason}"

@@ -1,0 +1,60 @@
+"""What a visitor sees when no tenant can answer: a problem for programs, a plain page for people."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
+
+from freehold.errors import Problem
+
+_STYLE = (
+    "body{font:16px/1.5 system-ui,sans-serif;max-width:32rem;margin:20vh auto;padding:0 1rem;"
+    "color:#1f2933;background:#fff}h1{font-size:1.25rem}"
+    "@media(prefers-color-scheme:dark){body{color:#e4e7eb;background:#12181f}}"
+)
+_STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+_POLICY = (
+    f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; frame-ancestors 'none'"
+)
+_PAGE = (
+    '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+    '<meta name="viewport" content="width=device-width"><title>{}</title><style>{}</style></head>'
+    "<body><main><h1>{}</h1><p>{}</p></main></body></html>"
+)
+
+
+def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """The problem as RFC 9457 JSON or as a page, with its status and headers."""
+    if _wants_json(request):
+        body = json.dumps(_as_json(request, problem))
+        response = HttpResponse(body, "application/problem+json", problem.status)
+    else:
+        page = format_html(_PAGE, problem.title, _STYLE, problem.title, problem.detail)
+        response = HttpResponse(page, status=problem.status)
+        response["Content-Security-Policy"] = _POLICY
+    response["Cache-Control"] = "no-store"
+    for name, value in problem.headers.items():
+        response[name] = value
+    return response
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    if request.path.startswith(("/api/", "/_allauth/")):
+        return True
+    return not request.accepts("text/html")
+
+
+def _as_json(request: HttpRequest, problem: Problem) -> Mapping[str, Any]:
+    return {
+        "type": "about:blank",
+        "title": problem.title,
+        "status": problem.status,
+        "code": problem.code,
+        "detail": problem.detail,
+        "instance": request.path,
+        **problem.extra,
+    }

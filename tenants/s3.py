@@ -1,0 +1,19 @@
+"""Files of a tenant in an S3 bucket (needs the extra `storage`), under its immutable id."""
+
+from django.core.exceptions import SuspiciousOperation
+from storages.backends.s3 import S3Storage
+from storages.utils import safe_join
+
+from tenants.storage import tenant_folder
+
+
+class TenantS3Storage(S3Storage):
+    """One bucket for all tenants; no name leads out of the active tenant's own folder."""
+
+    def _normalize_name(self, name: str) -> str:
+        try:
+            return str(safe_join(f"{self.location}/{tenant_folder()}".strip("/"), name))
+        except ValueError as error:
+            raise SuspiciousOperation(
+                f"Attempted access to '{name}' denied."
+            ) from error

@@ -1,0 +1,25 @@
+"""Files of a tenant under its immutable id; with no tenant active there is no file."""
+
+import os
+
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage
+
+from freehold.context import current_tenant
+
+
+def tenant_folder() -> str:
+    """Where the active tenant's files are, relative to the storage's root."""
+    return f"tenants/{current_tenant().id}"
+
+
+class TenantFileSystemStorage(FileSystemStorage):
+    """Local files. Names are checked against the tenant's own folder, so `..` can't leave it."""
+
+    @property
+    def base_location(self) -> str:  # type: ignore[override]  # Django caches it; a tenant's may not be
+        return os.path.join(str(self._location or settings.MEDIA_ROOT), tenant_folder())
+
+    @property
+    def location(self) -> str:  # type: ignore[override]  # as above
+        return os.path.abspath(self.base_location)

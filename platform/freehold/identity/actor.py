@@ -1,12 +1,13 @@
 """Who does something, by which way: what every write records."""
 
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """`source` is web, api, import, task, cli or system; `scopes` bound an API key ({"all"} = no bound)."""
+    """`source`: web, api, import, task, cli or system. `scopes` bound an API key; {"all"} doesn't."""
 
     user_id: UUID | None
     name: str
@@ -20,3 +21,8 @@ class Actor:
 
 
 SYSTEM = Actor(user_id=None, name="Freehold", source="system")
+
+
+def request_id_of(request: Any) -> str:
+    """The id that the outermost middleware gave the request; empty outside of one."""
+    return str(request.META.get("freehold.request_id", "")) if request is not None else ""

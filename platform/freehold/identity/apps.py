@@ -6,3 +6,8 @@ class IdentityConfig(AppConfig):
 
     name = "freehold.identity"
     label = "identity"
+
+    def ready(self) -> None:
+        from freehold.identity import signals
+
+        signals.connect()

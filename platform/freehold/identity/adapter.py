@@ -1,0 +1,35 @@
+"""How allauth signs people in here: by invitation only, every attempt in the audit trail."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+from freehold import epoch
+from freehold.audit import services as audit
+from freehold.identity.actor import Actor, request_id_of
+from freehold.identity.models import User
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts are made by whoever manages the workspace's users."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """The address that was tried, never the password; `record_id` when there is such a user."""
+        email = str(credentials.get("email") or credentials.get("username") or "")[:254]
+        tried = User.objects.filter(email=email.lower()).first()
+        audit.record(
+            actor=Actor(None, email, "web", request_id_of(request)),
+            action="sign_in_failed",
+            object="users",
+            record_id=tried.id if tried else None,
+            record_name=str(tried) if tried else email,
+            changes={"ip": [None, self.get_client_ip(request)]},
+        )
+
+    def set_password(self, user: User, password: str) -> None:
+        super().set_password(user, password)
+        epoch.bump()

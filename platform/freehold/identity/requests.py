@@ -1,0 +1,21 @@
+"""From an authenticated request to the actor that every write and read is given."""
+
+from typing import Any
+
+from freehold.errors import NotSignedIn
+from freehold.identity.actor import Actor, request_id_of
+from freehold.identity.models import ApiKey
+from freehold.identity.sightings import saw_user
+
+
+def actor_of(request: Any) -> Actor:
+    """Who asks: by an API key (`request.auth`) or by a session. NotSignedIn for nobody."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or not user.is_active:
+        raise NotSignedIn()
+    request_id = request_id_of(request)
+    key = getattr(request, "auth", None)
+    if isinstance(key, ApiKey):
+        return Actor(user.id, str(user), "api", request_id, frozenset(key.scopes))
+    saw_user(user.id)
+    return Actor(user.id, str(user), "web", request_id)

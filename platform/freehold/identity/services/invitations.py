@@ -1,0 +1,33 @@
+"""The mail by which a new user comes in."""
+
+from allauth.account import app_settings as account
+from allauth.account.utils import user_pk_to_url_str
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+
+from freehold.context import current_tenant
+from freehold.identity.models import User
+
+
+def send_invitation(user: User, *, origin: str, invited_by: str) -> None:
+    """Mail a link that sets the first password; it works once and as long as a reset link does.
+
+    `origin` is the tenant's own address, such as https://acme.example.com.
+    """
+    context = {
+        "user": user,
+        "tenant": current_tenant(),
+        "invited_by": invited_by,
+        "url": f"{origin.rstrip('/')}/sign-in/reset/{_link_key(user)}",
+    }
+    send_mail(
+        subject=render_to_string("identity/email/invitation_subject.txt", context).strip(),
+        message=render_to_string("identity/email/invitation_message.txt", context),
+        from_email=None,
+        recipient_list=[user.email],
+    )
+
+
+def _link_key(user: User) -> str:
+    token: str = account.PASSWORD_RESET_TOKEN_GENERATOR().make_token(user)
+    return f"{user_pk_to_url_str(user)}-{token}"

@@ -1,0 +1,196 @@
+"""People come, change and leave."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+from zoneinfo import available_timezones
+
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils import timezone
+
+from freehold import epoch
+from freehold.audit import services as audit
+from freehold.errors import Conflict, FieldError, Invalid, NotFound
+from freehold.identity import guards
+from freehold.identity.actor import Actor
+from freehold.identity.models import ApiKey, User
+from freehold.identity.sessions import end_sessions
+
+_EDITABLE = ("name", "email", "locale", "time_zone", "preferences")
+
+
+@transaction.atomic
+def create_user(
+    *,
+    actor: Actor,
+    email: str,
+    name: str,
+    password: str | None = None,
+    locale: str = "",
+    time_zone: str = "",
+) -> User:
+    """A new active user. Without a password they set one by the link of their invitation."""
+    values = _checked({"email": email, "name": name, "locale": locale, "time_zone": time_zone})
+    _refuse_taken(values["email"])
+    user = User(**values)
+    if password is not None:
+        _check_password(password, user)
+    user.set_password(password)
+    user.save()
+    _tell(actor, "created", user, {name: [None, value] for name, value in values.items()})
+    return user
+
+
+@transaction.atomic
+def update_user(*, actor: Actor, user_id: UUID, values: Mapping[str, Any]) -> User:
+    """Change what is given of name, email, locale, time_zone and preferences; ignore the rest."""
+    user = _locked(user_id)
+    given = _checked({name: values[name] for name in _EDITABLE if name in values})
+    changes = {
+        name: [getattr(user, name), value]
+        for name, value in given.items()
+        if getattr(user, name) != value
+    }
+    if "email" in changes:
+        _refuse_taken(given["email"], but=user.id)
+    if changes:
+        for name, (_, new) in changes.items():
+            setattr(user, name, new)
+        user.save(update_fields=list(changes))
+        _tell(actor, "updated", user, changes)
+    return user
+
+
+@transaction.atomic
+def deactivate_user(*, actor: Actor, user_id: UUID) -> User:
+    """Their sessions and keys end; their records and their name in history stay."""
+    with guards.guarded():
+        user = _locked(user_id)
+        if user.id == actor.user_id:
+            raise Conflict("You can't deactivate yourself. Ask another administrator.")
+        if user.is_active:
+            user.is_active = False
+            user.save(update_fields=["is_active"])
+            ApiKey.objects.filter(user=user, revoked_at=None).update(revoked_at=timezone.now())
+            end_sessions(user)
+            _tell(actor, "deactivated", user, {"active": [True, False]})
+    return user
+
+
+@transaction.atomic
+def reactivate_user(*, actor: Actor, user_id: UUID) -> User:
+    """They may sign in again with their password; their former keys stay revoked."""
+    user = _locked(user_id)
+    if not user.is_active:
+        user.is_active = True
+        user.save(update_fields=["is_active"])
+        _tell(actor, "reactivated", user, {"active": [False, True]})
+    return user
+
+
+@transaction.atomic
+def set_password(*, actor: Actor, user_id: UUID, password: str) -> User:
+    """Ends the user's sessions: whoever knew the old password is out."""
+    user = _locked(user_id)
+    _check_password(password, user)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    end_sessions(user)
+    _tell(actor, "password_set", user, {})
+    return user
+
+
+def _locked(user_id: UUID) -> User:
+    user = User.objects.select_for_update().filter(id=user_id).first()
+    if user is None:
+        raise NotFound("There is no such user.")
+    return user
+
+
+def _checked(values: dict[str, Any]) -> dict[str, Any]:
+    """The values in stored form; Invalid names every one that is wrong."""
+    errors: list[FieldError] = []
+    checked = dict(values)
+    for name, value in values.items():
+        try:
+            checked[name] = _CHECKS[name](value)
+        except (ValidationError, ValueError) as problem:
+            message = problem.messages[0] if isinstance(problem, ValidationError) else str(problem)
+            errors.append(FieldError(name, "invalid", message))
+    if errors:
+        raise Invalid("The user can't be saved like this.", errors=errors)
+    return checked
+
+
+def _email(value: Any) -> str:
+    """Lower case throughout: sign-in compares addresses byte by byte."""
+    text = str(value or "").strip().lower()
+    validate_email(text)
+    if len(text) > 254:
+        raise ValueError("Use an e-mail address of up to 254 characters.")
+    return text
+
+
+def _name(value: Any) -> str:
+    text = str(value or "").strip()
+    if not text or len(text) > 200 or "\x00" in text:
+        raise ValueError("Give a name of up to 200 characters.")
+    return text
+
+
+def _locale(value: Any) -> str:
+    if value and value not in dict(settings.LANGUAGES):
+        raise ValueError(f"Choose one of: {', '.join(dict(settings.LANGUAGES))}.")
+    return str(value or "")
+
+
+def _time_zone(value: Any) -> str:
+    if value and value not in available_timezones():
+        raise ValueError("Choose a time zone of the IANA list, such as Europe/Berlin.")
+    return str(value or "")
+
+
+def _preferences(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict) or len(str(value)) > 20_000:
+        raise ValueError("Give an object of up to 20,000 characters.")
+    return value
+
+
+_CHECKS = {
+    "email": _email,
+    "name": _name,
+    "locale": _locale,
+    "time_zone": _time_zone,
+    "preferences": _preferences,
+}
+
+
+def _check_password(password: str, user: User) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as problem:
+        raise Invalid(
+            "Choose another password.",
+            errors=[FieldError("password", "invalid", text) for text in problem.messages],
+        ) from None
+
+
+def _refuse_taken(email: str, but: UUID | None = None) -> None:
+    if User.objects.filter(email__iexact=email).exclude(id=but).exists():
+        raise Invalid.at("email", "taken", f"There is already a user with the address {email}.")
+
+
+def _tell(actor: Actor, happened: str, user: User, changes: dict[str, list[Any]]) -> None:
+    epoch.bump()
+    audit.record(
+        actor=actor,
+        action=f"identity.user.{happened}",
+        object="users",
+        record_id=user.id,
+        record_name=str(user),
+        changes=changes,
+    )

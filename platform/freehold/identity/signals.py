@@ -1,0 +1,59 @@
+"""What Django and allauth tell of sign-ins and passwords, written into the audit trail."""
+
+from typing import Any
+
+from allauth.account.signals import password_changed, password_reset
+from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.db.models.signals import post_save
+from django.http import HttpRequest
+
+from freehold import epoch
+from freehold.audit import services as audit
+from freehold.identity.actor import Actor, request_id_of
+from freehold.identity.models import User
+
+#: Saving only these changes nothing that processes keep in memory.
+_UNREMEMBERED = frozenset({"last_login", "last_seen_at"})
+
+
+def connect() -> None:
+    user_logged_in.connect(_signed_in, dispatch_uid="identity.signed_in")
+    user_logged_out.connect(_signed_out, dispatch_uid="identity.signed_out")
+    password_changed.connect(_password_changed, dispatch_uid="identity.password_changed")
+    password_reset.connect(_password_reset, dispatch_uid="identity.password_reset")
+    post_save.connect(_forget, sender=User, dispatch_uid="identity.user_saved")
+
+
+def _signed_in(sender: Any, request: HttpRequest, user: User, **more: Any) -> None:
+    _tell(request, user, "sign_in")
+
+
+def _signed_out(sender: Any, request: HttpRequest, user: User | None, **more: Any) -> None:
+    if user is not None:
+        _tell(request, user, "sign_out")
+
+
+def _password_changed(sender: Any, request: HttpRequest, user: User, **more: Any) -> None:
+    _tell(request, user, "password_changed")
+
+
+def _password_reset(sender: Any, request: HttpRequest, user: User, **more: Any) -> None:
+    _tell(request, user, "password_reset")
+
+
+def _forget(
+    sender: Any, instance: User, update_fields: frozenset[str] | None = None, **more: Any
+) -> None:
+    """Libraries save users too (a password's hash is renewed at sign-in): memories must fall."""
+    if not update_fields or not update_fields <= _UNREMEMBERED:
+        epoch.bump()
+
+
+def _tell(request: HttpRequest, user: User, action: str) -> None:
+    audit.record(
+        actor=Actor(user.id, str(user), "web", request_id_of(request)),
+        action=action,
+        object="users",
+        record_id=user.id,
+        record_name=str(user),
+    )

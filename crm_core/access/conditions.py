@@ -1,4 +1,4 @@
-"""Whose records an actor reaches, as one SQL condition: the restriction of every list and record."""
+"""Whose records an actor reaches, as one SQL condition that bounds every list and record."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from crm_core.access.policy import Policy
 
 
-def condition(
-    policy: "Policy", object_type: ObjectType, verb: str, alias: str
-) -> Fragment:
+def condition(policy: "Policy", object_type: ObjectType, verb: str, alias: str) -> Fragment:
     """TRUE where the actor may do `verb` to the row that `alias` names.
 
     A share widens a scope; it never gives a verb that no role grants, and deleting is never shared.
@@ -63,10 +61,8 @@ def _not_private(policy: "Policy", object_type: ObjectType, alias: str) -> Fragm
     )
 
 
-def _of_whole(
-    policy: "Policy", object_type: ObjectType, verb: str, alias: str
-) -> Fragment:
-    """A part is reached where its whole is, outside the Trash: changing the part changes the whole."""
+def _of_whole(policy: "Policy", object_type: ObjectType, verb: str, alias: str) -> Fragment:
+    """A part is reached where its whole is: changing the part changes the whole."""
     assert object_type.parent is not None
     field, name = object_type.parent
     whole = catalogue.current().object(name)
@@ -81,9 +77,7 @@ def _of_whole(
     )
 
 
-def _shared(
-    policy: "Policy", object_type: ObjectType, verb: str, alias: str
-) -> Fragment | None:
+def _shared(policy: "Policy", object_type: ObjectType, verb: str, alias: str) -> Fragment | None:
     tables = share_models(object_type.model)
     if tables is None or verb not in ("read", "update") or policy.user_id is None:
         return None
@@ -101,14 +95,10 @@ def _shared(
 def share_permissions(model: type[models.Model], verb: str) -> list[str]:
     """The permissions by which a share lets `verb` through: who may write may read."""
     name = model._meta.model_name
-    return (
-        [f"change_{name}"] if verb == "update" else [f"view_{name}", f"change_{name}"]
-    )
+    return [f"change_{name}"] if verb == "update" else [f"view_{name}", f"change_{name}"]
 
 
-def _shares(
-    table: type[models.Model], holder: str, value: Any, permissions: list[str]
-) -> Fragment:
+def _shares(table: type[models.Model], holder: str, value: Any, permissions: list[str]) -> Fragment:
     return Fragment(
         f"SELECT share.content_object_id FROM {table._meta.db_table} share WHERE share.{holder}"
         " AND share.permission_id IN"

@@ -1,5 +1,7 @@
 """Roles, who holds them, and the tree of teams."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
@@ -11,9 +13,9 @@ from freehold.ids import new_id
 class Role(models.Model):
     """What its holders may do. Someone with several roles may do what any of them allows.
 
-    `grants`: {object: {"create": bool, "read"|"update"|"delete": scope}}, "*" for objects not named.
+    `grants`: {object: {"create": bool, "read"|"update"|"delete": scope}}, "*" for all others.
     `fields`: {object: {field: "hidden"|"read"}}; a field that isn't named may be written.
-    `rights`: names of `choices.RIGHTS`. An administrator's role allows everything and lists nothing.
+    `rights`: names of `choices.RIGHTS`. An administrator's role allows all and lists nothing.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -30,7 +32,7 @@ class Role(models.Model):
     )
 
     class Meta:
-        constraints = [
+        constraints: ClassVar = [
             models.UniqueConstraint(fields=["name"], name="access_role_name_unique")
         ]
 
@@ -45,10 +47,8 @@ class RoleAssignment(models.Model):
     role = models.ForeignKey(Role, models.CASCADE)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["user", "role"], name="access_roleassignment_unique"
-            )
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "role"], name="access_roleassignment_unique")
         ]
 
     def __str__(self) -> str:
@@ -63,9 +63,7 @@ class Team(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     group = models.OneToOneField(Group, models.CASCADE, related_name="team")
-    parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="below"
-    )
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="below")
     manager = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -86,14 +84,10 @@ class Team(models.Model):
 class CustomRecordUserShare(RecordUserShare):
     """A row of a custom object shared with a user."""
 
-    content_object = models.ForeignKey(
-        "records.CustomRecord", models.CASCADE, db_index=False
-    )
+    content_object = models.ForeignKey("records.CustomRecord", models.CASCADE, db_index=False)
 
 
 class CustomRecordTeamShare(RecordTeamShare):
     """A row of a custom object shared with a team."""
 
-    content_object = models.ForeignKey(
-        "records.CustomRecord", models.CASCADE, db_index=False
-    )
+    content_object = models.ForeignKey("records.CustomRecord", models.CASCADE, db_index=False)

@@ -45,7 +45,7 @@ class Policy:
         return self.scope(object_name, verb) is not Scope.NONE
 
     def scope(self, object_name: str, verb: str) -> Scope:
-        """How far `verb` reaches. A part follows its whole: changing a line item changes the deal."""
+        """How far `verb` reaches. A part follows its whole: a line item its deal."""
         whole = conditions.parent_of(object_name)
         if whole is not None:
             return self.scope(whole, "read" if verb == "read" else "update")
@@ -90,9 +90,7 @@ class Policy:
     def _key_allows(self, object_name: str, verb: str) -> bool:
         if "all" in self.key_scopes or f"{object_name}.write" in self.key_scopes:
             return True
-        return verb == "read" and bool(
-            self.key_scopes & {"read", f"{object_name}.read"}
-        )
+        return verb == "read" and bool(self.key_scopes & {"read", f"{object_name}.read"})
 
 
 def widest(scopes: Iterable[Scope]) -> Scope:
@@ -141,18 +139,14 @@ def rules_of(role: Role) -> RoleRules:
     )
 
 
-def _reached(
-    tree: TeamTree, teams: Iterable[TeamNode]
-) -> tuple[frozenset[UUID], frozenset[UUID]]:
+def _reached(tree: TeamTree, teams: Iterable[TeamNode]) -> tuple[frozenset[UUID], frozenset[UUID]]:
     """Members of the teams, and of the teams with everything below them."""
     own = {team.group_id for team in teams}
     below = {team.group_id for team in tree.with_below(teams)}
     if not below:
         return frozenset(), frozenset()
     members = list(
-        User.groups.through.objects.filter(group_id__in=below).values_list(
-            "group_id", "user_id"
-        )
+        User.groups.through.objects.filter(group_id__in=below).values_list("group_id", "user_id")
     )
     return (
         frozenset(user for group, user in members if group in own),

@@ -32,10 +32,8 @@ class RoleRules:
             return Scope.ALL if granted else Scope.NONE
         return Scope(granted or Scope.NONE)
 
-    def field_access(
-        self, object_name: str, field: str, whole: str | None = None
-    ) -> FieldAccess:
-        """A role that only reads an object lets nothing of it be written; a part follows its `whole`."""
+    def field_access(self, object_name: str, field: str, whole: str | None = None) -> FieldAccess:
+        """Nothing is written by a role that only reads; a part follows its `whole`."""
         if self.is_admin:
             return "write"
         governing = whole or object_name

@@ -11,7 +11,7 @@ An object's app declares its two:
 `view_<model>` shares for reading, `change_<model>` for reading and writing.
 """
 
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
@@ -20,11 +20,9 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 
 class RecordShare(models.Model):
-    """Until when a share holds, and who gave it. Two indexes a table: tables per tenant are many."""
+    """Until when a share holds, and who gave it. Few indexes: tables per tenant are many."""
 
-    permission = models.ForeignKey(
-        Permission, models.CASCADE, db_index=False, related_name="+"
-    )
+    permission = models.ForeignKey(Permission, models.CASCADE, db_index=False, related_name="+")
     expires_at = models.DateTimeField(null=True, blank=True)
     granted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -51,7 +49,7 @@ class RecordUserShare(RecordShare, UserObjectPermissionBase):
 
     class Meta:
         abstract = True
-        constraints = [
+        constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["content_object", "user", "permission"],
                 name="%(app_label)s_%(class)s_unique",
@@ -66,7 +64,7 @@ class RecordTeamShare(RecordShare, GroupObjectPermissionBase):
 
     class Meta:
         abstract = True
-        constraints = [
+        constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["content_object", "group", "permission"],
                 name="%(app_label)s_%(class)s_unique",

@@ -63,11 +63,10 @@ _trees: TenantMemo[TeamTree] = TenantMemo(size=256)
 
 def team_tree() -> TeamTree:
     """The active tenant's teams, read once per epoch and process."""
-    return _trees.get("tree", _load)
+    return _trees.get("tree", read_tree)
 
 
-def _load() -> TeamTree:
-    rows = Team.objects.values_list(
-        "id", "group_id", "group__name", "parent_id", "manager_id"
-    )
+def read_tree() -> TeamTree:
+    """The teams as the database has them now: for writes, which must not decide on a memory."""
+    rows = Team.objects.values_list("id", "group_id", "group__name", "parent_id", "manager_id")
     return TeamTree(TeamNode(*row) for row in rows.order_by("group__name"))

@@ -1,0 +1,36 @@
+"""Roles as Settings shows them."""
+
+from typing import Any
+from uuid import UUID
+
+from crm_core.access.models import Role
+from crm_core.access.services.ceilings import require_settings
+from freehold.errors import NotFound
+from freehold.identity.actor import Actor
+
+
+def roles(actor: Actor) -> list[dict[str, Any]]:
+    """All roles, by name; needs the right `settings`."""
+    require_settings(actor)
+    return [shown(one) for one in Role.objects.order_by("name")]
+
+
+def role(actor: Actor, role_id: UUID) -> dict[str, Any]:
+    require_settings(actor)
+    found = Role.objects.filter(id=role_id).first()
+    if found is None:
+        raise NotFound("There is no such role.")
+    return shown(found)
+
+
+def shown(one: Role) -> dict[str, Any]:
+    return {
+        "id": str(one.id),
+        "name": one.name,
+        "description": one.description,
+        "is_admin": one.is_admin,
+        "grants": one.grants,
+        "fields": one.fields,
+        "rights": one.rights,
+        "version": one.version,
+    }

@@ -1,0 +1,117 @@
+"""Users and keys, as someone with the right to manage settings (or oneself) changes them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from crm_core.access.models import Role
+from crm_core.access.policy import Policy, policy_for
+from crm_core.access.services.ceilings import refuse_more_than_own, require_settings
+from crm_core.access.services.roles import assign_roles
+from crm_core.records import catalogue
+from freehold.errors import Forbidden, Invalid, NotFound
+from freehold.identity.actor import Actor
+from freehold.identity.models import ApiKey, User
+from freehold.identity.services import keys, users
+from freehold.identity.services.invitations import send_invitation
+
+_OWN = ("name", "locale", "time_zone", "preferences")
+
+
+@transaction.atomic
+def invite_user(
+    *,
+    actor: Actor,
+    email: str,
+    name: str,
+    role_ids: Collection[UUID] = (),
+    origin: str | None = None,
+    locale: str = "",
+    time_zone: str = "",
+) -> User:
+    """A new user with these roles; with the tenant's `origin`, a mail with the link to come in."""
+    require_settings(actor)
+    user = users.create_user(
+        actor=actor, email=email, name=name, locale=locale, time_zone=time_zone
+    )
+    if role_ids:
+        assign_roles(actor=actor, user_id=user.id, role_ids=role_ids)
+    if origin is not None:
+        address = origin
+        transaction.on_commit(lambda: send_invitation(user, origin=address, invited_by=actor.name))
+    return user
+
+
+@transaction.atomic
+def update_user(*, actor: Actor, user_id: UUID, values: Mapping[str, Any]) -> User:
+    """Name, address, language and, as `roles`, the ids of all roles that the user shall hold."""
+    _refuse_stronger(require_settings(actor), user_id)
+    user = users.update_user(actor=actor, user_id=user_id, values=values)
+    if "roles" in values:
+        assign_roles(actor=actor, user_id=user_id, role_ids=values["roles"])
+    return user
+
+
+def update_oneself(*, actor: Actor, values: Mapping[str, Any]) -> User:
+    """One's own name, language, time zone and preferences; needs no right."""
+    if actor.user_id is None:
+        raise Forbidden("Only a user can change themselves.")
+    own = {name: values[name] for name in _OWN if name in values}
+    return users.update_user(actor=actor, user_id=actor.user_id, values=own)
+
+
+def deactivate_user(*, actor: Actor, user_id: UUID) -> User:
+    _refuse_stronger(require_settings(actor), user_id)
+    return users.deactivate_user(actor=actor, user_id=user_id)
+
+
+def reactivate_user(*, actor: Actor, user_id: UUID) -> User:
+    _refuse_stronger(require_settings(actor), user_id)
+    return users.reactivate_user(actor=actor, user_id=user_id)
+
+
+def create_api_key(
+    *,
+    actor: Actor,
+    name: str,
+    scopes: Sequence[str] = ("all",),
+    expires_at: datetime | None = None,
+    user_id: UUID | None = None,
+) -> tuple[ApiKey, str]:
+    """A key of the actor's own; only the command line names another user."""
+    policy = policy_for(actor)
+    if not policy.has_right("api_keys"):
+        raise Forbidden("This needs the right “api_keys”. Ask an administrator of your workspace.")
+    owner = actor.user_id if actor.user_id is not None else user_id
+    if owner is None or (user_id is not None and owner != user_id):
+        raise Forbidden("You can create API keys for yourself only.")
+    _check_objects(scopes)
+    return keys.create_api_key(
+        actor=actor, user_id=owner, name=name, scopes=scopes, expires_at=expires_at
+    )
+
+
+def revoke_api_key(*, actor: Actor, key_id: UUID) -> ApiKey:
+    """One's own, or anyone's with the right to manage settings; others are NotFound."""
+    policy = policy_for(actor)
+    own = ApiKey.objects.filter(id=key_id, user_id=actor.user_id).exists()
+    if not policy.has_right("settings") and not (own and policy.has_right("api_keys")):
+        raise NotFound("There is no such API key.")
+    return keys.revoke_api_key(actor=actor, key_id=key_id)
+
+
+def _check_objects(scopes: Sequence[Any]) -> None:
+    objects = catalogue.current().objects
+    for scope in scopes:
+        name, dot, _ = str(scope).partition(".")
+        if dot and (name not in objects or objects[name].parent):
+            raise Invalid.at("scopes", "unknown", f"There is no object called “{name[:60]}”.")
+
+
+def _refuse_stronger(policy: Policy, user_id: UUID) -> None:
+    """Whoever could change a stronger user's address could sign in as them."""
+    for role in Role.objects.filter(users=user_id):
+        refuse_more_than_own(policy, role)

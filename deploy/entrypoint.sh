@@ -1,23 +1,25 @@
 #!/bin/sh
-# Starts one role of the image. Every role replaces this shell, so that signals reach it.
+# Starts one role of the product. Every role replaces this shell, so that signals reach it.
 set -eu
 
 queues_of_every_kind=interactive,default,bulk
 
 usage() {
-    cat >&2 <<'TEXT'
-Usage: web | worker [QUEUE,...] | beat | migrate | manage COMMAND [ARGUMENT...]
-TEXT
+    echo "Usage: web | worker [QUEUE,...] | beat | migrate | manage COMMAND [ARGUMENT...]" >&2
     exit 64
 }
 
 role="${1:-}"
 [ -n "$role" ] || usage
 shift
+cd "$(dirname "$0")/.."
 
 case "$role" in
     web)
-        exec gunicorn --config /srv/freehold/deploy/gunicorn.conf.py config.wsgi:application "$@"
+        # Several processes answer for one container: their counters meet in this folder.
+        PROMETHEUS_MULTIPROC_DIR="$(mktemp -d)"
+        export PROMETHEUS_MULTIPROC_DIR
+        exec gunicorn --config deploy/gunicorn.conf.py config.wsgi:application "$@"
         ;;
     worker)
         queues="${1:-$queues_of_every_kind}"
@@ -27,7 +29,7 @@ case "$role" in
             --without-gossip --without-mingle "$@"
         ;;
     beat)
-        exec celery --app config beat --schedule /tmp/beat-schedule --pidfile= --loglevel INFO "$@"
+        exec celery --app config beat --schedule "$(mktemp -d)/schedule" --pidfile= --loglevel INFO "$@"
         ;;
     migrate)
         exec python manage.py setup_installation "$@"

@@ -1,6 +1,15 @@
 """How gunicorn serves a web container: threads, drained on SIGTERM, nothing written to disk."""
 
+import os
+from typing import TYPE_CHECKING
+
+from prometheus_client import multiprocess
+
 from config import env
+
+if TYPE_CHECKING:
+    from gunicorn.arbiter import Arbiter
+    from gunicorn.workers.base import Worker
 
 bind = f"0.0.0.0:{env.number('FREEHOLD_PORT', 8000)}"
 worker_class = "gthread"
@@ -14,6 +23,11 @@ keepalive = 75
 max_requests = 5000
 max_requests_jitter = 500
 #: Heartbeats in memory: a slow disk must not look like a hanging process.
-worker_tmp_dir = "/dev/shm"  # noqa: S108
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 control_socket_disable = True
 accesslog = "-"
+
+
+def child_exit(server: "Arbiter", worker: "Worker") -> None:
+    """Forget the gauges of a process that ended; its counters stay."""
+    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]  # untyped library

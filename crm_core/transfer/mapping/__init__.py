@@ -1,0 +1,1 @@
+"""Columns of a file to fields of an object: what may be mapped, and what is suggested."""

@@ -1,0 +1,1 @@
+"""Files as rows: whatever a spreadsheet program or another CRM wrote, read with bounded memory."""

@@ -1,0 +1,51 @@
+"""Opens an uploaded file by what it holds, not by what it is called."""
+
+from typing import BinaryIO
+
+from crm_core.transfer.reading.delimited import open_delimited
+from crm_core.transfer.reading.encodings import detect_encoding
+from crm_core.transfer.reading.spreadsheet import open_spreadsheet
+from crm_core.transfer.reading.table import ReadOptions, Table, Unreadable
+
+_SAVE_AS = "Save it as .xlsx or CSV and import that."
+_FOREIGN = (
+    (b"\xd0\xcf\x11\xe0", f"This is an Excel file of the old kind (.xls). {_SAVE_AS}"),
+    (b"%PDF", f"This is a PDF, not a table. {_SAVE_AS}"),
+    (b"\x89PNG", "This is a picture, not a table."),
+    (b"\xff\xd8\xff", "This is a picture, not a table."),
+    (b"GIF8", "This is a picture, not a table."),
+    (b"\x1f\x8b", "This file is compressed (gzip). Unpack it and import what it holds."),
+    (b"7z\xbc\xaf", "This file is compressed (7z). Unpack it and import what it holds."),
+    (b"Rar!", "This file is compressed (RAR). Unpack it and import what it holds."),
+    (b"\x7fELF", "This is a program, not a table."),
+    (b"MZ\x90", "This is a program, not a table."),
+)
+_WIDE = ("utf-16", "utf-32")
+
+
+def open_table(file: BinaryIO, options: ReadOptions | None = None) -> Table:
+    """The file as a table. `file` is seekable and stays open as long as the table is read."""
+    options = options or ReadOptions()
+    file.seek(0)
+    start = file.read(64 * 1024)
+    if not start.strip():
+        raise Unreadable("empty_file", "This file is empty.")
+    if start.startswith(b"PK\x03\x04"):
+        return open_spreadsheet(file, options)
+    for magic, reason in _FOREIGN:
+        if start.startswith(magic):
+            raise Unreadable("unsupported", reason)
+    if b"\x00" in start and not _is_wide(file, options):
+        raise Unreadable("binary", f"This is not a text file: it holds binary data. {_SAVE_AS}")
+    return open_delimited(file, options)
+
+
+def _is_wide(file: BinaryIO, options: ReadOptions) -> bool:
+    """Text of two or four bytes a character, where zero bytes are usual; one stray NUL is told by row."""
+    named = options.encoding or detect_encoding(file)
+    if named.lower().replace("_", "-").startswith(_WIDE):
+        return True
+    file.seek(0)
+    start = file.read(64 * 1024)
+    strange = sum(byte < 9 or 13 < byte < 32 for byte in start)
+    return strange <= max(2, len(start) // 1000)

@@ -1,0 +1,193 @@
+"""Excel workbooks (XLSX), read row by row. Bombs and external entities are refused unread."""
+
+import datetime
+import zipfile
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+from xml.parsers import expat
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from crm_core.transfer.reading import limits
+from crm_core.transfer.reading.table import (
+    Notice,
+    ReadOptions,
+    Row,
+    Table,
+    Unreadable,
+    checked,
+    name_columns,
+)
+
+_BROKEN = (
+    zipfile.BadZipFile,
+    InvalidFileException,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    OSError,
+    SyntaxError,  # xml.etree.ElementTree.ParseError is one
+)
+
+
+def open_spreadsheet(file: BinaryIO, options: ReadOptions) -> Table:
+    inspect_archive(file)
+    names = _sheet_names(file)
+    sheet = _chosen(names, options.sheet)
+    header = next(_records(file, sheet), None)
+    if header is None:
+        raise Unreadable("empty_file", f"The sheet “{sheet}” is empty.")
+    cells = header[1]
+    while cells and not cells[-1].strip():
+        cells.pop()
+    columns, notices = name_columns(cells)
+    if len(columns) > limits.MAX_COLUMNS:
+        raise Unreadable(
+            "too_many_columns", f"At most {limits.MAX_COLUMNS} columns can be read.", row=header[0]
+        )
+    if len(names) > 1:
+        notices.append(_other_sheets(names, sheet))
+    return Table(
+        format="xlsx",
+        columns=columns,
+        read=lambda: _body(file, sheet, columns),
+        sheet=sheet,
+        notices=notices,
+    )
+
+
+def inspect_archive(file: BinaryIO) -> None:
+    """Refuse what is no workbook, is inflated beyond reason, or declares a document type."""
+    file.seek(0)
+    try:
+        with zipfile.ZipFile(file) as archive:
+            parts = archive.infolist()
+            if "xl/workbook.xml" not in {part.filename for part in parts}:
+                raise Unreadable(
+                    "unsupported", "This archive is not an Excel workbook. Save it as .xlsx or CSV."
+                )
+            _refuse_bombs(parts)
+            for part in parts:
+                if part.filename.endswith((".xml", ".rels")):
+                    _refuse_document_type(archive, part)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError) as error:
+        raise Unreadable("damaged", "This workbook is damaged or encrypted.") from error
+
+
+def _refuse_bombs(parts: list[zipfile.ZipInfo]) -> None:
+    total = sum(part.file_size for part in parts)
+    texts = sum(part.file_size for part in parts if part.filename.endswith("sharedStrings.xml"))
+    inflated = any(
+        part.file_size > limits.INFLATION_FLOOR
+        and part.file_size > limits.MAX_INFLATION * max(part.compress_size, 1)
+        for part in parts
+    )
+    if inflated or total > limits.MAX_UNPACKED or texts > limits.MAX_SHARED_TEXT:
+        raise Unreadable(
+            "too_large", "This workbook unpacks to more than can be read. Save the sheet as CSV."
+        )
+
+
+class _Begun(Exception):
+    """The root element was reached: no document type can follow."""
+
+
+def _refuse_document_type(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    parser = expat.ParserCreate()
+
+    def refuse(*_: object) -> None:
+        raise Unreadable(
+            "document_type", "This workbook holds XML with a document type, which is not allowed."
+        )
+
+    def begin(*_: object) -> None:
+        raise _Begun
+
+    parser.StartDoctypeDeclHandler = refuse
+    parser.StartElementHandler = begin
+    try:
+        with archive.open(part) as stream:
+            while chunk := stream.read(64 * 1024):
+                parser.Parse(chunk, False)
+    except _Begun:
+        return
+    except expat.ExpatError as error:
+        raise Unreadable("damaged", f"The workbook's part {part.filename} is damaged.") from error
+
+
+def _sheet_names(file: BinaryIO) -> list[str]:
+    book = _open(file)
+    try:
+        shown = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    finally:
+        book.close()
+    if not shown:
+        raise Unreadable("empty_file", "This workbook has no visible sheet.")
+    return shown
+
+
+def _open(file: BinaryIO) -> Any:
+    file.seek(0)
+    try:
+        return load_workbook(file, read_only=True, data_only=True, keep_links=False)
+    except _BROKEN as error:
+        raise Unreadable("damaged", f"This workbook can't be read: {error}.") from error
+
+
+def _chosen(names: list[str], wanted: str | None) -> str:
+    if wanted is None:
+        return names[0]
+    if wanted not in names:
+        raise Unreadable(
+            "unknown_sheet", f"There is no sheet “{wanted[:60]}”. Sheets: {', '.join(names)[:300]}."
+        )
+    return wanted
+
+
+def _records(file: BinaryIO, sheet: str) -> Iterator[tuple[int, list[str]]]:
+    book = _open(file)
+    try:
+        rows = book[sheet].iter_rows(values_only=True, max_col=limits.MAX_COLUMNS + 1)
+        for number, values in enumerate(rows, start=1):
+            cells = [as_text(value) for value in values]
+            if any(cell.strip() for cell in cells):
+                yield number, cells
+    except _BROKEN as error:
+        raise Unreadable("damaged", f"The sheet “{sheet}” can't be read: {error}.") from error
+    finally:
+        book.close()
+
+
+def _body(file: BinaryIO, sheet: str, columns: list[str]) -> Iterator[Row]:
+    records = _records(file, sheet)
+    next(records, None)
+    for number, cells in records:
+        yield checked(number, cells, columns)
+
+
+def as_text(value: Any) -> str:
+    """A cell's value as the text that a careful export would have written."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime.datetime):
+        midnight = value.time() == datetime.time()
+        return value.date().isoformat() if midnight else value.isoformat(sep=" ")
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    return str(value)
+
+
+def _other_sheets(names: list[str], sheet: str) -> Notice:
+    others = [name for name in names if name != sheet]
+    return Notice(
+        "other_sheets",
+        f"Only the sheet “{sheet}” is read.",
+        count=len(others),
+        examples=tuple(others[:5]),
+    )

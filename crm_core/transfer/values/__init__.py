@@ -1,0 +1,1 @@
+"""Cells as values: numbers, money, dates and the rest, in the ways that people write them."""

@@ -75,7 +75,7 @@ class Children:
         self._interrupts.check()
 
     def look_after(self) -> None:
-        """Restarts what crashed, each time after a longer pause; `CannotStart` when it is hopeless."""
+        """Restarts what crashed, after longer and longer pauses; `CannotStart` when hopeless."""
         for child in self._children:
             if child.process and child.process.poll() is not None:
                 self._note_crash(child, child.process)

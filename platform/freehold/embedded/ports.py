@@ -31,6 +31,14 @@ def free_port(preferred: int, tries: int = 200) -> int:
     )
 
 
+def any_free_port() -> int:
+    """A port that the system finds free, for what nobody needs to find again."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as server:
+        server.bind((HOST, 0))
+        port: int = server.getsockname()[1]
+        return port
+
+
 def require(port: int) -> int:
     """The port that was asked for, or why it cannot be had."""
     if not 1 <= port <= 65535:

@@ -26,7 +26,10 @@ def command_line(pid: int) -> str:
         pass
     try:
         shown = subprocess.run(
-            ["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True
+            ["ps", "-ww", "-o", "command=", "-p", str(pid)],
+            capture_output=True,
+            text=True,
+            check=False,
         )
     except OSError:
         return ""

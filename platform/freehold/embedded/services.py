@@ -72,7 +72,7 @@ def broker(folders: Folders, wishes: Wishes, throwaway: bool = False) -> Service
         data=data_folder(account, folders, "broker"),
         log=folders.log / "broker.log",
         password=folders.secret("broker.password"),
-        port=_port(folders, "broker_port", BROKER_PORT),
+        port=_port(folders, "broker_port", BROKER_PORT, throwaway),
         throwaway=throwaway,
     )
     return Service(
@@ -101,13 +101,15 @@ def _postgres(folders: Folders, wishes: Wishes, throwaway: bool) -> PostgresServ
         data=data,
         log=folders.log / "postgres.log",
         password=folders.secret("postgres.password"),
-        port=_port(folders, "database_port", DATABASE_PORT),
+        port=_port(folders, "database_port", DATABASE_PORT, throwaway),
         shared_buffers=wishes.shared_buffers,
         throwaway=throwaway,
     )
 
 
-def _port(folders: Folders, name: str, otherwise: int) -> int:
+def _port(folders: Folders, name: str, otherwise: int, throwaway: bool) -> int:
     """The port of the last start if it is free, else the next free one."""
+    if throwaway:
+        return ports.any_free_port()
     last = folders.read_addresses().get(name)
     return ports.free_port(last if isinstance(last, int) else otherwise)

@@ -60,8 +60,8 @@ def main(orders: TextIO = sys.stdin) -> None:
     for line in orders:
         match line.rstrip("\n").split(" ", 1):
             case ["watch", rest]:
-                pid, how, seconds = rest.split()
-                watched[int(pid)] = (signal.Signals(int(how)), float(seconds))
+                number, how, seconds = rest.split()
+                watched[int(number)] = (signal.Signals(int(how)), float(seconds))
             case ["forget", rest]:
                 watched.pop(int(rest), None)
             case ["discard", rest]:

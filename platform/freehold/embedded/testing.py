@@ -1,0 +1,98 @@
+"""Servers for one run of something, thrown away with it.
+
+`python -m freehold.embedded.testing -- <command>` runs a command beside an empty database and
+broker of its own, whose addresses it finds in DATABASE_URL and REDIS_URL. Services that those
+variables already name are used as they are.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from freehold.embedded import processes, services
+from freehold.embedded.accounts import service_account
+from freehold.embedded.folders import Folders
+from freehold.embedded.problems import CannotStart, writing
+from freehold.embedded.services import Service
+from freehold.embedded.watchdog import Watchdog
+from freehold.embedded.wishes import Wishes
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@contextmanager
+def throwaway_services() -> Iterator[dict[str, str]]:
+    """Gives the environment variables that lead to the servers. Raises `CannotStart`."""
+    wishes = Wishes.from_environment()
+    if wishes.database_url and wishes.redis_url:
+        yield {}
+        return
+    with ExitStack() as stack:
+        watchdog = Watchdog()
+        stack.callback(watchdog.close)
+        folders = Folders(_folder())
+        watchdog.discard(folders.var)
+        stack.callback(shutil.rmtree, folders.var, ignore_errors=True)
+        folders.prepare()
+        database = services.database(folders, wishes, lambda line: None, throwaway=True)
+        _start(database, watchdog, stack)
+        broker = services.broker(folders, wishes, throwaway=True)
+        _start(broker, watchdog, stack)
+        found = {"DATABASE_URL": database.url, "REDIS_URL": broker.url}
+        if database.programs:
+            path = os.environ.get("PATH", os.defpath)
+            found["PATH"] = f"{database.programs}{os.pathsep}{path}"
+        yield found
+
+
+def _start(service: Service, watchdog: Watchdog, stack: ExitStack) -> None:
+    if service.launch:
+        process = service.launch()
+        watchdog.watch(process.pid, service.stop_signal, service.stop_seconds)
+        stack.callback(process.wait)
+        stack.callback(processes.stop, process.pid, service.stop_signal, service.stop_seconds)
+
+
+def _folder() -> Path:
+    """A folder of the project, or of the system when the servers' account may not enter that."""
+    here = ROOT / "var" / "test"
+    with writing(here):
+        here.mkdir(parents=True, exist_ok=True)
+    account = service_account(os.environ.get("FREEHOLD_ACCOUNT", ""))
+    parent = here if account.can_enter(here) else None
+    folder = Path(tempfile.mkdtemp(prefix="freehold-", dir=parent))
+    folder.chmod(0o711)
+    return folder
+
+
+def main(arguments: list[str]) -> int:
+    if arguments[:1] == ["--"]:
+        arguments = arguments[1:]
+    if not arguments:
+        print("Name a command: python -m freehold.embedded.testing -- pytest", file=sys.stderr)
+        return 2
+    try:
+        with throwaway_services() as found:
+            return _run(arguments, {**os.environ, **found})
+    except CannotStart as problem:
+        print(f"The test servers cannot start: {problem}", file=sys.stderr)
+        return 1
+
+
+def _run(command: list[str], environment: dict[str, str]) -> int:
+    """Runs the command to its end; Ctrl-C reaches it too, so that its end is only awaited."""
+    process = subprocess.Popen(command, env=environment)
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            continue
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

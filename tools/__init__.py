@@ -1,0 +1,1 @@
+"""What the Makefile is made of. `environment` and `node` need nothing but Python itself."""

@@ -8,7 +8,13 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self) -> None:
-        from crm_core.access import policy
+        from crm_core.access import policy, seeding
+        from crm_core.access.services.administrators import keeping_an_administrator
         from crm_core.records import policy as asked
+        from freehold.identity import guards
+        from tenants.provisioning.seeding import register, register_administrator
 
         asked.register(policy.policy_for)
+        guards.register(keeping_an_administrator)
+        register(seeding.seed_roles)
+        register_administrator(seeding.make_administrator)

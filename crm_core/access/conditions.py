@@ -38,6 +38,12 @@ def visible(policy: "Policy", object_type: ObjectType, verb: str = "read") -> "R
     return Reached(policy, object_type, verb)
 
 
+def rows_of(object_type: ObjectType) -> "models.QuerySet[Any]":
+    """All rows of the object, whoever asks: to be narrowed by `visible`."""
+    rows: models.QuerySet[Any] = object_type.model._default_manager.all()
+    return rows.filter(object=object_type.name) if object_type.custom else rows
+
+
 def parent_of(object_name: str) -> str | None:
     """The object whose rights a part follows: `opportunities` for `line-items`."""
     found = catalogue.current().objects.get(object_name)
@@ -126,6 +132,6 @@ class Reached(Expression):
     def set_source_expressions(self, exprs: list[Any]) -> None:  # type: ignore[override]
         (self.record,) = exprs
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         found = condition(self.policy, self.object_type, self.verb, self.record.alias)
-        return f"({found.sql})", list(found.params)
+        return f"({found.sql})", found.params

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from crm_core.access.choices import SCOPED_VERBS, Scope
-from crm_core.access.conditions import share_permissions, visible
+from crm_core.access.conditions import rows_of, share_permissions, visible
 from crm_core.access.policy import Policy, policy_for
 from crm_core.access.rules import RoleRules
 from crm_core.access.shares import share_models
@@ -51,14 +51,14 @@ def explain(user: User, object_type: ObjectType, record_id: UUID) -> dict[str, A
 
 
 def _record(object_type: ObjectType, record_id: UUID) -> Record:
-    found = object_type.model._default_manager.filter(id=record_id).first()
+    found: Record | None = rows_of(object_type).filter(id=record_id).first()
     if found is None:
         raise NotFound()
     return found
 
 
 def _verb(policy: Policy, object_type: ObjectType, record: Record, verb: str) -> dict[str, Any]:
-    rows = object_type.model._default_manager.filter(id=record.id)
+    rows = rows_of(object_type).filter(id=record.id)
     allowed = rows.filter(visible(policy, object_type, verb)).exists()
     reasons = [*_by_role(policy, object_type, record, verb)]
     reasons += _by_share(policy, object_type, record, verb)

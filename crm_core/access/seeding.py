@@ -1,8 +1,9 @@
 """The roles with which a new workspace starts; its administrators change them as they like."""
 
 from typing import Any
+from uuid import UUID
 
-from crm_core.access.models import Role
+from crm_core.access.models import Role, RoleAssignment
 from freehold import epoch
 
 ADMINISTRATOR = "Administrator"
@@ -71,4 +72,13 @@ def seed_roles() -> None:
     if Role.objects.exists():
         return
     Role.objects.bulk_create(Role(**values) for values in DEFAULT_ROLES)
+    epoch.bump()
+
+
+def make_administrator(user_id: UUID) -> None:
+    """Give the workspace's first user its administrator's role, once."""
+    role = Role.objects.filter(is_admin=True).order_by("created_at", "id").first()
+    if role is None:
+        role = Role.objects.create(**DEFAULT_ROLES[0])
+    RoleAssignment.objects.get_or_create(user_id=user_id, role=role)
     epoch.bump()

@@ -14,7 +14,7 @@ def api_keys(actor: Actor) -> list[dict[str, Any]]:
     keys = ApiKey.objects.select_related("user").order_by("-created_at", "-id")
     if policy.has_right("settings"):
         return [shown(key) for key in keys]
-    if not policy.has_right("api_keys"):
+    if actor.user_id is None or not policy.has_right("api_keys"):
         raise Forbidden("This needs the right “api_keys”. Ask an administrator of your workspace.")
     return [shown(key) for key in keys.filter(user_id=actor.user_id)]
 

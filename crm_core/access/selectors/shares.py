@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from crm_core.access.conditions import visible
+from crm_core.access.conditions import rows_of, visible
 from crm_core.access.explain import explain
 from crm_core.access.models import Team
 from crm_core.access.policy import policy_for
@@ -44,6 +44,8 @@ def explanation(
     """
     object_type = _readable(actor, object_name, record_id)
     asked = user_id or actor.user_id
+    if asked is None:
+        raise NotFound("There is no such user.")
     if asked != actor.user_id and not policy_for(actor).has_right("settings"):
         raise Forbidden("Asking about someone else's access needs the right “settings”.")
     user = User.objects.filter(id=asked).first()
@@ -54,9 +56,7 @@ def explanation(
 
 def _readable(actor: Actor, object_name: str, record_id: UUID) -> ObjectType:
     object_type = catalogue.current().object(object_name)
-    rows = object_type.model._default_manager.filter(id=record_id)
-    if object_type.custom:
-        rows = rows.filter(object=object_type.name)
+    rows = rows_of(object_type).filter(id=record_id)
     if not rows.filter(visible(policy_for(actor), object_type)).exists():
         raise NotFound()
     return object_type

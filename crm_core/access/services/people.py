@@ -97,8 +97,9 @@ def create_api_key(
 def revoke_api_key(*, actor: Actor, key_id: UUID) -> ApiKey:
     """One's own, or anyone's with the right to manage settings; others are NotFound."""
     policy = policy_for(actor)
-    own = ApiKey.objects.filter(id=key_id, user_id=actor.user_id).exists()
-    if not policy.has_right("settings") and not (own and policy.has_right("api_keys")):
+    keys_of_theirs = ApiKey.objects.filter(id=key_id, user=actor.user_id)
+    may_own = policy.has_right("api_keys") and actor.user_id is not None
+    if not policy.has_right("settings") and not (may_own and keys_of_theirs.exists()):
         raise NotFound("There is no such API key.")
     return keys.revoke_api_key(actor=actor, key_id=key_id)
 

@@ -105,7 +105,8 @@ def _locked(role_id: UUID) -> Role:
 
 
 def _refuse_same_name(name: str, but: UUID | None = None) -> None:
-    if Role.objects.filter(name__iexact=name).exclude(id=but).exists():
+    others = Role.objects.filter(name__iexact=name)
+    if (others.exclude(id=but) if but else others).exists():
         raise Conflict(f"There is already a role called “{name}”. Choose another name.")
 
 

@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.utils import timezone
 
-from crm_core.access.conditions import visible
+from crm_core.access.conditions import rows_of, visible
 from crm_core.access.models import Team
 from crm_core.access.policy import policy_for
 from crm_core.access.shares import ShareModels, share_models
@@ -116,9 +116,7 @@ def _shareable(
     if tables is None:
         raise Invalid(f"{object_type.label_plural} can't be shared one by one.")
     policy = policy_for(actor)
-    rows = object_type.model._default_manager.filter(id=record_id, deleted_at=None)
-    if object_type.custom:
-        rows = rows.filter(object=object_type.name)
+    rows = rows_of(object_type).filter(id=record_id, deleted_at=None)
     found = rows.filter(visible(policy, object_type)).first()
     if found is None:
         raise NotFound()
@@ -135,6 +133,7 @@ def _holder(user_id: UUID | None, team_id: UUID | None) -> Holder:
         if user is None:
             raise Invalid.at("user", "unknown", "There is no such active user.")
         return Holder(user=user)
+    assert team_id is not None
     team = Team.objects.select_related("group").filter(id=team_id).first()
     if team is None:
         raise Invalid.at("team", "unknown", "There is no such team.")

@@ -94,7 +94,8 @@ def _locked(team_id: UUID) -> Team:
 def _free_name(name: Any, but: int | None = None) -> str:
     if not isinstance(name, str) or not name.strip() or len(name) > 150:
         raise Invalid.at("name", "invalid", "Give the team a name of up to 150 characters.")
-    if Group.objects.filter(name__iexact=name.strip()).exclude(id=but).exists():
+    others = Group.objects.filter(name__iexact=name.strip())
+    if (others.exclude(id=but) if but else others).exists():
         raise Conflict(f"There is already a team called “{name.strip()}”. Choose another name.")
     return name.strip()
 

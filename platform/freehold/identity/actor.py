@@ -7,7 +7,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """`source`: web, api, import, task, cli or system. `scopes` bound an API key; {"all"} doesn't."""
+    """`source`: web, api, import, task, cli or system. `scopes` bound an API key, {"all"} not."""
 
     user_id: UUID | None
     name: str

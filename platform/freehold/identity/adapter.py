@@ -1,6 +1,6 @@
 """How allauth signs people in here: by invitation only, every attempt in the audit trail."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
@@ -11,11 +11,19 @@ from freehold.identity.actor import Actor, request_id_of
 from freehold.identity.models import User
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Accounts are made by whoever manages the workspace's users."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """Someone who was deactivated fails like someone who mistyped: nothing tells them apart."""
+        found = super().authenticate(request, **credentials)
+        if found is None or found.is_active:
+            return cast(User | None, found)
+        self.authentication_failed(request, **credentials)
+        return None
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """The address that was tried, never the password; `record_id` when there is such a user."""

@@ -9,7 +9,7 @@ from freehold.identity.lookups import user_by_id
 from freehold.identity.models import User
 
 
-class AuthenticationBackend(AllauthBackend):
+class AuthenticationBackend(AllauthBackend):  # type: ignore[misc]  # allauth has no types
     """Django's own permissions are not asked (roles decide), so none are read."""
 
     def get_user(self, user_id: Any) -> User | None:

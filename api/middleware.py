@@ -12,7 +12,7 @@ _ACCEPTED = re.compile(r"[A-Za-z0-9._-]{8,64}\Z")
 
 
 class RequestIdMiddleware:
-    """Takes a plausible `X-Request-Id` over or makes one; every log line of the request carries it."""
+    """Takes over a plausible `X-Request-Id` or makes one; every log line of the request has it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -20,7 +20,7 @@ class RequestIdMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = request.headers.get("X-Request-Id", "")
         request_id = given if _ACCEPTED.match(given) else str(new_id())
-        request.META["freehold.request_id"] = request_id
+        request.request_id = request_id  # type: ignore[attr-defined]  # read by the actor and errors
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
         try:
@@ -32,4 +32,4 @@ class RequestIdMiddleware:
 
 
 def request_id_of(request: HttpRequest) -> str:
-    return str(request.META.get("freehold.request_id", ""))
+    return str(getattr(request, "request_id", ""))

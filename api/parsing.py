@@ -35,9 +35,7 @@ def parse_json(text: bytes | str) -> Any:
     except UnicodeDecodeError as error:
         raise Malformed("The text is not UTF-8.") from error
     except RecursionError as error:
-        raise Malformed(
-            f"The JSON is nested deeper than {MAX_DEPTH} levels."
-        ) from error
+        raise Malformed(f"The JSON is nested deeper than {MAX_DEPTH} levels.") from error
     except json.JSONDecodeError as error:
         raise Malformed(
             f"This is not JSON: {error.msg} (line {error.lineno}, column {error.colno})."
@@ -65,9 +63,7 @@ def _constant(name: str) -> float:
 
 def _integer(digits: str) -> int:
     if len(digits) > 20 or int(digits) not in _INTEGERS:
-        raise Malformed(
-            "A number is too large: whole numbers go up to 9223372036854775807."
-        )
+        raise Malformed("A number is too large: whole numbers go up to 9223372036854775807.")
     return int(digits)
 
 
@@ -106,9 +102,7 @@ def check_text(text: str) -> None:
         try:
             text.encode("utf-8")
         except UnicodeEncodeError as error:
-            raise Malformed(
-                "A text holds half of a character (a lone surrogate)."
-            ) from error
+            raise Malformed("A text holds half of a character (a lone surrogate).") from error
 
 
 def read_body(stream: IO[bytes], declared: object, limit: int) -> bytes:
@@ -127,9 +121,7 @@ def read_body(stream: IO[bytes], declared: object, limit: int) -> bytes:
 
 
 def _too_large(limit: int) -> TooLarge:
-    return TooLarge(
-        f"The body is larger than {limit // 1024} KiB. Send less at a time."
-    )
+    return TooLarge(f"The body is larger than {limit // 1024} KiB. Send less at a time.")
 
 
 def charset_of(media_type: str | None) -> str:

@@ -89,8 +89,7 @@ def headers(usages: Sequence[Usage]) -> dict[str, str]:
         return {}
     return {
         "RateLimit-Policy": ", ".join(
-            f'"{usage.limit.name}";q={usage.limit.quota};w={usage.limit.window}'
-            for usage in usages
+            f'"{usage.limit.name}";q={usage.limit.quota};w={usage.limit.window}' for usage in usages
         ),
         "RateLimit": ", ".join(
             f'"{usage.limit.name}";r={usage.left};t={usage.reset}' for usage in usages

@@ -53,9 +53,7 @@ def _field_errors(error: ValidationError) -> list[FieldError]:
     if error.validator == "additionalProperties":
         known = error.schema.get("properties", {})
         return [
-            FieldError(
-                ".".join([*path, name]), "unknown", "There is no such field here."
-            )
+            FieldError(".".join([*path, name]), "unknown", "There is no such field here.")
             for name in error.instance
             if name not in known
         ]
@@ -63,9 +61,7 @@ def _field_errors(error: ValidationError) -> list[FieldError]:
 
 
 def _code(error: ValidationError) -> str:
-    return {"enum": "choice", "anyOf": "type"}.get(
-        str(error.validator), str(error.validator)
-    )
+    return {"enum": "choice", "anyOf": "type"}.get(str(error.validator), str(error.validator))
 
 
 def _sentence(error: ValidationError) -> str:
@@ -74,9 +70,7 @@ def _sentence(error: ValidationError) -> str:
         kinds = wanted if isinstance(wanted, list) else [wanted]
         return f"This must be {' or '.join(_KINDS[kind] for kind in kinds)}."
     if error.validator == "anyOf":
-        return (
-            _sentence(error.context[0]) if error.context else "This value does not fit."
-        )
+        return _sentence(error.context[0]) if error.context else "This value does not fit."
     if error.validator == "enum":
         return f"This must be one of: {', '.join(map(str, wanted))}."
     if error.validator == "format":

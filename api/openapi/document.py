@@ -87,9 +87,7 @@ def _hoist(node: Any, components: dict[str, Schema]) -> Any:
         return inner
     known = components.setdefault(title, inner)
     if known != inner:
-        raise ValueError(
-            f"Two different schemas are called {title}; rename one of them."
-        )
+        raise ValueError(f"Two different schemas are called {title}; rename one of them.")
     return {"$ref": f"#/components/schemas/{title}"}
 
 

@@ -62,9 +62,7 @@ class Operation:
     path_texts: Mapping[str, str] = field(default_factory=dict)
 
 
-def query(
-    name: str, schema: Schema, description: str = "", *, required: bool = False
-) -> Schema:
+def query(name: str, schema: Schema, description: str = "", *, required: bool = False) -> Schema:
     return {
         "name": name,
         "in": "query",
@@ -84,13 +82,9 @@ def header(name: str, description: str) -> Schema:
     }
 
 
-LIMIT = query(
-    "limit", integer(minimum=1, maximum=200) | {"default": 50}, "Results on a page."
-)
+LIMIT = query("limit", integer(minimum=1, maximum=200) | {"default": 50}, "Results on a page.")
 CURSOR = query("cursor", text(), "`next` or `previous` of another page.")
-SEARCH = query(
-    "search", text(max_length=200), "Words that the record's searchable fields hold."
-)
+SEARCH = query("search", text(max_length=200), "Words that the record's searchable fields hold.")
 FIELDS = query("fields", text(), "Only these fields: `id,name,account.name`.")
 SORT = query("sort", text(), "Fields to sort by, `-` for descending: `-amount,name`.")
 TRASH = query("trash", boolean(), "List what lies in the Trash instead.")
@@ -104,9 +98,7 @@ FILTER = query(
     "`stage=…&amount__gte=1000`.",
 )
 LIST = (FILTER, SORT, FIELDS, SEARCH, LIMIT, CURSOR, TRASH)
-IF_MATCH = header(
-    "If-Match", 'The version you changed, as in `"3"`; another one gives 412.'
-)
+IF_MATCH = header("If-Match", 'The version you changed, as in `"3"`; another one gives 412.')
 IDEMPOTENCY = header(
     "Idempotency-Key",
     "A value of your own, such as a UUID: the same key and body give the first answer again.",
@@ -114,7 +106,7 @@ IDEMPOTENCY = header(
 
 
 def reading(
-    id: str,  # noqa: A002 - the operation's id, named so in OpenAPI
+    id: str,
     summary: str,
     tag: str,
     schema: Schema,
@@ -122,13 +114,11 @@ def reading(
     parameters: Sequence[Schema] = (),
     **more: Any,
 ) -> Operation:
-    return Operation(
-        id, summary, tag, (Answer(schema),), parameters=tuple(parameters), **more
-    )
+    return Operation(id, summary, tag, (Answer(schema),), parameters=tuple(parameters), **more)
 
 
 def writing(
-    id: str,  # noqa: A002 - the operation's id, named so in OpenAPI
+    id: str,
     summary: str,
     tag: str,
     *answers: Answer,
@@ -150,7 +140,7 @@ def writing(
 
 
 def creating(
-    id: str,  # noqa: A002 - the operation's id, named so in OpenAPI
+    id: str,
     summary: str,
     tag: str,
     schema: Schema,
@@ -161,9 +151,7 @@ def creating(
     return writing(id, summary, tag, made, body=body, parameters=(IDEMPOTENCY,), **more)
 
 
-def documented(
-    operation: Operation, path_names: Sequence[str], *, repeatable: bool
-) -> Schema:
+def documented(operation: Operation, path_names: Sequence[str], *, repeatable: bool) -> Schema:
     """The operation as OpenAPI shows it; a repeatable POST takes an idempotency key."""
     shown = operation
     if repeatable and IDEMPOTENCY not in operation.parameters:

@@ -64,23 +64,20 @@ def record_shapes(described: Described) -> RecordShapes:
 
 
 def component_name(described: Described) -> str:
-    """`Contact`: from the label where that is a plain name, else from the object's own name."""
-    singular = pascal(described["label"])
-    plain = singular.isascii() and singular[:1].isalpha() and not described["custom"]
-    return singular if plain else f"{pascal(described['name'])}Record"
+    """`account-contacts` → `AccountContact`; a custom object's is marked, so that none can clash."""
+    name = pascal(described["name"])
+    if described["custom"]:
+        return f"{name}Record"
+    return f"{name[:-3]}y" if name.endswith("ies") else name.removesuffix("s")
 
 
 def pascal(text: str) -> str:
-    return "".join(
-        word[:1].upper() + word[1:] for word in re.split(r"[^0-9A-Za-z]+", text)
-    )
+    return "".join(word[:1].upper() + word[1:] for word in re.split(r"[^0-9A-Za-z]+", text))
 
 
 def _read(name: str, own: list[Any], custom: list[Any]) -> Schema:
     properties = {field["name"]: _shown(field) for field in own}
-    properties["custom"] = _custom(
-        f"{name}Custom", {_bare(f): _shown(f) for f in custom}
-    )
+    properties["custom"] = _custom(f"{name}Custom", {_bare(f): _shown(f) for f in custom})
     return shapes.record(
         name,
         {**properties, **_STAMPS},
@@ -125,9 +122,7 @@ def _bare(field: Described) -> str:
     return str(field["name"]).removeprefix("custom.")
 
 
-def _custom(
-    title: str, properties: dict[str, Schema], *, closed: bool = False
-) -> Schema:
+def _custom(title: str, properties: dict[str, Schema], *, closed: bool = False) -> Schema:
     if not properties:
         return {"type": "object", "description": "Custom fields; there are none yet."}
     make = shapes.body if closed else shapes.record
@@ -185,7 +180,7 @@ def _value(field: Described, *, reference: Schema, bound: bool) -> Schema:
 
 
 def _choice(field: Described, *, many: bool, bound: bool) -> Schema:
-    """Answers may hold a value that has been retired since, so only requests are bound to the list."""
+    """Answers may hold a value retired since, so only requests are bound to the list."""
     values = [choice["value"] for choice in field["choices"] or []]
     one = {"type": "string", "enum": values} if bound and values else shapes.text()
     return shapes.array(one) if many else one

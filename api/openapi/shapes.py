@@ -1,4 +1,4 @@
-"""Building blocks of JSON Schema 2020-12. A schema with a title becomes a component of that name."""
+"""Building blocks of JSON Schema 2020-12. A schema with a title becomes a component so called."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,9 +6,7 @@ from typing import Any
 Schema = dict[str, Any]
 
 
-def text(
-    description: str = "", *, max_length: int | None = None, min_length: int = 0
-) -> Schema:
+def text(description: str = "", *, max_length: int | None = None, min_length: int = 0) -> Schema:
     return _lean(
         {
             "type": "string",
@@ -52,9 +50,7 @@ def choice(*values: str, description: str = "") -> Schema:
     return _lean({"type": "string", "enum": list(values), "description": description})
 
 
-def array(
-    items: Schema, description: str = "", *, max_items: int | None = None
-) -> Schema:
+def array(items: Schema, description: str = "", *, max_items: int | None = None) -> Schema:
     return _lean(
         {
             "type": "array",
@@ -67,9 +63,7 @@ def array(
 
 def mapping(values: Schema | bool, description: str = "") -> Schema:
     """An object whose names are free and whose values are alike."""
-    return _lean(
-        {"type": "object", "additionalProperties": values, "description": description}
-    )
+    return _lean({"type": "object", "additionalProperties": values, "description": description})
 
 
 def nullable(schema: Schema) -> Schema:
@@ -109,9 +103,7 @@ def body(
     example: Any = None,
 ) -> Schema:
     """An object of a request: a member that it does not know is an error."""
-    shape = record(
-        title, properties, required=required, description=description, example=example
-    )
+    shape = record(title, properties, required=required, description=description, example=example)
     return {**shape, "additionalProperties": False}
 
 
@@ -129,9 +121,7 @@ def listing(title: str, item: Schema, *, paged: bool = False) -> Schema:
 
 
 def _lean(schema: Schema) -> Schema:
-    return {
-        name: value for name, value in schema.items() if value not in (None, "", [])
-    }
+    return {name: value for name, value in schema.items() if value not in (None, "", [])}
 
 
 REFERENCE = answer(

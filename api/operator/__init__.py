@@ -1,0 +1,1 @@
+"""The platform's own API: tenants, for operators, on the platform's host alone."""

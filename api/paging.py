@@ -1,0 +1,55 @@
+"""The parameters of lists, from the address to what selectors take."""
+
+from django.http import QueryDict
+
+from api.parsing import parse_json
+from crm_core.records.selectors import ListParams
+from freehold.errors import Malformed
+
+DEFAULT_LIMIT = 50
+MAX_LIMIT = 200
+_RESERVED = {"filter", "sort", "fields", "search", "limit", "cursor", "trash"}
+_WORDS = {"true": True, "1": True, "false": False, "0": False}
+
+
+def list_params(query: QueryDict) -> ListParams:
+    """`Malformed` for whatever can't be read; which fields there are, the selector knows."""
+    given = single(query)
+    return ListParams(
+        filter=parse_json(given["filter"]) if given.get("filter") else None,
+        short={name: value for name, value in given.items() if name not in _RESERVED},
+        sort=_names(given.get("sort", "")),
+        fields=_names(given["fields"]) if "fields" in given else None,
+        search=given.get("search", ""),
+        limit=limit(given),
+        cursor=given.get("cursor") or None,
+        trash=flag(given, "trash"),
+    )
+
+
+def single(query: QueryDict) -> dict[str, str]:
+    """Each parameter once: two values for one name could be read in two ways."""
+    for name, values in query.lists():
+        if len(values) > 1:
+            raise Malformed(f"The parameter “{name[:60]}” is given more than once.")
+    return query.dict()
+
+
+def limit(given: dict[str, str], *, default: int = DEFAULT_LIMIT, most: int = MAX_LIMIT) -> int:
+    text = given.get("limit", "")
+    if not text:
+        return default
+    if not text.isascii() or not text.isdigit() or len(text) > 6 or not 1 <= int(text) <= most:
+        raise Malformed(f"“limit” is a whole number from 1 to {most}.")
+    return int(text)
+
+
+def flag(given: dict[str, str], name: str) -> bool:
+    text = given.get(name, "").lower()
+    if text and text not in _WORDS:
+        raise Malformed(f"“{name}” is true or false.")
+    return _WORDS.get(text, False)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())

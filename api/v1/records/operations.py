@@ -1,0 +1,136 @@
+"""What the endpoints of one object do, said with the object's own names and fields."""
+
+from typing import Any
+
+from api.openapi import operations as said
+from api.openapi import shapes
+from api.openapi.operations import Answer, Operation, query, reading, writing
+from api.openapi.record_shapes import Described, record_shapes
+from api.v1.records import schemas
+
+_TAGS = ("ETag", "Undo-Token")
+
+
+def collection(described: Described) -> dict[str, Operation]:
+    kinds = record_shapes(described)
+    tag, many = str(described["label_plural"]), kinds.plural
+    return {
+        "get": reading(f"list{many}", f"List {tag.lower()}", tag, kinds.page, parameters=said.LIST),
+        "post": writing(
+            f"create{kinds.name}",
+            f"Create: {described['label']}",
+            tag,
+            Answer(kinds.read, 201, "Created.", ("ETag", "Location")),
+            body=kinds.create,
+            parameters=(said.IDEMPOTENCY,),
+        ),
+    }
+
+
+def detail(described: Described) -> dict[str, Operation]:
+    kinds = record_shapes(described)
+    tag, one = str(described["label_plural"]), str(described["label"])
+    return {
+        "get": Operation(
+            f"get{kinds.name}",
+            f"Read: {one}",
+            tag,
+            (Answer(kinds.read, description="The record.", headers=("ETag",)),),
+            parameters=(said.FIELDS, said.TRASH),
+        ),
+        "patch": writing(
+            f"update{kinds.name}",
+            f"Change: {one}",
+            tag,
+            Answer(kinds.read, description="The record as it is now.", headers=_TAGS),
+            body=kinds.change,
+            parameters=(said.IF_MATCH,),
+            refusals=(412,),
+            description="Only the fields sent are changed; null clears one; custom fields merge.",
+        ),
+        "delete": writing(
+            f"delete{kinds.name}",
+            f"Put into the Trash: {one}",
+            tag,
+            Answer(schemas.TRASHED, description="It lies in the Trash."),
+            parameters=(said.IF_MATCH,),
+            refusals=(412,),
+        ),
+    }
+
+
+def restore(described: Described) -> dict[str, Operation]:
+    kinds = record_shapes(described)
+    back = Answer(kinds.read, description="The record, out of the Trash.", headers=("ETag",))
+    summary = f"Take out of the Trash: {described['label']}"
+    return {"post": writing(f"restore{kinds.name}", summary, str(described["label_plural"]), back)}
+
+
+def bulk(described: Described) -> dict[str, Operation]:
+    tag = str(described["label_plural"])
+    return {
+        "post": writing(
+            f"bulk{record_shapes(described).plural}",
+            f"Change many {tag.lower()} at once",
+            tag,
+            Answer(schemas.BULK_DONE, description="All done, or nothing."),
+            body=schemas.BULK,
+        )
+    }
+
+
+def _feed(id_: str, summary: str, described: Described, schema: Any) -> dict[str, Operation]:
+    tag = str(described["label_plural"])
+    parameters = [said.CURSOR, said.LIMIT]
+    if schema is schemas.TIMELINE:
+        parameters.append(query("kinds", shapes.text(), "Only these kinds: `activity,stage`."))
+    return {"get": reading(id_, summary, tag, schema, parameters=parameters)}
+
+
+def timeline(described: Described) -> dict[str, Operation]:
+    id_ = f"list{record_shapes(described).name}Timeline"
+    summary = f"Everything that happened, newest first: {described['label']}"
+    return _feed(id_, summary, described, schemas.TIMELINE)
+
+
+def audit(described: Described) -> dict[str, Operation]:
+    id_ = f"list{record_shapes(described).name}Audit"
+    return _feed(id_, f"Who changed what: {described['label']}", described, schemas.AUDIT)
+
+
+def access(described: Described) -> dict[str, Operation]:
+    user = query("user", shapes.uuid(), "About whom; oneself when left out.")
+    return {
+        "get": reading(
+            f"explain{record_shapes(described).name}Access",
+            f"Why a user may or may not see and change it: {described['label']}",
+            str(described["label_plural"]),
+            schemas.ACCESS,
+            parameters=(user,),
+        )
+    }
+
+
+def shares(described: Described) -> dict[str, Operation]:
+    name, tag = record_shapes(described).name, str(described["label_plural"])
+    holder = (
+        query("user", shapes.uuid(), "Either the user …"),
+        query("team", shapes.uuid(), "… or the team it is shared with."),
+    )
+    return {
+        "get": reading(f"list{name}Shares", "With whom it is shared", tag, schemas.SHARES),
+        "post": writing(
+            f"share{name}",
+            "Share it with a user or a team",
+            tag,
+            Answer(schemas.SHARES, 201, "All its shares."),
+            body=schemas.NEW_SHARE,
+        ),
+        "delete": writing(
+            f"unshare{name}",
+            "End a share",
+            tag,
+            Answer(schemas.SHARES, description="The shares that are left."),
+            parameters=holder,
+        ),
+    }

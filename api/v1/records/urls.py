@@ -1,0 +1,33 @@
+"""The addresses of records: each built-in object by its name, custom ones by a pattern."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from api.v1.records import feeds, sharing, views
+
+#: The objects that every workspace has.
+BUILT_IN = (
+    "accounts",
+    "contacts",
+    "leads",
+    "opportunities",
+    "activities",
+    "cases",
+    "products",
+    "line-items",
+    "contact-roles",
+    "account-contacts",
+)
+ROUTES: list[URLPattern | URLResolver] = [
+    path("", views.RecordCollection.as_view()),
+    path("bulk/", views.RecordBulk.as_view()),
+    path("<uuid:record_id>/", views.RecordDetail.as_view()),
+    path("<uuid:record_id>/restore/", views.RecordRestore.as_view()),
+    path("<uuid:record_id>/timeline/", feeds.RecordTimeline.as_view()),
+    path("<uuid:record_id>/audit/", feeds.RecordAudit.as_view()),
+    path("<uuid:record_id>/access/", sharing.RecordAccess.as_view()),
+    path("<uuid:record_id>/shares/", sharing.RecordShares.as_view()),
+]
+built_in: list[URLPattern | URLResolver] = [
+    path(f"{name}/", include(ROUTES), {"object_name": name}) for name in BUILT_IN
+]
+custom: list[URLPattern | URLResolver] = [path("<slug:object_name>/", include(ROUTES))]

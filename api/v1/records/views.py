@@ -1,0 +1,116 @@
+"""Lists and records of every object."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+from uuid import UUID
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.endpoint import Endpoint
+from api.etag import etag, expected_version
+from api.openapi.operations import Operation
+from api.paging import list_params
+from api.v1.records import operations, schemas
+from crm_core.records import selectors, services
+from freehold.errors import Invalid, Malformed
+
+Describe = Callable[[Mapping[str, Any]], Mapping[str, Operation]]
+
+
+class RecordEndpoint(Endpoint):
+    """An endpoint of one object: which, the address says."""
+
+    described_by: ClassVar[Describe]
+
+    @classmethod
+    def describe(cls, subject: Mapping[str, Any] | None = None) -> Mapping[str, Operation]:
+        return cls.described_by(subject) if subject is not None else {}
+
+
+class RecordCollection(RecordEndpoint):
+    described_by = staticmethod(operations.collection)
+
+    def get(self, request: Request, object_name: str) -> Response:
+        params = list_params(request.query_params)
+        page = selectors.list_records(object_name, actor=self.actor, params=params)
+        shown: dict[str, Any] = {
+            "results": page.results,
+            "next": page.next,
+            "previous": page.previous,
+            "count": page.count,
+        }
+        return Response({**shown, "count_is_estimate": True} if page.count_is_estimate else shown)
+
+    def post(self, request: Request, object_name: str) -> Response:
+        record = services.create_record(object_name, request.data, actor=self.actor)
+        place = f"/api/v1/{object_name}/{record['id']}/"
+        return Response(record, status=201, headers={"Location": place, **etag(record)})
+
+
+class RecordDetail(RecordEndpoint):
+    described_by = staticmethod(operations.detail)
+
+    def get(self, request: Request, object_name: str, record_id: UUID) -> Response:
+        params = list_params(request.query_params)
+        record = selectors.get_record(
+            object_name, record_id, actor=self.actor, fields=params.fields, trash=params.trash
+        )
+        return Response(record, headers=etag(record))
+
+    def patch(self, request: Request, object_name: str, record_id: UUID) -> Response:
+        saved = services.update_record(
+            object_name,
+            record_id,
+            request.data,
+            actor=self.actor,
+            if_version=expected_version(request),
+        )
+        headers = etag(saved.record)
+        if saved.undo:
+            headers["Undo-Token"] = str(saved.undo)
+        return Response(saved.record, headers=headers)
+
+    def delete(self, request: Request, object_name: str, record_id: UUID) -> Response:
+        trashed = services.trash_record(
+            object_name, record_id, actor=self.actor, if_version=expected_version(request)
+        )
+        shown = {"id": trashed.id, "deleted_at": trashed.deleted_at, "undo": trashed.undo}
+        return Response(shown)
+
+
+class RecordRestore(RecordEndpoint):
+    described_by = staticmethod(operations.restore)
+
+    def post(self, request: Request, object_name: str, record_id: UUID) -> Response:
+        record = services.restore_record(object_name, record_id, actor=self.actor)
+        return Response(record, headers=etag(record))
+
+
+class RecordBulk(RecordEndpoint):
+    described_by = staticmethod(operations.bulk)
+
+    def post(self, request: Request, object_name: str) -> Response:
+        wanted = self.body(schemas.BULK)
+        if ("ids" in wanted) == ("filter" in wanted):
+            raise Invalid.at("ids", "one_of", "Name the records by “ids” or by “filter”.")
+        result = services.bulk_change(
+            object_name,
+            wanted["action"],
+            actor=self.actor,
+            ids=[UUID(one) for one in wanted["ids"]] if "ids" in wanted else None,
+            params=selectors.ListParams(filter=wanted["filter"]) if "filter" in wanted else None,
+            values=wanted.get("values"),
+        )
+        return Response({"count": result.count, "undo": result.undo})
+
+
+def optional_uuid(given: Mapping[str, Any], name: str) -> UUID | None:
+    """The id given under this name; Malformed when it is none."""
+    text = given.get(name)
+    if not text:
+        return None
+    try:
+        return UUID(str(text))
+    except ValueError as error:
+        raise Malformed(f"“{name}” is an id (a UUID).") from error

@@ -1,0 +1,16 @@
+"""Addresses of what a workspace is set up with."""
+
+from django.urls import path
+
+from api.v1.settings import api_keys, people, roles
+
+urlpatterns = [
+    path("users/", people.UserCollection.as_view()),
+    path("users/<uuid:user_id>/", people.UserDetail.as_view()),
+    path("teams/", people.TeamCollection.as_view()),
+    path("teams/<uuid:team_id>/", people.TeamDetail.as_view()),
+    path("roles/", roles.RoleCollection.as_view()),
+    path("roles/<uuid:role_id>/", roles.RoleDetail.as_view()),
+    path("api-keys/", api_keys.ApiKeyCollection.as_view()),
+    path("api-keys/<uuid:key_id>/", api_keys.ApiKeyDetail.as_view()),
+]

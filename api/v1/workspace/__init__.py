@@ -1,0 +1,1 @@
+"""What concerns the whole workspace: oneself, the catalogue, search, undo, the audit trail."""

@@ -1,0 +1,159 @@
+"""Oneself, the catalogue, search results, undo."""
+
+from api.openapi import shapes
+from api.v1.records.schemas import AUDIT
+
+__all__ = ["AUDIT", "INDEX", "ME", "OBJECT", "OBJECTS", "SEARCH", "UNDONE"]
+
+INDEX = shapes.mapping(shapes.text(), "Name of a resource → its address.") | {"title": "Index"}
+
+_GRANT = shapes.record(
+    "Grant",
+    {
+        "create": shapes.boolean(),
+        "read": shapes.text("none, own, team, team_and_below or all"),
+        "update": shapes.text(),
+        "delete": shapes.text(),
+    },
+)
+ME = shapes.record(
+    "Me",
+    {
+        "user": shapes.record(
+            "MyUser",
+            {
+                "id": shapes.uuid(),
+                "name": shapes.text(),
+                "email": shapes.text(),
+                "locale": shapes.text(),
+                "time_zone": shapes.text(),
+            },
+            required=["id", "name", "email"],
+        ),
+        "roles": shapes.array(shapes.REFERENCE),
+        "teams": shapes.array(shapes.REFERENCE),
+        "tenant": shapes.record(
+            "MyTenant",
+            {
+                "id": shapes.uuid(),
+                "slug": shapes.text(),
+                "name": shapes.text(),
+                "currency": shapes.text(),
+                "locale": shapes.text(),
+                "time_zone": shapes.text(),
+                "state": shapes.text(),
+                "is_operators": shapes.boolean(),
+            },
+            required=["id", "slug", "name", "currency"],
+        ),
+        "rights": shapes.array(shapes.text()),
+        "objects": shapes.mapping(_GRANT, "Object → what the roles allow."),
+        "entitlements": {"type": "object"},
+    },
+    required=["user", "roles", "teams", "tenant", "rights", "objects"],
+)
+CHANGE_ME = shapes.body(
+    "MeChange",
+    {
+        "name": shapes.text(max_length=200, min_length=1),
+        "locale": shapes.text(max_length=16),
+        "time_zone": shapes.text("An IANA name, such as Europe/Berlin.", max_length=64),
+    },
+    example={"time_zone": "Europe/Berlin"},
+)
+
+_TYPES = (
+    *("text", "longtext", "integer", "number", "money", "date", "datetime", "boolean"),
+    *("picklist", "multipicklist", "email", "phone", "url", "reference"),
+    *("emails", "phones", "addresses"),
+)
+_CHOICE = shapes.record(
+    "Choice",
+    {
+        "value": shapes.text(),
+        "label": shapes.text(),
+        "color": shapes.nullable(shapes.text()),
+    },
+    required=["value", "label"],
+)
+_FIELD = shapes.record(
+    "Field",
+    {
+        "name": shapes.text("Its path: `amount`, or `custom.tier`."),
+        "label": shapes.text(),
+        "type": shapes.choice(*_TYPES),
+        "help": shapes.text(),
+        "required": shapes.boolean(),
+        "read_only": shapes.boolean("Set by the server alone."),
+        "access": shapes.choice("read", "write", description="What your roles allow."),
+        "custom": shapes.boolean(),
+        "filterable": shapes.boolean(),
+        "sortable": shapes.boolean(),
+        "searchable": shapes.boolean(),
+        "unique": shapes.boolean(),
+        "operators": shapes.array(shapes.text()),
+        "choices": {"type": ["array", "null"], "items": _CHOICE},
+        "reference": shapes.nullable(shapes.answer("FieldTarget", {"object": shapes.text()})),
+        "default": {},
+        "max_length": shapes.nullable(shapes.integer()),
+        "section": shapes.text(),
+        "position": shapes.integer(),
+    },
+    required=["name", "label", "type", "required", "read_only", "access", "custom"],
+)
+OBJECT = shapes.record(
+    "ObjectType",
+    {
+        "name": shapes.text("Its name in addresses."),
+        "label": shapes.text(),
+        "label_plural": shapes.text(),
+        "icon": shapes.text(),
+        "custom": shapes.boolean(),
+        "title_field": shapes.text(),
+        "permissions": shapes.mapping(shapes.boolean(), "create, read, update, delete"),
+        "default_columns": shapes.array(shapes.text()),
+        "default_sort": shapes.text(),
+        "navigation": shapes.boolean(),
+        "features": shapes.array(shapes.text()),
+        "sections": shapes.array(
+            shapes.answer("Section", {"name": shapes.text(), "label": shapes.text()})
+        ),
+        "fields": shapes.array(_FIELD),
+    },
+    required=["name", "label", "label_plural", "custom", "fields"],
+)
+OBJECTS = shapes.listing("ObjectTypeList", OBJECT)
+
+_HIT = shapes.record(
+    "SearchResult",
+    {
+        "id": shapes.uuid(),
+        "name": shapes.nullable(shapes.text()),
+        "detail": shapes.nullable(shapes.text()),
+    },
+    required=["id", "name"],
+)
+SEARCH = shapes.answer(
+    "SearchResults",
+    {
+        "query": shapes.text(),
+        "groups": shapes.array(
+            shapes.answer(
+                "SearchGroup",
+                {
+                    "object": shapes.text(),
+                    "label": shapes.text(),
+                    "results": shapes.array(_HIT),
+                },
+            )
+        ),
+    },
+)
+UNDONE = shapes.answer(
+    "Undone",
+    {
+        "undone": shapes.boolean(),
+        "object": shapes.text(),
+        "ids": shapes.array(shapes.uuid(), "The records as they were before."),
+    },
+)

@@ -1,0 +1,50 @@
+"""The web app: one page that answers every address of the app, and its service worker."""
+
+from allauth.headless.account.views import SessionView
+from allauth.headless.constants import Client
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_safe
+from django_vite.core.exceptions import DjangoViteAssetNotFoundError, DjangoViteManifestError
+
+from freehold.context import current_tenant
+
+_NOT_BUILT = (DjangoViteAssetNotFoundError, DjangoViteManifestError)
+_session = SessionView.as_api_view(client=Client.BROWSER)
+
+
+@require_safe
+@ensure_csrf_cookie
+def index(request: HttpRequest, path: str = "") -> HttpResponse:
+    """The page of the web app; never stored, because its nonce is of this answer only."""
+    try:
+        response = render(request, "index.html", {"tenant": current_tenant()})
+    except _NOT_BUILT:
+        response = render(request, "api/not_built.html", status=503)
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+@require_safe
+def service_worker(request: HttpRequest) -> HttpResponseBase:
+    """At the root, so that it may serve the whole app; browsers always ask for it anew."""
+    try:
+        script = staticfiles_storage.open("sw.js")
+    except FileNotFoundError:
+        found = finders.find("sw.js")
+        if not isinstance(found, str):
+            raise Http404 from None
+        script = open(found, "rb")  # noqa: SIM115 - the response closes it
+    headers = {"Cache-Control": "no-cache", "Service-Worker-Allowed": "/"}
+    return FileResponse(script, content_type="text/javascript", headers=headers)
+
+
+def session(request: HttpRequest) -> HttpResponseBase:
+    """allauth's session; after signing out the browser forgets what the app had stored."""
+    response = _session(request)
+    if request.method == "DELETE":
+        response["Clear-Site-Data"] = '"storage"'
+    return response

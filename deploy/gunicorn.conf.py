@@ -1,15 +1,11 @@
 """How gunicorn serves a web container: threads, drained on SIGTERM, nothing written to disk."""
 
 import os
-from typing import TYPE_CHECKING
+from typing import Any
 
 from prometheus_client import multiprocess
 
 from config import env
-
-if TYPE_CHECKING:
-    from gunicorn.arbiter import Arbiter
-    from gunicorn.workers.base import Worker
 
 bind = f"0.0.0.0:{env.number('FREEHOLD_PORT', 8000)}"
 worker_class = "gthread"
@@ -28,6 +24,6 @@ control_socket_disable = True
 accesslog = "-"
 
 
-def child_exit(server: "Arbiter", worker: "Worker") -> None:
+def child_exit(server: Any, worker: Any) -> None:
     """Forget the gauges of a process that ended; its counters stay."""
     multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]  # untyped library

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-import kubernetes_validate
+import kubernetes_validate  # type: ignore[import-untyped]  # untyped library
 import pytest
 
 from tests.deploy.helm import CHART, Helm, containers, only, workloads

@@ -6,3 +6,10 @@ class ActivitiesConfig(AppConfig):
 
     name = "crm_core.activities"
     label = "activities"
+
+    def ready(self) -> None:
+        from crm_core.activities import consumers  # noqa: F401 - registers itself
+        from crm_core.activities.objects import activities
+        from crm_core.records.catalogue import register_object
+
+        register_object("activities", activities)

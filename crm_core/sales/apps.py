@@ -6,3 +6,15 @@ class SalesConfig(AppConfig):
 
     name = "crm_core.sales"
     label = "sales"
+
+    def ready(self) -> None:
+        from crm_core.records.catalogue import Resource, register_object, register_resource
+        from crm_core.sales import objects
+        from crm_core.sales.services import pipelines
+        from tenants.provisioning import seeding
+
+        for name, declare in objects.ALL.items():
+            register_object(name, declare)
+        register_resource(Resource("pipelines", "sales_pipeline"))
+        register_resource(Resource("stages", "sales_stage"))
+        seeding.register(pipelines.seed)

@@ -6,3 +6,9 @@ class ServiceConfig(AppConfig):
 
     name = "crm_core.service"
     label = "service"
+
+    def ready(self) -> None:
+        from crm_core.records.catalogue import register_object
+        from crm_core.service.objects import cases
+
+        register_object("cases", cases)

@@ -1,8 +1,11 @@
 """Which tenant the running code works for. Set at the three doors only (`tenants.context`)."""
 
+from collections.abc import Callable
 from contextvars import ContextVar, Token
 from dataclasses import dataclass
 from uuid import UUID
+
+from django.db import transaction
 
 
 class NoTenantActive(RuntimeError):
@@ -46,3 +49,21 @@ def activate(tenant: TenantContext | None) -> Token[TenantContext | None]:
 
 def restore(token: Token[TenantContext | None]) -> None:
     _active.reset(token)
+
+
+def on_commit(call: Callable[[], object]) -> None:
+    """Run `call` after the transaction for the tenant of now, whichever is active by then.
+
+    Only the context is restored, not the connection's search path: `call` enqueues or invalidates,
+    it does not query.
+    """
+    tenant = current_tenant()
+
+    def run() -> None:
+        token = activate(tenant)
+        try:
+            call()
+        finally:
+            restore(token)
+
+    transaction.on_commit(run)

@@ -12,9 +12,9 @@ from typing import Generic, TypeVar
 from uuid import UUID
 
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import connection
 
-from freehold.context import TenantContext, activate, current_tenant, restore
+from freehold.context import current_tenant, on_commit
 from freehold.ids import new_id
 
 _KEY = "epoch"
@@ -39,19 +39,18 @@ def current() -> str:
 
 
 def bump() -> None:
-    """Invalidate the tenant's caches everywhere once the running transaction commits."""
-    tenant = current_tenant()
-    _set_new(tenant)
+    """Invalidate the tenant's caches everywhere once the running transaction commits.
+
+    Until then this thread remembers under an epoch of its own: what it reads may yet be rolled back.
+    """
+    _set_new()
     if connection.in_atomic_block:
-        transaction.on_commit(lambda: _set_new(tenant))
+        _memo.set((current_tenant().id, f"uncommitted-{new_id()}"))
+        on_commit(_set_new)
 
 
-def _set_new(tenant: TenantContext) -> None:
-    token = activate(tenant)
-    try:
-        cache.set(_KEY, str(new_id()), timeout=None)
-    finally:
-        restore(token)
+def _set_new() -> None:
+    cache.set(_KEY, str(new_id()), timeout=None)
     forget()
 
 

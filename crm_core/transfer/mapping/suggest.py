@@ -1,13 +1,17 @@
 """Which object a file holds and which field each column means, told from names and samples."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 
 from crm_core.transfer.mapping.headers import compact, words
 from crm_core.transfer.mapping.synonyms import COMMON, FIELDS, OBJECT_WORDS, OWN_ID, TELLING
 from crm_core.transfer.mapping.targets import Target, Targets
+from crm_core.transfer.values.dates import DateEvidence, parse_datetime
+from crm_core.transfer.values.numbers import NumberEvidence, parse_number, strip_currency
+from crm_core.transfer.values.texts import parse_boolean
 from freehold.text import fold
 
 Samples = Mapping[str, Sequence[str]]
@@ -20,12 +24,62 @@ def suggest_mapping(targets: Targets, samples: Samples) -> dict[str, str | None]
     taken: set[str] = set()
     for column, cells in samples.items():
         path = _match(column, targets, known, taken)
-        if path is None and any(cells):
+        if path is not None and not _fits(targets.find(path), cells):
+            path = None
+        elif path is None and any(cells):
             path = _place(column, cells, targets, taken)
         found[column] = path
         if path:
             taken.add(path)
-    return _promoted(found, targets)
+    return _without_full_name(_promoted(found, targets))
+
+
+def _without_full_name(found: dict[str, str | None]) -> dict[str, str | None]:
+    """A person's whole name says nothing beside a column of last names."""
+    if "last_name" not in found.values():
+        return found
+    return {column: None if path == "name" else path for column, path in found.items()}
+
+
+def _fits(target: Target | None, cells: Sequence[str]) -> bool:
+    """False where the samples are all of another type than the field."""
+    filled = [cell for cell in cells if cell.strip()]
+    if target is None or not filled:
+        return True
+    type_ = target.field.type if target.field else {"close_date": "date"}.get(target.kind, "")
+    read = _READERS.get(type_)
+    return read is None or any(_reads(read, cell) for cell in filled)
+
+
+def _reads(read: Callable[[str], object], cell: str) -> bool:
+    try:
+        read(cell)
+    except ValueError:
+        return False
+    return True
+
+
+def _number(cell: str) -> object:
+    bare = strip_currency(cell)[0]
+    evidence = NumberEvidence()
+    evidence.add(bare)
+    return parse_number(bare, evidence.decimal_mark("."))
+
+
+def _date(cell: str) -> object:
+    evidence = DateEvidence()
+    evidence.add(cell)
+    return parse_datetime(cell, evidence.order("mdy"), ZoneInfo("UTC"))
+
+
+_READERS: dict[str, Callable[[str], object]] = {
+    "money": _number,
+    "number": _number,
+    "integer": _number,
+    "date": _date,
+    "datetime": _date,
+    "boolean": parse_boolean,
+}
 
 
 def suggest_object(candidates: Mapping[str, Targets], file_name: str, samples: Samples) -> str | None:

@@ -24,7 +24,7 @@ OBJECT_WORDS: dict[str, tuple[str, ...]] = {
     ),
     "users": (
         "user", "users", "agent", "agents", "sales agent", "sales rep", "sales team", "sales teams",
-        "team", "teams", "employee", "benutzer", "mitarbeiter", "verkaeufer",
+        "team", "employee", "benutzer", "mitarbeiter", "verkaeufer",
     ),
     "line-items": ("line item", "line items", "opportunity product", "position", "positionen"),
 }  # fmt: skip
@@ -181,7 +181,7 @@ FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
                                 "associated company ids", "kundennummer"),
         "pipeline": ("pipeline", "pipeline name", "deal pipeline", "sales process"),
         "stage": ("stage", "deal stage", "stage name", "sales stage", "phase", "opportunity stage",
-                  "verkaufsphase", "status", "deal status", "potential stage"),
+                  "verkaufsphase", "potential stage"),
         "amount": ("amount", "value", "close value", "deal value", "deal amount", "total", "betrag",
                    "wert", "summe", "auftragswert", "amount in company currency", "total amount",
                    "auftragssumme", "grand total"),
@@ -261,7 +261,7 @@ FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
         "product.external_id": ("product id",),
         "quantity": ("quantity", "qty", "menge", "anzahl"),
         "unit_price": ("unit price", "list price", "sales price", "price", "einzelpreis", "preis"),
-        "discount_percent": ("discount percent", "discount", "rabatt"),
+        "discount_percent": ("discount percent", "discount in percent", "rabatt prozent"),
     },
     "users": {
         "name": ("name", "full name", "user name", "sales agent", "agent", "sales rep", "rep",

@@ -60,7 +60,7 @@ def _start(service: Service, watchdog: Watchdog, stack: ExitStack) -> None:
 
 def _folder() -> Path:
     """A folder of the project, or of the system when the servers' account may not enter that."""
-    here = ROOT / "var" / "test"
+    here = Path(os.environ.get("FREEHOLD_VAR", ROOT / "var")).absolute() / "test"
     with writing(here):
         here.mkdir(parents=True, exist_ok=True)
     account = service_account(os.environ.get("FREEHOLD_ACCOUNT", ""))

@@ -1,0 +1,55 @@
+"""What follows from activities: the records they are about know when they were last in touch."""
+
+from uuid import UUID
+
+from django.db import connection
+
+from crm_core.activities.models import SUBJECTS
+from freehold.audit.services import act_as
+from freehold.events.models import OutboxEvent
+from freehold.events.services import subscribe
+from freehold.identity.actor import SYSTEM
+
+TABLES = {
+    "account": "sales_account",
+    "contact": "sales_contact",
+    "lead": "sales_lead",
+    "opportunity": "sales_opportunity",
+    "case": "service_case",
+}
+#: When an activity took place or will: done at, or planned for.
+_LAST = "max(coalesce(a.completed_at, a.starts_at, a.created_at)) FILTER (WHERE a.status = 'done')"
+_NEXT = "min(coalesce(a.due_at, a.starts_at)) FILTER (WHERE a.status = 'open')"
+
+
+@subscribe("activities.last_activity", "crm.activities.*")
+def refresh_last_activity(event: OutboxEvent) -> None:
+    """Recompute last (and for deals next) activity of every record that the activities touch."""
+    act_as(SYSTEM)
+    ids = [UUID(one) for one in event.records]
+    for subject in SUBJECTS:
+        with connection.cursor() as run:
+            run.execute(
+                f"SELECT DISTINCT {subject}_id FROM activities_activity"
+                f" WHERE id = ANY(%s) AND {subject}_id IS NOT NULL",
+                [ids],
+            )
+            touched = [row[0] for row in run.fetchall()]
+        if touched:
+            _refresh(subject, touched)
+
+
+def _refresh(subject: str, touched: list[UUID]) -> None:
+    nexts = ", next_activity_at = f.next" if subject == "opportunity" else ""
+    differs = "r.last_activity_at IS DISTINCT FROM f.last"
+    if nexts:
+        differs += " OR r.next_activity_at IS DISTINCT FROM f.next"
+    with connection.cursor() as run:
+        run.execute(
+            f"UPDATE {TABLES[subject]} r SET last_activity_at = f.last{nexts} FROM ("
+            f" SELECT a.{subject}_id AS id, {_LAST} AS last, {_NEXT} AS next"
+            f" FROM activities_activity a WHERE a.{subject}_id = ANY(%s)"
+            f" AND a.deleted_at IS NULL AND NOT a.is_private GROUP BY 1) f"
+            f" WHERE r.id = f.id AND ({differs})",
+            [touched],
+        )

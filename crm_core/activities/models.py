@@ -1,0 +1,75 @@
+"""What people did and mean to do: calls, e-mails, meetings, notes, tasks."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from crm_core.access.shares import RecordTeamShare, RecordUserShare
+from crm_core.records.models import LIVE, Record, record_indexes
+
+#: The objects that an activity can be about, as its reference fields.
+SUBJECTS = ("account", "contact", "lead", "opportunity", "case")
+
+
+def _subject_indexes() -> list[models.Index]:
+    return [
+        models.Index(
+            subject,
+            "created_at",
+            name=f"activities_{subject}",
+            condition=LIVE & models.Q(**{f"{subject}__isnull": False}),
+        )
+        for subject in SUBJECTS
+    ]
+
+
+class Activity(Record):
+    """A call, e-mail, meeting, note or task about any of the records it refers to."""
+
+    kind = models.CharField(max_length=20)
+    subject = models.CharField(max_length=255)
+    body = models.TextField(null=True)
+    status = models.CharField(max_length=20, default="open")
+    priority = models.CharField(max_length=20, default="normal")
+    due_at = models.DateTimeField(null=True)
+    starts_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
+    completed_at = models.DateTimeField(null=True)
+    duration_minutes = models.IntegerField(null=True)
+    direction = models.CharField(max_length=20, null=True)
+    location = models.CharField(max_length=255, null=True)
+    #: Only its owner sees a private activity, whatever the roles say.
+    is_private = models.BooleanField(default=False)
+    account = models.ForeignKey(
+        "sales.Account", models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    contact = models.ForeignKey(
+        "sales.Contact", models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    lead = models.ForeignKey(
+        "sales.Lead", models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    opportunity = models.ForeignKey(
+        "sales.Opportunity", models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    case = models.ForeignKey(
+        "service.Case", models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+
+    class Meta:
+        indexes: ClassVar = [
+            *record_indexes("activities_activity", title=None),
+            *_subject_indexes(),
+            models.Index("due_at", "id", name="activities_due", condition=LIVE),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class ActivityUserShare(RecordUserShare):
+    content_object = models.ForeignKey(Activity, models.CASCADE, db_index=False)
+
+
+class ActivityTeamShare(RecordTeamShare):
+    content_object = models.ForeignKey(Activity, models.CASCADE, db_index=False)

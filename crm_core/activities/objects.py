@@ -1,0 +1,76 @@
+"""Activities as the catalogue knows them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from crm_core.activities import models, rules
+from crm_core.records.catalogue import Choice, Field, ObjectType, Section
+
+KINDS = (
+    Choice("call", _("Call"), "blue"),
+    Choice("email", _("E-mail"), "grape"),
+    Choice("meeting", _("Meeting"), "teal"),
+    Choice("note", _("Note"), "yellow"),
+    Choice("task", _("Task"), "orange"),
+)
+STATUSES = (
+    Choice("open", _("Open"), "blue"),
+    Choice("done", _("Done"), "green"),
+    Choice("cancelled", _("Cancelled"), "gray"),
+)
+PRIORITIES = (
+    Choice("low", _("Low"), "gray"),
+    Choice("normal", _("Normal"), "blue"),
+    Choice("high", _("High"), "red"),
+)
+DIRECTIONS = (Choice("inbound", _("Inbound")), Choice("outbound", _("Outbound")))
+
+
+def activities() -> ObjectType:
+    fields = (
+        Field("kind", _("Kind"), "picklist", choices=KINDS, required=True),
+        Field("subject", _("Subject"), "text", required=True, searchable=True),
+        Field("body", _("Text"), "longtext"),
+        Field("status", _("Status"), "picklist", choices=STATUSES),
+        Field("priority", _("Priority"), "picklist", choices=PRIORITIES, default="normal"),
+        Field("due_at", _("Due"), "datetime"),
+        Field("starts_at", _("Starts"), "datetime", section="details"),
+        Field("ends_at", _("Ends"), "datetime", section="details"),
+        Field("completed_at", _("Completed"), "datetime", read_only=True, section="details"),
+        Field("duration_minutes", _("Duration (minutes)"), "integer", section="details"),
+        Field("direction", _("Direction"), "picklist", choices=DIRECTIONS, section="details"),
+        Field("location", _("Place"), "text", section="details"),
+        Field(
+            "is_private",
+            _("Private"),
+            "boolean",
+            default=False,
+            section="details",
+            help=_("Only its owner sees a private activity."),
+        ),
+        Field("account", _("Account"), "reference", reference="accounts", section="about"),
+        Field("contact", _("Contact"), "reference", reference="contacts", section="about"),
+        Field("lead", _("Lead"), "reference", reference="leads", section="about"),
+        Field(
+            "opportunity", _("Opportunity"), "reference", reference="opportunities", section="about"
+        ),
+        Field("case", _("Case"), "reference", reference="cases", section="about"),
+    )
+    return ObjectType(
+        name="activities",
+        label=_("Activity"),
+        label_plural=_("Activities"),
+        model=models.Activity,
+        title="subject",
+        icon="calendar-event",
+        rules=rules.ActivityRules,
+        features=("search",),
+        sections=(
+            Section("general", _("General")),
+            Section("about", _("About")),
+            Section("details", _("Details")),
+        ),
+        default_columns=("subject", "kind", "status", "due_at", "account", "contact", "owner"),
+        detail="kind",
+        private_condition="{alias}.is_private",
+        fields={one.name: one for one in fields},
+    )

@@ -1,0 +1,34 @@
+"""What an activity adds to the write door: its state, and when it was done."""
+
+from collections.abc import Sequence
+
+from crm_core.records.rules import Draft, Rules
+from freehold.identity.actor import Actor
+
+
+class ActivityRules(Rules):
+    @staticmethod
+    def prepare(drafts: Sequence[Draft], *, actor: Actor) -> None:
+        for draft in drafts:
+            if draft.is_new and not draft.values.get("status"):
+                draft.values["status"] = "open" if _lies_ahead(draft) else "done"
+            _complete(draft)
+            starts, ends = draft.get("starts_at"), draft.get("ends_at")
+            if starts and ends and ends < starts:
+                draft.refuse("ends_at", "before_start", "The end lies before the start.")
+
+
+def _lies_ahead(draft: Draft) -> bool:
+    """A task is to be done; a note is done; the others are done unless they lie in the future."""
+    kind = draft.values.get("kind")
+    if kind == "task":
+        return True
+    when = draft.values.get("starts_at") or draft.values.get("due_at")
+    return kind != "note" and when is not None and when > draft.now
+
+
+def _complete(draft: Draft) -> None:
+    if not (draft.is_new or draft.changes("status")):
+        return
+    done = draft.get("status") == "done"
+    draft.values["completed_at"] = (draft.current("completed_at") or draft.now) if done else None

@@ -1,0 +1,25 @@
+"""The catalogue: which objects and fields exist for the active tenant."""
+
+from crm_core.records.catalogue.building import current, register_object, register_resource
+from crm_core.records.catalogue.types import (
+    SYSTEM_FIELDS,
+    Catalogue,
+    Choice,
+    Field,
+    ObjectType,
+    Resource,
+    Section,
+)
+
+__all__ = [
+    "SYSTEM_FIELDS",
+    "Catalogue",
+    "Choice",
+    "Field",
+    "ObjectType",
+    "Resource",
+    "Section",
+    "current",
+    "register_object",
+    "register_resource",
+]

@@ -1,0 +1,135 @@
+"""Puts a tenant's catalogue together: what the code declares, then what the tenant added."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from crm_core.records.catalogue.types import Catalogue, Choice, Field, ObjectType, Resource, Section
+from freehold.epoch import TenantMemo
+
+if TYPE_CHECKING:
+    from crm_core.records.models import FieldDefinition, ObjectDefinition
+
+_builtin: dict[str, Callable[[], ObjectType]] = {}
+_resources: dict[str, Resource] = {
+    "users": Resource("users", "identity_user"),
+}
+_memo: TenantMemo[Catalogue] = TenantMemo(size=512)
+
+
+def register_object(name: str, declare: Callable[[], ObjectType]) -> None:
+    """Called by the CRM apps when they are ready; `declare` runs when a catalogue is built."""
+    _builtin[name] = declare
+
+
+def register_resource(resource: Resource) -> None:
+    _resources[resource.name] = resource
+
+
+def current() -> Catalogue:
+    """The active tenant's catalogue; rebuilt when the tenant's epoch moves."""
+    return _memo.get("catalogue", build)
+
+
+def builtin() -> dict[str, ObjectType]:
+    """The objects that every tenant has, with the fields that every object has."""
+    return {name: _with_system_fields(declare()) for name, declare in _builtin.items()}
+
+
+def build() -> Catalogue:
+    from crm_core.records.models import FieldDefinition, ObjectDefinition
+
+    objects = builtin()
+    for definition in ObjectDefinition.objects.filter(retired_at=None).order_by("name"):
+        objects[definition.name] = _with_system_fields(_custom_object(definition))
+    added: dict[str, list[Field]] = {}
+    for one in FieldDefinition.objects.filter(retired_at=None).order_by("position", "name"):
+        added.setdefault(one.object, []).append(_custom_field(one))
+    return Catalogue(
+        objects={
+            name: _with_fields(object_type, added.get(name, []))
+            for name, object_type in objects.items()
+        },
+        resources=dict(_resources),
+    )
+
+
+def _with_fields(object_type: ObjectType, fields: list[Field]) -> ObjectType:
+    if not fields:
+        return object_type
+    sections = object_type.sections
+    if not any(section.name == "custom" for section in sections):
+        sections = (*sections, Section("custom", _("More")))
+    return replace(
+        object_type,
+        fields={**object_type.fields, **{one.name: one for one in fields}},
+        sections=sections,
+    )
+
+
+def _system_fields() -> tuple[Field, ...]:
+    system = {"section": "system", "read_only": True}
+    return (
+        Field("owner", _("Owner"), "reference", reference="users", section="system"),
+        Field("created_at", _("Created"), "datetime", **system),  # type: ignore[arg-type]
+        Field("created_by", _("Created by"), "reference", reference="users", **system),  # type: ignore[arg-type]
+        Field("updated_at", _("Last changed"), "datetime", **system),  # type: ignore[arg-type]
+        Field("updated_by", _("Last changed by"), "reference", reference="users", **system),  # type: ignore[arg-type]
+        Field("version", _("Version"), "integer", **system),  # type: ignore[arg-type]
+        Field("deleted_at", _("Deleted"), "datetime", **system),  # type: ignore[arg-type]
+    )
+
+
+def _with_system_fields(object_type: ObjectType) -> ObjectType:
+    fields = {"id": Field("id", "Id", "reference", read_only=True, section="system", sortable=False)}
+    fields.update(object_type.fields)
+    fields.update({one.name: one for one in _system_fields()})
+    placed = {
+        name: one if one.position else replace(one, position=index)
+        for index, (name, one) in enumerate(fields.items())
+    }
+    sections = (*object_type.sections, Section("system", _("System")))
+    return replace(object_type, fields=placed, sections=sections)
+
+
+def _custom_field(one: "FieldDefinition") -> Field:
+    return Field(
+        name=f"custom.{one.name}",
+        label=one.label,
+        type=one.type,
+        required=one.required,
+        unique=one.unique,
+        searchable=one.type in {"text", "email", "phone", "url"},
+        choices=tuple(
+            Choice(choice["value"], choice.get("label") or choice["value"], choice.get("color", ""))
+            for choice in one.choices
+        )
+        if one.type in {"picklist", "multipicklist"}
+        else None,
+        reference=one.reference or None,
+        default=one.default,
+        section=one.section or "custom",
+        position=1000 + one.position,
+        help=one.help,
+        custom=True,
+    )
+
+
+def _custom_object(definition: "ObjectDefinition") -> ObjectType:
+    from crm_core.records.models import CustomRecord
+
+    name = Field("name", definition.title_label or _("Name"), "text", required=True, searchable=True)
+    return ObjectType(
+        name=definition.name,
+        label=definition.label,
+        label_plural=definition.label_plural,
+        model=CustomRecord,
+        fields={"name": name},
+        icon=definition.icon or "box",
+        sections=(Section("general", definition.label),),
+        default_columns=("name", "owner", "created_at"),
+        default_sort="name",
+        custom=True,
+    )

@@ -1,0 +1,148 @@
+"""What an object and a field are, to lists, forms, filters, imports, exports, reports and the API."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from crm_core.records.catalogue.kinds import KINDS, Kind
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as Text
+
+    from crm_core.records.models import Record
+    from crm_core.records.rules import Rules
+
+#: Fields that the server alone sets; a client may send them back, they are then ignored.
+SYSTEM_FIELDS = frozenset(
+    {"id", "created_at", "created_by", "updated_at", "updated_by", "version", "deleted_at"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    value: str
+    label: "Text"
+    color: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        shown = {"value": self.value, "label": str(self.label)}
+        return {**shown, "color": self.color} if self.color else shown
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of an object. `name` is its path in the API: `amount`, or `custom.tier`."""
+
+    name: str
+    label: "Text"
+    type: str
+    required: bool = False
+    read_only: bool = False
+    unique: bool = False
+    searchable: bool = False
+    filterable: bool = True
+    sortable: bool | None = None
+    choices: tuple[Choice, ...] | None = None
+    reference: str | None = None
+    default: Any = None
+    max_length: int | None = None
+    section: str = "general"
+    position: int = 0
+    help: "Text" = ""
+    custom: bool = False
+    #: In the record's JSON only when asked for by name (`fields=`): large or internal.
+    on_demand: bool = False
+
+    @cached_property
+    def kind(self) -> Kind:
+        return KINDS[self.type]
+
+    @property
+    def key(self) -> str:
+        """The name without `custom.`: the key in the JSON column of custom values."""
+        return self.name.removeprefix("custom.")
+
+    @property
+    def column(self) -> str:
+        return f"{self.name}_id" if self.type == "reference" else self.name
+
+    @property
+    def is_sortable(self) -> bool:
+        return self.kind.sortable if self.sortable is None else self.sortable
+
+    @property
+    def operators(self) -> tuple[str, ...]:
+        return self.kind.operators if self.filterable else ()
+
+    def parse(self, value: Any) -> Any:
+        """The stored form of a value in API form; ValueError says in a sentence what is wrong."""
+        return self.kind.parse(value, self)
+
+
+@dataclass(frozen=True)
+class Section:
+    name: str
+    label: "Text"
+
+
+@dataclass(frozen=True)
+class ObjectType:
+    """One object of a tenant, built in or custom. `parent` is (reference field, object) of a part."""
+
+    name: str
+    label: "Text"
+    label_plural: "Text"
+    model: "type[Record]"
+    fields: Mapping[str, Field]
+    title: str = "name"
+    icon: str = "circle"
+    parent: tuple[str, str] | None = None
+    sections: tuple[Section, ...] = ()
+    features: tuple[str, ...] = ("timeline", "search")
+    default_columns: tuple[str, ...] = ()
+    default_sort: str = "-created_at"
+    navigation: bool = True
+    custom: bool = False
+    #: Field of the search result's second line.
+    detail: str | None = None
+    rules: "type[Rules] | None" = None
+    #: SQL with `{alias}` that is true for rows which only their owner may see.
+    private_condition: str | None = None
+
+    @property
+    def table(self) -> str:
+        return self.model._meta.db_table
+
+    @cached_property
+    def searchable_fields(self) -> tuple[Field, ...]:
+        return tuple(one for one in self.fields.values() if one.searchable)
+
+    @cached_property
+    def custom_fields(self) -> tuple[Field, ...]:
+        return tuple(one for one in self.fields.values() if one.custom)
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A target of references that is a setting, not an object: users, teams, pipelines, stages."""
+
+    name: str
+    table: str
+    title_sql: str = "{alias}.name"
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything the tenant's users may meet by name."""
+
+    objects: Mapping[str, ObjectType]
+    resources: Mapping[str, Resource] = field(default_factory=dict)
+
+    def object(self, name: str) -> ObjectType:
+        from freehold.errors import NotFound
+
+        found = self.objects.get(name)
+        if found is None:
+            raise NotFound(f"There is no object called “{name[:60]}”.")
+        return found

@@ -1,0 +1,62 @@
+"""Pieces of SQL with their parameters: text comes from the code and the catalogue, values never do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.db.models.expressions import Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """`sql` holds one `%s` for each of `params`."""
+
+    sql: str
+    params: tuple[Any, ...] = ()
+
+    def __and__(self, other: "Fragment") -> "Fragment":
+        return conjunction([self, other])
+
+    def negated(self) -> "Fragment":
+        """True where this is false or unknown: filters know no third value."""
+        return Fragment(f"NOT coalesce(({self.sql}), false)", self.params)
+
+
+TRUE = Fragment("TRUE")
+FALSE = Fragment("FALSE")
+
+
+def conjunction(parts: Iterable[Fragment]) -> Fragment:
+    kept = [part for part in parts if part.sql != TRUE.sql]
+    return _join(kept, " AND ") if kept else TRUE
+
+
+def disjunction(parts: Iterable[Fragment]) -> Fragment:
+    kept = list(parts)
+    return _join(kept, " OR ") if kept else FALSE
+
+
+def _join(parts: list[Fragment], word: str) -> Fragment:
+    if len(parts) == 1:
+        return parts[0]
+    sql = word.join(f"({part.sql})" for part in parts)
+    return Fragment(sql, tuple(value for part in parts for value in part.params))
+
+
+class SqlCondition(Expression):
+    """A fragment as a boolean expression of the ORM: `queryset.filter(SqlCondition(fragment))`."""
+
+    conditional = True
+
+    def __init__(self, fragment: Fragment) -> None:
+        super().__init__(output_field=models.BooleanField())
+        self.fragment = fragment
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        return f"({self.fragment.sql})", list(self.fragment.params)
+
+
+def literal(text: str) -> str:
+    """A constant of the code or the catalogue as an SQL string literal, safe beside parameters."""
+    return "'" + text.replace("'", "''").replace("%", "%%") + "'"

@@ -1,0 +1,11 @@
+from django.db import migrations
+
+from freehold.audit.operations import Audit
+
+
+class Migration(migrations.Migration):
+    dependencies = [("records", "0001_initial"), ("audit", "0002_triggers")]
+
+    operations = [
+        Audit("customrecord", title="name"),
+    ]

@@ -1,0 +1,141 @@
+"""What every object of the CRM is made of, and what a tenant adds to it."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.utils import timezone
+
+from crm_core.records.expressions import Fold
+from freehold.ids import new_id
+
+LIVE = models.Q(deleted_at__isnull=True)
+
+
+def record_indexes(prefix: str, *, title: str | None = "name", search: bool = True) -> list[models.Index]:
+    """The indexes of a list: by title, by age and by owner over the live rows, and for search."""
+    found: list[models.Index] = [
+        models.Index("created_at", "id", name=f"{prefix}_created", condition=LIVE),
+        models.Index("owner", name=f"{prefix}_owner", condition=LIVE),
+    ]
+    if title:
+        found.append(models.Index(Fold(title), "id", name=f"{prefix}_title", condition=LIVE))
+    if search:
+        found.append(
+            GinIndex(
+                OpClass("search_text", name="extensions.gin_trgm_ops"),
+                name=f"{prefix}_search",
+                condition=LIVE,
+            )
+        )
+    return found
+
+
+class Record(models.Model):
+    """A row that users work with. Written only through the write door (`records.services`)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    owner = models.ForeignKey(
+        "identity.User", models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
+    custom = models.JSONField(default=dict, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    created_by = models.ForeignKey(
+        "identity.User", models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    updated_at = models.DateTimeField(default=timezone.now)
+    updated_by = models.ForeignKey(
+        "identity.User", models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    version = models.IntegerField(default=1)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+    #: The folded text of all searchable fields, kept by the write door.
+    search_text = models.TextField(default="", blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class ObjectDefinition(models.Model):
+    """A custom object: what a tenant's admin called into being beside the built-in ones."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(max_length=40, unique=True)
+    label = models.CharField(max_length=80)
+    label_plural = models.CharField(max_length=80)
+    title_label = models.CharField(max_length=80, blank=True)
+    icon = models.CharField(max_length=40, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FieldDefinition(models.Model):
+    """A custom field of an object. Its values live in the records' `custom` under `name`."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    object = models.CharField(max_length=40)
+    name = models.CharField(max_length=40)
+    label = models.CharField(max_length=80)
+    type = models.CharField(max_length=20)
+    help = models.CharField(max_length=300, blank=True)
+    choices = models.JSONField(default=list, blank=True)
+    reference = models.CharField(max_length=40, blank=True)
+    required = models.BooleanField(default=False)
+    unique = models.BooleanField(default=False)
+    default = models.JSONField(null=True, blank=True)
+    section = models.CharField(max_length=40, blank=True)
+    position = models.IntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["object", "name"], name="records_field_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.object}.{self.name}"
+
+
+class CustomRecord(Record):
+    """A row of a custom object; `object` says of which."""
+
+    object = models.CharField(max_length=40)
+    name = models.CharField(max_length=255)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index("object", Fold("name"), "id", name="records_custom_title", condition=LIVE),
+            models.Index("object", "created_at", "id", name="records_custom_created", condition=LIVE),
+            models.Index("owner", name="records_custom_owner", condition=LIVE),
+            GinIndex(
+                OpClass("search_text", name="extensions.gin_trgm_ops"),
+                name="records_custom_search",
+                condition=LIVE,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UndoStep(models.Model):
+    """What one action changed, so that its author can take it back. The id is the token."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    actor = models.ForeignKey("identity.User", models.CASCADE, null=True, related_name="+")
+    action = models.CharField(max_length=20)
+    object = models.CharField(max_length=40)
+    #: [{"id", "version": after the action, "before": {column: value}}]
+    records = models.JSONField(default=list)
+    created_at = models.DateTimeField(default=timezone.now)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index("created_at", name="records_undo_created")]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.object}"

@@ -1,0 +1,46 @@
+"""What the record spine asks about rights. `crm_core.access` answers; it registers itself at start."""
+
+from collections.abc import Callable
+from typing import Literal, Protocol
+from uuid import UUID
+
+from crm_core.records.catalogue.types import ObjectType
+from crm_core.records.fragments import Fragment
+from freehold.errors import Forbidden
+from freehold.identity.actor import Actor
+
+FieldAccess = Literal["hidden", "read", "write"]
+
+
+class Policy(Protocol):
+    """The rights of one actor: the same answers bound every list, record, search and write."""
+
+    @property
+    def user_id(self) -> UUID | None: ...
+
+    def can(self, object_name: str, verb: str) -> bool: ...
+
+    def field_access(self, object_name: str, field: str) -> FieldAccess: ...
+
+    def has_right(self, right: str) -> bool: ...
+
+    def condition(self, object_type: ObjectType, verb: str, alias: str) -> Fragment: ...
+
+
+_resolvers: list[Callable[[Actor], Policy]] = []
+
+
+def register(resolver: Callable[[Actor], Policy]) -> None:
+    _resolvers[:] = [resolver]
+
+
+def policy_for(actor: Actor) -> Policy:
+    return _resolvers[0](actor)
+
+
+def require_right(actor: Actor, right: str) -> Policy:
+    """The policy, or 403 with the name of the right that is missing."""
+    policy = policy_for(actor)
+    if not policy.has_right(right):
+        raise Forbidden(f"This needs the right “{right}”. Ask an administrator of your workspace.")
+    return policy

@@ -1,0 +1,219 @@
+"""The filter language: JSON to one SQL condition.
+
+    {"and": [{"field": "stage", "op": "eq", "value": "won"}, {"or": […]}, {"not": {…}}]}
+
+Two-valued: a comparison with an empty field is false, its negation true.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from crm_core.records.catalogue.types import Field
+from crm_core.records.fragments import Fragment, conjunction, disjunction
+from crm_core.records.query.relative import period
+from crm_core.records.query.source import Located, Source
+from freehold.errors import FieldError, Malformed
+from freehold.text import fold, like_pattern
+
+MOST_CONDITIONS = 200
+DEEPEST = 12
+_COMPARE = {"lt": "<", "lte": "<=", "gt": ">", "gte": ">="}
+
+
+def refuse(path: str, message: str) -> Malformed:
+    return Malformed(message, errors=[FieldError(path, "invalid_filter", message)])
+
+
+def compile_filter(source: Source, node: Any) -> Fragment:
+    """The condition that `node` states; 400 with a sentence when it can't be understood."""
+    return _Compiler(source).node(node, 1)
+
+
+class _Compiler:
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.seen = 0
+
+    def node(self, node: Any, depth: int) -> Fragment:
+        self.seen += 1
+        if depth > DEEPEST or self.seen > MOST_CONDITIONS:
+            raise refuse("filter", f"A filter holds at most {MOST_CONDITIONS} conditions, {DEEPEST} deep.")
+        if not isinstance(node, Mapping):
+            raise refuse("filter", "A filter is an object with “and”, “or”, “not” or “field”.")
+        if set(node) == {"and"} or set(node) == {"or"}:
+            return self._group(*next(iter(node.items())), depth)
+        if set(node) == {"not"}:
+            return self.node(node["not"], depth + 1).negated()
+        if "field" in node and set(node) <= {"field", "op", "value"}:
+            return self._leaf(node)
+        raise refuse("filter", "Each part of a filter has “and”, “or”, “not”, or “field” with “op”.")
+
+    def _group(self, word: str, members: Any, depth: int) -> Fragment:
+        if not isinstance(members, list):
+            raise refuse("filter", f"“{word}” takes a list of filters.")
+        parts = [self.node(member, depth + 1) for member in members]
+        return conjunction(parts) if word == "and" else disjunction(parts)
+
+    def _leaf(self, node: Mapping[str, Any]) -> Fragment:
+        path, op = node["field"], node.get("op", "eq")
+        if not isinstance(path, str) or not isinstance(op, str):
+            raise refuse("filter", "“field” and “op” are text.")
+        located = self.source.locate(path)
+        if op not in located.field.operators:
+            known = ", ".join(located.field.operators) or "none"
+            raise refuse(path, f"“{path}” can't be filtered by “{op[:40]}”; it knows: {known}.")
+        return self._condition(located, op, node.get("value"))
+
+    def _condition(self, at: Located, op: str, value: Any) -> Fragment:
+        if op == "empty":
+            return _empty(at, value)
+        if op == "relative":
+            return _relative(at, value)
+        if at.field.type == "reference":
+            return self._reference(at, op, value)
+        handler: Callable[[Located, str, Any], Fragment] = _HANDLERS.get(at.field.type, _scalar)
+        return handler(at, op, value)
+
+    def _reference(self, at: Located, op: str, value: Any) -> Fragment:
+        """By id, by `me`, or by the name of what is meant."""
+        many = op in ("in", "nin")
+        values = _listed(at, value) if many else [value]
+        ids, names = [], []
+        for one in values:
+            found = self._id_of(at, one)
+            (ids if isinstance(found, UUID) else names).append(found)
+        parts = [Fragment(f"{at.sql} = ANY(%s)", (ids,))] if ids else []
+        if names:
+            joined = self.source.join(at, at.path)
+            folded = [fold(str(name)) for name in names]
+            parts.append(Fragment(f"extensions.fold({joined.title_sql}) = ANY(%s)", (folded,)))
+        found_any = disjunction(parts)
+        return found_any.negated() if op in ("ne", "nin") else found_any
+
+    def _id_of(self, at: Located, value: Any) -> UUID | str:
+        if value == "me" and at.field.reference == "users":
+            return self.source.policy.user_id or UUID(int=0)
+        try:
+            return UUID(value) if isinstance(value, str) else at.field.parse(value)
+        except ValueError as error:
+            if isinstance(value, str) and at.field.reference and "\x00" not in value:
+                return value
+            raise refuse(at.path, str(error)) from error
+
+
+def _listed(at: Located, value: Any) -> list[Any]:
+    if not isinstance(value, list) or not value or len(value) > 1000:
+        raise refuse(at.path, f"“{at.path}” needs a list of 1 to 1,000 values here.")
+    return value
+
+
+def _parsed(at: Located, value: Any) -> Any:
+    if value is None:
+        raise refuse(at.path, f"Give “{at.path}” a value, or use “empty”.")
+    try:
+        found = at.field.parse(value)
+    except ValueError as error:
+        raise refuse(at.path, str(error)) from error
+    return at.field.kind.store(found) if _is_text_in_json(at.field) else found
+
+
+def _is_text_in_json(field: Field) -> bool:
+    """Dates and times of custom fields are compared as the ISO text that they are stored as."""
+    return field.custom and field.type in ("date", "datetime")
+
+
+def _negate(op: str, positive: Fragment) -> Fragment:
+    return positive.negated() if op in ("ne", "nin") else positive
+
+
+def _scalar(at: Located, op: str, value: Any) -> Fragment:
+    if op in ("eq", "ne"):
+        return _negate(op, Fragment(f"{at.sql} = %s", (_parsed(at, value),)))
+    if op in ("in", "nin"):
+        values = [_parsed(at, one) for one in _listed(at, value)]
+        return _negate(op, Fragment(f"{at.sql} = ANY(%s)", (values,)))
+    if op == "between":
+        low, high = _pair(at, value)
+        return Fragment(f"{at.sql} BETWEEN %s AND %s", (_parsed(at, low), _parsed(at, high)))
+    return Fragment(f"{at.sql} {_COMPARE[op]} %s", (_parsed(at, value),))
+
+
+def _pair(at: Located, value: Any) -> tuple[Any, Any]:
+    if not isinstance(value, list) or len(value) != 2:
+        raise refuse(at.path, f"“between” needs two values for “{at.path}”, lowest first.")
+    return value[0], value[1]
+
+
+def _text(at: Located, op: str, value: Any) -> Fragment:
+    if op in ("eq", "ne", "in", "nin"):
+        return _scalar(at, op, value)
+    if not isinstance(value, str) or not value or "\x00" in value or len(value) > 1000:
+        raise refuse(at.path, f"“{op}” needs text of 1 to 1,000 characters for “{at.path}”.")
+    if op == "contains":
+        return Fragment(f"position(%s IN {at.sql}) > 0", (value,))
+    pattern = like_pattern(value, before="" if op == "startswith" else "%")
+    return Fragment(f"extensions.fold({at.sql}) LIKE %s", (pattern,))
+
+
+def _entries(at: Located, op: str, value: Any) -> Fragment:
+    if not isinstance(value, str) or not value or "\x00" in value:
+        raise refuse(at.path, f"“{op}” needs text for “{at.path}”.")
+    return Fragment(
+        f"EXISTS (SELECT 1 FROM jsonb_array_elements({at.sql}) entry,"
+        " jsonb_each_text(entry) part WHERE extensions.fold(part.value) LIKE %s)",
+        (like_pattern(value),),
+    )
+
+
+def _money(at: Located, op: str, value: Any) -> Fragment:
+    """Minor units; with {"amount", "currency"} the currency must be the same, too."""
+    if op in ("in", "nin"):
+        parts = [_money(at, "eq", one) for one in _listed(at, value)]
+        return _negate(op, disjunction(parts))
+    if op == "between":
+        low, high = _pair(at, value)
+        return _money(at, "gte", low) & _money(at, "lte", high)
+    amount = _parsed(at, value)
+    sign = "=" if op in ("eq", "ne") else _COMPARE[op]
+    found = Fragment(f"{at.sql} {sign} %s", (amount["amount"],))
+    if isinstance(value, Mapping) and value.get("currency"):
+        found = found & Fragment(f"{at.currency_sql} = %s", (amount["currency"],))
+    return _negate(op, found)
+
+
+def _several(at: Located, op: str, value: Any) -> Fragment:
+    """A multi-pick list: has the value, has any of the values, has none of them."""
+    wanted = _parsed(at, [value] if op == "contains" else _listed(at, value))
+    return _negate(op, Fragment(f"{at.sql} ?| %s::text[]", (wanted,)))
+
+
+def _empty(at: Located, value: Any) -> Fragment:
+    if value not in (True, False, None):
+        raise refuse(at.path, "“empty” takes true or false.")
+    found = Fragment(f"{at.sql} IS NULL")
+    if at.field.kind.empty_text:
+        found = Fragment(f"coalesce({at.sql}, '') = ''")
+    elif at.field.type in ("multipicklist", "emails", "phones", "addresses"):
+        found = Fragment(f"coalesce({at.sql}, '[]') = '[]'::jsonb")
+    return found.negated() if value is False else found
+
+
+def _relative(at: Located, value: Any) -> Fragment:
+    if not isinstance(value, str):
+        raise refuse(at.path, "“relative” takes text such as “last_30_days”.")
+    try:
+        start, end = period(value, whole_days=at.field.type == "date")
+    except ValueError as error:
+        raise refuse(at.path, str(error)) from error
+    if _is_text_in_json(at.field):
+        start, end = at.field.kind.store(start), at.field.kind.store(end)
+    return Fragment(f"{at.sql} >= %s AND {at.sql} < %s", (start, end))
+
+
+_HANDLERS: dict[str, Callable[[Located, str, Any], Fragment]] = {
+    **dict.fromkeys(("text", "longtext", "phone", "email", "url"), _text),
+    **dict.fromkeys(("emails", "phones", "addresses"), _entries),
+    "money": _money,
+    "multipicklist": _several,
+}

@@ -1,0 +1,152 @@
+"""From rows straight to the API's JSON: which columns a record needs and how they are put together."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from crm_core.records.catalogue.types import Field
+from crm_core.records.query.source import Located, Source, readable_field, unknown_field
+
+Row = tuple[Any, ...]
+Emit = Callable[[Row], Any]
+
+
+@dataclass
+class Projection:
+    """The SELECT list, and how a row of it becomes a record."""
+
+    columns: list[str] = field(default_factory=list)
+    emitters: list[tuple[str, Emit]] = field(default_factory=list)
+    custom: list[tuple[str, Emit]] = field(default_factory=list)
+    nested: list[tuple[str, str, Emit]] = field(default_factory=list)
+    has_custom: bool = False
+
+    def add(self, sql: str) -> int:
+        """The index of a column, added once."""
+        if sql in self.columns:
+            return self.columns.index(sql)
+        self.columns.append(sql)
+        return len(self.columns) - 1
+
+    def record(self, row: Row) -> dict[str, Any]:
+        found = {name: emit(row) for name, emit in self.emitters}
+        for name, inner, emit in self.nested:
+            held = found.get(name)
+            if held is not None:
+                held[inner] = emit(row)
+        if self.has_custom:
+            found["custom"] = {name: emit(row) for name, emit in self.custom}
+        return found
+
+
+def project(source: Source, paths: Sequence[str] | None) -> Projection:
+    """The projection of the fields asked for, or of all that the reader may read."""
+    projection = Projection()
+    for path in paths if paths is not None else _all_fields(source):
+        if path == "custom":
+            for one in _custom_fields(source):
+                _add(source, projection, one)
+            projection.has_custom = True
+        else:
+            _add(source, projection, path)
+    return projection
+
+
+def _all_fields(source: Source) -> list[str]:
+    found = [
+        name
+        for name, one in source.object_type.fields.items()
+        if not one.on_demand and readable_field(source.policy, source.object_type, name)
+    ]
+    return [*found, "custom"]
+
+
+def _custom_fields(source: Source) -> list[str]:
+    return [
+        one.name
+        for one in source.object_type.custom_fields
+        if readable_field(source.policy, source.object_type, one.name)
+    ]
+
+
+def _add(source: Source, projection: Projection, path: str) -> None:
+    own = readable_field(source.policy, source.object_type, path)
+    if own is None:
+        _add_nested(source, projection, path)
+        return
+    at = Located("r", own, source.object_type, path)
+    emit = _emitter(source, projection, at)
+    if own.custom:
+        projection.has_custom = True
+        if all(name != own.key for name, _ in projection.custom):
+            projection.custom.append((own.key, emit))
+    elif all(name != path for name, _ in projection.emitters):
+        projection.emitters.append((path, emit))
+
+
+def _add_nested(source: Source, projection: Projection, path: str) -> None:
+    """`account.industry` stands inside `account`, beside its id and name."""
+    head, _, inner = path.partition(".")
+    if not inner or readable_field(source.policy, source.object_type, head) is None:
+        raise unknown_field(path)
+    at = source.locate(path)
+    _add(source, projection, head)
+    if inner not in ("id", "name"):
+        projection.nested.append((head, inner, _emitter(source, projection, at)))
+
+
+def _emitter(source: Source, projection: Projection, at: Located) -> Emit:
+    if at.field.type == "reference" and at.field.reference:
+        return _reference(source, projection, at)
+    if at.field.custom:
+        return _custom(projection, at)
+    if at.field.type == "money":
+        return _money(projection, at)
+    index = projection.add(at.sql)
+    if at.field.type == "number":
+        return lambda row: _number(row[index])
+    return lambda row: row[index]
+
+
+def _number(value: Decimal | None) -> float | int | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _money(projection: Projection, at: Located) -> Emit:
+    amount, currency = projection.add(at.sql), projection.add(at.currency_sql)
+
+    def emit(row: Row) -> dict[str, Any] | None:
+        if row[amount] is None:
+            return None
+        return {"amount": row[amount], "currency": row[currency]}
+
+    return emit
+
+
+def _custom(projection: Projection, at: Located) -> Emit:
+    held, key = projection.add(f'"{at.alias}".custom'), at.field.key
+
+    def emit(row: Row) -> Any:
+        return row[held].get(key) if row[held] else None
+
+    return emit
+
+
+def _reference(source: Source, projection: Projection, at: Located) -> Emit:
+    joined = source.join(at, at.path)
+    ident, title = projection.add(at.sql), projection.add(joined.title_sql)
+
+    def emit(row: Row) -> dict[str, Any] | None:
+        if row[ident] is None:
+            return None
+        return {"id": row[ident], "name": row[title]}
+
+    return emit
+
+
+def plain_value(field: Field, value: Any) -> Any:
+    """A stored value in API form, where there is no row: undo, audit, reports."""
+    return field.kind.store(value) if value is not None else None

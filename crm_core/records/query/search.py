@@ -1,0 +1,64 @@
+"""Searching by words: through the indexed text of a row, and only in fields that the reader sees."""
+
+from crm_core.records.catalogue.types import Field
+from crm_core.records.fragments import TRUE, Fragment, conjunction
+from crm_core.records.query.source import Located, Source
+from freehold.errors import FieldError, Malformed
+from freehold.text import fold, like_pattern
+
+MOST_WORDS = 8
+LONGEST = 200
+
+
+def words_of(text: str) -> list[str]:
+    if len(text) > LONGEST or "\x00" in text:
+        message = f"Search for at most {LONGEST} characters."
+        raise Malformed(message, errors=[FieldError("search", "too_long", message)])
+    return fold(text).split()[:MOST_WORDS]
+
+
+def matches(source: Source, text: str) -> Fragment:
+    """Every word is part of the row's text, as far as the reader may read that text."""
+    words = words_of(text)
+    found = conjunction(Fragment('"r".search_text LIKE %s', (like_pattern(word),)) for word in words)
+    return found & _in_readable(source, words)
+
+
+def similar(source: Source, text: str) -> Fragment:
+    """The same, forgiving a typing error; for global search, which also ranks."""
+    words = words_of(text)
+    near = conjunction(Fragment('%s <%% "r".search_text', (word,)) for word in words)
+    return near & _all_readable_or_none(source)
+
+
+def hidden_fields(source: Source) -> list[Field]:
+    return [
+        one
+        for one in source.object_type.searchable_fields
+        if source.policy.field_access(source.object_type.name, one.name) == "hidden"
+    ]
+
+
+def _in_readable(source: Source, words: list[str]) -> Fragment:
+    """A word found in a hidden field alone is no match: hidden values can't be probed."""
+    if not words or not hidden_fields(source):
+        return TRUE
+    text = readable_text(source)
+    return conjunction(Fragment(f"{text} LIKE %s", (like_pattern(word),)) for word in words)
+
+
+def _all_readable_or_none(source: Source) -> Fragment:
+    return Fragment("FALSE") if hidden_fields(source) else TRUE
+
+
+def readable_text(source: Source) -> str:
+    readable = [
+        one for one in source.object_type.searchable_fields if one not in hidden_fields(source)
+    ]
+    parts = [f"coalesce({_as_text(source, one)}, '')" for one in readable] or ["''"]
+    return f"extensions.fold({' || chr(32) || '.join(parts)})"
+
+
+def _as_text(source: Source, one: Field) -> str:
+    sql = Located("r", one, source.object_type, one.name).sql
+    return f"{sql}::text" if one.type in ("emails", "phones", "addresses", "integer") else sql

@@ -1,0 +1,152 @@
+"""Where fields are found: a path such as `account.custom.tier` to a column and the joins it needs.
+
+Every join carries the reader's access condition, so a record that they may not see is empty to
+filters, sorts and projections alike; a field that they may not read does not exist.
+"""
+
+from dataclasses import dataclass
+
+from crm_core.records.catalogue.types import Catalogue, Field, ObjectType, Resource
+from crm_core.records.fragments import TRUE, Fragment, literal
+from crm_core.records.policy import Policy
+from freehold.errors import FieldError, Malformed
+
+
+@dataclass(frozen=True)
+class Located:
+    """A field of the row that `alias` stands for."""
+
+    alias: str
+    field: Field
+    object_type: ObjectType | None
+    path: str
+
+    @property
+    def sql(self) -> str:
+        """The comparable value: money by its minor units, JSON values cast to their type."""
+        field = self.field
+        if not field.custom:
+            return f'"{self.alias}".{field.column}'
+        held = f'"{self.alias}".custom'
+        if field.type == "money":
+            return f"(({held} -> {literal(field.key)} ->> 'amount')::bigint)"
+        if field.type in ("multipicklist", "emails", "phones", "addresses"):
+            return f"({held} -> {literal(field.key)})"
+        text = f"({held} ->> {literal(field.key)})"
+        return f"({text}::{field.kind.cast})" if field.kind.cast else text
+
+    @property
+    def currency_sql(self) -> str:
+        if self.field.custom:
+            return f"(\"{self.alias}\".custom -> {literal(self.field.key)} ->> 'currency')"
+        return f'"{self.alias}".{self.field.name}_currency'
+
+    @property
+    def nullable(self) -> bool:
+        if self.field.custom or self.object_type is None or self.alias != "r":
+            return True
+        return bool(self.object_type.model._meta.get_field(self.field.column).null)
+
+
+@dataclass(frozen=True)
+class Joined:
+    """The row behind a reference: of an object, or of a resource (users, stages)."""
+
+    alias: str
+    target: ObjectType | Resource
+    title_readable: bool
+
+    @property
+    def title_sql(self) -> str:
+        if not self.title_readable:
+            return "NULL"
+        if isinstance(self.target, Resource):
+            return self.target.title_sql.format(alias=f'"{self.alias}"')
+        return f'"{self.alias}".{self.target.title}'
+
+
+def unknown_field(path: str) -> Malformed:
+    """The same for a field that does not exist and one that the reader may not know of."""
+    message = f"There is no field “{path[:80]}”."
+    return Malformed(message, errors=[FieldError(path[:80], "unknown_field", message)])
+
+
+class Source:
+    """The table of an object with the joins that filters, sorts and projections asked for."""
+
+    def __init__(self, catalogue: Catalogue, policy: Policy, object_type: ObjectType) -> None:
+        self.catalogue = catalogue
+        self.policy = policy
+        self.object_type = object_type
+        self._joins: dict[str, tuple[Joined, Fragment]] = {}
+
+    def from_clause(self) -> Fragment:
+        parts = [f'{self.object_type.table} "r"', *(sql.sql for _, sql in self._joins.values())]
+        params = tuple(value for _, sql in self._joins.values() for value in sql.params)
+        return Fragment(" ".join(parts), params)
+
+    def base_condition(self, *, trash: bool = False, verb: str = "read") -> Fragment:
+        """Rows of this object that the reader may see: the live ones, or those in the Trash."""
+        live = Fragment(f'"r".deleted_at IS {"NOT NULL" if trash else "NULL"}')
+        own = TRUE
+        if self.object_type.custom:
+            own = Fragment(f'"r".object = {literal(self.object_type.name)}')
+        return live & own & self.policy.condition(self.object_type, verb, "r")
+
+    def locate(self, path: str) -> Located:
+        """The field at `path`; 400 when there is none that the reader may know of."""
+        alias, object_type, rest = "r", self.object_type, path
+        while True:
+            field = readable_field(self.policy, object_type, rest)
+            if field is not None:
+                return Located(alias, field, object_type, path)
+            head, reference, rest = self._step(object_type, rest, path)
+            joined = self.join(Located(alias, reference, object_type, head), path[: -len(rest) - 1])
+            if isinstance(joined.target, Resource):
+                return self._in_resource(joined, rest, path)
+            alias, object_type = joined.alias, joined.target
+
+    def _step(self, object_type: ObjectType, rest: str, path: str) -> tuple[str, Field, str]:
+        """Split `account.name` at the reference that it follows."""
+        parts = rest.split(".")
+        cut = 2 if parts[0] == "custom" else 1
+        head, tail = ".".join(parts[:cut]), ".".join(parts[cut:])
+        field = readable_field(self.policy, object_type, head)
+        if field is None or field.reference is None or not tail or path.count(".") > 6:
+            raise unknown_field(path)
+        return head, field, tail
+
+    def _in_resource(self, joined: Joined, rest: str, path: str) -> Located:
+        if rest not in ("id", "name"):
+            raise unknown_field(path)
+        kind = "text" if rest == "name" else "uuid"
+        field = Field(rest, rest, "text" if kind == "text" else "reference", read_only=True)
+        if rest == "id":
+            field = Field("id", "Id", "text", sortable=False)
+        return Located(joined.alias, field, None, path)
+
+    def join(self, reference: Located, path: str) -> Joined:
+        """The row that a reference field points to, joined once however often it is asked for."""
+        held = self._joins.get(path)
+        if held is not None:
+            return held[0]
+        name = reference.field.reference or ""
+        target = self.catalogue.resources.get(name) or self.catalogue.objects.get(name)
+        if target is None:
+            raise unknown_field(path)
+        alias = f"j{len(self._joins) + 1}"
+        on = Fragment(f'"{alias}".id = {reference.sql}')
+        readable = True
+        if isinstance(target, ObjectType):
+            on = on & self.policy.condition(target, "read", alias)
+            readable = self.policy.field_access(target.name, target.title) != "hidden"
+        joined = Joined(alias, target, readable)
+        self._joins[path] = (joined, Fragment(f'LEFT JOIN {target.table} "{alias}" ON {on.sql}', on.params))
+        return joined
+
+
+def readable_field(policy: Policy, object_type: ObjectType, path: str) -> Field | None:
+    field = object_type.fields.get(path)
+    if field is None or policy.field_access(object_type.name, path) == "hidden":
+        return None
+    return field

@@ -1,0 +1,80 @@
+"""The catalogue as one reader may see it, in the API's form."""
+
+from typing import Any
+
+from crm_core.records import catalogue
+from crm_core.records.catalogue.types import Field, ObjectType
+from crm_core.records.policy import Policy, policy_for
+from freehold.identity.actor import Actor
+
+VERBS = ("create", "read", "update", "delete")
+
+
+def describe_objects(*, actor: Actor) -> list[dict[str, Any]]:
+    policy = policy_for(actor)
+    return [
+        described(object_type, policy)
+        for object_type in catalogue.current().objects.values()
+        if policy.can(object_type.name, "read")
+    ]
+
+
+def describe_object(object_name: str, *, actor: Actor) -> dict[str, Any]:
+    from crm_core.records.selectors.reading import readable_object
+
+    policy = policy_for(actor)
+    return described(readable_object(object_name, policy), policy)
+
+
+def described(object_type: ObjectType, policy: Policy) -> dict[str, Any]:
+    fields = [
+        _field(one, object_type, policy)
+        for one in object_type.fields.values()
+        if policy.field_access(object_type.name, one.name) != "hidden"
+    ]
+    known = {one["name"] for one in fields}
+    return {
+        "name": object_type.name,
+        "label": str(object_type.label),
+        "label_plural": str(object_type.label_plural),
+        "icon": object_type.icon,
+        "custom": object_type.custom,
+        "title_field": object_type.title,
+        "parent": object_type.parent[0] if object_type.parent else None,
+        "navigation": object_type.navigation,
+        "features": list(object_type.features),
+        "default_columns": [name for name in object_type.default_columns if name in known],
+        "default_sort": object_type.default_sort,
+        "permissions": {verb: policy.can(object_type.name, verb) for verb in VERBS},
+        "sections": [
+            {"name": one.name, "label": str(one.label)} for one in object_type.sections
+        ],
+        "fields": sorted(fields, key=lambda one: one["position"]),
+    }
+
+
+def _field(one: Field, object_type: ObjectType, policy: Policy) -> dict[str, Any]:
+    access = policy.field_access(object_type.name, one.name)
+    return {
+        "name": one.name,
+        "label": str(one.label),
+        "type": one.type,
+        "help": str(one.help),
+        "required": one.required,
+        "read_only": one.read_only,
+        "access": "write" if access == "write" and not one.read_only else "read",
+        "custom": one.custom,
+        "filterable": bool(one.operators),
+        "sortable": one.is_sortable,
+        "searchable": one.searchable,
+        "unique": one.unique,
+        "operators": list(one.operators),
+        "choices": [choice.as_json() for choice in one.choices]
+        if one.choices is not None
+        else None,
+        "reference": {"object": one.reference} if one.reference else None,
+        "default": one.default,
+        "max_length": one.max_length,
+        "section": one.section,
+        "position": one.position,
+    }

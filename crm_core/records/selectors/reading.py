@@ -1,0 +1,71 @@
+"""Lists and single records."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from crm_core.records import catalogue
+from crm_core.records.catalogue.types import ObjectType
+from crm_core.records.fragments import Fragment
+from crm_core.records.policy import Policy, policy_for
+from crm_core.records.query.listing import ListParams, Page, list_page
+from crm_core.records.query.projection import project
+from crm_core.records.query.source import Source
+from freehold.errors import Forbidden, NotFound
+from freehold.identity.actor import Actor
+
+
+def readable_object(object_name: str, policy: Policy) -> ObjectType:
+    """The object, or 403 when no role of the reader opens it at all."""
+    object_type = catalogue.current().object(object_name)
+    if not policy.can(object_name, "read"):
+        raise Forbidden(f"Your roles do not let you see {object_type.label_plural}.")
+    return object_type
+
+
+def list_records(object_name: str, *, actor: Actor, params: ListParams) -> Page:
+    policy = policy_for(actor)
+    object_type = readable_object(object_name, policy)
+    return list_page(catalogue.current(), policy, object_type, params)
+
+
+def get_record(
+    object_name: str,
+    record_id: UUID,
+    *,
+    actor: Actor,
+    fields: Sequence[str] | None = None,
+    trash: bool = False,
+) -> dict[str, Any]:
+    """The record as its reader may see it; 404 when it is absent or not visible to them."""
+    policy = policy_for(actor)
+    object_type = readable_object(object_name, policy)
+    found = fetch_records(policy, object_type, [record_id], fields=fields, trash=trash)
+    if not found:
+        raise NotFound(f"There is no such {str(object_type.label).lower()}, or you may not see it.")
+    return found[0]
+
+
+def fetch_records(
+    policy: Policy,
+    object_type: ObjectType,
+    ids: Sequence[UUID],
+    *,
+    fields: Sequence[str] | None = None,
+    trash: bool = False,
+) -> list[dict[str, Any]]:
+    """The visible ones of `ids`, in the order given; one statement."""
+    source = Source(catalogue.current(), policy, object_type)
+    projection = project(source, fields)
+    where = source.base_condition(trash=trash) & Fragment('"r".id = ANY(%s)', (list(ids),))
+    origin = source.from_clause()
+    columns = ", ".join(['"r".id', *projection.columns])
+    with connection.cursor() as run:
+        run.execute(
+            f"SELECT {columns} FROM {origin.sql} WHERE {where.sql}",
+            (*origin.params, *where.params),
+        )
+        rows = {row[0]: projection.record(row[1:]) for row in run.fetchall()}
+    return [rows[one] for one in ids if one in rows]

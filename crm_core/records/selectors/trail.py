@@ -1,0 +1,179 @@
+"""The audit trail as one reader may see it: of a record, of the tenant."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from crm_core.records import catalogue
+from crm_core.records.catalogue.types import Field, ObjectType
+from crm_core.records.policy import Policy, policy_for, require_right
+from crm_core.records.selectors.names import Names
+from crm_core.records.selectors.reading import get_record
+from freehold.audit.models import AuditEntry
+from freehold.errors import Malformed, NotFound
+from freehold.identity.actor import Actor
+
+
+
+@dataclass(frozen=True)
+class TrailFilter:
+    """What to keep of the tenant's trail."""
+
+    actor_id: UUID | None = None
+    action: str = ""
+    object: str = ""
+    since: Any = None
+    until: Any = None
+
+    def condition(self) -> Q:
+        found = Q()
+        if self.actor_id:
+            found &= Q(actor_id=self.actor_id)
+        if self.action:
+            found &= Q(action=self.action)
+        if self.object:
+            found &= Q(object__in=_tables(self.object))
+        if self.since:
+            found &= Q(at__gte=self.since)
+        if self.until:
+            found &= Q(at__lt=self.until)
+        return found
+
+
+def audit_trail(
+    *,
+    actor: Actor,
+    object_name: str | None = None,
+    record_id: UUID | None = None,
+    cursor: str | None = None,
+    limit: int = 50,
+    only: TrailFilter | None = None,
+) -> dict[str, Any]:
+    """Newest first. A record's trail for whoever sees the record, the tenant's with right `audit`."""
+    entries = AuditEntry.objects.order_by("-id")
+    if record_id is not None and object_name is not None:
+        policy = policy_for(actor)
+        _visible(object_name, record_id, actor)
+        entries = entries.filter(record_id=record_id)
+    else:
+        policy = require_right(actor, "audit")
+        entries = entries.filter((only or TrailFilter()).condition())
+    if cursor:
+        entries = entries.filter(id__lt=_position(cursor))
+    found = list(entries[: limit + 1])
+    page, more = found[:limit], len(found) > limit
+    shown = Trail(policy).entries(page)
+    return {"results": shown, "next": str(page[-1].id) if more else None}
+
+
+def _visible(object_name: str, record_id: UUID, actor: Actor) -> None:
+    try:
+        get_record(object_name, record_id, actor=actor, fields=("id",))
+    except NotFound:
+        get_record(object_name, record_id, actor=actor, fields=("id",), trash=True)
+
+
+def _position(cursor: str) -> int:
+    if not cursor.isdigit() or len(cursor) > 18:
+        raise Malformed("This cursor is not one of this list; begin again without it.")
+    return int(cursor)
+
+
+def _tables(object_name: str) -> list[str]:
+    found = catalogue.current().objects.get(object_name)
+    return [object_name, found.table] if found else [object_name]
+
+
+class Trail:
+    """Entries in API form: hidden fields left out, references with their names."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self.objects = {one.table: one for one in catalogue.current().objects.values()}
+
+    def entries(self, found: list[AuditEntry]) -> list[dict[str, Any]]:
+        names = Names(self.policy)
+        changes = {entry.id: self._changes(entry, names) for entry in found}
+        names.resolve()
+        return [self._entry(entry, names.fill(changes[entry.id])) for entry in found]
+
+    def _entry(self, entry: AuditEntry, changes: list[dict[str, Any]]) -> dict[str, Any]:
+        object_type = self.objects.get(entry.object)
+        return {
+            "id": str(entry.id),
+            "at": entry.at,
+            "actor": {"id": entry.actor_id, "name": entry.actor_name},
+            "source": entry.source,
+            "action": entry.action,
+            "object": object_type.name if object_type else entry.object,
+            "record_id": entry.record_id,
+            "record_name": self._title(entry, object_type),
+            "changes": changes,
+            "request_id": entry.request_id,
+        }
+
+    def _title(self, entry: AuditEntry, object_type: ObjectType | None) -> str:
+        if object_type and self.policy.field_access(object_type.name, object_type.title) == "hidden":
+            return ""
+        return entry.record_name
+
+    def _changes(self, entry: AuditEntry, names: "Names") -> list[dict[str, Any]]:
+        object_type = self.objects.get(entry.object)
+        if object_type is None:
+            return [
+                {"field": name, "label": name, "from": _first(pair), "to": _second(pair)}
+                for name, pair in entry.changes.items()
+            ]
+        shown = []
+        for field in _fields_of(object_type, entry.changes):
+            if self.policy.field_access(object_type.name, field.name) != "hidden":
+                old, new = field_values(field, entry.changes)
+                shown.append(
+                    {
+                        "field": field.name,
+                        "label": str(field.label),
+                        "from": names.want(field, old),
+                        "to": names.want(field, new),
+                    }
+                )
+        return shown
+
+
+def _first(pair: Any) -> Any:
+    return pair[0] if isinstance(pair, list) and len(pair) == 2 else None
+
+
+def _second(pair: Any) -> Any:
+    return pair[1] if isinstance(pair, list) and len(pair) == 2 else pair
+
+
+def _fields_of(object_type: ObjectType, changes: dict[str, Any]) -> list[Field]:
+    """The fields that the changed columns belong to, in the catalogue's order."""
+    return [
+        field
+        for field in object_type.fields.values()
+        if field.column in changes or (field.type == "money" and f"{field.name}_currency" in changes)
+    ]
+
+
+def field_values(field: Field, changes: dict[str, Any]) -> tuple[Any, Any]:
+    """A field's old and new value in API form, from its columns' changes."""
+    if field.type != "money" or field.custom:
+        pair = changes.get(field.column, [None, None])
+        return pair[0], pair[1]
+    amounts = changes.get(field.name)
+    currencies = changes.get(f"{field.name}_currency")
+
+    def at(index: int) -> Any:
+        if amounts is None:
+            return {"amount": None, "currency": currencies[index]} if currencies else None
+        if amounts[index] is None:
+            return None
+        return {
+            "amount": amounts[index],
+            "currency": currencies[index] if currencies else None,
+        }
+
+    return at(0), at(1)

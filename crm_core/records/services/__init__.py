@@ -1,0 +1,23 @@
+"""The write door: everything that changes records comes through here, there is no second way."""
+
+from crm_core.records.services.bulk import BulkResult, bulk_change
+from crm_core.records.services.many import RowOutcome, create_many, update_many
+from crm_core.records.services.trash import Trashed, restore_record, trash_record
+from crm_core.records.services.undoing import Undone, undo
+from crm_core.records.services.writing import Saved, create_record, update_record
+
+__all__ = [
+    "BulkResult",
+    "RowOutcome",
+    "Saved",
+    "Trashed",
+    "Undone",
+    "bulk_change",
+    "create_many",
+    "create_record",
+    "restore_record",
+    "trash_record",
+    "undo",
+    "update_many",
+    "update_record",
+]

@@ -1,0 +1,147 @@
+"""The write door's bulk form: up to a thousand rows in one transaction, set-based."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from crm_core.records import catalogue
+from crm_core.records.catalogue.types import ObjectType
+from crm_core.records.fragments import SqlCondition
+from crm_core.records.policy import Policy, policy_for
+from crm_core.records.rules import Draft
+from crm_core.records.services import storing, validation
+from crm_core.records.services.writing import (
+    allowed_object,
+    check,
+    drop_unchanged,
+    new_draft,
+    store,
+)
+from freehold.audit.services import act_as
+from freehold.errors import FieldError, Malformed
+from freehold.events.services import emit
+from freehold.identity.actor import Actor
+
+MOST_ROWS = 1000
+
+
+@dataclass(frozen=True)
+class RowOutcome:
+    """What became of one row: its record's id, or why nothing was written for it."""
+
+    id: UUID | None
+    errors: list[FieldError] = field(default_factory=list)
+    changed: bool = True
+    undo: dict[str, Any] | None = None
+
+
+def create_many(
+    object_name: str, rows: Sequence[Mapping[str, Any]], *, actor: Actor
+) -> list[RowOutcome]:
+    """Create a record of every row that is right; the others come back with their errors."""
+    policy = policy_for(actor)
+    object_type = allowed_object(object_name, policy, "create")
+    _bounded(rows)
+    drafts = [_draft(object_type, policy, values, actor) for values in rows]
+    with transaction.atomic():
+        act_as(actor)
+        _write(drafts, policy, actor, f"crm.{object_name}.created")
+    return [_outcome(draft) for draft in drafts]
+
+
+def update_many(
+    object_name: str, changes: Sequence[tuple[UUID, Mapping[str, Any]]], *, actor: Actor
+) -> list[RowOutcome]:
+    """Change each record that is right and that the actor may change; errors for the others."""
+    policy = policy_for(actor)
+    object_type = allowed_object(object_name, policy, "update")
+    _bounded(changes)
+    with transaction.atomic():
+        act_as(actor)
+        drafts, outcomes = _open(object_type, policy, changes)
+        found = [draft for draft in drafts if draft is not None]
+        _write(
+            [one for one in found if one.values or one.errors],
+            policy,
+            actor,
+            f"crm.{object_name}.updated",
+        )
+    return [
+        outcome if draft is None else _outcome(draft)
+        for draft, outcome in zip(drafts, outcomes, strict=True)
+    ]
+
+
+def _bounded(rows: Sequence[Any]) -> None:
+    if len(rows) > MOST_ROWS:
+        raise Malformed(f"Write at most {MOST_ROWS} rows at once.")
+
+
+def _draft(
+    object_type: ObjectType, policy: Policy, values: Mapping[str, Any], actor: Actor
+) -> Draft:
+    try:
+        return new_draft(object_type, policy, values, actor)
+    except Malformed as problem:
+        return Draft(object_type, {}, errors=list(problem.errors))
+
+
+def _open(
+    object_type: ObjectType, policy: Policy, changes: Sequence[tuple[UUID, Mapping[str, Any]]]
+) -> tuple[list[Draft | None], list[RowOutcome]]:
+    """The records to change, locked in the order of their ids so that two batches can't deadlock."""
+    may = SqlCondition(policy.condition(object_type, "update", object_type.table))
+    rows = (
+        object_type.model._default_manager.select_for_update(of=("self",))
+        .filter(may, id__in=[ident for ident, _ in changes], deleted_at=None)
+        .order_by("id")
+    )
+    found = {row.id: row for row in rows}
+    gone = [FieldError("id", "not_found", "There is no such record, or you may not change it.")]
+    drafts: list[Draft | None] = []
+    outcomes = []
+    for ident, values in changes:
+        row = found.pop(ident, None)
+        outcomes.append(RowOutcome(None, gone))
+        drafts.append(None if row is None else _changing(object_type, policy, row, values))
+    return drafts, outcomes
+
+
+def _changing(
+    object_type: ObjectType, policy: Policy, row: Any, values: Mapping[str, Any]
+) -> Draft:
+    draft = Draft(object_type, {}, instance=row, before=storing.columns_of(row))
+    try:
+        flat = validation.flat_values(object_type, policy, values)
+    except Malformed as problem:
+        draft.errors.extend(problem.errors)
+        return draft
+    validation.read_draft(draft, policy, flat)
+    drop_unchanged(draft)
+    return draft
+
+
+def _write(drafts: Sequence[Draft], policy: Policy, actor: Actor, event: str) -> None:
+    if drafts:
+        check(drafts, policy, actor)
+    right = [draft for draft in drafts if not draft.errors]
+    if right:
+        store(right, actor)
+        ids = [draft.instance.id for draft in right if draft.instance is not None]
+        emit(event, actor=actor, object=right[0].object_type.name, records=ids)
+
+
+def _outcome(draft: Draft) -> RowOutcome:
+    if draft.errors or draft.instance is None:
+        return RowOutcome(None, draft.errors)
+    if draft.is_new:
+        return RowOutcome(draft.instance.id)
+    before = {
+        name: storing.column_json(draft.object_type.model, name, value)
+        for name, value in storing.changed_columns(draft).items()
+    }
+    step = {"id": str(draft.instance.id), "version": draft.instance.version, "before": before}
+    return RowOutcome(draft.instance.id, changed=bool(draft.values), undo=step)

@@ -1,0 +1,118 @@
+"""Drafts to rows: columns, searchable text, versions, and what undo needs to put back."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from crm_core.records.catalogue.types import Field, ObjectType
+from crm_core.records.models import Record, UndoStep
+from crm_core.records.rules import Draft
+from freehold.identity.actor import Actor
+from freehold.text import fold
+
+
+def apply(draft: Draft, actor: Actor) -> Record:
+    """Put the draft's values and stamps on its row, which is made when the record is new."""
+    row = draft.instance
+    if row is None:
+        row = draft.object_type.model()
+        row.created_at = draft.now
+        row.created_by_id = actor.user_id
+        if draft.object_type.custom:
+            row.object = draft.object_type.name  # type: ignore[attr-defined]
+    else:
+        row.version += 1
+    row.updated_at = draft.now
+    row.updated_by_id = actor.user_id
+    for name, value in draft.values.items():
+        _set(row, draft.object_type.fields.get(name), name, value)
+    row.search_text = search_text(draft.object_type, row)
+    return row
+
+
+def _set(row: Record, field: Field | None, name: str, value: Any) -> None:
+    if field is None:
+        setattr(row, name, value)
+    elif field.custom:
+        row.custom = {key: held for key, held in row.custom.items() if key != field.key}
+        if value is not None:
+            row.custom[field.key] = value
+    elif field.type == "money":
+        setattr(row, name, None if value is None else value["amount"])
+        setattr(row, f"{name}_currency", None if value is None else value["currency"])
+    else:
+        setattr(row, field.column, value)
+
+
+def search_text(object_type: ObjectType, row: Record) -> str:
+    """The folded text of the searchable fields, as list and global search read it."""
+    parts = [_text(row.custom.get(one.key) if one.custom else getattr(row, one.column))
+             for one in object_type.searchable_fields]
+    return fold(" ".join(part for part in parts if part))[:4000]
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return " ".join(str(entry.get("value", "")) for entry in value if isinstance(entry, dict))
+    return "" if value is None else str(value)
+
+
+def columns_of(row: Record) -> dict[str, Any]:
+    """A row's stored values by column."""
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+
+
+def changed_columns(draft: Draft) -> dict[str, Any]:
+    """The former values of the columns that the write changes, stamps aside."""
+    after = columns_of(draft.instance) if draft.instance else {}
+    stamps = {"version", "updated_at", "updated_by_id", "search_text"}
+    return {
+        name: value
+        for name, value in draft.before.items()
+        if name not in stamps and after.get(name) != value
+    }
+
+
+def column_json(model: type[models.Model], name: str, value: Any) -> Any:
+    """A column's value as an undo step keeps it."""
+    if value is None or isinstance(value, (bool, int, float, str, list, dict)):
+        return value
+    return model._meta.get_field(name).value_to_string(_Holder(name, value))
+
+
+class _Holder:
+    """Stands in for a model instance, which is what a model field serialises from."""
+
+    def __init__(self, name: str, value: Any) -> None:
+        setattr(self, name, value)
+
+
+def column_value(model: type[models.Model], name: str, value: Any) -> Any:
+    field = model._meta.get_field(name)
+    return field.target_field.to_python(value) if field.is_relation else field.to_python(value)  # type: ignore[union-attr]
+
+
+def keep_undo(
+    action: str, object_type: ObjectType, drafts: Sequence[Draft], actor: Actor
+) -> UUID | None:
+    """Store what the action changed; None when it changed nothing or nobody could ask for it back."""
+    steps = [
+        {
+            "id": str(draft.instance.id),
+            "version": draft.instance.version,
+            "before": {
+                name: column_json(object_type.model, name, value)
+                for name, value in changed_columns(draft).items()
+            },
+        }
+        for draft in drafts
+        if draft.instance is not None
+    ]
+    if not steps or actor.user_id is None:
+        return None
+    step = UndoStep.objects.create(
+        actor_id=actor.user_id, action=action, object=object_type.name, records=steps
+    )
+    return step.id

@@ -1,0 +1,157 @@
+"""Values in API form to values that can be stored: known, allowed, well formed, complete, unique."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from crm_core.records import catalogue
+from crm_core.records.catalogue.types import SYSTEM_FIELDS, Field, ObjectType, Resource
+from crm_core.records.fragments import Fragment
+from crm_core.records.policy import Policy
+from crm_core.records.query.source import Located, readable_field
+from crm_core.records.rules import Draft
+from freehold.errors import FieldError, Malformed
+
+EMPTY: tuple[Any, ...] = (None, "", [])
+
+
+def flat_values(object_type: ObjectType, policy: Policy, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Field name → raw value, custom ones as `custom.<key>`; 400 for what this caller can't know.
+
+    What the server alone sets is ignored, so that a record can be sent back as it was read.
+    """
+    flat = {name: value for name, value in values.items() if name != "custom"}
+    custom = values.get("custom")
+    if custom is not None and not isinstance(custom, Mapping):
+        raise Malformed("“custom” is an object of field names and values.")
+    flat.update({f"custom.{name}": value for name, value in (custom or {}).items()})
+    unknown = [
+        FieldError(name[:80], "unknown_field", f"There is no field “{name[:80]}”.")
+        for name in flat
+        if readable_field(policy, object_type, name) is None
+    ]
+    if unknown:
+        raise Malformed(unknown[0].message, errors=unknown)
+    return {
+        name: value
+        for name, value in flat.items()
+        if name not in SYSTEM_FIELDS and not object_type.fields[name].read_only
+    }
+
+
+def read_draft(draft: Draft, policy: Policy, flat: Mapping[str, Any]) -> None:
+    """Parse each value into the draft; what is wrong goes into the draft's errors."""
+    object_type = draft.object_type
+    for name, value in flat.items():
+        field = object_type.fields[name]
+        if policy.field_access(object_type.name, name) != "write":
+            draft.refuse(name, "not_allowed", _("Your roles do not let you change this field."))
+            continue
+        try:
+            parsed = field.parse(value)
+        except ValueError as error:
+            draft.refuse(name, "invalid", str(error))
+            continue
+        draft.values[name] = _stored(field, parsed)
+
+
+def _stored(field: Field, parsed: Any) -> Any:
+    """Empty text is no text; custom values are kept in their JSON form."""
+    if parsed == "" or (parsed == [] and not field.custom):
+        return None
+    return field.kind.store(parsed) if field.custom and parsed is not None else parsed
+
+
+def add_defaults(draft: Draft) -> None:
+    for name, field in draft.object_type.fields.items():
+        if field.default is not None and draft.values.get(name) is None and not field.read_only:
+            draft.values[name] = _stored(field, field.parse(field.default))
+
+
+def check_required(draft: Draft) -> None:
+    """Every required field of a new record; of an old one those that the change would empty."""
+    refused = {error.field for error in draft.errors}
+    for name, field in draft.object_type.fields.items():
+        touched = draft.is_new or name in draft.values
+        if field.required and touched and name not in refused and draft.get(name) in EMPTY:
+            label = str(field.label)
+            draft.refuse(name, "required", _("“%(field)s” must be filled in.") % {"field": label})
+
+
+def check_references(drafts: Sequence[Draft], policy: Policy) -> None:
+    """Each referenced record exists and the writer may see it; one statement for each target."""
+    wanted: dict[str, set[UUID]] = {}
+    places: list[tuple[Draft, str, str, UUID]] = []
+    for draft in drafts:
+        for name in draft.values:
+            field = draft.object_type.fields.get(name)
+            value = draft.values[name]
+            if field is None or not field.reference or value is None or field.read_only:
+                continue
+            if not draft.changes(name):
+                continue
+            ident = value if isinstance(value, UUID) else UUID(value)
+            wanted.setdefault(field.reference, set()).add(ident)
+            places.append((draft, name, field.reference, ident))
+    found = {target: _existing(target, ids, policy) for target, ids in wanted.items()}
+    for draft, name, target, ident in places:
+        if ident not in found[target]:
+            draft.refuse(
+                name, "unknown_reference", _("There is no such record, or you may not see it.")
+            )
+
+
+def _existing(target: str, ids: Iterable[UUID], policy: Policy) -> set[UUID]:
+    known = catalogue.current()
+    resource = known.resources.get(target)
+    condition = Fragment('"t".id = ANY(%s)', (list(ids),))
+    if isinstance(resource, Resource):
+        table = resource.table
+        if target == "users":
+            condition = condition & Fragment('"t".is_active')
+    else:
+        object_type = known.object(target)
+        table = object_type.table
+        condition = condition & Fragment('"t".deleted_at IS NULL')
+        condition = condition & policy.condition(object_type, "read", "t")
+    with connection.cursor() as run:
+        run.execute(f'SELECT "t".id FROM {table} "t" WHERE {condition.sql}', condition.params)
+        return {row[0] for row in run.fetchall()}
+
+
+def check_unique(drafts: Sequence[Draft]) -> None:
+    """No other live record, and no other row of the same batch, has a unique field's value."""
+    if not drafts:
+        return
+    object_type = drafts[0].object_type
+    for field in object_type.fields.values():
+        if field.unique:
+            _check_unique_field(drafts, object_type, field)
+
+
+def _check_unique_field(drafts: Sequence[Draft], object_type: ObjectType, field: Field) -> None:
+    claims: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        value = draft.values.get(field.name)
+        if value is not None and draft.changes(field.name):
+            claims.setdefault(str(value), []).append(draft)
+    if not claims:
+        return
+    sql = Located("r", field, object_type, field.name).sql
+    with connection.cursor() as run:
+        run.execute(
+            f'SELECT "r".id, ({sql})::text FROM {object_type.table} "r"'
+            f' WHERE "r".deleted_at IS NULL AND ({sql})::text = ANY(%s)',
+            [list(claims)],
+        )
+        taken = {row[1]: row[0] for row in run.fetchall()}
+    for value, claimants in claims.items():
+        for index, draft in enumerate(claimants):
+            own = draft.instance is not None and taken.get(value) == draft.instance.id
+            if (value in taken and not own) or index:
+                draft.refuse(
+                    field.name, "not_unique", _("Another record has this value already.")
+                )

@@ -1,0 +1,197 @@
+"""Creating and changing one record."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from crm_core.records import catalogue
+from crm_core.records.catalogue.types import ObjectType
+from crm_core.records.fragments import SqlCondition
+from crm_core.records.models import Record
+from crm_core.records.policy import Policy, policy_for
+from crm_core.records.rules import Draft, Rules
+from crm_core.records.selectors.reading import fetch_records
+from crm_core.records.services import storing, validation
+from freehold.audit.services import act_as
+from freehold.errors import Forbidden, Invalid, NotFound, Stale
+from freehold.events.services import emit
+from freehold.identity.actor import Actor
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The record as its writer may see it, and the token that takes the change back."""
+
+    record: dict[str, Any]
+    undo: UUID | None
+
+
+def rules_of(object_type: ObjectType) -> type[Rules]:
+    return object_type.rules or Rules
+
+
+def allowed_object(object_name: str, policy: Policy, verb: str) -> ObjectType:
+    """The object, or 403 when no role lets the actor do `verb` to any of its records."""
+    object_type = catalogue.current().object(object_name)
+    if not policy.can(object_name, verb):
+        raise Forbidden(f"Your roles do not let you {verb} {object_type.label_plural}.")
+    return object_type
+
+
+def create_record(object_name: str, values: Mapping[str, Any], *, actor: Actor) -> dict[str, Any]:
+    """Create a record and return it as its creator may see it; `Invalid` names what is wrong."""
+    policy = policy_for(actor)
+    object_type = allowed_object(object_name, policy, "create")
+    draft = new_draft(object_type, policy, values, actor)
+    with transaction.atomic():
+        act_as(actor)
+        check([draft], policy, actor)
+        refuse_errors(draft)
+        store([draft], actor)
+        emit(f"crm.{object_name}.created", actor=actor, object=object_name, records=[_id(draft)])
+    return rendered(policy, object_type, draft)
+
+
+def update_record(
+    object_name: str,
+    record_id: UUID,
+    values: Mapping[str, Any],
+    *,
+    actor: Actor,
+    if_version: int | None = None,
+    action: str = "update",
+) -> Saved:
+    """Change the given fields. `Stale` when the record is no longer at `if_version`."""
+    policy = policy_for(actor)
+    object_type = catalogue.current().object(object_name)
+    flat = validation.flat_values(object_type, policy, values)
+    with transaction.atomic():
+        act_as(actor)
+        row = locked(object_type, record_id, policy, "update")
+        refuse_stale(object_type, row, policy, if_version)
+        draft = Draft(object_type, {}, instance=row, before=storing.columns_of(row))
+        validation.read_draft(draft, policy, flat)
+        drop_unchanged(draft)
+        undo = None
+        if draft.values or draft.errors:
+            check([draft], policy, actor)
+            refuse_errors(draft)
+            store([draft], actor)
+            undo = storing.keep_undo(action, object_type, [draft], actor)
+            emit(
+                f"crm.{object_name}.updated",
+                actor=actor,
+                object=object_name,
+                records=[record_id],
+                payload={"fields": sorted(draft.values)},
+            )
+    return Saved(rendered(policy, object_type, draft), undo)
+
+
+def new_draft(
+    object_type: ObjectType, policy: Policy, values: Mapping[str, Any], actor: Actor
+) -> Draft:
+    draft = Draft(object_type, {})
+    validation.read_draft(draft, policy, validation.flat_values(object_type, policy, values))
+    validation.add_defaults(draft)
+    if "owner" not in draft.values and actor.user_id is not None:
+        draft.values["owner"] = actor.user_id
+    return draft
+
+
+def drop_unchanged(draft: Draft) -> None:
+    draft.values = {name: value for name, value in draft.values.items() if draft.changes(name)}
+
+
+def check(drafts: Sequence[Draft], policy: Policy, actor: Actor) -> None:
+    """Everything that can be wrong with well-formed values; errors stay on their drafts."""
+    validation.check_references(drafts, policy)
+    rules_of(drafts[0].object_type).prepare([one for one in drafts if not one.errors], actor=actor)
+    for draft in drafts:
+        validation.check_required(draft)
+    check_parents(drafts, policy)
+    validation.check_unique([one for one in drafts if not one.errors])
+
+
+def check_parents(drafts: Sequence[Draft], policy: Policy) -> None:
+    """A part may be written by whoever may change its whole."""
+    parent = drafts[0].object_type.parent
+    if parent is None:
+        return
+    field, whole_name = parent
+    whole = catalogue.current().object(whole_name)
+    ids = {draft.get(field) for draft in drafts if not draft.errors and draft.get(field)}
+    condition = policy.condition(whole, "update", whole.table)
+    rows = whole.model.objects.filter(SqlCondition(condition), id__in=ids)  # type: ignore[attr-defined]
+    allowed = set(rows.values_list("id", flat=True))
+    for draft in drafts:
+        if not draft.errors and draft.get(field) not in allowed:
+            draft.refuse(field, "not_allowed", f"You may not change this {whole.label}.")
+
+
+def refuse_errors(draft: Draft) -> None:
+    if draft.errors:
+        raise Invalid(draft.errors[0].message, errors=draft.errors)
+
+
+def store(drafts: Sequence[Draft], actor: Actor) -> None:
+    """Write checked drafts of one object: new ones by one INSERT, the others row by row."""
+    object_type = drafts[0].object_type
+    fresh = [draft for draft in drafts if draft.is_new]
+    for draft in drafts:
+        draft.instance = storing.apply(draft, actor)
+    objects = object_type.model._default_manager
+    if fresh:
+        objects.bulk_create([draft.instance for draft in fresh if draft.instance])
+    changed = [draft.instance for draft in drafts if not draft.is_new and draft.instance]
+    if len(changed) == 1:
+        changed[0].save(force_update=True)
+    elif changed:
+        names = [field.name for field in object_type.model._meta.concrete_fields if not field.primary_key]
+        objects.bulk_update(changed, names, batch_size=500)
+    rules_of(object_type).written(drafts, actor=actor)
+
+
+def locked(object_type: ObjectType, record_id: UUID, policy: Policy, verb: str) -> Record:
+    """The live row, locked: 404 when the actor may not see it, 403 when they may only see it."""
+    may = policy.condition(object_type, verb, object_type.table)
+    sees = policy.condition(object_type, "read", object_type.table)
+    rows = object_type.model._default_manager.select_for_update(of=("self",))
+    if object_type.custom:
+        rows = rows.filter(object=object_type.name)
+    row = (
+        rows.filter(id=record_id, deleted_at=None)
+        .annotate(may=SqlCondition(may), sees=SqlCondition(sees))
+        .first()
+    )
+    if row is None or not row.sees:
+        raise NotFound(f"There is no such {str(object_type.label).lower()}, or you may not see it.")
+    if not row.may or not policy.can(object_type.name, verb):
+        raise Forbidden(f"Your roles let you see this {object_type.label}, but not {verb} it.")
+    found: Record = row
+    return found
+
+
+def refuse_stale(
+    object_type: ObjectType, row: Record, policy: Policy, if_version: int | None
+) -> None:
+    if if_version is not None and row.version != if_version:
+        current = fetch_records(policy, object_type, [row.id])
+        raise Stale(
+            "Someone else changed this record first: look at their version, then save yours.",
+            extra={"current": current[0] if current else None},
+        )
+
+
+def rendered(policy: Policy, object_type: ObjectType, draft: Draft) -> dict[str, Any]:
+    """The stored record as the writer may see it; its id alone when they may not see it any more."""
+    found = fetch_records(policy, object_type, [_id(draft)])
+    return found[0] if found else {"id": _id(draft)}
+
+
+def _id(draft: Draft) -> UUID:
+    assert draft.instance is not None
+    return draft.instance.id

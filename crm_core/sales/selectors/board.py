@@ -1,0 +1,193 @@
+"""The Kanban board: every stage with count, sums and first cards; one statement each."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from crm_core.records import catalogue
+from crm_core.records.fragments import Fragment
+from crm_core.records.policy import Policy, policy_for
+from crm_core.records.query.listing import ListParams, condition_of
+from crm_core.records.query.ordering import Cursor, Key, beyond, decode_cursor, order_by
+from crm_core.records.query.projection import Projection, project
+from crm_core.records.query.source import Source, readable_field, unknown_field
+from crm_core.records.selectors.reading import readable_object
+from crm_core.sales.selectors import pipelines
+from freehold.errors import NotFound
+from freehold.identity.actor import Actor
+
+CARD = (
+    "id",
+    "name",
+    "account",
+    "owner",
+    "amount",
+    "expected_close_date",
+    "stage",
+    "version",
+    "stage_entered_at",
+    "last_activity_at",
+    "next_activity_at",
+)
+KEYS = [
+    Key('"r".rank', descending=False, nullable=False, cast="double precision"),
+    Key('"r".id', descending=False, nullable=False, cast="uuid"),
+]
+
+
+@dataclass(frozen=True)
+class BoardParams:
+    """`stage` and `cursor` continue one column; the rest narrows all of them."""
+
+    pipeline: UUID | None = None
+    stage: UUID | None = None
+    cursor: str | None = None
+    limit: int = 50
+    filter: Any = None
+    short: dict[str, str] = field(default_factory=dict)
+    search: str = ""
+
+
+def board(*, actor: Actor, params: BoardParams) -> dict[str, Any]:
+    """The board of a pipeline, or the next cards of one of its stages."""
+    policy = policy_for(actor)
+    readable_object("opportunities", policy)
+    if policy.field_access("opportunities", "stage") == "hidden":
+        raise unknown_field("stage")
+    known = pipelines.current()
+    if params.stage is not None:
+        return _column(policy, known, params)
+    pipeline = known.pipelines.get(params.pipeline) if params.pipeline else known.default
+    if pipeline is None:
+        raise NotFound("There is no such pipeline.")
+    cards = _first_cards(policy, pipeline, params)
+    sums = _sums(policy, pipeline, params)
+    return {
+        "pipeline": {"id": pipeline.id, "name": pipeline.name},
+        "pipelines": [{"id": one.id, "name": one.name} for one in known.pipelines.values()],
+        "stages": [
+            {**_stage(stage), **_summed(stage, sums.get(stage.id, [])), **cards[stage.id]}
+            for stage in pipeline.stages
+        ],
+    }
+
+
+def _stage(stage: pipelines.StageFacts) -> dict[str, Any]:
+    return {
+        "id": stage.id,
+        "name": stage.name,
+        "category": stage.category,
+        "probability": stage.probability,
+        "color": stage.color,
+        "required_fields": list(stage.required_fields),
+    }
+
+
+def _narrowed(policy: Policy, params: BoardParams) -> tuple[Source, Fragment]:
+    source = Source(catalogue.current(), policy, catalogue.current().object("opportunities"))
+    wanted = ListParams(filter=params.filter, short=params.short, search=params.search)
+    return source, condition_of(source, wanted)
+
+
+def _projected(source: Source, policy: Policy) -> Projection:
+    object_type = source.object_type
+    return project(source, [name for name in CARD if readable_field(policy, object_type, name)])
+
+
+def _select(source: Source, projection: Projection, where: Fragment, limit: int) -> Fragment:
+    origin = source.from_clause()
+    told = ", ".join(f"({key.sql})::text" for key in KEYS)
+    return Fragment(
+        f"SELECT {', '.join(projection.columns)}, {told} FROM {origin.sql} WHERE {where.sql}"
+        f" ORDER BY {order_by(KEYS)} LIMIT {limit + 1}",
+        (*origin.params, *where.params),
+    )
+
+
+def _first_cards(
+    policy: Policy, pipeline: pipelines.PipelineFacts, params: BoardParams
+) -> dict[UUID, dict[str, Any]]:
+    """The first cards of all stages in one statement: a short index scan for each."""
+    source, where = _narrowed(policy, params)
+    projection = _projected(source, policy)
+    parts = []
+    for stage in pipeline.stages:
+        part = _select(
+            source, projection, Fragment('"r".stage_id = %s', (stage.id,)) & where, params.limit
+        )
+        parts.append(Fragment(f"(SELECT %s::uuid AS column_of, c.* FROM ({part.sql}) c)",
+                              (stage.id, *part.params)))
+    rows: dict[UUID, list[tuple[Any, ...]]] = {stage.id: [] for stage in pipeline.stages}
+    if parts:
+        with connection.cursor() as run:
+            run.execute(
+                " UNION ALL ".join(part.sql for part in parts),
+                [value for part in parts for value in part.params],
+            )
+            for row in run.fetchall():
+                rows[row[0]].append(row[1:])
+    return {ident: _cards(projection, found, params.limit) for ident, found in rows.items()}
+
+
+def _cards(
+    projection: Projection, rows: list[tuple[Any, ...]], limit: int
+) -> dict[str, Any]:
+    kept = rows[:limit]
+    following = Cursor(kept[-1][-len(KEYS) :]).encode() if len(rows) > limit else None
+    return {"cards": [projection.record(row) for row in kept], "next": following}
+
+
+def _column(policy: Policy, known: pipelines.Pipelines, params: BoardParams) -> dict[str, Any]:
+    stage = known.stages.get(params.stage) if params.stage else None
+    if stage is None:
+        raise NotFound("There is no such stage.")
+    source, where = _narrowed(policy, params)
+    projection = _projected(source, policy)
+    bounded = Fragment('"r".stage_id = %s', (stage.id,)) & where
+    if params.cursor:
+        bounded = bounded & beyond(KEYS, decode_cursor(params.cursor, len(KEYS)))
+    part = _select(source, projection, bounded, params.limit)
+    with connection.cursor() as run:
+        run.execute(part.sql, part.params)
+        rows = run.fetchall()
+    return {"stage": stage.id, **_cards(projection, rows, params.limit)}
+
+
+def _sums(
+    policy: Policy, pipeline: pipelines.PipelineFacts, params: BoardParams
+) -> dict[UUID, list[tuple[Any, ...]]]:
+    """Per stage and currency: count, sum and the sum weighted by each deal's own probability."""
+    source, where = _narrowed(policy, params)
+    where = Fragment('"r".stage_id = ANY(%s)', ([stage.id for stage in pipeline.stages],)) & where
+    amount = '"r".amount'
+    if policy.field_access("opportunities", "amount") == "hidden":
+        amount = "NULL::bigint"
+    weight = '"r".probability'
+    if policy.field_access("opportunities", "probability") == "hidden":
+        weight = "NULL::int"
+    currency = '"r".amount_currency' if amount == '"r".amount' else "NULL::text"
+    origin = source.from_clause()
+    with connection.cursor() as run:
+        run.execute(
+            f'SELECT "r".stage_id, {currency}, count(*), sum({amount}),'
+            f" round(sum({amount} * {weight} / 100.0)) FROM {origin.sql} WHERE {where.sql}"
+            " GROUP BY 1, 2 ORDER BY 1, 2",
+            (*origin.params, *where.params),
+        )
+        found: dict[UUID, list[tuple[Any, ...]]] = {}
+        for row in run.fetchall():
+            found.setdefault(row[0], []).append(row[1:])
+    return found
+
+
+def _summed(stage: pipelines.StageFacts, rows: list[tuple[Any, ...]]) -> dict[str, Any]:
+    priced = [row for row in rows if row[0] and row[2] is not None]
+    return {
+        "count": sum(row[1] for row in rows),
+        "sums": [{"currency": row[0], "amount": int(row[2])} for row in priced],
+        "weighted": [
+            {"currency": row[0], "amount": int(row[3])} for row in priced if row[3] is not None
+        ],
+    }

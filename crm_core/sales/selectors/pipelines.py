@@ -1,0 +1,72 @@
+"""The tenant's pipelines and stages, read once per process and epoch."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from crm_core.sales.models import Pipeline, Stage
+from freehold.epoch import TenantMemo
+
+
+@dataclass(frozen=True, slots=True)
+class StageFacts:
+    id: UUID
+    pipeline_id: UUID
+    name: str
+    position: int
+    probability: int
+    category: str
+    color: str
+    required_fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineFacts:
+    id: UUID
+    name: str
+    is_default: bool
+    stages: tuple[StageFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pipelines:
+    pipelines: dict[UUID, PipelineFacts]
+    stages: dict[UUID, StageFacts]
+
+    @property
+    def default(self) -> PipelineFacts | None:
+        """The pipeline marked as default, else the first."""
+        found = list(self.pipelines.values())
+        return next((one for one in found if one.is_default), found[0] if found else None)
+
+
+_memo: TenantMemo[Pipelines] = TenantMemo(size=512)
+
+
+def current() -> Pipelines:
+    return _memo.get("pipelines", _read)
+
+
+def _read() -> Pipelines:
+    stages: dict[UUID, list[StageFacts]] = {}
+    for one in Stage.objects.order_by("position", "name"):
+        stages.setdefault(one.pipeline_id, []).append(_facts(one))
+    pipelines = {
+        one.id: PipelineFacts(one.id, one.name, one.is_default, tuple(stages.get(one.id, [])))
+        for one in Pipeline.objects.order_by("position", "name")
+    }
+    return Pipelines(
+        pipelines, {stage.id: stage for found in stages.values() for stage in found}
+    )
+
+
+def _facts(one: Stage) -> StageFacts:
+    return StageFacts(
+        id=one.id,
+        pipeline_id=one.pipeline_id,
+        name=one.name,
+        position=one.position,
+        probability=one.probability,
+        category=one.category,
+        color=one.color,
+        required_fields=tuple(one.required_fields),
+    )

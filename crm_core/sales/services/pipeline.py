@@ -1,0 +1,129 @@
+"""Moving a card of the board: to another stage, or to another place in its column."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from crm_core.records import catalogue
+from crm_core.records.policy import policy_for
+from crm_core.records.rules import Draft
+from crm_core.records.services import storing
+from crm_core.records.services.writing import (
+    Saved,
+    check,
+    locked,
+    refuse_errors,
+    refuse_stale,
+    rendered,
+    store,
+)
+from crm_core.sales.models import Opportunity
+from freehold.audit.services import act_as
+from freehold.errors import Conflict, Forbidden, Invalid
+from freehold.events.services import emit
+from freehold.identity.actor import Actor
+
+#: Ranks nearer to each other than this are spread out before a card goes between them.
+NARROWEST = 1e-6
+
+
+def move_opportunity(
+    record_id: UUID,
+    *,
+    stage: UUID,
+    before: UUID | None = None,
+    after: UUID | None = None,
+    actor: Actor,
+    if_version: int | None = None,
+    lost_reason: str | None = None,
+) -> Saved:
+    """Put an opportunity into `stage`, above the card `before` or below the card `after`.
+
+    With neither it goes to the top. Stage history, audit and event are part of the move.
+    """
+    policy = policy_for(actor)
+    object_type = catalogue.current().object("opportunities")
+    with transaction.atomic():
+        act_as(actor)
+        row: Any = locked(object_type, record_id, policy, "update")
+        refuse_stale(object_type, row, policy, if_version)
+        if policy.field_access("opportunities", "stage") != "write" and row.stage_id != stage:
+            raise Forbidden("Your roles do not let you change the stage.")
+        former_stage = row.stage_id
+        draft = Draft(object_type, {}, instance=row, before=storing.columns_of(row))
+        if stage != former_stage:
+            draft.values["stage"] = stage
+        draft.values["rank"] = _rank(record_id, stage, before, after)
+        if lost_reason:
+            draft.values["lost_reason"] = _reason(lost_reason)
+        check([draft], policy, actor)
+        refuse_errors(draft)
+        store([draft], actor)
+        undo = storing.keep_undo("move", object_type, [draft], actor)
+        if stage != former_stage:
+            _announce(row, former_stage, actor)
+    return Saved(rendered(policy, object_type, draft), undo)
+
+
+def _reason(text: Any) -> str:
+    if not isinstance(text, str) or len(text) > 255 or "\x00" in text:
+        raise Invalid.at("lost_reason", "invalid", "Give a reason of at most 255 characters.")
+    return text.strip()
+
+
+def _announce(row: Any, former_stage: UUID, actor: Actor) -> None:
+    emit(
+        "crm.opportunities.moved",
+        actor=actor,
+        object="opportunities",
+        records=[row.id],
+        payload={"from": str(former_stage), "to": str(row.stage_id), "status": row.status},
+    )
+
+
+def _rank(record_id: UUID, stage: UUID, before: UUID | None, after: UUID | None) -> float:
+    """A rank between the neighbours, spreading the column out when there is no room."""
+    low, high = _neighbours(record_id, stage, before, after)
+    if low is not None and high is not None and high - low < NARROWEST:
+        _spread(stage)
+        low, high = _neighbours(record_id, stage, before, after)
+    if low is None and high is None:
+        return 0.0
+    if low is None:
+        return float(high or 0) - 1
+    return low + 1 if high is None else (low + high) / 2
+
+
+def _neighbours(
+    record_id: UUID, stage: UUID, before: UUID | None, after: UUID | None
+) -> tuple[float | None, float | None]:
+    """The ranks that the card goes between; None where the column ends."""
+    column = Opportunity.objects.filter(stage_id=stage, deleted_at=None).exclude(id=record_id)
+    if before is not None:
+        high = _rank_of(column, before)
+        low = column.filter(rank__lt=high).order_by("-rank").values_list("rank", flat=True).first()
+        return low, high
+    if after is not None:
+        low = _rank_of(column, after)
+        high = column.filter(rank__gt=low).order_by("rank").values_list("rank", flat=True).first()
+        return low, high
+    return None, column.order_by("rank").values_list("rank", flat=True).first()
+
+
+def _rank_of(column: Any, card: UUID) -> float:
+    rank: float | None = column.filter(id=card).values_list("rank", flat=True).first()
+    if rank is None:
+        raise Conflict("The card beside it has moved meanwhile: look again.")
+    return rank
+
+
+def _spread(stage: UUID) -> None:
+    with connection.cursor() as run:
+        run.execute(
+            "UPDATE sales_opportunity o SET rank = n.place FROM ("
+            " SELECT id, row_number() OVER (ORDER BY rank, id) AS place"
+            " FROM sales_opportunity WHERE stage_id = %s AND deleted_at IS NULL) n"
+            " WHERE o.id = n.id",
+            [stage],
+        )

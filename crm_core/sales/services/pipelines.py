@@ -1,0 +1,261 @@
+"""Pipelines and stages: what an admin configures about selling."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import ProtectedError
+
+from crm_core.records import catalogue
+from crm_core.records.policy import require_right
+from crm_core.sales.choices import STAGE_CATEGORIES
+from crm_core.sales.models import Opportunity, Pipeline, Stage
+from freehold import epoch
+from freehold.audit.services import act_as, record
+from freehold.errors import Conflict, Invalid, NotFound
+from freehold.identity.actor import SYSTEM, Actor
+
+#: What a new tenant starts with: name, per cent, category, colour.
+DEFAULT_STAGES = (
+    ("Qualification", 10, "open", "gray"),
+    ("Discovery", 25, "open", "blue"),
+    ("Proposal", 50, "open", "violet"),
+    ("Negotiation", 75, "open", "orange"),
+    ("Won", 100, "won", "green"),
+    ("Lost", 0, "lost", "red"),
+)
+
+
+def seed() -> None:
+    """The default pipeline of a new tenant; does nothing where there is one."""
+    if Pipeline.objects.exists():
+        return
+    with transaction.atomic():
+        act_as(SYSTEM)
+        pipeline = Pipeline.objects.create(name="Sales", is_default=True)
+        Stage.objects.bulk_create(
+            Stage(
+                pipeline=pipeline,
+                name=name,
+                position=position,
+                probability=probability,
+                category=category,
+                color=color,
+            )
+            for position, (name, probability, category, color) in enumerate(DEFAULT_STAGES)
+        )
+        epoch.bump()
+
+
+def create_pipeline(values: Mapping[str, Any], *, actor: Actor) -> Pipeline:
+    """Create a pipeline; `stages` may list its stages in order, else it gets the default ones."""
+    require_right(actor, "settings")
+    pipeline = Pipeline(position=Pipeline.objects.count())
+    _assign_pipeline(pipeline, values)
+    with transaction.atomic():
+        act_as(actor)
+        pipeline.save(force_insert=True)
+        for position, stage in enumerate(_wanted_stages(values.get("stages"))):
+            row = Stage(pipeline=pipeline, position=position)
+            _assign_stage(row, stage)
+            row.save(force_insert=True)
+        _settle(pipeline, actor, "created")
+    return pipeline
+
+
+def _wanted_stages(stages: Any) -> list[dict[str, Any]]:
+    if stages is None:
+        keys = ("name", "probability", "category", "color")
+        return [dict(zip(keys, one, strict=True)) for one in DEFAULT_STAGES]
+    if not isinstance(stages, list) or not stages or len(stages) > 50:
+        raise Invalid.at("stages", "invalid", "Give a list of 1 to 50 stages.")
+    if not all(isinstance(one, dict) for one in stages):
+        raise Invalid.at("stages", "invalid", "Each stage is an object with a name.")
+    names = [str(one.get("name", "")).strip().lower() for one in stages]
+    if len(set(names)) < len(names):
+        raise Invalid.at("stages", "not_unique", "Two stages have the same name.")
+    return stages
+
+
+def update_pipeline(pipeline_id: UUID, values: Mapping[str, Any], *, actor: Actor) -> Pipeline:
+    require_right(actor, "settings")
+    with transaction.atomic():
+        act_as(actor)
+        pipeline = _pipeline(pipeline_id)
+        _assign_pipeline(pipeline, values)
+        pipeline.save()
+        _settle(pipeline, actor, "updated")
+    return pipeline
+
+
+def delete_pipeline(pipeline_id: UUID, *, actor: Actor) -> None:
+    """Delete a pipeline that no opportunity is in, not even one in the Trash."""
+    require_right(actor, "settings")
+    with transaction.atomic():
+        act_as(actor)
+        pipeline = _pipeline(pipeline_id)
+        if pipeline.is_default:
+            raise Conflict("Make another pipeline the default first.")
+        used = Opportunity.objects.filter(pipeline=pipeline).count()
+        if used:
+            raise Conflict(f"{used} opportunities are in this pipeline: move them first.")
+        _audit(actor, "deleted", "pipelines", pipeline.id, pipeline.name)
+        pipeline.delete()
+        epoch.bump()
+
+
+def create_stage(values: Mapping[str, Any], *, actor: Actor) -> Stage:
+    require_right(actor, "settings")
+    with transaction.atomic():
+        act_as(actor)
+        pipeline = _pipeline(values.get("pipeline"))
+        stage = Stage(pipeline=pipeline, position=pipeline.stages.count())
+        _assign_stage(stage, values)
+        stage.save(force_insert=True)
+        _order(stage)
+        _audit(actor, "created", "stages", stage.id, stage.name)
+        epoch.bump()
+    return stage
+
+
+def update_stage(stage_id: UUID, values: Mapping[str, Any], *, actor: Actor) -> Stage:
+    """Change a stage. Opportunities in it follow a changed category when they next move."""
+    require_right(actor, "settings")
+    with transaction.atomic():
+        act_as(actor)
+        stage = _stage(stage_id)
+        _assign_stage(stage, values)
+        stage.save()
+        if "position" in values:
+            _order(stage)
+        if "category" in values:
+            _follow_category(stage)
+        _audit(actor, "updated", "stages", stage.id, stage.name)
+        epoch.bump()
+    return stage
+
+
+def _follow_category(stage: Stage) -> None:
+    """A deal's status is its stage's category, also after the category was changed."""
+    Opportunity.objects.filter(stage=stage).exclude(status=stage.category).update(
+        status=stage.category
+    )
+
+
+def delete_stage(stage_id: UUID, *, actor: Actor) -> None:
+    """Delete a stage that no opportunity is or ever was in."""
+    require_right(actor, "settings")
+    with transaction.atomic():
+        act_as(actor)
+        stage = _stage(stage_id)
+        if stage.pipeline.stages.count() == 1:
+            raise Conflict("A pipeline needs one stage at least.")
+        try:
+            with transaction.atomic():
+                stage.delete()
+        except ProtectedError as error:
+            raise Conflict(
+                "Opportunities are or were in this stage, so their history needs it."
+                " Rename it, or move it to the end."
+            ) from error
+        _audit(actor, "deleted", "stages", stage_id, stage.name)
+        epoch.bump()
+
+
+def _assign_pipeline(pipeline: Pipeline, values: Mapping[str, Any]) -> None:
+    if "name" in values or not pipeline.name:
+        pipeline.name = _name(values)
+        same = Pipeline.objects.filter(name__iexact=pipeline.name).exclude(id=pipeline.id)
+        if same.exists():
+            raise Invalid.at("name", "not_unique", "Another pipeline has this name.")
+    if isinstance(values.get("position"), int):
+        pipeline.position = values["position"]
+    if values.get("is_default") is True:
+        pipeline.is_default = True
+
+
+def _assign_stage(stage: Stage, values: Mapping[str, Any]) -> None:
+    if "name" in values or not stage.name:
+        stage.name = _name(values)
+        same = Stage.objects.filter(pipeline_id=stage.pipeline_id, name__iexact=stage.name)
+        if same.exclude(id=stage.id).exists():
+            raise Invalid.at("name", "not_unique", "Another stage of this pipeline has this name.")
+    if "category" in values:
+        if values["category"] not in STAGE_CATEGORIES:
+            raise Invalid.at("category", "invalid", "A stage is open, won or lost.")
+        stage.category = values["category"]
+    if "probability" in values:
+        stage.probability = _percent(values["probability"])
+    elif stage.category != "open":
+        stage.probability = 100 if stage.category == "won" else 0
+    if "color" in values:
+        stage.color = str(values["color"] or "")[:20]
+    if isinstance(values.get("position"), int):
+        stage.position = values["position"]
+    if "required_fields" in values:
+        stage.required_fields = _known_fields(values["required_fields"])
+
+
+def _known_fields(names: Any) -> list[str]:
+    known = catalogue.current().object("opportunities").fields
+    if not isinstance(names, list) or any(name not in known for name in names):
+        raise Invalid.at("required_fields", "unknown", "Name fields of opportunities.")
+    return [str(name) for name in names]
+
+
+def _percent(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 100:
+        raise Invalid.at("probability", "invalid", "Give per cent from 0 to 100.")
+    return value
+
+
+def _name(values: Mapping[str, Any]) -> str:
+    name = values.get("name")
+    if not isinstance(name, str) or not name.strip() or len(name) > 100 or "\x00" in name:
+        raise Invalid.at("name", "invalid", "Give a name of 1 to 100 characters.")
+    return name.strip()
+
+
+def _order(stage: Stage) -> None:
+    """Number the pipeline's stages anew, this one at the place it asks for."""
+    others = list(stage.pipeline.stages.exclude(id=stage.id).order_by("position", "name"))
+    others.insert(max(0, stage.position), stage)
+    for position, one in enumerate(others):
+        one.position = position
+    Stage.objects.bulk_update(others, ["position"])
+
+
+def _pipeline(pipeline_id: Any) -> Pipeline:
+    try:
+        found = Pipeline.objects.select_for_update().filter(id=pipeline_id).first()
+    except (ValueError, TypeError, ValidationError):
+        found = None
+    if found is None:
+        raise NotFound("There is no such pipeline.")
+    return found
+
+
+def _stage(stage_id: UUID) -> Stage:
+    found = Stage.objects.select_related("pipeline").filter(id=stage_id).first()
+    if found is None:
+        raise NotFound("There is no such stage.")
+    return found
+
+
+def _settle(pipeline: Pipeline, actor: Actor, verb: str) -> None:
+    if pipeline.is_default:
+        Pipeline.objects.exclude(id=pipeline.id).update(is_default=False)
+    _audit(actor, verb, "pipelines", pipeline.id, pipeline.name)
+    epoch.bump()
+
+
+def _audit(actor: Actor, verb: str, kind: str, ident: UUID, name: str) -> None:
+    record(
+        actor=actor,
+        action=f"sales.{kind[:-1]}.{verb}",
+        object=kind,
+        record_id=ident,
+        record_name=name,
+    )

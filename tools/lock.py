@@ -22,8 +22,8 @@ _LOCKS = {
 def main(options: list[str]) -> None:
     for lock, sources in _LOCKS.items():
         bound = [] if lock == _ALL or "--group" in sources else ["--constraint", _ALL]
-        command: list[str | Path] = [
-            *(Path(sys.executable).with_name("uv"), "pip", "compile", *sources, *bound),
+        command = [
+            *(str(Path(sys.executable).with_name("uv")), "pip", "compile", *sources, *bound),
             *("--universal", "--python-version", "3.11", "--generate-hashes", "--quiet"),
             *("--no-emit-index-url", "--no-emit-find-links", "--no-header"),
             *("--annotation-style", "line", "--output-file", lock, *options),

@@ -64,7 +64,7 @@ def record_shapes(described: Described) -> RecordShapes:
 
 
 def component_name(described: Described) -> str:
-    """`account-contacts` → `AccountContact`; a custom object's is marked, so that none can clash."""
+    """`account-contacts` → `AccountContact`; a custom object's is marked, so none can clash."""
     name = pascal(described["name"])
     if described["custom"]:
         return f"{name}Record"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from api.v1.settings import api_keys, people, roles
+from api.v1.settings import api_keys, people, pipelines, roles
 
 urlpatterns = [
     path("users/", people.UserCollection.as_view()),
@@ -11,6 +11,10 @@ urlpatterns = [
     path("teams/<uuid:team_id>/", people.TeamDetail.as_view()),
     path("roles/", roles.RoleCollection.as_view()),
     path("roles/<uuid:role_id>/", roles.RoleDetail.as_view()),
+    path("pipelines/", pipelines.PipelineCollection.as_view()),
+    path("pipelines/<uuid:pipeline_id>/", pipelines.PipelineDetail.as_view()),
+    path("stages/", pipelines.StageCollection.as_view()),
+    path("stages/<uuid:stage_id>/", pipelines.StageDetail.as_view()),
     path("api-keys/", api_keys.ApiKeyCollection.as_view()),
     path("api-keys/<uuid:key_id>/", api_keys.ApiKeyDetail.as_view()),
 ]

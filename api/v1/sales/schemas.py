@@ -1,0 +1,146 @@
+"""The board, its cards, moves and the history of stages."""
+
+from api.openapi import shapes
+
+CARD = shapes.record(
+    "Card",
+    {
+        "id": shapes.uuid(),
+        "name": shapes.text(),
+        "account": shapes.nullable(shapes.REFERENCE),
+        "owner": shapes.nullable(shapes.REFERENCE),
+        "amount": shapes.nullable(shapes.MONEY),
+        "expected_close_date": shapes.nullable(shapes.day()),
+        "stage": shapes.nullable(shapes.REFERENCE),
+        "version": shapes.integer(),
+        "stage_entered_at": shapes.nullable(shapes.moment()),
+        "last_activity_at": shapes.nullable(shapes.moment()),
+        "next_activity_at": shapes.nullable(shapes.moment()),
+    },
+    required=["id"],
+    description="Fields that you may not read are absent.",
+)
+_SUM = shapes.answer(
+    "CurrencySum", {"currency": shapes.text(), "amount": shapes.integer("Minor units.")}
+)
+_COLUMN = shapes.record(
+    "BoardColumn",
+    {
+        "id": shapes.uuid(),
+        "name": shapes.text(),
+        "category": shapes.choice("open", "won", "lost"),
+        "probability": shapes.integer("Per cent."),
+        "color": shapes.nullable(shapes.text()),
+        "count": shapes.integer("All cards of the stage, shown or not."),
+        "sums": shapes.array(_SUM),
+        "weighted": shapes.array(_SUM, "Sums times probability."),
+        "cards": shapes.array(CARD),
+        "next": shapes.nullable(shapes.text("Cursor of the column's next cards.")),
+    },
+    required=["id", "name", "category", "count", "cards", "next"],
+)
+BOARD = shapes.record(
+    "Board",
+    {
+        "pipeline": shapes.nullable(shapes.REFERENCE),
+        "pipelines": shapes.array(shapes.REFERENCE),
+        "stages": shapes.array(_COLUMN),
+        "stage": shapes.uuid("Of which stage these cards are, when one column is continued."),
+        "cards": shapes.array(CARD),
+        "next": shapes.nullable(shapes.text()),
+    },
+    description="The whole board (pipeline, pipelines, stages) or, with `stage` and `cursor`, "
+    "more cards of one column (stage, cards, next).",
+)
+MOVE = shapes.body(
+    "Move",
+    {
+        "stage": shapes.uuid(),
+        "before": shapes.nullable(shapes.uuid("The card that shall follow.")),
+        "after": shapes.nullable(shapes.uuid("The card that shall stand above.")),
+        "version": shapes.nullable(shapes.integer("The version you moved; another gives 412.")),
+        "lost_reason": shapes.nullable(shapes.text(max_length=255)),
+    },
+    required=["stage"],
+    description="With neither `before` nor `after` the card goes to the top.",
+    example={"stage": "01977d5e-7a10-7c3f-9d52-5a1f0f1d2b3c", "before": None, "after": None},
+)
+STAGE_HISTORY = shapes.listing(
+    "StageHistory",
+    shapes.record(
+        "StageChange",
+        {
+            "id": shapes.text(),
+            "from": shapes.nullable(shapes.REFERENCE),
+            "to": shapes.REFERENCE,
+            "at": shapes.moment(),
+            "by": shapes.nullable(shapes.REFERENCE),
+            "seconds_in_previous": shapes.nullable(shapes.integer()),
+        },
+        required=["id", "from", "to", "at"],
+    ),
+)
+STAGE = shapes.answer(
+    "Stage",
+    {
+        "id": shapes.uuid(),
+        "pipeline": shapes.uuid(),
+        "name": shapes.text(),
+        "position": shapes.integer(),
+        "probability": shapes.integer("Per cent."),
+        "category": shapes.choice("open", "won", "lost"),
+        "color": shapes.text(),
+        "required_fields": shapes.array(
+            shapes.text(), "Fields to be filled in before an opportunity may enter."
+        ),
+    },
+)
+PIPELINE = shapes.answer(
+    "Pipeline",
+    {
+        "id": shapes.uuid(),
+        "name": shapes.text(),
+        "position": shapes.integer(),
+        "is_default": shapes.boolean(),
+        "stages": shapes.array(STAGE),
+    },
+)
+_STAGE_FIELDS = {
+    "name": shapes.text(max_length=100, min_length=1),
+    "position": shapes.integer(minimum=0, maximum=1000),
+    "probability": shapes.integer("Per cent.", minimum=0, maximum=100),
+    "category": shapes.choice("open", "won", "lost"),
+    "color": shapes.text(max_length=20),
+    "required_fields": shapes.array(shapes.text(), max_items=50),
+}
+_PIPELINE_FIELDS = {
+    "name": shapes.text(max_length=100, min_length=1),
+    "position": shapes.integer(minimum=0, maximum=1000),
+    "is_default": {"const": True, "description": "Only true: another one gives up the place."},
+}
+NEW_STAGE = shapes.body(
+    "NewStage",
+    {"pipeline": shapes.uuid(), **_STAGE_FIELDS},
+    required=["pipeline", "name"],
+    example={
+        "pipeline": "01977d5e-7a10-7c3f-9d52-5a1f0f1d2b3c",
+        "name": "Trial",
+        "probability": 40,
+        "category": "open",
+    },
+)
+STAGE_CHANGE = shapes.body("StageChangeRequest", _STAGE_FIELDS, example={"probability": 60})
+NEW_PIPELINE = shapes.body(
+    "NewPipeline",
+    {
+        **_PIPELINE_FIELDS,
+        "stages": shapes.array(
+            shapes.body("NewPipelineStage", _STAGE_FIELDS, required=["name"]),
+            "In their order; the usual ones when left out.",
+            max_items=50,
+        ),
+    },
+    required=["name"],
+    example={"name": "Partners", "stages": [{"name": "Talks"}, {"name": "Signed"}]},
+)
+PIPELINE_CHANGE = shapes.body("PipelineChange", _PIPELINE_FIELDS, example={"name": "Direct"})

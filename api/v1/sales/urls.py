@@ -1,0 +1,11 @@
+"""Addresses that only some objects have."""
+
+from django.urls import path
+
+from api.v1.sales import opportunities
+
+urlpatterns = [
+    path("opportunities/board/", opportunities.Board.as_view()),
+    path("opportunities/<uuid:record_id>/move/", opportunities.Move.as_view()),
+    path("opportunities/<uuid:record_id>/stage-history/", opportunities.StageHistory.as_view()),
+]

@@ -1,0 +1,165 @@
+"""Pipelines and their stages."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.endpoint import Endpoint
+from api.openapi import shapes
+from api.openapi.operations import Answer, Operation, creating, query, reading, writing
+from api.paging import single
+from api.v1.records.views import optional_uuid
+from api.v1.sales import schemas
+from crm_core.sales.selectors import pipelines as selectors
+from crm_core.sales.selectors.pipelines import PipelineFacts, StageFacts
+from crm_core.sales.services import pipelines as services
+from freehold.errors import NotFound
+
+_TAG = "Pipelines"
+
+
+class PipelineCollection(Endpoint):
+    operations: ClassVar = {
+        "get": reading(
+            "listPipelines",
+            "All pipelines with their stages",
+            _TAG,
+            shapes.listing("PipelineList", schemas.PIPELINE),
+        ),
+        "post": creating(
+            "createPipeline", "Make a pipeline", _TAG, schemas.PIPELINE, schemas.NEW_PIPELINE
+        ),
+    }
+
+    def get(self, request: Request) -> Response:
+        found = [_pipeline(one) for one in selectors.current().pipelines.values()]
+        return Response({"results": found, "next": None})
+
+    def post(self, request: Request) -> Response:
+        made = services.create_pipeline(self.body(), actor=self.actor)
+        place = f"/api/v1/pipelines/{made.id}/"
+        return Response(_found_pipeline(made.id), status=201, headers={"Location": place})
+
+
+class PipelineDetail(Endpoint):
+    operations: ClassVar[dict[str, Operation]] = {
+        "get": reading("getPipeline", "One pipeline", _TAG, schemas.PIPELINE),
+        "patch": writing(
+            "updatePipeline",
+            "Change a pipeline",
+            _TAG,
+            Answer(schemas.PIPELINE),
+            body=schemas.PIPELINE_CHANGE,
+        ),
+        "delete": writing(
+            "deletePipeline",
+            "Delete a pipeline that nothing is in",
+            _TAG,
+            Answer(None, 204, "It is gone."),
+        ),
+    }
+
+    def get(self, request: Request, pipeline_id: UUID) -> Response:
+        return Response(_found_pipeline(pipeline_id))
+
+    def patch(self, request: Request, pipeline_id: UUID) -> Response:
+        services.update_pipeline(pipeline_id, self.body(), actor=self.actor)
+        return Response(_found_pipeline(pipeline_id))
+
+    def delete(self, request: Request, pipeline_id: UUID) -> Response:
+        services.delete_pipeline(pipeline_id, actor=self.actor)
+        return Response(status=204)
+
+
+class StageCollection(Endpoint):
+    operations: ClassVar = {
+        "get": reading(
+            "listStages",
+            "All stages in the order of their pipelines",
+            _TAG,
+            shapes.listing("StageList", schemas.STAGE),
+            parameters=(query("pipeline", shapes.uuid(), "Only of this pipeline."),),
+        ),
+        "post": creating("createStage", "Make a stage", _TAG, schemas.STAGE, schemas.NEW_STAGE),
+    }
+
+    def get(self, request: Request) -> Response:
+        wanted = optional_uuid(single(request.query_params), "pipeline")
+        found = [
+            _stage(stage)
+            for pipeline in selectors.current().pipelines.values()
+            for stage in pipeline.stages
+            if wanted in (None, pipeline.id)
+        ]
+        return Response({"results": found, "next": None})
+
+    def post(self, request: Request) -> Response:
+        made = services.create_stage(self.body(), actor=self.actor)
+        place = f"/api/v1/stages/{made.id}/"
+        return Response(_found_stage(made.id), status=201, headers={"Location": place})
+
+
+class StageDetail(Endpoint):
+    operations: ClassVar[dict[str, Operation]] = {
+        "get": reading("getStage", "One stage", _TAG, schemas.STAGE),
+        "patch": writing(
+            "updateStage", "Change a stage", _TAG, Answer(schemas.STAGE), body=schemas.STAGE_CHANGE
+        ),
+        "delete": writing(
+            "deleteStage",
+            "Delete a stage that nothing was ever in",
+            _TAG,
+            Answer(None, 204, "It is gone."),
+        ),
+    }
+
+    def get(self, request: Request, stage_id: UUID) -> Response:
+        return Response(_found_stage(stage_id))
+
+    def patch(self, request: Request, stage_id: UUID) -> Response:
+        services.update_stage(stage_id, self.body(), actor=self.actor)
+        return Response(_found_stage(stage_id))
+
+    def delete(self, request: Request, stage_id: UUID) -> Response:
+        services.delete_stage(stage_id, actor=self.actor)
+        return Response(status=204)
+
+
+def _found_pipeline(pipeline_id: UUID) -> dict[str, Any]:
+    found = selectors.current().pipelines.get(pipeline_id)
+    if found is None:
+        raise NotFound("There is no such pipeline.")
+    return _pipeline(found)
+
+
+def _found_stage(stage_id: UUID) -> dict[str, Any]:
+    found = selectors.current().stages.get(stage_id)
+    if found is None:
+        raise NotFound("There is no such stage.")
+    return _stage(found)
+
+
+def _pipeline(one: PipelineFacts) -> dict[str, Any]:
+    place = list(selectors.current().pipelines).index(one.id)
+    return {
+        "id": one.id,
+        "name": one.name,
+        "position": place,
+        "is_default": one.is_default,
+        "stages": [_stage(stage) for stage in one.stages],
+    }
+
+
+def _stage(one: StageFacts) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "pipeline": one.pipeline_id,
+        "name": one.name,
+        "position": one.position,
+        "probability": one.probability,
+        "category": one.category,
+        "color": one.color,
+        "required_fields": list(one.required_fields),
+    }

@@ -21,9 +21,7 @@ class Door:
         if tenant is None:
             raise TenantRefused("unknown", f"There is no tenant {tenant_id}.")
         if not tenant.may_work or is_behind(tenant.schema_version):
-            raise TenantRefused(
-                "inactive", f"The tenant {tenant.slug} may not work now."
-            )
+            raise TenantRefused("inactive", f"The tenant {tenant.slug} may not work now.")
         with in_tenant(tenant) as context:
             yield context
 
@@ -35,9 +33,7 @@ class Door:
 
     def working_ids(self, after: UUID | None, limit: int) -> list[UUID]:
         with in_public():
-            tenants = Tenant.objects.filter(
-                state__in=WORKING, schema_state=SchemaState.READY
-            )
+            tenants = Tenant.objects.filter(state__in=WORKING, schema_state=SchemaState.READY)
             if after is not None:
                 tenants = tenants.filter(id__gt=after)
             return list(tenants.order_by("id").values_list("id", flat=True)[:limit])

@@ -99,6 +99,11 @@ def _look_up(host: str) -> Tenant | None:
         return domain.tenant if domain else None
 
 
+def platform_host() -> str:
+    """Where the operators are."""
+    return str(settings.PLATFORM_HOST)
+
+
 def host_of(slug: str) -> str:
     """The address a new tenant gets: one label below the platform's own host."""
     return f"{slug}.{settings.PLATFORM_HOST}"

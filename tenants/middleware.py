@@ -78,17 +78,13 @@ def _refuse_closed(tenant: Tenant) -> None:
     if tenant.state == TenantState.PROVISIONING:
         raise _later("This workspace is being set up.", seconds=5)
     if tenant.schema_state == SchemaState.FAILED:
-        raise _later(
-            "An update of this workspace did not finish. We are on it.", seconds=300
-        )
+        raise _later("An update of this workspace did not finish. We are on it.", seconds=300)
     if tenant.schema_state == SchemaState.MIGRATING or is_behind(tenant.schema_version):
         raise _later("This workspace is being updated.", seconds=15)
 
 
 def _later(detail: str, *, seconds: int) -> Unavailable:
-    return Unavailable(
-        f"{detail} Try again shortly.", headers={"Retry-After": str(seconds)}
-    )
+    return Unavailable(f"{detail} Try again shortly.", headers={"Retry-After": str(seconds)})
 
 
 def _refuse_write(request: HttpRequest, tenant: Tenant) -> None:
@@ -97,9 +93,7 @@ def _refuse_write(request: HttpRequest, tenant: Tenant) -> None:
     if tenant.may_work:
         return
     if tenant.state == TenantState.CLOSING:
-        raise ReadOnly(
-            "This workspace is being closed: you can read and export, not change."
-        )
+        raise ReadOnly("This workspace is being closed: you can read and export, not change.")
     reason = f" Reason: {tenant.state_reason}" if tenant.state_reason else ""
     raise ReadOnly(
         "This workspace is suspended: you can read and export, not change. "

@@ -80,14 +80,10 @@ class Tenant(TenantMixin):
         return self.slug
 
     def __enter__(self) -> NoReturn:
-        raise TypeError(
-            "Enter a tenant through tenants.context.in_tenant: this one leaks threads."
-        )
+        raise TypeError("Enter a tenant through tenants.context.in_tenant: this one leaks threads.")
 
     def activate(self) -> NoReturn:
-        raise TypeError(
-            "Enter a tenant through tenants.context.in_tenant, which also leaves it."
-        )
+        raise TypeError("Enter a tenant through tenants.context.in_tenant, which also leaves it.")
 
     @property
     def may_work(self) -> bool:
@@ -159,9 +155,7 @@ class RecordedMigration(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["app", "name"], name="tenants_recorded_once"
-            )
+            models.UniqueConstraint(fields=["app", "name"], name="tenants_recorded_once")
         ]
 
     def __str__(self) -> str:

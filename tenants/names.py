@@ -39,11 +39,7 @@ def checked_slug(slug: str) -> str:
             "An address is 2 to 40 characters: lower-case letters a-z, digits and single hyphens, "
             "beginning with a letter and not ending with a hyphen.",
         )
-    if (
-        slug in RESERVED
-        or slug.startswith("pg-")
-        or skeleton(slug) in _RESERVED_SKELETONS
-    ):
+    if slug in RESERVED or slug.startswith("pg-") or skeleton(slug) in _RESERVED_SKELETONS:
         raise Invalid.at(
             "slug", "reserved", f"The address “{slug}” is reserved. Choose another one."
         )

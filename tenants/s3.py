@@ -14,6 +14,8 @@ class TenantS3Storage(S3Storage):
         try:
             return str(safe_join(f"{self.location}/{tenant_folder()}".strip("/"), name))
         except ValueError as error:
-            raise SuspiciousOperation(
-                f"Attempted access to '{name}' denied."
-            ) from error
+            raise SuspiciousOperation(f"Attempted access to '{name}' denied.") from error
+
+    def remove_everything(self) -> None:
+        """Every file of the active tenant, for ever."""
+        self.bucket.objects.filter(Prefix=f"{self._normalize_name('')}/").delete()

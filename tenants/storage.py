@@ -1,6 +1,7 @@
 """Files of a tenant under its immutable id; with no tenant active there is no file."""
 
 import os
+import shutil
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
@@ -23,3 +24,7 @@ class TenantFileSystemStorage(FileSystemStorage):
     @property
     def location(self) -> str:  # type: ignore[override]  # as above
         return os.path.abspath(self.base_location)
+
+    def remove_everything(self) -> None:
+        """Every file of the active tenant, for ever."""
+        shutil.rmtree(self.location, ignore_errors=True)

@@ -71,9 +71,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("app", "name"), name="tenants_recorded_once"
-                    )
+                    models.UniqueConstraint(fields=("app", "name"), name="tenants_recorded_once")
                 ],
             },
         ),
@@ -148,9 +146,7 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["slug"],
                 "indexes": [
-                    models.Index(
-                        fields=["schema_version"], name="tenants_tenant_version"
-                    ),
+                    models.Index(fields=["schema_version"], name="tenants_tenant_version"),
                     models.Index(fields=["state"], name="tenants_tenant_state"),
                 ],
                 "constraints": [

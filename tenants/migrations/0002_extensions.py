@@ -31,9 +31,7 @@ class Migration(migrations.Migration):
     dependencies = [("tenants", "0001_initial")]
 
     operations = [
-        migrations.RunSQL(
-            "CREATE SCHEMA IF NOT EXISTS extensions", migrations.RunSQL.noop
-        ),
+        migrations.RunSQL("CREATE SCHEMA IF NOT EXISTS extensions", migrations.RunSQL.noop),
         *(
             migrations.RunSQL(
                 f"CREATE EXTENSION IF NOT EXISTS {name} SCHEMA extensions",

@@ -10,9 +10,12 @@ import re
 from collections.abc import Iterable
 
 from django.db import connection, transaction
-from django.db.backends.utils import CursorWrapper
 
 from tenants.provisioning import catalogue
+
+
+_NARROW = "SELECT set_config('search_path', quote_ident(%s) || ', extensions', true)"
+_TEXT_CAST = re.compile(r"::(?:character varying|text)(?:\[\])?")
 
 
 class CannotCapture(RuntimeError):
@@ -21,11 +24,9 @@ class CannotCapture(RuntimeError):
 
 def structure_of(schema: str) -> str:
     """The schema's DDL without its name and without rows: equal schemas have equal text."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        _look_only_at(cursor, schema)
-        before = _statements(cursor, schema, catalogue.BEFORE_ROWS)
-        after = _statements(cursor, schema, catalogue.AFTER_ROWS)
-        return _script([*before, *after])
+    with transaction.atomic():
+        reader = SchemaReader(schema)
+        return _script(reader.all(*catalogue.BEFORE_ROWS, *catalogue.AFTER_ROWS))
 
 
 def checksum_of(schema: str) -> str:
@@ -33,65 +34,69 @@ def checksum_of(schema: str) -> str:
 
 
 def digest(structure: str) -> str:
+    """Equal for equal structures: PostgreSQL moves text casts about when it reads its own words."""
+    structure = _TEXT_CAST.sub("", structure)
     return hashlib.sha256(structure.encode()).hexdigest()
 
 
 def ddl_of(schema: str) -> str:
     """Everything that makes a copy of the schema, rows included, as one multi-statement string."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        _look_only_at(cursor, schema)
-        _refuse_unknown(cursor, schema)
+    with transaction.atomic():
+        reader = SchemaReader(schema)
+        unknown = reader.all(catalogue.UNKNOWN)
+        if unknown:
+            raise CannotCapture(f"Teach tenants.provisioning.catalogue about: {unknown}.")
         script = _script(
             [
-                *_statements(cursor, schema, catalogue.BEFORE_ROWS),
-                *_rows(cursor, schema),
-                *_statements(cursor, schema, [catalogue.IDENTITIES]),
-                *_statements(cursor, schema, catalogue.AFTER_ROWS),
+                *reader.all(*catalogue.BEFORE_ROWS),
+                *reader.rows(),
+                *reader.all(catalogue.IDENTITIES, *catalogue.AFTER_ROWS),
             ]
         )
     _refuse_own_name(script, schema)
     return script
 
 
-def _look_only_at(cursor: CursorWrapper, schema: str) -> None:
-    cursor.execute(
-        "SELECT set_config('search_path', quote_ident(%s) || ', extensions', true)",
-        [schema],
-    )
+def foreign_keys_out(schema: str) -> list[str]:
+    """The statements that drop the schema's foreign keys into other schemas."""
+    with transaction.atomic():
+        return SchemaReader(schema).all(catalogue.FOREIGN_KEYS_OUT)
 
 
-def _statements(
-    cursor: CursorWrapper, schema: str, queries: Iterable[str]
-) -> list[str]:
-    found: list[str] = []
-    for query in queries:
-        cursor.execute(query, {"schema": schema})
-        found.extend(text for (text,) in cursor.fetchall())
-    return found
+class SchemaReader:
+    """Reads one schema; to be used inside a transaction, whose search path it narrows."""
+
+    def __init__(self, schema: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(catalogue.OBJECTS, {"schema": schema})
+            tables, functions = cursor.fetchone()
+            cursor.execute(_NARROW, [schema])
+        self._names = {"schema": schema, "tables": tables, "functions": functions}
+
+    def all(self, *queries: str) -> list[str]:
+        """The first column of every row of every query, in order."""
+        found: list[str] = []
+        with connection.cursor() as cursor:
+            for query in queries:
+                cursor.execute(query, self._names)
+                found.extend(text for (text,) in cursor.fetchall())
+        return found
+
+    def rows(self) -> list[str]:
+        """An INSERT for every table that is not empty."""
+        found = []
+        with connection.cursor() as cursor:
+            for table in self.all(catalogue.TABLE_NAMES):
+                cursor.execute(catalogue.ROWS, {**self._names, "table": table})
+                cursor.execute(cursor.fetchone()[0])
+                (insert,) = cursor.fetchone()
+                if insert is not None:
+                    found.append(insert)
+        return found
 
 
-def _rows(cursor: CursorWrapper, schema: str) -> list[str]:
-    found = []
-    for table in _statements(cursor, schema, [catalogue.TABLE_NAMES]):
-        cursor.execute(catalogue.ROWS, {"schema": schema, "table": table})
-        (query,) = cursor.fetchone()
-        cursor.execute(query)
-        (insert,) = cursor.fetchone()
-        if insert is not None and not insert.endswith("VALUES "):
-            found.append(insert)
-    return found
-
-
-def _script(statements: list[str]) -> str:
+def _script(statements: Iterable[str]) -> str:
     return "".join(f"{statement.rstrip().rstrip(';')};\n" for statement in statements)
-
-
-def _refuse_unknown(cursor: CursorWrapper, schema: str) -> None:
-    unknown = _statements(cursor, schema, [catalogue.UNKNOWN])
-    if unknown:
-        raise CannotCapture(
-            f"Teach tenants.provisioning.catalogue about: {', '.join(unknown)}."
-        )
 
 
 def _refuse_own_name(script: str, schema: str) -> None:

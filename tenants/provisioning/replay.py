@@ -24,17 +24,13 @@ def make_schema(schema: str, template: Template) -> None:
         cursor.execute("SET LOCAL check_function_bodies = off")
         cursor.execute(template.ddl)
         if capture.checksum_of(schema) != template.checksum:
-            raise UnequalSchema(
-                f"The schema {schema} differs from the template. Nothing was kept."
-            )
+            raise UnequalSchema(f"The schema {schema} differs from the template. Nothing was kept.")
         cursor.execute("SELECT set_config('search_path', %s, true)", [former])
 
 
 def schema_exists(schema: str) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = %s)", [schema]
-        )
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = %s)", [schema])
         return bool(cursor.fetchone()[0])
 
 

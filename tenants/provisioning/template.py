@@ -6,7 +6,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from tenants.context import TEMPLATE_SCHEMA, in_public, in_template
 from tenants.models import Template
-from tenants.provisioning import capture, catalogue
+from tenants.provisioning import capture
 from tenants.versions import expected_public_version, expected_version
 
 
@@ -18,14 +18,10 @@ def current_template() -> Template:
     """The capture that fits this code."""
     with in_public():
         template = (
-            Template.objects.filter(version=expected_version())
-            .order_by("captured_at")
-            .last()
+            Template.objects.filter(version=expected_version()).order_by("captured_at").last()
         )
     if template is None:
-        raise NoTemplate(
-            "The template schema is not up to date: run manage.py setup_installation."
-        )
+        raise NoTemplate("The template schema is not up to date: run manage.py setup_installation.")
     return template
 
 
@@ -33,9 +29,7 @@ def ensure_schema() -> None:
     """The template's schema with Django's migration table, so that public's is not read instead."""
     with in_template(), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f'CREATE SCHEMA IF NOT EXISTS "{TEMPLATE_SCHEMA}"')
-        cursor.execute(
-            "SELECT to_regclass(%s)", [f"{TEMPLATE_SCHEMA}.django_migrations"]
-        )
+        cursor.execute("SELECT to_regclass(%s)", [f"{TEMPLATE_SCHEMA}.django_migrations"])
         if cursor.fetchone() == (None,):
             with connection.schema_editor() as editor:
                 editor.create_model(MigrationRecorder.Migration)
@@ -54,9 +48,8 @@ def drop_foreign_keys_out() -> list[str]:
 
     Returns the statements that dropped them in the active schema.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(catalogue.FOREIGN_KEYS_OUT, {"schema": connection.schema_name})
-        drops = [drop for (drop,) in cursor.fetchall()]
+    drops = capture.foreign_keys_out(connection.schema_name)
+    with connection.cursor() as cursor:
         for drop in drops:
             cursor.execute(drop)
     return drops

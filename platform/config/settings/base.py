@@ -14,6 +14,7 @@ DEBUG = False
 ALLOWED_HOSTS: list[str] = []
 #: The platform's own host: the tenant `operators` lives there, every other tenant one label below.
 PLATFORM_HOST = env.text("FREEHOLD_HOST", "localhost")
+PORT = env.number("FREEHOLD_PORT", 8000)
 
 # --- applications: the two lists are disjoint, so that nothing falls through to `public`.
 SHARED_APPS = [

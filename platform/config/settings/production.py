@@ -1,7 +1,7 @@
 """An installation for others to use: everything comes from the environment, HTTPS is a must."""
 
 from config import env
-from config.settings.base import *
+from config.settings.base import *  # noqa: F403
 from config.settings.base import PLATFORM_HOST, STORAGES, connection, redis_cache
 
 SECRET_KEY = env.text("FREEHOLD_SECRET_KEY")

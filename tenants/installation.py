@@ -1,0 +1,121 @@
+"""One installation, from nothing to running; and the same again, quickly, when nothing changed."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import OperationalError, connection
+
+from tenants import hosts
+from tenants.choices import TenantState
+from tenants.context import in_public
+from tenants.models import Template, Tenant
+from tenants.provisioning import seeding
+from tenants.provisioning.advisory import Locks, awaited_lock
+from tenants.provisioning.provision import provision_operators
+from tenants.provisioning.seeding import SignIn
+from tenants.rollout.run import Wishes, roll_out, tenants_behind
+from tenants.versions import expected_public_version, expected_version
+
+Show = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """Who becomes the first operator, and whether to make the demonstration's tenants."""
+
+    admin_email: str
+    demo: bool = False
+
+
+def set_up(wanted: Installation, *, show: Show) -> dict[str, Any]:
+    """Everything that is missing, in order. Two at once: the second waits, then finds it done."""
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        raise CommandError(f"The database does not answer: {str(error).strip()}") from error
+    with in_public(), awaited_lock(Locks.INSTALLATION):
+        changed = _bring_schemas_up_to_date(show)
+        sign_ins = _make_tenants(wanted, show)
+        found = _keep(sign_ins)
+    return {"changed": changed or bool(sign_ins), "sign_ins": found}
+
+
+def _bring_schemas_up_to_date(show: Show) -> bool:
+    changed = False
+    if not _public_is_current():
+        show("Migrating the platform's tables …")
+        call_command("migrate", verbosity=0, interactive=False)
+        changed = True
+    if not Template.objects.filter(version=expected_version()).exists():
+        show("Migrating the template of tenants …")
+        changed = True
+    if changed or tenants_behind():
+        report = roll_out(Wishes(retry_failed=True), show=show)
+        if report.failed:
+            raise CommandError(report.as_text())
+        _note_public_version()
+    return changed
+
+
+def _public_is_current() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('public.tenants_template')")
+        if cursor.fetchone() == (None,):
+            return False
+    return Template.objects.filter(public_version=expected_public_version()).exists()
+
+
+def _note_public_version() -> None:
+    Template.objects.filter(version=expected_version()).update(
+        public_version=expected_public_version()
+    )
+
+
+def _make_tenants(wanted: Installation, show: Show) -> list[SignIn]:
+    sign_ins = []
+    if (
+        not Tenant.objects.filter(is_operators=True)
+        .exclude(state=TenantState.PROVISIONING)
+        .exists()
+    ):
+        show("Making the operators' tenant …")
+        made = provision_operators(wanted.admin_email)
+        sign_ins.append(
+            SignIn(
+                name=made.tenant.name,
+                url=address_of(made.tenant.slug),
+                email=made.admin_email,
+                password=made.password,
+            )
+        )
+    if wanted.demo:
+        sign_ins += seeding.seed_demos(show)
+    return sign_ins
+
+
+def address_of(slug: str) -> str:
+    """Where people open this tenant in the embedded installation's browser."""
+    host = hosts.platform_host() if slug == "operators" else hosts.host_of(slug)
+    return f"http://{host}:{settings.PORT}/"
+
+
+def _keep(new: list[SignIn]) -> list[SignIn]:
+    """The sign-ins that this installation made, kept beside its data for the next start."""
+    path = Path(settings.VAR_DIR) / "demo.json"
+    try:
+        kept: list[SignIn] = json.loads(path.read_text())
+    except (OSError, ValueError):
+        kept = []
+    made = {(one["url"], one["email"]) for one in new}
+    kept = [one for one in kept if (one["url"], one["email"]) not in made] + new
+    if new:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(json.dumps(kept, indent=1))
+    return kept

@@ -1,0 +1,34 @@
+"""`manage.py setup_installation`: from an empty database to a running installation, or up to date."""
+
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from tenants.installation import Installation, set_up
+from tenants.management.reporting import PlatformCommand
+
+
+class Command(PlatformCommand):
+    help = (
+        "Bring the database to this code: the platform's tables, the template, the operators' "
+        "tenant, every tenant. Safe to repeat; quick when there is nothing to do."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        self.add_json(parser)
+        parser.add_argument("--demo", action="store_true", help="also make the demonstration")
+        parser.add_argument(
+            "--admin-email",
+            default="operator@localhost",
+            help="the first operator, when the installation is new (operator@localhost)",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        def show(line: str) -> None:
+            if not options["json"]:
+                self.stdout.write(line)
+                self.stdout.flush()
+
+        found = set_up(Installation(options["admin_email"], options["demo"]), show=show)
+        text = "Everything is up to date." if not found["changed"] else "The installation is ready."
+        self.tell(options, found, text)

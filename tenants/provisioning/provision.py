@@ -1,0 +1,194 @@
+"""Making a tenant: a few transactions, each done once, whatever kills the process in between."""
+
+import secrets
+from dataclasses import dataclass
+from uuid import UUID
+
+import structlog
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from freehold.errors import Conflict, NotFound
+from freehold.identity.models import User
+from tenants import hosts
+from tenants.choices import TenantState
+from tenants.context import in_public, in_tenant
+from tenants.models import Domain, Tenant
+from tenants.names import checked_slug
+from tenants.provisioning import capture, replay, seeding
+from tenants.provisioning.advisory import held_lock
+from tenants.provisioning.orders import STEPS, Order, Step, checked_order, progress_of
+from tenants.provisioning.template import current_template
+
+log = structlog.get_logger(__name__)
+
+_BITS = 0x7FFFFFFFFFFFFFFF
+_BUSY = "This tenant is being set up by another process right now."
+
+
+@dataclass(frozen=True, slots=True)
+class Provisioned:
+    """A tenant that is ready. `password` is told once, when it was made here, else empty."""
+
+    tenant: Tenant
+    admin_email: str
+    password: str
+
+
+def provision_tenant(
+    slug: str,
+    name: str,
+    admin_email: str,
+    *,
+    admin_name: str = "",
+    admin_password: str | None = None,
+    sample_data: bool = False,
+    **settings: str,
+) -> Provisioned:
+    """Reserve the address and make the tenant, or finish what an earlier call could not.
+
+    `settings` are columns of the tenant: plan, currency, locale, time_zone, region. Raises
+    `Invalid` for what can't be used and `Conflict` when the address is taken.
+    """
+    password = admin_password or secrets.token_urlsafe(12)
+    order = Order(admin_email.strip().lower(), admin_name, make_password(password), sample_data)
+    tenant = reserve_or_find(slug, name, order, **settings)
+    fulfil(tenant.id)
+    with in_public():
+        tenant.refresh_from_db()
+    return Provisioned(tenant, order.admin_email, "" if admin_password else password)
+
+
+def provision_operators(admin_email: str) -> Provisioned:
+    """The operators' own tenant, at the platform's host."""
+    password = secrets.token_urlsafe(12)
+    order = Order(admin_email.strip().lower(), "Operator", make_password(password))
+    tenant = reserve_or_find("operators", "Freehold operators", order, is_operators=True)
+    fulfil(tenant.id)
+    with in_public():
+        tenant.refresh_from_db()
+    return Provisioned(tenant, order.admin_email, password)
+
+
+def reserve(
+    slug: str, name: str, order: Order, *, is_operators: bool = False, **settings: str
+) -> Tenant:
+    """Take the address: of two at once, one gets it and the other a `Conflict`, with nothing kept."""
+    checked_order(name, order)
+    if not is_operators:
+        checked_slug(slug)
+    try:
+        with in_public(), transaction.atomic():
+            tenant = Tenant(slug=slug, name=name.strip(), is_operators=is_operators, **settings)
+            tenant.progress = progress_of(order, Step.RESERVED)
+            tenant.save()
+            host = hosts.normalised(_own_host(tenant))
+            Domain.objects.create(tenant=tenant, domain=host, is_primary=True)
+            hosts.forget_hosts()
+    except IntegrityError as error:
+        raise Conflict(f"The address “{slug}” is taken. Choose another one.") from error
+    return tenant
+
+
+def reserve_or_find(
+    slug: str, name: str, order: Order, *, is_operators: bool = False, **settings: str
+) -> Tenant:
+    """`reserve`, or the unfinished tenant of the same order, whose password becomes the new one."""
+    with in_public():
+        tenant = Tenant.objects.filter(slug=slug, state=TenantState.PROVISIONING).first()
+        if tenant is None:
+            return reserve(slug, name, order, is_operators=is_operators, **settings)
+        if Order.of(tenant.progress).admin_email != order.admin_email:
+            raise Conflict(f"The address “{slug}” is taken. Choose another one.")
+        step = Step(tenant.progress["step"])
+        if STEPS.index(step) >= STEPS.index(Step.DEFAULTS):
+            _set_password(tenant, order)
+        _mark(tenant, order, step)
+        return tenant
+
+
+def fulfil(tenant_id: UUID) -> None:
+    """Do the steps that are still to be done. `Conflict` while another process does them."""
+    with in_public(), held_lock(tenant_id.int & _BITS, _BUSY):
+        tenant = Tenant.objects.filter(id=tenant_id).first()
+        if tenant is None:
+            raise NotFound(f"There is no tenant {tenant_id}.")
+        if tenant.state != TenantState.PROVISIONING:
+            return
+        order, reached = Order.of(tenant.progress), Step(tenant.progress["step"])
+        try:
+            for step in STEPS[STEPS.index(reached) + 1 :]:
+                _WORK[step](tenant, order)
+        except Exception as error:
+            tenant.refresh_from_db()
+            _mark(tenant, order, Step(tenant.progress["step"]), error=str(error)[:500])
+            raise
+        log.info("tenant.provisioned", slug=tenant.slug, tenant=str(tenant.id))
+
+
+def _make_schema(tenant: Tenant, order: Order) -> None:
+    template = current_template()
+    with transaction.atomic():
+        if replay.schema_exists(tenant.schema_name):
+            if capture.checksum_of(tenant.schema_name) != template.checksum:
+                raise Conflict(
+                    f"The schema {tenant.schema_name} is there and is not the template's."
+                )
+        else:
+            replay.make_schema(tenant.schema_name, template)
+        tenant.schema_version = template.version
+        tenant.save(update_fields=["schema_version"])
+        _mark(tenant, order, Step.SCHEMA)
+
+
+def _seed_defaults(tenant: Tenant, order: Order) -> None:
+    with in_tenant(tenant, allow_inactive=True), transaction.atomic():
+        seeding.seed_defaults()
+        admin = User(
+            email=order.admin_email,
+            name=order.admin_name or order.admin_email.partition("@")[0],
+            password=order.password_hash,
+        )
+        admin.save()
+        seeding.seed_administrator(admin.id)
+        _mark(tenant, order, Step.DEFAULTS)
+
+
+def _seed_sample_data(tenant: Tenant, order: Order) -> None:
+    with in_tenant(tenant, allow_inactive=True), transaction.atomic():
+        if order.sample_data:
+            seeding.seed_sample_data()
+        _mark(tenant, order, Step.SAMPLE_DATA)
+
+
+def _open(tenant: Tenant, order: Order) -> None:
+    with in_public(), transaction.atomic():
+        tenant.state = order.target_state
+        tenant.state_changed_at = timezone.now()
+        tenant.save(update_fields=["state", "state_changed_at"])
+        _mark(tenant, order, Step.READY)
+        hosts.forget_hosts()
+
+
+_WORK = {
+    Step.SCHEMA: _make_schema,
+    Step.DEFAULTS: _seed_defaults,
+    Step.SAMPLE_DATA: _seed_sample_data,
+    Step.READY: _open,
+}
+
+
+def _mark(tenant: Tenant, order: Order, step: Step, *, error: str = "") -> None:
+    tenant.progress = progress_of(order, step, error)
+    Tenant.objects.filter(id=tenant.id).update(progress=tenant.progress)
+
+
+def _set_password(tenant: Tenant, order: Order) -> None:
+    """The run that made the user died before it could tell the password."""
+    with in_tenant(tenant, allow_inactive=True):
+        User.objects.filter(email=order.admin_email).update(password=order.password_hash)
+
+
+def _own_host(tenant: Tenant) -> str:
+    return hosts.platform_host() if tenant.is_operators else hosts.host_of(tenant.slug)

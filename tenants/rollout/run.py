@@ -1,0 +1,244 @@
+"""A rollout: the template first, then a canary, then every tenant over a few connections.
+
+It may be killed at any moment and run again: each tenant's row says where it is. Threads are
+allowed here, because they use connections of their own and never enter a tenant.
+"""
+
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import psycopg
+import structlog
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.db.models.functions import Left
+
+from freehold.errors import NotFound
+from tenants import hosts
+from tenants.choices import SchemaState, TenantState
+from tenants.context import in_public, in_tenant
+from tenants.models import Tenant
+from tenants.provisioning import capture, template
+from tenants.provisioning.advisory import Locks, held_lock
+from tenants.rollout import schema as schemas
+from tenants.rollout.record import migrate_template_and_record
+from tenants.rollout.targets import current_target
+from tenants.versions import expected_version
+
+log = structlog.get_logger(__name__)
+
+_STOP = "platform:rollout-stop"
+Show = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """Which tenants, which one first, over how many connections."""
+
+    only: tuple[str, ...] = ()
+    canary: str | None = None
+    connections: int = 2
+    retry_failed: bool = False
+
+
+@dataclass(slots=True)
+class Report:
+    """How a rollout went. `waiting` are tenants that a stop or a failed canary left as they were."""
+
+    version: str
+    migrated: list[str] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+    waiting: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "version": self.version,
+            "migrated": sorted(self.migrated),
+            "failed": self.failed,
+            "waiting": sorted(self.waiting),
+            "seconds": round(self.seconds, 2),
+        }
+
+    def as_text(self) -> str:
+        if not (self.migrated or self.failed or self.waiting):
+            return f"Nothing to do: every tenant is at {self.version}."
+        lines = [f"{len(self.migrated)} tenants migrated in {self.seconds:.1f} s."]
+        lines += [f"FAILED {slug}: {error}" for slug, error in sorted(self.failed.items())]
+        if self.waiting:
+            lines.append(f"{len(self.waiting)} tenants still wait.")
+        return "\n".join(lines)
+
+
+def stop_rollout() -> None:
+    """Ask the running rollout, wherever it runs, to end after the tenants it is at."""
+    cache.set(_STOP, True, timeout=3600)
+
+
+def roll_out(wishes: Wishes, *, show: Show = lambda line: None) -> Report:
+    """Migrate the template and every tenant that lags behind. `Conflict` while another one runs."""
+    started = time.monotonic()
+    with in_public(), held_lock(Locks.ROLLOUT, "Another rollout is running."):
+        cache.delete(_STOP)
+        bring_template_up_to_date()
+        report = Report(expected_version())
+        waiting = _behind(wishes)
+        if waiting:
+            _migrate(waiting, wishes, report, show)
+            hosts.forget_hosts()
+    report.seconds = time.monotonic() - started
+    return report
+
+
+def bring_template_up_to_date() -> bool:
+    """True when there was something to do."""
+    try:
+        template.current_template()
+    except template.NoTemplate:
+        migrate_template_and_record()
+        template.recapture()
+        return True
+    return False
+
+
+def tenants_behind() -> int:
+    """How many tenants lack a migration of this code: one query."""
+    with in_public():
+        return len(_behind(Wishes(retry_failed=True)))
+
+
+def _behind(wishes: Wishes) -> list[Tenant]:
+    count = expected_version().partition("-")[0]
+    found = (
+        Tenant.objects.exclude(schema_version="")
+        .exclude(state=TenantState.ERASED)
+        .exclude(schema_version=expected_version(), schema_state=SchemaState.READY)
+        .annotate(migrations=Left("schema_version", 5))
+        .filter(migrations__lte=count)
+        .order_by("id")
+    )
+    if wishes.only:
+        found = found.filter(slug__in=wishes.only)
+    elif not wishes.retry_failed:
+        found = found.exclude(schema_state=SchemaState.FAILED)
+    return list(found)
+
+
+def _migrate(waiting: list[Tenant], wishes: Wishes, report: Report, show: Show) -> None:
+    canary = _canary(waiting, wishes)
+    target = current_target()
+    _migrate_all([canary], target, 1, report, show)
+    if not report.failed:
+        _prove(canary, report)
+    others = [tenant for tenant in waiting if tenant.id != canary.id]
+    if report.failed:
+        show(f"The canary {canary.slug} failed: the others are left as they were.")
+        report.waiting = [tenant.slug for tenant in others]
+        return
+    _migrate_all(others, target, wishes.connections, report, show)
+
+
+def _canary(waiting: list[Tenant], wishes: Wishes) -> Tenant:
+    if wishes.canary is None:
+        return min(waiting, key=lambda tenant: (tenant.is_operators, tenant.created_at))
+    found = next((tenant for tenant in waiting if tenant.slug == wishes.canary), None)
+    if found is None:
+        raise NotFound(f"The canary “{wishes.canary}” is not among the tenants to migrate.")
+    return found
+
+
+def _prove(canary: Tenant, report: Report) -> None:
+    """The canary must come out equal to the template; otherwise nobody else is touched."""
+    if capture.checksum_of(canary.schema_name) != template.current_template().checksum:
+        message = "the migrated schema differs from the template"
+        with _own_connection() as own:
+            schemas.note_failed(own, canary.id, message)
+        report.migrated.remove(canary.slug)
+        report.failed[canary.slug] = message
+
+
+def _migrate_all(
+    waiting: Iterable[Tenant], target: schemas.Target, connections: int, report: Report, show: Show
+) -> None:
+    todo: queue.SimpleQueue[Tenant] = queue.SimpleQueue()
+    for tenant in waiting:
+        todo.put(tenant)
+    by_django: list[Tenant] = []
+    threads = [
+        threading.Thread(target=_work, args=(todo, target, report, by_django, show), daemon=True)
+        for _ in range(max(1, min(connections, 16)))
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for tenant in by_django:
+        _migrate_by_django(tenant, target, report, show)
+    while not todo.empty():
+        report.waiting.append(todo.get().slug)
+
+
+def _work(
+    todo: "queue.SimpleQueue[Tenant]",
+    target: schemas.Target,
+    report: Report,
+    by_django: list[Tenant],
+    show: Show,
+) -> None:
+    with _own_connection() as own:
+        while not cache.get(_STOP):
+            try:
+                tenant = todo.get_nowait()
+            except queue.Empty:
+                return
+            try:
+                schemas.bring_up_to_date(own, tenant.id, tenant.schema_name, target)
+            except schemas.NeedsDjango:
+                by_django.append(tenant)
+            except psycopg.Error as error:
+                _fail(own, tenant, error, report, show)
+            else:
+                report.migrated.append(tenant.slug)
+                show(f"{tenant.slug}: {target.version}")
+
+
+def _migrate_by_django(tenant: Tenant, target: schemas.Target, report: Report, show: Show) -> None:
+    with _own_connection() as own:
+        try:
+            with in_tenant(tenant, allow_inactive=True):
+                call_command("migrate_here", verbosity=0, interactive=False)
+                template.drop_foreign_keys_out()
+        except Exception as error:  # any migration may raise anything; it stops nobody else
+            _fail(own, tenant, error, report, show)
+            return
+        schemas.note_ready(own, tenant.id, target.version)
+    report.migrated.append(tenant.slug)
+    show(f"{tenant.slug}: {target.version}")
+
+
+def _fail(
+    own: psycopg.Connection[Any], tenant: Tenant, error: Exception, report: Report, show: Show
+) -> None:
+    message = f"{type(error).__name__}: {error}".strip()
+    schemas.note_failed(own, tenant.id, message)
+    report.failed[tenant.slug] = message.splitlines()[0]
+    log.error("tenant.migration_failed", slug=tenant.slug, error=message)
+    show(f"{tenant.slug}: FAILED {message.splitlines()[0]}")
+
+
+def _own_connection() -> psycopg.Connection[Any]:
+    known = connection.settings_dict
+    return psycopg.connect(
+        host=known["HOST"],
+        port=known["PORT"],
+        user=known["USER"],
+        password=known["PASSWORD"],
+        dbname=known["NAME"],
+        application_name="freehold-rollout",
+        autocommit=True,
+    )

@@ -1,0 +1,121 @@
+"""Bringing one tenant's schema up to date over a connection of its own."""
+
+import random
+import time
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from psycopg import sql
+
+LOCK_TIMEOUT = "2s"
+#: A tenant's people hold locks for moments; someone's open transaction may take longer.
+ATTEMPTS = 5
+_TRANSIENT = (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected)
+
+
+class NeedsDjango(Exception):
+    """A pending migration runs Python or was never recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    app: str
+    name: str
+    atomic: bool
+    by_django: bool
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where all tenants go: the version, the migrations that lead there, rows they all have."""
+
+    version: str
+    names: frozenset[tuple[str, str]]
+    recorded: tuple[Recorded, ...]
+    rows: tuple[str, ...]
+
+
+def bring_up_to_date(
+    connection: psycopg.Connection[Any], tenant_id: UUID, schema: str, target: Target
+) -> None:
+    """Replay what is pending, migration by migration, and note the version on the tenant's row.
+
+    Raises `NeedsDjango` before anything is touched if replaying can't do it.
+    """
+    pending = _pending(connection, schema, target)
+    _note(connection, tenant_id, "schema_state = 'migrating'")
+    for migration in pending:
+        _with_patience(lambda found=migration: _replay(connection, schema, found))
+    with connection.transaction():
+        _look_at(connection, schema, "LOCAL")
+        for statement in target.rows:
+            connection.execute(sql.SQL(statement))  # type: ignore[arg-type]  # our own recording
+    note_ready(connection, tenant_id, target.version)
+
+
+def note_ready(connection: psycopg.Connection[Any], tenant_id: UUID, version: str) -> None:
+    _note(
+        connection,
+        tenant_id,
+        "schema_state = 'ready', schema_error = '', schema_version = %s",
+        version,
+    )
+
+
+def note_failed(connection: psycopg.Connection[Any], tenant_id: UUID, error: str) -> None:
+    """Fence the tenant off: its people see a maintenance page, its jobs wait."""
+    _note(connection, tenant_id, "schema_state = 'failed', schema_error = %s", error[:2000])
+
+
+def _pending(connection: psycopg.Connection[Any], schema: str, target: Target) -> list[Recorded]:
+    table = sql.Identifier(schema, "django_migrations")
+    query = sql.SQL("SELECT app, name FROM {}").format(table)
+    applied = set(connection.execute(query).fetchall())
+    missing = target.names - applied
+    pending = [one for one in target.recorded if (one.app, one.name) in missing]
+    if len(pending) < len(missing) or any(one.by_django for one in pending):
+        raise NeedsDjango(schema)
+    return pending
+
+
+def _replay(connection: psycopg.Connection[Any], schema: str, migration: Recorded) -> None:
+    done = sql.SQL("INSERT INTO django_migrations (app, name, applied) VALUES (%s, %s, now())")
+    if migration.atomic:
+        with connection.transaction():
+            _look_at(connection, schema, "LOCAL")
+            if migration.statements:
+                connection.execute("\n".join(migration.statements))  # type: ignore[arg-type]  # our own recording
+            connection.execute(done, [migration.app, migration.name])
+        return
+    _look_at(connection, schema, "SESSION")
+    for statement in migration.statements:
+        connection.execute(statement)  # type: ignore[arg-type]  # our own recording
+    connection.execute(done, [migration.app, migration.name])
+
+
+def _look_at(connection: psycopg.Connection[Any], schema: str, scope: str) -> None:
+    path = sql.SQL("SET {} search_path = {}, public, extensions")
+    connection.execute(path.format(sql.SQL(scope), sql.Identifier(schema)))
+    connection.execute(sql.SQL("SET {} lock_timeout = {}").format(sql.SQL(scope), LOCK_TIMEOUT))
+
+
+def _with_patience(work: Any) -> None:
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            work()
+        except _TRANSIENT:
+            if attempt == ATTEMPTS:
+                raise
+            time.sleep(0.1 * 2**attempt * random.uniform(0.5, 1.5))
+        else:
+            return
+
+
+def _note(
+    connection: psycopg.Connection[Any], tenant_id: UUID, assignments: str, *values: str
+) -> None:
+    query = f"UPDATE public.tenants_tenant SET {assignments} WHERE id = %s"
+    connection.execute(query, [*values, tenant_id])  # type: ignore[arg-type]  # no user input in it

@@ -1,0 +1,74 @@
+"""What operators may know about tenants."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection
+
+from tenants.context import in_public
+from tenants.models import Tenant
+from tenants.services.lifecycle import tenant_by_slug
+from tenants.versions import expected_version
+
+
+def list_tenants(state: str = "") -> list[dict[str, Any]]:
+    """All tenants but the erased ones, by slug: one query, whatever their number."""
+    with in_public():
+        tenants: Iterable[Tenant] = (
+            Tenant.objects.exclude(state="erased")
+            .filter(**{"state": state} if state else {})
+            .prefetch_related("domains")
+        )
+        return [summary(tenant) for tenant in tenants]
+
+
+def show_tenant(slug: str) -> dict[str, Any]:
+    """One tenant with its domains and the size of its schema."""
+    with in_public():
+        tenant = tenant_by_slug(slug)
+        return {
+            **summary(tenant),
+            "domains": [domain.domain for domain in tenant.domains.all()],
+            "schema": tenant.schema_name,
+            "schema_error": tenant.schema_error,
+            "database": tenant.database,
+            "region": tenant.region,
+            "currency": tenant.currency,
+            "locale": tenant.locale,
+            "time_zone": tenant.time_zone,
+            "limits": tenant.limits,
+            "progress": {k: v for k, v in tenant.progress.items() if k != "order"},
+            **_size(tenant.schema_name),
+        }
+
+
+def summary(tenant: Tenant) -> dict[str, Any]:
+    primary = next((domain for domain in tenant.domains.all() if domain.is_primary), None)
+    return {
+        "id": str(tenant.id),
+        "slug": tenant.slug,
+        "name": tenant.name,
+        "state": tenant.state,
+        "state_reason": tenant.state_reason,
+        "plan": tenant.plan,
+        "domain": primary.domain if primary else "",
+        "is_operators": tenant.is_operators,
+        "schema_version": tenant.schema_version,
+        "schema_state": tenant.schema_state,
+        "up_to_date": tenant.schema_version == expected_version(),
+        "created_at": tenant.created_at.isoformat(),
+    }
+
+
+def _size(schema: str) -> dict[str, int]:
+    """Tables, bytes on disk and PostgreSQL's own estimate of the rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*), coalesce(sum(pg_total_relation_size(pg_class.oid)), 0)::bigint, "
+            "coalesce(sum(greatest(reltuples, 0)), 0)::bigint FROM pg_class "
+            "JOIN pg_namespace ON pg_namespace.oid = relnamespace "
+            "WHERE nspname = %s AND relkind = 'r'",
+            [schema],
+        )
+        tables, size, rows = cursor.fetchone()
+    return {"tables": int(tables), "bytes": int(size), "rows_estimated": int(rows)}

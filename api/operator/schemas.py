@@ -2,28 +2,44 @@
 
 from api.openapi import shapes
 
-TENANT = shapes.record(
-    "Tenant",
+_TENANT = {
+    "id": shapes.uuid(),
+    "slug": shapes.text("Its name in addresses."),
+    "name": shapes.text(),
+    "state": shapes.text("provisioning, trial, active, past_due, suspended or closing"),
+    "state_reason": shapes.text(),
+    "plan": shapes.text(),
+    "domain": shapes.text("Where it is reached."),
+    "is_operators": shapes.boolean(),
+    "schema_version": shapes.text(),
+    "schema_state": shapes.text("ready, migrating or failed"),
+    "up_to_date": shapes.boolean(),
+    "created_at": shapes.moment(),
+}
+_REQUIRED = ["id", "slug", "name", "state", "plan", "domain"]
+_DETAILS = {
+    "domains": shapes.array(shapes.text()),
+    "currency": shapes.text(),
+    "locale": shapes.text(),
+    "time_zone": shapes.text(),
+    "region": shapes.text(),
+    "limits": {"type": "object"},
+    "tables": shapes.integer(),
+    "bytes": shapes.integer(),
+    "rows_estimated": shapes.integer(),
+}
+TENANTS = shapes.listing("TenantList", shapes.record("TenantSummary", _TENANT, required=_REQUIRED))
+TENANT = shapes.record("Tenant", {**_TENANT, **_DETAILS}, required=_REQUIRED)
+MADE = shapes.record(
+    "NewlyMadeTenant",
     {
-        "id": shapes.uuid(),
-        "slug": shapes.text("Its name in addresses."),
-        "name": shapes.text(),
-        "state": shapes.text("provisioning, trial, active, past_due, suspended, closing"),
-        "state_reason": shapes.text(),
-        "plan": shapes.text(),
-        "currency": shapes.text(),
-        "locale": shapes.text(),
-        "time_zone": shapes.text(),
-        "region": shapes.text(),
-        "domains": shapes.array(shapes.text()),
-        "schema_state": shapes.text("ready, migrating or failed"),
-        "schema_version": shapes.text(),
-        "is_operators": shapes.boolean(),
-        "created_at": shapes.moment(),
+        **_TENANT,
+        **_DETAILS,
+        "admin_email": shapes.text(),
+        "admin_password": shapes.text("Shown this once."),
     },
-    required=["id", "slug", "name", "state"],
+    required=[*_REQUIRED, "admin_email", "admin_password"],
 )
-TENANTS = shapes.listing("TenantList", TENANT, paged=True)
 NEW_TENANT = shapes.body(
     "NewTenant",
     {

@@ -1,3 +1,12 @@
-from django.urls import URLPattern, URLResolver
+"""Addresses of the operators' API, on the platform's own host alone."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import path
+
+from api.operator import views
+
+urlpatterns = [
+    path("operator/tenants/", views.TenantCollection.as_view()),
+    path("operator/tenants/<slug:slug>/", views.TenantDetail.as_view()),
+    path("operator/tenants/<slug:slug>/suspend/", views.TenantSuspend.as_view()),
+    path("operator/tenants/<slug:slug>/resume/", views.TenantResume.as_view()),
+]

@@ -68,7 +68,7 @@ MOVE = shapes.body(
 STAGE_HISTORY = shapes.listing(
     "StageHistory",
     shapes.record(
-        "StageChange",
+        "StageHistoryEntry",
         {
             "id": shapes.text(),
             "from": shapes.nullable(shapes.REFERENCE),
@@ -129,7 +129,7 @@ NEW_STAGE = shapes.body(
         "category": "open",
     },
 )
-STAGE_CHANGE = shapes.body("StageChangeRequest", _STAGE_FIELDS, example={"probability": 60})
+STAGE_CHANGE = shapes.body("StageChange", _STAGE_FIELDS, example={"probability": 60})
 NEW_PIPELINE = shapes.body(
     "NewPipeline",
     {

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from api.v1.settings import api_keys, people, pipelines, roles
+from api.v1.settings import api_keys, fields, people, pipelines, roles
 
 urlpatterns = [
     path("users/", people.UserCollection.as_view()),
@@ -15,6 +15,10 @@ urlpatterns = [
     path("pipelines/<uuid:pipeline_id>/", pipelines.PipelineDetail.as_view()),
     path("stages/", pipelines.StageCollection.as_view()),
     path("stages/<uuid:stage_id>/", pipelines.StageDetail.as_view()),
+    path("fields/", fields.FieldCollection.as_view()),
+    path("fields/<uuid:field_id>/", fields.FieldDetail.as_view()),
+    path("custom-objects/", fields.ObjectCollection.as_view()),
+    path("custom-objects/<uuid:object_id>/", fields.ObjectDetail.as_view()),
     path("api-keys/", api_keys.ApiKeyCollection.as_view()),
     path("api-keys/<uuid:key_id>/", api_keys.ApiKeyDetail.as_view()),
 ]

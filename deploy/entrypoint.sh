@@ -32,6 +32,12 @@ case "$role" in
         exec celery --app config beat --schedule "$(mktemp -d)/schedule" --pidfile= --loglevel INFO "$@"
         ;;
     migrate)
+        # Where the file system is read-only, what it notes about the first sign-in goes nowhere:
+        # `manage user set-password` gives the first operator a password.
+        if ! [ -w "${FREEHOLD_VAR:-var}" ]; then
+            FREEHOLD_VAR="$(mktemp -d)"
+            export FREEHOLD_VAR
+        fi
         exec python manage.py setup_installation "$@"
         ;;
     manage)

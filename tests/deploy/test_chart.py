@@ -106,7 +106,7 @@ def test_the_migration_needs_nothing_that_the_release_brings_later(manifests: Ma
     assert pod["serviceAccountName"] == "default"
     assert [sorted(volume) for volume in pod["volumes"]] == [["emptyDir", "name"]]
     assert "envFrom" not in pod["containers"][0]
-    assert pod["containers"][0]["args"] == ["migrate"]
+    assert pod["containers"][0]["args"][0] == "migrate"
 
 
 def test_the_migration_has_the_settings_of_the_other_roles(manifests: Manifests) -> None:

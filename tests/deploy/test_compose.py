@@ -13,7 +13,11 @@ from tests.deploy.helm import PROJECT
 COMPOSE = PROJECT / "compose.yaml"
 EXAMPLE = PROJECT / "deploy" / "compose.env.example"
 ROLES = {
-    "migrate": ["migrate"],
+    "migrate": [
+        "migrate",
+        "--admin-email",
+        "${FREEHOLD_ADMIN_EMAIL:?Set FREEHOLD_ADMIN_EMAIL in .env}",
+    ],
     "web": ["web"],
     "worker": ["worker", "interactive,default"],
     "worker-bulk": ["worker", "bulk"],

@@ -22,7 +22,7 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 class RecordShare(models.Model):
     """Until when a share holds, and who gave it. Few indexes: tables per tenant are many."""
 
-    permission = models.ForeignKey(Permission, models.CASCADE, db_index=False, related_name="+")
+    permission = models.ForeignKey(Permission, models.CASCADE, db_index=False)
     expires_at = models.DateTimeField(null=True, blank=True)
     granted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

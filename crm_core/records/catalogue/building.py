@@ -83,7 +83,7 @@ def _system_fields() -> tuple[Field, ...]:
 
 
 def _with_system_fields(object_type: ObjectType) -> ObjectType:
-    fields = {"id": Field("id", "Id", "reference", read_only=True, section="system", sortable=False)}
+    fields = {"id": Field("id", "Id", "id", read_only=True, section="system")}
     fields.update(object_type.fields)
     fields.update({one.name: one for one in _system_fields()})
     placed = {

@@ -277,6 +277,14 @@ class ReferenceKind(Kind):
 
 
 @dataclass(frozen=True)
+class IdKind(ReferenceKind):
+    """A record's own id."""
+
+    operators: tuple[str, ...] = ("eq", "ne", "in", "nin")
+    sortable: bool = False
+
+
+@dataclass(frozen=True)
 class EntriesKind(Kind):
     """A list of small mappings: further e-mail addresses, phone numbers, postal addresses."""
 
@@ -333,6 +341,7 @@ KINDS: dict[str, Kind] = {
         PicklistKind("picklist"),
         MultiPicklistKind("multipicklist"),
         ReferenceKind("reference"),
+        IdKind("id"),
         EmailsKind("emails"),
         EntriesKind("phones"),
         EntriesKind("addresses", keys=ADDRESS_KEYS),

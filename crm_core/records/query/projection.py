@@ -5,11 +5,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+import orjson
+
 from crm_core.records.catalogue.types import Field
+from crm_core.records.fragments import literal
 from crm_core.records.query.source import Located, Source, readable_field, unknown_field
 
 Row = tuple[Any, ...]
 Emit = Callable[[Row], Any]
+JSON_TYPES = frozenset({"emails", "phones", "addresses", "multipicklist"})
 
 
 @dataclass
@@ -106,7 +110,14 @@ def _emitter(source: Source, projection: Projection, at: Located) -> Emit:
     index = projection.add(at.sql)
     if at.field.type == "number":
         return lambda row: _number(row[index])
+    if at.field.type in JSON_TYPES:
+        return lambda row: from_json(row[index])
     return lambda row: row[index]
+
+
+def from_json(value: Any) -> Any:
+    """Django reads JSON columns as text, so that each place may choose its reader."""
+    return orjson.loads(value) if isinstance(value, str) else value
 
 
 def _number(value: Decimal | None) -> float | int | None:
@@ -127,12 +138,8 @@ def _money(projection: Projection, at: Located) -> Emit:
 
 
 def _custom(projection: Projection, at: Located) -> Emit:
-    held, key = projection.add(f'"{at.alias}".custom'), at.field.key
-
-    def emit(row: Row) -> Any:
-        return row[held].get(key) if row[held] else None
-
-    return emit
+    index = projection.add(f'("{at.alias}".custom -> {literal(at.field.key)})')
+    return lambda row: from_json(row[index])
 
 
 def _reference(source: Source, projection: Projection, at: Located) -> Emit:

@@ -119,10 +119,7 @@ class Source:
     def _in_resource(self, joined: Joined, rest: str, path: str) -> Located:
         if rest not in ("id", "name"):
             raise unknown_field(path)
-        kind = "text" if rest == "name" else "uuid"
-        field = Field(rest, rest, "text" if kind == "text" else "reference", read_only=True)
-        if rest == "id":
-            field = Field("id", "Id", "text", sortable=False)
+        field = Field(rest, rest, "id" if rest == "id" else "text", read_only=True)
         return Located(joined.alias, field, None, path)
 
     def join(self, reference: Located, path: str) -> Joined:

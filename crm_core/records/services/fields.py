@@ -135,8 +135,8 @@ def _text(values: Mapping[str, Any], name: str, longest: int) -> str:
 
 def _type(values: Mapping[str, Any]) -> str:
     kind = values.get("type")
-    if kind not in KINDS:
-        raise Invalid.at("type", "unknown", f"The types are: {', '.join(KINDS)}.")
+    if kind not in KINDS or kind == "id":
+        raise Invalid.at("type", "unknown", f"The types are: {', '.join(sorted(KINDS))}.")
     return str(kind)
 
 

@@ -22,16 +22,18 @@ class Audit(Operation):
     def database_forwards(
         self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
     ) -> None:
-        table = to_state.apps.get_model(app_label, self.model_name)._meta.db_table
-        for statement in sql.attach(table, self.title):
-            schema_editor.execute(statement)
+        model = to_state.apps.get_model(app_label, self.model_name)
+        if self.allow_migrate_model(schema_editor.connection.alias, model):
+            for statement in sql.attach(model._meta.db_table, self.title):
+                schema_editor.execute(statement)
 
     def database_backwards(
         self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
     ) -> None:
-        table = from_state.apps.get_model(app_label, self.model_name)._meta.db_table
-        for statement in sql.detach(table):
-            schema_editor.execute(statement)
+        model = from_state.apps.get_model(app_label, self.model_name)
+        if self.allow_migrate_model(schema_editor.connection.alias, model):
+            for statement in sql.detach(model._meta.db_table):
+                schema_editor.execute(statement)
 
     def describe(self) -> str:
         return f"Audit {self.model_name}"

@@ -4,14 +4,17 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
+import structlog
 from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from kombu.exceptions import OperationalError
 
 from freehold.context import on_commit
 from freehold.events.models import Delivery, OutboxEvent
 from freehold.identity.actor import Actor
 
+log = structlog.get_logger(__name__)
 Consumer = Callable[[OutboxEvent], None]
 _consumers: dict[str, tuple[tuple[str, ...], Consumer]] = {}
 #: After so many failures an event waits for a person (dead letter).
@@ -49,7 +52,11 @@ def emit(
 
 
 def _wake() -> None:
-    import_string("freehold.events.tasks.deliver_events").delay()
+    """Without a broker the write stands and the event waits: the periodic delivery finds it."""
+    try:
+        import_string("freehold.events.tasks.deliver_events").apply_async(retry=False)
+    except OperationalError:
+        log.warning("events.broker_unreachable")
 
 
 def _matches(pattern: str, name: str) -> bool:

@@ -1,9 +1,11 @@
-"""Exit status 0 when the web process of this container answers its liveness address."""
+"""Exit status 0 when the web process of this container answers its liveness address.
 
+Runs every few seconds, so it imports nothing of the application.
+"""
+
+import os
 import sys
 from http.client import HTTPConnection, HTTPException
-
-from config import env
 
 TIMEOUT_SECONDS = 4
 
@@ -21,5 +23,5 @@ def alive(port: int, host: str) -> bool:
 
 
 if __name__ == "__main__":
-    port, host = env.number("FREEHOLD_PORT", 8000), env.text("FREEHOLD_HOST", "localhost")
-    sys.exit(0 if alive(port, host) else 1)
+    port = int(os.environ.get("FREEHOLD_PORT", "8000"))
+    sys.exit(0 if alive(port, os.environ.get("FREEHOLD_HOST", "localhost")) else 1)

@@ -125,7 +125,6 @@ def test_the_health_check_fails_when_nothing_listens(web: HTTPServer) -> None:
 def _health_check(port: int) -> int:
     environment = {
         "PATH": "/usr/bin:/bin",
-        "PYTHONPATH": str(PROJECT / "platform"),
         "FREEHOLD_PORT": str(port),
         "FREEHOLD_HOST": "crm.test",
     }

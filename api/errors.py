@@ -10,13 +10,19 @@ from django.core.exceptions import (
     SuspiciousOperation,
 )
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    UnreadablePostError,
+)
+from django.urls import is_valid_path
 from django_redis.exceptions import ConnectionInterrupted
 from redis.exceptions import RedisError
 from rest_framework import exceptions as drf
 from rest_framework.response import Response
 
-from api.middleware import request_id_of
 from api.rendering import dumps
 from freehold.errors import (
     Conflict,
@@ -29,6 +35,7 @@ from freehold.errors import (
     Unavailable,
     WrongMediaType,
 )
+from freehold.identity.actor import request_id_of
 
 MEDIA_TYPE = "application/problem+json"
 _log = structlog.get_logger(__name__)
@@ -115,11 +122,11 @@ def as_problem(error: Exception) -> Problem | None:
 
 def _of_framework(error: drf.APIException) -> Problem:
     if isinstance(error, drf.MethodNotAllowed):
-        return MethodNotAllowed(str(error.detail))
+        return MethodNotAllowed("The header Allow names the methods that it answers.")
     if isinstance(error, drf.UnsupportedMediaType):
         return WrongMediaType("Send the body as application/json.")
     if isinstance(error, drf.NotAuthenticated | drf.AuthenticationFailed):
-        return NotSignedIn(str(error.detail))
+        return NotSignedIn("Sign in, or send an API key as “Authorization: Bearer fh_…”.")
     if isinstance(error, drf.PermissionDenied):
         return Forbidden(str(error.detail))
     if isinstance(error, drf.NotFound):
@@ -161,6 +168,12 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Addresses end with a slash: without it, 308 leads on with method and body."""
+    if request.path.startswith("/api/") and not request.path.endswith("/"):
+        if is_valid_path(f"{request.path}/", getattr(request, "urlconf", None)):
+            query = request.META.get("QUERY_STRING")
+            place = f"{request.path}/?{query}" if query else f"{request.path}/"
+            return HttpResponsePermanentRedirect(place, preserve_request=True)
     return _page(NotFound("There is nothing at this address."), request)
 
 

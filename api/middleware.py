@@ -20,7 +20,7 @@ class RequestIdMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = request.headers.get("X-Request-Id", "")
         request_id = given if _ACCEPTED.match(given) else str(new_id())
-        request.request_id = request_id  # type: ignore[attr-defined]  # read by the actor and errors
+        request.META["freehold.request_id"] = request_id
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
         try:
@@ -29,7 +29,3 @@ class RequestIdMiddleware:
             structlog.contextvars.clear_contextvars()
         response["X-Request-Id"] = request_id
         return response
-
-
-def request_id_of(request: HttpRequest) -> str:
-    return str(getattr(request, "request_id", ""))

@@ -1,4 +1,4 @@
-"""The one door into a tenant. Requests, tasks and commands enter here; nothing else switches schemas.
+"""The one door into a tenant: requests, tasks and commands. Nothing else switches schemas.
 
 Django-tenants' own context managers are banned (a lint rule): they share their stack between
 threads and come out in another tenant.

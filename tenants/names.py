@@ -1,4 +1,4 @@
-"""Which addresses a tenant may take: one DNS label, ASCII only, neither reserved nor a look-alike."""
+"""Which addresses a tenant may take: one ASCII label, neither reserved nor a look-alike."""
 
 import re
 
@@ -6,18 +6,22 @@ from freehold.errors import Invalid
 
 SLUG = re.compile(r"[a-z][a-z0-9-]{1,39}\Z")
 
-RESERVED = frozenset(
-    """
-    about abuse account accounts admin administrator admins api app apps assets auth autoconfig
-    autodiscover billing blog broadcasthost cdn console contact dashboard default dns docs download
-    email extensions ftp health help hostmaster imap information-schema internal isatap login logout
-    local localhost mail mailer master media metrics monitor mta-sts mx news noc no-reply noreply ns
-    ns1 ns2 oauth operator operators owner payment payments pg platform pop pop3 postmaster postgres
-    private public register root sales schema secure security server sign-in sign-up signin signup
-    smtp ssl sso staff static status store superuser support sys sysadmin system template tenant
-    tenants test-public trust undefined uploads webhook webhooks webmaster wpad www www1 www2
-    """.split()
-)
+# fmt: off
+RESERVED = frozenset({
+    "about", "abuse", "account", "accounts", "admin", "administrator", "admins", "api", "app",
+    "apps", "assets", "auth", "autoconfig", "autodiscover", "billing", "blog", "broadcasthost",
+    "cdn", "console", "contact", "dashboard", "default", "dns", "docs", "download", "email",
+    "extensions", "ftp", "health", "help", "hostmaster", "imap", "information-schema", "internal",
+    "isatap", "local", "localhost", "login", "logout", "mail", "mailer", "master", "media",
+    "metrics", "monitor", "mta-sts", "mx", "news", "no-reply", "noc", "noreply", "ns", "ns1",
+    "ns2", "oauth", "operator", "operators", "owner", "payment", "payments", "pg", "platform",
+    "pop", "pop3", "postgres", "postmaster", "private", "public", "register", "root", "sales",
+    "schema", "secure", "security", "server", "sign-in", "sign-up", "signin", "signup", "smtp",
+    "ssl", "sso", "staff", "static", "status", "store", "superuser", "support", "sys", "sysadmin",
+    "system", "template", "tenant", "tenants", "trust", "undefined", "uploads",
+    "webhook", "webhooks", "webmaster", "wpad", "www", "www1", "www2",
+})
+# fmt: on
 
 _LOOKS_LIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "3": "e", "5": "s", "-": ""})
 

@@ -1,4 +1,4 @@
-"""What a visitor sees when no tenant can answer: a problem for programs, a plain page for people."""
+"""What a visitor sees when no tenant can answer: a problem for programs, a page for people."""
 
 import base64
 import hashlib

@@ -1,4 +1,4 @@
-"""Fail closed: a query on a tenant's tables needs the tenant to be active on this very connection."""
+"""Fail closed: a query on a tenant's tables needs it to be active on this very connection."""
 
 from functools import cache
 from typing import Any

@@ -48,7 +48,7 @@ def path(name: str, default: Path) -> Path:
 
 
 def database(url: str) -> dict[str, object]:
-    """Django's connection settings of a postgresql:// address (user, password, host, port, name)."""
+    """Django's connection settings of a postgresql://user:password@host:port/name address."""
     parts = urlparse(url)
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
         raise ImproperlyConfigured(

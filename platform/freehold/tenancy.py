@@ -17,7 +17,7 @@ from freehold.context import TenantContext, current_tenant
 
 
 class TenantRefused(Exception):
-    """The tenant is unknown or may not work now; `reason` is a word for metrics and dead letters."""
+    """The tenant is unknown or may not work now; `reason` is a word for dead letters."""
 
     def __init__(self, reason: str, detail: str) -> None:
         super().__init__(detail)

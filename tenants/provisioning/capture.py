@@ -13,7 +13,6 @@ from django.db import connection, transaction
 
 from tenants.provisioning import catalogue
 
-
 _NARROW = "SELECT set_config('search_path', quote_ident(%s) || ', extensions', true)"
 _TEXT_CAST = re.compile(r"::(?:character varying|text)(?:\[\])?")
 

@@ -17,7 +17,8 @@ FROM pg_depend WHERE refclassid = 'pg_namespace'::regclass
 UNKNOWN = """
 SELECT 'relation ' || relname || ' of kind ' || relkind::text FROM pg_class
 WHERE oid = ANY(%(tables)s::oid[])
-  AND (relkind NOT IN ('r', 'i', 'S', 't') OR relrowsecurity OR relpersistence <> 'p' OR relhasrules)
+  AND (relkind NOT IN ('r', 'i', 'S', 't') OR relrowsecurity OR relhasrules
+    OR relpersistence <> 'p')
 UNION ALL SELECT 'type ' || typname FROM pg_type
 WHERE typnamespace = %(schema)s::regnamespace AND typtype <> 'c' AND typelem = 0
 UNION ALL SELECT 'aggregate ' || proname FROM pg_proc
@@ -38,7 +39,8 @@ ORDER BY proname, pg_get_function_identity_arguments(oid)
 """
 
 SEQUENCES = """
-SELECT format('CREATE SEQUENCE %%I AS %%s INCREMENT %%s MINVALUE %%s MAXVALUE %%s START %%s CACHE %%s%%s',
+SELECT format(
+  'CREATE SEQUENCE %%I AS %%s INCREMENT %%s MINVALUE %%s MAXVALUE %%s START %%s CACHE %%s%%s',
   relname, format_type(seqtypid, NULL), seqincrement, seqmin, seqmax, seqstart, seqcache,
   CASE WHEN seqcycle THEN ' CYCLE' ELSE '' END)
 FROM pg_class JOIN pg_sequence ON seqrelid = pg_class.oid

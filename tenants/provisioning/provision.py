@@ -74,7 +74,7 @@ def provision_operators(admin_email: str) -> Provisioned:
 def reserve(
     slug: str, name: str, order: Order, *, is_operators: bool = False, **settings: str
 ) -> Tenant:
-    """Take the address: of two at once, one gets it and the other a `Conflict`, with nothing kept."""
+    """Take the address. Of two at once one gets it, the other a `Conflict` and nothing is kept."""
     checked_order(name, order)
     if not is_operators:
         checked_slug(slug)

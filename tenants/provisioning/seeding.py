@@ -1,4 +1,4 @@
-"""What the applications put into a new tenant. They register here; provisioning calls them inside it.
+"""What the applications put into a new tenant: they register here, provisioning calls them.
 
 Every registered function runs in one transaction with the others of its step and is called again
 if that was rolled back, so it may take an empty tenant for granted.

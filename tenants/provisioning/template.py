@@ -44,7 +44,7 @@ def migrate_template(verbosity: int = 0) -> None:
 
 
 def drop_foreign_keys_out() -> list[str]:
-    """Foreign keys to `public` would lock it whenever a tenant is made or dropped; Citus refuses them.
+    """Foreign keys to `public` would lock it whenever a tenant is made; Citus refuses them.
 
     Returns the statements that dropped them in the active schema.
     """

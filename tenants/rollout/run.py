@@ -48,7 +48,7 @@ class Wishes:
 
 @dataclass(slots=True)
 class Report:
-    """How a rollout went. `waiting` are tenants that a stop or a failed canary left as they were."""
+    """How it went. `waiting` are tenants that a stop or a failed canary left as they were."""
 
     version: str
     migrated: list[str] = field(default_factory=list)

@@ -4,8 +4,8 @@ from django.db import connection
 
 from tenants.context import in_public, in_template
 from tenants.models import RecordedMigration
-from tenants.routers import tenant_labels
 from tenants.rollout.schema import Recorded, Target
+from tenants.routers import tenant_labels
 from tenants.versions import expected_version
 
 #: Permissions are rows that Django makes after migrating; nothing in a tenant adds its own.
@@ -32,9 +32,12 @@ def current_target() -> Target:
 def _row_statements(permissions: str | None) -> tuple[str, ...]:
     if permissions is None:
         return ()
-    return (
+    insert = (
         "INSERT INTO auth_permission (id, name, content_type_id, codename) "
-        f"VALUES {permissions} ON CONFLICT DO NOTHING",
-        "SELECT setval(pg_get_serial_sequence('auth_permission', 'id'), "
-        "(SELECT max(id) FROM auth_permission))",
+        f"VALUES {permissions} ON CONFLICT DO NOTHING"
     )
+    go_on = (
+        "SELECT setval(pg_get_serial_sequence('auth_permission', 'id'), "
+        "(SELECT max(id) FROM auth_permission))"
+    )
+    return insert, go_on

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
+from kombu import Queue
 
 from config import env
+from freehold.observability import logs
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 VAR_DIR = env.path("FREEHOLD_VAR", BASE_DIR / "var")
@@ -66,7 +68,9 @@ DATABASE_ROUTERS = [
 TENANCY_DOOR = "tenants.door.Door"
 #: Extensions and immutable functions live here; the schema holds no tables.
 PG_EXTRA_SEARCH_PATHS = ["extensions"]
-SKIP_PG_EXTRA_VALIDATION = True  # it would ask the database before a command may even explain itself
+SKIP_PG_EXTRA_VALIDATION = (
+    True  # it would ask the database before a command may even explain itself
+)
 PUBLIC_SCHEMA_URLCONF = "config.urls_tenant"
 ROOT_URLCONF = "config.urls_tenant"
 OPERATORS_URLCONF = "config.urls_operators"
@@ -178,6 +182,11 @@ HEADLESS_FRONTEND_URLS = {
 }
 USERSESSIONS_TRACK_ACTIVITY = False
 
+SILENCED_SYSTEM_CHECKS = [
+    "auth.W004",  # addresses are unique in any case of letters, by a constraint over lower(email)
+    "guardian.W001",  # roles and scopes decide; guardian's tables only keep the shares
+]
+
 # --- shares of one record
 ANONYMOUS_USER_NAME = None
 GUARDIAN_MONKEY_PATCH_USER = False
@@ -241,10 +250,37 @@ DJANGO_VITE = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- watching
+LOGGING = logs.configured(
+    as_json=env.flag("FREEHOLD_LOG_JSON", False), level=env.text("FREEHOLD_LOG_LEVEL", "INFO")
+)
 METRICS_TOKEN = env.text("FREEHOLD_METRICS_TOKEN", "")
 READINESS_PROBES = {"migrations": "tenants.probes.migrations"}
 
+# --- background work: the job's row is the truth, a message only wakes a worker
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 6 * 3600,  # above the longest task, or it would run twice
+    "unacked_restore_throttle": 1,
+    "socket_connect_timeout": 2,
+}
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0.1}
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_CREATE_MISSING_QUEUES = False
+CELERY_TASK_QUEUES = [Queue(name) for name in ("interactive", "default", "bulk")]
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE = {
+    "dispatch": {"task": "freehold.jobs.dispatch", "schedule": 60.0},
+    "rescue": {"task": "freehold.jobs.rescue", "schedule": 15.0},
+}
+
 # --- limits
+#: How many jobs of one tenant may run at the same time, so that fifty exports stop nobody else.
 JOBS_IN_FLIGHT = {"interactive": 8, "default": 4, "bulk": 2}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -35,4 +35,5 @@ DATABASE_URL = env.text(
 )
 REDIS_URL = env.text("REDIS_URL", _services.get("redis_url", "redis://127.0.0.1:6379/0"))
 DATABASES = {"default": connection(DATABASE_URL)}
+CELERY_BROKER_URL = REDIS_URL
 CACHES = {"default": redis_cache(REDIS_URL)}

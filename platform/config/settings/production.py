@@ -3,13 +3,19 @@
 from config import env
 from config.settings.base import *  # noqa: F403
 from config.settings.base import PLATFORM_HOST, STORAGES, connection, redis_cache
+from freehold.observability import logs
 
 SECRET_KEY = env.text("FREEHOLD_SECRET_KEY")
 DATABASE_URL = env.text("DATABASE_URL")
 REDIS_URL = env.text("REDIS_URL")
 DATABASES = {"default": connection(DATABASE_URL)}
+CELERY_BROKER_URL = REDIS_URL
 CACHES = {"default": redis_cache(REDIS_URL)}
 ALLOWED_HOSTS = env.listing("FREEHOLD_ALLOWED_HOSTS", f"{PLATFORM_HOST},.{PLATFORM_HOST}")
+
+LOGGING = logs.configured(
+    as_json=env.flag("FREEHOLD_LOG_JSON", True), level=env.text("FREEHOLD_LOG_LEVEL", "INFO")
+)
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.flag("FREEHOLD_SSL_REDIRECT", True)

@@ -9,6 +9,8 @@ ALLOWED_HOSTS = ["*"]
 DATABASE_URL = env.text("DATABASE_URL", "postgresql://freehold@127.0.0.1:5432/freehold")
 REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
 DATABASES = {"default": connection(DATABASE_URL)}
+#: Messages go nowhere unless a test brings a worker: jobs are worked off in the test itself.
+CELERY_BROKER_URL = env.text("FREEHOLD_TEST_BROKER", "memory://")
 CACHES = {"default": redis_cache(REDIS_URL)}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

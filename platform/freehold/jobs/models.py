@@ -29,9 +29,7 @@ class Job(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=60)
     queue = models.CharField(max_length=20, default="default")
-    state = models.CharField(
-        max_length=10, choices=JobState.choices, default=JobState.QUEUED
-    )
+    state = models.CharField(max_length=10, choices=JobState.choices, default=JobState.QUEUED)
     key = models.CharField(max_length=120, null=True, blank=True, unique=True)
     payload: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
     cursor: "models.JSONField[Any, Any]" = models.JSONField(null=True, blank=True)
@@ -42,6 +40,7 @@ class Job(models.Model):
     message = models.CharField(max_length=300, blank=True)
     requested_by = models.UUIDField(null=True, blank=True)
     requested_by_name = models.CharField(max_length=200, blank=True)
+    scopes: "models.JSONField[Any, Any]" = models.JSONField(default=list)
     source = models.CharField(max_length=20, default="system")
     request_id = models.CharField(max_length=64, blank=True)
     attempts = models.IntegerField(default=0)

@@ -29,9 +29,7 @@ JOB_SECONDS = Histogram(
     ["kind"],
     buckets=(0.1, 0.5, 1, 5, 15, 60, 300, 1800),
 )
-DEAD_LETTERS = Counter(
-    "freehold_dead_letters_total", "Messages no tenant could take", ["reason"]
-)
+DEAD_LETTERS = Counter("freehold_dead_letters_total", "Messages no tenant could take", ["reason"])
 
 
 def exposition() -> tuple[bytes, str]:

@@ -29,9 +29,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
     ready = all(error is None for error in found.values())
     checks = {name: "ok" if error is None else error for name, error in found.items()}
     body = {"status": "ready" if ready else "not ready", "checks": checks}
-    return JsonResponse(
-        body, status=200 if ready else 503, headers={"Cache-Control": "no-store"}
-    )
+    return JsonResponse(body, status=200 if ready else 503, headers={"Cache-Control": "no-store"})
 
 
 def metrics(request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""`manage.py setup_installation`: from an empty database to a running installation, or up to date."""
+"""`manage.py setup_installation`: from an empty or older database to this code's."""
 
 from typing import Any
 

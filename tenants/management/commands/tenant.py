@@ -125,7 +125,7 @@ class Command(PlatformCommand):
             connections=options["connections"],
             retry_failed=options["retry_failed"],
         )
-        report = roll_out(wishes, show=lambda line: self.stderr.write(line))
+        report = roll_out(wishes, show=self.stderr.write)
         self.tell(options, report.as_json(), report.as_text())
         if report.failed:
             raise CommandError(f"{len(report.failed)} tenants failed and are fenced off.")

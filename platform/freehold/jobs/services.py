@@ -1,0 +1,98 @@
+"""Starting, cancelling and retrying jobs."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from freehold.errors import Conflict, NotFound
+from freehold.identity.actor import Actor
+from freehold.jobs import sending
+from freehold.jobs.models import Job, JobState
+from freehold.jobs.registry import kind_of
+
+
+def start_job(
+    kind: str,
+    payload: Any = None,
+    *,
+    actor: Actor,
+    queue: str | None = None,
+    delay: timedelta = timedelta(0),
+) -> Job:
+    """Store the job in the running transaction; a worker hears of it once that commits.
+
+    `payload` is JSON. Raises `UnknownKind` for a kind that no function is registered for.
+    """
+    return _start(kind, payload, actor=actor, queue=queue, delay=delay)
+
+
+def start_once(kind: str, key: str, payload: Any = None, *, actor: Actor) -> Job | None:
+    """`start_job`, unless a job with this key was ever started: then None."""
+    if Job.objects.filter(key=key).exists():
+        return None
+    return _start(kind, payload, actor=actor, key=key)
+
+
+def _start(
+    kind: str,
+    payload: Any,
+    *,
+    actor: Actor,
+    queue: str | None = None,
+    delay: timedelta = timedelta(0),
+    key: str | None = None,
+) -> Job:
+    now = timezone.now()
+    job = Job(
+        kind=kind,
+        queue=queue or kind_of(kind).queue,
+        key=key,
+        payload={} if payload is None else payload,
+        requested_by=actor.user_id,
+        requested_by_name=actor.name,
+        source=actor.source,
+        request_id=actor.request_id,
+        scopes=sorted(actor.scopes),
+        created_at=now,
+        available_at=now + delay,
+    )
+    job.save(force_insert=True)
+    if not delay:
+        sending.send_on_commit(job.id, job.queue)
+    return job
+
+
+@transaction.atomic
+def cancel_job(job_id: UUID, *, actor: Actor) -> Job:
+    """A waiting job ends now, a running one at its next step. `Conflict` when it has ended."""
+    job = _locked(job_id)
+    if job.ended:
+        raise Conflict(f"The job has ended already ({job.get_state_display().lower()}).")
+    job.cancel_requested = True
+    if job.state == JobState.QUEUED:
+        job.state, job.finished_at = JobState.CANCELLED, timezone.now()
+    job.save(update_fields=["cancel_requested", "state", "finished_at"])
+    return job
+
+
+@transaction.atomic
+def retry_job(job_id: UUID, *, actor: Actor) -> Job:
+    """Begin a failed or cancelled job again where its cursor stands."""
+    job = _locked(job_id)
+    if job.state not in (JobState.FAILED, JobState.CANCELLED):
+        raise Conflict("Only a failed or cancelled job can be retried.")
+    job.state, job.attempts, job.error, job.cancel_requested = JobState.QUEUED, 0, "", False
+    job.available_at, job.finished_at, job.sent_at = timezone.now(), None, None
+    job.save()
+    sending.send_on_commit(job.id, job.queue)
+    return job
+
+
+def _locked(job_id: UUID) -> Job:
+    job = Job.objects.select_for_update().filter(id=job_id).first()
+    if job is None:
+        raise NotFound("There is no such job.")
+    return job

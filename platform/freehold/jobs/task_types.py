@@ -1,0 +1,92 @@
+"""The two kinds of Celery tasks: for one tenant, and for the platform. There is no third.
+
+`TenantTask` is the default of the application, so that a plain `@shared_task` fails closed too.
+"""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+import structlog
+from celery import Task
+from celery.exceptions import Reject
+
+from freehold import epoch
+from freehold.context import current_tenant, tenant_or_none
+from freehold.observability.metrics import DEAD_LETTERS
+from freehold.tenancy import TenantRefused, door
+
+HEADER = "freehold_tenant"
+log = structlog.get_logger(__name__)
+
+
+class TenantMismatch(RuntimeError):
+    """A message addressed to another tenant than the active one: a defect."""
+
+
+class TenantTask(Task):  # type: ignore[type-arg]  # generic in the stubs only
+    """Sent by a tenant and run in that tenant, whose id travels in the message's header.
+
+    A message without tenant, or for an unknown or inactive one, becomes a dead letter; it never
+    runs in `public`.
+    """
+
+    abstract: ClassVar[bool] = True
+
+    def apply_async(self, args: Any = None, kwargs: Any = None, **options: Any) -> Any:
+        headers = dict(options.pop("headers", None) or {})
+        own = str(current_tenant().id)
+        if headers.setdefault(HEADER, own) != own:
+            raise TenantMismatch(f"{self.name} is addressed to {headers[HEADER]}, not to {own}.")
+        return super().apply_async(args, kwargs, headers=headers, **options)
+
+    def send_for(self, tenant_id: UUID, *args: Any, queue: str) -> None:
+        """For the platform's dispatcher alone, which wakes tenants without entering them."""
+        headers = {HEADER: str(tenant_id)}
+        super().apply_async(args, headers=headers, queue=queue)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if self.request.called_directly:
+            current_tenant()
+            return self.run(*args, **kwargs)
+        if tenant_or_none() is not None:
+            raise TenantMismatch(f"{self.name} found {tenant_or_none()} left on its thread.")
+        claimed = self.request.get(HEADER)
+        epoch.forget()
+        try:
+            with door().enter(_parsed(claimed)):
+                return self.run(*args, **kwargs)
+        except TenantRefused as refusal:
+            bury(self, str(claimed or ""), refusal)
+            raise Reject(refusal.reason, requeue=False) from refusal
+
+
+class PlatformTask(Task):  # type: ignore[type-arg]  # as above
+    """Works on the platform's own tables; says so by its type."""
+
+    abstract: ClassVar[bool] = True
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        with door().leave():
+            return self.run(*args, **kwargs)
+
+
+def bury(task: "Task[Any, Any]", claimed: str, refusal: TenantRefused) -> None:
+    """Keep the message where operators see it, and say so in the log and the metrics."""
+    DEAD_LETTERS.labels(refusal.reason).inc()
+    log.error("jobs.dead_letter", task=task.name, claimed=claimed, reason=refusal.reason)
+    door().add_dead_letter(
+        task=task.name,
+        tenant=claimed,
+        reason=refusal.reason,
+        detail=str(refusal),
+        message={"args": list(task.request.args or ()), "kwargs": dict(task.request.kwargs or {})},
+    )
+
+
+def _parsed(claimed: Any) -> UUID:
+    if not claimed:
+        raise TenantRefused("missing", "The message names no tenant.")
+    try:
+        return UUID(str(claimed))
+    except ValueError as error:
+        raise TenantRefused("unknown", f"{claimed!r} is not a tenant's id.") from error

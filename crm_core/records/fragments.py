@@ -1,4 +1,4 @@
-"""Pieces of SQL with their parameters: text comes from the code and the catalogue, values never do."""
+"""Pieces of SQL with their parameters: text comes from code and catalogue, values never do."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ class SqlCondition(Expression):
         super().__init__(output_field=models.BooleanField())
         self.fragment = fragment
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         return f"({self.fragment.sql})", list(self.fragment.params)
 
 

@@ -12,7 +12,9 @@ from freehold.ids import new_id
 LIVE = models.Q(deleted_at__isnull=True)
 
 
-def record_indexes(prefix: str, *, title: str | None = "name", search: bool = True) -> list[models.Index]:
+def record_indexes(
+    prefix: str, *, title: str | None = "name", search: bool = True
+) -> list[models.Index]:
     """The indexes of a list: by title, by age and by owner over the live rows, and for search."""
     found: list[models.Index] = [
         models.Index("created_at", "id", name=f"{prefix}_created", condition=LIVE),
@@ -109,7 +111,9 @@ class CustomRecord(Record):
     class Meta:
         indexes: ClassVar = [
             models.Index("object", Fold("name"), "id", name="records_custom_title", condition=LIVE),
-            models.Index("object", "created_at", "id", name="records_custom_created", condition=LIVE),
+            models.Index(
+                "object", "created_at", "id", name="records_custom_created", condition=LIVE
+            ),
             models.Index("owner", name="records_custom_owner", condition=LIVE),
             GinIndex(
                 OpClass("search_text", name="extensions.gin_trgm_ops"),

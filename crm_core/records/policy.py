@@ -1,4 +1,4 @@
-"""What the record spine asks about rights. `crm_core.access` answers; it registers itself at start."""
+"""What the record spine asks about rights. `crm_core.access` registers itself to answer."""
 
 from collections.abc import Callable
 from typing import Literal, Protocol

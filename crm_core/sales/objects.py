@@ -71,7 +71,9 @@ def contacts() -> ObjectType:
             Field("phone", _("Phone"), "phone", searchable=True, section="contact"),
             Field("phones", _("Further phones"), "phones", searchable=True, section="contact"),
             Field("addresses", _("Addresses"), "addresses", section="contact"),
-            Field("do_not_contact", _("Do not contact"), "boolean", section="contact", default=False),
+            Field(
+                "do_not_contact", _("Do not contact"), "boolean", section="contact", default=False
+            ),
             Field(
                 "lead_source", _("Source"), "picklist", choices=choices.SOURCES, section="details"
             ),
@@ -120,9 +122,7 @@ def leads() -> ObjectType:
             Field("name", _("Name"), "text", read_only=True, searchable=True),
             Field("company", _("Company"), "text", searchable=True),
             Field("title", _("Job title"), "text"),
-            Field(
-                "status", _("Status"), "picklist", choices=choices.LEAD_STATUSES, default="new"
-            ),
+            Field("status", _("Status"), "picklist", choices=choices.LEAD_STATUSES, default="new"),
             Field("rating", _("Rating"), "picklist", choices=choices.RATINGS),
             Field("source", _("Source"), "picklist", choices=choices.SOURCES),
             Field("email", _("E-mail"), "email", searchable=True, section="contact"),
@@ -195,7 +195,9 @@ def opportunities() -> ObjectType:
             Field("next_step", _("Next step"), "text"),
             Field("engaged_on", _("Engaged on"), "date", section="details"),
             Field("closed_on", _("Closed on"), "date", section="details"),
-            Field("type", _("Type"), "picklist", choices=choices.OPPORTUNITY_TYPES, section="details"),
+            Field(
+                "type", _("Type"), "picklist", choices=choices.OPPORTUNITY_TYPES, section="details"
+            ),
             Field("source", _("Source"), "picklist", choices=choices.SOURCES, section="details"),
             Field("lost_reason", _("Reason lost"), "text", section="details"),
             Field("description", _("Description"), "longtext", section="details"),
@@ -246,7 +248,11 @@ def line_items() -> ObjectType:
         default_sort="position",
         fields=_fields(
             Field(
-                "opportunity", _("Opportunity"), "reference", reference="opportunities", required=True
+                "opportunity",
+                _("Opportunity"),
+                "reference",
+                reference="opportunities",
+                required=True,
             ),
             Field("product", _("Product"), "reference", reference="products", required=True),
             Field("description", _("Description"), "text"),
@@ -274,7 +280,11 @@ def contact_roles() -> ObjectType:
         default_columns=("contact", "role", "is_primary"),
         fields=_fields(
             Field(
-                "opportunity", _("Opportunity"), "reference", reference="opportunities", required=True
+                "opportunity",
+                _("Opportunity"),
+                "reference",
+                reference="opportunities",
+                required=True,
             ),
             Field("contact", _("Contact"), "reference", reference="contacts", required=True),
             Field("role", _("Role"), "picklist", choices=choices.CONTACT_ROLES),

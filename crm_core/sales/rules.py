@@ -35,7 +35,9 @@ class LeadRules(PersonRules):
             becomes = draft.changes("status") and draft.values["status"] == "converted"
             if becomes and actor.source == "web" and not draft.get("converted_at"):
                 draft.refuse(
-                    "status", "convert_instead", _("Convert the lead instead of setting this status.")
+                    "status",
+                    "convert_instead",
+                    _("Convert the lead instead of setting this status."),
                 )
 
 
@@ -109,7 +111,9 @@ def _stage_of(draft: Draft, known: pipelines.Pipelines) -> pipelines.StageFacts 
     if wanted is None:
         pipeline = known.pipelines.get(pipeline_id) if pipeline_id else known.default
         if pipeline is None or not pipeline.stages:
-            draft.refuse("pipeline", "unknown", _("There is no such pipeline, or it has no stages."))
+            draft.refuse(
+                "pipeline", "unknown", _("There is no such pipeline, or it has no stages.")
+            )
             return None
         return pipeline.stages[0]
     stage = known.stages.get(wanted)
@@ -131,7 +135,7 @@ def _close(draft: Draft, category: str) -> None:
 
 
 class LineItemRules(Rules):
-    """A line's price comes from its product unless given; the lines make the opportunity's amount."""
+    """A line's price comes from its product unless given; lines make the opportunity's amount."""
 
     @staticmethod
     def prepare(drafts: Sequence[Draft], *, actor: Actor) -> None:

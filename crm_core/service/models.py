@@ -34,10 +34,14 @@ class Case(Record):
         indexes: ClassVar = [
             *record_indexes("service_case", title="subject"),
             models.Index(
-                "account", name="service_case_account", condition=LIVE & models.Q(account__isnull=False)
+                "account",
+                name="service_case_account",
+                condition=LIVE & models.Q(account__isnull=False),
             ),
             models.Index(
-                "contact", name="service_case_contact", condition=LIVE & models.Q(contact__isnull=False)
+                "contact",
+                name="service_case_contact",
+                condition=LIVE & models.Q(contact__isnull=False),
             ),
         ]
 

@@ -59,7 +59,15 @@ def cases() -> ObjectType:
         icon="lifebuoy",
         rules=rules.CaseRules,
         sections=(Section("general", _("General")), Section("about", _("About"))),
-        default_columns=("number", "subject", "status", "priority", "account", "owner", "created_at"),
+        default_columns=(
+            "number",
+            "subject",
+            "status",
+            "priority",
+            "account",
+            "owner",
+            "created_at",
+        ),
         detail="status",
         fields={one.name: one for one in fields},
     )

@@ -27,7 +27,5 @@ def _numbers(count: int) -> list[int]:
     if not count:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval('service_case_number') FROM generate_series(1, %s)", [count]
-        )
+        cursor.execute("SELECT nextval('service_case_number') FROM generate_series(1, %s)", [count])
         return [row[0] for row in cursor.fetchall()]

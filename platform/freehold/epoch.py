@@ -60,7 +60,7 @@ def forget() -> None:
 
 
 class TenantMemo(Generic[T]):
-    """A bounded per-process cache of one value per tenant (and key), rebuilt when the epoch moves."""
+    """A bounded per-process cache of a value per tenant and key, rebuilt when the epoch moves."""
 
     def __init__(self, size: int = 256) -> None:
         self._size = size

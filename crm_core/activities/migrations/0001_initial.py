@@ -3,128 +3,332 @@
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.utils.timezone
-import freehold.ids
 from django.conf import settings
 from django.db import migrations, models
 
+import freehold.ids
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('sales', '0001_initial'),
-        ('service', '0001_initial'),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("sales", "0001_initial"),
+        ("service", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.UUIDField(default=freehold.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('custom', models.JSONField(blank=True, default=dict)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('version', models.IntegerField(default=1)),
-                ('deleted_at', models.DateTimeField(blank=True, null=True)),
-                ('search_text', models.TextField(blank=True, default='')),
-                ('kind', models.CharField(max_length=20)),
-                ('subject', models.CharField(max_length=255)),
-                ('body', models.TextField(null=True)),
-                ('status', models.CharField(default='open', max_length=20)),
-                ('priority', models.CharField(default='normal', max_length=20)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('starts_at', models.DateTimeField(null=True)),
-                ('ends_at', models.DateTimeField(null=True)),
-                ('completed_at', models.DateTimeField(null=True)),
-                ('duration_minutes', models.IntegerField(null=True)),
-                ('direction', models.CharField(max_length=20, null=True)),
-                ('location', models.CharField(max_length=255, null=True)),
-                ('is_private', models.BooleanField(default=False)),
-                ('account', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='sales.account')),
-                ('case', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='service.case')),
-                ('contact', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='sales.contact')),
-                ('created_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lead', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='sales.lead')),
-                ('opportunity', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='sales.opportunity')),
-                ('owner', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('updated_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=freehold.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("custom", models.JSONField(blank=True, default=dict)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("version", models.IntegerField(default=1)),
+                ("deleted_at", models.DateTimeField(blank=True, null=True)),
+                ("search_text", models.TextField(blank=True, default="")),
+                ("kind", models.CharField(max_length=20)),
+                ("subject", models.CharField(max_length=255)),
+                ("body", models.TextField(null=True)),
+                ("status", models.CharField(default="open", max_length=20)),
+                ("priority", models.CharField(default="normal", max_length=20)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("starts_at", models.DateTimeField(null=True)),
+                ("ends_at", models.DateTimeField(null=True)),
+                ("completed_at", models.DateTimeField(null=True)),
+                ("duration_minutes", models.IntegerField(null=True)),
+                ("direction", models.CharField(max_length=20, null=True)),
+                ("location", models.CharField(max_length=255, null=True)),
+                ("is_private", models.BooleanField(default=False)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="sales.account",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="service.case",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="sales.contact",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="sales.lead",
+                    ),
+                ),
+                (
+                    "opportunity",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="sales.opportunity",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ActivityTeamShare',
+            name="ActivityTeamShare",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('expires_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('content_object', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='activities.activity')),
-                ('granted_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='auth.group')),
-                ('permission', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("expires_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="activities.activity",
+                    ),
+                ),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="auth.group",
+                    ),
+                ),
+                (
+                    "permission",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="auth.permission",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ActivityUserShare',
+            name="ActivityUserShare",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('expires_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('content_object', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='activities.activity')),
-                ('granted_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('permission', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("expires_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="activities.activity",
+                    ),
+                ),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "permission",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="auth.permission",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(models.F('created_at'), models.F('id'), condition=models.Q(('deleted_at__isnull', True)), name='activities_activity_created'),
+            model_name="activity",
+            index=models.Index(
+                models.F("created_at"),
+                models.F("id"),
+                condition=models.Q(("deleted_at__isnull", True)),
+                name="activities_activity_created",
+            ),
         ),
         migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(models.F('owner'), condition=models.Q(('deleted_at__isnull', True)), name='activities_activity_owner'),
+            model_name="activity",
+            index=models.Index(
+                models.F("owner"),
+                condition=models.Q(("deleted_at__isnull", True)),
+                name="activities_activity_owner",
+            ),
         ),
         migrations.AddIndex(
-            model_name='activity',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('search_text', name='extensions.gin_trgm_ops'), condition=models.Q(('deleted_at__isnull', True)), name='activities_activity_search'),
+            model_name="activity",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass(
+                    "search_text", name="extensions.gin_trgm_ops"
+                ),
+                condition=models.Q(("deleted_at__isnull", True)),
+                name="activities_activity_search",
+            ),
         ),
         migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(models.F('account'), models.F('created_at'), condition=models.Q(('deleted_at__isnull', True), ('account__isnull', False)), name='activities_account'),
+            model_name="activity",
+            index=models.Index(
+                models.F("account"),
+                models.F("created_at"),
+                condition=models.Q(("deleted_at__isnull", True), ("account__isnull", False)),
+                name="activities_account",
+            ),
         ),
         migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(models.F('contact'), models.F('created_at'), condition=models.Q(('deleted_at__isnull', True), ('contact__isnull', False)), name='activities_contact'),
+            model_name="activity",
+            index=models.Index(
+                models.F("contact"),
+                models.F("created_at"),
+                condition=models.Q(("deleted_at__isnull", True), ("contact__isnull", False)),
+                name="activities_contact",
+            ),
         ),
         migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(models.F('lead'), models.F('created_at'), condition=models.Q(('deleted_at__isnull', True), ('lead__isnull', False)), name='activities_lead'),
+            model_name="activity",
+            index=models.Index(
+                models.F("lead"),
+                models.F("created_at"),
+                condition=models.Q(("deleted_at__isnull", True), ("lead__isnull", False)),
+                name="activities_lead",
+            ),
         ),
         migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(models.F('opportunity'), models.F('created_at'), condition=models.Q(('deleted_at__isnull', True), ('opportunity__isnull', False)), name='activities_opportunity'),
+            model_name="activity",
+            index=models.Index(
+                models.F("opportunity"),
+                models.F("created_at"),
+                condition=models.Q(("deleted_at__isnull", True), ("opportunity__isnull", False)),
+                name="activities_opportunity",
+            ),
         ),
         migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(models.F('case'), models.F('created_at'), condition=models.Q(('deleted_at__isnull', True), ('case__isnull', False)), name='activities_case'),
+            model_name="activity",
+            index=models.Index(
+                models.F("case"),
+                models.F("created_at"),
+                condition=models.Q(("deleted_at__isnull", True), ("case__isnull", False)),
+                name="activities_case",
+            ),
         ),
         migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(models.F('due_at'), models.F('id'), condition=models.Q(('deleted_at__isnull', True)), name='activities_due'),
+            model_name="activity",
+            index=models.Index(
+                models.F("due_at"),
+                models.F("id"),
+                condition=models.Q(("deleted_at__isnull", True)),
+                name="activities_due",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activityteamshare',
-            constraint=models.UniqueConstraint(fields=('content_object', 'group', 'permission'), name='activities_activityteamshare_unique'),
+            model_name="activityteamshare",
+            constraint=models.UniqueConstraint(
+                fields=("content_object", "group", "permission"),
+                name="activities_activityteamshare_unique",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activityusershare',
-            constraint=models.UniqueConstraint(fields=('content_object', 'user', 'permission'), name='activities_activityusershare_unique'),
+            model_name="activityusershare",
+            constraint=models.UniqueConstraint(
+                fields=("content_object", "user", "permission"),
+                name="activities_activityusershare_unique",
+            ),
         ),
     ]

@@ -194,11 +194,15 @@ def _change(one: dict[str, Any]) -> Entry:
         "deleted": _("Moved to the Trash"),
         "restored": _("Restored"),
     }
-    changes = [] if kind == "created" else [
-        change
-        for change in one["changes"]
-        if change["field"] not in ("stage_entered_at", "last_activity_at", "next_activity_at")
-    ]
+    changes = (
+        []
+        if kind == "created"
+        else [
+            change
+            for change in one["changes"]
+            if change["field"] not in ("stage_entered_at", "last_activity_at", "next_activity_at")
+        ]
+    )
     if one["object"] == "opportunities" and any(change["field"] == "stage" for change in changes):
         changes = [
             change

@@ -46,13 +46,34 @@ def build() -> Catalogue:
         objects[definition.name] = _with_system_fields(_custom_object(definition))
     added: dict[str, list[Field]] = {}
     for one in FieldDefinition.objects.filter(retired_at=None).order_by("position", "name"):
-        added.setdefault(one.object, []).append(_custom_field(one))
+        if one.name.startswith("+"):
+            _add_choices(objects, one)
+        else:
+            added.setdefault(one.object, []).append(_custom_field(one))
     return Catalogue(
         objects={
             name: _with_fields(object_type, added.get(name, []))
             for name, object_type in objects.items()
         },
         resources=dict(_resources),
+    )
+
+
+def _add_choices(objects: dict[str, ObjectType], added: "FieldDefinition") -> None:
+    """A tenant's further choices of a built-in pick list (`services.choices`)."""
+    object_type = objects.get(added.object)
+    held = object_type.fields.get(added.name[1:]) if object_type else None
+    if object_type is None or held is None:
+        return
+    choices = (*(held.choices or ()), *_choices(added))
+    fields = {**object_type.fields, held.name: replace(held, choices=choices)}
+    objects[added.object] = replace(object_type, fields=fields)
+
+
+def _choices(one: "FieldDefinition") -> tuple[Choice, ...]:
+    return tuple(
+        Choice(choice["value"], choice.get("label") or choice["value"], choice.get("color", ""))
+        for choice in one.choices
     )
 
 
@@ -102,12 +123,7 @@ def _custom_field(one: "FieldDefinition") -> Field:
         required=one.required,
         unique=one.unique,
         searchable=one.type in {"text", "email", "phone", "url"},
-        choices=tuple(
-            Choice(choice["value"], choice.get("label") or choice["value"], choice.get("color", ""))
-            for choice in one.choices
-        )
-        if one.type in {"picklist", "multipicklist"}
-        else None,
+        choices=_choices(one) if one.type in {"picklist", "multipicklist"} else None,
         reference=one.reference or None,
         default=one.default,
         section=one.section or "custom",
@@ -120,7 +136,9 @@ def _custom_field(one: "FieldDefinition") -> Field:
 def _custom_object(definition: "ObjectDefinition") -> ObjectType:
     from crm_core.records.models import CustomRecord
 
-    name = Field("name", definition.title_label or _("Name"), "text", required=True, searchable=True)
+    name = Field(
+        "name", definition.title_label or _("Name"), "text", required=True, searchable=True
+    )
     return ObjectType(
         name=definition.name,
         label=definition.label,

@@ -148,7 +148,7 @@ class NumberKind(Kind):
 
 @dataclass(frozen=True)
 class MoneyKind(Kind):
-    """{"amount": minor units, "currency": ISO 4217}; a bare whole number takes the tenant's currency."""
+    """{"amount": minor units, "currency": ISO 4217}; a bare integer takes the tenant's currency."""
 
     operators: tuple[str, ...] = COMPARISONS
 

@@ -1,4 +1,4 @@
-"""What an object and a field are, to lists, forms, filters, imports, exports, reports and the API."""
+"""What an object and a field are to lists, forms, filters, imports, exports and the API."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -38,7 +38,9 @@ class _Compiler:
     def node(self, node: Any, depth: int) -> Fragment:
         self.seen += 1
         if depth > DEEPEST or self.seen > MOST_CONDITIONS:
-            raise refuse("filter", f"A filter holds at most {MOST_CONDITIONS} conditions, {DEEPEST} deep.")
+            raise refuse(
+                "filter", f"A filter holds at most {MOST_CONDITIONS} conditions, {DEEPEST} deep."
+            )
         if not isinstance(node, Mapping):
             raise refuse("filter", "A filter is an object with “and”, “or”, “not” or “field”.")
         if set(node) == {"and"} or set(node) == {"or"}:
@@ -47,7 +49,9 @@ class _Compiler:
             return self.node(node["not"], depth + 1).negated()
         if "field" in node and set(node) <= {"field", "op", "value"}:
             return self._leaf(node)
-        raise refuse("filter", "Each part of a filter has “and”, “or”, “not”, or “field” with “op”.")
+        raise refuse(
+            "filter", "Each part of a filter has “and”, “or”, “not”, or “field” with “op”."
+        )
 
     def _group(self, word: str, members: Any, depth: int) -> Fragment:
         if not isinstance(members, list):
@@ -79,14 +83,18 @@ class _Compiler:
         """By id, by `me`, or by the name of what is meant."""
         many = op in ("in", "nin")
         values = _listed(at, value) if many else [value]
-        ids, names = [], []
+        ids: list[UUID] = []
+        names: list[str] = []
         for one in values:
             found = self._id_of(at, one)
-            (ids if isinstance(found, UUID) else names).append(found)
+            if isinstance(found, UUID):
+                ids.append(found)
+            else:
+                names.append(found)
         parts = [Fragment(f"{at.sql} = ANY(%s)", (ids,))] if ids else []
         if names:
             joined = self.source.join(at, at.path)
-            folded = [fold(str(name)) for name in names]
+            folded = [fold(name) for name in names]
             parts.append(Fragment(f"extensions.fold({joined.title_sql}) = ANY(%s)", (folded,)))
         found_any = disjunction(parts)
         return found_any.negated() if op in ("ne", "nin") else found_any
@@ -95,7 +103,8 @@ class _Compiler:
         if value == "me" and at.field.reference == "users":
             return self.source.policy.user_id or UUID(int=0)
         try:
-            return UUID(value) if isinstance(value, str) else at.field.parse(value)
+            found: UUID = UUID(value) if isinstance(value, str) else at.field.parse(value)
+            return found
         except ValueError as error:
             if isinstance(value, str) and at.field.reference and "\x00" not in value:
                 return value

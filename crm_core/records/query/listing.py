@@ -66,7 +66,9 @@ def list_page(
     keys = keys_of(source, params.sort or (object_type.default_sort,))
     cursor = decode_cursor(params.cursor, len(keys)) if params.cursor else None
     projection = project(source, params.fields)
-    rows = _run(source, projection, where, keys, cursor, params.limit, _counted(narrow, where, cursor))
+    rows = _run(
+        source, projection, where, keys, cursor, params.limit, _counted(narrow, where, cursor)
+    )
     return _page(rows, projection, keys, cursor, params.limit, narrow, where)
 
 
@@ -100,7 +102,8 @@ def _run(
     )
     with connection.cursor() as run:
         run.execute(sql, (*count.params, *origin.params, *bounded.params))
-        return run.fetchall()
+        rows: list[tuple[Any, ...]] = run.fetchall()
+        return rows
 
 
 def _told(key: Key) -> str:

@@ -1,4 +1,4 @@
-"""From rows straight to the API's JSON: which columns a record needs and how they are put together."""
+"""From rows straight to the API's JSON: the columns of a record and how they go together."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field

@@ -17,7 +17,9 @@ _DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 Moment = datetime.date | datetime.datetime
 
 
-def period(name: str, *, whole_days: bool, today: datetime.date | None = None) -> tuple[Moment, Moment]:
+def period(
+    name: str, *, whole_days: bool, today: datetime.date | None = None
+) -> tuple[Moment, Moment]:
     """[start, end) of the period in the tenant's time zone: dates, or times in UTC."""
     zone = ZoneInfo(current_tenant().time_zone)
     start, end = _dates(name, today or timezone.now().astimezone(zone).date())

@@ -1,4 +1,4 @@
-"""Searching by words: through the indexed text of a row, and only in fields that the reader sees."""
+"""Searching by words: through a row's indexed text, only in fields that the reader sees."""
 
 from crm_core.records.catalogue.types import Field
 from crm_core.records.fragments import TRUE, Fragment, conjunction
@@ -20,7 +20,9 @@ def words_of(text: str) -> list[str]:
 def matches(source: Source, text: str) -> Fragment:
     """Every word is part of the row's text, as far as the reader may read that text."""
     words = words_of(text)
-    found = conjunction(Fragment('"r".search_text LIKE %s', (like_pattern(word),)) for word in words)
+    found = conjunction(
+        Fragment('"r".search_text LIKE %s', (like_pattern(word),)) for word in words
+    )
     return found & _in_readable(source, words)
 
 

@@ -138,7 +138,10 @@ class Source:
             on = on & self.policy.condition(target, "read", alias)
             readable = self.policy.field_access(target.name, target.title) != "hidden"
         joined = Joined(alias, target, readable)
-        self._joins[path] = (joined, Fragment(f'LEFT JOIN {target.table} "{alias}" ON {on.sql}', on.params))
+        self._joins[path] = (
+            joined,
+            Fragment(f'LEFT JOIN {target.table} "{alias}" ON {on.sql}', on.params),
+        )
         return joined
 
 

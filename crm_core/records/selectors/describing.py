@@ -46,9 +46,7 @@ def described(object_type: ObjectType, policy: Policy) -> dict[str, Any]:
         "default_columns": [name for name in object_type.default_columns if name in known],
         "default_sort": object_type.default_sort,
         "permissions": {verb: policy.can(object_type.name, verb) for verb in VERBS},
-        "sections": [
-            {"name": one.name, "label": str(one.label)} for one in object_type.sections
-        ],
+        "sections": [{"name": one.name, "label": str(one.label)} for one in object_type.sections],
         "fields": sorted(fields, key=lambda one: one["position"]),
     }
 

@@ -71,5 +71,7 @@ def _uuid(text: str) -> UUID | None:
 def _resource_names(resource: Resource, ids: list[UUID]) -> dict[UUID, str | None]:
     title = resource.title_sql.format(alias='"t"')
     with connection.cursor() as run:
-        run.execute(f'SELECT "t".id, {title} FROM {resource.table} "t" WHERE "t".id = ANY(%s)', [ids])
+        run.execute(
+            f'SELECT "t".id, {title} FROM {resource.table} "t" WHERE "t".id = ANY(%s)', [ids]
+        )
         return dict(run.fetchall())

@@ -17,7 +17,7 @@ from freehold.text import fold, like_pattern
 def search_everything(
     q: str, *, actor: Actor, objects: list[str] | None = None, limit: int = 5
 ) -> list[dict[str, Any]]:
-    """Groups by object, best first: [{"object", "label", "results": [{"id", "name", "detail"}]}]."""
+    """Groups, best first: [{"object", "label", "results": [{"id", "name", "detail"}]}]."""
     if not words_of(q):
         return []
     policy = policy_for(actor)
@@ -53,8 +53,8 @@ def _part(source: Source, q: str, limit: int) -> Fragment:
     folded = fold(q.strip())
     told = (like_pattern(folded, before=""), like_pattern(folded), folded)
     return Fragment(
-        f"SELECT %s AS object, \"r\".id, {title} AS name, {detail} AS detail, {ranked} AS score"
-        f" FROM {origin.sql} WHERE {where.sql} ORDER BY score DESC, \"r\".id DESC LIMIT {limit}",
+        f'SELECT %s AS object, "r".id, {title} AS name, {detail} AS detail, {ranked} AS score'
+        f' FROM {origin.sql} WHERE {where.sql} ORDER BY score DESC, "r".id DESC LIMIT {limit}',
         (source.object_type.name, *told, *origin.params, *where.params),
     )
 
@@ -79,7 +79,9 @@ def _detail(source: Source) -> str:
 
 def _group(one: ObjectType, rows: list[tuple[Any, ...]]) -> dict[str, Any]:
     detail = one.fields.get(one.detail or "")
-    labels = {choice.value: str(choice.label) for choice in (detail.choices or ())} if detail else {}
+    labels = (
+        {choice.value: str(choice.label) for choice in (detail.choices or ())} if detail else {}
+    )
     return {
         "object": one.name,
         "label": str(one.label_plural),

@@ -16,7 +16,6 @@ from freehold.errors import Malformed, NotFound
 from freehold.identity.actor import Actor
 
 
-
 @dataclass(frozen=True)
 class TrailFilter:
     """What to keep of the tenant's trail."""
@@ -51,7 +50,7 @@ def audit_trail(
     limit: int = 50,
     only: TrailFilter | None = None,
 ) -> dict[str, Any]:
-    """Newest first. A record's trail for whoever sees the record, the tenant's with right `audit`."""
+    """Newest first: a record's for whoever sees the record, the tenant's with right `audit`."""
     entries = AuditEntry.objects.order_by("-id")
     if record_id is not None and object_name is not None:
         policy = policy_for(actor)
@@ -115,7 +114,10 @@ class Trail:
         }
 
     def _title(self, entry: AuditEntry, object_type: ObjectType | None) -> str:
-        if object_type and self.policy.field_access(object_type.name, object_type.title) == "hidden":
+        if (
+            object_type
+            and self.policy.field_access(object_type.name, object_type.title) == "hidden"
+        ):
             return ""
         return entry.record_name
 
@@ -154,7 +156,8 @@ def _fields_of(object_type: ObjectType, changes: dict[str, Any]) -> list[Field]:
     return [
         field
         for field in object_type.fields.values()
-        if field.column in changes or (field.type == "money" and f"{field.name}_currency" in changes)
+        if field.column in changes
+        or (field.type == "money" and f"{field.name}_currency" in changes)
     ]
 
 

@@ -111,11 +111,14 @@ def _acts(
         raise Malformed("Say what to change in “values”.")
     act: Callable[[Sequence[UUID]], list[dict[str, Any]]]
     if action in ("update", "assign"):
+
         def act(part: Sequence[UUID]) -> list[dict[str, Any]]:
             return _update(object_type, part, values, actor)
     else:
+
         def act(part: Sequence[UUID]) -> list[dict[str, Any]]:
             return _move_trash(object_type, part, action, actor)
+
     steps: list[dict[str, Any]] = []
     for start in range(0, len(ids), MOST_ROWS):
         steps.extend(act(ids[start : start + MOST_ROWS]))

@@ -1,4 +1,4 @@
-"""Custom fields: called into being, changed, retired and brought back; no migration, no data lost."""
+"""Custom fields: added, changed, retired and brought back; no migration, no data lost."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -28,7 +28,9 @@ CHANGEABLE = frozenset(
 
 def list_fields(*, actor: Actor, object_name: str | None = None) -> list[FieldDefinition]:
     require_right(actor, "settings")
-    found = FieldDefinition.objects.order_by("object", "position", "name")
+    found = FieldDefinition.objects.exclude(name__startswith="+").order_by(
+        "object", "position", "name"
+    )
     return list(found.filter(object=object_name) if object_name else found)
 
 
@@ -46,7 +48,9 @@ def create_field(values: Mapping[str, Any], *, actor: Actor) -> FieldDefinition:
             "name", "invalid", "Use lower-case letters, digits and “_”, a letter first."
         )
     if FieldDefinition.objects.filter(object=object_name).count() >= MOST_FIELDS:
-        raise Invalid.at("object", "too_many", f"An object has at most {MOST_FIELDS} custom fields.")
+        raise Invalid.at(
+            "object", "too_many", f"An object has at most {MOST_FIELDS} custom fields."
+        )
     if FieldDefinition.objects.filter(object=object_name, name=name).exists():
         raise Conflict(f"“{label}” would be called “{name}”, which this object has had already.")
     definition = FieldDefinition(object=object_name, name=name, type=_type(values))
@@ -166,9 +170,9 @@ def _assign(definition: FieldDefinition, values: Mapping[str, Any]) -> None:
         definition.section = str(values["section"] or "")[:40]
     if isinstance(values.get("position"), int):
         definition.position = values["position"]
-    if definition.type in ("picklist", "multipicklist"):
-        if "choices" in values or not definition.choices:
-            definition.choices = _choices(values.get("choices"))
+    listed = definition.type in ("picklist", "multipicklist")
+    if listed and ("choices" in values or not definition.choices):
+        definition.choices = _choices(values.get("choices"))
     if "default" in values:
         definition.default = _default(definition, values["default"])
 
@@ -185,7 +189,9 @@ def _choices(found: Any) -> list[dict[str, str]]:
         if not value or len(value) > 100 or "\x00" in value:
             raise Invalid.at("choices", "invalid", "A choice's value has 1 to 100 characters.")
         label = str(entry.get("label") or value)[:100]
-        choices.append({"value": value, "label": label, "color": str(entry.get("color") or "")[:20]})
+        choices.append(
+            {"value": value, "label": label, "color": str(entry.get("color") or "")[:20]}
+        )
     if len({one["value"] for one in choices}) < len(choices):
         raise Invalid.at("choices", "not_unique", "Each choice's value stands there once.")
     return choices

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from crm_core.records import catalogue
 from crm_core.records.catalogue.types import ObjectType
 from crm_core.records.fragments import SqlCondition
 from crm_core.records.policy import Policy, policy_for
@@ -92,7 +91,7 @@ def _draft(
 def _open(
     object_type: ObjectType, policy: Policy, changes: Sequence[tuple[UUID, Mapping[str, Any]]]
 ) -> tuple[list[Draft | None], list[RowOutcome]]:
-    """The records to change, locked in the order of their ids so that two batches can't deadlock."""
+    """The records to change, locked in id order so that two batches can't deadlock."""
     may = SqlCondition(policy.condition(object_type, "update", object_type.table))
     rows = (
         object_type.model._default_manager.select_for_update(of=("self",))

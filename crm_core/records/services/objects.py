@@ -40,7 +40,9 @@ def create_object(values: Mapping[str, Any], *, actor: Actor) -> ObjectDefinitio
     plural = _text(values, "label_plural")
     name = str(values.get("name") or re.sub(r"[^a-z0-9]+", "-", fold(plural)).strip("-"))[:40]
     if not _NAME.match(name):
-        raise Invalid.at("name", "invalid", "Use lower-case letters, digits and “-”, a letter first.")
+        raise Invalid.at(
+            "name", "invalid", "Use lower-case letters, digits and “-”, a letter first."
+        )
     taken = name in catalogue.current().objects or name in RESERVED
     if taken or ObjectDefinition.objects.filter(name=name).exists():
         raise Conflict(f"The name “{name}” is taken.")

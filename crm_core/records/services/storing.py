@@ -1,6 +1,7 @@
 """Drafts to rows: columns, searchable text, versions, and what undo needs to put back."""
 
 from collections.abc import Sequence
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -48,8 +49,10 @@ def _set(row: Record, field: Field | None, name: str, value: Any) -> None:
 
 def search_text(object_type: ObjectType, row: Record) -> str:
     """The folded text of the searchable fields, as list and global search read it."""
-    parts = [_text(row.custom.get(one.key) if one.custom else getattr(row, one.column))
-             for one in object_type.searchable_fields]
+    parts = [
+        _text(row.custom.get(one.key) if one.custom else getattr(row, one.column))
+        for one in object_type.searchable_fields
+    ]
     return fold(" ".join(part for part in parts if part))[:4000]
 
 
@@ -79,25 +82,19 @@ def column_json(model: type[models.Model], name: str, value: Any) -> Any:
     """A column's value as an undo step keeps it."""
     if value is None or isinstance(value, (bool, int, float, str, list, dict)):
         return value
-    return model._meta.get_field(name).value_to_string(_Holder(name, value))
-
-
-class _Holder:
-    """Stands in for a model instance, which is what a model field serialises from."""
-
-    def __init__(self, name: str, value: Any) -> None:
-        setattr(self, name, value)
+    field: Any = model._meta.get_field(name)
+    return field.value_to_string(SimpleNamespace(**{name: value}))
 
 
 def column_value(model: type[models.Model], name: str, value: Any) -> Any:
-    field = model._meta.get_field(name)
-    return field.target_field.to_python(value) if field.is_relation else field.to_python(value)  # type: ignore[union-attr]
+    field: Any = model._meta.get_field(name)
+    return field.target_field.to_python(value) if field.is_relation else field.to_python(value)
 
 
 def keep_undo(
     action: str, object_type: ObjectType, drafts: Sequence[Draft], actor: Actor
 ) -> UUID | None:
-    """Store what the action changed; None when it changed nothing or nobody could ask for it back."""
+    """Store what the action changed; None when nothing did or nobody could ask for it back."""
     steps = [
         {
             "id": str(draft.instance.id),

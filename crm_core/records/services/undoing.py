@@ -30,7 +30,7 @@ class Undone:
 
 
 def undo(token: UUID, *, actor: Actor) -> Undone:
-    """Put back what one's own action changed: all of it, or nothing with a `Conflict` that says why."""
+    """Put back all that one's own action changed, or nothing with a `Conflict` that says why."""
     with transaction.atomic():
         act_as(actor)
         step = (
@@ -49,9 +49,7 @@ def undo(token: UUID, *, actor: Actor) -> Undone:
     return Undone(step.object, ids)
 
 
-def put_back(
-    object_type: ObjectType, steps: Sequence[dict[str, Any]], actor: Actor
-) -> list[UUID]:
+def put_back(object_type: ObjectType, steps: Sequence[dict[str, Any]], actor: Actor) -> list[UUID]:
     """Restore the former columns of each record that is still as the action left it."""
     former = {UUID(one["id"]): one for one in steps}
     rows: list[Record] = list(
@@ -78,9 +76,7 @@ def put_back(
     return [row.id for row in rows]
 
 
-def _restore(
-    object_type: ObjectType, row: Record, before: dict[str, Any], actor: Actor
-) -> Draft:
+def _restore(object_type: ObjectType, row: Record, before: dict[str, Any], actor: Actor) -> Draft:
     draft = Draft(object_type, {}, instance=row, before=storing.columns_of(row))
     for name, value in before.items():
         setattr(row, name, storing.column_value(object_type.model, name, value))

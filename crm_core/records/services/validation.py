@@ -1,4 +1,4 @@
-"""Values in API form to values that can be stored: known, allowed, well formed, complete, unique."""
+"""Values in API form to stored values: known, allowed, well formed, complete, unique."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -18,7 +18,9 @@ from freehold.errors import FieldError, Malformed
 EMPTY: tuple[Any, ...] = (None, "", [])
 
 
-def flat_values(object_type: ObjectType, policy: Policy, values: Mapping[str, Any]) -> dict[str, Any]:
+def flat_values(
+    object_type: ObjectType, policy: Policy, values: Mapping[str, Any]
+) -> dict[str, Any]:
     """Field name → raw value, custom ones as `custom.<key>`; 400 for what this caller can't know.
 
     What the server alone sets is ignored, so that a record can be sent back as it was read.
@@ -152,6 +154,4 @@ def _check_unique_field(drafts: Sequence[Draft], object_type: ObjectType, field:
         for index, draft in enumerate(claimants):
             own = draft.instance is not None and taken.get(value) == draft.instance.id
             if (value in taken and not own) or index:
-                draft.refuse(
-                    field.name, "not_unique", _("Another record has this value already.")
-                )
+                draft.refuse(field.name, "not_unique", _("Another record has this value already."))

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from crm_core.records import catalogue
 from crm_core.records.catalogue.types import ObjectType
@@ -150,7 +151,9 @@ def store(drafts: Sequence[Draft], actor: Actor) -> None:
     if len(changed) == 1:
         changed[0].save(force_update=True)
     elif changed:
-        names = [field.name for field in object_type.model._meta.concrete_fields if not field.primary_key]
+        names = [
+            field.name for field in object_type.model._meta.concrete_fields if not field.primary_key
+        ]
         objects.bulk_update(changed, names, batch_size=500)
     rules_of(object_type).written(drafts, actor=actor)
 
@@ -161,7 +164,7 @@ def locked(object_type: ObjectType, record_id: UUID, policy: Policy, verb: str) 
     sees = policy.condition(object_type, "read", object_type.table)
     rows = object_type.model._default_manager.select_for_update(of=("self",))
     if object_type.custom:
-        rows = rows.filter(object=object_type.name)
+        rows = rows.filter(Q(object=object_type.name))
     row = (
         rows.filter(id=record_id, deleted_at=None)
         .annotate(may=SqlCondition(may), sees=SqlCondition(sees))
@@ -187,7 +190,7 @@ def refuse_stale(
 
 
 def rendered(policy: Policy, object_type: ObjectType, draft: Draft) -> dict[str, Any]:
-    """The stored record as the writer may see it; its id alone when they may not see it any more."""
+    """The stored record as the writer may see it; its id alone when they no longer may."""
     found = fetch_records(policy, object_type, [_id(draft)])
     return found[0] if found else {"id": _id(draft)}
 

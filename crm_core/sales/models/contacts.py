@@ -55,7 +55,7 @@ class Contact(Record):
 
 
 class AccountContact(Record):
-    """A person's place at a further account, beside the primary one that `Contact.account` names."""
+    """A person's place at a further account, beside the primary one in `Contact.account`."""
 
     account = models.ForeignKey("sales.Account", models.CASCADE, related_name="+", db_index=False)
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="+", db_index=False)

@@ -76,6 +76,9 @@ class StageChange(models.Model):
             models.Index("opportunity", "at", name="sales_stagechange_opportunity")
         ]
 
+    def __str__(self) -> str:
+        return f"{self.opportunity_id}: {self.from_stage_id} → {self.to_stage_id}"
+
 
 class ContactRole(Record):
     """A person's part in an opportunity: decision maker, user, adviser."""

@@ -117,8 +117,11 @@ def _first_cards(
         part = _select(
             source, projection, Fragment('"r".stage_id = %s', (stage.id,)) & where, params.limit
         )
-        parts.append(Fragment(f"(SELECT %s::uuid AS column_of, c.* FROM ({part.sql}) c)",
-                              (stage.id, *part.params)))
+        parts.append(
+            Fragment(
+                f"(SELECT %s::uuid AS column_of, c.* FROM ({part.sql}) c)", (stage.id, *part.params)
+            )
+        )
     rows: dict[UUID, list[tuple[Any, ...]]] = {stage.id: [] for stage in pipeline.stages}
     if parts:
         with connection.cursor() as run:
@@ -131,9 +134,7 @@ def _first_cards(
     return {ident: _cards(projection, found, params.limit) for ident, found in rows.items()}
 
 
-def _cards(
-    projection: Projection, rows: list[tuple[Any, ...]], limit: int
-) -> dict[str, Any]:
+def _cards(projection: Projection, rows: list[tuple[Any, ...]], limit: int) -> dict[str, Any]:
     kept = rows[:limit]
     following = Cursor(kept[-1][-len(KEYS) :]).encode() if len(rows) > limit else None
     return {"cards": [projection.record(row) for row in kept], "next": following}

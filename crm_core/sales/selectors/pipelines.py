@@ -54,9 +54,7 @@ def _read() -> Pipelines:
         one.id: PipelineFacts(one.id, one.name, one.is_default, tuple(stages.get(one.id, [])))
         for one in Pipeline.objects.order_by("position", "name")
     }
-    return Pipelines(
-        pipelines, {stage.id: stage for found in stages.values() for stage in found}
-    )
+    return Pipelines(pipelines, {stage.id: stage for found in stages.values() for stage in found})
 
 
 def _facts(one: Stage) -> StageFacts:

@@ -102,12 +102,16 @@ def _neighbours(
     column = Opportunity.objects.filter(stage_id=stage, deleted_at=None).exclude(id=record_id)
     if before is not None:
         high = _rank_of(column, before)
-        low = column.filter(rank__lt=high).order_by("-rank").values_list("rank", flat=True).first()
+        low: float | None = (
+            column.filter(rank__lt=high).order_by("-rank").values_list("rank", flat=True).first()
+        )
         return low, high
     if after is not None:
-        low = _rank_of(column, after)
-        high = column.filter(rank__gt=low).order_by("rank").values_list("rank", flat=True).first()
-        return low, high
+        below = _rank_of(column, after)
+        above: float | None = (
+            column.filter(rank__gt=below).order_by("rank").values_list("rank", flat=True).first()
+        )
+        return below, above
     return None, column.order_by("rank").values_list("rank", flat=True).first()
 
 

@@ -93,8 +93,10 @@ BEGIN
 END
 $frozen$
 """,
-    "CREATE TRIGGER audit_frozen BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_auditentry"
-    " FOR EACH STATEMENT EXECUTE FUNCTION audit_frozen()",
+    (
+        "CREATE TRIGGER audit_frozen BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_auditentry"
+        " FOR EACH STATEMENT EXECUTE FUNCTION audit_frozen()"
+    ),
 )
 
 DROP = [

@@ -38,7 +38,9 @@ class Delivery(models.Model):
     """An event handled by one consumer: the guard that makes at-least-once effective once."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    event = models.ForeignKey(OutboxEvent, models.CASCADE, related_name="deliveries", db_index=False)
+    event = models.ForeignKey(
+        OutboxEvent, models.CASCADE, related_name="deliveries", db_index=False
+    )
     consumer = models.CharField(max_length=100)
     at = models.DateTimeField(default=timezone.now)
 

@@ -72,7 +72,7 @@ def _wanted(name: str) -> list[tuple[str, Consumer]]:
 
 
 def deliver_waiting(limit: int = 500) -> int:
-    """Deliver what waits, oldest first; each event in a transaction of its own. Returns how many."""
+    """Deliver what waits, oldest first, each event in its own transaction; returns how many."""
     done = 0
     while done < limit:
         with transaction.atomic():
@@ -98,7 +98,7 @@ def _deliver(event: OutboxEvent) -> None:
                     handle(event)
         event.delivered_at = timezone.now()
         event.error = ""
-    except Exception as error:  # noqa: BLE001 - a consumer's failure is kept and tried again
+    except Exception as error:
         event.attempts += 1
         event.error = f"{type(error).__name__}: {error}"[:2000]
     event.save(update_fields=["delivered_at", "attempts", "error"])

@@ -5,30 +5,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('actor_id', models.UUIDField(null=True)),
-                ('actor_name', models.TextField(default='')),
-                ('source', models.CharField(default='', max_length=20)),
-                ('request_id', models.CharField(default='', max_length=64)),
-                ('action', models.CharField(max_length=60)),
-                ('object', models.CharField(max_length=63)),
-                ('record_id', models.UUIDField(null=True)),
-                ('record_name', models.TextField(default='')),
-                ('changes', models.JSONField(default=dict)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("actor_id", models.UUIDField(null=True)),
+                ("actor_name", models.TextField(default="")),
+                ("source", models.CharField(default="", max_length=20)),
+                ("request_id", models.CharField(default="", max_length=64)),
+                ("action", models.CharField(max_length=60)),
+                ("object", models.CharField(max_length=63)),
+                ("record_id", models.UUIDField(null=True)),
+                ("record_name", models.TextField(default="")),
+                ("changes", models.JSONField(default=dict)),
             ],
             options={
-                'indexes': [models.Index(fields=['record_id', '-id'], name='audit_entry_record')],
+                "indexes": [models.Index(fields=["record_id", "-id"], name="audit_entry_record")],
             },
         ),
     ]

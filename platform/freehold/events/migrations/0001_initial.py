@@ -2,46 +2,79 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import freehold.ids
 from django.db import migrations, models
+
+import freehold.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='OutboxEvent',
+            name="OutboxEvent",
             fields=[
-                ('id', models.UUIDField(default=freehold.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=100)),
-                ('object', models.CharField(default='', max_length=63)),
-                ('records', models.JSONField(default=list)),
-                ('payload', models.JSONField(default=dict)),
-                ('actor_id', models.UUIDField(null=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('delivered_at', models.DateTimeField(null=True)),
-                ('attempts', models.IntegerField(default=0)),
-                ('error', models.TextField(default='')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=freehold.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=100)),
+                ("object", models.CharField(default="", max_length=63)),
+                ("records", models.JSONField(default=list)),
+                ("payload", models.JSONField(default=dict)),
+                ("actor_id", models.UUIDField(null=True)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("delivered_at", models.DateTimeField(null=True)),
+                ("attempts", models.IntegerField(default=0)),
+                ("error", models.TextField(default="")),
             ],
             options={
-                'indexes': [models.Index(models.F('id'), condition=models.Q(('delivered_at__isnull', True)), name='events_outbox_waiting')],
+                "indexes": [
+                    models.Index(
+                        models.F("id"),
+                        condition=models.Q(("delivered_at__isnull", True)),
+                        name="events_outbox_waiting",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.UUIDField(default=freehold.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('consumer', models.CharField(max_length=100)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('event', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='events.outboxevent')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=freehold.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("consumer", models.CharField(max_length=100)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deliveries",
+                        to="events.outboxevent",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('event', 'consumer'), name='events_delivery_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("event", "consumer"), name="events_delivery_once"
+                    )
+                ],
             },
         ),
     ]

@@ -1,0 +1,109 @@
+"""The suite's ground: one database per worker with three tenants, rolled back after every test.
+
+Migrations run once for as long as they stay the same: their result is kept as a database that
+each run copies. The tenants `acme`, `globex` and `operators` are made in the copy by replaying the
+template. A test that asks for `db` gets all of it, inside a transaction that is rolled back.
+"""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from django.conf import LazySettings
+from django.core.cache import cache
+from pytest_django import DjangoDbBlocker
+
+from freehold.identity.models import User
+from tenants import hosts
+from tenants.context import in_public, in_tenant
+from tenants.middleware import nothing_left_behind
+from tenants.models import Tenant
+from tests.ground import cache_keys, database, people
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A database of this worker's own, in place of pytest-django's, which migrates every time."""
+    with django_db_blocker.unblock(), database.prepared():
+        people.make_tenants()
+        yield
+    cache_keys.remove()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered(request: pytest.FixtureRequest, settings: LazySettings) -> Iterator[None]:
+    """Memories of former tests go; afterwards no tenant may be left on the thread."""
+    prefix = cache_keys.next_prefix()
+    settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": prefix}}
+    cache.key_prefix = prefix
+    hosts.memory.clear()
+    yield
+    assert nothing_left_behind(), (
+        "The test left a tenant active: leave it, in `finally` if need be."
+    )
+
+
+@pytest.fixture
+def committed_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The real database without a transaction around the test, for other processes to see.
+
+    Nothing is rolled back: use `fresh_tenant`, which goes as a whole, and no other tenant.
+    """
+    with django_db_blocker.unblock():
+        yield
+
+
+@pytest.fixture
+def fresh_tenant(committed_db: None) -> Iterator[Tenant]:
+    """A tenant for one test alone, committed, and dropped afterwards."""
+    tenant = people.provisioned(f"fresh-{uuid4().hex[:8]}", "Fresh Ltd")
+    yield tenant
+    people.drop(tenant)
+
+
+@pytest.fixture
+def acme(db: None) -> Tenant:
+    return _tenant("acme")
+
+
+@pytest.fixture
+def globex(db: None) -> Tenant:
+    return _tenant("globex")
+
+
+@pytest.fixture
+def operators(db: None) -> Tenant:
+    return _tenant("operators")
+
+
+@pytest.fixture
+def in_acme(acme: Tenant) -> Iterator[Tenant]:
+    """The test's body runs inside the tenant `acme`."""
+    with in_tenant(acme):
+        yield acme
+
+
+@pytest.fixture
+def acme_admin(acme: Tenant) -> User:
+    """The administrator of `acme`; the password is `people.PASSWORD`."""
+    return _admin(acme)
+
+
+@pytest.fixture
+def globex_admin(globex: Tenant) -> User:
+    return _admin(globex)
+
+
+@pytest.fixture
+def operator(operators: Tenant) -> User:
+    return _admin(operators)
+
+
+def _tenant(slug: str) -> Tenant:
+    with in_public():
+        return Tenant.objects.get(slug=slug)
+
+
+def _admin(tenant: Tenant) -> User:
+    with in_tenant(tenant):
+        return User.objects.get(email=people.email_of(tenant.slug))

@@ -1,0 +1,105 @@
+"""One migrated database kept between runs, and a copy of it for each worker of each run."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from psycopg import sql
+
+from tenants.rollout.run import bring_template_up_to_date
+from tenants.versions import migration_files
+
+_LOCK = 7_100
+
+
+@contextmanager
+def prepared() -> Iterator[None]:
+    """Django's connection leads to an empty, migrated database of this worker for the block."""
+    former = connection.settings_dict["NAME"]
+    kept = f"test_{former}_kept_{_fingerprint()}"
+    own = f"test_{former}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+    with _server() as server:
+        server.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+        if not _exists(server, kept):
+            _make(server, kept)
+        _copy(server, kept, own)
+        server.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+    try:
+        _point_at(own)
+        yield
+    finally:
+        _point_at(former)
+        with _server() as server:
+            _drop(server, own)
+
+
+def _make(server: psycopg.Connection[Any], kept: str) -> None:
+    """Migrate under another name first: a run that is killed here leaves nothing half-made."""
+    for old in _databases(server, kept.rpartition("_")[0] + "_"):
+        _drop(server, old)
+    making = f"{kept}_making"
+    server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(making)))
+    former = connection.settings_dict["NAME"]
+    _point_at(making)
+    call_command("migrate", verbosity=0, interactive=False)
+    bring_template_up_to_date()
+    _point_at(former)
+    rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+    server.execute(rename.format(sql.Identifier(making), sql.Identifier(kept)))
+
+
+def _copy(server: psycopg.Connection[Any], kept: str, own: str) -> None:
+    _drop(server, own)
+    query = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+    server.execute(query.format(sql.Identifier(own), sql.Identifier(kept)))
+
+
+def _drop(server: psycopg.Connection[Any], name: str) -> None:
+    server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _exists(server: psycopg.Connection[Any], name: str) -> bool:
+    return name in _databases(server, name)
+
+
+def _databases(server: psycopg.Connection[Any], prefix: str) -> list[str]:
+    query = "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
+    return [name for (name,) in server.execute(query, [prefix])]
+
+
+def _point_at(name: str) -> None:
+    connection.close()
+    connection.close_pool()
+    connection.settings_dict["NAME"] = name
+    settings.DATABASES["default"]["NAME"] = name
+
+
+def _server() -> psycopg.Connection[Any]:
+    known = connection.settings_dict
+    return psycopg.connect(
+        host=known["HOST"],
+        port=known["PORT"],
+        user=known["USER"],
+        password=known["PASSWORD"],
+        dbname="postgres",
+        autocommit=True,
+    )
+
+
+def _fingerprint() -> str:
+    """Of everything that decides what the migrated database looks like."""
+    digest = hashlib.sha256()
+    for _, _, file in migration_files([*settings.SHARED_APPS, *settings.TENANT_APPS]):
+        digest.update(file.read_bytes())
+    root = Path(settings.BASE_DIR)
+    for folder in ("tenants/provisioning", "tenants/rollout", "platform/freehold/audit"):
+        for file in sorted((root / folder).glob("*.py")):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]

@@ -73,7 +73,7 @@ def _wheel(account: Account, copies: Path) -> Iterator[BrokerProgram]:
     if not spec or not spec.origin:
         return
     packed = Path(spec.origin).parent / "bin" / "valkey-server"
-    if not packed.is_file():
+    if not os.path.isfile(packed):
         return
     copied = copies / f"valkey-{packed.stat().st_size:x}" / packed.name
     for path in (packed, copied):

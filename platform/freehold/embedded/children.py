@@ -1,6 +1,7 @@
 """The processes of one installation: started, restarted when they crash, stopped in order."""
 
 import json
+import re
 import signal
 import subprocess
 import time
@@ -19,6 +20,9 @@ _SETTLED_SECONDS = 20.0
 _LONGEST_PAUSE = 30.0
 _GIVE_UP_AFTER = 6
 
+#: The last line of a traceback.
+_ERROR = re.compile(r"[\w.]*(Error|Exception|Exit|Configured)\b: ")
+
 Launch = Callable[[], subprocess.Popen[bytes]]
 
 
@@ -35,16 +39,19 @@ class Child:
     started: float = 0.0
     crashes: int = 0
     retry_at: float = 0.0
+    log_start: int = 0
 
-    def last_line(self) -> str:
-        """The end of its log, which usually says why it ended."""
+    def last_word(self) -> str:
+        """Why it ended, as its log has it: the last error since its start, or the last line."""
         try:
             with self.log.open("rb") as log:
-                log.seek(max(0, self.log.stat().st_size - 4096))
-                lines = [line.strip() for line in log.read().decode(errors="replace").splitlines()]
+                log.seek(max(self.log_start, self.log.stat().st_size - 65536))
+                said = log.read().decode(errors="replace").splitlines()
         except OSError:
             return "its log cannot be read"
-        return next((line for line in reversed(lines) if line), "it said nothing")
+        lines = [line.strip() for line in reversed(said) if line.strip()]
+        errors = (line for line in lines if _ERROR.match(line))
+        return next(errors, next(iter(lines), "it said nothing"))
 
 
 class Children:
@@ -66,6 +73,7 @@ class Children:
     def start(self, child: Child) -> None:
         """Starts a process; from then on it is looked after."""
         with self._interrupts.held():
+            child.log_start = child.log.stat().st_size if child.log.exists() else 0
             child.process = child.launch()
             child.started = time.monotonic()
             if child not in self._children:
@@ -125,13 +133,13 @@ class Children:
         child.crashes = 1 if settled else child.crashes + 1
         if child.crashes >= _GIVE_UP_AFTER:
             raise CannotStart(
-                f"The {child.name} ended {child.crashes} times in a row: {child.last_line()} "
+                f"The {child.name} ended {child.crashes} times in a row: {child.last_word()} "
                 f"(all of it in {child.log})."
             )
         pause = min(2.0 ** (child.crashes - 1), _LONGEST_PAUSE)
         child.process, child.retry_at = None, time.monotonic() + pause
         self._say(
-            f"The {child.name} ended ({_how(process.returncode)}): {child.last_line()} "
+            f"The {child.name} ended ({_how(process.returncode)}): {child.last_word()} "
             f"Starting it again in {pause:.0f} s; its log is {child.log}"
         )
 
@@ -142,8 +150,9 @@ class Children:
     def _write_record(self) -> None:
         running = [
             {
+                "name": child.name,
                 "pid": child.process.pid,
-                "command": processes.command_line(child.process.pid),
+                "begun": processes.begun(child.process.pid),
                 "signal": child.stop_signal.value,
                 "seconds": child.stop_seconds,
             }
@@ -162,7 +171,7 @@ def end_leftovers(record: Path) -> int:
     ended = 0
     for each in reversed(left):
         pid = each["pid"]
-        if processes.is_alive(pid) and processes.command_line(pid) == each["command"]:
+        if processes.is_alive(pid) and processes.begun(pid) == each["begun"]:
             processes.stop(pid, signal.Signals(each["signal"]), each["seconds"])
             ended += 1
     record.unlink(missing_ok=True)

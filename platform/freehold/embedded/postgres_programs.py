@@ -90,11 +90,11 @@ def _on_the_machine(account: Account) -> Iterator[Installation]:
 def _system_folders() -> Iterator[Path]:
     """Folders of programs: those on the PATH, then the known ones, the newest version first."""
     for entry in os.get_exec_path():
-        postgres = Path(entry, "postgres")
-        if postgres.is_file():
-            yield postgres.resolve().parent
-    known = [Path(match) for pattern in _SYSTEM_FOLDERS for match in glob.glob(pattern)]
-    yield from sorted((each.resolve() for each in known), key=_number, reverse=True)
+        postgres = os.path.join(entry, "postgres")
+        if os.path.isfile(postgres):  # Path.is_file fails in a folder that is closed to us
+            yield Path(os.path.realpath(postgres)).parent
+    known = [match for pattern in _SYSTEM_FOLDERS for match in glob.glob(pattern)]
+    yield from sorted((Path(os.path.realpath(each)) for each in known), key=_number, reverse=True)
 
 
 def _number(folder: Path) -> float:
@@ -104,7 +104,7 @@ def _number(folder: Path) -> float:
 
 def _version(account: Account, folder: Path) -> str:
     """The version that the account gets when it runs the server; empty when it cannot."""
-    if not all((folder / name).is_file() for name in _PROGRAMS):
+    if not all(os.path.isfile(folder / name) for name in _PROGRAMS):
         return ""
     code, output = account.run([folder / "postgres", "--version"])
     match = re.search(r"PostgreSQL\) (\d+(?:\.\d+)?)", output)
@@ -119,7 +119,7 @@ def _has_contrib(folder: Path, version: str) -> bool:
         folder.parent / "share" / f"postgresql@{major}",
         Path("/usr/share/postgresql") / major,
     )
-    return any((share / "extension" / _CONTRIB).is_file() for share in shares)
+    return any(os.path.isfile(share / "extension" / _CONTRIB) for share in shares)
 
 
 def _wheel(account: Account, copies: Path) -> Installation | None:

@@ -23,17 +23,15 @@ def command_line(pid: int) -> str:
     try:
         return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode().strip()
     except OSError:
-        pass
+        return _shown_by_ps(pid, "command")
+
+
+def begun(pid: int) -> str:
+    """When the process began, which tells it from a later one of the same number."""
     try:
-        shown = subprocess.run(
-            ["ps", "-ww", "-o", "command=", "-p", str(pid)],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    except OSError:
-        return ""
-    return shown.stdout.strip()
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
+    except (OSError, IndexError):
+        return _shown_by_ps(pid, "lstart")
 
 
 def stop(pid: int, how: signal.Signals, seconds: float) -> bool:
@@ -71,6 +69,16 @@ def _signal(pid: int, how: signal.Signals) -> None:
         os.kill(pid, how)
     except (ProcessLookupError, PermissionError):
         pass
+
+
+def _shown_by_ps(pid: int, column: str) -> str:
+    """For systems without /proc."""
+    command = ["ps", "-ww", "-o", f"{column}=", "-p", str(pid)]
+    try:
+        shown = subprocess.run(command, capture_output=True, text=True, check=False)
+    except OSError:
+        return ""
+    return shown.stdout.strip()
 
 
 def _is_zombie(pid: int) -> bool:

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO, TypedDict
+from urllib.parse import urlsplit
 
 _WIDTH = 10
 
@@ -59,6 +60,12 @@ def welcome(port: int, sign_ins: Sequence[SignIn]) -> list[str]:
     """The lines of the box: where the product is, and who may sign in."""
     lines = [f"Freehold runs at http://localhost:{port}/   (Ctrl-C stops it)"]
     for each in sign_ins:
-        lines += ["", each["name"], f"  {each['url']}"]
+        lines += ["", each["name"], f"  {_at_port(each['url'], port)}"]
         lines += [f"  sign in as {each['email']}   password {each['password']}"]
     return lines
+
+
+def _at_port(url: str, port: int) -> str:
+    """The address as of this start; the kept one may name the port of another."""
+    parts = urlsplit(url)
+    return parts._replace(netloc=f"{parts.hostname}:{port}").geturl()

@@ -170,11 +170,11 @@ class _Start:
         until = time.monotonic() + _HEALTHY_SECONDS
         while not _healthy(port):
             if self.children.ended(web):
-                raise CannotStart(f"The web process ended: {web.last_line()} (see {web.log}).")
+                raise CannotStart(f"The web process ended: {web.last_word()} (see {web.log}).")
             if time.monotonic() > until:
                 raise CannotStart(
                     f"The web process does not answer http://{ports.HOST}:{port}/healthz: "
-                    f"{web.last_line()} (see {web.log})."
+                    f"{web.last_word()} (see {web.log})."
                 )
             self.interrupts.wait(0.1)
 

@@ -22,6 +22,7 @@ class Person:
         self, *arguments: str, cwd: Path, **environment: str
     ) -> subprocess.CompletedProcess[str]:
         """Runs this Python with the packages of the tests' own."""
+        stranger = self.uid != os.geteuid()
         return subprocess.run(
             [self.python, *arguments],
             cwd=cwd,
@@ -29,21 +30,18 @@ class Person:
             capture_output=True,
             text=True,
             check=False,
-            **self._identity(),
+            user=self.uid if stranger else None,
+            group=self.gid if stranger else None,
+            extra_groups=[] if stranger else None,
         )
 
     def can_run_us(self) -> bool:
-        probe = f"import sys; assert sys.version_info[:2] == {sys.version_info[:2]}; import psycopg, redis"
+        same = f"import sys; assert sys.version_info[:2] == {sys.version_info[:2]}"
         try:
-            return self.run("-c", probe, cwd=Path("/")).returncode == 0
+            return self.run("-c", f"{same}; import psycopg, redis", cwd=Path("/")).returncode == 0
         except OSError:
             return False
 
     def _environment(self) -> dict[str, str]:
         paths = (str(ROOT / "platform"), str(ROOT), sysconfig.get_path("purelib"))
         return {"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join(paths)}
-
-    def _identity(self) -> dict[str, int | list[int]]:
-        if self.uid == os.geteuid():
-            return {}
-        return {"user": self.uid, "group": self.gid, "extra_groups": []}

@@ -1,7 +1,7 @@
 """What one actor may do: the union of their roles, bounded by the scopes of their API key."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from crm_core.access import conditions
@@ -30,6 +30,9 @@ class Policy:
     below_user_ids: frozenset[UUID] = frozenset()
     key_scopes: frozenset[str] = _UNBOUND
     is_trusted: bool = False
+    #: Answers given: asked for every field of every row, they hold as long as the policy does.
+    _scopes: dict[tuple[str, str], Scope] = field(default_factory=dict, repr=False)
+    _levels: dict[tuple[str, str], FieldAccess] = field(default_factory=dict, repr=False)
 
     @property
     def is_admin(self) -> bool:
@@ -45,6 +48,12 @@ class Policy:
         return self.scope(object_name, verb) is not Scope.NONE
 
     def scope(self, object_name: str, verb: str) -> Scope:
+        place = (object_name, verb)
+        if place not in self._scopes:
+            self._scopes[place] = self._decide_scope(object_name, verb)
+        return self._scopes[place]
+
+    def _decide_scope(self, object_name: str, verb: str) -> Scope:
         """How far `verb` reaches. A part follows its whole: a line item its deal."""
         whole = conditions.parent_of(object_name)
         if whole is not None:
@@ -56,6 +65,12 @@ class Policy:
         return widest(role.scope(object_name, verb) for role in self.roles)
 
     def field_access(self, object_name: str, field: str) -> FieldAccess:
+        place = (object_name, field)
+        if place not in self._levels:
+            self._levels[place] = self._decide_level(object_name, field)
+        return self._levels[place]
+
+    def _decide_level(self, object_name: str, field: str) -> FieldAccess:
         """The most generous of the roles that let the object be read."""
         if not self.can(object_name, "read"):
             return "hidden"

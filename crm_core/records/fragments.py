@@ -53,6 +53,11 @@ class SqlCondition(Expression):
         super().__init__(output_field=models.BooleanField())
         self.fragment = fragment
 
+    @property
+    def identity(self) -> tuple[Any, ...]:  # type: ignore[override]  # a cached property there
+        """Parameters may be lists, which Django's own way of comparing expressions can't hash."""
+        return (self.__class__, self.fragment.sql, repr(self.fragment.params))
+
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         return f"({self.fragment.sql})", list(self.fragment.params)
 

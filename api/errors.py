@@ -169,11 +169,12 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Addresses end with a slash: without it, 308 leads on with method and body."""
-    if request.path.startswith("/api/") and not request.path.endswith("/"):
-        if is_valid_path(f"{request.path}/", getattr(request, "urlconf", None)):
-            query = request.META.get("QUERY_STRING")
-            place = f"{request.path}/?{query}" if query else f"{request.path}/"
-            return HttpResponsePermanentRedirect(place, preserve_request=True)
+    slashed = f"{request.path}/"
+    ours = request.path.startswith("/api/") and not request.path.endswith("/")
+    if ours and is_valid_path(slashed, getattr(request, "urlconf", None)):
+        query = request.META.get("QUERY_STRING")
+        place = f"{slashed}?{query}" if query else slashed
+        return HttpResponsePermanentRedirect(place, preserve_request=True)
     return _page(NotFound("There is nothing at this address."), request)
 
 

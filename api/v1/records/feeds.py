@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from crm_core.activities.selectors.timeline import timeline
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.paging import limit, single
 from api.v1.records import operations
 from api.v1.records.views import RecordEndpoint
+from crm_core.activities.selectors.timeline import timeline
 from crm_core.records import selectors
 
 

@@ -6,3 +6,6 @@ class TransferConfig(AppConfig):
 
     name = "crm_core.transfer"
     label = "transfer"
+
+    def ready(self) -> None:
+        from crm_core.transfer import tasks  # noqa: F401 - registers its kinds of jobs

@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
-from crm_core.transfer.choices import ENDED, ImportState, Phase, RowState
+from crm_core.transfer.choices import COUNTED, ENDED, ImportState, Phase, RowState
 from freehold.ids import new_id
 
 
@@ -23,9 +23,7 @@ class Import(models.Model):
     #: How the file is read and what its columns turned out to be (`plans.Formats`).
     columns: "models.JSONField[Any, Any]" = models.JSONField(default=list)
     formats: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
-    state = models.CharField(
-        max_length=10, choices=ImportState.choices, default=ImportState.QUEUED
-    )
+    state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.QUEUED)
     phase = models.CharField(max_length=10, choices=Phase.choices, default=Phase.READING)
     #: The number of the last row that is done in this phase.
     reached = models.IntegerField(default=0)
@@ -49,6 +47,15 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_name} → {self.object}"
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rows ended in which way."""
+        return {name: getattr(self, name) for name in COUNTED}
+
+    @property
+    def done(self) -> int:
+        return sum(self.counts.values())
 
     @property
     def has_ended(self) -> bool:

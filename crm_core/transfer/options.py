@@ -79,7 +79,7 @@ class ImportOptions:
 
 
 def _plain(name: str) -> str:
-    """"Accounts", "account" and "account.name" mean the same here."""
+    """ "Accounts", "account" and "account.name" mean the same here."""
     word = name.strip().lower().split(".")[0].replace("_", "-").replace(" ", "-")
     if word.endswith("ies"):
         return word[:-3] + "y"
@@ -173,7 +173,9 @@ def _text_table(value: Any) -> dict[str, str]:
 
 
 def _atomic(value: Any) -> dict[str, Any]:
-    spelt = {True: "all", False: "valid_rows"}.get(value, value) if isinstance(value, bool) else value
+    spelt = (
+        {True: "all", False: "valid_rows"}.get(value, value) if isinstance(value, bool) else value
+    )
     if spelt not in ("all", "valid_rows"):
         raise ValueError("Choose “valid_rows” (write what is right) or “all” (all or nothing).")
     return {"atomic": spelt}

@@ -82,7 +82,9 @@ _READERS: dict[str, Callable[[str], object]] = {
 }
 
 
-def suggest_object(candidates: Mapping[str, Targets], file_name: str, samples: Samples) -> str | None:
+def suggest_object(
+    candidates: Mapping[str, Targets], file_name: str, samples: Samples
+) -> str | None:
     """The object that the columns and the file's name speak for, or None where nothing does."""
     scores = {
         name: _score(name, targets, file_name, samples) for name, targets in candidates.items()
@@ -145,9 +147,7 @@ def _more_common(name: str) -> dict[str, tuple[str, ...]]:
     return {path: names for path, names in COMMON.items() if path not in FIELDS.get(name, {})}
 
 
-def _match(
-    column: str, targets: Targets, known: Mapping[str, str], taken: set[str]
-) -> str | None:
+def _match(column: str, targets: Targets, known: Mapping[str, str], taken: set[str]) -> str | None:
     for header in _readings(column, _object_words(targets.object_name, targets)):
         path = known.get(header)
         if path is not None and path not in taken:
@@ -169,7 +169,9 @@ def _promoted(found: dict[str, str | None], targets: Targets) -> dict[str, str |
     """A contact's only telephone or e-mail column is the main one, whatever it is called."""
     paths = {path for path in found.values() if path}
     for root, main in (("phones", "phone"), ("emails", "email")):
-        further = [path for path in paths if path.startswith(f"{root}.") and not path.endswith(".fax")]
+        further = [
+            path for path in paths if path.startswith(f"{root}.") and not path.endswith(".fax")
+        ]
         if main in paths or targets.find(main) is None or not further:
             continue
         first = next(column for column, path in found.items() if path in further)
@@ -177,9 +179,7 @@ def _promoted(found: dict[str, str | None], targets: Targets) -> dict[str, str |
     return found
 
 
-def _place(
-    column: str, cells: Sequence[str], targets: Targets, taken: set[str]
-) -> str | None:
+def _place(column: str, cells: Sequence[str], targets: Targets, taken: set[str]) -> str | None:
     """A column of places ("office_location"): countries or cities, as most of the samples say."""
     spelt = words(column).split()
     if not {"location", "office", "standort", "place", "headquarters", "hq", "sitz"} & set(spelt):

@@ -29,7 +29,16 @@ OBJECT_WORDS: dict[str, tuple[str, ...]] = {
     "line-items": ("line item", "line items", "opportunity product", "position", "positionen"),
 }  # fmt: skip
 
-OWN_ID = ("id", "record id", "external id", "externe id", "hs object id", "unique id", "key", "guid")
+OWN_ID = (
+    "id",
+    "record id",
+    "external id",
+    "externe id",
+    "hs object id",
+    "unique id",
+    "key",
+    "guid",
+)
 
 #: For every object.
 COMMON: dict[str, tuple[str, ...]] = {
@@ -73,12 +82,28 @@ _REVENUE = (
 )  # fmt: skip
 _FIRST = ("first name", "given name", "firstname", "forename", "vorname", "person first name")
 _LAST = ("last name", "family name", "surname", "lastname", "nachname", "familienname", "zuname")
-_FULL = ("name", "full name", "display name", "contact name", "person name", "person", "anzeigename")
+_FULL = (
+    "name",
+    "full name",
+    "display name",
+    "contact name",
+    "person name",
+    "person",
+    "anzeigename",
+)
 _TITLE = (
     "title", "job title", "position", "jobtitle", "organization 1 title", "organization title",
     "occupation", "funktion", "stelle", "berufsbezeichnung", "rolle", "designation",
 )  # fmt: skip
-_SOURCE = ("lead source", "source", "original source", "quelle", "herkunft", "leadquelle", "channel")
+_SOURCE = (
+    "lead source",
+    "source",
+    "original source",
+    "quelle",
+    "herkunft",
+    "leadquelle",
+    "channel",
+)
 _STATUS = ("status", "state", "zustand")
 
 
@@ -282,8 +307,22 @@ FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
 TELLING: dict[str, dict[str, int]] = {
     "opportunities": {"stage": 4, "close_date": 3, "amount": 2, "probability": 2, "product": 1},
     "leads": {"company": 3, "status": 2, "rating": 2, "last_name": 1, "source": 1},
-    "contacts": {"last_name": 3, "first_name": 2, "account": 2, "title": 2, "email": 2, "birthday": 2},
-    "accounts": {"name": 2, "industry": 3, "employees": 3, "website": 2, "parent": 3, "annual_revenue": 2},
+    "contacts": {
+        "last_name": 3,
+        "first_name": 2,
+        "account": 2,
+        "title": 2,
+        "email": 2,
+        "birthday": 2,
+    },
+    "accounts": {
+        "name": 2,
+        "industry": 3,
+        "employees": 3,
+        "website": 2,
+        "parent": 3,
+        "annual_revenue": 2,
+    },
     "products": {"name": 1, "unit_price": 4, "code": 3, "family": 3, "active": 1},
     "cases": {"origin": 4, "priority": 3, "subject": 2, "status": 1},
     "activities": {"due_at": 4, "subject": 2, "kind": 2, "priority": 1, "body": 1},

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from crm_core.transfer.reading.limits import MAX_CELL
 from freehold.errors import Invalid
 
+MOST_LISTED = 2_000
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:
@@ -16,6 +18,8 @@ class Notice:
     column: str = ""
     count: int = 0
     examples: tuple[str, ...] = ()
+    #: Numbers of the rows that are meant, the first `MOST_LISTED` of them.
+    rows: tuple[int, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -24,6 +28,7 @@ class Notice:
             "message": self.message,
             "count": self.count,
             "examples": list(self.examples),
+            "rows": list(self.rows),
         }
 
 

@@ -28,7 +28,9 @@ _MONTHS = {
 }
 _NUMERIC = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
 _YEAR_FIRST = re.compile(r"(\d{4})([./-]?)(\d{1,2})\2(\d{1,2})(?!\d)")
-_DAY_NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[.\s-]+([^\W\d_]+)[.,]?[\s,-]+(\d{4}|\d{2})(?!\d)")
+_DAY_NAMED = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th)?[.\s-]+([^\W\d_]+)[.,]?[\s,-]+(\d{4}|\d{2})(?!\d)"
+)
 _NAMED_DAY = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
 _WEEKDAY = re.compile(r"[^\W\d_]{2,10}\.?,\s+")
 _TIME = re.compile(
@@ -73,7 +75,7 @@ class DateEvidence:
         return self.day_first != self.month_first
 
     def order(self, usual: str) -> str:
-        """"dmy" or "mdy"; points mean day first; else `usual` (of the tenant's language)."""
+        """ "dmy" or "mdy"; points mean day first; else `usual` (of the tenant's language)."""
         if self.is_proved:
             return "dmy" if self.day_first > self.month_first else "mdy"
         return "dmy" if self.dotted else usual

@@ -53,7 +53,7 @@ class NumberEvidence:
             self.commas += 1
 
     def decimal_mark(self, usual: str) -> str:
-        """"." or ","; `usual` (of the tenant's language) decides where the column says nothing."""
+        """ "." or ","; `usual` (of the tenant's language) decides where the column says nothing."""
         if self.points != self.commas:
             return "." if self.points > self.commas else ","
         return usual
@@ -75,7 +75,7 @@ def strip_currency(cell: str) -> tuple[str, str | None]:
 
 
 def currency_of(mark: str, tenant_currency: str) -> str:
-    """"$" and "kr" mean the tenant's own currency where that is written so."""
+    """ "$" and "kr" mean the tenant's own currency where that is written so."""
     if mark == "USD" and tenant_currency in _DOLLARS:
         return tenant_currency
     if mark == "SEK" and tenant_currency in _CROWNS:

@@ -1,0 +1,74 @@
+"""What a file holds, before anything is imported: columns, samples, what they seem to mean."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, BinaryIO
+
+from crm_core.records import catalogue
+from crm_core.records.policy import Policy, require_right
+from crm_core.transfer.mapping.suggest import suggest_mapping, suggest_object
+from crm_core.transfer.mapping.targets import PEOPLE, Targets, targets_of
+from crm_core.transfer.options import parse_options
+from crm_core.transfer.reading.files import open_table
+from crm_core.transfer.reading.table import ReadOptions, Table
+from freehold.identity.actor import Actor
+
+#: Rows looked at to tell what a column means, and cells shown of each.
+SAMPLED = 200
+SHOWN = 5
+
+
+def preview(
+    content: BinaryIO, file_name: str, *, object_name: str | None, options: Any, actor: Actor
+) -> dict[str, Any]:
+    """The preview of the API. Unreadable says in a sentence why a file can't be read."""
+    policy = require_right(actor, "import")
+    chosen = parse_options(options)
+    table = open_table(content, ReadOptions(chosen.encoding, chosen.delimiter, chosen.sheet))
+    samples = samples_of(table)
+    candidates = dict(_candidates(policy))
+    if object_name and object_name not in candidates:
+        candidates[object_name] = targets_of(object_name, policy)
+    found = object_name or suggest_object(candidates, file_name, samples)
+    mapping = suggest_mapping(candidates[found], samples) if found else {}
+    return {
+        "file_name": file_name,
+        "format": table.format,
+        "encoding": table.encoding,
+        "delimiter": table.delimiter,
+        "sheet": table.sheet,
+        "rows": sum(1 for _ in table.rows()),
+        "columns": [
+            {"name": name, "samples": _shown(cells), "suggested": mapping.get(name)}
+            for name, cells in samples.items()
+        ],
+        "object": found,
+        "objects": sorted(candidates),
+        "notices": [notice.as_json() for notice in table.notices],
+    }
+
+
+def samples_of(table: Table) -> dict[str, list[str]]:
+    """Column → its cells in the first rows; nameless columns that hold nothing are left out."""
+    rows = [row.cells for row in islice(table.rows(), SAMPLED)]
+    found = {
+        name: [cells[index].strip() for cells in rows] for index, name in enumerate(table.columns)
+    }
+    return {
+        name: cells
+        for index, (name, cells) in enumerate(found.items(), start=1)
+        if name != f"Column {index}" or any(cells)
+    }
+
+
+def _shown(cells: list[str]) -> list[str]:
+    return list(dict.fromkeys(cell[:100] for cell in cells if cell))[:SHOWN]
+
+
+def _candidates(policy: Policy) -> Iterator[tuple[str, Targets]]:
+    """The objects that this person may import into."""
+    for name, object_type in catalogue.current().objects.items():
+        if policy.can(name, "create") and (object_type.navigation or name == "line-items"):
+            yield name, targets_of(name, policy)
+    if policy.has_right("settings"):
+        yield PEOPLE, targets_of(PEOPLE, policy)

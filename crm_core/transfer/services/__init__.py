@@ -1,0 +1,1 @@
+"""Imports: begin one, carry it on step by step, take it back."""

@@ -17,7 +17,7 @@ urlpatterns = [
     path("api/v1/", include(v1)),
     path("api/docs/", reference.reference),
     path("_allauth/browser/v1/auth/session", app.session),
-    path("_allauth/", include("allauth.headless.urls")),
+    path("_allauth/", include("freehold.identity.urls")),
     path("sw.js", app.service_worker),
     re_path(_NOT_THE_APP, app.index),
 ]

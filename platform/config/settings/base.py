@@ -273,6 +273,10 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0.1}
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_CREATE_MISSING_QUEUES = False
 CELERY_TASK_QUEUES = [Queue(name) for name in ("interactive", "default", "bulk")]
+CELERY_TASK_ROUTES = {
+    "freehold.jobs.dispatch": {"queue": "interactive"},
+    "freehold.jobs.rescue": {"queue": "interactive"},
+}
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "dispatch": {"task": "freehold.jobs.dispatch", "schedule": 60.0},

@@ -133,5 +133,8 @@ class Reached(Expression):
         (self.record,) = exprs
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        found = condition(self.policy, self.object_type, self.verb, self.record.alias)
+        # Django leaves the aliases of subqueries without quotes, so PostgreSQL folds them.
+        written = compiler.quote_name_unless_alias(self.record.alias)
+        alias = written.strip('"') if written.startswith('"') else written.lower()
+        found = condition(self.policy, self.object_type, self.verb, alias)
         return f"({found.sql})", found.params

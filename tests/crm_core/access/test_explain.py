@@ -54,12 +54,10 @@ def test_it_tells_who_holds_no_role() -> None:
 
 def test_a_part_is_explained_by_its_whole() -> None:
     ada = administrator()
-    whole = account("A", ada)
-    part = AccountContact.objects.create(
-        account=whole, contact=Contact.objects.create(last_name="Lovelace")
-    )
+    whole = Contact.objects.create(last_name="Lovelace", owner=ada)
+    part = AccountContact.objects.create(account=account("A"), contact=whole)
     told = selectors.explanation(actor(ada), "account-contacts", part.id)
-    assert told["follows"] == {"object": "accounts", "id": str(whole.id)}
+    assert told["follows"] == {"object": "contacts", "id": str(whole.id)}
     assert told["verbs"]["delete"]["allowed"]
 
 

@@ -13,9 +13,7 @@ READ_ALL = {"read": "all"}
 WRITE_ALL = {"create": True, "read": "all", "update": "all"}
 
 
-def limited(
-    name: str, grant: dict[str, object], obj: str = "accounts", **fields: str
-) -> Role:
+def limited(name: str, grant: dict[str, object], obj: str = "accounts", **fields: str) -> Role:
     values = {"name": name, "grants": {obj: grant}, "fields": {obj: fields} if fields else {}}
     return roles.create_role(actor=SYSTEM, values=values)
 
@@ -59,9 +57,12 @@ def test_a_part_follows_its_whole() -> None:
     found = policy(person("Bob", held))
     assert found.can("line-items", "delete")
     assert found.field_access("line-items", "quantity") == "write"
-    assert policy(person("Eve", limited("R", READ_ALL, obj="opportunities"))).field_access(
-        "line-items", "quantity"
-    ) == "read"
+    assert (
+        policy(person("Eve", limited("R", READ_ALL, obj="opportunities"))).field_access(
+            "line-items", "quantity"
+        )
+        == "read"
+    )
 
 
 def test_a_part_has_limits_of_its_own() -> None:

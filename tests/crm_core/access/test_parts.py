@@ -13,16 +13,19 @@ pytestmark = pytest.mark.usefixtures("empty_workspace")
 
 
 def reached(user: User, verb: str) -> set[str]:
-    links = AccountContact.objects.filter(visible(policy(user), object_type("account-contacts"), verb))
-    return {link.account.name for link in links.select_related("account")}
+    links = AccountContact.objects.filter(
+        visible(policy(user), object_type("account-contacts"), verb)
+    )
+    return {link.contact.last_name for link in links.select_related("contact")}
 
 
 def test_a_part_is_read_and_changed_with_its_whole() -> None:
-    grants = {"accounts": {"read": "all", "update": "own"}}
+    grants = {"contacts": {"read": "all", "update": "own"}}
     bob = person("Bob", roles.create_role(actor=SYSTEM, values={"name": "R", "grants": grants}))
-    contact = Contact.objects.create(last_name="Lovelace")
-    for whole in (account("Mine", bob), account("Other")):
-        AccountContact.objects.create(account=whole, contact=contact)
+    employer = account("Employer")
+    for name, owner in (("Mine", bob), ("Other", None)):
+        whole = Contact.objects.create(last_name=name, owner=owner)
+        AccountContact.objects.create(account=employer, contact=whole)
     assert reached(bob, "read") == {"Mine", "Other"}
     assert reached(bob, "update") == reached(bob, "delete") == {"Mine"}
 

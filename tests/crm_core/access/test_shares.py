@@ -153,13 +153,9 @@ def test_it_refuses_the_past_unknown_holders_and_parts(ada: User, bob: User) -> 
             expires_at=timezone.now() - timedelta(minutes=1),
         )
     with pytest.raises(Invalid, match="no such active user"):
-        share_record(
-            actor=actor(ada), object_name="accounts", record_id=found.id, user_id=new_id()
-        )
+        share_record(actor=actor(ada), object_name="accounts", record_id=found.id, user_id=new_id())
     with pytest.raises(Invalid, match="can't be shared"):
-        share_record(
-            actor=actor(ada), object_name="line-items", record_id=new_id(), user_id=bob.id
-        )
+        share_record(actor=actor(ada), object_name="line-items", record_id=new_id(), user_id=bob.id)
     assert not AccountUserShare.objects.filter(content_object=record["record_id"]).exists()
 
 

@@ -40,7 +40,7 @@ def install(lock: Path) -> None:
     """Installs a lock, every package checked against its hash."""
     command = [
         *_pip(),
-        *("install", "--quiet", "--disable-pip-version-check", "--no-input", "--no-deps"),
+        *("install", "-qq", "--disable-pip-version-check", "--no-input", "--no-deps"),
         *("--no-compile", "--only-binary", ":all:", "--require-hashes", "--requirement", lock),
     ]
     if subprocess.run(command, check=False).returncode:

@@ -42,16 +42,21 @@ class Child:
     log_start: int = 0
 
     def last_word(self) -> str:
-        """Why it ended, as its log has it: the last error since its start, or the last line."""
-        try:
-            with self.log.open("rb") as log:
-                log.seek(max(self.log_start, self.log.stat().st_size - 65536))
-                said = log.read().decode(errors="replace").splitlines()
-        except OSError:
-            return "its log cannot be read"
-        lines = [line.strip() for line in reversed(said) if line.strip()]
-        errors = (line for line in lines if _ERROR.match(line))
-        return next(errors, next(iter(lines), "it said nothing"))
+        """Why it ended, as its log has it."""
+        return last_word(self.log, self.log_start)
+
+
+def last_word(path: Path, begin: int) -> str:
+    """The last error in what a log says from `begin` on, else its last line."""
+    try:
+        with path.open("rb") as log:
+            log.seek(max(begin, path.stat().st_size - 65536))
+            said = log.read().decode(errors="replace").splitlines()
+    except OSError:
+        return "its log cannot be read"
+    lines = [line.strip() for line in reversed(said) if line.strip()]
+    errors = (line for line in lines if _ERROR.match(line))
+    return next(errors, next(iter(lines), "it said nothing"))
 
 
 class Children:

@@ -47,17 +47,18 @@ class Programs:
             *("--schedule", str(self.folders.run / "beat-schedule")),
         )
 
-    def manage(self, *arguments: str) -> subprocess.Popen[bytes]:
-        """A management command, its output to be read by the caller."""
-        return subprocess.Popen(
-            [sys.executable, "manage.py", *arguments],
-            cwd=self.root,
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+    def manage(self, log: Path, *arguments: str) -> subprocess.Popen[bytes]:
+        """A management command, whose output the caller reads and whose complaints are logged."""
+        with writing(log), log.open("ab") as complaints:
+            return subprocess.Popen(
+                [sys.executable, "manage.py", *arguments],
+                cwd=self.root,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=complaints,
+                start_new_session=True,
+            )
 
     def _child(self, name: str, *module: str) -> Child:
         log = open_ended_log(self.folders, name)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from freehold.embedded import ports, services
-from freehold.embedded.children import Child, Children, end_leftovers
+from freehold.embedded.children import Child, Children, end_leftovers, last_word
 from freehold.embedded.folders import Folders
 from freehold.embedded.interrupts import Interrupts, StopRequested
 from freehold.embedded.lock import only_instance
@@ -142,25 +142,23 @@ class _Start:
 
     def _set_up(self, programs: Programs) -> None:
         """Runs the migrations and makes the tenants, showing the progress."""
-        arguments = ["--demo"] if self.order.demo else []
+        log = open_ended_log(self.folders, "setup")
+        begin = log.stat().st_size if log.exists() else 0
         with self.interrupts.held():
-            process = programs.manage("setup_installation", *arguments)
-        lines: list[str] = []
+            process = programs.manage(log, "setup_installation", *self._wanted())
         try:
             self.interrupts.check()
-            assert process.stdout is not None
-            for raw in process.stdout:
-                lines.append(raw.decode(errors="replace").rstrip())
-                self.screen.step("set-up", lines[-1])
+            for line in process.stdout or ():
+                self.screen.step("set-up", line.decode(errors="replace").rstrip())
             code = process.wait()
         finally:
             _end(process)
-        (self.folders.log / "setup.log").write_text("\n".join(lines) + "\n")
         if code:
-            said = next((line for line in reversed(lines) if line.strip()), "it said nothing")
-            raise CannotStart(
-                f"The set-up failed: {said} (all of it in {self.folders.log / 'setup.log'})."
-            )
+            said = last_word(log, begin).removeprefix("CommandError: ")
+            raise CannotStart(f"The set-up failed: {said} (all of it in {log}).")
+
+    def _wanted(self) -> list[str]:
+        return ["--demo"] if self.order.demo else []
 
     def _programs_up(self, programs: Programs, port: int) -> None:
         web = programs.web(port)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from api.v1.settings import api_keys, fields, people, pipelines, roles
+from api.v1.settings import api_keys, fields, jobs, people, pipelines, roles
 
 urlpatterns = [
     path("users/", people.UserCollection.as_view()),
@@ -21,4 +21,7 @@ urlpatterns = [
     path("custom-objects/<uuid:object_id>/", fields.ObjectDetail.as_view()),
     path("api-keys/", api_keys.ApiKeyCollection.as_view()),
     path("api-keys/<uuid:key_id>/", api_keys.ApiKeyDetail.as_view()),
+    path("jobs/", jobs.JobCollection.as_view()),
+    path("jobs/<uuid:job_id>/", jobs.JobDetail.as_view()),
+    path("jobs/<uuid:job_id>/cancel/", jobs.JobCancel.as_view()),
 ]

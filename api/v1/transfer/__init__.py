@@ -1,0 +1,1 @@
+"""Data into a workspace from files."""

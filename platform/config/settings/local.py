@@ -37,3 +37,7 @@ REDIS_URL = env.text("REDIS_URL", _services.get("redis_url", "redis://127.0.0.1:
 DATABASES = {"default": connection(DATABASE_URL)}
 CELERY_BROKER_URL = REDIS_URL
 CACHES = {"default": redis_cache(REDIS_URL)}
+
+# One machine, few people: the limits only stop a runaway program.
+API_RATE_LIMIT_USER = env.text("FREEHOLD_RATE_USER", "60000/min")
+API_RATE_LIMIT_TENANT = env.text("FREEHOLD_RATE_TENANT", "120000/min")

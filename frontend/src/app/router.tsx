@@ -1,0 +1,136 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import * as z from 'zod/mini'
+import { catalogueQuery } from '@/shared/api/catalogue'
+import { meQuery } from '@/shared/api/me'
+import { isProblem } from '@/shared/api/problem'
+import type { Filter } from '@/shared/api/types'
+import { activate, appLocale } from '@/shared/i18n/activate'
+import { NotFoundScreen } from './not-found-screen'
+import { queryClient } from './query'
+import { RouteError } from './route-error'
+import { Shell } from './shell/shell'
+import { StartScreen } from './start-screen'
+
+const text = z.optional(z.catch(z.pipe(z.union([z.string(), z.number(), z.boolean()]), z.transform(String)), ''))
+
+/** A filter in the URL is checked by the server; here it only has to be an object. */
+const filter = z.optional(z.catch(z.nullable(z.custom<Filter>((value) => typeof value === 'object')), null))
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundScreen })
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: z.object({ next: text, expired: z.optional(z.catch(z.boolean(), false)) }),
+  component: lazyRouteComponent(() => import('./routes/sign-in-route'), 'SignInRoute'),
+})
+
+/** Everything behind the sign-in: who is asking and what there is are known before a screen renders. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  beforeLoad: async ({ location }) => {
+    try {
+      const [me] = await Promise.all([
+        queryClient.ensureQueryData(meQuery),
+        queryClient.ensureQueryData(catalogueQuery),
+      ])
+      if (me.user.locale) await activate(appLocale(me.user.locale))
+    } catch (error) {
+      if (isProblem(error, 401))
+        throw redirect({ to: '/sign-in', search: location.pathname === '/' ? {} : { next: location.href } })
+      throw error
+    }
+  },
+  component: Shell,
+  pendingComponent: StartScreen,
+  errorComponent: RouteError,
+})
+
+const home = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  beforeLoad: async () => {
+    const objects = await queryClient.ensureQueryData(catalogueQuery)
+    const first = objects.find((o) => o.navigation && o.features.includes('board')) ?? objects.find((o) => o.navigation)
+    if (!first) return
+    if (first.features.includes('board')) throw redirect({ to: '/$object/board', params: { object: first.name } })
+    throw redirect({ to: '/$object', params: { object: first.name } })
+  },
+  component: NotFoundScreen,
+})
+
+const listSearch = z.object({
+  q: text,
+  sort: text,
+  filter,
+  record: text,
+  trash: z.optional(z.catch(z.boolean(), false)),
+})
+
+export const listRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/$object',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('./routes/list-route'), 'ListRoute'),
+})
+
+export const boardRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/$object/board',
+  validateSearch: z.object({ q: text, filter, record: text, pipeline: text }),
+  component: lazyRouteComponent(() => import('./routes/board-route'), 'BoardRoute'),
+})
+
+export const recordRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/$object/$id',
+  component: lazyRouteComponent(() => import('./routes/record-route'), 'RecordRoute'),
+})
+
+export const importRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/import',
+  validateSearch: z.object({ object: text, job: text }),
+  component: lazyRouteComponent(() => import('./routes/import-route'), 'ImportRoute'),
+})
+
+export const settingsRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/$section',
+  component: lazyRouteComponent(() => import('./routes/settings-route'), 'SettingsRoute'),
+})
+
+const settingsIndex = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/$section', params: { section: 'profile' } })
+  },
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    signIn,
+    inside.addChildren([home, importRoute, settingsIndex, settingsRoute, boardRoute, listRoute, recordRoute]),
+  ]),
+  defaultPreload: 'intent',
+  defaultPendingMs: 200,
+  defaultPendingMinMs: 0,
+  defaultErrorComponent: RouteError,
+  defaultNotFoundComponent: NotFoundScreen,
+  scrollRestoration: false,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

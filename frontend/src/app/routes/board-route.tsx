@@ -1,0 +1,34 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useCallback } from 'react'
+import { BoardPage, type BoardState } from '@/features/board/board-page'
+import { RecordPanel } from '@/features/records/record/record-panel'
+import { useObject } from '@/shared/api/catalogue'
+import { NotFoundScreen } from '../not-found-screen'
+import { boardRoute } from '../router'
+import { usePanelState } from '../use-panel-state'
+import { ViewSwitch } from '../view-switch'
+
+export function BoardRoute() {
+  const { object: name } = boardRoute.useParams()
+  const search = boardRoute.useSearch()
+  const navigate = useNavigate()
+  const object = useObject(name)
+  const { open, close } = usePanelState(search.record)
+  const change = useCallback(
+    (next: BoardState) => void navigate({ to: '.', search: (old) => ({ ...old, ...next }), replace: true }),
+    [navigate],
+  )
+  if (!object?.features.includes('board')) return <NotFoundScreen />
+  return (
+    <BoardPage
+      key={name}
+      object={object}
+      state={search}
+      onState={change}
+      openId={search.record || undefined}
+      onOpen={open}
+      viewSwitch={<ViewSwitch object={object} view="board" />}
+      panel={search.record && <RecordPanel object={object} id={search.record} onClose={close} />}
+    />
+  )
+}

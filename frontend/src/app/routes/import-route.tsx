@@ -1,0 +1,20 @@
+import { useNavigate } from '@tanstack/react-router'
+import { ImportPage } from '@/features/import/import-page'
+import { useRight } from '@/shared/api/me'
+import { ApiProblem } from '@/shared/api/problem'
+import { ProblemMessage } from '@/shared/ui/problem-message'
+import { importRoute } from '../router'
+
+export function ImportRoute() {
+  const { job, object } = importRoute.useSearch()
+  const navigate = useNavigate()
+  if (!useRight('import')) return <ProblemMessage error={new ApiProblem(403)} />
+  return (
+    <ImportPage
+      key={job ?? ''}
+      jobId={job || undefined}
+      object={object || undefined}
+      onJob={(id) => void navigate({ to: '/import', search: id ? { job: id } : {} })}
+    />
+  )
+}

@@ -1,0 +1,34 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useCallback } from 'react'
+import { ListPage, type ListState } from '@/features/records/list/list-page'
+import { RecordPanel } from '@/features/records/record/record-panel'
+import { useObject } from '@/shared/api/catalogue'
+import { NotFoundScreen } from '../not-found-screen'
+import { listRoute } from '../router'
+import { usePanelState } from '../use-panel-state'
+import { ViewSwitch } from '../view-switch'
+
+export function ListRoute() {
+  const { object: name } = listRoute.useParams()
+  const search = listRoute.useSearch()
+  const navigate = useNavigate()
+  const object = useObject(name)
+  const { open, close } = usePanelState(search.record)
+  const change = useCallback(
+    (next: ListState) => void navigate({ to: '.', search: (old) => ({ ...old, ...next }), replace: true }),
+    [navigate],
+  )
+  if (!object) return <NotFoundScreen />
+  return (
+    <ListPage
+      key={name}
+      object={object}
+      state={search}
+      onState={change}
+      openId={search.record || undefined}
+      onOpen={open}
+      viewSwitch={<ViewSwitch object={object} view="list" />}
+      panel={search.record && <RecordPanel object={object} id={search.record} onClose={close} />}
+    />
+  )
+}

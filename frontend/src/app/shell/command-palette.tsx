@@ -1,0 +1,116 @@
+import { useLingui } from '@lingui/react/macro'
+import { useMantineColorScheme } from '@mantine/core'
+import IconContrast from '@tabler/icons-react/dist/esm/icons/IconContrast.mjs'
+import IconFileImport from '@tabler/icons-react/dist/esm/icons/IconFileImport.mjs'
+import IconKeyboard from '@tabler/icons-react/dist/esm/icons/IconKeyboard.mjs'
+import IconLayoutKanban from '@tabler/icons-react/dist/esm/icons/IconLayoutKanban.mjs'
+import IconLogout from '@tabler/icons-react/dist/esm/icons/IconLogout.mjs'
+import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
+import IconSettings from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs'
+import { useNavigate } from '@tanstack/react-router'
+import { type Command, Palette } from '@/features/search/palette'
+import { useCatalogue } from '@/shared/api/catalogue'
+import { useRight } from '@/shared/api/me'
+import { createRequest } from '@/shared/lib/create-request'
+import { ObjectIcon } from '@/shared/ui/object-icon'
+import { useNavItems } from './nav-items'
+import { overlay } from './overlays'
+import { useSignOut } from './use-sign-out'
+
+function usePlaces(): Command[] {
+  const { t } = useLingui()
+  const navigate = useNavigate()
+  const items = useNavItems()
+  const mayImport = useRight('import')
+  const group = t`Go to`
+  const lists = items.map(({ object, goTo }) => ({
+    id: `go:${object.name}`,
+    label: t`Go to ${object.label_plural}`,
+    group,
+    icon: <ObjectIcon object={object} />,
+    ...(goTo ? { keys: `g ${goTo}` } : {}),
+    run: () => void navigate({ to: '/$object', params: { object: object.name } }),
+  }))
+  const boards = items
+    .filter((item) => item.hasBoard)
+    .map(({ object }) => ({
+      id: `board:${object.name}`,
+      label: t`Go to the board of ${object.label_plural}`,
+      group,
+      icon: <IconLayoutKanban size={18} stroke={1.7} aria-hidden />,
+      run: () => void navigate({ to: '/$object/board', params: { object: object.name } }),
+    }))
+  const importing = {
+    id: 'go:import',
+    label: t`Import a file`,
+    group,
+    icon: <IconFileImport size={18} stroke={1.7} aria-hidden />,
+    keys: 'g i',
+    run: () => void navigate({ to: '/import' }),
+  }
+  const settings = {
+    id: 'go:settings',
+    label: t`Go to settings`,
+    group,
+    icon: <IconSettings size={18} stroke={1.7} aria-hidden />,
+    keys: 'g s',
+    run: () => void navigate({ to: '/settings/$section', params: { section: 'profile' } }),
+  }
+  return [...lists, ...boards, ...(mayImport ? [importing] : []), settings]
+}
+
+function useActions(): Command[] {
+  const { t } = useLingui()
+  const objects = useCatalogue()
+  const leave = useSignOut()
+  const { toggleColorScheme } = useMantineColorScheme()
+  const group = t`Actions`
+  const creates = objects
+    .filter((object) => object.navigation && object.permissions.create)
+    .map((object) => ({
+      id: `new:${object.name}`,
+      label: t`Create: ${object.label}`,
+      group,
+      icon: <IconPlus size={18} stroke={1.7} aria-hidden />,
+      run: () => createRequest.set({ object: object.name }),
+    }))
+  return [
+    ...creates,
+    {
+      id: 'theme',
+      label: t`Switch between light and dark`,
+      group,
+      icon: <IconContrast size={18} stroke={1.7} aria-hidden />,
+      run: toggleColorScheme,
+    },
+    {
+      id: 'shortcuts',
+      label: t`Keyboard shortcuts`,
+      group,
+      icon: <IconKeyboard size={18} stroke={1.7} aria-hidden />,
+      keys: '?',
+      run: () => overlay.set('shortcuts'),
+    },
+    {
+      id: 'sign-out',
+      label: t`Sign out`,
+      group,
+      icon: <IconLogout size={18} stroke={1.7} aria-hidden />,
+      run: () => void leave(),
+    },
+  ]
+}
+
+export function CommandPalette({ onClose }: { onClose: () => void }) {
+  const navigate = useNavigate()
+  const objects = useCatalogue()
+  const commands = [...usePlaces(), ...useActions()]
+  return (
+    <Palette
+      commands={commands}
+      iconOf={(name) => <ObjectIcon object={objects.find((o) => o.name === name) ?? { name, icon: '' }} />}
+      onOpenRecord={(object, id) => void navigate({ to: '/$object/$id', params: { object, id } })}
+      onClose={onClose}
+    />
+  )
+}

@@ -1,0 +1,24 @@
+import { useMemo } from 'react'
+import { useCatalogue } from '@/shared/api/catalogue'
+import type { ObjectType } from '@/shared/api/types'
+import { goToKeys } from './go-to-keys'
+
+export interface NavItem {
+  object: ObjectType
+  /** Objects with a board open on it. */
+  hasBoard: boolean
+  goTo: string | undefined
+}
+
+export function useNavItems(): NavItem[] {
+  const objects = useCatalogue()
+  return useMemo(() => {
+    const shown = objects.filter((object) => object.navigation)
+    const keys = goToKeys(shown.map((object) => object.name))
+    return shown.map((object) => ({
+      object,
+      hasBoard: object.features.includes('board'),
+      goTo: keys.get(object.name),
+    }))
+  }, [objects])
+}

@@ -1,0 +1,61 @@
+import { useLingui } from '@lingui/react/macro'
+import { useNavigate, useParams } from '@tanstack/react-router'
+import { useMe } from '@/shared/api/me'
+import { createRequest } from '@/shared/lib/create-request'
+import { useShortcuts } from '@/shared/shortcuts/registry'
+import { useUndo } from '@/shared/undo/use-undo'
+import { useNavItems } from './nav-items'
+import { overlay } from './overlays'
+
+/** The object of the screen, else the first that may be created. */
+function useCreatable() {
+  const { object } = useParams({ strict: false })
+  const items = useNavItems().filter((item) => item.object.permissions.create)
+  return (items.find((item) => item.object.name === object) ?? items[0])?.object.name
+}
+
+/** Keys that work on every screen. */
+export function ShellShortcuts() {
+  const { t } = useLingui()
+  const navigate = useNavigate()
+  const items = useNavItems()
+  const creatable = useCreatable()
+  const mayImport = useMe().rights.includes('import')
+  const { takeBack } = useUndo()
+  const general = t`General`
+  const goTo = t`Go to`
+
+  useShortcuts([
+    { keys: 'mod+k', label: t`Search and commands`, group: general, run: () => overlay.set('palette') },
+    { keys: '?', label: t`Keyboard shortcuts`, group: general, run: () => overlay.set('shortcuts') },
+    { keys: 'mod+z', label: t`Undo the last change`, group: general, run: () => void takeBack() },
+    ...(creatable
+      ? [{ keys: 'c', label: t`Create a record`, group: general, run: () => createRequest.set({ object: creatable }) }]
+      : []),
+    ...items
+      .filter((item) => item.goTo)
+      .map((item) => ({
+        keys: `g ${item.goTo}`,
+        label: item.object.label_plural,
+        group: goTo,
+        run: () => void navigate({ to: '/$object', params: { object: item.object.name } }),
+      })),
+    ...items
+      .filter((item) => item.hasBoard)
+      .slice(0, 1)
+      .map((item) => ({
+        keys: 'g b',
+        label: t`Board`,
+        group: goTo,
+        run: () => void navigate({ to: '/$object/board', params: { object: item.object.name } }),
+      })),
+    ...(mayImport ? [{ keys: 'g i', label: t`Import`, group: goTo, run: () => void navigate({ to: '/import' }) }] : []),
+    {
+      keys: 'g s',
+      label: t`Settings`,
+      group: goTo,
+      run: () => void navigate({ to: '/settings/$section', params: { section: 'profile' } }),
+    },
+  ])
+  return null
+}

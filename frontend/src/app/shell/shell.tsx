@@ -1,0 +1,48 @@
+import { Trans } from '@lingui/react/macro'
+import { Outlet } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import { createRequest } from '@/shared/lib/create-request'
+import { useStore } from '@/shared/lib/store'
+import { BottomNav } from './bottom-nav'
+import { OfflineBanner } from './offline-banner'
+import { overlay } from './overlays'
+import classes from './shell.module.css'
+import { ShellShortcuts } from './shell-shortcuts'
+import { Sidebar } from './sidebar'
+
+const CommandPalette = lazy(() => import('./command-palette').then((m) => ({ default: m.CommandPalette })))
+const CreateDialog = lazy(() => import('./create-dialog').then((m) => ({ default: m.CreateDialog })))
+const ShortcutSheet = lazy(() => import('./shortcut-sheet').then((m) => ({ default: m.ShortcutSheet })))
+
+/** Loaded when first asked for; none of them is needed to show a screen. */
+function Overlays() {
+  const open = useStore(overlay)
+  const creating = useStore(createRequest)
+  return (
+    <Suspense fallback={null}>
+      {open === 'palette' && <CommandPalette onClose={() => overlay.set(null)} />}
+      {open === 'shortcuts' && <ShortcutSheet onClose={() => overlay.set(null)} />}
+      {creating && <CreateDialog key={creating.object} request={creating} onClose={() => createRequest.set(null)} />}
+    </Suspense>
+  )
+}
+
+export function Shell() {
+  return (
+    <div className={classes.root}>
+      <a className={classes.skip} href="#main">
+        <Trans>Skip to content</Trans>
+      </a>
+      <ShellShortcuts />
+      <Sidebar />
+      <div className={classes.column}>
+        <OfflineBanner />
+        <main id="main" className={classes.main} tabIndex={-1}>
+          <Outlet />
+        </main>
+        <BottomNav />
+      </div>
+      <Overlays />
+    </div>
+  )
+}

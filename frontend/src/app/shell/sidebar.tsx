@@ -1,0 +1,74 @@
+import { useLingui } from '@lingui/react/macro'
+import IconFileImport from '@tabler/icons-react/dist/esm/icons/IconFileImport.mjs'
+import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs'
+import IconSettings from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs'
+import { Link } from '@tanstack/react-router'
+import { useMe } from '@/shared/api/me'
+import { KeyCaps } from '@/shared/ui/key-caps'
+import { Monogram } from '@/shared/ui/monogram'
+import { ObjectIcon } from '@/shared/ui/object-icon'
+import { type NavItem, useNavItems } from './nav-items'
+import { overlay } from './overlays'
+import classes from './sidebar.module.css'
+import { UserMenu } from './user-menu'
+
+export function NavLink({ item, onNavigate }: { item: NavItem; onNavigate?: () => void }) {
+  const { object, hasBoard } = item
+  return (
+    <Link
+      to={hasBoard ? '/$object/board' : '/$object'}
+      params={{ object: object.name }}
+      className={classes.link}
+      activeProps={{ 'aria-current': 'page' }}
+      activeOptions={{ exact: false, includeSearch: false }}
+      onClick={onNavigate}
+    >
+      <ObjectIcon object={object} />
+      <span className="truncate">{object.label_plural}</span>
+    </Link>
+  )
+}
+
+export function Sidebar() {
+  const { t } = useLingui()
+  const me = useMe()
+  const items = useNavItems()
+  return (
+    <div className={classes.root} data-no-print>
+      <div className={classes.tenant}>
+        <Monogram name={me.tenant.name} size="md" />
+        <span className="truncate">{me.tenant.name}</span>
+      </div>
+      <button type="button" className={classes.search} onClick={() => overlay.set('palette')}>
+        <IconSearch size={16} stroke={1.8} aria-hidden />
+        <span>{t`Search`}</span>
+        <span className={classes.caps}>
+          <KeyCaps keys="mod+k" />
+        </span>
+      </button>
+      <nav className={classes.nav} aria-label={t`Main`}>
+        {items.map((item) => (
+          <NavLink key={item.object.name} item={item} />
+        ))}
+      </nav>
+      <nav className={classes.foot} aria-label={t`Administration`}>
+        {me.rights.includes('import') && (
+          <Link to="/import" className={classes.link} activeProps={{ 'aria-current': 'page' }}>
+            <IconFileImport size={18} stroke={1.7} aria-hidden />
+            {t`Import`}
+          </Link>
+        )}
+        <Link
+          to="/settings/$section"
+          params={{ section: 'profile' }}
+          className={classes.link}
+          activeProps={{ 'aria-current': 'page' }}
+        >
+          <IconSettings size={18} stroke={1.7} aria-hidden />
+          {t`Settings`}
+        </Link>
+      </nav>
+      <UserMenu />
+    </div>
+  )
+}

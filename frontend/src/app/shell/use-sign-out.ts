@@ -1,0 +1,25 @@
+import { useLingui } from '@lingui/react/macro'
+import { notifications } from '@mantine/notifications'
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { signOut } from '@/shared/api/session'
+import { undoStack } from '@/shared/undo/use-undo'
+
+/** Ends the session and forgets what was loaded for it. */
+export function useSignOut() {
+  const { t } = useLingui()
+  const navigate = useNavigate()
+  const client = useQueryClient()
+  return async () => {
+    try {
+      await signOut()
+    } catch {
+      notifications.show({ color: 'red', message: t`You could not be signed out. Check your connection.` })
+      return
+    }
+    undoStack.clear()
+    notifications.clean()
+    await navigate({ to: '/sign-in', search: {} })
+    client.clear()
+  }
+}

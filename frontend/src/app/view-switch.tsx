@@ -1,0 +1,37 @@
+import { useLingui } from '@lingui/react/macro'
+import IconLayoutKanban from '@tabler/icons-react/dist/esm/icons/IconLayoutKanban.mjs'
+import IconTable from '@tabler/icons-react/dist/esm/icons/IconTable.mjs'
+import { Link } from '@tanstack/react-router'
+import type { ObjectType } from '@/shared/api/types'
+import classes from './view-switch.module.css'
+
+/** From the list to the board and back; objects without a board have no switch. */
+export function ViewSwitch({ object, view }: { object: ObjectType; view: 'list' | 'board' }) {
+  const { t } = useLingui()
+  if (!object.features.includes('board')) return null
+  const keep = (old: { q?: string | undefined; filter?: unknown }) => ({ q: old.q, filter: old.filter })
+  return (
+    <nav className={classes.root} aria-label={t`View`}>
+      <Link
+        to="/$object/board"
+        params={{ object: object.name }}
+        search={keep as never}
+        className={classes.item}
+        aria-current={view === 'board' ? 'page' : undefined}
+      >
+        <IconLayoutKanban size={15} stroke={1.8} aria-hidden />
+        {t`Board`}
+      </Link>
+      <Link
+        to="/$object"
+        params={{ object: object.name }}
+        search={keep as never}
+        className={classes.item}
+        aria-current={view === 'list' ? 'page' : undefined}
+      >
+        <IconTable size={15} stroke={1.8} aria-hidden />
+        {t`List`}
+      </Link>
+    </nav>
+  )
+}

@@ -1,0 +1,94 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Alert, Button, PasswordInput, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { isProblem } from '@/shared/api/problem'
+import { signIn } from '@/shared/api/session'
+import classes from './sign-in-page.module.css'
+
+interface Props {
+  /** The session ended while the person was working. */
+  expired: boolean
+  onSignedIn: () => Promise<void>
+}
+
+function useRefusal() {
+  const { t } = useLingui()
+  return (error: unknown) => {
+    if (!isProblem(error) || error.isOffline) return t`The server cannot be reached. Check your connection.`
+    if (error.status === 429) return t`Too many attempts. Wait a few minutes, then try again.`
+    if (error.status === 403) return t`Your sign-in page is out of date. Reload it and try again.`
+    return error.errors[0]?.message || error.detail || t`The e-mail address or the password is wrong.`
+  }
+}
+
+export function SignInPage({ expired, onSignedIn }: Props) {
+  const { t } = useLingui()
+  const refusalOf = useRefusal()
+  const [busy, setBusy] = useState(false)
+  const [refusal, setRefusal] = useState('')
+
+  const submit = async (event: React.FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    setBusy(true)
+    setRefusal('')
+    try {
+      await signIn(String(form.get('email')).trim(), String(form.get('password')))
+    } catch (error) {
+      // 409: someone is signed in already, in another tab perhaps.
+      if (!isProblem(error, 409)) {
+        setRefusal(refusalOf(error))
+        setBusy(false)
+        return
+      }
+    }
+    await onSignedIn()
+  }
+
+  return (
+    <main className={classes.root}>
+      <form className={classes.card} onSubmit={submit} aria-labelledby="sign-in-title">
+        <div className={classes.mark} aria-hidden>
+          F
+        </div>
+        <h1 id="sign-in-title" className={classes.title}>
+          <Trans>Sign in to Freehold</Trans>
+        </h1>
+        <p className={classes.host}>{location.host}</p>
+        {expired && !refusal && (
+          <Alert color="yellow" mb="md" p="xs" variant="light">
+            <Trans>Your session has ended. Sign in to go on where you were.</Trans>
+          </Alert>
+        )}
+        {refusal && (
+          <Alert color="red" mb="md" p="xs" role="alert" variant="light">
+            {refusal}
+          </Alert>
+        )}
+        <TextInput
+          name="email"
+          type="email"
+          label={t`E-mail`}
+          autoComplete="username"
+          required
+          withAsterisk={false}
+          autoFocus
+          size="md"
+        />
+        <PasswordInput
+          name="password"
+          label={t`Password`}
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          mt="sm"
+          size="md"
+          visibilityToggleButtonProps={{ 'aria-label': t`Show or hide the password` }}
+        />
+        <Button type="submit" fullWidth mt="lg" size="md" loading={busy}>
+          <Trans>Sign in</Trans>
+        </Button>
+      </form>
+    </main>
+  )
+}

@@ -1,0 +1,125 @@
+import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine'
+import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
+import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element'
+import { useLingui } from '@lingui/react/macro'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { memo, useEffect, useMemo, useRef, useState } from 'react'
+import type { Format } from '@/shared/lib/format'
+import type { Sum } from '@/shared/lib/money'
+import classes from './board.module.css'
+import { BoardCard, type CardHandlers } from './board-card'
+import type { BoardStage } from './board-model'
+
+const CARD_HEIGHT = 98
+const AHEAD = 8
+
+interface Props extends CardHandlers {
+  stage: BoardStage
+  openId: string | undefined
+  mayMove: boolean
+  format: Format
+  onMore: (stage: BoardStage) => void
+}
+
+const shownSums = (sums: Sum[], format: Format) =>
+  sums
+    .filter((sum) => sum.amount !== 0)
+    .map((sum) => format.money(sum, true))
+    .join(' · ')
+
+/** Scrolls a virtual list; `scrollTo` brings a card that is not drawn into the document. */
+export const BoardColumn = memo(function BoardColumn({ stage, openId, mayMove, format, onMore, ...handlers }: Props) {
+  const { t } = useLingui()
+  const scroller = useRef<HTMLDivElement>(null)
+  const [over, setOver] = useState(false)
+  const rows = useVirtualizer({
+    count: stage.cards.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => CARD_HEIGHT + 8,
+    overscan: 6,
+    paddingStart: 2,
+    paddingEnd: 12,
+    getItemKey: (index) => stage.cards[index]?.id ?? index,
+  })
+  useEffect(() => {
+    const element = scroller.current
+    if (!element || !mayMove) return
+    return combine(
+      dropTargetForElements({
+        element,
+        canDrop: ({ source }) => source.data.type === 'card',
+        getData: () => ({ type: 'stage', stageId: stage.id }),
+        onDragEnter: () => setOver(true),
+        onDragLeave: () => setOver(false),
+        onDrop: () => setOver(false),
+      }),
+      autoScrollForElements({ element }),
+    )
+  }, [stage.id, mayMove])
+
+  const items = rows.getVirtualItems()
+  const last = items.at(-1)?.index ?? 0
+  useEffect(() => {
+    if (stage.next && last >= stage.cards.length - AHEAD) onMore(stage)
+  }, [stage, last, onMore])
+
+  const place = useMemo(
+    () => ({ id: stage.id, name: stage.name, isOpen: stage.category === 'open' }),
+    [stage.id, stage.name, stage.category],
+  )
+  const sums = shownSums(stage.sums, format)
+  const weighted = stage.category === 'open' ? shownSums(stage.weighted, format) : ''
+  return (
+    <section
+      className={classes.column}
+      aria-label={stage.name}
+      data-col={stage.name}
+      data-n={stage.count}
+      data-over={over || undefined}
+    >
+      <header className={classes.columnHead}>
+        <h2 className={classes.columnTitle}>
+          <span className={classes.dot} data-category={stage.category} aria-hidden />
+          <span className="truncate">{stage.name}</span>
+          <span className={classes.count}>{format.number(stage.count)}</span>
+        </h2>
+        <p className={`${classes.sums} numeric`}>
+          <span>{sums || '\u00a0'}</span>
+          {weighted && (
+            <span className={classes.weighted} title={t`Weighted by the stage's probability of ${stage.probability}%`}>
+              {t`${weighted} weighted`}
+            </span>
+          )}
+        </p>
+      </header>
+      <div
+        className={classes.cards}
+        ref={scroller}
+        tabIndex={stage.cards.length ? -1 : 0}
+        role="group"
+        aria-label={t`Cards in ${stage.name}`}
+      >
+        <div className={classes.inner} style={{ height: rows.getTotalSize() }}>
+          {items.map((item) => {
+            const card = stage.cards[item.index]
+            return (
+              card && (
+                <BoardCard
+                  key={card.id}
+                  card={card}
+                  stage={place}
+                  top={item.start}
+                  open={card.id === openId}
+                  mayMove={mayMove}
+                  format={format}
+                  {...handlers}
+                />
+              )
+            )
+          })}
+        </div>
+        {stage.cards.length === 0 && <p className={classes.none}>{t`No deals here`}</p>}
+      </div>
+    </section>
+  )
+})

@@ -1,0 +1,158 @@
+import type { Money, Reference } from '@/shared/api/types'
+import { addToSums, type Sum } from '@/shared/lib/money'
+
+export interface Card {
+  id: string
+  name: string
+  account: Reference | null
+  owner: Reference | null
+  amount: Money | null
+  expected_close_date: string | null
+  stage: Reference
+  version: number
+  stage_entered_at: string | null
+  last_activity_at: string | null
+  next_activity_at: string | null
+}
+
+export interface BoardStage {
+  id: string
+  name: string
+  category: 'open' | 'won' | 'lost'
+  probability: number
+  color: string | null
+  count: number
+  sums: Sum[]
+  weighted: Sum[]
+  cards: Card[]
+  next: string | null
+}
+
+export interface Board {
+  pipeline: Reference
+  pipelines: Reference[]
+  stages: BoardStage[]
+}
+
+export interface Place {
+  stage: number
+  index: number
+}
+
+export function findCard(board: Board, id: string): (Place & { card: Card }) | null {
+  for (const [stage, { cards }] of board.stages.entries()) {
+    const index = cards.findIndex((card) => card.id === id)
+    const card = cards[index]
+    if (card) return { stage, index, card }
+  }
+  return null
+}
+
+const without = (stage: BoardStage, card: Card): BoardStage => ({
+  ...stage,
+  count: stage.count - 1,
+  sums: addToSums(stage.sums, card.amount, -1),
+  weighted: addToSums(stage.weighted, card.amount, -stage.probability / 100),
+  cards: stage.cards.filter((other) => other.id !== card.id),
+})
+
+function withCard(stage: BoardStage, card: Card, index: number): BoardStage {
+  const cards = [...stage.cards]
+  cards.splice(index, 0, { ...card, stage: { id: stage.id, name: stage.name } })
+  return {
+    ...stage,
+    count: stage.count + 1,
+    sums: addToSums(stage.sums, card.amount),
+    weighted: addToSums(stage.weighted, card.amount, stage.probability / 100),
+    cards,
+  }
+}
+
+/** The board with the card at that place; counts and sums follow. The index is that of the column without the card. */
+export function placeCard(board: Board, id: string, to: Place): Board {
+  const from = findCard(board, id)
+  const target = board.stages[to.stage]
+  if (!from || !target) return board
+  const stages = board.stages.map((stage, at) => (at === from.stage ? without(stage, from.card) : stage))
+  const reduced = stages[to.stage]
+  if (!reduced) return board
+  const index = Math.max(0, Math.min(to.index, reduced.cards.length))
+  stages[to.stage] = withCard(reduced, from.card, index)
+  return { ...board, stages }
+}
+
+/** Between which cards a card stands: `before` follows it, `after` precedes it. */
+export function neighboursOf(board: Board, id: string): { before: string | null; after: string | null } {
+  const place = findCard(board, id)
+  const cards = place ? (board.stages[place.stage]?.cards ?? []) : []
+  return {
+    before: (place && cards[place.index + 1]?.id) ?? null,
+    after: (place && cards[place.index - 1]?.id) ?? null,
+  }
+}
+
+/** Where Ctrl+arrow takes a card; null at the edge. */
+export function stepPlace(board: Board, id: string, key: string): Place | null {
+  const from = findCard(board, id)
+  if (!from) return null
+  const columns = board.stages.length
+  const length = board.stages[from.stage]?.cards.length ?? 0
+  switch (key) {
+    case 'ArrowRight':
+      return from.stage + 1 < columns ? { stage: from.stage + 1, index: 0 } : null
+    case 'ArrowLeft':
+      return from.stage > 0 ? { stage: from.stage - 1, index: 0 } : null
+    case 'ArrowDown':
+      return from.index + 1 < length ? { stage: from.stage, index: from.index + 1 } : null
+    case 'ArrowUp':
+      return from.index > 0 ? { stage: from.stage, index: from.index - 1 } : null
+    default:
+      return null
+  }
+}
+
+/** Where a dropped card lands: beside the card it was dropped on, else at the end of the column. */
+export function dropPlace(
+  board: Board,
+  id: string,
+  stageId: string,
+  over: { id: string; below: boolean } | null,
+): Place {
+  const stage = board.stages.findIndex((one) => one.id === stageId)
+  const others = board.stages[stage]?.cards.filter((card) => card.id !== id) ?? []
+  if (!over) return { stage, index: others.length }
+  const at = others.findIndex((card) => card.id === over.id)
+  return { stage, index: at < 0 ? others.length : at + (over.below ? 1 : 0) }
+}
+
+export const changeCard = (board: Board, id: string, change: Partial<Card>): Board => ({
+  ...board,
+  stages: board.stages.map((stage) =>
+    stage.cards.some((card) => card.id === id)
+      ? { ...stage, cards: stage.cards.map((card) => (card.id === id ? { ...card, ...change } : card)) }
+      : stage,
+  ),
+})
+
+/** More cards of one column; those that came by a move meanwhile are not doubled. */
+export const appendCards = (board: Board, stageId: string, cards: Card[], next: string | null): Board => ({
+  ...board,
+  stages: board.stages.map((stage) => {
+    if (stage.id !== stageId) return stage
+    const known = new Set(board.stages.flatMap((one) => one.cards.map((card) => card.id)))
+    return { ...stage, cards: [...stage.cards, ...cards.filter((card) => !known.has(card.id))], next }
+  }),
+})
+
+const ROTTING_DAYS = 30
+
+/** Days without any sign of life, once they are too many; null while the deal is fresh. */
+export function idleDays(card: Card, now: Date): number | null {
+  const latest = [card.last_activity_at, card.stage_entered_at]
+    .filter((at) => at !== null)
+    .sort()
+    .at(-1)
+  if (!latest || card.next_activity_at) return null
+  const days = Math.floor((now.getTime() - new Date(latest).getTime()) / 86_400_000)
+  return days >= ROTTING_DAYS ? days : null
+}

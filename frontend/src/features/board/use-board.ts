@@ -1,0 +1,130 @@
+import { useLingui } from '@lingui/react/macro'
+import { notifications } from '@mantine/notifications'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useMemo, useRef, useState } from 'react'
+import { isProblem } from '@/shared/api/problem'
+import { recordKeys } from '@/shared/api/records'
+import type { ObjectType } from '@/shared/api/types'
+import { moveRecord } from '@/shared/pipeline/move'
+import { announce } from '@/shared/ui/announce'
+import { useUndo } from '@/shared/undo/use-undo'
+import {
+  appendCards,
+  type Board,
+  type BoardStage,
+  type Card,
+  changeCard,
+  findCard,
+  neighboursOf,
+  type Place,
+  placeCard,
+} from './board-model'
+import { type BoardParams, boardQuery, moreCards } from './board-query'
+
+export interface PendingLoss {
+  card: Card
+  stage: BoardStage
+  place: Place
+}
+
+const focusCard = (id: string) =>
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`)?.focus()),
+  )
+
+/** The board and its moves: shown at once, taken back with a message when the server refuses. */
+export function useBoard(object: ObjectType, params: BoardParams) {
+  const { t } = useLingui()
+  const client = useQueryClient()
+  const { offer } = useUndo()
+  const options = useMemo(() => boardQuery(object.name, params), [object.name, params])
+  const query = useQuery({ ...options, placeholderData: keepPreviousData })
+  const [losing, setLosing] = useState<PendingLoss | null>(null)
+  const key = options.queryKey
+  const current = useRef<Board | undefined>(undefined)
+  current.current = query.data
+
+  const update = useCallback(
+    (change: (board: Board) => Board) => client.setQueryData<Board>(key, (board) => (board ? change(board) : board)),
+    [client, key],
+  )
+
+  const perform = useCallback(
+    async (id: string, to: Place, lostReason?: string) => {
+      const board = client.getQueryData<Board>(key)
+      const from = board && findCard(board, id)
+      const target = board?.stages[to.stage]
+      if (!board || !from || !target) return
+      await client.cancelQueries({ queryKey: key })
+      const moved = placeCard(board, id, to)
+      client.setQueryData(key, moved)
+      focusCard(id)
+      const index = (findCard(moved, id)?.index ?? 0) + 1
+      const total = moved.stages[to.stage]?.count ?? 0
+      announce(t`Moved to ${target.name}: ${from.card.name}, position ${index} of ${total}`)
+      try {
+        const answer = await moveRecord(object.name, id, {
+          stage: target.id,
+          ...neighboursOf(moved, id),
+          version: from.card.version,
+          lost_reason: lostReason || undefined,
+        })
+        update((now) => changeCard(now, id, { version: answer.version ?? from.card.version }))
+        client.invalidateQueries({ queryKey: recordKeys.object(object.name) })
+        client.invalidateQueries({ queryKey: ['timeline', object.name, id] })
+        client.invalidateQueries({ queryKey: ['stage-history', object.name, id] })
+        const onUndone = () => {
+          client.invalidateQueries({ queryKey: ['board', object.name] })
+          focusCard(id)
+        }
+        if (answer.undo && from.stage !== to.stage)
+          offer({ token: answer.undo, label: t`Moved to ${target.name}: ${from.card.name}`, onUndone })
+      } catch (error) {
+        update((now) => placeCard(now, id, from))
+        focusCard(id)
+        const reason = isProblem(error)
+          ? error.isOffline
+            ? t`The server cannot be reached.`
+            : error.errors[0]?.message || error.detail || error.title
+          : ''
+        announce(t`Not moved: ${reason}`)
+        notifications.show({ color: 'red', title: t`Not moved: ${from.card.name}`, message: reason })
+        if (isProblem(error, 409) || isProblem(error, 412) || isProblem(error, 404))
+          client.invalidateQueries({ queryKey: key })
+      }
+    },
+    [client, key, object.name, offer, t, update],
+  )
+
+  /** Asks for the reason first when the deal is being lost. */
+  const move = useCallback(
+    (id: string, to: Place) => {
+      const board = current.current
+      const from = board && findCard(board, id)
+      const stage = board?.stages[to.stage]
+      if (!from || !stage || (from.stage === to.stage && from.index === to.index)) return
+      if (stage.category === 'lost' && board.stages[from.stage]?.category !== 'lost')
+        setLosing({ card: from.card, stage, place: to })
+      else void perform(id, to)
+    },
+    [perform],
+  )
+
+  const loading = useRef(new Set<string>())
+  const loadMore = useCallback(
+    async (stage: BoardStage) => {
+      if (!stage.next || loading.current.has(stage.id)) return
+      loading.current.add(stage.id)
+      try {
+        const more = await moreCards(object.name, params, stage.id, stage.next)
+        update((board) => appendCards(board, stage.id, more.cards, more.next))
+      } catch {
+        notifications.show({ color: 'red', message: t`More cards could not be loaded.` })
+      } finally {
+        loading.current.delete(stage.id)
+      }
+    },
+    [object.name, params, t, update],
+  )
+  return { query, board: query.data, current, move, perform, losing, setLosing, loadMore }
+}

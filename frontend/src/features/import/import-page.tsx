@@ -1,0 +1,51 @@
+import { useLingui } from '@lingui/react/macro'
+import IconFileImport from '@tabler/icons-react/dist/esm/icons/IconFileImport.mjs'
+import { useState } from 'react'
+import { useFormat } from '@/shared/lib/format'
+import { PageHeader } from '@/shared/ui/page-header'
+import classes from './import.module.css'
+import type { Preview } from './import-api'
+import { ImportHistory } from './import-history'
+import { ImportResult } from './import-result'
+import { MappingStep } from './mapping-step'
+import { UploadStep } from './upload-step'
+
+interface Props {
+  /** The import whose report is shown. */
+  jobId: string | undefined
+  object: string | undefined
+  onJob: (id: string | undefined) => void
+}
+
+/** A file becomes records: choose it, say what its columns are, watch it run, read the report. */
+export function ImportPage({ jobId, object, onJob }: Props) {
+  const { t } = useLingui()
+  const format = useFormat()
+  const [file, setFile] = useState<{ file: File; preview: Preview } | null>(null)
+  return (
+    <div className={classes.root}>
+      <PageHeader icon={<IconFileImport size={18} stroke={1.7} aria-hidden />} title={t`Import`} />
+      <div className={classes.body}>
+        {jobId ? (
+          <ImportResult key={jobId} id={jobId} format={format} onAgain={() => onJob(undefined)} />
+        ) : file ? (
+          <MappingStep
+            file={file.file}
+            preview={file.preview}
+            onBack={() => setFile(null)}
+            onStarted={(job) => {
+              setFile(null)
+              onJob(job.id)
+            }}
+          />
+        ) : (
+          <>
+            <UploadStep object={object} onPreview={(chosen, preview) => setFile({ file: chosen, preview })} />
+            <h2 className={classes.section}>{t`Past imports`}</h2>
+            <ImportHistory format={format} />
+          </>
+        )}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,198 @@
+import { plural } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
+import { Alert, Button, Group, Select, Switch, Table } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useCatalogue } from '@/shared/api/catalogue'
+import { useMe } from '@/shared/api/me'
+import { useProblemWording } from '@/shared/ui/problem-message'
+import classes from './import.module.css'
+import { type ImportJob, type ImportOptions, type Preview, previewFile, startImport } from './import-api'
+import {
+  doubled,
+  type Mapping,
+  missingRequired,
+  PEOPLE,
+  sentMapping,
+  suggestedMapping,
+  targetsOf,
+  withSuggested,
+} from './mapping'
+
+interface Props {
+  file: File
+  preview: Preview
+  onStarted: (job: ImportJob) => void
+  onBack: () => void
+}
+
+const CURRENCIES = ['EUR', 'USD', 'GBP', 'CHF', 'JPY', 'CAD', 'AUD', 'SEK', 'NOK', 'DKK', 'PLN', 'CZK', 'INR', 'CNY']
+
+function useObjectChoices() {
+  const { t } = useLingui()
+  const me = useMe()
+  const objects = useCatalogue()
+    .filter((object) => object.permissions.create)
+    .map(({ name, label_plural }) => ({ value: name, label: label_plural }))
+  return me.rights.includes('settings') ? [...objects, { value: PEOPLE, label: t`Users and teams` }] : objects
+}
+
+/** Which column goes where, and how the file is to be treated. */
+export function MappingStep({ file, preview: first, onStarted, onBack }: Props) {
+  const { t } = useLingui()
+  const wordingOf = useProblemWording()
+  const catalogue = useCatalogue()
+  const me = useMe()
+  const choices = useObjectChoices()
+  const [preview, setPreview] = useState(first)
+  const [object, setObject] = useState(first.object ?? choices[0]?.value ?? '')
+  const [mapping, setMapping] = useState<Mapping>(suggestedMapping(first))
+  const [options, setOptions] = useState<ImportOptions>({
+    dry_run: false,
+    create_missing: true,
+    dedupe: 'update',
+    currency: me.tenant.currency,
+  })
+  const type = catalogue.find((one) => one.name === object)
+  const targets = withSuggested(targetsOf(type, object), [
+    ...preview.columns.map((column) => column.suggested),
+    ...Object.values(mapping),
+  ])
+  const twice = doubled(mapping)
+  const missing = missingRequired(type, mapping)
+  const mapped = Object.values(mapping).filter(Boolean).length
+
+  const again = useMutation({
+    mutationFn: (name: string) => previewFile(file, name),
+    onSuccess: (next) => {
+      setPreview(next)
+      setMapping(suggestedMapping(next))
+    },
+  })
+  const start = useMutation({
+    mutationFn: () => startImport(file, object, sentMapping(mapping), options),
+    onSuccess: onStarted,
+  })
+  const refusal = start.error ?? again.error
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        start.mutate()
+      }}
+    >
+      <Group justify="space-between" align="flex-end" mb="md">
+        <Select
+          label={t`Import as`}
+          data={choices}
+          value={object}
+          allowDeselect={false}
+          searchable
+          onChange={(name) => {
+            if (!name) return
+            setObject(name)
+            again.mutate(name)
+          }}
+        />
+        <p className={classes.facts}>
+          <strong>{preview.file_name}</strong>
+          {' · '}
+          {plural(preview.rows, { one: '# row', other: '# rows' })}
+          {preview.encoding && ` · ${preview.encoding}`}
+        </p>
+      </Group>
+      {refusal && (
+        <Alert color="red" variant="light" role="alert" mb="md" title={wordingOf(refusal).title}>
+          {wordingOf(refusal).text}
+          <ul>
+            {('errors' in refusal ? (refusal.errors as { message: string }[]) : []).map((error) => (
+              <li key={error.message}>{error.message}</li>
+            ))}
+          </ul>
+        </Alert>
+      )}
+      <div className={classes.tableWrap}>
+        <Table verticalSpacing={6} aria-label={t`Columns of the file`}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t`Column`}</Table.Th>
+              <Table.Th className={classes.samples}>{t`First values`}</Table.Th>
+              <Table.Th>{t`Goes to`}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {preview.columns.map((column) => {
+              const target = mapping[column.name] ?? null
+              return (
+                <Table.Tr key={column.name}>
+                  <Table.Td fw={500}>{column.name}</Table.Td>
+                  <Table.Td className={classes.samples}>
+                    <span className={classes.sample}>{column.samples.slice(0, 3).join(' · ')}</span>
+                  </Table.Td>
+                  <Table.Td>
+                    <Select
+                      aria-label={t`Map ${column.name}`}
+                      placeholder={t`Not imported`}
+                      data={targets}
+                      value={target}
+                      onChange={(next) => setMapping((old) => ({ ...old, [column.name]: next }))}
+                      searchable
+                      clearable
+                      clearButtonProps={{ 'aria-label': t`Clear` }}
+                      error={target && twice.has(target) ? t`Two columns go here.` : undefined}
+                    />
+                  </Table.Td>
+                </Table.Tr>
+              )
+            })}
+          </Table.Tbody>
+        </Table>
+      </div>
+      {missing.length > 0 && (
+        <Alert color="yellow" variant="light" mt="md">
+          {t`No column fills: ${missing.join(', ')}. Rows without these values cannot be created.`}
+        </Alert>
+      )}
+      <fieldset className={classes.options}>
+        <legend>{t`How to import`}</legend>
+        <Switch
+          label={t`Create what is missing`}
+          description={t`Accounts, products and people named in the file that do not exist yet.`}
+          checked={options.create_missing}
+          onChange={(event) => setOptions({ ...options, create_missing: event.currentTarget.checked })}
+        />
+        <Switch
+          label={t`Dry run`}
+          description={t`Checks every row and reports, but writes nothing.`}
+          checked={options.dry_run}
+          onChange={(event) => setOptions({ ...options, dry_run: event.currentTarget.checked })}
+        />
+        <Select
+          label={t`When a record exists already`}
+          data={[
+            { value: 'update', label: t`Update it` },
+            { value: 'skip', label: t`Skip the row` },
+            { value: 'create', label: t`Create another one` },
+          ]}
+          value={options.dedupe}
+          allowDeselect={false}
+          onChange={(dedupe) => setOptions({ ...options, dedupe: (dedupe ?? 'update') as ImportOptions['dedupe'] })}
+        />
+        <Select
+          label={t`Currency of amounts`}
+          data={[...new Set([me.tenant.currency, ...CURRENCIES])]}
+          value={options.currency}
+          allowDeselect={false}
+          searchable
+          onChange={(currency) => setOptions({ ...options, currency: currency ?? me.tenant.currency })}
+        />
+      </fieldset>
+      <Group justify="flex-end" gap="xs" mt="lg">
+        <Button variant="default" onClick={onBack}>{t`Another file`}</Button>
+        <Button type="submit" loading={start.isPending} disabled={mapped === 0 || twice.size > 0 || again.isPending}>
+          {options.dry_run ? t`Check the file` : plural(preview.rows, { one: 'Import # row', other: 'Import # rows' })}
+        </Button>
+      </Group>
+    </form>
+  )
+}

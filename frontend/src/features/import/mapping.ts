@@ -1,0 +1,103 @@
+import { t } from '@lingui/core/macro'
+import type { ObjectType } from '@/shared/api/types'
+import { isWritable } from '@/shared/lib/record-value'
+import type { Preview } from './import-api'
+
+/** People are imported too, though they are no object of the catalogue. */
+export const PEOPLE = 'users'
+
+export interface Target {
+  value: string
+  label: string
+}
+
+const addressParts = (root: string, label: string): Target[] => [
+  { value: `${root}.street`, label: t`${label}: street` },
+  { value: `${root}.city`, label: t`${label}: city` },
+  { value: `${root}.region`, label: t`${label}: region` },
+  { value: `${root}.postal_code`, label: t`${label}: postal code` },
+  { value: `${root}.country`, label: t`${label}: country` },
+]
+
+function personTargets(): Target[] {
+  return [
+    { value: 'name', label: t`Name` },
+    { value: 'email', label: t`E-mail` },
+    { value: 'first_name', label: t`First name` },
+    { value: 'last_name', label: t`Last name` },
+    { value: 'manager', label: t`Manager` },
+    { value: 'team', label: t`Team` },
+    { value: 'region', label: t`Region` },
+    { value: 'role', label: t`Role` },
+  ]
+}
+
+/** Where a column may go. */
+export function targetsOf(object: ObjectType | undefined, name: string): Target[] {
+  const external = { value: 'external_id', label: t`Id in the other system` }
+  if (name === PEOPLE) return [...personTargets(), external]
+  if (!object) return []
+  const own = object.fields
+    .filter(isWritable)
+    .sort((a, b) => a.position - b.position)
+    .flatMap((field) =>
+      field.type === 'addresses' ? addressParts(field.name, field.label) : [{ value: field.name, label: field.label }],
+    )
+  const whole = object.name === 'contacts' || object.name === 'leads' ? [{ value: 'name', label: t`Full name` }] : []
+  const deal =
+    object.name === 'opportunities'
+      ? [
+          { value: 'product', label: t`Product` },
+          { value: 'product.quantity', label: t`Product: quantity` },
+          { value: 'product.unit_price', label: t`Product: unit price` },
+          { value: 'close_date', label: t`Close date (actual or expected)` },
+          { value: 'lead', label: t`Lead it came from` },
+        ]
+      : []
+  return [...whole, ...own, ...deal, external, { value: 'id', label: t`Record id` }]
+}
+
+/** Suggested paths that are not among the standard targets (`account.external_id`) are offered all the same. */
+export function withSuggested(targets: Target[], suggested: (string | null)[]): Target[] {
+  const known = new Set(targets.map((target) => target.value))
+  const extra = [...new Set(suggested)].filter((path): path is string => path !== null && !known.has(path))
+  return [...targets, ...extra.map((path) => ({ value: path, label: labelOfPath(path, targets) }))]
+}
+
+function labelOfPath(path: string, targets: Target[]) {
+  const [root = path, ...rest] = path.split('.')
+  const label = targets.find((target) => target.value === root)?.label ?? root.replaceAll('_', ' ')
+  const by = rest.join(' ').replaceAll('_', ' ')
+  return by ? t`${label} (by ${by})` : label
+}
+
+export type Mapping = Record<string, string | null>
+
+export const suggestedMapping = (preview: Preview): Mapping =>
+  Object.fromEntries(preview.columns.map((column) => [column.name, column.suggested]))
+
+/** Only the columns that go somewhere. */
+export const sentMapping = (mapping: Mapping): Record<string, string> =>
+  Object.fromEntries(Object.entries(mapping).filter((entry): entry is [string, string] => Boolean(entry[1])))
+
+/** Targets that two columns claim; each may be filled by one only. */
+export function doubled(mapping: Mapping): Set<string> {
+  const seen = new Set<string>()
+  const twice = new Set<string>()
+  for (const target of Object.values(mapping)) {
+    if (!target) continue
+    if (seen.has(target)) twice.add(target)
+    seen.add(target)
+  }
+  return twice
+}
+
+/** Required fields that no column fills. */
+export function missingRequired(object: ObjectType | undefined, mapping: Mapping): string[] {
+  const filled = new Set(Object.values(mapping).filter(Boolean))
+  return (object?.fields ?? [])
+    .filter((field) => field.required && isWritable(field) && field.default === null && !filled.has(field.name))
+    .filter((field) => !(field.name === 'last_name' && filled.has('name')))
+    .filter((field) => ![...filled].some((path) => path?.startsWith(`${field.name}.`)))
+    .map((field) => field.label)
+}

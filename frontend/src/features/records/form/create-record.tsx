@@ -1,0 +1,97 @@
+import { useLingui } from '@lingui/react/macro'
+import { Button, Modal, NativeSelect } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useQueryClient } from '@tanstack/react-query'
+import { useCatalogue } from '@/shared/api/catalogue'
+import { useMe } from '@/shared/api/me'
+import { isProblem } from '@/shared/api/problem'
+import { createRecord, recordKeys } from '@/shared/api/records'
+import type { CrmRecord, ObjectType } from '@/shared/api/types'
+import type { CreateRequest } from '@/shared/lib/create-request'
+import { isBlank, titleOf, toPayload } from '@/shared/lib/record-value'
+import { announce } from '@/shared/ui/announce'
+import { type FormValues, startValues } from './form-fields'
+import { RecordForm, type SubmitResult } from './record-form'
+
+interface Props {
+  request: CreateRequest
+  object: ObjectType
+  onSwitch: (object: string) => void
+  onOpen: (record: CrmRecord) => void
+  onClose: () => void
+}
+
+const withoutBlanks = (values: FormValues) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => !isBlank(value)))
+
+/** The form for a new record, over whatever screen is open. */
+export function CreateRecord({ request, object, onSwitch, onOpen, onClose }: Props) {
+  const { t } = useLingui()
+  const client = useQueryClient()
+  const me = useMe()
+  const creatable = useCatalogue().filter((one) => one.navigation && one.permissions.create)
+  const isFixed = request.values !== undefined || !creatable.some((one) => one.name === object.name)
+
+  const submit = async (values: FormValues): Promise<SubmitResult> => {
+    try {
+      const record = await createRecord(object.name, toPayload(withoutBlanks(values)))
+      client.invalidateQueries({ queryKey: recordKeys.object(object.name) })
+      client.invalidateQueries({ queryKey: ['board', object.name] })
+      onClose()
+      request.onCreated?.(record)
+      const title = titleOf(record, object.title_field)
+      announce(t`Created: ${title}`)
+      notifications.show({
+        id: record.id,
+        message: (
+          <>
+            {t`Created: ${title}`}{' '}
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              onClick={() => {
+                notifications.hide(record.id)
+                onOpen(record)
+              }}
+            >{t`Open`}</Button>
+          </>
+        ),
+      })
+      return { ok: true }
+    } catch (error) {
+      if (!isProblem(error)) throw error
+      const message = error.isOffline ? t`The server cannot be reached.` : error.detail || error.title
+      return { ok: false, message, errors: error.errors }
+    }
+  }
+  return (
+    <Modal.Root opened onClose={onClose} size={720} centered={false} yOffset="6vh">
+      <Modal.Overlay backgroundOpacity={0.35} />
+      <Modal.Content radius="lg" aria-label={t`New: ${object.label}`}>
+        <Modal.Header px={20}>
+          <Modal.Title fw={600}>{t`New: ${object.label}`}</Modal.Title>
+          {!isFixed && (
+            <NativeSelect
+              size="xs"
+              ml="auto"
+              mr="xs"
+              aria-label={t`What to create`}
+              data={creatable.map((one) => ({ value: one.name, label: one.label }))}
+              value={object.name}
+              onChange={(event) => onSwitch(event.currentTarget.value)}
+            />
+          )}
+          <Modal.CloseButton aria-label={t`Close`} ml={isFixed ? 'auto' : 0} />
+        </Modal.Header>
+        <RecordForm
+          key={object.name}
+          object={object}
+          start={startValues(object, request.values ?? {}, { id: me.user.id, name: me.user.name })}
+          submitLabel={t`Create`}
+          onSubmit={submit}
+          onCancel={onClose}
+        />
+      </Modal.Content>
+    </Modal.Root>
+  )
+}

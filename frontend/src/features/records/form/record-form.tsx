@@ -1,0 +1,121 @@
+import { useLingui } from '@lingui/react/macro'
+import { Alert, Button, Group } from '@mantine/core'
+import { useId, useRef, useState } from 'react'
+import type { FieldProblem } from '@/shared/api/problem'
+import type { FieldValue, ObjectType, Reference } from '@/shared/api/types'
+import { FieldInput } from '@/shared/fields/field-input'
+import { problemsOf } from '@/shared/fields/validate'
+import { useFormat } from '@/shared/lib/format'
+import { KeyCaps } from '@/shared/ui/key-caps'
+import { type FormValues, formSections } from './form-fields'
+import classes from './record-form.module.css'
+
+export type SubmitResult = { ok: true } | { ok: false; message: string; errors: FieldProblem[] }
+
+interface Props {
+  object: ObjectType
+  start: FormValues
+  submitLabel: string
+  onSubmit: (values: FormValues) => Promise<SubmitResult>
+  onCancel: () => void
+}
+
+const WIDE = new Set(['longtext', 'emails', 'phones', 'addresses', 'multipicklist'])
+
+/** Brings the first wrong field into view, where the message stands. */
+function focusFirst(form: HTMLFormElement | null) {
+  requestAnimationFrame(() => {
+    const wrong = form?.querySelector<HTMLElement>('[aria-invalid=true], [data-error=true] input')
+    wrong?.focus()
+    wrong?.scrollIntoView({ block: 'center' })
+  })
+}
+
+/** Create and edit: every field the user may write, checked here first and by the server then. */
+export function RecordForm({ object, start, submitLabel, onSubmit, onCancel }: Props) {
+  const { t } = useLingui()
+  const format = useFormat()
+  const form = useRef<HTMLFormElement>(null)
+  const formId = useId()
+  const [values, setValues] = useState(start)
+  const [errors, setErrors] = useState<Record<string, string>>({})
+  const [refusal, setRefusal] = useState('')
+  const [busy, setBusy] = useState(false)
+  const sections = formSections(object)
+  const fields = sections.flatMap((section) => section.fields)
+
+  const change = (name: string, value: FieldValue) => {
+    setValues((old) => ({ ...old, [name]: value, ...(name === 'pipeline' ? { stage: null } : {}) }))
+    setErrors(({ [name]: _, ...rest }) => rest)
+  }
+  const submit = async (event: React.FormEvent) => {
+    event.preventDefault()
+    if (busy) return
+    const found = problemsOf(fields, values)
+    setErrors(found)
+    setRefusal('')
+    if (Object.keys(found).length > 0) return focusFirst(form.current)
+    setBusy(true)
+    const result = await onSubmit(values)
+    setBusy(false)
+    if (result.ok) return
+    const known = new Set(fields.map((field) => field.name))
+    setErrors(Object.fromEntries(result.errors.filter((e) => known.has(e.field)).map((e) => [e.field, e.message])))
+    const elsewhere = result.errors.filter((error) => !known.has(error.field)).map((error) => error.message)
+    setRefusal(result.errors.length === 0 ? result.message : elsewhere.join(' '))
+    focusFirst(form.current)
+  }
+
+  return (
+    <form
+      ref={form}
+      onSubmit={submit}
+      noValidate
+      className={classes.form}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.current?.requestSubmit()
+      }}
+    >
+      <div className={classes.body}>
+        {refusal && (
+          <Alert color="red" variant="light" role="alert" mb="sm">
+            {refusal}
+          </Alert>
+        )}
+        {sections.map((section, index) => (
+          <section key={section.name} aria-labelledby={section.label ? `${formId}-${section.name}` : undefined}>
+            {section.label && sections.length > 1 && (
+              <h3 className={classes.title} id={`${formId}-${section.name}`}>
+                {section.label}
+              </h3>
+            )}
+            <div className={classes.fields}>
+              {section.fields.map((field, at) => (
+                <div key={field.name} className={classes.field} data-wide={WIDE.has(field.type) || undefined}>
+                  <FieldInput
+                    field={field}
+                    value={values[field.name]}
+                    onChange={(value) => change(field.name, value)}
+                    format={format}
+                    error={errors[field.name]}
+                    autoFocus={index === 0 && at === 0 && field.type !== 'reference'}
+                    pipeline={(values.pipeline as Reference | null | undefined)?.id}
+                  />
+                </div>
+              ))}
+            </div>
+          </section>
+        ))}
+      </div>
+      <Group className={classes.foot} justify="flex-end" gap="xs">
+        <span className={classes.hint} aria-hidden>
+          <KeyCaps keys="mod+Enter" />
+        </span>
+        <Button variant="default" onClick={onCancel}>{t`Cancel`}</Button>
+        <Button type="submit" loading={busy}>
+          {submitLabel}
+        </Button>
+      </Group>
+    </form>
+  )
+}

@@ -1,0 +1,93 @@
+import { useLingui } from '@lingui/react/macro'
+import { memo } from 'react'
+import type { CrmRecord, Field, ObjectType } from '@/shared/api/types'
+import { FieldView } from '@/shared/fields/field-view'
+import type { Format } from '@/shared/lib/format'
+import { fieldValue, titleOf } from '@/shared/lib/record-value'
+import { Monogram } from '@/shared/ui/monogram'
+import classes from './record-grid.module.css'
+
+interface Props {
+  record: CrmRecord
+  object: ObjectType
+  columns: Field[]
+  widths: string
+  index: number
+  start: number
+  active: boolean
+  open: boolean
+  selected: boolean
+  selectable: boolean
+  format: Format
+  onToggle: (id: string, extend: boolean) => void
+}
+
+const NUMERIC = new Set<Field['type']>(['money', 'integer', 'number'])
+
+/** People and companies carry a monogram; a deal or a task is known by its words. */
+const hasFace = (object: ObjectType) => ['accounts', 'contacts', 'leads'].includes(object.name)
+
+/** One row: plain HTML, since a component of a library in every cell would cost most of the frame. */
+export const GridRow = memo(function GridRow(props: Props) {
+  const { record, object, columns, widths, index, start, active, open, selected, selectable, format, onToggle } = props
+  const { t } = useLingui()
+  const title = titleOf(record, object.title_field) || t`Untitled`
+  const offset = selectable ? 2 : 1
+  return (
+    <div
+      role="row"
+      className={classes.row}
+      aria-rowindex={index + 2}
+      aria-selected={active}
+      data-active={active || undefined}
+      data-open={open || undefined}
+      data-marked={selected || undefined}
+      data-row={index}
+      data-id={record.id}
+      tabIndex={active ? 0 : -1}
+      style={{ transform: `translateY(${start}px)`, gridTemplateColumns: widths }}
+    >
+      {selectable && (
+        <div role="gridcell" aria-colindex={1} className={classes.check} tabIndex={-1} data-col={0}>
+          <input
+            type="checkbox"
+            tabIndex={-1}
+            checked={selected}
+            aria-label={t`Select ${title}`}
+            onChange={() => undefined}
+            onClick={(event) => {
+              event.stopPropagation()
+              onToggle(record.id, event.shiftKey)
+            }}
+          />
+        </div>
+      )}
+      {columns.map((field, at) => {
+        const isTitle = field.name === object.title_field
+        const value = fieldValue(record, field.name)
+        return (
+          <div
+            key={field.name}
+            role="gridcell"
+            className={classes.cell}
+            aria-colindex={at + offset}
+            data-col={at + offset - 1}
+            data-field={field.name}
+            data-numeric={NUMERIC.has(field.type) || undefined}
+            data-title={isTitle || undefined}
+            tabIndex={-1}
+          >
+            {isTitle ? (
+              <>
+                {hasFace(object) && <Monogram name={title} size="sm" round={object.name !== 'accounts'} />}
+                <span className="truncate">{title}</span>
+              </>
+            ) : (
+              <FieldView field={field} value={value} format={format} compact />
+            )}
+          </div>
+        )
+      })}
+    </div>
+  )
+})

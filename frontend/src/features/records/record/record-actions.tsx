@@ -1,0 +1,70 @@
+import { useLingui } from '@lingui/react/macro'
+import { ActionIcon, Menu } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import IconDots from '@tabler/icons-react/dist/esm/icons/IconDots.mjs'
+import IconLink from '@tabler/icons-react/dist/esm/icons/IconLink.mjs'
+import IconPencil from '@tabler/icons-react/dist/esm/icons/IconPencil.mjs'
+import IconTrash from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs'
+import { lazy, Suspense, useState } from 'react'
+import type { CrmRecord, ObjectType } from '@/shared/api/types'
+import { useShortcuts } from '@/shared/shortcuts/registry'
+import { useDelete } from '../use-delete'
+
+const EditRecord = lazy(() => import('../form/edit-record').then((m) => ({ default: m.EditRecord })))
+
+interface Props {
+  object: ObjectType
+  record: CrmRecord
+  onDeleted: () => void
+}
+
+/** Edit everything, copy the link, delete. */
+export function RecordActions({ object, record, onDeleted }: Props) {
+  const { t } = useLingui()
+  const remove = useDelete(object)
+  const [editing, setEditing] = useState(false)
+  const mayEdit = object.permissions.update
+  useShortcuts(mayEdit ? [{ keys: 'e', label: t`Edit the record`, group: t`Record`, run: () => setEditing(true) }] : [])
+  const copy = async () => {
+    await navigator.clipboard.writeText(`${location.origin}/${object.name}/${record.id}`)
+    notifications.show({ message: t`The link is copied`, autoClose: 2500 })
+  }
+  const erase = async () => {
+    onDeleted()
+    await remove([record])
+  }
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" aria-label={t`Actions`}>
+            <IconDots size={18} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {mayEdit && (
+            <Menu.Item leftSection={<IconPencil size={16} aria-hidden />} onClick={() => setEditing(true)}>
+              {t`Edit all fields`}
+            </Menu.Item>
+          )}
+          <Menu.Item leftSection={<IconLink size={16} aria-hidden />} onClick={copy}>
+            {t`Copy the link`}
+          </Menu.Item>
+          {object.permissions.delete && (
+            <>
+              <Menu.Divider />
+              <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={erase}>
+                {t`Delete`}
+              </Menu.Item>
+            </>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      {editing && (
+        <Suspense fallback={null}>
+          <EditRecord object={object} record={record} onClose={() => setEditing(false)} />
+        </Suspense>
+      )}
+    </>
+  )
+}

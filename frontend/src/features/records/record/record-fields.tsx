@@ -1,0 +1,91 @@
+import { useLingui } from '@lingui/react/macro'
+import { useState } from 'react'
+import type { CrmRecord, Field, FieldValue, ObjectType } from '@/shared/api/types'
+import type { Format } from '@/shared/lib/format'
+import { fieldValue, isWritable } from '@/shared/lib/record-value'
+import { useSave } from '../use-save'
+import { type EditState, InlineField } from './inline-field'
+import classes from './record-fields.module.css'
+
+const NEVER = new Set(['id', 'version', 'deleted_at'])
+const STAMPS = ['created_at', 'created_by', 'updated_at', 'updated_by']
+
+function sectionsOf(object: ObjectType, hidden: Set<string>) {
+  const shown = object.fields
+    .filter((field) => !NEVER.has(field.name) && !STAMPS.includes(field.name) && !hidden.has(field.name))
+    .sort((a, b) => a.position - b.position)
+  const known = new Set(object.sections.map((section) => section.name))
+  return [
+    ...object.sections.map((section) => ({ ...section, fields: shown.filter((f) => f.section === section.name) })),
+    { name: '', label: '', fields: shown.filter((field) => !known.has(field.section)) },
+  ].filter((section) => section.fields.length > 0)
+}
+
+interface Props {
+  object: ObjectType
+  record: CrmRecord
+  format: Format
+  /** Fields that stand elsewhere on the page. */
+  hidden?: string[]
+}
+
+/** The record's fields by section; each is edited in its place. */
+export function RecordFields({ object, record, format, hidden = [] }: Props) {
+  const { t } = useLingui()
+  const save = useSave(object)
+  const [edit, setEdit] = useState<EditState | null>(null)
+  const sections = sectionsOf(object, new Set(hidden))
+  const editable = object.permissions.update ? sections.flatMap((section) => section.fields).filter(isWritable) : []
+  const stamps = object.fields.filter((field) => STAMPS.includes(field.name))
+
+  const neighbour = (name: string, by: number) => editable[editable.findIndex((field) => field.name === name) + by]
+  const commit = async (field: Field, value: FieldValue, then: -1 | 0 | 1) => {
+    const next = then === 0 ? undefined : neighbour(field.name, then)
+    setEdit(next ? { name: next.name } : null)
+    const result = await save(record, { [field.name]: value })
+    if (!result.ok && result.message) setEdit({ name: field.name, draft: value, error: result.message })
+  }
+  return (
+    <div className={classes.root}>
+      {sections.map((section) => (
+        <section key={section.name} className={classes.section} aria-label={section.label || t`Fields`}>
+          {section.label && sections.length > 1 && <h3 className={classes.title}>{section.label}</h3>}
+          <dl className={classes.list}>
+            {section.fields.map((field) => (
+              <InlineField
+                key={field.name}
+                field={field}
+                value={fieldValue(record, field.name)}
+                format={format}
+                editable={editable.includes(field)}
+                edit={edit?.name === field.name ? edit : null}
+                pipeline={(record.pipeline as { id: string } | null | undefined)?.id}
+                onEdit={() => setEdit({ name: field.name })}
+                onCommit={(value, then) => commit(field, value, then)}
+                onLeave={(then) => {
+                  const next = then === 0 ? undefined : neighbour(field.name, then)
+                  setEdit(next ? { name: next.name } : null)
+                }}
+              />
+            ))}
+          </dl>
+        </section>
+      ))}
+      <section className={classes.section} aria-label={t`History of the record`}>
+        <h3 className={classes.title}>{t`Record`}</h3>
+        <dl className={classes.list}>
+          {stamps.map((field) => (
+            <InlineField
+              key={field.name}
+              field={field}
+              value={fieldValue(record, field.name)}
+              format={format}
+              editable={false}
+              edit={null}
+            />
+          ))}
+        </dl>
+      </section>
+    </div>
+  )
+}

@@ -1,0 +1,76 @@
+import { useLingui } from '@lingui/react/macro'
+import { Skeleton } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { recordQuery } from '@/shared/api/records'
+import type { ObjectType } from '@/shared/api/types'
+import { useFormat } from '@/shared/lib/format'
+import { titleOf } from '@/shared/lib/record-value'
+import { Monogram } from '@/shared/ui/monogram'
+import { ProblemMessage } from '@/shared/ui/problem-message'
+import { ConflictDialog } from './conflict-dialog'
+import { RecordActions } from './record-actions'
+import { RecordFields } from './record-fields'
+import classes from './record-page.module.css'
+import { isStaged, RecordTabs, STAGED } from './record-tabs'
+import { StageBar } from './stage-bar'
+
+interface Props {
+  object: ObjectType
+  id: string
+  onDeleted: () => void
+}
+
+/** Everything about one record: its fields, what happened, what belongs to it. */
+export function RecordPage({ object, id, onDeleted }: Props) {
+  const { t } = useLingui()
+  const format = useFormat()
+  const isWide = useMediaQuery('(min-width: 1025px)', undefined, { getInitialValueInEffect: false })
+  const query = useQuery(recordQuery(object.name, id))
+  const record = query.data
+  const title = record ? titleOf(record, object.title_field) || t`Untitled` : ''
+  return (
+    <div className={classes.root}>
+      <header className={classes.head}>
+        {record && <Monogram name={title} size="lg" round={object.name === 'contacts'} />}
+        <div className={classes.titles}>
+          <Link to="/$object" params={{ object: object.name }} className={classes.parent}>
+            {object.label_plural}
+          </Link>
+          <h1 className={classes.title}>{record ? title : <Skeleton height={20} width={220} />}</h1>
+        </div>
+        {record && <RecordActions object={object} record={record} onDeleted={onDeleted} />}
+      </header>
+      {query.isError && <ProblemMessage error={query.error} onRetry={() => query.refetch()} />}
+      {record && (
+        <>
+          {isStaged(object) && <StageBar object={object} record={record} />}
+          <div className={classes.split}>
+            {isWide && (
+              <div className={classes.fields}>
+                <RecordFields
+                  key={id}
+                  object={object}
+                  record={record}
+                  format={format}
+                  hidden={isStaged(object) ? STAGED : []}
+                />
+              </div>
+            )}
+            <div className={classes.rest}>
+              <RecordTabs
+                key={`${id} ${isWide}`}
+                object={object}
+                record={record}
+                format={format}
+                withFields={!isWide}
+              />
+            </div>
+          </div>
+        </>
+      )}
+      <ConflictDialog />
+    </div>
+  )
+}

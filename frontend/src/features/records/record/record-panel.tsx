@@ -1,0 +1,97 @@
+import { useLingui } from '@lingui/react/macro'
+import { ActionIcon, Skeleton } from '@mantine/core'
+import IconArrowsMaximize from '@tabler/icons-react/dist/esm/icons/IconArrowsMaximize.mjs'
+import IconX from '@tabler/icons-react/dist/esm/icons/IconX.mjs'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { recordQuery } from '@/shared/api/records'
+import type { ObjectType } from '@/shared/api/types'
+import { useFormat } from '@/shared/lib/format'
+import { titleOf } from '@/shared/lib/record-value'
+import { useShortcuts } from '@/shared/shortcuts/registry'
+import { announce } from '@/shared/ui/announce'
+import { Monogram } from '@/shared/ui/monogram'
+import { ProblemMessage } from '@/shared/ui/problem-message'
+import { ConflictDialog } from './conflict-dialog'
+import { RecordActions } from './record-actions'
+import classes from './record-panel.module.css'
+import { isStaged, RecordTabs } from './record-tabs'
+import { StageBar } from './stage-bar'
+
+interface Props {
+  object: ObjectType
+  id: string
+  onClose: () => void
+}
+
+/** The focus returns to what stands for the record in the list or on the board. */
+const focusOrigin = (id: string) =>
+  requestAnimationFrame(() =>
+    document.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"], [role=row][tabindex="0"]`)?.focus(),
+  )
+
+/** A record beside the list that stays in use: nothing is covered, nothing is locked. */
+export function RecordPanel({ object, id, onClose }: Props) {
+  const { t } = useLingui()
+  const format = useFormat()
+  const query = useQuery(recordQuery(object.name, id))
+  const record = query.data
+  const title = record ? titleOf(record, object.title_field) || t`Untitled` : ''
+  const close = () => {
+    onClose()
+    focusOrigin(id)
+  }
+  useShortcuts([{ keys: 'Escape', label: t`Close the record`, group: t`Record`, run: close }])
+  useEffect(() => {
+    if (title) announce(t`Opened: ${title}`)
+  }, [title, t])
+  return (
+    <aside className={classes.root} role="dialog" aria-modal={false} aria-label={title || object.label}>
+      <header className={classes.head}>
+        {record && <Monogram name={title} size="md" round={object.name === 'contacts'} />}
+        <div className={classes.titles}>
+          <h2 className={`${classes.title} truncate`}>{record ? title : <Skeleton height={16} width={160} />}</h2>
+          <p className={classes.kind}>{object.label}</p>
+        </div>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          component={Link}
+          to="/$object/$id"
+          params={{ object: object.name, id } as never}
+          aria-label={t`Open as a page`}
+        >
+          <IconArrowsMaximize size={16} aria-hidden />
+        </ActionIcon>
+        {record && <RecordActions object={object} record={record} onDeleted={onClose} />}
+        <ActionIcon variant="subtle" color="gray" onClick={close} aria-label={t`Close`}>
+          <IconX size={18} aria-hidden />
+        </ActionIcon>
+      </header>
+      {query.isError && <ProblemMessage error={query.error} onRetry={() => query.refetch()} />}
+      {query.isPending && <PanelSkeleton />}
+      {record && (
+        <>
+          {isStaged(object) && <StageBar object={object} record={record} />}
+          <RecordTabs key={id} object={object} record={record} format={format} withFields />
+        </>
+      )}
+      <ConflictDialog />
+    </aside>
+  )
+}
+
+function PanelSkeleton() {
+  return (
+    <div className={classes.skeleton} aria-hidden>
+      {Array.from({ length: 9 }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: they are all the same
+        <div key={index} className={classes.skeletonRow}>
+          <Skeleton height={10} width={90} />
+          <Skeleton height={10} width={`${30 + ((index * 13) % 30)}%`} />
+        </div>
+      ))}
+    </div>
+  )
+}

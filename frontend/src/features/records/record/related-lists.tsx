@@ -1,0 +1,157 @@
+import { useLingui } from '@lingui/react/macro'
+import { Button, Skeleton } from '@mantine/core'
+import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useCatalogue } from '@/shared/api/catalogue'
+import { pageQuery, recordKeys } from '@/shared/api/records'
+import type { CrmRecord, Field, ObjectType } from '@/shared/api/types'
+import { FieldView } from '@/shared/fields/field-view'
+import { createRequest } from '@/shared/lib/create-request'
+import type { Format } from '@/shared/lib/format'
+import { fieldByName, fieldValue, isBlank, isWritable, titleOf } from '@/shared/lib/record-value'
+import { ObjectIcon } from '@/shared/ui/object-icon'
+import { useProblemWording } from '@/shared/ui/problem-message'
+import { StateMessage } from '@/shared/ui/state-message'
+import classes from './related-lists.module.css'
+
+const SHOWN = 5
+const VALUES = 3
+
+export interface Relation {
+  object: ObjectType
+  field: Field
+}
+
+/** Every object that points at this one, by every field that does; activities stand in the timeline. */
+export function relationsOf(object: ObjectType, catalogue: ObjectType[]): Relation[] {
+  return catalogue
+    .filter((other) => other.permissions.read && other.name !== 'activities')
+    .flatMap((other) =>
+      other.fields
+        .filter((field) => field.type === 'reference' && field.filterable && field.reference?.object === object.name)
+        .filter((field) => !field.name.startsWith('converted_'))
+        .map((field) => ({ object: other, field })),
+    )
+}
+
+interface Props {
+  object: ObjectType
+  record: CrmRecord
+  format: Format
+}
+
+export function RelatedLists({ object, record, format }: Props) {
+  const { t } = useLingui()
+  const relations = relationsOf(object, useCatalogue())
+  if (relations.length === 0)
+    return <StateMessage title={t`Nothing can be linked here`}>{t`No other object refers to this one.`}</StateMessage>
+  return (
+    <div className={classes.root}>
+      {relations.map((relation) => (
+        <RelatedList
+          key={`${relation.object.name}.${relation.field.name}`}
+          relation={relation}
+          parent={object}
+          record={record}
+          format={format}
+        />
+      ))}
+    </div>
+  )
+}
+
+interface ListProps {
+  relation: Relation
+  parent: ObjectType
+  record: CrmRecord
+  format: Format
+}
+
+function RelatedList({ relation: { object, field }, parent, record, format }: ListProps) {
+  const { t } = useLingui()
+  const client = useQueryClient()
+  const wordingOf = useProblemWording()
+  const columns = object.default_columns
+    .filter((name) => name !== object.title_field && name !== field.name)
+    .map((name) => fieldByName(object.fields, name))
+    .filter((column) => column !== undefined)
+    .slice(0, VALUES)
+  const filter = { and: [{ field: field.name, op: 'eq' as const, value: record.id }] }
+  const list = useQuery(
+    pageQuery(object.name, {
+      filter,
+      limit: SHOWN,
+      sort: object.default_sort || undefined,
+      fields: ['id', object.title_field, ...columns.map((column) => column.name)].join(','),
+    }),
+  )
+  const isSelf = object.name === parent.name
+  const heading = isSelf ? t`${object.label_plural} below this one` : object.label_plural
+  const count = list.data?.count ?? 0
+  const mayCreate = object.permissions.create && isWritable(field)
+  const create = () =>
+    createRequest.set({
+      object: object.name,
+      values: { [field.name]: { id: record.id, name: titleOf(record, parent.title_field) } },
+      onCreated: () => client.invalidateQueries({ queryKey: recordKeys.object(object.name) }),
+    })
+  return (
+    <section className={classes.list} aria-label={heading}>
+      <header className={classes.head}>
+        <ObjectIcon object={object} size={16} />
+        <h3 className={classes.title}>{heading}</h3>
+        <span className={classes.count}>{list.data && format.number(count)}</span>
+        {mayCreate && (
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            leftSection={<IconPlus size={13} stroke={2} aria-hidden />}
+            onClick={create}
+            aria-label={t`Add: ${object.label}`}
+          >{t`Add`}</Button>
+        )}
+      </header>
+      {list.isPending && <Skeleton height={36} />}
+      {list.isError && <p className={classes.none}>{wordingOf(list.error).title}</p>}
+      {list.data && list.data.results.length === 0 && <p className={classes.none}>{t`None yet`}</p>}
+      {list.data && list.data.results.length > 0 && (
+        <ul className={classes.rows}>
+          {list.data.results.map((one) => (
+            <li key={one.id}>
+              <Link to="/$object/$id" params={{ object: object.name, id: one.id }} className={classes.row}>
+                <span className={`${classes.name} truncate`}>
+                  {titleOf(one, object.title_field) || <TitleOfPart record={one} object={object} parent={field} />}
+                </span>
+                {columns.map((column) => {
+                  const value = fieldValue(one, column.name)
+                  return (
+                    !isBlank(value) && (
+                      <span key={column.name} className={`${classes.value} truncate`}>
+                        <FieldView field={column} value={value} format={format} compact />
+                      </span>
+                    )
+                  )
+                })}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+      {count > SHOWN && (
+        <Link to="/$object" params={{ object: object.name }} search={{ filter }} className={classes.all}>
+          {t`Show all ${format.number(count)}`}
+        </Link>
+      )}
+    </section>
+  )
+}
+
+/** A line item or a role has no name of its own: what it leads to names it. */
+function TitleOfPart({ record, object, parent }: { record: CrmRecord; object: ObjectType; parent: Field }) {
+  const other = object.fields.find(
+    (field) => field.type === 'reference' && field.name !== parent.name && fieldValue(record, field.name),
+  )
+  const value = other ? fieldValue(record, other.name) : null
+  return typeof value === 'object' && value !== null && 'name' in value ? value.name : object.label
+}

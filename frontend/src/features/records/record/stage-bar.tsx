@@ -1,0 +1,85 @@
+import { useLingui } from '@lingui/react/macro'
+import { notifications } from '@mantine/notifications'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { changeCached, restoreSnapshot, snapshotOf } from '@/shared/api/cache'
+import { isProblem } from '@/shared/api/problem'
+import type { CrmRecord, ObjectType, Reference } from '@/shared/api/types'
+import { type PipelineStage, pipelinesQuery } from '@/shared/fields/targets'
+import { isReference, titleOf } from '@/shared/lib/record-value'
+import { LostReasonDialog } from '@/shared/pipeline/lost-reason-dialog'
+import { moveRecord } from '@/shared/pipeline/move'
+import { announce } from '@/shared/ui/announce'
+import { useUndo } from '@/shared/undo/use-undo'
+import classes from './stage-bar.module.css'
+
+/** Where the deal stands in its pipeline; a click moves it there. */
+export function StageBar({ object, record }: { object: ObjectType; record: CrmRecord }) {
+  const { t } = useLingui()
+  const client = useQueryClient()
+  const { offer } = useUndo()
+  const pipelines = useQuery(pipelinesQuery)
+  const [asking, setAsking] = useState<PipelineStage | null>(null)
+  const pipelineId = isReference(record.pipeline) ? record.pipeline.id : undefined
+  const stages = pipelines.data?.find((pipeline) => pipeline.id === pipelineId)?.stages ?? []
+  const current = stages.findIndex((stage) => stage.id === (record.stage as Reference | null)?.id)
+
+  const move = async (stage: PipelineStage, lostReason?: string) => {
+    setAsking(null)
+    const before = snapshotOf(client, object.name)
+    changeCached(client, object.name, record.id, (old) => ({ ...old, stage: { id: stage.id, name: stage.name } }))
+    try {
+      const { undo, ...moved } = await moveRecord(object.name, record.id, {
+        stage: stage.id,
+        before: null,
+        after: null,
+        version: record.version,
+        lost_reason: lostReason || undefined,
+      })
+      changeCached(client, object.name, record.id, (old) => ({ ...old, ...(moved as CrmRecord) }))
+      for (const key of ['board', 'timeline', 'stage-history'])
+        client.invalidateQueries({ queryKey: [key, object.name] })
+      const label = t`Moved to ${stage.name}`
+      announce(label)
+      if (undo) offer({ token: undo, label, onUndone: () => client.invalidateQueries({ queryKey: ['board'] }) })
+    } catch (error) {
+      restoreSnapshot(client, before)
+      const message = isProblem(error) ? error.errors[0]?.message || error.detail || error.title : ''
+      notifications.show({ color: 'red', title: t`Not moved`, message })
+    }
+  }
+  if (stages.length === 0) return null
+  return (
+    <>
+      <ol className={classes.root} aria-label={t`Stage`}>
+        {stages.map((stage, index) => (
+          <li key={stage.id} className={classes.item}>
+            <button
+              type="button"
+              className={classes.stage}
+              data-state={index === current ? stage.category : index < current ? 'passed' : 'ahead'}
+              aria-current={index === current ? 'step' : undefined}
+              disabled={!object.permissions.update}
+              title={stage.name}
+              onClick={() => {
+                if (index === current) return
+                if (stage.category === 'lost') setAsking(stage)
+                else void move(stage)
+              }}
+            >
+              <span className="truncate">{stage.name}</span>
+            </button>
+          </li>
+        ))}
+      </ol>
+      {asking && (
+        <LostReasonDialog
+          name={titleOf(record, object.title_field)}
+          stage={asking.name}
+          onConfirm={(reason) => void move(asking, reason)}
+          onCancel={() => setAsking(null)}
+        />
+      )}
+    </>
+  )
+}

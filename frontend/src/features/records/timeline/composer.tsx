@@ -1,0 +1,123 @@
+import { useLingui } from '@lingui/react/macro'
+import { Button, Group, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
+import { useMe } from '@/shared/api/me'
+import { isProblem } from '@/shared/api/problem'
+import { createRecord, recordKeys } from '@/shared/api/records'
+import type { CrmRecord, ObjectType } from '@/shared/api/types'
+import type { Format } from '@/shared/lib/format'
+import { useStored } from '@/shared/lib/use-stored'
+import { announce } from '@/shared/ui/announce'
+import { type Draft, EMPTY_DRAFT, type LogKind, toActivity } from './activity-draft'
+import classes from './composer.module.css'
+import { timelineKey } from './timeline-query'
+
+const DateField = lazy(() => import('@/shared/fields/date-field').then((m) => ({ default: m.DateField })))
+
+interface Props {
+  object: ObjectType
+  record: CrmRecord
+  /** The activity's field that refers to this record. */
+  link: string
+  format: Format
+}
+
+/** Logs a note, call, meeting or task; what is half written stays in this browser until it is sent. */
+export function Composer({ object, record, link, format }: Props) {
+  const { t } = useLingui()
+  const client = useQueryClient()
+  const me = useMe()
+  const [draft, setDraft] = useStored<Draft>(`${me.user.id}:draft:${record.id}`, EMPTY_DRAFT)
+  const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part })
+  const isNote = draft.kind === 'note'
+  const ready = isNote ? draft.body.trim() !== '' : draft.subject.trim() !== ''
+
+  const send = useMutation({
+    mutationFn: () => createRecord('activities', { ...toActivity(draft), [link]: record.id, owner: me.user.id }),
+    onSuccess: () => {
+      setDraft(undefined)
+      announce(t`Added to the timeline`)
+      client.invalidateQueries({ queryKey: timelineKey(object.name, record.id) })
+      client.invalidateQueries({ queryKey: recordKeys.object('activities') })
+      client.invalidateQueries({ queryKey: recordKeys.one(object.name, record.id) })
+    },
+    onError: (error) =>
+      notifications.show({
+        color: 'red',
+        title: t`Not saved`,
+        message: isProblem(error) ? error.errors[0]?.message || error.detail : '',
+      }),
+  })
+  const labels: Record<LogKind, string> = { note: t`Note`, call: t`Call`, meeting: t`Meeting`, task: t`Task` }
+  return (
+    <form
+      className={classes.root}
+      aria-label={t`Add to the timeline`}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (ready && !send.isPending) send.mutate()
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit()
+      }}
+    >
+      <SegmentedControl
+        size="xs"
+        aria-label={t`Kind of entry`}
+        data={Object.entries(labels).map(([value, label]) => ({ value, label }))}
+        value={draft.kind}
+        onChange={(kind) => change({ kind: kind as LogKind })}
+      />
+      {!isNote && (
+        <TextInput
+          aria-label={t`Subject`}
+          placeholder={draft.kind === 'task' ? t`What is to be done?` : t`What was it about?`}
+          value={draft.subject}
+          onChange={(event) => change({ subject: event.currentTarget.value })}
+        />
+      )}
+      <Textarea
+        aria-label={isNote ? t`Note` : t`Details`}
+        placeholder={isNote ? t`Write a note…` : t`Details (optional)`}
+        autosize
+        minRows={isNote ? 2 : 1}
+        maxRows={12}
+        value={draft.body}
+        onChange={(event) => change({ body: event.currentTarget.value })}
+      />
+      <Group justify="space-between" gap="xs">
+        <div className={classes.extra}>
+          {draft.kind === 'call' && (
+            <Select
+              size="xs"
+              aria-label={t`Direction`}
+              data={[
+                { value: 'outbound', label: t`Outgoing call` },
+                { value: 'inbound', label: t`Incoming call` },
+              ]}
+              value={draft.direction}
+              allowDeselect={false}
+              onChange={(direction) => change({ direction: direction ?? 'outbound' })}
+            />
+          )}
+          {(draft.kind === 'task' || draft.kind === 'meeting') && (
+            <Suspense fallback={null}>
+              <DateField
+                withTime
+                format={format}
+                aria-label={draft.kind === 'task' ? t`Due` : t`Starts`}
+                value={draft.at}
+                onChange={(at) => change({ at })}
+              />
+            </Suspense>
+          )}
+        </div>
+        <Button type="submit" size="compact-md" disabled={!ready} loading={send.isPending}>
+          {t`Add`}
+        </Button>
+      </Group>
+    </form>
+  )
+}

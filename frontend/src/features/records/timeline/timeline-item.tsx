@@ -1,0 +1,127 @@
+import { useLingui } from '@lingui/react/macro'
+import { Checkbox } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import IconArrowRight from '@tabler/icons-react/dist/esm/icons/IconArrowRight.mjs'
+import IconCalendar from '@tabler/icons-react/dist/esm/icons/IconCalendar.mjs'
+import IconChecklist from '@tabler/icons-react/dist/esm/icons/IconChecklist.mjs'
+import IconMail from '@tabler/icons-react/dist/esm/icons/IconMail.mjs'
+import IconNote from '@tabler/icons-react/dist/esm/icons/IconNote.mjs'
+import IconPencil from '@tabler/icons-react/dist/esm/icons/IconPencil.mjs'
+import IconPhone from '@tabler/icons-react/dist/esm/icons/IconPhone.mjs'
+import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
+import IconRestore from '@tabler/icons-react/dist/esm/icons/IconRestore.mjs'
+import IconTrash from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { isProblem } from '@/shared/api/problem'
+import { recordKeys, updateRecord } from '@/shared/api/records'
+import type { ObjectType } from '@/shared/api/types'
+import { changeText } from '@/shared/fields/change-text'
+import type { Format } from '@/shared/lib/format'
+import { fieldByName } from '@/shared/lib/record-value'
+import classes from './timeline.module.css'
+import { type TimelineActivity, type TimelineEntry, timelineKey } from './timeline-query'
+
+const ICONS: Record<string, typeof IconNote> = {
+  call: IconPhone,
+  email: IconMail,
+  meeting: IconCalendar,
+  note: IconNote,
+  task: IconChecklist,
+  stage: IconArrowRight,
+  change: IconPencil,
+  created: IconPlus,
+  deleted: IconTrash,
+  restored: IconRestore,
+}
+
+interface Props {
+  entry: TimelineEntry
+  object: ObjectType
+  recordId: string
+  format: Format
+}
+
+export function TimelineItem({ entry, object, recordId, format }: Props) {
+  const kind = entry.activity?.kind ?? entry.kind
+  const Icon = ICONS[kind] ?? IconNote
+  const body = entry.activity?.body?.trim()
+  const isRepeated = body !== undefined && body.split('\n')[0] === entry.activity?.subject && !body.includes('\n')
+  return (
+    <li className={classes.item} data-kind={entry.kind}>
+      <span className={classes.icon} data-kind={kind}>
+        <Icon size={14} stroke={1.8} aria-hidden />
+      </span>
+      <div className={classes.content}>
+        <p className={classes.line}>
+          <span className={classes.what} data-strong={entry.activity ? true : undefined}>
+            {entry.activity?.kind === 'task' ? (
+              <TaskBox activity={entry.activity} object={object.name} recordId={recordId} />
+            ) : (
+              entry.activity?.subject || entry.title
+            )}
+          </span>
+          <span className={classes.meta}>
+            {entry.actor?.name && `${entry.actor.name} · `}
+            <time dateTime={entry.at} title={format.dateTime(entry.at)}>
+              {format.relative(entry.at)}
+            </time>
+          </span>
+        </p>
+        {entry.activity && <ActivityTimes activity={entry.activity} format={format} />}
+        {body && !isRepeated && <div className={classes.card}>{body}</div>}
+        {entry.changes.length > 0 && entry.kind !== 'stage' && (
+          <ChangeList entry={entry} object={object} format={format} />
+        )}
+      </div>
+    </li>
+  )
+}
+
+function ActivityTimes({ activity, format }: { activity: TimelineActivity; format: Format }) {
+  const { t } = useLingui()
+  if (activity.kind === 'task' && activity.due_at && activity.status !== 'done')
+    return <span className={classes.due}>{t`Due ${format.dateTime(activity.due_at)}`}</span>
+  if (activity.kind === 'meeting' && activity.starts_at)
+    return <span className={classes.meta}>{format.dateTime(activity.starts_at)}</span>
+  return null
+}
+
+function ChangeList({ entry, object, format }: Omit<Props, 'recordId'>) {
+  return (
+    <ul className={classes.changes}>
+      {entry.changes.map((change) => {
+        const field = fieldByName(object.fields, change.field)
+        return (
+          <li key={change.field}>
+            {change.label}: <s>{changeText(change.from, field, format)}</s> →{' '}
+            <b>{changeText(change.to, field, format)}</b>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+/** A task is ticked off where it is read. */
+function TaskBox({ activity, object, recordId }: { activity: TimelineActivity; object: string; recordId: string }) {
+  const { t } = useLingui()
+  const client = useQueryClient()
+  const tick = useMutation({
+    mutationFn: (done: boolean) => updateRecord('activities', activity.id, { status: done ? 'done' : 'open' }),
+    onSettled: () => {
+      client.invalidateQueries({ queryKey: timelineKey(object, recordId) })
+      client.invalidateQueries({ queryKey: recordKeys.object('activities') })
+    },
+    onError: (error) =>
+      notifications.show({ color: 'red', title: t`Not saved`, message: isProblem(error) ? error.detail : '' }),
+  })
+  const done = tick.isPending ? tick.variables : activity.status === 'done'
+  return (
+    <Checkbox
+      size="xs"
+      label={activity.subject}
+      checked={done}
+      onChange={(event) => tick.mutate(event.currentTarget.checked)}
+    />
+  )
+}

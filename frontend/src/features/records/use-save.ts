@@ -1,0 +1,66 @@
+import { useLingui } from '@lingui/react/macro'
+import { notifications } from '@mantine/notifications'
+import { useQueryClient } from '@tanstack/react-query'
+import { useCallback } from 'react'
+import { changeCached, restoreSnapshot, snapshotOf } from '@/shared/api/cache'
+import { type FieldProblem, isProblem } from '@/shared/api/problem'
+import { recordKeys, updateRecord } from '@/shared/api/records'
+import type { CrmRecord, FieldValue, ObjectType } from '@/shared/api/types'
+import { titleOf, toPayload, withValue } from '@/shared/lib/record-value'
+import { createStore } from '@/shared/lib/store'
+import { announce } from '@/shared/ui/announce'
+import { undoStack } from '@/shared/undo/use-undo'
+
+export interface EditConflict {
+  object: ObjectType
+  mine: Record<string, FieldValue>
+  current: CrmRecord
+}
+
+/** Someone else changed the record in between; the dialog over the screen asks whose values stay. */
+export const editConflict = createStore<EditConflict | null>(null)
+
+export type SaveResult = { ok: true; record: CrmRecord } | { ok: false; message: string; errors: FieldProblem[] }
+
+/**
+ * Saves changed fields: shown at once, rolled back when refused. A stale record opens the conflict dialog.
+ * Field errors come back to the caller, which shows them where the person typed.
+ */
+export function useSave(object: ObjectType) {
+  const { t } = useLingui()
+  const client = useQueryClient()
+  return useCallback(
+    async (record: CrmRecord, values: Record<string, FieldValue>): Promise<SaveResult> => {
+      await client.cancelQueries({ queryKey: recordKeys.object(object.name) })
+      const before = snapshotOf(client, object.name)
+      const change = (old: CrmRecord) =>
+        Object.entries(values).reduce((made, [field, value]) => withValue(made, field, value), old)
+      changeCached(client, object.name, record.id, change)
+      try {
+        const saved = await updateRecord(object.name, record.id, toPayload(values), record.version)
+        changeCached(client, object.name, record.id, (old) => ({ ...old, ...saved.record }))
+        client.invalidateQueries({ queryKey: ['timeline', object.name, record.id] })
+        if (saved.undo)
+          undoStack.push({ token: saved.undo, label: t`Change of ${titleOf(saved.record, object.title_field)}` })
+        announce(t`Saved`)
+        return { ok: true, record: saved.record }
+      } catch (error) {
+        restoreSnapshot(client, before)
+        if (isProblem(error, 412) && error.current) {
+          changeCached(client, object.name, record.id, () => error.current as CrmRecord)
+          editConflict.set({ object, mine: values, current: error.current })
+          return { ok: false, message: t`Someone else changed this record.`, errors: [] }
+        }
+        const message = isProblem(error)
+          ? error.isOffline
+            ? t`Not saved: the server cannot be reached.`
+            : error.errors[0]?.message || error.detail || error.title
+          : t`Not saved.`
+        announce(message)
+        if (!isProblem(error, 422)) notifications.show({ color: 'red', title: t`Not saved`, message })
+        return { ok: false, message, errors: isProblem(error) ? error.errors : [] }
+      }
+    },
+    [client, object, t],
+  )
+}

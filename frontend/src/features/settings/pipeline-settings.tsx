@@ -1,0 +1,179 @@
+import { useLingui } from '@lingui/react/macro'
+import { ActionIcon, Button, Group, TextInput } from '@mantine/core'
+import IconArrowDown from '@tabler/icons-react/dist/esm/icons/IconArrowDown.mjs'
+import IconArrowUp from '@tabler/icons-react/dist/esm/icons/IconArrowUp.mjs'
+import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { TintBadge } from '@/shared/ui/tint-badge'
+import { FormDialog } from './form-dialog'
+import { Loaded } from './loaded'
+import classes from './settings.module.css'
+import { fieldError, formError, type Pipeline, type Stage, settingsQuery, useSettingsWrite } from './settings-api'
+import { SettingsSection } from './settings-section'
+import { StageDialog, useCategoryLabels } from './stage-dialog'
+
+type Editing = { pipeline: Pipeline; stage: Stage | null }
+
+export function PipelineSettings() {
+  const { t } = useLingui()
+  const query = useQuery(settingsQuery('pipelines'))
+  const [naming, setNaming] = useState<Pipeline | 'new' | null>(null)
+  const [editing, setEditing] = useState<Editing | null>(null)
+  return (
+    <SettingsSection
+      title={t`Pipelines`}
+      help={t`The stages that a deal goes through. A stage's probability weighs the sums on the board.`}
+      action={
+        <Button leftSection={<IconPlus size={15} stroke={2} aria-hidden />} onClick={() => setNaming('new')}>
+          {t`New pipeline`}
+        </Button>
+      }
+    >
+      <Loaded query={query}>
+        {(pipelines) =>
+          pipelines.map((pipeline) => (
+            <PipelinePanel
+              key={pipeline.id}
+              pipeline={pipeline}
+              onRename={() => setNaming(pipeline)}
+              onStage={(stage) => setEditing({ pipeline, stage })}
+            />
+          ))
+        }
+      </Loaded>
+      {naming && <PipelineDialog pipeline={naming === 'new' ? null : naming} onClose={() => setNaming(null)} />}
+      {editing && <StageDialog pipeline={editing.pipeline} stage={editing.stage} onClose={() => setEditing(null)} />}
+    </SettingsSection>
+  )
+}
+
+interface PanelProps {
+  pipeline: Pipeline
+  onRename: () => void
+  onStage: (stage: Stage | null) => void
+}
+
+function PipelinePanel({ pipeline, onRename, onStage }: PanelProps) {
+  const { t } = useLingui()
+  const categoryLabels = useCategoryLabels()
+  const write = useSettingsWrite()
+  const stages = [...pipeline.stages].sort((a, b) => a.position - b.position)
+  const swap = async (stage: Stage, other: Stage | undefined) => {
+    if (!other) return
+    await write.mutateAsync({ method: 'PATCH', path: `/stages/${stage.id}/`, body: { position: other.position } })
+    await write.mutateAsync({ method: 'PATCH', path: `/stages/${other.id}/`, body: { position: stage.position } })
+  }
+  return (
+    <section className={classes.panel} aria-label={pipeline.name}>
+      <Group justify="space-between" mb="xs">
+        <h2 className={classes.panelTitle} style={{ margin: 0 }}>
+          {pipeline.name} {pipeline.is_default && <TintBadge color="blue">{t`Default`}</TintBadge>}
+        </h2>
+        <Group gap={6}>
+          {!pipeline.is_default && (
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              onClick={() =>
+                write.mutate({ method: 'PATCH', path: `/pipelines/${pipeline.id}/`, body: { is_default: true } })
+              }
+            >{t`Make it the default`}</Button>
+          )}
+          <Button size="compact-sm" variant="default" onClick={onRename}>{t`Edit`}</Button>
+        </Group>
+      </Group>
+      <ol className={classes.stages}>
+        {stages.map((stage, index) => (
+          <li key={stage.id} className={classes.stage}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="sm"
+              aria-label={t`Move ${stage.name} up`}
+              disabled={index === 0 || write.isPending}
+              onClick={() => swap(stage, stages[index - 1])}
+            >
+              <IconArrowUp size={14} aria-hidden />
+            </ActionIcon>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="sm"
+              aria-label={t`Move ${stage.name} down`}
+              disabled={index === stages.length - 1 || write.isPending}
+              onClick={() => swap(stage, stages[index + 1])}
+            >
+              <IconArrowDown size={14} aria-hidden />
+            </ActionIcon>
+            <span className={classes.stageName}>{stage.name}</span>
+            <TintBadge color={stage.category === 'won' ? 'green' : stage.category === 'lost' ? 'red' : 'indigo'}>
+              {categoryLabels[stage.category]}
+            </TintBadge>
+            <span className={`${classes.muted} numeric`}>{stage.probability} %</span>
+            <Button
+              size="compact-sm"
+              variant="default"
+              aria-label={t`Edit ${stage.name}`}
+              onClick={() => onStage(stage)}
+            >{t`Edit`}</Button>
+          </li>
+        ))}
+      </ol>
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        mt="xs"
+        leftSection={<IconPlus size={14} aria-hidden />}
+        onClick={() => onStage(null)}
+      >{t`Add a stage`}</Button>
+    </section>
+  )
+}
+
+function PipelineDialog({ pipeline, onClose }: { pipeline: Pipeline | null; onClose: () => void }) {
+  const { t } = useLingui()
+  const write = useSettingsWrite({ quiet: true })
+  const [name, setName] = useState(pipeline?.name ?? '')
+  const body = { name: name.trim() }
+  return (
+    <FormDialog
+      title={pipeline ? t`Edit ${pipeline.name}` : t`New pipeline`}
+      submitLabel={pipeline ? t`Save` : t`Create`}
+      busy={write.isPending}
+      error={formError(write.error, ['name'])}
+      onClose={onClose}
+      onSubmit={() =>
+        write.mutate(
+          pipeline
+            ? { method: 'PATCH', path: `/pipelines/${pipeline.id}/`, body }
+            : { method: 'POST', path: '/pipelines/', body },
+          { onSuccess: onClose },
+        )
+      }
+    >
+      <TextInput
+        label={t`Name`}
+        value={name}
+        required
+        withAsterisk={false}
+        data-autofocus
+        description={pipeline ? undefined : t`It begins with the usual stages, which you can change.`}
+        error={fieldError(write.error, 'name')}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      {pipeline && !pipeline.is_default && (
+        <Group>
+          <Button
+            variant="subtle"
+            color="red"
+            size="compact-sm"
+            onClick={() =>
+              write.mutate({ method: 'DELETE', path: `/pipelines/${pipeline.id}/` }, { onSuccess: onClose })
+            }
+          >{t`Delete the pipeline`}</Button>
+        </Group>
+      )}
+    </FormDialog>
+  )
+}

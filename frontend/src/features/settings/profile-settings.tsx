@@ -1,0 +1,122 @@
+import { useLingui } from '@lingui/react/macro'
+import { Button, Group, SegmentedControl, Select, Stack, Switch, TextInput, useMantineColorScheme } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useState } from 'react'
+import { useMe } from '@/shared/api/me'
+import { activate, appLocale, LOCALES } from '@/shared/i18n/activate'
+import { useStored } from '@/shared/lib/use-stored'
+import { SINGLE_KEYS_OFF } from '@/shared/shortcuts/registry'
+import classes from './settings.module.css'
+import { fieldError, formError, useSettingsWrite } from './settings-api'
+import { SettingsSection } from './settings-section'
+
+const LANGUAGES: Record<(typeof LOCALES)[number], string> = { en: 'English', de: 'Deutsch' }
+const REGIONS = ['en-GB', 'en-US', 'de-DE', 'de-AT', 'de-CH']
+
+function useLocaleChoices(current: string) {
+  const names = [...new Set([...LOCALES, ...REGIONS, current])].filter(Boolean)
+  return names.map((name) => {
+    const language = LANGUAGES[appLocale(name)]
+    const region = name.split(/[-_]/)[1]
+    return { value: name, label: region ? `${language} (${region.toUpperCase()})` : language }
+  })
+}
+
+export function ProfileSettings() {
+  const { t } = useLingui()
+  const { user, tenant } = useMe()
+  const save = useSettingsWrite({ quiet: true })
+  const [name, setName] = useState(user.name)
+  const [locale, setLocale] = useState(user.locale || tenant.locale)
+  const [zone, setZone] = useState(user.time_zone || tenant.time_zone)
+  const locales = useLocaleChoices(locale)
+  const zones = [...new Set([zone, 'UTC', ...Intl.supportedValuesOf('timeZone')])].filter(Boolean)
+  const changed =
+    name !== user.name || locale !== (user.locale || tenant.locale) || zone !== (user.time_zone || tenant.time_zone)
+  const submit = () =>
+    save.mutate(
+      { method: 'PATCH', path: '/me/', body: { name: name.trim(), locale, time_zone: zone } },
+      {
+        onSuccess: async () => {
+          await activate(appLocale(locale))
+          notifications.show({ message: t`Your profile is saved`, autoClose: 2500 })
+        },
+      },
+    )
+  return (
+    <SettingsSection title={t`Profile`} help={t`How you appear to your colleagues, and how things appear to you.`}>
+      <form
+        className={classes.panel}
+        onSubmit={(event) => {
+          event.preventDefault()
+          submit()
+        }}
+      >
+        <Stack gap="sm">
+          <TextInput
+            label={t`Name`}
+            value={name}
+            required
+            withAsterisk={false}
+            error={fieldError(save.error, 'name')}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <TextInput label={t`E-mail`} value={user.email} readOnly description={t`An administrator can change it.`} />
+          <Select
+            label={t`Language and region`}
+            description={t`Also decides how numbers, money and dates are written.`}
+            data={locales}
+            value={locale}
+            allowDeselect={false}
+            error={fieldError(save.error, 'locale')}
+            onChange={(next) => next && setLocale(next)}
+          />
+          <Select
+            label={t`Time zone`}
+            data={zones}
+            value={zone}
+            searchable
+            limit={100}
+            allowDeselect={false}
+            nothingFoundMessage={t`Nothing found.`}
+            error={fieldError(save.error, 'time_zone') ?? formError(save.error, ['name', 'locale', 'time_zone'])}
+            onChange={(next) => next && setZone(next)}
+          />
+          <Group justify="flex-end">
+            <Button type="submit" loading={save.isPending} disabled={!changed || !name.trim()}>{t`Save`}</Button>
+          </Group>
+        </Stack>
+      </form>
+      <Appearance />
+    </SettingsSection>
+  )
+}
+
+function Appearance() {
+  const { t } = useLingui()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const [off, setOff] = useStored(SINGLE_KEYS_OFF, false)
+  return (
+    <div className={classes.panel}>
+      <h2 className={classes.panelTitle}>{t`In this browser`}</h2>
+      <Stack gap="md">
+        <SegmentedControl
+          aria-label={t`Theme`}
+          value={colorScheme}
+          onChange={(scheme) => setColorScheme(scheme as 'light' | 'dark' | 'auto')}
+          data={[
+            { value: 'light', label: t`Light` },
+            { value: 'dark', label: t`Dark` },
+            { value: 'auto', label: t`As the system` },
+          ]}
+        />
+        <Switch
+          label={t`Shortcuts of a single key`}
+          description={t`Such as c to create or j for the next row. Those with Ctrl or Cmd always work.`}
+          checked={!off}
+          onChange={(event) => setOff(!event.currentTarget.checked)}
+        />
+      </Stack>
+    </div>
+  )
+}

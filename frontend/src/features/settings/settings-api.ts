@@ -1,0 +1,91 @@
+import { useLingui } from '@lingui/react/macro'
+import { notifications } from '@mantine/notifications'
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { get, request } from '@/shared/api/http'
+import { isProblem } from '@/shared/api/problem'
+import type { components } from '@/shared/api/schema'
+
+type Schemas = components['schemas']
+export type User = Schemas['User']
+export type Team = Schemas['Team']
+export type Role = Schemas['Role']
+export type RoleGrant = Schemas['RoleGrant']
+export type Pipeline = Schemas['Pipeline']
+export type Stage = Schemas['Stage']
+export type CustomField = Schemas['CustomField']
+export type ApiKey = Schemas['ApiKey']
+export type NewApiKey = Schemas['NewlyMadeApiKey']
+export type AuditEntry = Schemas['AuditEntry']
+
+interface Resources {
+  users: User
+  teams: Team
+  roles: Role
+  pipelines: Pipeline
+  fields: CustomField
+  'api-keys': ApiKey
+}
+export type Resource = keyof Resources
+
+interface SettingsPage<T> {
+  results: T[]
+  next: string | null
+}
+
+async function everything<T>(path: string, signal: AbortSignal): Promise<T[]> {
+  const found: T[] = []
+  let cursor: string | null = ''
+  do {
+    const page: SettingsPage<T> = await get<SettingsPage<T>>(path, { cursor: cursor || undefined }, signal)
+    found.push(...page.results)
+    cursor = page.next
+  } while (cursor)
+  return found
+}
+
+/** All rows of a settings resource; they are few. */
+export const settingsQuery = <R extends Resource>(resource: R) =>
+  queryOptions({
+    queryKey: ['settings', resource],
+    queryFn: ({ signal }) => everything<Resources[R]>(`/${resource}/`, signal),
+  })
+
+interface Write {
+  method: 'POST' | 'PATCH' | 'DELETE'
+  path: string
+  body?: unknown
+}
+
+/** What else is drawn from these settings and has to be read again. */
+const DEPENDENTS = ['me', 'objects', 'pipelines', 'board', 'options']
+
+/** Writes a setting. Refusals go to the form that asked; without one (`quiet` false) they show as a message. */
+export function useSettingsWrite<T = unknown>({ quiet = false } = {}) {
+  const { t } = useLingui()
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: async ({ method, path, body }: Write) =>
+      (await request<T>(method, path, body === undefined ? {} : { body })).data,
+    onSuccess: () => {
+      client.invalidateQueries({ queryKey: ['settings'] })
+      for (const key of DEPENDENTS) client.invalidateQueries({ queryKey: [key] })
+    },
+    onError: (error) => {
+      if (quiet) return
+      const message = isProblem(error) ? error.errors[0]?.message || error.detail || error.title : ''
+      notifications.show({ color: 'red', title: t`Not saved`, message })
+    },
+  })
+}
+
+/** The server's message for one field of a form. */
+export const fieldError = (error: unknown, field: string) =>
+  isProblem(error) ? error.errors.find((one) => one.field === field)?.message : undefined
+
+/** What the server said that belongs to none of the form's fields. */
+export function formError(error: unknown, fields: string[]) {
+  if (!isProblem(error)) return undefined
+  const rest = error.errors.filter((one) => !fields.includes(one.field)).map((one) => one.message)
+  if (rest.length > 0) return rest.join(' ')
+  return error.errors.length === 0 ? error.detail || error.title : undefined
+}

@@ -1,0 +1,107 @@
+import { useLingui } from '@lingui/react/macro'
+import { Button, Group, MultiSelect, NumberInput, Select, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useCatalogue } from '@/shared/api/catalogue'
+import { isWritable } from '@/shared/lib/record-value'
+import { FormDialog } from './form-dialog'
+import { fieldError, formError, type Pipeline, type Stage, useSettingsWrite } from './settings-api'
+
+type Category = Stage['category']
+
+export function useCategoryLabels(): Record<Category, string> {
+  const { t } = useLingui()
+  return { open: t`Open`, won: t`Won`, lost: t`Lost` }
+}
+
+interface Props {
+  pipeline: Pipeline
+  stage: Stage | null
+  onClose: () => void
+}
+
+const FIELDS = ['name', 'probability', 'category', 'required_fields']
+const FIXED_PROBABILITY: Partial<Record<Category, number>> = { won: 100, lost: 0 }
+
+export function StageDialog({ pipeline, stage, onClose }: Props) {
+  const { t } = useLingui()
+  const labels = useCategoryLabels()
+  const write = useSettingsWrite({ quiet: true })
+  const deal = useCatalogue().find((object) => object.features.includes('board'))
+  const [name, setName] = useState(stage?.name ?? '')
+  const [category, setCategory] = useState<Category>(stage?.category ?? 'open')
+  const [probability, setProbability] = useState(stage?.probability ?? 50)
+  const [required, setRequired] = useState(stage?.required_fields ?? [])
+  const body = {
+    name: name.trim(),
+    category,
+    probability: FIXED_PROBABILITY[category] ?? probability,
+    required_fields: required,
+  }
+  return (
+    <FormDialog
+      title={stage ? t`Edit ${stage.name}` : t`New stage in ${pipeline.name}`}
+      submitLabel={stage ? t`Save` : t`Create`}
+      busy={write.isPending}
+      error={formError(write.error, FIELDS)}
+      onClose={onClose}
+      onSubmit={() =>
+        write.mutate(
+          stage
+            ? { method: 'PATCH', path: `/stages/${stage.id}/`, body }
+            : { method: 'POST', path: '/stages/', body: { ...body, pipeline: pipeline.id } },
+          { onSuccess: onClose },
+        )
+      }
+    >
+      <TextInput
+        label={t`Name`}
+        value={name}
+        required
+        withAsterisk={false}
+        data-autofocus
+        error={fieldError(write.error, 'name')}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Select
+        label={t`Meaning`}
+        description={t`Won and lost stages close the deal.`}
+        data={Object.entries(labels).map(([value, label]) => ({ value, label }))}
+        value={category}
+        allowDeselect={false}
+        error={fieldError(write.error, 'category')}
+        onChange={(next) => setCategory((next ?? 'open') as Category)}
+      />
+      {category === 'open' && (
+        <NumberInput
+          label={t`Probability (%)`}
+          min={0}
+          max={100}
+          value={probability}
+          error={fieldError(write.error, 'probability')}
+          onChange={(next) => setProbability(Number(next) || 0)}
+        />
+      )}
+      <MultiSelect
+        label={t`Required to enter`}
+        description={t`Fields that must be filled in before a deal may come here.`}
+        data={(deal?.fields ?? [])
+          .filter((field) => isWritable(field) && !field.required && !['stage', 'pipeline'].includes(field.name))
+          .map((field) => ({ value: field.name, label: field.label }))}
+        value={required}
+        searchable
+        error={fieldError(write.error, 'required_fields')}
+        onChange={setRequired}
+      />
+      {stage && (
+        <Group>
+          <Button
+            variant="subtle"
+            color="red"
+            size="compact-sm"
+            onClick={() => write.mutate({ method: 'DELETE', path: `/stages/${stage.id}/` }, { onSuccess: onClose })}
+          >{t`Delete the stage`}</Button>
+        </Group>
+      )}
+    </FormDialog>
+  )
+}

@@ -1,0 +1,9 @@
+import './app/styles'
+import { createRoot } from 'react-dom/client'
+import { App } from './app/app'
+import { activate, guessedLocale } from './shared/i18n/activate'
+
+const root = document.getElementById('root')
+if (!root) throw new Error('The page has no element with the id "root".')
+
+activate(guessedLocale()).then(() => createRoot(root).render(<App />))

@@ -1,0 +1,41 @@
+import type { CrmRecord } from './types'
+
+export interface FieldProblem {
+  field: string
+  code: string
+  message: string
+}
+
+interface ProblemBody {
+  title?: string
+  detail?: string
+  errors?: FieldProblem[]
+  current?: CrmRecord
+}
+
+/** An answer of the server that is not a success (RFC 9457), or no answer at all (`status` 0). */
+export class ApiProblem extends Error {
+  readonly status: number
+  readonly title: string
+  readonly detail: string
+  readonly errors: FieldProblem[]
+  /** The record as it now is, when someone else was faster (412). */
+  readonly current: CrmRecord | undefined
+
+  constructor(status: number, body: ProblemBody = {}) {
+    super(body.detail || body.title || `HTTP ${status}`)
+    this.name = 'ApiProblem'
+    this.status = status
+    this.title = body.title ?? ''
+    this.detail = body.detail ?? ''
+    this.errors = body.errors ?? []
+    this.current = body.current
+  }
+
+  get isOffline() {
+    return this.status === 0
+  }
+}
+
+export const isProblem = (error: unknown, status?: number): error is ApiProblem =>
+  error instanceof ApiProblem && (status === undefined || error.status === status)

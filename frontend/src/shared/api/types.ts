@@ -1,0 +1,162 @@
+/**
+ * Shapes that no static schema can describe: what a record holds is decided by the tenant's catalogue.
+ * Types of fixed endpoints come from the generated schema.
+ */
+
+export type FieldType =
+  | 'text'
+  | 'longtext'
+  | 'integer'
+  | 'number'
+  | 'money'
+  | 'date'
+  | 'datetime'
+  | 'boolean'
+  | 'picklist'
+  | 'multipicklist'
+  | 'email'
+  | 'phone'
+  | 'url'
+  | 'reference'
+  | 'emails'
+  | 'phones'
+  | 'addresses'
+
+export type Operator =
+  | 'eq'
+  | 'ne'
+  | 'in'
+  | 'nin'
+  | 'lt'
+  | 'lte'
+  | 'gt'
+  | 'gte'
+  | 'between'
+  | 'contains'
+  | 'icontains'
+  | 'startswith'
+  | 'empty'
+  | 'relative'
+
+export interface Choice {
+  value: string
+  label: string
+  color?: string | null
+}
+
+export interface Field {
+  name: string
+  label: string
+  type: FieldType
+  help: string
+  required: boolean
+  read_only: boolean
+  access: 'read' | 'write'
+  custom: boolean
+  filterable: boolean
+  sortable: boolean
+  searchable: boolean
+  unique: boolean
+  operators: Operator[]
+  choices: Choice[] | null
+  reference: { object: string } | null
+  default: FieldValue
+  max_length: number | null
+  section: string
+  position: number
+}
+
+export interface ObjectType {
+  name: string
+  label: string
+  label_plural: string
+  icon: string
+  custom: boolean
+  title_field: string
+  permissions: { create: boolean; read: boolean; update: boolean; delete: boolean }
+  default_columns: string[]
+  default_sort: string
+  navigation: boolean
+  features: string[]
+  sections: { name: string; label: string }[]
+  fields: Field[]
+}
+
+/** `name` is null when the reader may not see the record pointed at. */
+export interface Reference {
+  id: string
+  name: string | null
+}
+
+/** `amount` counts minor units (cents). */
+export interface Money {
+  amount: number
+  currency: string
+}
+
+export interface LabelledValue {
+  value: string
+  label: string
+}
+
+export interface Address {
+  label: string
+  street: string
+  city: string
+  region: string
+  postal_code: string
+  country: string
+}
+
+export type FieldValue = string | number | boolean | null | Reference | Money | string[] | LabelledValue[] | Address[]
+
+export interface CrmRecord {
+  id: string
+  version?: number
+  custom?: Record<string, FieldValue>
+  [field: string]: FieldValue | Record<string, FieldValue> | undefined
+}
+
+export interface Page<T> {
+  results: T[]
+  next: string | null
+  previous?: string | null
+  count?: number
+  count_is_estimate?: boolean
+}
+
+export type Scope = 'none' | 'own' | 'team' | 'team_and_below' | 'all'
+
+export interface Me {
+  user: { id: string; name: string; email: string; locale: string; time_zone: string }
+  roles: Reference[]
+  teams: Reference[]
+  tenant: {
+    id: string
+    slug: string
+    name: string
+    currency: string
+    locale: string
+    time_zone: string
+    state: string
+    is_operators: boolean
+  }
+  rights: string[]
+  objects: Record<string, { create: boolean; read: Scope; update: Scope; delete: Scope }>
+  entitlements: Record<string, unknown>
+}
+
+export interface FilterCondition {
+  field: string
+  op: Operator
+  value?: unknown
+}
+
+export type Filter = FilterCondition | { and: Filter[] } | { or: Filter[] } | { not: Filter }
+
+export interface Change {
+  field: string
+  label: string
+  from: unknown
+  to: unknown
+}

@@ -1,0 +1,40 @@
+import { t } from '@lingui/core/macro'
+import type { Field, Money } from '@/shared/api/types'
+import type { Format } from '@/shared/lib/format'
+import { isBlank, isReference } from '@/shared/lib/record-value'
+
+const isMoney = (value: unknown): value is Money =>
+  typeof value === 'object' && value !== null && 'amount' in value && 'currency' in value
+
+function textOfObject(value: object, format: Format): string {
+  if (isMoney(value)) return format.money(value)
+  if (isReference(value)) return value.name ?? t`Not visible to you`
+  return Object.values(value)
+    .filter((part) => typeof part === 'string' && part)
+    .join(', ')
+}
+
+/** An old or new value in words; never raw data. */
+export function changeText(value: unknown, field: Field | undefined, format: Format): string {
+  if (isBlank(value)) return t`empty`
+  if (Array.isArray(value)) return value.map((one) => changeText(one, field, format)).join(', ')
+  if (typeof value === 'object' && value !== null) return textOfObject(value, format) || t`empty`
+  if (typeof value === 'boolean') return value ? t`Yes` : t`No`
+  const text = String(value)
+  switch (field?.type) {
+    case 'date':
+      return format.date(text)
+    case 'datetime':
+      return format.dateTime(text)
+    case 'integer':
+    case 'number':
+      return Number.isFinite(Number(text)) ? format.number(Number(text)) : text
+    case 'picklist':
+    case 'multipicklist':
+      return field.choices?.find((choice) => choice.value === text)?.label ?? text
+    case 'reference':
+      return /^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(text) ? t`another record` : text
+    default:
+      return text
+  }
+}

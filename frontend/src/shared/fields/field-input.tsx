@@ -1,0 +1,179 @@
+import { useLingui } from '@lingui/react/macro'
+import { MultiSelect, NumberInput, Select, Skeleton, Switch, Textarea, TextInput } from '@mantine/core'
+import { lazy, type ReactNode, Suspense } from 'react'
+import type { Address, Field, FieldValue, LabelledValue, Money, Reference } from '@/shared/api/types'
+import type { Format } from '@/shared/lib/format'
+import { AddressesInput } from './addresses-input'
+import { EntriesInput } from './entries-input'
+import { MoneyInput } from './money-input'
+import { ReferencePicker } from './reference-picker'
+
+const DateField = lazy(() => import('./date-field').then((m) => ({ default: m.DateField })))
+
+export interface FieldInputProps {
+  field: Field
+  value: FieldValue | undefined
+  onChange: (value: FieldValue) => void
+  format: Format
+  /** Without a visible label the input takes the field's label as its name. */
+  withLabel?: boolean
+  error?: ReactNode
+  autoFocus?: boolean
+  /** The record's pipeline, for its stages. */
+  pipeline?: string | undefined
+  onBlur?: () => void
+}
+
+const TEXT_TYPES = { text: 'text', email: 'email', phone: 'tel', url: 'url' } as const
+
+function separators(locale: string) {
+  const parts = new Intl.NumberFormat(locale).formatToParts(12345.6)
+  return {
+    decimalSeparator: parts.find((part) => part.type === 'decimal')?.value ?? '.',
+    thousandSeparator: parts.find((part) => part.type === 'group')?.value ?? ',',
+  }
+}
+
+/** The input that fits a field of the catalogue. */
+export function FieldInput(props: FieldInputProps) {
+  const { t } = useLingui()
+  const { field, value, onChange, format, withLabel = true, error, autoFocus = false, onBlur } = props
+  const shared = {
+    label: withLabel ? field.label : undefined,
+    'aria-label': withLabel ? undefined : field.label,
+    description: withLabel && field.help ? field.help : undefined,
+    error,
+    withAsterisk: withLabel && field.required,
+    autoFocus,
+    'data-autofocus': autoFocus || undefined,
+    'data-field': field.name,
+    ...(onBlur ? { onBlur } : {}),
+  }
+  switch (field.type) {
+    case 'longtext':
+      return (
+        <Textarea
+          {...shared}
+          autosize
+          minRows={3}
+          maxRows={12}
+          value={String(value ?? '')}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      )
+    case 'integer':
+    case 'number':
+      return (
+        <NumberInput
+          {...shared}
+          hideControls
+          {...separators(format.locale)}
+          thousandSeparator={field.name.includes('year') ? '' : separators(format.locale).thousandSeparator}
+          allowDecimal={field.type === 'number'}
+          value={typeof value === 'number' ? value : ''}
+          onChange={(next) => onChange(typeof next === 'number' ? next : null)}
+        />
+      )
+    case 'money':
+      return <MoneyInput {...shared} value={value as Money | null} onChange={onChange} format={format} />
+    case 'date':
+    case 'datetime':
+      return (
+        <Suspense fallback={<Skeleton height={withLabel ? 58 : 36} />}>
+          <DateField
+            {...shared}
+            withTime={field.type === 'datetime'}
+            value={(value as string | null) ?? null}
+            onChange={onChange}
+            format={format}
+          />
+        </Suspense>
+      )
+    case 'boolean':
+      return (
+        <Switch
+          label={shared.label}
+          aria-label={shared['aria-label']}
+          description={shared.description}
+          error={error}
+          autoFocus={autoFocus}
+          data-autofocus={autoFocus || undefined}
+          {...(onBlur ? { onBlur } : {})}
+          checked={Boolean(value)}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+      )
+    case 'picklist':
+      return (
+        <Select
+          {...shared}
+          data={(field.choices ?? []).map(({ value: v, label }) => ({ value: v, label }))}
+          value={(value as string | null) || null}
+          onChange={onChange}
+          searchable={(field.choices?.length ?? 0) > 8}
+          clearable={!field.required}
+          clearButtonProps={{ 'aria-label': t`Clear` }}
+          allowDeselect={!field.required}
+          nothingFoundMessage={t`Nothing found.`}
+        />
+      )
+    case 'multipicklist':
+      return (
+        <MultiSelect
+          {...shared}
+          data={(field.choices ?? []).map(({ value: v, label }) => ({ value: v, label }))}
+          value={(value as string[] | null) ?? []}
+          onChange={onChange}
+          searchable
+          nothingFoundMessage={t`Nothing found.`}
+        />
+      )
+    case 'reference':
+      return (
+        <ReferencePicker
+          label={shared.label}
+          ariaLabel={shared['aria-label']}
+          description={shared.description}
+          error={error}
+          required={shared.withAsterisk}
+          autoFocus={autoFocus}
+          target={field.reference?.object ?? ''}
+          value={(value as Reference | null) ?? null}
+          onChange={onChange}
+          pipeline={props.pipeline}
+          {...(onBlur ? { onBlur } : {})}
+        />
+      )
+    case 'emails':
+    case 'phones':
+      return (
+        <EntriesInput
+          field={field}
+          value={(value as LabelledValue[] | null) ?? []}
+          onChange={onChange}
+          error={error}
+          withLabel={withLabel}
+        />
+      )
+    case 'addresses':
+      return (
+        <AddressesInput
+          field={field}
+          value={(value as Address[] | null) ?? []}
+          onChange={onChange}
+          error={error}
+          withLabel={withLabel}
+        />
+      )
+    default:
+      return (
+        <TextInput
+          {...shared}
+          type={TEXT_TYPES[field.type]}
+          value={String(value ?? '')}
+          onChange={(event) => onChange(event.currentTarget.value)}
+          {...(field.max_length ? { maxLength: field.max_length } : {})}
+        />
+      )
+  }
+}

@@ -1,0 +1,67 @@
+import { useLingui } from '@lingui/react/macro'
+import { NativeSelect, TextInput } from '@mantine/core'
+import { type ReactNode, useState } from 'react'
+import type { Money } from '@/shared/api/types'
+import type { Format } from '@/shared/lib/format'
+import { minorDigits, parseMoney, toMajor } from '@/shared/lib/money'
+
+interface Props {
+  value: Money | null | undefined
+  onChange: (value: Money | null) => void
+  format: Format
+  label?: ReactNode
+  'aria-label'?: string | undefined
+  description?: ReactNode
+  error?: ReactNode
+  withAsterisk?: boolean
+  autoFocus?: boolean
+  onBlur?: () => void
+}
+
+const COMMON = ['EUR', 'USD', 'GBP', 'CHF', 'JPY', 'CAD', 'AUD', 'SEK', 'NOK', 'DKK', 'PLN', 'CZK', 'INR', 'CNY']
+
+const plain = (money: Money | null | undefined, locale: string) =>
+  money
+    ? new Intl.NumberFormat(locale, { maximumFractionDigits: minorDigits(money.currency) }).format(toMajor(money))
+    : ''
+
+/** An amount as one writes it in one's own language, beside its currency. */
+export function MoneyInput({ value, onChange, format, ...input }: Props) {
+  const { t } = useLingui()
+  const [currency, setCurrency] = useState(value?.currency ?? format.currency)
+  const [text, setText] = useState(plain(value, format.locale))
+  const [wrong, setWrong] = useState(false)
+  const currencies = [...new Set([currency, format.currency, ...COMMON])]
+
+  const report = (typed: string, inCurrency: string) => {
+    const money = typed.trim() ? parseMoney(typed, inCurrency, format.locale) : null
+    setWrong(typed.trim() !== '' && money === null)
+    onChange(money)
+  }
+  return (
+    <TextInput
+      {...input}
+      inputMode="decimal"
+      value={text}
+      error={wrong ? t`Enter an amount.` : input.error}
+      onChange={(event) => {
+        setText(event.currentTarget.value)
+        report(event.currentTarget.value, currency)
+      }}
+      rightSectionWidth={84}
+      rightSection={
+        <NativeSelect
+          variant="unstyled"
+          size="xs"
+          aria-label={t`Currency`}
+          data={currencies}
+          value={currency}
+          onChange={(event) => {
+            setCurrency(event.currentTarget.value)
+            report(text, event.currentTarget.value)
+          }}
+        />
+      }
+    />
+  )
+}

@@ -1,0 +1,140 @@
+import { useLingui } from '@lingui/react/macro'
+import { Group, MultiSelect, Select, TagsInput, Text } from '@mantine/core'
+import type { Field, FieldValue } from '@/shared/api/types'
+import { FieldInput } from '@/shared/fields/field-input'
+import type { Format } from '@/shared/lib/format'
+import { parseNumber } from '@/shared/lib/money'
+import type { Rule } from './model'
+import { ReferenceSet } from './reference-set'
+import { useRelativePeriods } from './wording'
+
+interface Props {
+  rule: Rule
+  field: Field
+  format: Format
+  onChange: (value: unknown) => void
+}
+
+const LISTS = new Set<Field['type']>(['longtext', 'emails', 'phones', 'addresses'])
+
+/** The field as one single value is typed for it: no list editors, not required. */
+const asInput = (field: Field): Field => ({
+  ...field,
+  required: false,
+  help: '',
+  type:
+    LISTS.has(field.type) || field.type === 'email' || field.type === 'url' || field.type === 'phone'
+      ? 'text'
+      : field.type,
+})
+
+function SetValue({ rule, field, format, onChange }: Props) {
+  const { t } = useLingui()
+  const values = Array.isArray(rule.value) ? rule.value : []
+  if (field.type === 'reference')
+    return (
+      <ReferenceSet target={field.reference?.object ?? ''} label={field.label} values={values} onChange={onChange} />
+    )
+  if (field.choices)
+    return (
+      <MultiSelect
+        aria-label={t`Values of ${field.label}`}
+        data={field.choices.map(({ value, label }) => ({ value, label }))}
+        value={values.map(String)}
+        onChange={onChange}
+        searchable
+        placeholder={values.length ? undefined : t`Choose…`}
+        comboboxProps={{ withinPortal: false }}
+      />
+    )
+  const isNumber = field.type === 'integer' || field.type === 'number'
+  return (
+    <TagsInput
+      aria-label={t`Values of ${field.label}`}
+      placeholder={t`Type a value, then Enter`}
+      value={values.map((value) => (isNumber ? format.number(Number(value)) : String(value)))}
+      onChange={(next) =>
+        onChange(isNumber ? next.map((text) => parseNumber(text, format.locale)).filter((n) => n !== null) : next)
+      }
+    />
+  )
+}
+
+function BetweenValue({ rule, field, format, onChange }: Props) {
+  const { t } = useLingui()
+  const [from, to] = Array.isArray(rule.value) ? rule.value : [null, null]
+  const input = asInput(field)
+  return (
+    <Group gap={6} wrap="nowrap">
+      <FieldInput
+        field={{ ...input, label: t`${field.label} from` }}
+        withLabel={false}
+        value={from as FieldValue}
+        format={format}
+        onChange={(next) => onChange([next, to])}
+      />
+      <Text size="sm" c="dimmed">{t`and`}</Text>
+      <FieldInput
+        field={{ ...input, label: t`${field.label} to` }}
+        withLabel={false}
+        value={to as FieldValue}
+        format={format}
+        onChange={(next) => onChange([from, next])}
+      />
+    </Group>
+  )
+}
+
+/** The input for a rule's value, by field type and operator. */
+export function RuleValue(props: Props) {
+  const { rule, field, format, onChange } = props
+  const { t } = useLingui()
+  const periods = useRelativePeriods()
+  const yesNo = [
+    { value: 'true', label: t`Yes` },
+    { value: 'false', label: t`No` },
+  ]
+  if (rule.op === 'empty' || field.type === 'boolean')
+    return (
+      <Select
+        aria-label={t`Value of ${field.label}`}
+        data={yesNo}
+        value={String(rule.value ?? true)}
+        onChange={(next) => onChange(next === 'true')}
+        allowDeselect={false}
+        comboboxProps={{ withinPortal: false }}
+      />
+    )
+  if (rule.op === 'relative')
+    return (
+      <Select
+        aria-label={t`Period of ${field.label}`}
+        data={periods}
+        value={String(rule.value ?? '')}
+        onChange={onChange}
+        allowDeselect={false}
+        searchable
+        comboboxProps={{ withinPortal: false }}
+      />
+    )
+  if (rule.op === 'in' || rule.op === 'nin') return <SetValue {...props} />
+  if (rule.op === 'between') return <BetweenValue {...props} />
+  if (field.type === 'reference')
+    return (
+      <ReferenceSet
+        target={field.reference?.object ?? ''}
+        label={field.label}
+        values={rule.value ? [rule.value] : []}
+        onChange={(next) => onChange(next.at(-1) ?? null)}
+      />
+    )
+  return (
+    <FieldInput
+      field={field.type === 'multipicklist' ? { ...asInput(field), type: 'picklist' } : asInput(field)}
+      withLabel={false}
+      value={rule.value as FieldValue}
+      format={format}
+      onChange={onChange}
+    />
+  )
+}

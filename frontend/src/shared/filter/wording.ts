@@ -1,0 +1,58 @@
+import { useLingui } from '@lingui/react/macro'
+import type { Field, Operator } from '@/shared/api/types'
+
+const TEXTUAL = new Set<Field['type']>(['text', 'longtext', 'email', 'phone', 'url', 'emails', 'phones', 'addresses'])
+const TEMPORAL = new Set<Field['type']>(['date', 'datetime'])
+
+/** What an operator is called for a field of that type. */
+export function useOperatorLabels() {
+  const { t } = useLingui()
+  return (op: Operator, type: Field['type']): string => {
+    const temporal = TEMPORAL.has(type)
+    const labels: Record<Operator, string> = {
+      eq: TEXTUAL.has(type) ? t`is exactly` : t`is`,
+      ne: t`is not`,
+      in: type === 'multipicklist' ? t`has any of` : t`is any of`,
+      nin: type === 'multipicklist' ? t`has none of` : t`is none of`,
+      lt: temporal ? t`is before` : t`is less than`,
+      lte: temporal ? t`is on or before` : t`is at most`,
+      gt: temporal ? t`is after` : t`is more than`,
+      gte: temporal ? t`is on or after` : t`is at least`,
+      between: t`is between`,
+      contains: type === 'multipicklist' ? t`has` : t`contains (exact case)`,
+      icontains: t`contains`,
+      startswith: t`starts with`,
+      empty: t`is empty`,
+      relative: t`is within`,
+    }
+    return labels[op]
+  }
+}
+
+export function useRelativePeriods(): { value: string; label: string }[] {
+  const { t } = useLingui()
+  return [
+    { value: 'today', label: t`Today` },
+    { value: 'yesterday', label: t`Yesterday` },
+    { value: 'tomorrow', label: t`Tomorrow` },
+    { value: 'this_week', label: t`This week` },
+    { value: 'last_week', label: t`Last week` },
+    { value: 'next_week', label: t`Next week` },
+    { value: 'this_month', label: t`This month` },
+    { value: 'last_month', label: t`Last month` },
+    { value: 'next_month', label: t`Next month` },
+    { value: 'this_quarter', label: t`This quarter` },
+    { value: 'last_quarter', label: t`Last quarter` },
+    { value: 'next_quarter', label: t`Next quarter` },
+    { value: 'this_year', label: t`This year` },
+    { value: 'last_year', label: t`Last year` },
+    { value: 'next_year', label: t`Next year` },
+    { value: 'last_7_days', label: t`Last 7 days` },
+    { value: 'last_30_days', label: t`Last 30 days` },
+    { value: 'last_90_days', label: t`Last 90 days` },
+    { value: 'last_365_days', label: t`Last 365 days` },
+    { value: 'next_7_days', label: t`Next 7 days` },
+    { value: 'next_30_days', label: t`Next 30 days` },
+    { value: 'next_90_days', label: t`Next 90 days` },
+  ]
+}

@@ -1,0 +1,76 @@
+import { TZDate, tz } from '@date-fns/tz'
+import { differenceInCalendarDays } from 'date-fns'
+
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+function formatter(locale: string, options: Intl.DateTimeFormatOptions) {
+  const key = `${locale} ${JSON.stringify(options)}`
+  let made = formatters.get(key)
+  if (!made) {
+    made = new Intl.DateTimeFormat(locale, options)
+    formatters.set(key, made)
+  }
+  return made
+}
+
+/** A calendar day (ISO 8601) has no time zone and is shown as it is. */
+export function formatDate(day: string, locale: string) {
+  const parsed = new Date(`${day.slice(0, 10)}T00:00:00Z`)
+  if (Number.isNaN(parsed.getTime())) return day
+  return formatter(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(parsed)
+}
+
+export function formatDateTime(instant: string, locale: string, timeZone: string) {
+  const parsed = new Date(instant)
+  if (Number.isNaN(parsed.getTime())) return instant
+  return formatter(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(parsed)
+}
+
+const RELATIVE_STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 365 * 86_400],
+  ['month', 30 * 86_400],
+  ['week', 7 * 86_400],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+]
+const relativeFormatters = new Map<string, Intl.RelativeTimeFormat>()
+
+/** "3 days ago", "in 2 hours", "now". */
+export function formatRelative(instant: string, locale: string, now: Date) {
+  const seconds = (new Date(instant).getTime() - now.getTime()) / 1000
+  let made = relativeFormatters.get(locale)
+  if (!made) {
+    made = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
+    relativeFormatters.set(locale, made)
+  }
+  for (const [unit, size] of RELATIVE_STEPS)
+    if (Math.abs(seconds) >= size) return made.format(Math.trunc(seconds / size), unit)
+  return made.format(0, 'second')
+}
+
+export function formatDuration(seconds: number, locale: string) {
+  const [unit, size] = ([...RELATIVE_STEPS.slice(3), ['second', 1]] as [string, number][]).find(
+    ([, s]) => seconds >= s,
+  ) ?? ['second', 1]
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(Math.floor(seconds / size))
+}
+
+/** Today as a calendar day in the user's zone. */
+export const today = (timeZone: string, now = new Date()) => new TZDate(now, timeZone).toISOString().slice(0, 10)
+
+/** Whole days from today to `day`; negative when it is past. */
+export const daysUntil = (day: string, timeZone: string, now = new Date()) =>
+  differenceInCalendarDays(new Date(`${day.slice(0, 10)}T00:00:00Z`), new Date(`${today(timeZone, now)}T00:00:00Z`), {
+    in: tz('UTC'),
+  })
+
+/** The wall clock in the user's zone, as date pickers take it: `YYYY-MM-DD HH:mm:ss`. */
+export const toWallClock = (instant: string, timeZone: string) =>
+  new TZDate(instant, timeZone).toISOString().slice(0, 19).replace('T', ' ')
+
+/** The instant (RFC 3339, UTC) at which the clock on the wall of that zone shows `wallClock`. */
+export function fromWallClock(wallClock: string, timeZone: string) {
+  const [year = 1970, month = 1, day = 1, hour = 0, minute = 0, second = 0] = wallClock.split(/\D/).map(Number)
+  return new Date(new TZDate(year, month - 1, day, hour, minute, second, timeZone).getTime()).toISOString()
+}

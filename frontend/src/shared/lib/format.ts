@@ -1,0 +1,58 @@
+import { useMemo } from 'react'
+import { useMe } from '@/shared/api/me'
+import type { Money } from '@/shared/api/types'
+import { formatDate, formatDateTime, formatDuration, formatRelative } from './dates'
+import { formatMoney } from './money'
+
+export interface Format {
+  locale: string
+  timeZone: string
+  currency: string
+  money: (money: Money, compact?: boolean) => string
+  number: (value: number) => string
+  date: (day: string) => string
+  dateTime: (instant: string) => string
+  relative: (instant: string) => string
+  duration: (seconds: number) => string
+}
+
+export function makeFormat(locale: string, timeZone: string, currency: string): Format {
+  const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 })
+  return {
+    locale,
+    timeZone,
+    currency,
+    money: (money, compact) => formatMoney(money, locale, compact),
+    number: (value) => numbers.format(value),
+    date: (day) => formatDate(day, locale),
+    dateTime: (instant) => formatDateTime(instant, locale, timeZone),
+    relative: (instant) => formatRelative(instant, locale, new Date()),
+    duration: (seconds) => formatDuration(seconds, locale),
+  }
+}
+
+/** Locale names reach us as `de`, `de-DE` or `de_DE`. */
+function usableLocale(name: string) {
+  try {
+    return Intl.getCanonicalLocales(name.replace('_', '-'))[0] ?? 'en'
+  } catch {
+    return 'en'
+  }
+}
+
+function usableZone(name: string) {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return name
+  } catch {
+    return 'UTC'
+  }
+}
+
+/** The user's own locale and time zone, else the tenant's. */
+export function useFormat(): Format {
+  const { user, tenant } = useMe()
+  const locale = usableLocale(user.locale || tenant.locale || navigator.language)
+  const timeZone = usableZone(user.time_zone || tenant.time_zone)
+  return useMemo(() => makeFormat(locale, timeZone, tenant.currency), [locale, timeZone, tenant.currency])
+}

@@ -1,0 +1,57 @@
+import { useCallback, useSyncExternalStore } from 'react'
+
+const PREFIX = 'freehold:'
+const listeners = new Set<() => void>()
+
+function subscribe(listener: () => void) {
+  listeners.add(listener)
+  window.addEventListener('storage', listener)
+  return () => {
+    listeners.delete(listener)
+    window.removeEventListener('storage', listener)
+  }
+}
+
+function readRaw(key: string) {
+  try {
+    return localStorage.getItem(PREFIX + key)
+  } catch {
+    return null
+  }
+}
+
+export function readStored<T>(key: string, fallback: T): T {
+  const raw = readRaw(key)
+  if (raw === null) return fallback
+  try {
+    return JSON.parse(raw) as T
+  } catch {
+    return fallback
+  }
+}
+
+export function writeStored(key: string, value: unknown) {
+  try {
+    if (value === undefined) localStorage.removeItem(PREFIX + key)
+    else localStorage.setItem(PREFIX + key, JSON.stringify(value))
+  } catch {
+    // Storage is full or forbidden: the choice then lasts as long as the page.
+  }
+  for (const listener of listeners) listener()
+}
+
+const parsed = new Map<string, { raw: string | null; value: unknown }>()
+
+/** A preference kept in this browser under `key`; put the user's id into keys of personal choices. */
+export function useStored<T>(key: string, fallback: T) {
+  const value = useSyncExternalStore(subscribe, () => {
+    const raw = readRaw(key)
+    const known = parsed.get(key)
+    if (known && known.raw === raw) return known.value as T
+    const fresh = readStored(key, fallback)
+    parsed.set(key, { raw, value: fresh })
+    return fresh
+  })
+  const set = useCallback((next: T | undefined) => writeStored(key, next), [key])
+  return [value, set] as const
+}

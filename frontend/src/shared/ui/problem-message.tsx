@@ -1,0 +1,66 @@
+import { useLingui } from '@lingui/react/macro'
+import { Button } from '@mantine/core'
+import IconAlertTriangle from '@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs'
+import IconCloudOff from '@tabler/icons-react/dist/esm/icons/IconCloudOff.mjs'
+import IconLock from '@tabler/icons-react/dist/esm/icons/IconLock.mjs'
+import IconMoodEmpty from '@tabler/icons-react/dist/esm/icons/IconMoodEmpty.mjs'
+import { isProblem } from '@/shared/api/problem'
+import { StateMessage } from './state-message'
+
+interface Wording {
+  title: string
+  text: string
+  icon: typeof IconLock
+  retry: boolean
+}
+
+export function useProblemWording(): (error: unknown) => Wording {
+  const { t } = useLingui()
+  return (error) => {
+    if (!isProblem(error))
+      return { title: t`Something went wrong`, text: t`Please try again.`, icon: IconAlertTriangle, retry: true }
+    if (error.isOffline)
+      return {
+        title: t`The server cannot be reached`,
+        text: t`Check your connection, then try again.`,
+        icon: IconCloudOff,
+        retry: true,
+      }
+    if (error.status === 403)
+      return {
+        title: t`You do not have access to this`,
+        text: error.detail || t`Ask an administrator if you need it.`,
+        icon: IconLock,
+        retry: false,
+      }
+    if (error.status === 404)
+      return {
+        title: t`This does not exist`,
+        text: t`It may have been deleted, or you may not see it.`,
+        icon: IconMoodEmpty,
+        retry: false,
+      }
+    return {
+      title: error.title || t`Something went wrong`,
+      text: error.detail || t`Please try again.`,
+      icon: IconAlertTriangle,
+      retry: true,
+    }
+  }
+}
+
+/** A failed request where its content would have been. */
+export function ProblemMessage({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  const { t } = useLingui()
+  const { title, text, icon: Icon, retry } = useProblemWording()(error)
+  return (
+    <StateMessage
+      role="alert"
+      icon={<Icon size={22} stroke={1.6} aria-hidden />}
+      title={title}
+      action={retry && onRetry && <Button variant="default" onClick={onRetry}>{t`Try again`}</Button>}
+    >
+      {text}
+    </StateMessage>
+  )
+}

@@ -1,0 +1,36 @@
+import { lingui, linguiTransformerBabelPreset } from '@lingui/vite-plugin'
+import babel from '@rolldown/plugin-babel'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+const BACK_END = process.env.FREEHOLD_URL ?? 'http://127.0.0.1:8000'
+const PROXIED = ['/api', '/_allauth', '/media']
+
+export default defineConfig(({ command }) => ({
+  base: command === 'build' ? '/static/' : '/',
+  plugins: [babel({ presets: [linguiTransformerBabelPreset()] }), react(), lingui()],
+  build: {
+    manifest: true,
+    target: 'baseline-widely-available',
+    sourcemap: 'hidden',
+    // Inlined assets would be data: addresses, which the content security policy allows for images only.
+    assetsInlineLimit: 0,
+    // The preload helper is an inline-free module; style sheets of lazy chunks stay separate files.
+    rolldownOptions: { input: 'src/main.tsx' },
+  },
+  server: {
+    host: '127.0.0.1',
+    port: 5173,
+    strictPort: true,
+    // The host name chooses the tenant, so it is passed on unchanged.
+    proxy: Object.fromEntries(PROXIED.map((path) => [path, { target: BACK_END, changeOrigin: false }])),
+  },
+  resolve: { alias: { '@': new URL('./src', import.meta.url).pathname } },
+  test: {
+    environment: 'jsdom',
+    environmentOptions: { jsdom: { url: 'http://acme.localhost/' } },
+    setupFiles: ['src/test/setup.ts'],
+    restoreMocks: true,
+    css: false,
+  },
+}))

@@ -16,6 +16,7 @@ from freehold.ids import new_id
 from freehold.jobs import sending
 from freehold.jobs.job_context import JobCancelled, JobContext, JobSuperseded
 from freehold.jobs.models import Job, JobState, lock_key
+from freehold.jobs.orphans import take_back_if_orphaned
 from freehold.jobs.registry import Again, Kind, UnknownKind, kind_of
 from freehold.observability.metrics import JOB_SECONDS, JOBS
 from freehold.tenancy import TenantRefused
@@ -32,6 +33,7 @@ def run_job(job_id: UUID) -> None:
     if not _own(job_id):
         return
     try:
+        take_back_if_orphaned(job_id)
         job = _claim(job_id)
         if job is not None:
             _do(job)
@@ -64,7 +66,7 @@ def _own(job_id: UUID) -> bool:
         cursor.execute("SET tcp_keepalives_interval = 10")
         cursor.execute("SET tcp_keepalives_count = 3")
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [lock_key(job_id)])
-        return cursor.fetchone() == (True,)
+        return bool(cursor.fetchone()[0])
 
 
 def _disown(job_id: UUID) -> None:

@@ -38,7 +38,7 @@ def rescue_one(all_messages_lost: bool) -> None:
     rescue_tenant(all_messages_lost=all_messages_lost)
 
 
-@shared_task(base=PlatformTask, name="freehold.jobs.dispatch", queue="interactive")
+@shared_task(base=PlatformTask, name="freehold.jobs.dispatch")
 def dispatch() -> None:
     """Wake every tenant whose moment for some periodic job has come since the last tick."""
     now = timezone.now()
@@ -50,7 +50,7 @@ def dispatch() -> None:
     cache.set(_TICK, now.timestamp(), timeout=None)
 
 
-@shared_task(base=PlatformTask, name="freehold.jobs.rescue", queue="interactive")
+@shared_task(base=PlatformTask, name="freehold.jobs.rescue")
 def rescue() -> None:
     """Visit the tenants that are known to have open jobs, and the next part of all tenants."""
     emptied = open_tenants.broker_was_emptied()

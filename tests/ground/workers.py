@@ -1,0 +1,93 @@
+"""A real worker: a process of its own, on the test's database and a broker of its own."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from urllib.parse import urlparse, urlunparse
+
+import redis
+from django.conf import settings
+from django.db import connection
+
+from config.celery import app
+
+
+def broker_url() -> str:
+    """Another database of the run's Redis, so that no worker but the test's listens."""
+    return urlunparse(urlparse(settings.REDIS_URL)._replace(path="/15"))
+
+
+@contextmanager
+def real_broker() -> Iterator[None]:
+    """Messages of this process go to the real broker for the block."""
+    former = app.conf.broker_url
+    redis.Redis.from_url(broker_url()).flushdb()
+    _send_to(broker_url())
+    try:
+        yield
+    finally:
+        _send_to(former)
+        redis.Redis.from_url(broker_url()).flushdb()
+
+
+@contextmanager
+def worker(include: str) -> Iterator["subprocess.Popen[bytes]"]:
+    """Whatever is left of the worker is killed at the end."""
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "celery", "-A", "config", "worker", "--loglevel", "info"),
+            *("--concurrency", "1", "--queues", "interactive,default,bulk", "--include", include),
+            *("--without-gossip", "--without-mingle", "--without-heartbeat"),
+        ],
+        env=_environment(),
+        start_new_session=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield process
+    finally:
+        kill_at_once(process)
+
+
+def kill_at_once(process: "subprocess.Popen[bytes]") -> None:
+    """kill -9 for the worker and the processes that it started."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    process.wait()
+
+
+def wait_until(condition: Callable[[], bool], seconds: float = 60.0) -> None:
+    """For what another process does; fails the test when it does not come."""
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until, "It did not happen in time."
+        time.sleep(0.05)
+
+
+def _send_to(url: str) -> None:
+    app.conf.broker_url = app.conf.broker_write_url = app.conf.broker_read_url = url
+    app._pool = None
+    app.amqp._producer_pool = None
+
+
+def _environment() -> dict[str, str]:
+    known = connection.settings_dict
+    login = f"{known['USER']}:{known['PASSWORD']}" if known["PASSWORD"] else known["USER"]
+    database = f"postgresql://{login}@{known['HOST']}:{known['PORT']}/{known['NAME']}"
+    root = str(settings.BASE_DIR)
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "config.settings.test",
+        "DATABASE_URL": database,
+        "REDIS_URL": settings.REDIS_URL,
+        "FREEHOLD_TEST_BROKER": broker_url(),
+        "PYTHONPATH": os.pathsep.join([root, f"{root}/platform"]),
+    }

@@ -116,7 +116,7 @@ _STAGE_FIELDS = {
 _PIPELINE_FIELDS = {
     "name": shapes.text(max_length=100, min_length=1),
     "position": shapes.integer(minimum=0, maximum=1000),
-    "is_default": {"const": True, "description": "Only true: another one gives up the place."},
+    "is_default": shapes.boolean("True: the former default gives up the place."),
 }
 NEW_STAGE = shapes.body(
     "NewStage",

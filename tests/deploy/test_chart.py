@@ -1,12 +1,14 @@
 """The Helm chart: linted, rendered with several values, checked against Kubernetes' schemas."""
 
+import re
+import textwrap
 from pathlib import Path
 from typing import Any
 
 import kubernetes_validate  # type: ignore[import-untyped]  # untyped library
 import pytest
 
-from tests.deploy.helm import CHART, Helm, containers, only, workloads
+from tests.deploy.helm import CHART, PROJECT, Helm, containers, only, workloads
 
 Manifests = list[dict[str, Any]]
 KUBERNETES = ("1.35", "1.37")
@@ -28,6 +30,19 @@ def test_a_schema_violation_would_be_found(manifests: Manifests) -> None:
     broken = {**only(manifests, "Service", "crm-freehold"), "spec": {"ports": [{"prt": 80}]}}
     with pytest.raises(kubernetes_validate.ValidationError):
         kubernetes_validate.validate(broken, KUBERNETES[0], strict=True)
+
+
+def test_the_values_of_the_operator_guide_are_accepted(helm: Helm, tmp_path: Path) -> None:
+    guide = (PROJECT / "docs/operators/install-helm.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)
+    values = tmp_path / "values.yaml"
+    values.write_text(textwrap.dedent(block))
+    (web,) = [
+        container
+        for name, container in containers(helm.render("--values", str(values)))
+        if name == "crm-freehold-web"
+    ]
+    assert web["image"] == "registry.example/freehold:0.1.0"
 
 
 def test_every_queue_has_a_worker(helm: Helm, values_file: Path) -> None:

@@ -69,3 +69,11 @@ def test_the_example_names_every_variable_that_must_be_set() -> None:
     required = set(re.findall(r"\$\{([A-Z_]+):\?", COMPOSE.read_text()))
     offered = set(re.findall(r"^([A-Z_]+)=", EXAMPLE.read_text(), re.MULTILINE))
     assert required | {"FREEHOLD_HOST", "FREEHOLD_SECRET_KEY"} == offered
+
+
+def test_the_example_sets_only_what_something_reads() -> None:
+    offered = set(re.findall(r"^#?([A-Z_]+)=", EXAMPLE.read_text(), re.MULTILINE))
+    settings = (PROJECT / "docs/operators/settings.md").read_text(encoding="utf-8")
+    known = set(re.findall(r"`([A-Z_0-9]+)`", settings))
+    known |= set(re.findall(r"\$\{([A-Z_]+):", COMPOSE.read_text()))
+    assert offered <= known

@@ -25,7 +25,7 @@ help: ## this list
 
 .PHONY: run
 run: environment build-frontend ## start the product here: database, broker, web, worker, beat
-	@exec $(BIN)/python manage.py up $(if $(PORT),--port $(PORT)) $(ARGS)
+	@exec $(BIN)/python -m freehold.embedded $(if $(PORT),--port $(PORT)) $(ARGS)
 
 .PHONY: setup
 setup: environment-dev build-frontend ## everything for working on the product: packages, web app, commit hooks

@@ -45,8 +45,8 @@ def collect() -> None:
     wanted = f"{_said(_BUILT)} {_said(STAMP)}"
     if _said(_COLLECTED) == wanted and (ROOT / "var" / "static").exists():
         return
-    command = [str(PYTHON), "manage.py", "collectstatic", "--noinput", "--clear", "--verbosity", "0"]
-    if subprocess.run(command, cwd=ROOT, check=False).returncode:
+    command = [str(PYTHON), "manage.py", "collectstatic", "--noinput", "--clear"]
+    if subprocess.run([*command, "--verbosity", "0"], cwd=ROOT, check=False).returncode:
         sys.exit("The web app's files could not be collected: see the lines above.")
     _COLLECTED.write_text(wanted)
 

@@ -30,7 +30,7 @@ class Programs:
             *("gunicorn", "config.wsgi:application", "--bind", f"{ports.HOST}:{port}"),
             *("--worker-class", "gthread", "--workers", "2", "--threads", "8"),
             *("--timeout", "60", "--graceful-timeout", "10", "--keep-alive", "15"),
-            *("--worker-tmp-dir", _memory_folder(), "--no-control-socket"),
+            *("--worker-tmp-dir", _memory_folder(), "--no-control-socket", "--preload"),
         )
 
     def worker(self) -> Child:
@@ -93,6 +93,7 @@ def process_environment(
     """This process's environment, with the services' addresses and the database's programs."""
     path = os.environ.get("PATH", os.defpath)
     return {
+        "DJANGO_SETTINGS_MODULE": "config.settings.local",
         **os.environ,
         **addresses,
         "PATH": f"{programs}{os.pathsep}{path}" if programs else path,

@@ -161,10 +161,18 @@ class _Start:
         return ["--demo"] if self.order.demo else []
 
     def _programs_up(self, programs: Programs, port: int) -> None:
+        """The web first, so that it has the machine to itself until somebody can sign in."""
         web = programs.web(port)
-        for child in (web, programs.worker(), programs.beat()):
-            self.children.start(child)
-            self.screen.step(child.name, f"process {child.process.pid}" if child.process else "")
+        self._program_up(web)
+        self._await_health(web, port)
+        self._program_up(programs.worker())
+        self._program_up(programs.beat())
+
+    def _program_up(self, child: Child) -> None:
+        self.children.start(child)
+        self.screen.step(child.name, f"process {child.process.pid}" if child.process else "")
+
+    def _await_health(self, web: Child, port: int) -> None:
         until = time.monotonic() + _HEALTHY_SECONDS
         while not _healthy(port):
             if self.children.ended(web):

@@ -20,7 +20,7 @@ from freehold.embedded.folders import Folders
 from freehold.embedded.problems import CannotStart, writing
 from freehold.embedded.services import Service
 from freehold.embedded.watchdog import Watchdog
-from freehold.embedded.wishes import Wishes
+from freehold.embedded.wishes import Wishes, var_folder
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -60,7 +60,7 @@ def _start(service: Service, watchdog: Watchdog, stack: ExitStack) -> None:
 
 def _folder() -> Path:
     """A folder of the project, or of the system when the servers' account may not enter that."""
-    here = Path(os.environ.get("FREEHOLD_VAR", ROOT / "var")).absolute() / "test"
+    here = var_folder(ROOT) / "test"
     with writing(here):
         here.mkdir(parents=True, exist_ok=True)
     account = service_account(os.environ.get("FREEHOLD_ACCOUNT", ""))

@@ -5,6 +5,7 @@ Read here and not in `config.env`, because it is needed before Django's settings
 
 import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from freehold.embedded.problems import CannotStart
@@ -33,6 +34,11 @@ class Wishes:
             account=os.environ.get("FREEHOLD_ACCOUNT", ""),
             shared_buffers=os.environ.get("FREEHOLD_SHARED_BUFFERS", ""),
         )
+
+
+def var_folder(root: Path) -> Path:
+    """Where the installation keeps its data, as the settings read it too."""
+    return Path(os.environ.get("FREEHOLD_VAR") or root / "var").absolute()
 
 
 def _source(name: str) -> Source:

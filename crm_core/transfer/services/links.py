@@ -15,7 +15,7 @@ from crm_core.records.catalogue import Catalogue
 from crm_core.records.fragments import TRUE, Fragment
 from crm_core.records.policy import Policy
 from crm_core.transfer.drafts import LONGEST_REFERENCE
-from crm_core.transfer.mapping.targets import By
+from crm_core.transfer.mapping.targets import PEOPLE, By
 from crm_core.transfer.models import Import, ImportLink
 from crm_core.transfer.plans import NAMING, ColumnPlan, Plan
 from crm_core.transfer.reading.table import MOST_LISTED, Notice
@@ -195,10 +195,12 @@ def keep_created(links: Sequence[ImportLink]) -> None:
 def link_notices(imported: Import, plan: Plan) -> list[Notice]:
     """What was matched loosely, created, ambiguous or not found at all."""
     columns = {one.target.path: one.column for one in plan.columns}
+    # People that a file of people names (managers) are made with it.
+    made = ["manager"] if imported.object == PEOPLE else []
     notices: list[Notice] = []
     for how, code, message in _TOLD:
         rows: dict[str, list[Any]] = {}
-        links = ImportLink.objects.filter(file=imported, how=how).order_by("-rows", "value")
+        links = ImportLink.objects.filter(file=imported, how=how).exclude(path__in=made).order_by("-rows", "value")
         for link in links.only("path", "value", "rows", "title")[:2_000]:
             rows.setdefault(link.path, []).append(link)
         for path, found in rows.items():

@@ -17,7 +17,7 @@ from crm_core.transfer.plans import Plan, plan_of
 from crm_core.transfer.reading.table import Notice
 from crm_core.transfer.services import later, people, reporting
 from crm_core.transfer.services.links import link_notices, resolve_links
-from crm_core.transfer.services.matching import match_rows, number_repeated_rows
+from crm_core.transfer.services.matching import match_rows, number_repeated_rows, without_loops
 from crm_core.transfer.services.picklists import prepare_picklists
 from crm_core.transfer.services.stages import prepare_stages
 from crm_core.transfer.services.staging import stage_rows
@@ -72,11 +72,12 @@ def _read(imported: Import, plan: Plan, ask: Ask) -> None:
     notices = stage_rows(imported, plan, lambda _: ask())
     imported.state = ImportState.RUNNING
     imported.notices = [notice.as_json() for notice in notices]
-    number_repeated_rows(imported)
     _enter(imported, Phase.PREPARING)
 
 
 def _prepare(imported: Import, plan: Plan, policy: Policy, actor: Actor) -> None:
+    without_loops()
+    number_repeated_rows(imported)
     choices, told = prepare_picklists(imported, plan, policy, actor)
     stages, more = prepare_stages(imported, plan, policy, actor)
     imported.formats = {**imported.formats, "choices": choices, **stages}
@@ -212,6 +213,7 @@ def _tell(imported: Import, notices: list[Notice]) -> None:
 
 
 def _finish(imported: Import, plan: Plan, actor: Actor, state: ImportState) -> None:
+    without_loops()
     _tell(imported, [*link_notices(imported, plan), *reporting.row_notices(imported, plan)])
     _end(imported, state, actor)
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from freehold import epoch
 from freehold.context import (
@@ -22,6 +22,7 @@ from freehold.context import (
 )
 from freehold.errors import NotFound, Unavailable
 from tenants.choices import SchemaState
+from tenants.connections import tenant_connection
 from tenants.models import Tenant
 
 TEMPLATE_SCHEMA = "template"
@@ -116,7 +117,7 @@ def _why_not(tenant: Tenant) -> str:
 def _entered(tenant: TenantContext | None) -> Iterator[None]:
     _refuse_coroutines()
     former = tenant_or_none()
-    former_schema = connection.schema_name
+    former_schema = tenant_connection.schema_name
     token = activate(tenant)
     _forget_epoch(former, tenant)
     _switch(tenant.schema if tenant else "public")
@@ -130,8 +131,8 @@ def _entered(tenant: TenantContext | None) -> Iterator[None]:
 
 def _switch(schema: str) -> None:
     """Point this thread's connection at a schema; nothing to do when it is there already."""
-    if connection.schema_name != schema or not connection.include_public_schema:
-        connection.set_tenant(_Schema(schema))
+    if tenant_connection.schema_name != schema or not tenant_connection.include_public_schema:
+        tenant_connection.set_tenant(_Schema(schema))
 
 
 def _forget_epoch(left: TenantContext | None, entered: TenantContext | None) -> None:

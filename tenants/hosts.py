@@ -17,9 +17,12 @@ from django_redis.exceptions import ConnectionInterrupted
 from freehold.ids import new_id
 from tenants.context import in_public
 from tenants.models import Domain, Tenant
+from tenants.versions import is_behind
 
 SIZE = 4096
 LIFETIME = 60.0
+#: A tenant that is being made or updated changes any moment.
+UNREADY_LIFETIME = 1.0
 MARK_INTERVAL = 1.0
 _MARK = "platform:hosts-mark"
 _OWN_NAMES = frozenset({"127.0.0.1", "[::1]"})
@@ -44,7 +47,7 @@ class HostMemory:
                 return held[1]
         tenant = _look_up(host)
         with self._lock:
-            self._entries[host] = (time.monotonic() + LIFETIME, tenant)
+            self._entries[host] = (time.monotonic() + _lifetime(tenant), tenant)
             while len(self._entries) > SIZE:
                 self._entries.popitem(last=False)
         return tenant
@@ -97,6 +100,13 @@ def _look_up(host: str) -> Tenant | None:
     with in_public():
         domain = Domain.objects.select_related("tenant").filter(domain=host).first()
         return domain.tenant if domain else None
+
+
+def _lifetime(tenant: Tenant | None) -> float:
+    """Seconds that an answer is good for without asking again."""
+    if tenant is None or (tenant.may_read and not is_behind(tenant.schema_version)):
+        return LIFETIME
+    return UNREADY_LIFETIME
 
 
 def platform_host() -> str:

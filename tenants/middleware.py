@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.db import OperationalError, connection
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from freehold import epoch
@@ -13,6 +13,7 @@ from freehold.errors import NotFound, Problem, ReadOnly, Unavailable
 from freehold.observability.views import PLATFORM_VIEWS
 from tenants import hosts
 from tenants.choices import SchemaState, TenantState
+from tenants.connections import tenant_connection
 from tenants.context import in_public, in_tenant
 from tenants.models import Tenant
 from tenants.pages import problem_page
@@ -103,4 +104,4 @@ def _refuse_write(request: HttpRequest, tenant: Tenant) -> None:
 
 def nothing_left_behind() -> bool:
     """No tenant is active on this thread: true between requests."""
-    return tenant_or_none() is None and connection.schema_name == "public"
+    return tenant_or_none() is None and tenant_connection.schema_name == "public"

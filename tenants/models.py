@@ -1,7 +1,7 @@
 """The platform's own tables, in the public schema: tenants, where they live, what they run on."""
 
 import secrets
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from django.db import models
 from django_tenants.models import DomainMixin, TenantMixin
@@ -16,7 +16,7 @@ def random_schema_name() -> str:
     return f"t_{secrets.token_hex(6)}"
 
 
-class Tenant(TenantMixin):
+class Tenant(TenantMixin):  # type: ignore[misc]  # untyped library
     """A company that works in Freehold (or the operators themselves), with a schema of its own."""
 
     auto_create_schema = False
@@ -53,6 +53,8 @@ class Tenant(TenantMixin):
     created_at = models.DateTimeField(auto_now_add=True)
     state_changed_at = models.DateTimeField(null=True, blank=True)
     state_reason = models.CharField(max_length=500, blank=True)
+
+    objects: ClassVar[models.Manager["Tenant"]] = models.Manager()
 
     class Meta:
         ordering = ["slug"]
@@ -108,10 +110,12 @@ class Tenant(TenantMixin):
         )
 
 
-class Domain(DomainMixin):
+class Domain(DomainMixin):  # type: ignore[misc]  # untyped library
     """A host name that leads to a tenant."""
 
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[models.Manager["Domain"]] = models.Manager()
 
     class Meta:
         constraints = [

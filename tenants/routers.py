@@ -5,9 +5,10 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, models
+from django.db import models
 
 from freehold.context import NoTenantActive, tenant_or_none
+from tenants.connections import tenant_connection
 
 
 class FailClosedRouter:
@@ -36,7 +37,7 @@ def _require_tenant(model: type[models.Model]) -> None:
             f"A query on {model._meta.label} with no tenant active: "
             "enter one through tenants.context.in_tenant."
         )
-    if connection.schema_name != tenant.schema:
+    if tenant_connection.schema_name != tenant.schema:
         raise NoTenantActive(
             f"A query on {model._meta.label}: the tenant {tenant.slug} is active, but this "
             "thread's connection is elsewhere. Enter the tenant in the thread that queries."

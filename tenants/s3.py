@@ -7,7 +7,7 @@ from storages.utils import safe_join
 from tenants.storage import tenant_folder
 
 
-class TenantS3Storage(S3Storage):
+class TenantS3Storage(S3Storage):  # type: ignore[misc]  # untyped library
     """One bucket for all tenants; no name leads out of the active tenant's own folder."""
 
     def _normalize_name(self, name: str) -> str:

@@ -15,14 +15,17 @@ def tenant_folder() -> str:
 
 
 class TenantFileSystemStorage(FileSystemStorage):
-    """Local files. Names are checked against the tenant's own folder, so `..` can't leave it."""
+    """Local files under MEDIA_ROOT, each tenant's in a folder that no name can leave.
+
+    Django caches its locations; a tenant's may not be cached.
+    """
 
     @property
-    def base_location(self) -> str:  # type: ignore[override]  # Django caches it; a tenant's may not be
-        return os.path.join(str(self._location or settings.MEDIA_ROOT), tenant_folder())
+    def base_location(self) -> str:
+        return os.path.join(str(settings.MEDIA_ROOT), tenant_folder())
 
     @property
-    def location(self) -> str:  # type: ignore[override]  # as above
+    def location(self) -> str:
         return os.path.abspath(self.base_location)
 
     def remove_everything(self) -> None:

@@ -12,7 +12,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
-@setup_logging.connect  # type: ignore[untyped-decorator]  # untyped library
+@setup_logging.connect
 def _leave_logging_to_django(**given: object) -> None:
     """Celery would replace the configured logs by its own."""
     from django.conf import settings

@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -44,16 +45,16 @@ def provision_tenant(
     admin_name: str = "",
     admin_password: str | None = None,
     sample_data: bool = False,
-    **settings: str,
+    **columns: Any,
 ) -> Provisioned:
     """Reserve the address and make the tenant, or finish what an earlier call could not.
 
-    `settings` are columns of the tenant: plan, currency, locale, time_zone, region. Raises
+    `columns` of the tenant are plan, currency, locale, time_zone and region. Raises
     `Invalid` for what can't be used and `Conflict` when the address is taken.
     """
     password = admin_password or secrets.token_urlsafe(12)
     order = Order(admin_email.strip().lower(), admin_name, make_password(password), sample_data)
-    tenant = reserve_or_find(slug, name, order, **settings)
+    tenant = reserve_or_find(slug, name, order, **columns)
     fulfil(tenant.id)
     with in_public():
         tenant.refresh_from_db()
@@ -72,7 +73,7 @@ def provision_operators(admin_email: str) -> Provisioned:
 
 
 def reserve(
-    slug: str, name: str, order: Order, *, is_operators: bool = False, **settings: str
+    slug: str, name: str, order: Order, *, is_operators: bool = False, **columns: Any
 ) -> Tenant:
     """Take the address. Of two at once one gets it, the other a `Conflict` and nothing is kept."""
     checked_order(name, order)
@@ -80,7 +81,7 @@ def reserve(
         checked_slug(slug)
     try:
         with in_public(), transaction.atomic():
-            tenant = Tenant(slug=slug, name=name.strip(), is_operators=is_operators, **settings)
+            tenant = Tenant(slug=slug, name=name.strip(), is_operators=is_operators, **columns)
             tenant.progress = progress_of(order, Step.RESERVED)
             tenant.save()
             host = hosts.normalised(_own_host(tenant))
@@ -92,13 +93,13 @@ def reserve(
 
 
 def reserve_or_find(
-    slug: str, name: str, order: Order, *, is_operators: bool = False, **settings: str
+    slug: str, name: str, order: Order, *, is_operators: bool = False, **columns: Any
 ) -> Tenant:
     """`reserve`, or the unfinished tenant of the same order, whose password becomes the new one."""
     with in_public():
         tenant = Tenant.objects.filter(slug=slug, state=TenantState.PROVISIONING).first()
         if tenant is None:
-            return reserve(slug, name, order, is_operators=is_operators, **settings)
+            return reserve(slug, name, order, is_operators=is_operators, **columns)
         if Order.of(tenant.progress).admin_email != order.admin_email:
             raise Conflict(f"The address “{slug}” is taken. Choose another one.")
         step = Step(tenant.progress["step"])

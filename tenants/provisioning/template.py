@@ -4,6 +4,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
+from tenants.connections import tenant_connection
 from tenants.context import TEMPLATE_SCHEMA, in_public, in_template
 from tenants.models import Template
 from tenants.provisioning import capture
@@ -48,7 +49,7 @@ def drop_foreign_keys_out() -> list[str]:
 
     Returns the statements that dropped them in the active schema.
     """
-    drops = capture.foreign_keys_out(connection.schema_name)
+    drops = capture.foreign_keys_out(tenant_connection.schema_name)
     with connection.cursor() as cursor:
         for drop in drops:
             cursor.execute(drop)

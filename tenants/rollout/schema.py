@@ -52,7 +52,7 @@ def bring_up_to_date(
     with connection.transaction():
         _look_at(connection, schema, "LOCAL")
         for statement in target.rows:
-            connection.execute(sql.SQL(statement))  # type: ignore[arg-type]  # our own recording
+            connection.execute(sql.SQL(statement))
     note_ready(connection, tenant_id, target.version)
 
 
@@ -87,12 +87,12 @@ def _replay(connection: psycopg.Connection[Any], schema: str, migration: Recorde
         with connection.transaction():
             _look_at(connection, schema, "LOCAL")
             if migration.statements:
-                connection.execute("\n".join(migration.statements))  # type: ignore[arg-type]  # our own recording
+                connection.execute("\n".join(migration.statements))
             connection.execute(done, [migration.app, migration.name])
         return
     _look_at(connection, schema, "SESSION")
     for statement in migration.statements:
-        connection.execute(statement)  # type: ignore[arg-type]  # our own recording
+        connection.execute(statement)
     connection.execute(done, [migration.app, migration.name])
 
 
@@ -118,4 +118,4 @@ def _note(
     connection: psycopg.Connection[Any], tenant_id: UUID, assignments: str, *values: str
 ) -> None:
     query = f"UPDATE public.tenants_tenant SET {assignments} WHERE id = %s"
-    connection.execute(query, [*values, tenant_id])  # type: ignore[arg-type]  # no user input in it
+    connection.execute(query, [*values, tenant_id])

@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import psycopg
 from django.conf import settings
@@ -76,7 +76,7 @@ def _databases(server: psycopg.Connection[Any], prefix: str) -> list[str]:
 
 def _point_at(name: str) -> None:
     connection.close()
-    connection.close_pool()
+    cast(Any, connection).close_pool()
     connection.settings_dict["NAME"] = name
     settings.DATABASES["default"]["NAME"] = name
 

@@ -73,9 +73,9 @@ def wait_until(condition: Callable[[], bool], seconds: float = 60.0) -> None:
 
 
 def _send_to(url: str) -> None:
-    app.conf.broker_url = app.conf.broker_write_url = app.conf.broker_read_url = url
-    app._pool = None
-    app.amqp._producer_pool = None
+    app.conf.update(broker_url=url, broker_write_url=url, broker_read_url=url)
+    vars(app)["_pool"] = None
+    vars(app.amqp)["_producer_pool"] = None
 
 
 def _environment() -> dict[str, str]:

@@ -11,6 +11,7 @@ from freehold.context import NoTenantActive, current_tenant, tenant_or_none
 from freehold.errors import NotFound
 from freehold.identity.models import User
 from tenants.choices import SchemaState, TenantState
+from tenants.connections import tenant_connection
 from tenants.context import TenantInactive, in_public, in_tenant, on_commit
 from tenants.models import Tenant
 
@@ -19,7 +20,7 @@ def test_it_enters_by_row_slug_and_id(acme: Tenant) -> None:
     for way in (acme, acme.slug, acme.id):
         with in_tenant(way) as tenant:
             assert current_tenant() == tenant
-            assert connection.schema_name == acme.schema_name
+            assert tenant_connection.schema_name == acme.schema_name
     assert tenant_or_none() is None
 
 
@@ -30,7 +31,7 @@ def test_it_restores_the_former_tenant_also_after_an_exception(
         with pytest.raises(ZeroDivisionError), in_tenant(globex), in_tenant(acme), in_public():
             raise ZeroDivisionError
         assert current_tenant().id == acme.id
-        assert connection.schema_name == acme.schema_name
+        assert tenant_connection.schema_name == acme.schema_name
 
 
 def test_tenants_do_not_see_each_other(acme: Tenant, globex: Tenant) -> None:
@@ -98,9 +99,9 @@ def test_threads_have_their_own_tenant(acme: Tenant, globex: Tenant) -> None:
         with in_tenant(tenant.as_context()):
             both_inside.wait(5)
             found.append(current_tenant().slug)
-            found.append(connection.schema_name)
+            found.append(tenant_connection.schema_name)
             both_ready.wait(5)
-        found.append(connection.schema_name)
+        found.append(tenant_connection.schema_name)
         seen[tenant.slug] = found
         connections.close_all()
 
@@ -143,7 +144,7 @@ def test_work_on_commit_runs_in_the_tenant_of_its_registration(
     seen: list[tuple[str, str]] = []
     with in_tenant(globex):
         with django_capture_on_commit_callbacks(execute=True), in_tenant(acme):
-            on_commit(lambda: seen.append((current_tenant().slug, connection.schema_name)))
+            on_commit(lambda: seen.append((current_tenant().slug, tenant_connection.schema_name)))
         assert current_tenant().slug == "globex"
     assert seen == [("acme", acme.schema_name)]
 

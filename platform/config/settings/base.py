@@ -1,6 +1,7 @@
 """Settings that every installation shares. `local`, `test` and `production` add theirs."""
 
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
 from kombu import Queue
@@ -237,7 +238,7 @@ STATICFILES_DIRS = [path for path in [BASE_DIR / "frontend" / "dist"] if path.ex
 MEDIA_ROOT = VAR_DIR / "media"
 #: Vite's own hash stands in these names: they never change, so browsers keep them.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/.+-[A-Za-z0-9_-]{8,}\.[a-z0-9.]+$"
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "tenants.storage.TenantFileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class JobsConfig(AppConfig):
@@ -6,3 +7,7 @@ class JobsConfig(AppConfig):
 
     name = "freehold.jobs"
     label = "jobs"
+
+    def ready(self) -> None:
+        """Whoever starts jobs needs their kinds registered, web processes as well as workers."""
+        autodiscover_modules("tasks")

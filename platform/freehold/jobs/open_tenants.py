@@ -3,6 +3,7 @@
 It may be lost. The rescue therefore also walks through all tenants, some each time.
 """
 
+from typing import cast
 from uuid import UUID
 
 import redis
@@ -24,7 +25,7 @@ def forget(tenant_id: UUID) -> None:
 
 def some(limit: int) -> list[UUID]:
     """Up to `limit` of them, at random, so that none is always last."""
-    found = _client().srandmember(_SET, limit)
+    found = cast(list[bytes], _client().srandmember(_SET, limit))
     return [UUID(entry.decode()) for entry in found]
 
 
@@ -33,10 +34,10 @@ def broker_was_emptied() -> bool:
     return bool(_client().set(_ALIVE, "1", nx=True))
 
 
-_clients: dict[str, "redis.Redis[bytes]"] = {}
+_clients: dict[str, redis.Redis] = {}
 
 
-def _client() -> "redis.Redis[bytes]":
+def _client() -> redis.Redis:
     url: str = settings.REDIS_URL
     if url not in _clients:
         _clients[url] = redis.Redis.from_url(url, socket_connect_timeout=2, socket_timeout=5)

@@ -3,7 +3,7 @@
 `TenantTask` is the default of the application, so that a plain `@shared_task` fails closed too.
 """
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -30,9 +30,11 @@ class TenantTask(Task):  # type: ignore[type-arg]  # generic in the stubs only
     runs in `public`.
     """
 
-    abstract: ClassVar[bool] = True
+    abstract = True
 
-    def apply_async(self, args: Any = None, kwargs: Any = None, **options: Any) -> Any:
+    def apply_async(  # type: ignore[override]  # the options pass through as they are
+        self, args: Any = None, kwargs: Any = None, **options: Any
+    ) -> Any:
         headers = dict(options.pop("headers", None) or {})
         own = str(current_tenant().id)
         if headers.setdefault(HEADER, own) != own:
@@ -63,7 +65,7 @@ class TenantTask(Task):  # type: ignore[type-arg]  # generic in the stubs only
 class PlatformTask(Task):  # type: ignore[type-arg]  # as above
     """Works on the platform's own tables; says so by its type."""
 
-    abstract: ClassVar[bool] = True
+    abstract = True
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         with door().leave():

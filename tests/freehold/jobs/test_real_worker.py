@@ -70,7 +70,7 @@ def test_T07_hostile_messages_are_buried_and_the_worker_goes_on(fresh_tenant: Te
 
 def _forge(job: Job, headers: dict[str, str]) -> None:
     """Past our own guard, as somebody who can write to the broker would."""
-    Task.apply_async(tasks.run, [str(job.id)], queue="default", headers=headers)
+    Task.apply_async(tasks.run, (str(job.id),), queue="default", headers=headers)
 
 
 def _rescued_and_done(job: Job) -> bool:

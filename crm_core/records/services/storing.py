@@ -13,6 +13,9 @@ from crm_core.records.rules import Draft
 from freehold.identity.actor import Actor
 from freehold.text import fold
 
+#: Columns that every write sets.
+STAMPS = ("version", "updated_at", "updated_by_id", "search_text")
+
 
 def apply(draft: Draft, actor: Actor) -> Record:
     """Put the draft's values and stamps on its row, which is made when the record is new."""
@@ -70,12 +73,17 @@ def columns_of(row: Record) -> dict[str, Any]:
 def changed_columns(draft: Draft) -> dict[str, Any]:
     """The former values of the columns that the write changes, stamps aside."""
     after = columns_of(draft.instance) if draft.instance else {}
-    stamps = {"version", "updated_at", "updated_by_id", "search_text"}
     return {
         name: value
         for name, value in draft.before.items()
-        if name not in stamps and after.get(name) != value
+        if name not in STAMPS and after.get(name) != value
     }
+
+
+def written_columns(draft: Draft) -> set[str]:
+    """The columns that differ from what is stored, and the stamps of every write."""
+    after = columns_of(draft.instance) if draft.instance else {}
+    return {name for name, value in after.items() if draft.before.get(name) != value} | set(STAMPS)
 
 
 def column_json(model: type[models.Model], name: str, value: Any) -> Any:

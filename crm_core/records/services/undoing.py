@@ -14,6 +14,7 @@ from crm_core.records.catalogue.types import ObjectType
 from crm_core.records.models import Record, UndoStep
 from crm_core.records.rules import Draft
 from crm_core.records.services import storing
+from crm_core.records.services.row_updates import update_rows
 from crm_core.records.services.writing import rules_of
 from freehold.audit.services import act_as
 from freehold.errors import Conflict, NotFound
@@ -63,9 +64,7 @@ def put_back(object_type: ObjectType, steps: Sequence[dict[str, Any]], actor: Ac
         raise Conflict(f"Changed again since then, so this can't be taken back: {names}.")
     drafts = [_restore(object_type, row, former[row.id]["before"], actor) for row in rows]
     changed = sorted({name for one in steps for name in one["before"]})
-    fields = [object_type.model._meta.get_field(name).name for name in changed]
-    stamps = ["version", "updated_at", "updated_by", "search_text"]
-    object_type.model._default_manager.bulk_update(rows, [*fields, *stamps], batch_size=500)
+    update_rows(rows, [*changed, *storing.STAMPS])
     rules_of(object_type).written(drafts, actor=actor)
     emit(
         f"crm.{object_type.name}.undone",

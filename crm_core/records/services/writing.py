@@ -16,6 +16,7 @@ from crm_core.records.policy import Policy, policy_for
 from crm_core.records.rules import Draft, Rules
 from crm_core.records.selectors.reading import fetch_records
 from crm_core.records.services import storing, validation
+from crm_core.records.services.row_updates import update_rows
 from freehold.audit.services import act_as
 from freehold.errors import Forbidden, Invalid, NotFound, Stale
 from freehold.events.services import emit
@@ -139,7 +140,7 @@ def refuse_errors(draft: Draft) -> None:
 
 
 def store(drafts: Sequence[Draft], actor: Actor) -> None:
-    """Write checked drafts of one object: new ones by one INSERT, the others row by row."""
+    """Write checked drafts of one object: new ones by one INSERT, the others by one UPDATE."""
     object_type = drafts[0].object_type
     fresh = [draft for draft in drafts if draft.is_new]
     for draft in drafts:
@@ -147,14 +148,9 @@ def store(drafts: Sequence[Draft], actor: Actor) -> None:
     objects = object_type.model._default_manager
     if fresh:
         objects.bulk_create([draft.instance for draft in fresh if draft.instance])
-    changed = [draft.instance for draft in drafts if not draft.is_new and draft.instance]
-    if len(changed) == 1:
-        changed[0].save(force_update=True)
-    elif changed:
-        names = [
-            field.name for field in object_type.model._meta.concrete_fields if not field.primary_key
-        ]
-        objects.bulk_update(changed, names, batch_size=500)
+    changed = [draft for draft in drafts if not draft.is_new]
+    columns = {name for draft in changed for name in storing.written_columns(draft)}
+    update_rows([draft.instance for draft in changed if draft.instance], columns)
     rules_of(object_type).written(drafts, actor=actor)
 
 

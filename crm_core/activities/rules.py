@@ -30,5 +30,7 @@ def _lies_ahead(draft: Draft) -> bool:
 def _complete(draft: Draft) -> None:
     if not (draft.is_new or draft.changes("status")):
         return
-    done = draft.get("status") == "done"
-    draft.values["completed_at"] = (draft.current("completed_at") or draft.now) if done else None
+    if draft.get("status") != "done":
+        draft.values["completed_at"] = None
+    elif draft.get("completed_at") is None:
+        draft.values["completed_at"] = draft.now

@@ -1,6 +1,5 @@
 """What the sales objects add to the write door."""
 
-import time
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -47,10 +46,9 @@ class OpportunityRules(Rules):
     @staticmethod
     def prepare(drafts: Sequence[Draft], *, actor: Actor) -> None:
         known = pipelines.current()
-        rank = -time.time()
         for index, draft in enumerate(drafts):
             if draft.is_new:
-                draft.values.setdefault("rank", rank + index / 1000)
+                draft.values.setdefault("rank", index / 1000 - draft.now.timestamp())
             _place(draft, known)
 
     @staticmethod
@@ -71,11 +69,9 @@ def _stage_change(draft: Draft, actor: Actor) -> StageChange:
         opportunity_id=row.id,
         from_stage_id=draft.before.get("stage_id"),
         to_stage_id=row.stage_id,
-        at=row.stage_entered_at,
+        at=draft.now,
         by_id=actor.user_id,
-        seconds_in_previous=int((row.stage_entered_at - entered).total_seconds())
-        if entered
-        else None,
+        seconds_in_previous=int((draft.now - entered).total_seconds()) if entered else None,
     )
 
 

@@ -18,9 +18,14 @@ class CaseRules(Rules):
             draft.values["number"] = number
         for draft in drafts:
             if draft.changes("status") or draft.is_new:
-                finished = draft.get("status") in FINISHED
-                was = draft.current("closed_at")
-                draft.values["closed_at"] = (was or draft.now) if finished else None
+                _close(draft)
+
+
+def _close(draft: Draft) -> None:
+    if draft.get("status") not in FINISHED:
+        draft.values["closed_at"] = None
+    elif draft.get("closed_at") is None:
+        draft.values["closed_at"] = draft.now
 
 
 def _numbers(count: int) -> list[int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -38,13 +39,23 @@ class RowOutcome:
 
 
 def create_many(
-    object_name: str, rows: Sequence[Mapping[str, Any]], *, actor: Actor
+    object_name: str,
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    actor: Actor,
+    pasts: Sequence[Mapping[str, Any]] | None = None,
 ) -> list[RowOutcome]:
-    """Create a record of every row that is right; the others come back with their errors."""
+    """Create a record of every row that is right; the others come back with their errors.
+
+    `pasts`, one for each row, is for records that existed elsewhere before: `created_at`, and
+    fields that the server else sets itself (`closed_at`), in stored form.
+    """
     policy = policy_for(actor)
     object_type = allowed_object(object_name, policy, "create")
     _bounded(rows)
     drafts = [_draft(object_type, policy, values, actor) for values in rows]
+    for draft, past in zip(drafts, pasts or (), strict=pasts is not None):
+        _bring(draft, past)
     with transaction.atomic():
         act_as(actor)
         _write(drafts, policy, actor, f"crm.{object_name}.created")
@@ -52,15 +63,25 @@ def create_many(
 
 
 def update_many(
-    object_name: str, changes: Sequence[tuple[UUID, Mapping[str, Any]]], *, actor: Actor
+    object_name: str,
+    changes: Sequence[tuple[UUID, Mapping[str, Any]]],
+    *,
+    actor: Actor,
+    times: Sequence[datetime] | None = None,
 ) -> list[RowOutcome]:
-    """Change each record that is right and that the actor may change; errors for the others."""
+    """Change each record that is right and that the actor may change; errors for the others.
+
+    `times`, one for each change, is when it happened, for histories that are told afterwards.
+    """
     policy = policy_for(actor)
     object_type = allowed_object(object_name, policy, "update")
     _bounded(changes)
     with transaction.atomic():
         act_as(actor)
         drafts, outcomes = _open(object_type, policy, changes)
+        for draft, at in zip(drafts, times or (), strict=times is not None):
+            if draft is not None:
+                draft.now = at
         found = [draft for draft in drafts if draft is not None]
         _write(
             [one for one in found if one.values or one.errors],
@@ -86,6 +107,11 @@ def _draft(
         return new_draft(object_type, policy, values, actor)
     except Malformed as problem:
         return Draft(object_type, {}, errors=list(problem.errors))
+
+
+def _bring(draft: Draft, past: Mapping[str, Any]) -> None:
+    draft.now = past.get("created_at", draft.now)
+    draft.values.update({name: value for name, value in past.items() if name != "created_at"})
 
 
 def _open(

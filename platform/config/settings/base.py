@@ -51,6 +51,7 @@ TABLELESS_APPS = [
     "django.contrib.staticfiles",
     "freehold.embedded",
     "freehold.observability",
+    "crm_core.demo",
     "allauth.headless",
     "rest_framework",
     "django_vite",

@@ -2,7 +2,8 @@
 
 Statement-level with transition tables, so that an import of 100,000 rows does not pay per row. The
 transition tables are read into arrays first: Citus refuses a statement that mixes a transition
-table with a tenant's table. Who acts travels by `SET LOCAL app.actor`, a JSON object.
+table with a tenant's table. OFFSET 0 keeps a row's JSON from being built anew for each of its keys
+(measured: 12 ms a changed row without it). Who acts travels by `SET LOCAL app.actor`, a JSON object.
 """
 
 FUNCTION = """
@@ -30,6 +31,7 @@ BEGIN
                 SELECT jsonb_object_agg('custom.' || c.key, c.value) FROM jsonb_each(i.custom) c
             ), '{}') AS row
             FROM inserted i
+            OFFSET 0
         ) n;
     ELSIF TG_OP = 'DELETE' THEN
         SELECT array_agg(o.id), array_agg(coalesce(to_jsonb(o) ->> TG_ARGV[0], '')),
@@ -64,7 +66,9 @@ BEGIN
                            SELECT jsonb_object_agg('custom.' || c.key, c.value)
                            FROM jsonb_each(n.custom) c), '{}') AS new
                 FROM inserted n JOIN deleted o ON o.id = n.id
+                OFFSET 0
             ) p
+            OFFSET 0
         ) u
         WHERE u.diff <> '{}' OR (u.old -> 'deleted_at') IS DISTINCT FROM (u.new -> 'deleted_at');
     END IF;

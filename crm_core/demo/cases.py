@@ -16,7 +16,7 @@ def make_cases(world: World) -> None:
 def _case(world: World, account: Made) -> Row:
     chance = world.chance
     text = chance.choice(world.company.words.cases)
-    days_ago = chance.triangular(0, 320, 6)
+    days_ago = chance.uniform(0, 9) if world.chances(0.25) else chance.triangular(9, 320, 9)
     since = max(world.days.past(chance, days_ago), account.since)
     status = _case_status(world, days_ago)
     took = world.days.after(chance, since, chance.expovariate(1 / 3.5))

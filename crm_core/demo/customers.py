@@ -8,8 +8,8 @@ from crm_core.demo.plan import Trade
 from crm_core.demo.world import Made, Row, World, make
 from freehold.text import fold
 
-_KINDS = ("customer", "prospect", "partner", "supplier", "competitor")
-_SHARES = (58, 31, 5, 4, 2)
+_KINDS = ("customer", "prospect", "partner")
+_SHARES = (60, 33, 7)
 
 
 def make_accounts(world: World) -> None:

@@ -20,18 +20,20 @@ class Days:
         """The day that many days from today; before it when negative."""
         return self.today + datetime.timedelta(days=int(days))
 
-    def working(self, chance: random.Random, day: datetime.date) -> Moment:
-        """A moment in the working hours of this day, or of the Monday after a weekend."""
+    def working(self, chance: random.Random, day: datetime.date, *, back: bool = False) -> Moment:
+        """A moment in the working hours of this day; of Monday, or else Friday, at a weekend."""
         if day.weekday() > 4:
-            day += datetime.timedelta(days=7 - day.weekday())
+            day += datetime.timedelta(days=4 - day.weekday() if back else 7 - day.weekday())
         minute = chance.randrange(_OPENS, _CLOSES)
         at = datetime.time(minute // 60, minute % 60, chance.randrange(60))
         return datetime.datetime.combine(day, at, self.zone).astimezone(datetime.UTC)
 
     def past(self, chance: random.Random, days_ago: float) -> Moment:
         """A working moment about that long ago, never in the future."""
-        found = self.working(chance, self.date(-days_ago))
-        return min(found, self.now - datetime.timedelta(minutes=chance.randrange(2, 90)))
+        found = self.working(chance, self.date(-days_ago), back=True)
+        if found < self.now:
+            return found
+        return self.working(chance, self.date(-days_ago - 1), back=True)
 
     def ahead(self, chance: random.Random, days: float) -> Moment:
         """A quarter of an hour in the working days to come."""
@@ -46,7 +48,8 @@ class Days:
         return found if found > moment else moment + datetime.timedelta(minutes=50)
 
     def between(self, chance: random.Random, start: Moment, end: Moment) -> Moment:
-        """A working moment in the span, which lies in the past."""
+        """A working moment in the span, which lies in the past; any moment of a very short one."""
         seconds = chance.random() * max(0.0, (end - start).total_seconds())
-        day = (start + datetime.timedelta(seconds=seconds)).astimezone(self.zone).date()
-        return min(max(self.working(chance, day), start), end)
+        any_moment = start + datetime.timedelta(seconds=seconds)
+        found = self.working(chance, any_moment.astimezone(self.zone).date(), back=True)
+        return found if start < found < end else any_moment

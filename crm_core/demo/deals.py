@@ -14,7 +14,7 @@ from crm_core.sales.selectors import pipelines
 
 _ROLES = ("decision_maker", "economic_buyer", "evaluator", "influencer", "user")
 #: Part of the deals that end in each stage without being won.
-_LOST_PER_STAGE = 0.14
+_LOST_PER_STAGE = 0.11
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def make_deals(world: World) -> None:
 
 def _deal(world: World, way: Way) -> Deal:
     chance = world.chance
-    days_ago = chance.uniform(40, 540) if world.chances(0.56) else chance.uniform(0, 80)
+    days_ago = chance.uniform(60, 540) if world.chances(0.5) else chance.uniform(0, 65)
     since = world.days.past(chance, days_ago)
     account = _account_for(world, since)
     steps = _steps(world, way, since)
@@ -170,12 +170,12 @@ def _expected(world: World, steps: Sequence[Step], ended: bool) -> datetime.date
 
 def _chosen_lines(world: World, way: Way) -> list[Line]:
     chance, company = world.chance, world.company
-    if not world.chances(0.68):
+    if way.plan.type != "renewal" and not world.chances(0.62):
         return []
     pairs = list(zip(company.products, world.products, strict=True))
     if way.plan.type == "renewal":
-        pairs = [one for one in pairs if one[0].family in ("Services", "Subscriptions")]
-        return [_line(world, *chance.choice(pairs))]
+        renewed = [one for one in pairs if one[0].family in ("Services", "Subscriptions")]
+        return [_line(world, *chance.choice(renewed))]
     return [_line(world, *one) for one in chance.sample(pairs, chance.choice((1, 1, 2, 2, 3, 4)))]
 
 
@@ -193,7 +193,7 @@ def _name(world: World, way: Way, lines: Sequence[Line]) -> str:
     chance = world.chance
     product = lines[0].product if lines else chance.choice(world.products)
     if way.plan.type == "renewal":
-        return f"{product.values['name']}, {world.days.today.year + chance.choice((0, 0, 1))}"
+        return f"{product.values['name']} ({world.days.today.year + chance.choice((0, 0, 1))})"
     pattern = chance.choice(world.company.words.deal_names)
     return pattern.format(product=product.values["name"], number=chance.randrange(1, 6))
 

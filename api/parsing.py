@@ -76,9 +76,10 @@ def _float(digits: str) -> float:
 
 def _check(value: object) -> None:
     """Depth and characters of everything inside, without recursion."""
-    level: Iterable[object] = (value,)
-    for _ in range(MAX_DEPTH + 1):
-        level = [inner for outer in level for inner in _inside(outer)]
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        inside = [inner for outer in level for inner in _inside(outer)]
+        level = [inner for inner in inside if isinstance(inner, dict | list)]
         if not level:
             return
     raise Malformed(f"The JSON is nested deeper than {MAX_DEPTH} levels.")
@@ -86,12 +87,13 @@ def _check(value: object) -> None:
 
 def _inside(value: object) -> Iterable[object]:
     if isinstance(value, dict):
-        return [*value, *value.values()]
-    if isinstance(value, list):
-        return value
-    if isinstance(value, str):
-        check_text(value)
-    return ()
+        held: list[object] = [*value, *value.values()]
+    else:
+        held = value if isinstance(value, list) else [value]
+    for inner in held:
+        if isinstance(inner, str):
+            check_text(inner)
+    return held
 
 
 def check_text(text: str) -> None:

@@ -35,7 +35,7 @@ class Caller:
         more: dict[str, Any] = {} if sent is None else {"data": sent}
         return self.client.generic(
             method,
-            path if path.startswith(("/api", "/_")) else API + path,
+            path if path.startswith(("/api/", "/_")) else API + path,
             content_type=named.pop("Content-Type", "application/json"),
             headers={"host": self.host, **self.headers, **named},
             **more,

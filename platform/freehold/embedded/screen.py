@@ -57,12 +57,26 @@ def read_sign_ins(path: Path) -> list[SignIn]:
 
 
 def welcome(port: int, sign_ins: Sequence[SignIn]) -> list[str]:
-    """The lines of the box: where the product is, and who may sign in."""
-    lines = [f"Freehold runs at http://localhost:{port}/   (Ctrl-C stops it)"]
-    for each in sign_ins:
-        lines += ["", each["name"], f"  {_at_port(each['url'], port)}"]
-        lines += [f"  sign in as {each['email']}   password {each['password']}"]
-    return lines
+    """The lines of the box: where the product is, and who may sign in there."""
+    lines = ["Freehold runs. Ctrl-C stops it."]
+    people = [(_at_port(each["url"], port), *_who(each), each) for each in sign_ins]
+    places = dict.fromkeys((url, tenant) for url, tenant, _, _ in people)
+    for url, tenant in places:
+        lines += ["", f"{tenant}: {url}"]
+        here = [(role, each) for at, _, role, each in people if at == url]
+        wide = max(len(role) for role, _ in here)
+        far = max(len(each["email"]) for _, each in here)
+        lines += [
+            f"  {role:<{wide}}  {each['email']:<{far}}  password {each['password']}"
+            for role, each in here
+        ]
+    return lines if places else [*lines, "", f"http://localhost:{port}/"]
+
+
+def _who(sign_in: SignIn) -> tuple[str, str]:
+    """The tenant, and what the person is there: `Acme Ltd, sales manager`."""
+    tenant, _, role = sign_in["name"].partition(", ")
+    return tenant, role or "administrator"
 
 
 def _at_port(url: str, port: int) -> str:

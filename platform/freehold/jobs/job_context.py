@@ -3,7 +3,9 @@
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.utils import timezone
+from psycopg.pq import TransactionStatus
 
 from freehold.identity.actor import Actor
 from freehold.jobs.models import Job, JobState
@@ -30,7 +32,12 @@ class JobContext:
         self._run = job.run
 
     def progress(self, done: int, total: int | None = None, message: str = "") -> None:
-        """Show how far it is. Raises `JobCancelled` when somebody wants it to end."""
+        """Show how far it is. Raises `JobCancelled` when somebody wants it to end.
+
+        In the middle of a COPY the connection can say and hear nothing: then this does nothing.
+        """
+        if _copying():
+            return
         values: dict[str, Any] = {"done": done, "message": message[:300]}
         if total is not None:
             values["total"] = total
@@ -43,6 +50,8 @@ class JobContext:
         self.cursor = cursor
 
     def cancelled(self) -> bool:
+        if _copying():
+            return False
         return bool(self._mine().values_list("cancel_requested", flat=True).first())
 
     def stop_if_cancelled(self) -> None:
@@ -55,6 +64,14 @@ class JobContext:
     def _write(self, **values: Any) -> None:
         if not self._mine().update(heartbeat_at=timezone.now(), **values):
             raise JobSuperseded(str(self.job_id))
+
+
+def _copying() -> bool:
+    """A query now would wait for ever for the COPY that waits for us."""
+    open_connection = connection.connection
+    if open_connection is None:
+        return False
+    return bool(open_connection.info.transaction_status == TransactionStatus.ACTIVE)
 
 
 def actor_of(job: Job) -> Actor:

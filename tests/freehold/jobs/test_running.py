@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.conf import LazySettings
+from django.db import connection
 from django.utils import timezone
 
 from freehold.context import current_tenant
@@ -177,6 +178,18 @@ def test_the_rescue_sends_again_what_was_lost(in_acme: Tenant) -> None:
     assert rescue.rescue_tenant(all_messages_lost=True) == 1
     Job.objects.filter(id=job.id).update(sent_at=timezone.now() - timedelta(hours=1))
     assert rescue.rescue_tenant() == 1
+
+
+def test_asking_in_the_middle_of_a_copy_does_not_hang(in_acme: Tenant) -> None:
+    job = start_job("test.greet", {}, actor=ADA)
+    Job.objects.filter(id=job.id).update(state=JobState.RUNNING, run=new_id())
+    job.refresh_from_db()
+    context = JobContext(job)
+    with connection.cursor() as cursor, cursor.copy("COPY auth_group (name) FROM STDIN") as copy:
+        copy.write_row(["one"])
+        context.progress(1)
+        assert not context.cancelled()
+    context.progress(2)
 
 
 def test_nothing_is_sent_before_the_commit(

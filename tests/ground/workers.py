@@ -43,7 +43,7 @@ def worker(include: str) -> Iterator["subprocess.Popen[bytes]"]:
             *("--concurrency", "1", "--queues", "interactive,default,bulk", "--include", include),
             *("--without-gossip", "--without-mingle", "--without-heartbeat"),
         ],
-        env=_environment(),
+        env=process_environment(),
         start_new_session=True,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
@@ -78,15 +78,20 @@ def _send_to(url: str) -> None:
     vars(app.amqp)["_producer_pool"] = None
 
 
-def _environment() -> dict[str, str]:
+def database_url() -> str:
+    """The address of this test run's own database."""
     known = connection.settings_dict
     login = f"{known['USER']}:{known['PASSWORD']}" if known["PASSWORD"] else known["USER"]
-    database = f"postgresql://{login}@{known['HOST']}:{known['PORT']}/{known['NAME']}"
+    return f"postgresql://{login}@{known['HOST']}:{known['PORT']}/{known['NAME']}"
+
+
+def process_environment() -> dict[str, str]:
+    """For other processes of the product that shall work on the test's database."""
     root = str(settings.BASE_DIR)
     return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
-        "DATABASE_URL": database,
+        "DATABASE_URL": database_url(),
         "REDIS_URL": settings.REDIS_URL,
         "FREEHOLD_TEST_BROKER": broker_url(),
         "PYTHONPATH": os.pathsep.join([root, f"{root}/platform"]),

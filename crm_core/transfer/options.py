@@ -52,6 +52,8 @@ class ImportOptions:
     #: Values that a pick list does not offer: "add" them, "refuse" the row, leave "empty".
     picklists: str = "add"
     missing_owner: str = "importer"
+    #: Names and ids that lead nowhere: "refuse" the row or write it with the field left "empty".
+    missing_references: str = "refuse"
     #: Several records of the name that a row refers to: "refuse" the row or take the "oldest".
     ambiguous: str = "refuse"
     #: Where the external ids come from; ids of two systems never meet.
@@ -281,6 +283,7 @@ _READERS = {
     "pipeline": _text("pipeline"),
     "picklists": _one_of("picklists", "add", "refuse", "empty"),
     "missing_owner": _one_of("missing_owner", "importer", "empty", "error"),
+    "missing_references": _one_of("missing_references", "refuse", "empty"),
     "ambiguous": _one_of("ambiguous", "refuse", "oldest"),
     "system": _text("system", most=40),
 }

@@ -26,7 +26,7 @@ def preview(
     chosen = parse_options(options)
     table = open_table(content, ReadOptions(chosen.encoding, chosen.delimiter, chosen.sheet))
     samples = samples_of(table)
-    candidates = dict(_candidates(policy))
+    candidates = candidates_for(policy)
     if object_name and object_name not in candidates:
         candidates[object_name] = targets_of(object_name, policy)
     found = object_name or suggest_object(candidates, file_name, samples)
@@ -63,6 +63,11 @@ def samples_of(table: Table) -> dict[str, list[str]]:
 
 def _shown(cells: list[str]) -> list[str]:
     return list(dict.fromkeys(cell[:100] for cell in cells if cell))[:SHOWN]
+
+
+def candidates_for(policy: Policy) -> dict[str, Targets]:
+    """The objects that a file may be recognised as, with the fields that this person may fill."""
+    return dict(_candidates(policy))
 
 
 def _candidates(policy: Policy) -> Iterator[tuple[str, Targets]]:

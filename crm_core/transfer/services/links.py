@@ -200,7 +200,11 @@ def link_notices(imported: Import, plan: Plan) -> list[Notice]:
     notices: list[Notice] = []
     for how, code, message in _TOLD:
         rows: dict[str, list[Any]] = {}
-        links = ImportLink.objects.filter(file=imported, how=how).exclude(path__in=made).order_by("-rows", "value")
+        links = (
+            ImportLink.objects.filter(file=imported, how=how)
+            .exclude(path__in=made)
+            .order_by("-rows", "value")
+        )
         for link in links.only("path", "value", "rows", "title")[:2_000]:
             rows.setdefault(link.path, []).append(link)
         for path, found in rows.items():

@@ -67,7 +67,8 @@ def _apply(
         return
     if first.plan.target.refers_to == PEOPLE and _fallback(plan, draft, root, actor):
         return
-    draft.refuse(first.plan.column, first.text, _reason(first, link))
+    if plan.options.missing_references == "refuse":
+        draft.refuse(first.plan.column, first.text, _reason(first, link))
 
 
 def _set(draft: RowDraft, use: Use, link: ImportLink) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import islice
 from typing import BinaryIO, cast
 
 import orjson
@@ -16,8 +17,7 @@ from crm_core.transfer.plans import Evidence, Plan
 from crm_core.transfer.reading.files import open_table
 from crm_core.transfer.reading.table import Notice, ReadOptions, Row, Table, Unreadable
 
-#: Rows between two reports of progress.
-_TOLD_EVERY = 5_000
+_BATCH = 2_000
 _COPY = "COPY transfer_importrow (file_id, number, cells, state, matched_by, digest, problems) FROM STDIN"
 
 
@@ -57,29 +57,31 @@ def _copy(
     imported: Import, plan: Plan, table: Table, evidence: Evidence, told: Callable[[int], None]
 ) -> int:
     meanings = _meanings(imported, plan)
+    rows = table.rows()
     count = 0
-    with connection.cursor() as run, run.copy(_COPY) as copy:
-        for row in table.rows():
-            cells = [cell.strip() for cell in row.cells]
-            for index, table_of in meanings.items():
-                cells[index] = table_of.get(cells[index], cells[index])
-            if row.problem is None:
-                evidence.add(cells)
-            copy.write_row(
-                (
-                    imported.id,
-                    row.number,
-                    cells,
-                    _state(row),
-                    "",
-                    digest(imported, cells),
-                    _told(row),
-                )
-            )
-            count += 1
-            if count % _TOLD_EVERY == 0:
-                told(count)
+    # In batches: while a COPY runs, the connection answers no question such as `told` may ask.
+    while batch := list(islice(rows, _BATCH)):
+        with connection.cursor() as run, run.copy(_COPY) as copy:
+            for row in batch:
+                cells = _cells(row, meanings)
+                if row.problem is None:
+                    evidence.add(cells)
+                copy.write_row(_staged(imported, row, cells))
+        count += len(batch)
+        told(count)
     return count
+
+
+def _cells(row: Row, meanings: Mapping[int, Mapping[str, str]]) -> list[str]:
+    cells = [cell.strip() for cell in row.cells]
+    for index, table_of in meanings.items():
+        cells[index] = table_of.get(cells[index], cells[index])
+    return cells
+
+
+def _staged(imported: Import, row: Row, cells: list[str]) -> tuple[object, ...]:
+    known = digest(imported, cells)
+    return (imported.id, row.number, cells, _state(row), "", known, _told(row))
 
 
 def _meanings(imported: Import, plan: Plan) -> dict[int, Mapping[str, str]]:

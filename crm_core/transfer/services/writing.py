@@ -6,9 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import DataError, IntegrityError, connection, transaction
+from psycopg.types.json import Jsonb
 
 from crm_core.records.catalogue import ObjectType
 from crm_core.records.services import RowOutcome, create_many, update_many
+from crm_core.sales.models import Lead
 from crm_core.transfer.choices import Policy, RowState
 from crm_core.transfer.drafts import RowDraft, merged_entries, nested, read_row
 from crm_core.transfer.models import Import, ImportRow
@@ -141,6 +143,8 @@ def _update(chunk: Chunk, known: Sequence[tuple[RowDraft, UUID]]) -> None:
     if not known:
         return
     _merge_lists(chunk, known)
+    if chunk.imported.object == "leads":
+        _keep_converted(known)
     changes = [(record_id, nested(draft.values)) for draft, record_id in known]
     outcomes = _isolated(
         lambda part: update_many(chunk.imported.object, part, actor=chunk.actor), changes
@@ -159,6 +163,16 @@ def _update(chunk: Chunk, known: Sequence[tuple[RowDraft, UUID]]) -> None:
             version=step.get("version"),
             later=draft.later or None,
         )
+
+
+def _keep_converted(known: Sequence[tuple[RowDraft, UUID]]) -> None:
+    """A lead that became an opportunity stays converted, whatever the file still says of it."""
+    ids = [record_id for _, record_id in known]
+    rows = Lead.objects.filter(id__in=ids, converted_at__isnull=False)
+    converted = set(rows.values_list("id", flat=True))
+    for draft, record_id in known:
+        if record_id in converted:
+            draft.values.pop("status", None)
 
 
 def _merge_lists(chunk: Chunk, known: Sequence[tuple[RowDraft, UUID]]) -> None:
@@ -237,7 +251,6 @@ def store_results(
     imported: Import, results: Sequence[Result], *, dry_run: bool
 ) -> Mapping[str, int]:
     """Write how the rows ended into the staging table; the numbers by state."""
-    from psycopg.types.json import Jsonb
 
     def as_json(value: object) -> Jsonb | None:
         return Jsonb(value) if value else None

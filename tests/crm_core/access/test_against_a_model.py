@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
 import pytest
 from django.db import transaction
@@ -95,7 +94,7 @@ class Workspace(RuleBasedStateMachine):
         super().__init__()
         self.undone = transaction.atomic()
         self.undone.__enter__()
-        self.rules = Rules()
+        self.model = Rules()
         self.people: list[User] = [person(f"P{number}") for number in range(PEOPLE)]
         self.roles: list[Role] = [role(f"R{number}") for number in range(ROLES)]
         self.teams: list[Team] = [team(f"T{number}") for number in range(TEAMS)]
@@ -110,14 +109,14 @@ class Workspace(RuleBasedStateMachine):
         read = scopes[0]
         bounded = [min(scope, read, key=lambda one: one.rank) for scope in scopes]
         granted = dict(zip(VERBS, bounded, strict=True))
-        self.rules.scopes[which] = granted
+        self.model.scopes[which] = granted
         values = {"grants": {"accounts": {verb: str(scope) for verb, scope in granted.items()}}}
         roles.update_role(actor=SYSTEM, role_id=self.roles[which].id, values=values)
 
     @rule(who=st.integers(0, PEOPLE - 1), held=st.sets(st.integers(0, ROLES - 1)))
     def assign_roles(self, who: int, held: set[int]) -> None:
-        self.rules.holds = {pair for pair in self.rules.holds if pair[0] != who}
-        self.rules.holds |= {(who, one) for one in held}
+        self.model.holds = {pair for pair in self.model.holds if pair[0] != who}
+        self.model.holds |= {(who, one) for one in held}
         roles.assign_roles(
             actor=SYSTEM,
             user_id=self.people[who].id,
@@ -130,9 +129,9 @@ class Workspace(RuleBasedStateMachine):
         manager=st.none() | st.integers(0, PEOPLE - 1),
     )
     def staff_a_team(self, which: int, members: set[int], manager: int | None) -> None:
-        self.rules.members = {pair for pair in self.rules.members if pair[1] != which}
-        self.rules.members |= {(who, which) for who in members}
-        self.rules.managers[which] = manager
+        self.model.members = {pair for pair in self.model.members if pair[1] != which}
+        self.model.members |= {(who, which) for who in members}
+        self.model.managers[which] = manager
         self._change_team(
             which,
             members=[self.people[who].id for who in members],
@@ -141,14 +140,14 @@ class Workspace(RuleBasedStateMachine):
 
     @rule(which=st.integers(0, TEAMS - 1), parent=st.none() | st.integers(0, TEAMS - 1))
     def move_a_team(self, which: int, parent: int | None) -> None:
-        if parent is not None and which in self.rules.above(parent):
+        if parent is not None and which in self.model.above(parent):
             return
-        self.rules.parents[which] = parent
+        self.model.parents[which] = parent
         self._change_team(which, parent=None if parent is None else self.teams[parent].id)
 
     @rule(which=st.integers(0, RECORDS - 1), owner=st.none() | st.integers(0, PEOPLE - 1))
     def hand_over_a_record(self, which: int, owner: int | None) -> None:
-        self.rules.owners[which] = owner
+        self.model.owners[which] = owner
         self.records[which].owner = None if owner is None else self.people[owner]
         self.records[which].save()
 
@@ -158,7 +157,7 @@ class Workspace(RuleBasedStateMachine):
         access=st.sampled_from(["read", "write"]),
     )
     def share_with_a_user(self, which: int, holder: int, access: Any) -> None:
-        self.rules.user_shares[which, holder] = access
+        self.model.user_shares[which, holder] = access
         self._share(which, access, user_id=self.people[holder].id)
 
     @rule(
@@ -167,14 +166,14 @@ class Workspace(RuleBasedStateMachine):
         access=st.sampled_from(["read", "write"]),
     )
     def share_with_a_team(self, which: int, holder: int, access: Any) -> None:
-        self.rules.team_shares[which, holder] = access
+        self.model.team_shares[which, holder] = access
         self._share(which, access, team_id=self.teams[holder].id)
 
-    @precondition(lambda self: self.rules.user_shares)
+    @precondition(lambda self: self.model.user_shares)
     @rule(pick=st.randoms(use_true_random=False))
     def take_a_share_back(self, pick: Any) -> None:
-        which, holder = pick.choice(sorted(self.rules.user_shares))
-        del self.rules.user_shares[which, holder]
+        which, holder = pick.choice(sorted(self.model.user_shares))
+        del self.model.user_shares[which, holder]
         unshare_record(
             actor=SYSTEM,
             object_name="accounts",
@@ -189,7 +188,7 @@ class Workspace(RuleBasedStateMachine):
                 allowed = {
                     f"A{record}"
                     for record in range(RECORDS)
-                    if self.rules.allows(who, verb, record)
+                    if self.model.allows(who, verb, record)
                 }
                 assert seen(user, verb) == allowed, (user.name, verb)
 
@@ -198,14 +197,14 @@ class Workspace(RuleBasedStateMachine):
         for who, user in enumerate(self.people[:2]):
             told = explain(user, object_type(), self.records[0].id)["verbs"]
             for verb in VERBS:
-                allowed = self.rules.allows(who, verb, 0)
+                allowed = self.model.allows(who, verb, 0)
                 assert told[verb]["allowed"] is allowed
                 assert any(reason["allows"] for reason in told[verb]["reasons"]) is allowed
 
     def _change_team(self, which: int, **values: Any) -> None:
         teams.update_team(actor=SYSTEM, team_id=self.teams[which].id, values=values)
 
-    def _share(self, which: int, access: Any, **holder: UUID) -> None:
+    def _share(self, which: int, access: Any, **holder: Any) -> None:
         share_record(
             actor=SYSTEM,
             object_name="accounts",

@@ -9,8 +9,8 @@ from tests.crm_core.access.people import administrator, person, policy
 
 pytestmark = pytest.mark.usefixtures("empty_workspace")
 
-READ_ALL = {"read": "all"}
-WRITE_ALL = {"create": True, "read": "all", "update": "all"}
+READ_ALL: dict[str, object] = {"read": "all"}
+WRITE_ALL: dict[str, object] = {"create": True, "read": "all", "update": "all"}
 
 
 def limited(name: str, grant: dict[str, object], obj: str = "accounts", **fields: str) -> Role:

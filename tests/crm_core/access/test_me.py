@@ -1,6 +1,7 @@
 """What the web app is told about whoever is signed in, and about the other users."""
 
 import pytest
+from pytest_django.fixtures import DjangoAssertNumQueries
 
 from crm_core.access import selectors
 from crm_core.access.services import people, roles
@@ -31,10 +32,12 @@ def test_me_tells_roles_teams_rights_and_what_each_object_allows() -> None:
     assert told["objects"]["contacts"]["read"] == "none"
 
 
-def test_me_costs_no_statement_once_it_is_known(django_assert_num_queries: object) -> None:
+def test_me_costs_no_statement_once_it_is_known(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     bob = person("Bob", role("Own", read="own"))
     selectors.me(actor(bob))
-    with django_assert_num_queries(0):  # type: ignore[operator]
+    with django_assert_num_queries(0):
         selectors.me(actor(bob))
 
 

@@ -1,12 +1,13 @@
 """Sharing one record with a user or a team: read or write, for a time or for good."""
 
 from datetime import timedelta
-from uuid import UUID
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.utils import timezone
 from guardian.shortcuts import get_perms
+from pytest_django.fixtures import DjangoAssertNumQueries
 
 from crm_core.access import selectors
 from crm_core.access.services.shares import share_record, unshare_record
@@ -96,7 +97,7 @@ def test_sharing_again_replaces_the_earlier_share(ada: User, bob: User) -> None:
             object_name="accounts",
             record_id=found.id,
             user_id=bob.id,
-            access=access,  # type: ignore[arg-type]  # a loop over both words
+            access=access,
         )
     assert seen(bob, "update") == set()
     assert [share["access"] for share in selectors.shares(actor(ada), "accounts", found.id)] == [
@@ -135,7 +136,7 @@ def test_who_may_not_change_a_record_may_not_share_it(ada: User, bob: User) -> N
 
 
 @pytest.mark.parametrize("holders", [{}, {"user_id": new_id(), "team_id": new_id()}])
-def test_it_names_one_user_or_one_team(ada: User, holders: dict[str, UUID]) -> None:
+def test_it_names_one_user_or_one_team(ada: User, holders: dict[str, Any]) -> None:
     found = account("Shared", ada)
     with pytest.raises(Invalid):
         share_record(actor=actor(ada), object_name="accounts", record_id=found.id, **holders)
@@ -169,12 +170,12 @@ def test_a_share_table_has_three_indexes() -> None:
 
 
 def test_shares_cost_one_statement_with_the_list(
-    ada: User, bob: User, django_assert_num_queries: object
+    ada: User, bob: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(20):
         found = account(f"A{number}", ada)
         share_record(actor=actor(ada), object_name="accounts", record_id=found.id, user_id=bob.id)
     seen(bob)
-    with django_assert_num_queries(1):  # type: ignore[operator]
+    with django_assert_num_queries(1):
         assert len(seen(bob)) == 20
     assert Account.objects.count() == 20

@@ -1,6 +1,7 @@
 """The team tree."""
 
 import pytest
+from pytest_django.fixtures import DjangoAssertNumQueries
 
 from crm_core.access import selectors
 from crm_core.access.models import Team
@@ -77,14 +78,14 @@ def test_it_needs_the_right_settings() -> None:
 
 
 def test_the_list_costs_the_same_for_two_teams_and_for_twenty(
-    django_assert_num_queries: object,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     bob = person("Bob")
     for number in range(2):
         team(f"Team {number}", bob)
-    with django_assert_num_queries(2):  # type: ignore[operator]
+    with django_assert_num_queries(2):
         selectors.teams(actor(bob))
     for number in range(2, 20):
         team(f"Team {number}", bob, manager=bob)
-    with django_assert_num_queries(2):  # type: ignore[operator]
+    with django_assert_num_queries(2):
         assert len(selectors.teams(actor(bob))) == 20

@@ -8,6 +8,7 @@ import time_machine
 from django.apps import apps
 from django.db import models
 from django.utils import timezone
+from pytest_django.fixtures import DjangoAssertNumQueries
 
 from freehold.audit.models import AuditEntry
 from freehold.errors import Invalid, NotFound, NotSignedIn
@@ -105,10 +106,12 @@ def test_s08_a_key_ends_with_its_user(bob: User) -> None:
         created(User(id=new_id()))
 
 
-def test_a_known_key_costs_no_statement(bob: User, django_assert_num_queries: object) -> None:
+def test_a_known_key_costs_no_statement(
+    bob: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     _, text = created(bob)
     authenticate_key(text)
-    with django_assert_num_queries(0):  # type: ignore[operator]
+    with django_assert_num_queries(0):
         authenticate_key(text)
 
 

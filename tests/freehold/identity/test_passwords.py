@@ -1,9 +1,9 @@
 """Changing a password, and choosing a new one by mail."""
 
 import re
+from typing import Any
 
 from django.core.mail import EmailMessage
-from django.http import HttpResponse
 
 from freehold.audit.models import AuditEntry
 from freehold.identity.models import User
@@ -15,7 +15,7 @@ from tests.ground.people import PASSWORD
 ANOTHER = "a quite different battery"
 
 
-def asked_for_a_link(slug: str, email: str) -> HttpResponse:
+def asked_for_a_link(slug: str, email: str) -> Any:
     return Browser(slug).open().send("post", f"{AUTH}/auth/password/request", {"email": email})
 
 
@@ -25,7 +25,7 @@ def key_in(mail: EmailMessage) -> str:
     return found[1]
 
 
-def reset(slug: str, key: str, password: str = ANOTHER) -> HttpResponse:
+def reset(slug: str, key: str, password: str = ANOTHER) -> Any:
     body = {"key": key, "password": password}
     return Browser(slug).open().send("post", f"{AUTH}/auth/password/reset", body)
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.sessions.models import Session
+from pytest_django.fixtures import DjangoAssertNumQueries
 
 from freehold.audit.models import AuditEntry
 from freehold.identity.actor import SYSTEM
@@ -86,7 +87,7 @@ def test_signing_in_gives_a_new_session(acme: Tenant, acme_admin: User) -> None:
         planted = browser.session
         planted["planted"] = True
         planted.save()
-        browser.cookies["sessionid"] = planted.session_key
+        browser.cookies["sessionid"] = str(planted.session_key)
     browser.sign_in(acme_admin.email)
     assert browser.cookies["sessionid"].value != planted.session_key
     with in_tenant(acme):
@@ -112,9 +113,9 @@ def test_nobody_signs_up_or_changes_an_address_by_themselves(
 
 
 def test_a_signed_in_request_reads_neither_session_nor_user_from_the_database(
-    acme_admin: User, django_assert_num_queries: object
+    acme_admin: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     browser = signed_in("acme")
     browser.get("/api/v1/me/")
-    with django_assert_num_queries(0):  # type: ignore[operator]
+    with django_assert_num_queries(0):
         assert browser.get("/api/v1/me/").status_code == 200

@@ -12,6 +12,7 @@ from api.openapi.operations import Answer, Operation, creating, reading, writing
 from api.v1.settings.requests import moment
 from crm_core.access.selectors import keys as selectors
 from crm_core.access.services import people
+from freehold.errors import NotFound
 
 _TAG = "API keys"
 _KEY_FIELDS = {
@@ -83,7 +84,10 @@ class ApiKeyDetail(Endpoint):
     }
 
     def get(self, request: Request, key_id: UUID) -> Response:
-        return Response(selectors.api_key(self.actor, key_id))
+        for key in selectors.api_keys(self.actor):
+            if key["id"] == str(key_id):
+                return Response(key)
+        raise NotFound("There is no such API key.")
 
     def delete(self, request: Request, key_id: UUID) -> Response:
         key = people.revoke_api_key(actor=self.actor, key_id=key_id)

@@ -17,7 +17,6 @@ export default defineConfig(({ command }) => ({
     sourcemap: 'hidden',
     // Inlined assets would be data: addresses, which the content security policy allows for images only.
     assetsInlineLimit: 0,
-    // The preload helper is an inline-free module; style sheets of lazy chunks stay separate files.
     rolldownOptions: { input: 'src/main.tsx' },
   },
   server: {

@@ -1,21 +1,25 @@
 import { i18n } from '@lingui/core'
 import { I18nProvider, useLingui } from '@lingui/react'
 import { MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useMemo } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useMemo } from 'react'
 import { onSessionEnd } from '@/shared/api/http'
+import { meQuery } from '@/shared/api/me'
 import { nonce } from '@/shared/lib/nonce'
 import { handleKey } from '@/shared/shortcuts/registry'
 import { queryClient } from './query'
 import { router } from './router'
 import { cssVariables, makeTheme } from './theme'
 
+// Nothing is said in a toast before the first screen stands.
+const Toasts = lazy(() => import('./toasts').then((m) => ({ default: m.Toasts })))
+
 /** Sends the person to sign-in and remembers where they were. */
 function leaveForSignIn() {
   const { pathname, href } = router.state.location
-  if (pathname === '/sign-in') return
+  const wasSignedIn = queryClient.getQueryData(meQuery.queryKey) !== undefined
+  if (pathname === '/sign-in' || !wasSignedIn) return
   queryClient.clear()
   router.navigate({ to: '/sign-in', search: { next: href, expired: true }, replace: true })
 }
@@ -47,8 +51,10 @@ export function App() {
     <I18nProvider i18n={i18n}>
       <Themed>
         <QueryClientProvider client={queryClient}>
-          <Notifications position="bottom-right" limit={4} />
           <RouterProvider router={router} />
+          <Suspense fallback={null}>
+            <Toasts />
+          </Suspense>
         </QueryClientProvider>
       </Themed>
     </I18nProvider>

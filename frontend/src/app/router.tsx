@@ -6,29 +6,23 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
-import * as z from 'zod/mini'
 import { catalogueQuery } from '@/shared/api/catalogue'
 import { meQuery } from '@/shared/api/me'
 import { isProblem } from '@/shared/api/problem'
-import type { Filter } from '@/shared/api/types'
 import { activate, appLocale } from '@/shared/i18n/activate'
 import { NotFoundScreen } from './not-found-screen'
 import { queryClient } from './query'
 import { RouteError } from './route-error'
+import { boardSearch, importSearch, listSearch, signInSearch } from './search-params'
 import { Shell } from './shell/shell'
 import { StartScreen } from './start-screen'
-
-const text = z.optional(z.catch(z.pipe(z.union([z.string(), z.number(), z.boolean()]), z.transform(String)), ''))
-
-/** A filter in the URL is checked by the server; here it only has to be an object. */
-const filter = z.optional(z.catch(z.nullable(z.custom<Filter>((value) => typeof value === 'object')), null))
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundScreen })
 
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: z.object({ next: text, expired: z.optional(z.catch(z.boolean(), false)) }),
+  validateSearch: signInSearch,
   component: lazyRouteComponent(() => import('./routes/sign-in-route'), 'SignInRoute'),
 })
 
@@ -67,14 +61,6 @@ const home = createRoute({
   component: NotFoundScreen,
 })
 
-const listSearch = z.object({
-  q: text,
-  sort: text,
-  filter,
-  record: text,
-  trash: z.optional(z.catch(z.boolean(), false)),
-})
-
 export const listRoute = createRoute({
   getParentRoute: () => inside,
   path: '/$object',
@@ -85,7 +71,7 @@ export const listRoute = createRoute({
 export const boardRoute = createRoute({
   getParentRoute: () => inside,
   path: '/$object/board',
-  validateSearch: z.object({ q: text, filter, record: text, pipeline: text }),
+  validateSearch: boardSearch,
   component: lazyRouteComponent(() => import('./routes/board-route'), 'BoardRoute'),
 })
 
@@ -98,7 +84,7 @@ export const recordRoute = createRoute({
 export const importRoute = createRoute({
   getParentRoute: () => inside,
   path: '/import',
-  validateSearch: z.object({ object: text, job: text }),
+  validateSearch: importSearch,
   component: lazyRouteComponent(() => import('./routes/import-route'), 'ImportRoute'),
 })
 

@@ -1,5 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+import type { FocusEvent, MouseEvent } from 'react'
 
 /** A cool neutral scale; Mantine draws borders, hovers and secondary text from `gray` and `dark`. */
 const gray: MantineColorsTuple = [
@@ -57,13 +58,25 @@ export const makeTheme = () =>
       xl: '0 16px 48px rgb(16 17 24 / 18%), 0 2px 8px rgb(16 17 24 / 8%)',
     },
     components: {
-      Button: { defaultProps: { size: 'sm' } },
+      Button: { defaultProps: { size: 'sm', fw: 500 } },
       Menu: { defaultProps: { withInitialFocusPlaceholder: false, shadow: 'md' } },
       Popover: { defaultProps: { shadow: 'md' } },
       Modal: { defaultProps: { closeButtonProps: { 'aria-label': t`Close` }, centered: true } },
       Drawer: { defaultProps: { closeButtonProps: { 'aria-label': t`Close` } } },
-      Notification: { defaultProps: { closeButtonProps: { 'aria-label': t`Dismiss` } } },
-      Select: { defaultProps: { withScrollArea: false, size: 'sm' } },
+      Notification: {
+        defaultProps: { closeButtonProps: { 'aria-label': t`Dismiss` } },
+        styles: { description: { color: 'var(--mantine-color-dimmed)' } },
+      },
+      Select: {
+        defaultProps: {
+          withScrollArea: false,
+          size: 'sm',
+          selectFirstOptionOnChange: true,
+          // Typing searches anew instead of adding to the chosen value's name.
+          onClick: (event: MouseEvent<HTMLInputElement>) => event.currentTarget.select(),
+          onFocus: (event: FocusEvent<HTMLInputElement>) => event.currentTarget.select(),
+        },
+      },
       MultiSelect: { defaultProps: { withScrollArea: false, size: 'sm' } },
       Tooltip: { defaultProps: { openDelay: 400, withArrow: false } },
       DateInput: { defaultProps: calendarNames() },

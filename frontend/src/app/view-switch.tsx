@@ -17,7 +17,7 @@ export function ViewSwitch({ object, view }: { object: ObjectType; view: 'list' 
         params={{ object: object.name }}
         search={keep as never}
         className={classes.item}
-        aria-current={view === 'board' ? 'page' : undefined}
+        data-active={view === 'board' || undefined}
       >
         <IconLayoutKanban size={15} stroke={1.8} aria-hidden />
         {t`Board`}
@@ -27,7 +27,8 @@ export function ViewSwitch({ object, view }: { object: ObjectType; view: 'list' 
         params={{ object: object.name }}
         search={keep as never}
         className={classes.item}
-        aria-current={view === 'list' ? 'page' : undefined}
+        activeOptions={{ exact: true, includeSearch: false }}
+        data-active={view === 'list' || undefined}
       >
         <IconTable size={15} stroke={1.8} aria-hidden />
         {t`List`}

@@ -1,12 +1,15 @@
 import { useNavigate } from '@tanstack/react-router'
-import { useCallback } from 'react'
+import { lazy, Suspense, useCallback } from 'react'
 import { BoardPage, type BoardState } from '@/features/board/board-page'
-import { RecordPanel } from '@/features/records/record/record-panel'
 import { useObject } from '@/shared/api/catalogue'
 import { NotFoundScreen } from '../not-found-screen'
 import { boardRoute } from '../router'
 import { usePanelState } from '../use-panel-state'
 import { ViewSwitch } from '../view-switch'
+
+const RecordPanel = lazy(() =>
+  import('@/features/records/record/record-panel').then((m) => ({ default: m.RecordPanel })),
+)
 
 export function BoardRoute() {
   const { object: name } = boardRoute.useParams()
@@ -28,7 +31,13 @@ export function BoardRoute() {
       openId={search.record || undefined}
       onOpen={open}
       viewSwitch={<ViewSwitch object={object} view="board" />}
-      panel={search.record && <RecordPanel object={object} id={search.record} onClose={close} />}
+      panel={
+        search.record && (
+          <Suspense fallback={null}>
+            <RecordPanel object={object} id={search.record} onClose={close} />
+          </Suspense>
+        )
+      }
     />
   )
 }

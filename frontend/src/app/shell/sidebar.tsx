@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import IconFileImport from '@tabler/icons-react/dist/esm/icons/IconFileImport.mjs'
 import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs'
 import IconSettings from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs'
-import { Link } from '@tanstack/react-router'
+import { Link, useLocation, useParams } from '@tanstack/react-router'
 import { useMe } from '@/shared/api/me'
 import { KeyCaps } from '@/shared/ui/key-caps'
 import { Monogram } from '@/shared/ui/monogram'
@@ -14,13 +14,14 @@ import { UserMenu } from './user-menu'
 
 export function NavLink({ item, onNavigate }: { item: NavItem; onNavigate?: () => void }) {
   const { object, hasBoard } = item
+  const { object: shown } = useParams({ strict: false })
   return (
     <Link
       to={hasBoard ? '/$object/board' : '/$object'}
       params={{ object: object.name }}
       className={classes.link}
-      activeProps={{ 'aria-current': 'page' }}
-      activeOptions={{ exact: false, includeSearch: false }}
+      aria-current={shown === object.name ? 'page' : undefined}
+      data-active={shown === object.name || undefined}
       onClick={onNavigate}
     >
       <ObjectIcon object={object} />
@@ -33,27 +34,32 @@ export function Sidebar() {
   const { t } = useLingui()
   const me = useMe()
   const items = useNavItems()
+  const pathname = useLocation({ select: (location) => location.pathname })
   return (
     <div className={classes.root} data-no-print>
-      <div className={classes.tenant}>
-        <Monogram name={me.tenant.name} size="md" />
-        <span className="truncate">{me.tenant.name}</span>
-      </div>
-      <button type="button" className={classes.search} onClick={() => overlay.set('palette')}>
-        <IconSearch size={16} stroke={1.8} aria-hidden />
-        <span>{t`Search`}</span>
-        <span className={classes.caps}>
-          <KeyCaps keys="mod+k" />
-        </span>
-      </button>
       <nav className={classes.nav} aria-label={t`Main`}>
+        <div className={classes.tenant}>
+          <Monogram name={me.tenant.name} size="md" />
+          <span className="truncate">{me.tenant.name}</span>
+        </div>
+        <button type="button" className={classes.search} onClick={() => overlay.set('palette')}>
+          <IconSearch size={16} stroke={1.8} aria-hidden />
+          <span>{t`Search`}</span>
+          <span className={classes.caps}>
+            <KeyCaps keys="mod+k" />
+          </span>
+        </button>
         {items.map((item) => (
           <NavLink key={item.object.name} item={item} />
         ))}
       </nav>
       <nav className={classes.foot} aria-label={t`Administration`}>
         {me.rights.includes('import') && (
-          <Link to="/import" className={classes.link} activeProps={{ 'aria-current': 'page' }}>
+          <Link
+            to="/import"
+            className={classes.link}
+            activeProps={{ 'aria-current': 'page', 'data-active': true } as object}
+          >
             <IconFileImport size={18} stroke={1.7} aria-hidden />
             {t`Import`}
           </Link>
@@ -62,7 +68,7 @@ export function Sidebar() {
           to="/settings/$section"
           params={{ section: 'profile' }}
           className={classes.link}
-          activeProps={{ 'aria-current': 'page' }}
+          data-active={pathname.startsWith('/settings') || undefined}
         >
           <IconSettings size={18} stroke={1.7} aria-hidden />
           {t`Settings`}

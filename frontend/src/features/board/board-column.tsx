@@ -83,13 +83,14 @@ export const BoardColumn = memo(function BoardColumn({ stage, openId, mayMove, f
           <span className="truncate">{stage.name}</span>
           <span className={classes.count}>{format.number(stage.count)}</span>
         </h2>
-        <p className={`${classes.sums} numeric`}>
-          <span>{sums || '\u00a0'}</span>
-          {weighted && (
-            <span className={classes.weighted} title={t`Weighted by the stage's probability of ${stage.probability}%`}>
-              {t`${weighted} weighted`}
-            </span>
-          )}
+        <p className={`${classes.sums} numeric truncate`} title={sums}>
+          {sums || '\u00a0'}
+        </p>
+        <p
+          className={`${classes.weighted} numeric truncate`}
+          title={weighted && t`Weighted by the stage's probability of ${stage.probability}%`}
+        >
+          {weighted ? t`${weighted} weighted` : '\u00a0'}
         </p>
       </header>
       <div

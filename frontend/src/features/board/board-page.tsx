@@ -25,7 +25,7 @@ import { useCardKeys } from './use-card-keys'
 
 export interface BoardState {
   q?: string | undefined
-  filter?: Filter | null | undefined
+  filter?: Filter | undefined
   pipeline?: string | undefined
 }
 

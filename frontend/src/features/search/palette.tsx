@@ -77,7 +77,7 @@ export function Palette({ commands, iconOf, onOpenRecord, onClose }: Props) {
                 className={classes.input}
                 aria-label={t`Command palette`}
                 role="combobox"
-                aria-expanded
+                aria-expanded="true"
                 placeholder={t`Search records, or type a command…`}
                 value={text}
                 data-autofocus

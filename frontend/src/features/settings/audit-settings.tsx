@@ -99,7 +99,7 @@ function Entry({ entry, format }: { entry: AuditEntry; format: Format }) {
   const object = useCatalogue().find((one) => one.name === entry.object)
   const name = entry.record_name || object?.label || ''
   return (
-    <Table.Tr>
+    <Table.Tr className={classes.entry}>
       <Table.Td>
         <time dateTime={entry.at}>{format.dateTime(entry.at)}</time>
       </Table.Td>
@@ -122,7 +122,8 @@ function Entry({ entry, format }: { entry: AuditEntry; format: Format }) {
               const field = object && fieldByName(object.fields, change.field)
               return (
                 <li key={change.field}>
-                  {change.label}: {changeText(change.from, field, format)} → {changeText(change.to, field, format)}
+                  {change.label}: {entry.action !== 'create' && `${changeText(change.from, field, format)} → `}
+                  {changeText(change.to, field, format)}
                 </li>
               )
             })}

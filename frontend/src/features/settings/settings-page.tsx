@@ -94,7 +94,7 @@ export function SettingsPage({ section, onSection }: Props) {
                   to={screen ? '/settings/$section' : '/import'}
                   params={{ section: name } as never}
                   className={classes.link}
-                  aria-current={name === section ? 'page' : undefined}
+                  data-active={name === section || undefined}
                 >
                   <Icon size={17} stroke={1.7} aria-hidden />
                   {label}

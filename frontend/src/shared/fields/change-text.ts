@@ -1,13 +1,18 @@
 import { t } from '@lingui/core/macro'
 import type { Field, Money } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
+import { toMajor } from '@/shared/lib/money'
 import { isBlank, isReference } from '@/shared/lib/record-value'
 
 const isMoney = (value: unknown): value is Money =>
   typeof value === 'object' && value !== null && 'amount' in value && 'currency' in value
 
+/** Where only the amount changed, the currency is not told again. */
+const moneyText = (money: Money, format: Format) =>
+  money.currency ? format.money(money) : format.number(toMajor({ ...money, currency: format.currency }))
+
 function textOfObject(value: object, format: Format): string {
-  if (isMoney(value)) return format.money(value)
+  if (isMoney(value)) return moneyText(value, format)
   if (isReference(value)) return value.name ?? t`Not visible to you`
   return Object.values(value)
     .filter((part) => typeof part === 'string' && part)

@@ -1,9 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
-import { NativeSelect, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import type { Money } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
 import { minorDigits, parseMoney, toMajor } from '@/shared/lib/money'
+import classes from './money-input.module.css'
 
 interface Props {
   value: Money | null | undefined
@@ -48,19 +49,22 @@ export function MoneyInput({ value, onChange, format, ...input }: Props) {
         setText(event.currentTarget.value)
         report(event.currentTarget.value, currency)
       }}
-      rightSectionWidth={84}
+      rightSectionWidth={76}
+      rightSectionPointerEvents="all"
       rightSection={
-        <NativeSelect
-          variant="unstyled"
-          size="xs"
+        <select
+          className={classes.currency}
           aria-label={t`Currency`}
-          data={currencies}
           value={currency}
           onChange={(event) => {
             setCurrency(event.currentTarget.value)
             report(text, event.currentTarget.value)
           }}
-        />
+        >
+          {currencies.map((code) => (
+            <option key={code}>{code}</option>
+          ))}
+        </select>
       }
     />
   )

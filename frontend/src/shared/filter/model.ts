@@ -1,5 +1,5 @@
 import type { Field, Filter, FilterCondition, ObjectType, Operator } from '@/shared/api/types'
-import { isBlank } from '@/shared/lib/record-value'
+import { isBlank, TECHNICAL } from '@/shared/lib/record-value'
 
 /** A rule of the builder; `field` is a path: `name`, `custom.tier`, `account.industry`. */
 export interface Rule {
@@ -45,7 +45,7 @@ export const newRule = (field: FilterField): Rule => ({
 
 /** Every field that may be filtered by: the object's own, and one reference further. */
 export function filterFields(object: ObjectType, catalogue: ObjectType[]): FilterField[] {
-  const usable = (field: Field) => field.filterable && field.operators.length > 0
+  const usable = (field: Field) => field.filterable && field.operators.length > 0 && !TECHNICAL.has(field.name)
   const own = object.fields.filter(usable).map((field) => ({ path: field.name, label: field.label, field }))
   const related = object.fields
     .filter((field) => field.type === 'reference' && usable(field) && !field.custom)

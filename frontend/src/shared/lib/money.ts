@@ -33,8 +33,8 @@ function formatter(locale: string, currency: string, compact: boolean, whole: bo
     made = new Intl.NumberFormat(locale, {
       style: 'currency',
       currency,
-      ...(compact ? { notation: 'compact', maximumFractionDigits: 1 } : {}),
-      ...(whole ? { maximumFractionDigits: 0, minimumFractionDigits: 0 } : {}),
+      ...(compact ? { notation: 'compact', maximumSignificantDigits: 3 } : {}),
+      ...(whole && !compact ? { maximumFractionDigits: 0, minimumFractionDigits: 0 } : {}),
     })
     formatters.set(key, made)
   }

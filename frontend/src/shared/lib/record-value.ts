@@ -30,6 +30,9 @@ export function toPayload(values: Record<string, FieldValue | undefined>): Recor
   return Object.keys(custom).length ? { ...payload, custom } : payload
 }
 
+/** Fields that programs need and people do not. */
+export const TECHNICAL = new Set(['id', 'version', 'deleted_at'])
+
 export const isBlank = (value: unknown) =>
   value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
 

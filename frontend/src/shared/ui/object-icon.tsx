@@ -14,6 +14,7 @@ import IconSettings from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs'
 import IconStar from '@tabler/icons-react/dist/esm/icons/IconStar.mjs'
 import IconTag from '@tabler/icons-react/dist/esm/icons/IconTag.mjs'
 import IconTarget from '@tabler/icons-react/dist/esm/icons/IconTarget.mjs'
+import IconTrendingUp from '@tabler/icons-react/dist/esm/icons/IconTrendingUp.mjs'
 import IconTruck from '@tabler/icons-react/dist/esm/icons/IconTruck.mjs'
 import IconUser from '@tabler/icons-react/dist/esm/icons/IconUser.mjs'
 import IconUserPlus from '@tabler/icons-react/dist/esm/icons/IconUserPlus.mjs'
@@ -26,6 +27,7 @@ const ICONS: Record<string, typeof IconBox> = {
   briefcase: IconBriefcase,
   building: IconBuilding,
   calendar: IconCalendar,
+  'calendar-event': IconCalendar,
   file: IconFileText,
   heart: IconHeart,
   home: IconHome,
@@ -37,6 +39,7 @@ const ICONS: Record<string, typeof IconBox> = {
   star: IconStar,
   tag: IconTag,
   target: IconTarget,
+  'trending-up': IconTrendingUp,
   truck: IconTruck,
   user: IconUser,
   'user-plus': IconUserPlus,

@@ -5,6 +5,7 @@ import IconArrowUp from '@tabler/icons-react/dist/esm/icons/IconArrowUp.mjs'
 import IconColumns3 from '@tabler/icons-react/dist/esm/icons/IconColumns3.mjs'
 import { useState } from 'react'
 import type { Field, ObjectType } from '@/shared/api/types'
+import { TECHNICAL } from '@/shared/lib/record-value'
 import classes from './columns-button.module.css'
 
 interface Props {
@@ -26,7 +27,7 @@ export function ColumnsButton({ object, columns, onChoose, onReset }: Props) {
   const { t } = useLingui()
   const [text, setText] = useState('')
   const names = columns.map((field) => field.name)
-  const others = object.fields.filter((field) => !names.includes(field.name) && field.name !== 'deleted_at')
+  const others = object.fields.filter((field) => !names.includes(field.name) && !TECHNICAL.has(field.name))
   const found = (field: Field) => field.label.toLocaleLowerCase().includes(text.toLocaleLowerCase())
   return (
     <Popover position="bottom-end" width={300} trapFocus returnFocus>
@@ -62,7 +63,7 @@ export function ColumnsButton({ object, columns, onChoose, onReset }: Props) {
                     <ActionIcon
                       variant="subtle"
                       color="gray"
-                      size="sm"
+                      size={24}
                       aria-label={t`Move ${field.label} to the left`}
                       disabled={index === 0}
                       onClick={() => onChoose(moved(names, index, -1))}
@@ -72,7 +73,7 @@ export function ColumnsButton({ object, columns, onChoose, onReset }: Props) {
                     <ActionIcon
                       variant="subtle"
                       color="gray"
-                      size="sm"
+                      size={24}
                       aria-label={t`Move ${field.label} to the right`}
                       disabled={index === names.length - 1}
                       onClick={() => onChoose(moved(names, index, 1))}

@@ -29,8 +29,8 @@ import { useSelection } from './use-selection'
 export interface ListState {
   q?: string | undefined
   sort?: string | undefined
-  filter?: Filter | null | undefined
-  trash?: boolean | undefined
+  filter?: Filter | undefined
+  trash?: true | undefined
 }
 
 interface Props {
@@ -49,7 +49,7 @@ function useRecords({ object, state }: Pick<Props, 'object' | 'state'>, columns:
   const fields = [...new Set(['id', 'version', object.title_field, ...columns])].join(',')
   const query = useInfiniteQuery(
     listQuery(object.name, {
-      filter: state.filter ?? undefined,
+      filter: state.filter,
       sort: state.sort || object.default_sort || undefined,
       search: state.q || undefined,
       trash: state.trash || undefined,

@@ -1,12 +1,13 @@
 import { useLingui } from '@lingui/react/macro'
 import IconPencil from '@tabler/icons-react/dist/esm/icons/IconPencil.mjs'
-import { useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import type { Field, FieldValue } from '@/shared/api/types'
 import { FieldView } from '@/shared/fields/field-view'
 import type { Format } from '@/shared/lib/format'
 import { isBlank } from '@/shared/lib/record-value'
-import { InlineEditor } from './inline-editor'
 import classes from './record-fields.module.css'
+
+const InlineEditor = lazy(() => import('./inline-editor').then((m) => ({ default: m.InlineEditor })))
 
 export interface EditState {
   name: string
@@ -56,7 +57,9 @@ export function InlineField(props: Props) {
       <dt title={field.help || undefined}>{field.label}</dt>
       <dd>
         {edit ? (
-          <InlineEditor {...props} edit={edit} />
+          <Suspense fallback={<div className={classes.value} />}>
+            <InlineEditor {...props} edit={edit} />
+          </Suspense>
         ) : (
           <div className={classes.value}>
             <div className={classes.content}>

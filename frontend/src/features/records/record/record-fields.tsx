@@ -2,17 +2,16 @@ import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import type { CrmRecord, Field, FieldValue, ObjectType } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
-import { fieldValue, isWritable } from '@/shared/lib/record-value'
+import { fieldValue, isWritable, TECHNICAL } from '@/shared/lib/record-value'
 import { useSave } from '../use-save'
 import { type EditState, InlineField } from './inline-field'
 import classes from './record-fields.module.css'
 
-const NEVER = new Set(['id', 'version', 'deleted_at'])
-const STAMPS = ['created_at', 'created_by', 'updated_at', 'updated_by']
-
 function sectionsOf(object: ObjectType, hidden: Set<string>) {
   const shown = object.fields
-    .filter((field) => !NEVER.has(field.name) && !STAMPS.includes(field.name) && !hidden.has(field.name))
+    .filter((field) => !TECHNICAL.has(field.name) && !hidden.has(field.name))
+    // A computed title stands above already, and its parts below.
+    .filter((field) => !(field.name === object.title_field && field.read_only))
     .sort((a, b) => a.position - b.position)
   const known = new Set(object.sections.map((section) => section.name))
   return [
@@ -36,7 +35,6 @@ export function RecordFields({ object, record, format, hidden = [] }: Props) {
   const [edit, setEdit] = useState<EditState | null>(null)
   const sections = sectionsOf(object, new Set(hidden))
   const editable = object.permissions.update ? sections.flatMap((section) => section.fields).filter(isWritable) : []
-  const stamps = object.fields.filter((field) => STAMPS.includes(field.name))
 
   const neighbour = (name: string, by: number) => editable[editable.findIndex((field) => field.name === name) + by]
   const commit = async (field: Field, value: FieldValue, then: -1 | 0 | 1) => {
@@ -71,21 +69,6 @@ export function RecordFields({ object, record, format, hidden = [] }: Props) {
           </dl>
         </section>
       ))}
-      <section className={classes.section} aria-label={t`History of the record`}>
-        <h3 className={classes.title}>{t`Record`}</h3>
-        <dl className={classes.list}>
-          {stamps.map((field) => (
-            <InlineField
-              key={field.name}
-              field={field}
-              value={fieldValue(record, field.name)}
-              format={format}
-              editable={false}
-              edit={null}
-            />
-          ))}
-        </dl>
-      </section>
     </div>
   )
 }

@@ -47,7 +47,7 @@ export function RecordPanel({ object, id, onClose }: Props) {
     if (title) announce(t`Opened: ${title}`)
   }, [title, t])
   return (
-    <aside className={classes.root} role="dialog" aria-modal={false} aria-label={title || object.label}>
+    <div className={classes.root} role="dialog" aria-modal={false} aria-label={title || object.label}>
       <header className={classes.head}>
         {record && <Monogram name={title} size="md" round={object.name === 'contacts'} />}
         <div className={classes.titles}>
@@ -78,7 +78,7 @@ export function RecordPanel({ object, id, onClose }: Props) {
         </>
       )}
       <ConflictDialog />
-    </aside>
+    </div>
   )
 }
 

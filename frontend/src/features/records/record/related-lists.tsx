@@ -16,7 +16,7 @@ import { StateMessage } from '@/shared/ui/state-message'
 import classes from './related-lists.module.css'
 
 const SHOWN = 5
-const VALUES = 3
+const VALUES = 2
 
 export interface Relation {
   object: ObjectType

@@ -1,0 +1,33 @@
+import type { Filter } from '@/shared/api/types'
+
+type Raw = Record<string, unknown>
+
+/** The router reads values as JSON, so that a search for 42 comes as a number. */
+const text = (value: unknown) =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
+
+/** What the filter says is checked by the server; here it only has to be an object. */
+const filter = (value: unknown) => (typeof value === 'object' && value !== null ? (value as Filter) : undefined)
+
+/** Drops what is not set, so that the URL carries only what was chosen. */
+function compact<T extends Raw>(params: T): Partial<T> {
+  return Object.fromEntries(
+    Object.entries(params).filter(([, value]) => value !== undefined && value !== ''),
+  ) as Partial<T>
+}
+
+export const signInSearch = (raw: Raw) => compact({ next: text(raw.next), expired: raw.expired === true || undefined })
+
+export const listSearch = (raw: Raw) =>
+  compact({
+    q: text(raw.q),
+    sort: text(raw.sort),
+    filter: filter(raw.filter),
+    record: text(raw.record),
+    trash: raw.trash === true || undefined,
+  })
+
+export const boardSearch = (raw: Raw) =>
+  compact({ q: text(raw.q), filter: filter(raw.filter), record: text(raw.record), pipeline: text(raw.pipeline) })
+
+export const importSearch = (raw: Raw) => compact({ object: text(raw.object), job: text(raw.job) })

@@ -1,0 +1,37 @@
+import { useLingui } from '@lingui/react/macro'
+import { Drawer } from '@mantine/core'
+import IconFileImport from '@tabler/icons-react/dist/esm/icons/IconFileImport.mjs'
+import IconSettings from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs'
+import { Link } from '@tanstack/react-router'
+import { useRight } from '@/shared/api/me'
+import classes from './bottom-nav.module.css'
+import type { NavItem } from './nav-items'
+import { NavLink } from './sidebar'
+import sidebar from './sidebar.module.css'
+import { UserMenu } from './user-menu'
+
+/** What the phone's bottom bar has no room for. */
+export function MoreSheet({ items, onClose }: { items: NavItem[]; onClose: () => void }) {
+  const { t } = useLingui()
+  const mayImport = useRight('import')
+  return (
+    <Drawer opened onClose={onClose} position="bottom" size="auto" title={t`More`}>
+      <div className={classes.sheet}>
+        {items.map((item) => (
+          <NavLink key={item.object.name} item={item} onNavigate={onClose} />
+        ))}
+        {mayImport && (
+          <Link to="/import" className={sidebar.link} onClick={onClose}>
+            <IconFileImport size={18} stroke={1.7} aria-hidden />
+            {t`Import`}
+          </Link>
+        )}
+        <Link to="/settings/$section" params={{ section: 'profile' }} className={sidebar.link} onClick={onClose}>
+          <IconSettings size={18} stroke={1.7} aria-hidden />
+          {t`Settings`}
+        </Link>
+        <UserMenu />
+      </div>
+    </Drawer>
+  )
+}

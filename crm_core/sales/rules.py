@@ -9,10 +9,28 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from crm_core.records.catalogue.kinds import MOST_MONEY
 from crm_core.records.rules import Draft, Rules
+from crm_core.records.services.row_batches import insert_rows
 from crm_core.sales.models import Product, StageChange
-from crm_core.sales.selectors import pipelines
+from crm_core.sales.selectors import hierarchy, pipelines
 from freehold.identity.actor import Actor
+
+
+class AccountRules(Rules):
+    """A group of accounts is a tree."""
+
+    @staticmethod
+    def prepare(drafts: Sequence[Draft], *, actor: Actor) -> None:
+        moved = {
+            draft.instance.id: draft
+            for draft in drafts
+            if draft.instance is not None and draft.changes("parent") and draft.values["parent"]
+        }
+        for ident in hierarchy.loops({id_: moved[id_].values["parent"] for id_ in moved}):
+            moved[ident].refuse(
+                "parent", "loop", _("An account can't stand below itself or its own subsidiary.")
+            )
 
 
 class PersonRules(Rules):
@@ -53,9 +71,7 @@ class OpportunityRules(Rules):
 
     @staticmethod
     def written(drafts: Sequence[Draft], *, actor: Actor) -> None:
-        StageChange.objects.bulk_create(
-            [_stage_change(draft, actor) for draft in drafts if _moved(draft)]
-        )
+        insert_rows([_stage_change(draft, actor) for draft in drafts if _moved(draft)])
 
 
 def _moved(draft: Draft) -> bool:
@@ -82,6 +98,8 @@ def _place(draft: Draft, known: pipelines.Pipelines) -> None:
     moved = draft.is_new or draft.current("stage") != stage.id
     draft.values["stage"] = stage.id
     draft.values["pipeline"] = stage.pipeline_id
+    if draft.values.get("probability", 0) is None:
+        draft.values["probability"] = stage.probability
     if not moved:
         return
     draft.values["status"] = stage.category
@@ -140,6 +158,8 @@ class LineItemRules(Rules):
             if _needs_price(draft) and draft.get("product") in prices:
                 draft.values["unit_price"] = prices[draft.get("product")]
             draft.values["total"] = _total(draft)
+            if abs((draft.values["total"] or {}).get("amount", 0)) > MOST_MONEY:
+                draft.refuse("quantity", "too_large", _("The total of this line is too large."))
 
     @staticmethod
     def written(drafts: Sequence[Draft], *, actor: Actor) -> None:

@@ -14,7 +14,8 @@ from crm_core.records.catalogue.types import ObjectType
 from crm_core.records.models import Record, UndoStep
 from crm_core.records.rules import Draft
 from crm_core.records.services import storing
-from crm_core.records.services.row_updates import update_rows
+from crm_core.records.services.row_batches import update_rows
+from crm_core.records.services.uniqueness import refuse_duplicates
 from crm_core.records.services.writing import rules_of
 from freehold.audit.services import act_as
 from freehold.errors import Conflict, NotFound
@@ -65,6 +66,7 @@ def put_back(object_type: ObjectType, steps: Sequence[dict[str, Any]], actor: Ac
     drafts = [_restore(object_type, row, former[row.id]["before"], actor) for row in rows]
     changed = sorted({name for one in steps for name in one["before"]})
     update_rows(rows, [*changed, *storing.STAMPS])
+    refuse_duplicates(object_type, [row.id for row in rows])
     rules_of(object_type).written(drafts, actor=actor)
     emit(
         f"crm.{object_type.name}.undone",

@@ -16,7 +16,8 @@ from crm_core.records.policy import Policy, policy_for
 from crm_core.records.rules import Draft, Rules
 from crm_core.records.selectors.reading import fetch_records
 from crm_core.records.services import storing, validation
-from crm_core.records.services.row_updates import update_rows
+from crm_core.records.services.row_batches import insert_rows, update_rows
+from crm_core.records.services.uniqueness import check_unique
 from freehold.audit.services import act_as
 from freehold.errors import Forbidden, Invalid, NotFound, Stale
 from freehold.events.services import emit
@@ -81,6 +82,7 @@ def update_record(
         if draft.values or draft.errors:
             check([draft], policy, actor)
             refuse_errors(draft)
+            changed = sorted(name for name in draft.values if _is_changed_field(draft, name))
             store([draft], actor)
             undo = storing.keep_undo(action, object_type, [draft], actor)
             emit(
@@ -88,9 +90,14 @@ def update_record(
                 actor=actor,
                 object=object_name,
                 records=[record_id],
-                payload={"fields": sorted(draft.values)},
+                payload={"fields": changed},
             )
     return Saved(rendered(policy, object_type, draft), undo)
+
+
+def _is_changed_field(draft: Draft, name: str) -> bool:
+    """Rules also repeat values that stay, and set columns that are no field."""
+    return name in draft.object_type.fields and draft.changes(name)
 
 
 def new_draft(
@@ -113,9 +120,10 @@ def check(drafts: Sequence[Draft], policy: Policy, actor: Actor) -> None:
     validation.check_references(drafts, policy)
     rules_of(drafts[0].object_type).prepare([one for one in drafts if not one.errors], actor=actor)
     for draft in drafts:
+        validation.fill_emptied(draft)
         validation.check_required(draft)
     check_parents(drafts, policy)
-    validation.check_unique([one for one in drafts if not one.errors])
+    check_unique([one for one in drafts if not one.errors])
 
 
 def check_parents(drafts: Sequence[Draft], policy: Policy) -> None:
@@ -145,9 +153,7 @@ def store(drafts: Sequence[Draft], actor: Actor) -> None:
     fresh = [draft for draft in drafts if draft.is_new]
     for draft in drafts:
         draft.instance = storing.apply(draft, actor)
-    objects = object_type.model._default_manager
-    if fresh:
-        objects.bulk_create([draft.instance for draft in fresh if draft.instance])
+    insert_rows([draft.instance for draft in fresh if draft.instance])
     changed = [draft for draft in drafts if not draft.is_new]
     columns = {name for draft in changed for name in storing.written_columns(draft)}
     update_rows([draft.instance for draft in changed if draft.instance], columns)

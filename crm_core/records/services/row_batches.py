@@ -1,0 +1,74 @@
+"""Many rows of one model written by one statement, without Django's cost for each row and column.
+
+`bulk_update` writes a CASE for every row and column: with 1,000 opportunities it spends half a
+minute on building the statement, `update_rows` a few hundredths of a second. `bulk_create` prepares
+28 values a row one by one, which was half of an import's time; `insert_rows` copies them.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection, models
+from psycopg.types.json import Jsonb
+
+#: From here on copying is quicker than an INSERT.
+FEW = 20
+
+
+def insert_rows(rows: Sequence[models.Model]) -> None:
+    """Store new rows of one model; their values are of the fields' own Python types."""
+    if len(rows) < FEW:
+        for model in {type(row) for row in rows}:
+            model._default_manager.bulk_create(rows)
+        return
+    meta: Any = rows[0]._meta
+    fields = meta.concrete_fields
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    names = [field.attname for field in fields]
+    json = {field.attname for field in fields if isinstance(field, models.JSONField)}
+    statement = f'COPY "{meta.db_table}" ({columns}) FROM STDIN'
+    with connection.cursor() as run, run.copy(statement) as copy:
+        for row in rows:
+            held = vars(row)
+            copy.write_row([_sent(held[name], name in json) for name in names])
+    for row in rows:
+        row._state.adding = False
+
+
+def _sent(value: Any, is_json: bool) -> Any:
+    return Jsonb(value) if is_json and value is not None else value
+
+
+def update_rows(rows: Sequence[models.Model], columns: Iterable[str]) -> None:
+    """Write the named columns (attribute names) of rows of one model, found by their ids."""
+    names = sorted(set(columns))
+    if not rows or not names:
+        return
+    meta: Any = rows[0]._meta
+    fields = [meta.pk, *(_field(meta, name) for name in names)]
+    held = ", ".join(f'"{field.column}"' for field in fields)
+    arrays = ", ".join(f"%s::{_type(field)}[]" for field in fields)
+    settings = ", ".join(f'"{field.column}" = new."{field.column}"' for field in fields[1:])
+    values = [
+        [field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows]
+        for field in fields
+    ]
+    with connection.cursor() as run:
+        run.execute(
+            f'UPDATE "{meta.db_table}" held SET {settings}'
+            f" FROM unnest({arrays}) AS new({held}) WHERE held.id = new.id",
+            values,
+        )
+
+
+def _field(meta: Any, name: str) -> "models.Field[Any, Any]":
+    found: models.Field[Any, Any] = next(
+        field for field in meta.concrete_fields if name in (field.attname, field.name)
+    )
+    return found
+
+
+def _type(field: "models.Field[Any, Any]") -> str:
+    found = field.db_type(connection)
+    assert found is not None
+    return found

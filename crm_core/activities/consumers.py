@@ -47,8 +47,8 @@ def _refresh(subject: str, touched: list[UUID]) -> None:
     with connection.cursor() as run:
         run.execute(
             f"UPDATE {TABLES[subject]} r SET last_activity_at = f.last{nexts} FROM ("
-            f" SELECT a.{subject}_id AS id, {_LAST} AS last, {_NEXT} AS next"
-            f" FROM activities_activity a WHERE a.{subject}_id = ANY(%s)"
+            f" SELECT t.id, {_LAST} AS last, {_NEXT} AS next FROM unnest(%s::uuid[]) t(id)"
+            f" LEFT JOIN activities_activity a ON a.{subject}_id = t.id"
             f" AND a.deleted_at IS NULL AND NOT a.is_private GROUP BY 1) f"
             f" WHERE r.id = f.id AND ({differs})",
             [touched],

@@ -25,6 +25,7 @@ def accounts() -> ObjectType:
         label_plural=_("Accounts"),
         model=models.Account,
         icon="building",
+        rules=rules.AccountRules,
         sections=(GENERAL, CONTACT, DETAILS),
         default_columns=("name", "industry", "type", "phone", "owner", "last_activity_at"),
         default_sort="name",

@@ -23,7 +23,8 @@ _TABLE = str.maketrans({**_accents(), **_LIGATURES})
 
 
 def fold(text: str) -> str:
-    return text.translate(_TABLE).lower()
+    """Letter by letter, as SQL does it: only Python makes another letter of a final capital sigma."""
+    return text.translate(_TABLE).replace("Σ", "σ").lower()
 
 
 def like_pattern(text: str, *, before: str = "%", after: str = "%") -> str:

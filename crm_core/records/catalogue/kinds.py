@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 COMPARISONS = ("eq", "ne", "in", "nin", "lt", "lte", "gt", "gte", "between", "empty")
 TEXT = ("eq", "ne", "in", "nin", "contains", "icontains", "startswith", "empty")
 _BIGGEST = 2**63 - 1
+#: Minor units of one amount, so that thousands of them can be summed up in 64 bits.
+MOST_MONEY = 10**15
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
 _EMAIL = EmailValidator()
 
@@ -162,7 +164,7 @@ class MoneyKind(Kind):
         amount = value.get("amount")
         if isinstance(amount, bool) or not isinstance(amount, int):
             raise ValueError(_("The amount is a whole number of minor units (cents)."))
-        if abs(amount) > _BIGGEST:
+        if abs(amount) > MOST_MONEY:
             raise ValueError(_("This amount is too large."))
         currency = value.get("currency") or current_tenant().currency
         if not isinstance(currency, str) or not _CURRENCY.match(currency):

@@ -100,6 +100,8 @@ class _Compiler:
         return found_any.negated() if op in ("ne", "nin") else found_any
 
     def _id_of(self, at: Located, value: Any) -> UUID | str:
+        if value is None:
+            raise refuse(at.path, f"Give “{at.path}” a value, or use “empty”.")
         if value == "me" and at.field.reference == "users":
             return self.source.policy.user_id or UUID(int=0)
         try:

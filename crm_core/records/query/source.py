@@ -65,6 +65,13 @@ class Joined:
         return f'"{self.alias}".{self.target.title}'
 
 
+def rows_of_object(object_type: ObjectType, alias: str) -> Fragment:
+    """Custom objects share a table: true for the rows of this one."""
+    if not object_type.custom:
+        return TRUE
+    return Fragment(f'"{alias}".object = {literal(object_type.name)}')
+
+
 def unknown_field(path: str) -> Malformed:
     """The same for a field that does not exist and one that the reader may not know of."""
     message = f"There is no field “{path[:80]}”."
@@ -88,9 +95,7 @@ class Source:
     def base_condition(self, *, trash: bool = False, verb: str = "read") -> Fragment:
         """Rows of this object that the reader may see: the live ones, or those in the Trash."""
         live = Fragment(f'"r".deleted_at IS {"NOT NULL" if trash else "NULL"}')
-        own = TRUE
-        if self.object_type.custom:
-            own = Fragment(f'"r".object = {literal(self.object_type.name)}')
+        own = rows_of_object(self.object_type, "r")
         return live & own & self.policy.condition(self.object_type, verb, "r")
 
     def locate(self, path: str) -> Located:
@@ -135,7 +140,7 @@ class Source:
         on = Fragment(f'"{alias}".id = {reference.sql}')
         readable = True
         if isinstance(target, ObjectType):
-            on = on & self.policy.condition(target, "read", alias)
+            on = on & rows_of_object(target, alias) & self.policy.condition(target, "read", alias)
             readable = self.policy.field_access(target.name, target.title) != "hidden"
         joined = Joined(alias, target, readable)
         self._joins[path] = (

@@ -18,6 +18,7 @@ from crm_core.records.query.source import Source
 from crm_core.records.rules import Draft
 from crm_core.records.services import storing
 from crm_core.records.services.many import MOST_ROWS, update_many
+from crm_core.records.services.uniqueness import refuse_duplicates
 from crm_core.records.services.writing import allowed_object, rules_of
 from freehold.audit.services import act_as
 from freehold.errors import Forbidden, Invalid, Malformed
@@ -52,7 +53,7 @@ def bulk_change(
         raise Malformed(f"“{action[:40]}” is no bulk action: use {', '.join(_VERBS)}.")
     policy = policy_for(actor)
     object_type = allowed_object(object_name, policy, verb)
-    if len(ids or ()) > 1 and not policy.has_right("bulk"):
+    if (ids is None or len(ids) > 1) and not policy.has_right("bulk"):
         raise Forbidden("Changing many records at once needs the right “bulk”.")
     with transaction.atomic():
         act_as(actor)
@@ -155,6 +156,8 @@ def _move_trash(
     object_type.model._default_manager.bulk_update(
         rows, ["deleted_at", "version", "updated_at", "updated_by"], batch_size=500
     )
+    if action == "restore":
+        refuse_duplicates(object_type, ids)
     rules_of(object_type).written(drafts, actor=actor)
     event = "deleted" if action == "delete" else "restored"
     emit(

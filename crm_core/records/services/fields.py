@@ -13,6 +13,7 @@ from crm_core.records.catalogue.kinds import KINDS
 from crm_core.records.catalogue.types import Choice, Field
 from crm_core.records.models import FieldDefinition
 from crm_core.records.policy import require_right
+from crm_core.records.services.uniqueness import COMPARABLE
 from freehold import epoch
 from freehold.audit.services import act_as, record
 from freehold.errors import Conflict, Invalid, NotFound
@@ -164,6 +165,8 @@ def _assign(definition: FieldDefinition, values: Mapping[str, Any]) -> None:
             if not isinstance(values[name], bool):
                 raise Invalid.at(name, "invalid", "Give true or false.")
             setattr(definition, name, values[name])
+    if definition.unique and definition.type not in COMPARABLE:
+        raise Invalid.at("unique", "invalid", "Values of this type can't be unique.")
     if "help" in values:
         definition.help = str(values["help"] or "")[:300]
     if "section" in values:

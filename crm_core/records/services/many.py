@@ -11,6 +11,7 @@ from django.db import transaction
 from crm_core.records.catalogue.types import ObjectType
 from crm_core.records.fragments import SqlCondition
 from crm_core.records.policy import Policy, policy_for
+from crm_core.records.query.source import rows_of_object
 from crm_core.records.rules import Draft
 from crm_core.records.services import storing, validation
 from crm_core.records.services.writing import (
@@ -118,7 +119,10 @@ def _open(
     object_type: ObjectType, policy: Policy, changes: Sequence[tuple[UUID, Mapping[str, Any]]]
 ) -> tuple[list[Draft | None], list[RowOutcome]]:
     """The records to change, locked in id order so that two batches can't deadlock."""
-    may = SqlCondition(policy.condition(object_type, "update", object_type.table))
+    table = object_type.table
+    may = SqlCondition(
+        rows_of_object(object_type, table) & policy.condition(object_type, "update", table)
+    )
     rows = (
         object_type.model._default_manager.select_for_update(of=("self",))
         .filter(may, id__in=[ident for ident, _ in changes], deleted_at=None)

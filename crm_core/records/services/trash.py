@@ -10,9 +10,11 @@ from django.db import transaction
 from crm_core.records import catalogue
 from crm_core.records.fragments import SqlCondition
 from crm_core.records.policy import policy_for
+from crm_core.records.query.source import rows_of_object
 from crm_core.records.rules import Draft
 from crm_core.records.selectors.reading import fetch_records
 from crm_core.records.services import storing
+from crm_core.records.services.uniqueness import refuse_duplicates
 from crm_core.records.services.writing import (
     allowed_object,
     locked,
@@ -54,7 +56,10 @@ def restore_record(object_name: str, record_id: UUID, *, actor: Actor) -> dict[s
     """Take a record out of the Trash; whoever may delete it may bring it back."""
     policy = policy_for(actor)
     object_type = allowed_object(object_name, policy, "delete")
-    may = SqlCondition(policy.condition(object_type, "delete", object_type.table))
+    table = object_type.table
+    may = SqlCondition(
+        rows_of_object(object_type, table) & policy.condition(object_type, "delete", table)
+    )
     with transaction.atomic():
         act_as(actor)
         row = (
@@ -67,6 +72,7 @@ def restore_record(object_name: str, record_id: UUID, *, actor: Actor) -> dict[s
         draft = Draft(object_type, {}, instance=row, before=storing.columns_of(row))
         row.deleted_at = None
         _stamp(draft, actor)
+        refuse_duplicates(object_type, [record_id])
         emit(f"crm.{object_name}.restored", actor=actor, object=object_name, records=[record_id])
     found = fetch_records(policy, object_type, [record_id])
     return found[0] if found else {"id": record_id}

@@ -1,6 +1,7 @@
 """Values in API form to stored values: known, allowed, well formed, complete, unique."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from crm_core.records import catalogue
 from crm_core.records.catalogue.types import SYSTEM_FIELDS, Field, ObjectType, Resource
 from crm_core.records.fragments import Fragment
 from crm_core.records.policy import Policy
-from crm_core.records.query.source import Located, readable_field
+from crm_core.records.query.source import readable_field, rows_of_object
 from crm_core.records.rules import Draft
 from freehold.errors import FieldError, Malformed
 
@@ -60,6 +61,17 @@ def read_draft(draft: Draft, policy: Policy, flat: Mapping[str, Any]) -> None:
         draft.values[name] = _stored(field, parsed)
 
 
+def fill_emptied(draft: Draft) -> None:
+    """Where a column takes no NULL, emptying the field gives it its default again."""
+    for name, value in list(draft.values.items()):
+        field = draft.object_type.fields.get(name)
+        if value is not None or field is None or field.custom or field.required or field.reference:
+            continue
+        column: Any = draft.object_type.model._meta.get_field(field.column)
+        if not column.null:
+            draft.values[name] = column.get_default()
+
+
 def _stored(field: Field, parsed: Any) -> Any:
     """Empty text is no text; custom values are kept in their JSON form."""
     if parsed == "" or (parsed == [] and not field.custom):
@@ -68,9 +80,11 @@ def _stored(field: Field, parsed: Any) -> Any:
 
 
 def add_defaults(draft: Draft) -> None:
+    """A default that does not fit any more, as its choice was removed, is none."""
     for name, field in draft.object_type.fields.items():
         if field.default is not None and draft.values.get(name) is None and not field.read_only:
-            draft.values[name] = _stored(field, field.parse(field.default))
+            with suppress(ValueError):
+                draft.values[name] = _stored(field, field.parse(field.default))
 
 
 def check_required(draft: Draft) -> None:
@@ -118,40 +132,8 @@ def _existing(target: str, ids: Iterable[UUID], policy: Policy) -> set[UUID]:
         object_type = known.object(target)
         table = object_type.table
         condition = condition & Fragment('"t".deleted_at IS NULL')
+        condition = condition & rows_of_object(object_type, "t")
         condition = condition & policy.condition(object_type, "read", "t")
     with connection.cursor() as run:
         run.execute(f'SELECT "t".id FROM {table} "t" WHERE {condition.sql}', condition.params)
         return {row[0] for row in run.fetchall()}
-
-
-def check_unique(drafts: Sequence[Draft]) -> None:
-    """No other live record, and no other row of the same batch, has a unique field's value."""
-    if not drafts:
-        return
-    object_type = drafts[0].object_type
-    for field in object_type.fields.values():
-        if field.unique:
-            _check_unique_field(drafts, object_type, field)
-
-
-def _check_unique_field(drafts: Sequence[Draft], object_type: ObjectType, field: Field) -> None:
-    claims: dict[str, list[Draft]] = {}
-    for draft in drafts:
-        value = draft.values.get(field.name)
-        if value is not None and draft.changes(field.name):
-            claims.setdefault(str(value), []).append(draft)
-    if not claims:
-        return
-    sql = Located("r", field, object_type, field.name).sql
-    with connection.cursor() as run:
-        run.execute(
-            f'SELECT "r".id, ({sql})::text FROM {object_type.table} "r"'
-            f' WHERE "r".deleted_at IS NULL AND ({sql})::text = ANY(%s)',
-            [list(claims)],
-        )
-        taken = {row[1]: row[0] for row in run.fetchall()}
-    for value, claimants in claims.items():
-        for index, draft in enumerate(claimants):
-            own = draft.instance is not None and taken.get(value) == draft.instance.id
-            if (value in taken and not own) or index:
-                draft.refuse(field.name, "not_unique", _("Another record has this value already."))

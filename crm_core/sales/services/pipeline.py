@@ -56,6 +56,8 @@ def move_opportunity(
             draft.values["stage"] = stage
         draft.values["rank"] = _rank(record_id, stage, before, after)
         if lost_reason:
+            if policy.field_access("opportunities", "lost_reason") != "write":
+                raise Forbidden("Your roles do not let you say why a deal was lost.")
             draft.values["lost_reason"] = _reason(lost_reason)
         check([draft], policy, actor)
         refuse_errors(draft)

@@ -72,33 +72,49 @@ def _wanted(name: str) -> list[tuple[str, Consumer]]:
 
 
 def deliver_waiting(limit: int = 500) -> int:
-    """Deliver what waits, oldest first, each event in its own transaction; returns how many."""
-    done = 0
+    """Deliver what waits, oldest first, each event in its own transaction; returns how many.
+
+    One that fails is left to a later call, so that its next try comes after a pause.
+    """
+    done, last = 0, UUID(int=0)
     while done < limit:
         with transaction.atomic():
             event = (
                 OutboxEvent.objects.select_for_update(skip_locked=True)
-                .filter(delivered_at=None, attempts__lt=MOST_ATTEMPTS)
+                .filter(delivered_at=None, attempts__lt=MOST_ATTEMPTS, id__gt=last)
                 .order_by("id")
                 .first()
             )
             if event is None:
                 break
             _deliver(event)
-        done += 1
+        done, last = done + 1, event.id
     return done
 
 
 def _deliver(event: OutboxEvent) -> None:
+    """Hand the event to each consumer that has not had it; one that fails holds up no other."""
+    errors = [
+        told
+        for consumer, handle in _wanted(event.name)
+        if (told := _hand_over(event, consumer, handle))
+    ]
+    if errors:
+        event.attempts += 1
+    else:
+        event.delivered_at = timezone.now()
+    event.error = "; ".join(errors)[:2000]
+    event.save(update_fields=["delivered_at", "attempts", "error"])
+
+
+def _hand_over(event: OutboxEvent, consumer: str, handle: Consumer) -> str:
+    """What went wrong, else nothing: the consumer's work and its mark stand or fall together."""
     try:
         with transaction.atomic():
-            for consumer, handle in _wanted(event.name):
-                _, fresh = Delivery.objects.get_or_create(event=event, consumer=consumer)
-                if fresh:
-                    handle(event)
-        event.delivered_at = timezone.now()
-        event.error = ""
+            _, fresh = Delivery.objects.get_or_create(event=event, consumer=consumer)
+            if fresh:
+                handle(event)
     except Exception as error:
-        event.attempts += 1
-        event.error = f"{type(error).__name__}: {error}"[:2000]
-    event.save(update_fields=["delivered_at", "attempts", "error"])
+        log.warning("events.consumer_failed", consumer=consumer, event=event.name, exc_info=True)
+        return f"{consumer}: {type(error).__name__}: {error}"
+    return ""

@@ -85,7 +85,7 @@ def test_a_share_ends_by_itself(ada: User, bob: User) -> None:
         expires_at=timezone.now() + timedelta(days=1),
     )
     assert seen(bob) == {"Shared"}
-    AccountUserShare.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    AccountUserShare.objects.update(expires_at=timezone.now() - timedelta(hours=1))
     assert seen(bob) == set()
 
 

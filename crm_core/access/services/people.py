@@ -12,7 +12,8 @@ from crm_core.access.policy import Policy, policy_for
 from crm_core.access.services.ceilings import refuse_more_than_own, require_settings
 from crm_core.access.services.roles import assign_roles
 from crm_core.records import catalogue
-from freehold.errors import Forbidden, Invalid, NotFound
+from freehold.context import on_commit
+from freehold.errors import Conflict, Forbidden, Invalid, NotFound
 from freehold.identity.actor import Actor
 from freehold.identity.models import ApiKey, User
 from freehold.identity.services import keys, users
@@ -40,9 +41,23 @@ def invite_user(
     if role_ids:
         assign_roles(actor=actor, user_id=user.id, role_ids=role_ids)
     if origin is not None:
-        address = origin
-        transaction.on_commit(lambda: send_invitation(user, origin=address, invited_by=actor.name))
+        _mail_invitation(actor, user, origin)
     return user
+
+
+def invite_again(*, actor: Actor, user_id: UUID, origin: str) -> None:
+    """Mail the link once more to someone who has not come in yet."""
+    require_settings(actor)
+    user = User.objects.filter(id=user_id, is_active=True).first()
+    if user is None:
+        raise NotFound("There is no such active user.")
+    if user.has_usable_password():
+        raise Conflict("This user has a password already and can ask for a new one at sign-in.")
+    _mail_invitation(actor, user, origin)
+
+
+def _mail_invitation(actor: Actor, user: User, origin: str) -> None:
+    on_commit(lambda: send_invitation(user, origin=origin, invited_by=actor.name))
 
 
 @transaction.atomic

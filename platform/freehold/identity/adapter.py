@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
@@ -9,6 +10,9 @@ from freehold import epoch
 from freehold.audit import services as audit
 from freehold.identity.actor import Actor, request_id_of
 from freehold.identity.models import User
+from freehold.identity.services.invitations import UNDELIVERABLE
+
+log = structlog.get_logger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -37,6 +41,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
             record_name=str(tried) if tried else email,
             changes={"ip": [None, self.get_client_ip(request)]},
         )
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A mail server's bad day must not tell by an error which addresses are users."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except UNDELIVERABLE as problem:
+            log.error("mail.undeliverable", kind=template_prefix, error=str(problem))
 
     def set_password(self, user: User, password: str) -> None:
         super().set_password(user, password)

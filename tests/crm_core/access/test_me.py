@@ -1,13 +1,17 @@
 """What the web app is told about whoever is signed in, and about the other users."""
 
 import pytest
+from django.core.mail import EmailMessage
 from pytest_django.fixtures import DjangoAssertNumQueries
+from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks as CaptureOnCommit
 
 from crm_core.access import selectors
 from crm_core.access.services import people, roles
-from freehold.errors import NotSignedIn
+from freehold.errors import Conflict, NotFound, NotSignedIn
 from freehold.identity.actor import SYSTEM, Actor
-from tests.crm_core.access.people import actor, administrator, person, role, team
+from freehold.identity.services import users
+from freehold.ids import new_id
+from tests.crm_core.access.people import PASSWORD, actor, administrator, person, role, team
 
 pytestmark = pytest.mark.usefixtures("empty_workspace")
 
@@ -74,3 +78,25 @@ def test_one_changes_oneself_but_not_ones_roles_or_address() -> None:
     assert bob.is_active
     assert not bob.is_superuser
     assert bob.roles.count() == 1
+
+
+def test_someone_is_invited_by_mail_and_again_until_they_came_in(
+    mailoutbox: list[EmailMessage], django_capture_on_commit_callbacks: CaptureOnCommit
+) -> None:
+    ada, held = administrator(), role("Own", read="own")
+    with django_capture_on_commit_callbacks(execute=True):
+        eve = people.invite_user(
+            actor=actor(ada),
+            email="eve@people.test",
+            name="Eve",
+            role_ids=[held.id],
+            origin="http://acme.localhost",
+        )
+        people.invite_again(actor=actor(ada), user_id=eve.id, origin="http://acme.localhost/")
+    assert [mail.to for mail in mailoutbox] == [["eve@people.test"], ["eve@people.test"]]
+    assert "http://acme.localhost/sign-in/reset/" in str(mailoutbox[1].body)
+    users.set_password(actor=SYSTEM, user_id=eve.id, password=PASSWORD)
+    with pytest.raises(Conflict, match="has a password"):
+        people.invite_again(actor=actor(ada), user_id=eve.id, origin="http://acme.localhost")
+    with pytest.raises(NotFound):
+        people.invite_again(actor=actor(ada), user_id=new_id(), origin="http://acme.localhost")

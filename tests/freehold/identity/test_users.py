@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.conf import LazySettings
 from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
 
 from freehold.audit.models import AuditEntry
 from freehold.errors import Conflict, Invalid, NotFound
@@ -17,7 +19,7 @@ from freehold.ids import new_id
 from tenants.context import in_tenant
 from tenants.models import Tenant
 from tests.freehold.identity.browser import Browser
-from tests.freehold.identity.test_passwords import ANOTHER, key_in, reset
+from tests.freehold.identity.test_passwords import ANOTHER, asked_for_a_link, key_in, reset
 from tests.ground.people import PASSWORD
 
 
@@ -145,6 +147,23 @@ def test_nobody_deactivates_themselves_or_nobody() -> None:
     for change in (users.deactivate_user, users.reactivate_user):
         with pytest.raises(NotFound):
             change(actor=SYSTEM, user_id=new_id())
+
+
+class NoPost(BaseEmailBackend):
+    """A mail server that can't be reached."""
+
+    def send_messages(self, email_messages: Any) -> int:
+        raise ConnectionRefusedError("Connection refused")
+
+
+def test_without_a_mail_server_nobody_sees_an_error(
+    acme: Tenant, acme_admin: User, settings: LazySettings
+) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.NoPost"
+    with in_tenant(acme):
+        origin = "http://acme.localhost"
+        assert not send_invitation(bob(password=None), origin=origin, invited_by="Ada")
+    assert asked_for_a_link("acme", acme_admin.email).status_code == 200
 
 
 def test_an_invitation_leads_in_once(acme: Tenant, mailoutbox: list[EmailMessage]) -> None:

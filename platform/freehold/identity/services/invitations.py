@@ -1,5 +1,8 @@
 """The mail by which a new user comes in."""
 
+from smtplib import SMTPException
+
+import structlog
 from allauth.account import app_settings as account
 from allauth.account.utils import user_pk_to_url_str
 from django.core.mail import send_mail
@@ -8,11 +11,17 @@ from django.template.loader import render_to_string
 from freehold.context import current_tenant
 from freehold.identity.models import User
 
+log = structlog.get_logger(__name__)
 
-def send_invitation(user: User, *, origin: str, invited_by: str) -> None:
+#: What a mail server's bad day looks like from here.
+UNDELIVERABLE = (OSError, SMTPException)
+
+
+def send_invitation(user: User, *, origin: str, invited_by: str) -> bool:
     """Mail a link that sets the first password; it works once and as long as a reset link does.
 
-    `origin` is the tenant's own address, such as https://acme.example.com.
+    `origin` is the tenant's own address, such as https://acme.example.com. False, and a line in
+    the log, when the mail server doesn't take it: the user stays and can be invited again.
     """
     context = {
         "user": user,
@@ -20,12 +29,17 @@ def send_invitation(user: User, *, origin: str, invited_by: str) -> None:
         "invited_by": invited_by,
         "url": f"{origin.rstrip('/')}/sign-in/reset/{_link_key(user)}",
     }
-    send_mail(
-        subject=render_to_string("identity/email/invitation_subject.txt", context).strip(),
-        message=render_to_string("identity/email/invitation_message.txt", context),
-        from_email=None,
-        recipient_list=[user.email],
-    )
+    try:
+        send_mail(
+            subject=render_to_string("identity/email/invitation_subject.txt", context).strip(),
+            message=render_to_string("identity/email/invitation_message.txt", context),
+            from_email=None,
+            recipient_list=[user.email],
+        )
+    except UNDELIVERABLE as problem:
+        log.error("mail.undeliverable", kind="invitation", user=str(user.id), error=str(problem))
+        return False
+    return True
 
 
 def _link_key(user: User) -> str:

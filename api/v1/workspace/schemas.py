@@ -136,7 +136,6 @@ _HIT = shapes.record(
 SEARCH = shapes.answer(
     "SearchResults",
     {
-        "query": shapes.text(),
         "groups": shapes.array(
             shapes.answer(
                 "SearchGroup",

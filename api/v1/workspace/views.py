@@ -121,7 +121,7 @@ class Search(Endpoint):
             objects=objects or None,
             limit=limit(given, default=5, most=50),
         )
-        return Response({"query": text, "groups": groups})
+        return Response({"groups": groups})
 
 
 class Undo(Endpoint):

@@ -84,7 +84,7 @@ class DateEvidence:
 def order_of_format(written: str) -> str:
     """The order of "DD.MM.YYYY", "%m/%d/%Y" or "ymd"; ValueError where it can't be told."""
     letters = re.sub(r"%[HIMSpzZf]", "", written) if "%" in written else written
-    letters = re.sub(r"[^dmyj]", "", letters.lower().split("hh")[0].replace("%", ""))
+    letters = re.sub(r"[^dmyj]", "", letters.lower().split("hh")[0].replace("tt", "dd"))
     order = "".join(dict.fromkeys(letters.replace("j", "y")))
     if order not in _SPELT:
         raise ValueError("Give the date format as DD.MM.YYYY, MM/DD/YYYY or YYYY-MM-DD.")

@@ -1,4 +1,6 @@
 from django.apps import AppConfig
+from django.core.checks import register
+from django.db.backends.signals import connection_created
 
 
 class TenantsConfig(AppConfig):
@@ -6,3 +8,14 @@ class TenantsConfig(AppConfig):
 
     name = "tenants"
     label = "tenants"
+
+    def ready(self) -> None:
+        from tenants import checks, pooling
+
+        register(checks.app_lists_are_disjoint)
+        register(checks.table_names_are_disjoint)
+        register(checks.every_table_has_a_place)
+        register(checks.the_library_s_modes_are_off)
+        connection_created.connect(
+            pooling.refuse_transaction_pooling, dispatch_uid="tenants.pooling"
+        )

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
+import structlog
 from django.conf import settings
-from django.core.exceptions import DisallowedHost
+from django.core.exceptions import DisallowedHost, ImproperlyConfigured
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 
@@ -18,6 +19,8 @@ from tenants.context import in_public, in_tenant
 from tenants.models import Tenant
 from tenants.pages import problem_page
 from tenants.versions import is_behind
+
+log = structlog.get_logger(__name__)
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -60,7 +63,8 @@ def _tenant_of(request: HttpRequest) -> Tenant:
         tenant = hosts.memory.tenant_at(host)
     except DisallowedHost:
         tenant = None
-    except OperationalError as error:
+    except (OperationalError, ImproperlyConfigured) as error:
+        log.error("database.unusable", error=str(error))
         raise Unavailable(
             "The database does not answer. Try again shortly.",
             headers={"Retry-After": "5"},

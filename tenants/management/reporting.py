@@ -3,7 +3,9 @@
 import json
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError
 
 from freehold.errors import Problem
 from freehold.identity.actor import Actor
@@ -27,3 +29,5 @@ class PlatformCommand(BaseCommand):
             return super().execute(*args, **options)
         except Problem as problem:
             raise CommandError(problem.detail) from problem
+        except (OperationalError, ImproperlyConfigured) as error:
+            raise CommandError(f"The database can't be used: {str(error).strip()}") from error

@@ -96,6 +96,8 @@ def reserve_or_find(
     slug: str, name: str, order: Order, *, is_operators: bool = False, **columns: Any
 ) -> Tenant:
     """`reserve`, or the unfinished tenant of the same order, whose password becomes the new one."""
+    if not is_operators:
+        checked_slug(slug)
     with in_public():
         tenant = Tenant.objects.filter(slug=slug, state=TenantState.PROVISIONING).first()
         if tenant is None:

@@ -120,6 +120,8 @@ def test_what_it_can_not_reproduce_is_an_error_not_a_loss(db: None, unknown: str
 
 def _same_major_version() -> bool:
     said = subprocess.run(["pg_dump", "--version"], capture_output=True, text=True, check=True)
-    connection.ensure_connection()
     found = re.search(r"(\d+)\.", said.stdout)
-    return bool(found) and int(found[1]) == connection.pg_version // 10000  # type: ignore[attr-defined]
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version_num")
+        server = int(cursor.fetchone()[0]) // 10000
+    return found is not None and int(found[1]) == server

@@ -24,7 +24,7 @@ def _who(request: HttpRequest) -> HttpResponse:
 
 
 def ask(
-    host: str, path: str = "/", method: str = "GET", answer: Callable[..., Any] = _who, **more: str
+    host: str, path: str = "/", method: str = "GET", answer: Callable[..., Any] = _who, **more: Any
 ) -> HttpResponse:
     request = RequestFactory().generic(method, path, headers={"host": host, **more})
     try:
@@ -177,7 +177,7 @@ def test_readiness_waits_for_migrations(db: None) -> None:
 
 def test_metrics_are_for_the_inside_of_the_network(db: None, settings: LazySettings) -> None:
     assert ask("localhost", "/metrics").status_code == 200
-    assert ask("localhost", "/metrics", **{"X-Forwarded-For": "10.0.0.1"}).status_code == 404
+    assert ask("localhost", "/metrics", forwarded="for=10.0.0.1").status_code == 404
     settings.METRICS_TOKEN = "secret-token"
     assert ask("localhost", "/metrics").status_code == 404
     allowed = ask("localhost", "/metrics", Authorization="Bearer secret-token")

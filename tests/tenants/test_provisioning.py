@@ -23,11 +23,10 @@ from tests.ground import people
 from tests.ground.workers import process_environment, wait_until
 
 UNSAFE = [
-    "public", "pg_x", "pg-x", "information_schema", 'a"; drop schema t1 cascade;--',
-    "a" * 64, "__class__", "..", "Acme", "ACME", "аcme", "ａｃｍｅ", "acmé", "www", "api", "admin", "operators",
-    "0perators", "adm1n", "a", "1acme", "acme-", "ac--me", "xn--acme", "acme\n", " acme",
-    "acme.evil", "", "template",
-    "localhost", pytest.param("\x00acme", id="nul"),
+    "public", "pg_x", "pg-x", "information_schema", 'a"; drop schema t1 cascade;--', "a" * 64,
+    "__class__", "..", "Acme", "ACME", "аcme", "ａｃｍｅ", "acmé", "www", "api", "admin",
+    "operators", "0perators", "adm1n", "a", "1acme", "acme-", "ac--me", "xn--acme", "acme\n",
+    " acme", "acme.evil", "", "template", "localhost", pytest.param("\x00acme", id="nul"),
 ]  # fmt: skip
 
 

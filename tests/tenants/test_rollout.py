@@ -1,0 +1,280 @@
+"""Migrations over tenants: recorded once, replayed everywhere, one failure stopping nobody else."""
+
+import threading
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection, models
+from django.db.migrations import AddField, Migration, RunPython, RunSQL
+from django.db.migrations.operations import SeparateDatabaseAndState
+
+from freehold.errors import Conflict, NotFound
+from tenants.choices import SchemaState
+from tenants.context import in_template
+from tenants.models import RecordedMigration, Template, Tenant
+from tenants.provisioning import capture
+from tenants.provisioning.advisory import Locks, held_lock
+from tenants.rollout import record, run, schema, targets
+from tenants.rollout.run import Wishes, roll_out
+from tenants.versions import expected_version, is_behind
+from tests.ground import people
+
+OLD = "00001-000000000000"
+
+
+@pytest.fixture
+def two(committed_db: None) -> Iterator[list[Tenant]]:
+    """Two tenants of this test alone that lack one recorded migration which the template has."""
+    made = [people.provisioned(f"roll{n}-{uuid4().hex[:8]}", f"Roll {n}") for n in range(2)]
+    yield made
+    for tenant in made:
+        people.drop(tenant)
+
+
+@pytest.fixture
+def column(two: list[Tenant]) -> Iterator[RecordedMigration]:
+    """A column that the template has got by a migration that the two tenants still lack."""
+    statement = (
+        'ALTER TABLE "identity_user" ADD COLUMN "nickname" varchar(10) DEFAULT \'x\' NOT NULL;'
+    )
+    recorded = RecordedMigration.objects.create(
+        app="identity", name="9999_nickname", statements=[statement]
+    )
+    with in_template(), connection.cursor() as cursor:
+        cursor.execute(statement)
+        cursor.execute(_NOTE)
+    Tenant.objects.filter(id__in=[tenant.id for tenant in two]).update(schema_version=OLD)
+    _recapture()
+    yield recorded
+    recorded.delete()
+    with in_template(), connection.cursor() as cursor:
+        cursor.execute('ALTER TABLE "identity_user" DROP COLUMN "nickname"')
+        cursor.execute("DELETE FROM django_migrations WHERE name = '9999_nickname'")
+    _recapture()
+
+
+_NOTE = (
+    "INSERT INTO django_migrations (app, name, applied) VALUES ('identity', '9999_nickname', now())"
+)
+
+
+def _recapture() -> None:
+    from tenants.provisioning.template import recapture
+
+    recapture()
+
+
+def _only(tenants: list[Tenant], **wishes: Any) -> Wishes:
+    return Wishes(only=tuple(tenant.slug for tenant in tenants), **wishes)
+
+
+def _fresh(tenants: list[Tenant]) -> list[Tenant]:
+    return list(Tenant.objects.filter(id__in=[one.id for one in tenants]).order_by("created_at"))
+
+
+def test_nothing_to_do_is_said(two: list[Tenant]) -> None:
+    report = roll_out(_only(two))
+    assert report.as_text().startswith("Nothing to do")
+    assert run.tenants_behind() == 0
+
+
+def test_a_column_reaches_every_tenant_and_makes_it_equal_to_the_template(
+    two: list[Tenant], column: RecordedMigration
+) -> None:
+    assert all(is_behind(tenant.schema_version) for tenant in _fresh(two))
+    report = roll_out(_only(two))
+    assert sorted(report.migrated) == sorted(tenant.slug for tenant in two)
+    for tenant in _fresh(two):
+        assert (tenant.schema_version, tenant.schema_state) == (expected_version(), "ready")
+        assert capture.checksum_of(tenant.schema_name) == capture.checksum_of("template")
+    assert roll_out(_only(two)).migrated == []
+
+
+def test_a_failing_tenant_is_fenced_and_stops_nobody_else(
+    two: list[Tenant], column: RecordedMigration
+) -> None:
+    well, ill = two
+    _run(f"ALTER TABLE {ill.schema_name}.identity_user ADD COLUMN nickname int")
+    report = roll_out(_only(two, canary=well.slug))
+    assert report.migrated == [well.slug]
+    assert "already exists" in report.failed[ill.slug]
+    fenced = _fresh([ill])[0]
+    assert (fenced.schema_state, fenced.may_read) == (SchemaState.FAILED, False)
+    assert "nickname" in fenced.schema_error
+    _run(f"ALTER TABLE {ill.schema_name}.identity_user DROP COLUMN nickname")
+    assert roll_out(Wishes()).migrated == []
+    assert roll_out(_only([ill], retry_failed=True)).migrated == [ill.slug]
+    assert _fresh([ill])[0].may_work
+
+
+def test_a_failing_canary_leaves_the_others_as_they_were(
+    two: list[Tenant], column: RecordedMigration
+) -> None:
+    canary, other = two
+    _run(f"ALTER TABLE {canary.schema_name}.identity_user ADD COLUMN nickname int")
+    report = roll_out(_only(two))
+    assert list(report.failed) == [canary.slug]
+    assert report.waiting == [other.slug]
+    assert _fresh([other])[0].schema_state == SchemaState.READY
+
+
+def test_a_canary_that_comes_out_different_is_a_failure(
+    two: list[Tenant], column: RecordedMigration
+) -> None:
+    _run(f"ALTER TABLE {two[0].schema_name}.auth_group ADD COLUMN by_hand int")
+    report = roll_out(_only(two))
+    assert report.failed == {two[0].slug: "the migrated schema differs from the template"}
+    assert report.waiting == [two[1].slug]
+
+
+def test_an_unknown_canary_is_refused(two: list[Tenant], column: RecordedMigration) -> None:
+    with pytest.raises(NotFound, match="nobody"):
+        roll_out(_only(two, canary="nobody"))
+
+
+def test_a_lock_is_waited_for_briefly_and_tried_again(
+    two: list[Tenant], column: RecordedMigration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A long reader must not make everyone else wait behind the ALTER TABLE."""
+    monkeypatch.setattr(schema, "LOCK_TIMEOUT", "50ms")
+    reader = run._own_connection()
+    reader.autocommit = False
+    reader.execute(f"SELECT count(*) FROM {two[0].schema_name}.identity_user")
+    release = threading.Timer(0.3, reader.rollback)
+    release.start()
+    report = roll_out(_only(two))
+    release.join()
+    reader.close()
+    assert len(report.migrated) == 2
+
+
+def test_a_stop_leaves_the_rest_for_later(
+    two: list[Tenant], column: RecordedMigration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop_after(*args: Any) -> None:
+        former(*args)
+        run.stop_rollout()
+
+    former = schema.bring_up_to_date
+    monkeypatch.setattr(schema, "bring_up_to_date", stop_after)
+    report = roll_out(_only(two))
+    assert (len(report.migrated), len(report.waiting)) == (1, 1)
+    cache.delete(run._STOP)
+
+
+def test_two_rollouts_at_once_are_refused(two: list[Tenant]) -> None:
+    holder = run._own_connection()
+    holder.execute("SELECT pg_advisory_lock(%s)", [int(Locks.ROLLOUT)])
+    with pytest.raises(Conflict, match="Another rollout"):
+        roll_out(_only(two))
+    holder.close()
+
+
+def test_a_migration_in_python_runs_by_django(
+    two: list[Tenant], column: RecordedMigration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What can't be told as SQL is left to Django's own command, tenant by tenant."""
+    RecordedMigration.objects.filter(id=column.id).update(by_django=True)
+    called: list[str] = []
+
+    def command(name: str, **options: Any) -> None:
+        called.append(name)
+        with connection.cursor() as cursor:
+            for statement in column.statements:
+                cursor.execute(statement)
+            cursor.execute(_NOTE)
+
+    monkeypatch.setattr(run, "call_command", command)
+    report = roll_out(_only(two))
+    assert called == ["migrate_here", "migrate_here"]
+    assert len(report.migrated) == 2
+
+
+def test_a_tenant_made_during_a_rollout_has_the_new_schema(
+    two: list[Tenant], column: RecordedMigration
+) -> None:
+    late = people.provisioned(f"late-{uuid4().hex[:8]}", "Late")
+    _run(f"SELECT nickname FROM {late.schema_name}.identity_user")
+    people.drop(late)
+
+
+def test_statements_outside_a_transaction_run_one_by_one(
+    two: list[Tenant], column: RecordedMigration
+) -> None:
+    index = 'CREATE INDEX CONCURRENTLY "nickname_index" ON "identity_user" ("nickname");'
+    column.atomic, column.statements = False, [*column.statements, index]
+    column.save()
+    with in_template(), connection.cursor() as cursor:
+        cursor.execute(index)
+    _recapture()
+    assert len(roll_out(_only(two)).migrated) == 2
+    with in_template(), connection.cursor() as cursor:
+        cursor.execute('DROP INDEX "nickname_index"')
+
+
+class TestRecording:
+    """What a migration is kept as."""
+
+    def test_sql_is_sql_and_python_is_not(self) -> None:
+        add = AddField("user", "x", models.IntegerField(default=1))
+        assert record._is_sql([add, RunSQL("SELECT 1"), RunPython(RunPython.noop)])
+        assert not record._is_sql([RunPython(lambda apps, editor: None)])
+        hidden = SeparateDatabaseAndState([RunPython(lambda apps, editor: None)])
+        assert not record._is_sql([hidden])
+
+    def test_its_sql_is_what_django_would_run(self, db: None) -> None:
+        from django.db.migrations.executor import MigrationExecutor
+
+        class Nickname(Migration):
+            dependencies = []
+            operations = [AddField("user", "nickname", models.CharField(max_length=9, default="x"))]
+
+        with in_template():
+            executor = MigrationExecutor(connection)
+            latest = max(name for app, name in executor.loader.graph.nodes if app == "identity")
+            migration = Nickname(latest, "identity")
+            state = executor.loader.project_state(("identity", latest))
+            executor.loader.project_state = lambda *args, **options: state  # type: ignore[method-assign]
+            statements = record._sql_of(executor, migration)
+        assert any('ADD COLUMN "nickname" varchar(9)' in text for text in statements)
+        assert not any(text.startswith("--") for text in statements)
+
+    def test_permissions_are_the_same_in_every_tenant(self, db: None) -> None:
+        insert, go_on = targets.current_target().rows
+        assert "ON CONFLICT DO NOTHING" in insert
+        assert "setval" in go_on
+
+
+def test_a_real_migration_is_recorded_and_replayed(committed_db: None) -> None:
+    """The template one migration back, a tenant made from it, then a rollout."""
+    with in_template():
+        call_command("migrate_here", "jobs", "0001", verbosity=0, interactive=False)
+    Template.objects.all().delete()
+    _recapture()
+    tenant = people.provisioned(f"real-{uuid4().hex[:8]}", "Real")
+    Tenant.objects.filter(id=tenant.id).update(schema_version=OLD)
+    Template.objects.all().delete()
+    report = roll_out(_only([tenant]))
+    recorded = RecordedMigration.objects.get(app="jobs", name="0002_scopes_of_the_asker")
+    assert (recorded.by_django, recorded.atomic) == (False, True)
+    assert 'ADD COLUMN "scopes"' in recorded.statements[0]
+    assert (report.migrated, report.failed) == ([tenant.slug], {})
+    assert capture.checksum_of(tenant.schema_name) == capture.checksum_of("template")
+    recorded.delete()
+    people.drop(tenant)
+
+
+def test_locks_end_with_their_block(db: None) -> None:
+    with held_lock(12345, "busy"):
+        pass
+    with held_lock(12345, "busy"):
+        pass
+
+
+def _run(statement: str) -> None:
+    with run._own_connection() as own:
+        own.execute(statement)

@@ -11,7 +11,7 @@ handler404 = "api.errors.not_found"
 handler500 = "api.errors.server_error"
 
 #: What the web app's page never answers.
-_NOT_THE_APP = r"^(?!api/|_allauth/|static/|media/|healthz$|readyz$|metrics$|sw\.js$)"
+_NOT_THE_APP = r"^(?!api(?:/|$)|_allauth/|static/|media/|healthz$|readyz$|metrics$|sw\.js$)"
 
 urlpatterns = [
     path("api/v1/", include(v1)),

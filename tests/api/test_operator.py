@@ -1,0 +1,98 @@
+"""The operators' API: on the platform's own host, for those who may."""
+
+import pytest
+
+from freehold.identity.models import User
+from tenants import hosts
+from tenants.models import Tenant
+from tests.api import callers
+from tests.api.callers import Caller, problem
+
+PLACE = "/operator/tenants/"
+
+
+@pytest.fixture
+def platform(operators: Tenant, operator: User) -> Caller:
+    return callers.with_key(operators, operator)
+
+
+def test_operators_see_all_tenants(platform: Caller, acme: Tenant) -> None:
+    found = {one["slug"]: one for one in platform.get(PLACE).json()["results"]}
+    assert {"acme", "globex", "operators"} <= set(found)
+    assert found["acme"]["state"] == "active"
+    assert platform.get(f"{PLACE}acme/").json()["domains"] == ["acme.localhost"]
+    assert platform.get(f"{PLACE}?state=suspended").json()["results"] == []
+    problem(platform.get(f"{PLACE}initech/"), 404)
+
+
+def test_a_suspended_tenant_reads_and_does_not_write(platform: Caller, admin: Caller) -> None:
+    suspended = platform.post(f"{PLACE}acme/suspend/", {"reason": "Unpaid"})
+    assert suspended.json()["state"] == "suspended"
+    hosts.memory.clear()
+    assert admin.get("/accounts/").status_code == 200
+    told = problem_without_id(admin.post("/accounts/", {"name": "X"}), 423)
+    assert "Unpaid" in told["detail"]
+    assert platform.post(f"{PLACE}acme/resume/").json()["state"] == "active"
+    hosts.memory.clear()  # else it learns of this when the transaction commits
+    assert admin.post("/accounts/", {"name": "X"}).status_code == 201
+
+
+def problem_without_id(response: object, status: int) -> dict[str, str]:
+    found: dict[str, str] = response.json()  # type: ignore[attr-defined]  # the test client's
+    assert response.status_code == status  # type: ignore[attr-defined]  # the test client's
+    return found
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"slug": "x"},
+        {"slug": "Bad Slug", "name": "X", "admin_email": "x@y.test"},
+        {"slug": "fine", "name": "", "admin_email": "x@y.test"},
+        {"slug": "fine", "name": "X", "admin_email": "nonsense"},
+        {"slug": "fine", "name": "X", "admin_email": "x@y.test", "is_operators": True},
+        {"slug": "fine", "name": "X", "admin_email": "x@y.test", "currency": "euro"},
+    ],
+)
+def test_it_says_what_is_wrong_with_a_tenant(platform: Caller, body: dict[str, object]) -> None:
+    problem(platform.post(PLACE, body), 422)
+
+
+def test_a_taken_address_is_refused(platform: Caller) -> None:
+    body = {"slug": "acme", "name": "X", "admin_email": "x@y.test"}
+    problem(platform.post(PLACE, body), 409)
+
+
+def test_a_new_tenant_can_be_signed_in_to(platform: Caller) -> None:
+    body = {"slug": "initech", "name": "Initech", "admin_email": "peter@initech.test"}
+    made = platform.made(PLACE, body)
+    assert made["domain"] == "initech.localhost"
+    caller = Caller("initech.localhost")
+    response = caller.post(
+        "/_allauth/browser/v1/auth/login",
+        {"email": "peter@initech.test", "password": made["admin_password"]},
+    )
+    assert response.status_code == 200
+
+
+def test_it_is_closed_to_everybody_else(
+    operators: Tenant, acme: Tenant, admin: Caller, platform: Caller
+) -> None:
+    plain = callers.with_key(operators, callers.person(operators, "Paul", grants=callers.MEMBER))
+    for place in (PLACE, f"{PLACE}acme/"):
+        problem(plain.get(place), 403)
+        problem(callers.anonymous(operators).get(place), 401)
+        problem(admin.get(place), 404)
+        problem(callers.anonymous(acme).get(place), 404)
+        problem(Caller("localhost", dict(admin.headers)).get(place), 401)
+        problem(Caller("acme.localhost", dict(platform.headers)).get(place), 404)
+    problem(plain.post(f"{PLACE}acme/suspend/"), 403)
+    problem(plain.post(f"{PLACE}acme/resume/"), 403)
+    problem(plain.post(PLACE, {"slug": "x1", "name": "X", "admin_email": "x@y.test"}), 403)
+
+
+def test_only_operators_read_of_it_in_the_description(platform: Caller, admin: Caller) -> None:
+    place = "/api/v1/operator/tenants/"
+    assert place in platform.get("/openapi.json").json()["paths"]
+    assert place not in admin.get("/openapi.json").json()["paths"]

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from crm_core.records import catalogue
 from crm_core.records.catalogue.types import Field, ObjectType
+from crm_core.records.models import CustomRecord
 from crm_core.records.policy import Policy, policy_for, require_right
 from crm_core.records.selectors.names import Names
 from crm_core.records.selectors.reading import get_record
@@ -33,7 +34,7 @@ class TrailFilter:
         if self.action:
             found &= Q(action=self.action)
         if self.object:
-            found &= Q(object__in=_tables(self.object))
+            found &= _of_object(self.object)
         if self.since:
             found &= Q(at__gte=self.since)
         if self.until:
@@ -80,9 +81,14 @@ def _position(cursor: str) -> int:
     return int(cursor)
 
 
-def _tables(object_name: str) -> list[str]:
-    found = catalogue.current().objects.get(object_name)
-    return [object_name, found.table] if found else [object_name]
+def _of_object(name: str) -> Q:
+    object_type = catalogue.current().objects.get(name)
+    if object_type is None:
+        return Q(object=name)
+    found = Q(object__in=[name, object_type.table])
+    if object_type.custom:
+        found &= Q(record_id__in=CustomRecord.objects.filter(object=name).values("id"))
+    return found
 
 
 class Trail:
@@ -90,16 +96,35 @@ class Trail:
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
-        self.objects = {one.table: one for one in catalogue.current().objects.values()}
+        known = catalogue.current().objects
+        self._objects = {one.table: one for one in known.values() if not one.custom}
+        self._custom = {name: one for name, one in known.items() if one.custom}
+        self._custom_of: dict[UUID, ObjectType] = {}
 
     def entries(self, found: list[AuditEntry]) -> list[dict[str, Any]]:
+        self._tell_custom_apart(found)
         names = Names(self.policy)
         changes = {entry.id: self._changes(entry, names) for entry in found}
         names.resolve()
         return [self._entry(entry, names.fill(changes[entry.id])) for entry in found]
 
+    def _tell_custom_apart(self, found: list[AuditEntry]) -> None:
+        """Custom objects share a table: their records say of which object they are."""
+        table = CustomRecord._meta.db_table
+        ids = {entry.record_id for entry in found if entry.object == table and entry.record_id}
+        if ids:
+            rows = CustomRecord.objects.filter(id__in=ids).values_list("id", "object")
+            self._custom_of |= {
+                ident: self._custom[name] for ident, name in rows if name in self._custom
+            }
+
+    def _object_of(self, entry: AuditEntry) -> ObjectType | None:
+        if entry.record_id in self._custom_of:
+            return self._custom_of[entry.record_id]
+        return self._objects.get(entry.object)
+
     def _entry(self, entry: AuditEntry, changes: list[dict[str, Any]]) -> dict[str, Any]:
-        object_type = self.objects.get(entry.object)
+        object_type = self._object_of(entry)
         return {
             "id": str(entry.id),
             "at": entry.at,
@@ -122,7 +147,9 @@ class Trail:
         return entry.record_name
 
     def _changes(self, entry: AuditEntry, names: "Names") -> list[dict[str, Any]]:
-        object_type = self.objects.get(entry.object)
+        object_type = self._object_of(entry)
+        if object_type is None and entry.object == CustomRecord._meta.db_table:
+            return []
         if object_type is None:
             return [
                 {"field": name, "label": name, "from": _first(pair), "to": _second(pair)}

@@ -1,0 +1,190 @@
+"""Where the entries of a timeline come from: activities, stage changes, the trail, the record."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from crm_core.activities.models import SUBJECTS
+from crm_core.records import catalogue
+from crm_core.records.catalogue.types import ObjectType
+from crm_core.records.policy import Policy
+from crm_core.records.query.listing import ListParams, list_page
+from crm_core.records.query.source import readable_field
+from crm_core.records.selectors.reading import fetch_records
+from crm_core.records.selectors.trail import Trail
+from crm_core.sales.models import StageChange
+from freehold.audit.models import AuditEntry
+
+_FROM_TRAIL = {"change": "update", "deleted": "delete", "restored": "restore"}
+_FIELDS = (
+    "id",
+    "kind",
+    "subject",
+    "body",
+    "status",
+    "priority",
+    "due_at",
+    "starts_at",
+    "ends_at",
+    "completed_at",
+    "duration_minutes",
+    "direction",
+    "is_private",
+    "owner",
+    "created_at",
+    "created_by",
+    "version",
+)
+#: What follows from a stage change, which has an entry of its own.
+_WITH_STAGE = frozenset({"stage", "status", "probability", "closed_on", "pipeline"})
+Entry = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Whose view of which record, no newer than `until`, at most `most` entries of each part."""
+
+    policy: Policy
+    object_type: ObjectType
+    record_id: UUID
+    until: datetime.datetime | None
+    most: int
+
+
+def entries(reader: Reader, wanted: set[str]) -> list[Entry]:
+    """Entries of the wanted kinds; each part's are its newest, in no order among the parts."""
+    found: list[Entry] = []
+    if "activity" in wanted:
+        found += _activities(reader)
+    if "stage" in wanted and reader.object_type.name == "opportunities":
+        found += _stages(reader)
+    if "created" in wanted:
+        found += _created(reader)
+    if wanted & _FROM_TRAIL.keys():
+        found += islice(_from_trail(reader, wanted), reader.most)
+    return found
+
+
+def _entry(ident: Any, kind: str, at: Any, actor: Any, title: str | None, **more: Any) -> Entry:
+    shown = {"id": ident, "kind": kind, "at": at, "actor": actor, "title": title}
+    return {**shown, "activity": None, "changes": [], **more}
+
+
+def _activities(reader: Reader) -> list[Entry]:
+    about = _subject(reader.object_type)
+    policy, known = reader.policy, catalogue.current()
+    activities = known.object("activities")
+    needed = ("id", "created_at", about or "")
+    if not policy.can("activities", "read") or any(
+        readable_field(policy, activities, name) is None for name in needed
+    ):
+        return []
+    conditions: list[dict[str, Any]] = [
+        {"field": about, "op": "eq", "value": str(reader.record_id)}
+    ]
+    if reader.until is not None:
+        until = reader.until.isoformat()
+        conditions.append({"field": "created_at", "op": "lte", "value": until})
+    params = ListParams(
+        filter={"and": conditions},
+        sort=("-created_at",),
+        fields=tuple(one for one in _FIELDS if readable_field(policy, activities, one)),
+        limit=reader.most,
+    )
+    return [
+        _entry(
+            one["id"],
+            "activity",
+            one["created_at"],
+            one.get("created_by"),
+            one.get("subject"),
+            activity=one,
+        )
+        for one in list_page(known, policy, activities, params).results
+    ]
+
+
+def _subject(object_type: ObjectType) -> str | None:
+    """The reference field by which activities point at this object."""
+    fields = catalogue.current().object("activities").fields
+    return next((name for name in SUBJECTS if fields[name].reference == object_type.name), None)
+
+
+def _stages(reader: Reader) -> list[Entry]:
+    if readable_field(reader.policy, reader.object_type, "stage") is None:
+        return []
+    found = StageChange.objects.filter(
+        opportunity_id=reader.record_id, from_stage__isnull=False
+    ).order_by("-at", "-id")
+    if reader.until is not None:
+        found = found.filter(at__lte=reader.until)
+    rows = found.select_related("from_stage", "to_stage", "by")[: reader.most]
+    return [_stage(one) for one in rows]
+
+
+def _stage(one: StageChange) -> Entry:
+    former, to = one.from_stage, one.to_stage
+    change = {
+        "field": "stage",
+        "label": _("Stage"),
+        "from": {"id": former.id, "name": former.name} if former else None,
+        "to": {"id": to.id, "name": to.name},
+    }
+    actor = {"id": one.by.id, "name": one.by.name} if one.by else None
+    title = _("Moved to %(stage)s") % {"stage": to.name}
+    return _entry(one.id, "stage", one.at, actor, title, changes=[change])
+
+
+def _created(reader: Reader) -> list[Entry]:
+    """From the record itself: one that was brought from elsewhere may be older than its trail."""
+    wanted = [
+        name
+        for name in ("created_at", "created_by")
+        if readable_field(reader.policy, reader.object_type, name)
+    ]
+    (record,) = fetch_records(
+        reader.policy, reader.object_type, [reader.record_id], fields=("id", *wanted)
+    ) or ({},)
+    at = record.get("created_at")
+    if at is None or (reader.until is not None and at > reader.until):
+        return []
+    return [_entry(record["id"], "created", at, record.get("created_by"), _("Created"))]
+
+
+def _from_trail(reader: Reader, wanted: set[str]) -> Iterator[Entry]:
+    """Newest first, read in parts: what has nothing to tell this reader is left out."""
+    kinds = {action: kind for kind, action in _FROM_TRAIL.items() if kind in wanted}
+    rows = AuditEntry.objects.filter(record_id=reader.record_id, action__in=kinds)
+    if reader.until is not None:
+        rows = rows.filter(at__lte=reader.until)
+    trail = Trail(reader.policy)
+    for part in _in_parts(rows.order_by("-id"), reader.most):
+        for one in trail.entries(part):
+            entry = _trail_entry(one, kinds[one["action"]])
+            if entry["kind"] != "change" or entry["changes"]:
+                yield entry
+
+
+def _in_parts(rows: "QuerySet[AuditEntry]", size: int) -> Iterator[list[AuditEntry]]:
+    part = list(rows[:size])
+    while part:
+        yield part
+        part = list(rows.filter(id__lt=part[-1].id)[:size]) if len(part) == size else []
+
+
+def _trail_entry(one: dict[str, Any], kind: str) -> Entry:
+    titles = {
+        "change": _("Changed"),
+        "deleted": _("Moved to the Trash"),
+        "restored": _("Restored"),
+    }
+    changes = [change for change in one["changes"] if change["field"] != "stage_entered_at"]
+    if one["object"] == "opportunities" and any(change["field"] == "stage" for change in changes):
+        changes = [change for change in changes if change["field"] not in _WITH_STAGE]
+    return _entry(one["id"], kind, one["at"], one["actor"], titles[kind], changes=changes)

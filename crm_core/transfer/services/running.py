@@ -24,6 +24,7 @@ from crm_core.transfer.services.staging import stage_rows
 from crm_core.transfer.services.writing import Result, store_results, write_chunk
 from freehold import epoch
 from freehold.audit.services import act_as, record
+from freehold.context import on_commit
 from freehold.errors import Problem
 from freehold.identity.actor import Actor
 
@@ -231,7 +232,7 @@ def _end(imported: Import, state: ImportState, actor: Actor) -> None:
     imported.finished_at = timezone.now()
     if imported.stored_as:
         stored = imported.stored_as
-        transaction.on_commit(lambda: default_storage.delete(stored))
+        on_commit(lambda: default_storage.delete(stored))
         imported.stored_as = ""
     imported.save()
     counts = {name: [None, getattr(imported, name)] for name in COUNTED}

@@ -105,7 +105,7 @@ def _told(row: Row) -> str | None:
 
 def digest(imported: Import, cells: list[str]) -> str:
     """What the row holds, whatever is mapped: the same row of the same kind of file has the same."""
-    whole = orjson.dumps([imported.columns, cells])
+    whole = orjson.dumps([imported.options.get("system", ""), imported.columns, cells])
     return hashlib.blake2b(whole, digest_size=16, person=b"import-row").hexdigest()
 
 

@@ -1,0 +1,546 @@
+"""Imports through the API: what is right gets in, what is wrong is told by row, column and reason."""
+
+from typing import Any
+
+import pytest
+
+from crm_core.records.services.fields import create_field
+from freehold.identity.actor import SYSTEM
+from freehold.identity.models import User
+from tenants.context import in_tenant
+from tenants.models import Tenant
+from tests.api.callers import Caller, problem
+from tests.crm_core.transfer.uploads import codes, imported, listed, notice, send, table
+
+
+def one(caller: Caller, object_name: str) -> dict[str, Any]:
+    (record,) = listed(caller, object_name)
+    return record
+
+
+CONTACTS = table(
+    ("First Name", "Last Name", "E-mail", "Mobile Phone", "Company", "Birthday", "Shoe size"),
+    ("Ada", "Lovelace", "ada@acme.test", "+44 1", "Analytical Engines", "10.12.1815", "37"),
+    ("Grace", "Hopper", "grace@navy.test", "+1 2", "Navy", "09.12.1906", "38"),
+)
+
+
+def test_contacts_arrive_with_their_accounts(admin: Caller, acme_admin: User) -> None:
+    report = imported(admin, CONTACTS, "contacts", options={"create_missing": ["account"]})
+    assert report["state"] == "done"
+    assert report["counts"]["created"] == 2
+    ada = listed(admin, "contacts", email="ada@acme.test")[0]
+    assert ada["name"] == "Ada Lovelace"
+    assert ada["phone"] == "+44 1"
+    assert ada["account"]["name"] == "Analytical Engines"
+    assert ada["birthday"] == "1815-12-10"
+    assert ada["owner"]["id"] == str(acme_admin.id)
+    assert notice(report, "unmapped_columns")["examples"] == ["Shoe size"]
+    assert notice(report, "references_created")["count"] == 2
+
+
+def test_the_audit_trail_says_that_an_import_wrote_it(admin: Caller) -> None:
+    imported(admin, CONTACTS, "contacts", options={"create_missing": True})
+    ada = listed(admin, "contacts", email="ada@acme.test")[0]
+    trail = admin.get(f"/contacts/{ada['id']}/audit/").json()["results"]
+    assert [(entry["action"], entry["source"]) for entry in trail] == [("create", "import")]
+
+
+def test_the_same_file_again_changes_nothing(admin: Caller) -> None:
+    how = {"options": {"create_missing": True}}
+    imported(admin, CONTACTS, "contacts", **how)
+    again = imported(admin, CONTACTS, "contacts", **how)
+    assert again["counts"]["unchanged"] == 2
+    assert "imported_before" in codes(again)
+    assert len(listed(admin, "contacts")) == 2
+    assert len(listed(admin, "accounts")) == 2
+
+
+def test_the_same_rows_without_any_key_are_known_again(admin: Caller) -> None:
+    deals = table(("Deal Name", "Amount"), ("Big", "100"), ("Big", "100"), ("Small", "5"))
+    assert imported(admin, deals, "opportunities")["counts"]["created"] == 3
+    assert imported(admin, deals, "opportunities")["counts"]["unchanged"] == 3
+
+
+def test_a_later_file_updates_what_it_names(admin: Caller) -> None:
+    imported(admin, CONTACTS, "contacts", options={"create_missing": True})
+    later = table(
+        ("E-mail", "Last Name", "Job Title", "Company"),
+        ("ADA@acme.test", "King", "Countess", ""),
+        ("new@acme.test", "New", "Intern", "Navy"),
+    )
+    report = imported(admin, later, "contacts")
+    assert (report["counts"]["updated"], report["counts"]["created"]) == (1, 1)
+    ada = listed(admin, "contacts", title="Countess")[0]
+    assert (ada["first_name"], ada["last_name"]) == ("Ada", "King")
+    assert ada["account"]["name"] == "Analytical Engines", "an empty cell empties nothing"
+
+
+@pytest.mark.parametrize(
+    ("policy", "counts"), [("skip", {"skipped": 2}), ("create", {"created": 2}), ("update", {})]
+)
+def test_the_dedupe_policy_is_kept(admin: Caller, policy: str, counts: dict[str, int]) -> None:
+    how = {"create_missing": True}
+    imported(admin, CONTACTS, "contacts", options=how)
+    options = {**how, "dedupe": {"match": ["email"], "policy": policy}}
+    report = imported(admin, CONTACTS, "contacts", options=options)
+    expected = counts or {"unchanged": 2}
+    assert {name: count for name, count in report["counts"].items() if count} == expected
+
+
+def test_two_rows_of_one_record_write_one_record(admin: Caller) -> None:
+    twice = table(
+        ("Last Name", "Email", "Title"),
+        ("Lovelace", "ada@acme.test", "Pioneer"),
+        ("Hopper", "grace@navy.test", "Admiral"),
+        ("Lovelace", "Ada@Acme.test", "Countess"),
+    )
+    options = {"dedupe": {"match": ["email"], "policy": "update"}}
+    report = imported(admin, twice, "contacts", options=options)
+    assert (report["counts"]["created"], report["counts"]["updated"]) == (2, 1)
+    assert listed(admin, "contacts", last_name="Lovelace")[0]["title"] == "Countess"
+
+
+def test_rows_that_share_a_name_stay_apart_and_are_told(admin: Caller) -> None:
+    same = table(("Account Name", "Phone"), ("Spar", "1"), ("Spar", "2"), ("Aldi", "3"))
+    report = imported(admin, same, "accounts")
+    assert report["counts"]["created"] == 3
+    assert notice(report, "alike_in_file")["count"] == 2
+    assert imported(admin, same, "accounts")["counts"]["unchanged"] == 3
+
+
+def test_ids_of_another_system_link_files(admin: Caller) -> None:
+    accounts = table(
+        ("Account ID", "Account Name", "Parent ID"), ("7", "Sub", "9"), ("9", "Top", "")
+    )
+    report = imported(admin, accounts, "accounts", options={"system": "old-crm"})
+    assert report["counts"]["created"] == 2
+    contacts = table(
+        ("Contact ID", "Last Name", "Account ID"), ("a1", "Lovelace", "7"), ("a2", "Lost", "8")
+    )
+    report = imported(admin, contacts, "contacts", options={"system": "old-crm"})
+    assert (report["counts"]["created"], report["counts"]["failed"]) == (1, 1)
+    assert report["errors"][0]["row"] == 3
+    assert "“8”" in report["errors"][0]["reason"]
+    assert one(admin, "contacts")["account"]["name"] == "Sub"
+    assert listed(admin, "accounts", name="Sub")[0]["parent"]["name"] == "Top"
+    renamed = table(("Account ID", "Account Name"), ("7", "Renamed"))
+    report = imported(admin, renamed, "accounts", options={"system": "old-crm"})
+    assert report["counts"]["updated"] == 1
+    assert imported(admin, renamed, "accounts")["counts"]["created"] == 1, "another system"
+
+
+def test_a_hierarchy_of_one_file_is_linked_whatever_the_order(admin: Caller) -> None:
+    rows = table(
+        ("Name", "Subsidiary of"),
+        ("Child", "parent ag"),
+        ("Grandchild", "Child"),
+        ("Parent AG", ""),
+    )
+    report = imported(admin, rows, "accounts")
+    assert report["counts"]["created"] == 3
+    parents = {row["name"]: (row["parent"] or {}).get("name") for row in listed(admin, "accounts")}
+    assert parents == {"Child": "Parent AG", "Grandchild": "Child", "Parent AG": None}
+
+
+def test_a_loose_match_is_told_never_silent(admin: Caller) -> None:
+    imported(admin, table(("Product", "Price"), ("GTX Pro", "4821")), "products")
+    deals = table(("Deal Name", "Product", "Value"), ("A", "GTXPro", "10"), ("B", "GTX Pro", "20"))
+    report = imported(admin, deals, "opportunities")
+    told = notice(report, "matched_loosely")
+    assert (told["count"], told["rows"]) == (1, [2])
+    assert "GTX Pro" in told["examples"][0]
+    deal = listed(admin, "opportunities", name="A")[0]
+    (line,) = listed(admin, "line-items", opportunity=deal["id"])
+    assert line["product"]["name"] == "GTX Pro"
+    assert deal["amount"]["amount"] == 1000
+
+
+def test_an_opportunity_without_a_name_gets_one_and_it_is_told(admin: Caller) -> None:
+    imported(admin, table(("Name",), ("Acme",)), "accounts")
+    report = imported(
+        admin, table(("Account", "Amount"), ("Acme", "1"), ("", "2")), "opportunities"
+    )
+    assert report["counts"]["created"] == 2
+    assert {"names_made", "without_account"} <= codes(report)
+    assert notice(report, "without_account")["rows"] == [3]
+    assert "Acme" in {deal["name"] for deal in listed(admin, "opportunities")}
+
+
+def test_stages_are_found_mapped_created_or_refused(admin: Caller) -> None:
+    deals = table(("Deal Name", "Stage"), ("A", "closed won"), ("B", "Weird"), ("C", "Proposal"))
+    report = imported(admin, deals, "opportunities")
+    assert (report["counts"]["created"], report["counts"]["failed"]) == (2, 1)
+    (error,) = report["errors"]
+    assert (error["row"], error["column"], error["value"]) == (3, "Stage", "Weird")
+    assert {"stages_read", "stages_unknown"} <= codes(report)
+    assert listed(admin, "opportunities", name="A")[0]["status"] == "won"
+    again = imported(admin, deals, "opportunities", options={"stages": {"Weird": "Discovery"}})
+    assert again["counts"]["created"] == 1
+    assert listed(admin, "opportunities", name="B")[0]["stage"]["name"] == "Discovery"
+    third = imported(
+        admin, deals.replace("Weird", "Odd"), "opportunities", options={"create_missing": ["stage"]}
+    )
+    assert notice(third, "stages_created")["examples"] == ["“Odd”"]
+
+
+def test_a_named_pipeline_is_made_of_the_files_stages(admin: Caller) -> None:
+    deals = table(
+        ("Deal", "Stage"), ("A", "Won"), ("B", "Engaging"), ("C", "Prospecting"), ("D", "Lost")
+    )
+    mapping = {"Deal": "name", "Stage": "stage"}
+    options = {"pipeline": "Hardware", "create_missing": True}
+    report = imported(admin, deals, "opportunities", mapping=mapping, options=options)
+    assert report["counts"]["created"] == 4
+    pipelines = admin.get("/pipelines/").json()["results"]
+    (made,) = [found for found in pipelines if found["name"] == "Hardware"]
+    assert [(stage["name"], stage["category"]) for stage in made["stages"]] == [
+        ("Prospecting", "open"),
+        ("Engaging", "open"),
+        ("Won", "won"),
+        ("Lost", "lost"),
+    ]
+
+
+def test_closing_dates_go_where_they_belong(admin: Caller) -> None:
+    deals = table(
+        ("Deal Name", "Stage", "Close Date"),
+        ("A", "Won", "3/1/2017"),
+        ("B", "Proposal", "12/31/2030"),
+    )
+    report = imported(admin, deals, "opportunities")
+    assert notice(report, "dates_decided")["examples"] == ["12/31/2030"]
+    won, is_open = (listed(admin, "opportunities", name=name)[0] for name in "AB")
+    assert (won["closed_on"], won["expected_close_date"]) == ("2017-03-01", None)
+    assert (is_open["closed_on"], is_open["expected_close_date"]) == (None, "2030-12-31")
+
+
+def test_money_is_read_in_its_currency_and_scale(admin: Caller) -> None:
+    rows = table(("Name", "Revenue"), ("A", "$1,100.04"), ("B", "$251.41"))
+    report = imported(admin, rows, "accounts", options={"multiply": {"Revenue": 1_000_000}})
+    assert notice(report, "currency_read")["count"] == 2
+    amounts = {row["name"]: row["annual_revenue"] for row in listed(admin, "accounts")}
+    assert amounts["A"] == {"amount": 110_004_000_000, "currency": "USD"}
+    euros = table(("Name", "Umsatz"), ("C", "1.234,56 €"))
+    imported(admin, euros, "accounts")
+    found = listed(admin, "accounts", name="C")[0]["annual_revenue"]
+    assert found == {"amount": 123_456, "currency": "EUR"}
+
+
+def test_new_choices_are_added_and_told(admin: Caller) -> None:
+    rows = table(("Name", "Industry"), ("A", "technolgy"), ("B", "RETAIL"), ("C", "Technolgy"))
+    report = imported(admin, rows, "accounts")
+    told = notice(report, "choices_added")
+    assert (told["column"], told["count"]) == ("Industry", 2)
+    industries = {row["name"]: row["industry"] for row in listed(admin, "accounts")}
+    assert industries["A"] == industries["C"]
+    assert industries["B"] == "retail"
+    again = imported(admin, table(("Name", "Industry"), ("D", "technolgy")), "accounts")
+    assert "choices_added" not in codes(again)
+
+
+def test_unknown_choices_may_be_refused_or_left_empty(admin: Caller) -> None:
+    rows = table(("Name", "Industry"), ("A", "Piracy"))
+    refused = imported(admin, rows, "accounts", options={"picklists": "refuse"})
+    assert refused["counts"]["failed"] == 1
+    assert "Piracy" in refused["errors"][0]["reason"]
+    left = imported(admin, rows, "accounts", options={"picklists": "empty"})
+    assert left["counts"]["created"] == 1
+    assert one(admin, "accounts")["industry"] is None
+
+
+def test_who_may_not_change_settings_adds_no_choices_and_no_stages(rep: Caller) -> None:
+    report = imported(
+        rep, table(("Name", "Industry"), ("A", "Piracy"), ("B", "Retail")), "accounts"
+    )
+    assert (report["counts"]["created"], report["counts"]["failed"]) == (1, 1)
+    deals = table(("Deal Name", "Stage"), ("A", "Weird"))
+    report = imported(rep, deals, "opportunities", options={"create_missing": True})
+    assert report["counts"]["failed"] == 1
+
+
+def test_a_missing_owner_is_the_importer_and_it_is_told(admin: Caller, acme_admin: User) -> None:
+    rows = table(("Name", "Owner"), ("A", "Nobody Known"), ("B", str(acme_admin.email)))
+    report = imported(admin, rows, "accounts")
+    assert report["counts"]["created"] == 2
+    assert notice(report, "not_found")["examples"] == ["“Nobody Known” (1 rows)"]
+    owners = {row["name"]: row["owner"]["id"] for row in listed(admin, "accounts")}
+    assert owners == {"A": str(acme_admin.id), "B": str(acme_admin.id)}
+    refused = imported(
+        admin,
+        table(("Name", "Owner"), ("C", "Nobody")),
+        "accounts",
+        options={"missing_owner": "error"},
+    )
+    assert refused["counts"]["failed"] == 1
+
+
+def test_missing_owners_may_be_created_as_users(admin: Caller) -> None:
+    rows = table(("Name", "Owner"), ("A", "Mei-Mei Johns"), ("B", "mei-mei johns"))
+    report = imported(admin, rows, "accounts", options={"create_missing": ["owner"]})
+    assert report["counts"]["created"] == 2
+    users = {user["name"]: user["email"] for user in admin.get("/users/").json()["results"]}
+    assert users["Mei-Mei Johns"] == "mei.mei.johns@acme.invalid"
+    assert {row["owner"]["name"] for row in listed(admin, "accounts")} == {"Mei-Mei Johns"}
+
+
+def test_several_columns_fill_one_list(admin: Caller) -> None:
+    rows = table(
+        ("Last Name", "Email", "Email 2", "Mobile", "Phone", "Business City", "Business Country"),
+        ("Lovelace", "a@b.test; c@d.test", "e@f.test", "+44 7", "+44 1", "London", "UK"),
+    )
+    imported(admin, rows, "contacts")
+    found = one(admin, "contacts")
+    assert found["email"] == "a@b.test"
+    assert [entry["value"] for entry in found["emails"]] == ["c@d.test", "e@f.test"]
+    assert found["phones"] == [{"value": "+44 7", "label": "mobile"}]
+    assert found["addresses"][0]["city"] == "London"
+    more = table(("Last Name", "Email", "Home City"), ("Lovelace", "a@b.test", "Ockham"))
+    imported(admin, more, "contacts")
+    assert [entry["city"] for entry in one(admin, "contacts")["addresses"]] == ["London", "Ockham"]
+
+
+def test_custom_fields_are_filled_like_built_in_ones(admin: Caller, acme: Tenant) -> None:
+    with in_tenant(acme):
+        for name, kind, more in (
+            ("tier", "picklist", {"choices": ["gold", "silver"]}),
+            ("founded", "date", {}),
+            ("seats", "integer", {}),
+            ("parent_deal", "reference", {"reference": "opportunities"}),
+        ):
+            values = {
+                "object": "accounts",
+                "name": name,
+                "label": name.title(),
+                "type": kind,
+                **more,
+            }
+            create_field(values, actor=SYSTEM)
+    imported(admin, table(("Deal Name",), ("First",)), "opportunities")
+    rows = table(
+        ("Name", "Tier", "Founded", "Seats", "Deal"), ("A", "Gold", "31.12.1999", "1.200", "first")
+    )
+    mapping = {
+        "Name": "name", "Tier": "custom.tier", "Founded": "founded", "Seats": "custom.seats",
+        "Deal": "custom.parent_deal",
+    }  # fmt: skip
+    report = imported(admin, rows, "accounts", mapping=mapping, options={"decimal": ","})
+    assert report["counts"]["created"] == 1, report["errors"]
+    custom = one(admin, "accounts")["custom"]
+    assert (custom["tier"], custom["founded"], custom["seats"]) == ("gold", "1999-12-31", 1200)
+    assert custom["parent_deal"]
+
+
+def test_defaults_and_meanings_of_values_are_applied(admin: Caller) -> None:
+    rows = table(("Name", "Kind"), ("A", "K"), ("B", ""))
+    options = {
+        "defaults": {"description": "From {Name}", "type": "prospect"},
+        "values": {"Kind": {"K": "customer"}},
+    }
+    mapping = {"Name": "name", "Kind": "type"}
+    imported(admin, rows, "accounts", mapping=mapping, options=options)
+    found = {row["name"]: row for row in listed(admin, "accounts", fields="name,type,description")}
+    assert (found["A"]["type"], found["B"]["type"]) == ("customer", "prospect")
+    assert found["A"]["description"] == "From A"
+
+
+def test_a_dry_run_tells_everything_and_writes_nothing(admin: Caller) -> None:
+    rows = table(
+        ("Name", "Industry", "Employees", "Owner"),
+        ("A", "Piracy", "12", "New"),
+        ("B", "", "many", ""),
+    )
+    options = {"dry_run": True, "create_missing": True}
+    report = imported(admin, rows, "accounts", options=options)
+    assert (report["counts"]["created"], report["counts"]["failed"]) == (1, 1)
+    assert report["dry_run"] is True
+    assert report["errors"][0]["column"] == "Employees"
+    assert listed(admin, "accounts") == []
+    assert len(admin.get("/users/").json()["results"]) == 1
+    assert imported(admin, rows, "accounts")["counts"]["created"] == 1
+
+
+def test_all_or_nothing_writes_nothing_if_a_row_is_wrong(admin: Caller) -> None:
+    rows = table(("Name", "Employees"), ("A", "1"), ("B", "many"), ("C", "3"))
+    report = imported(admin, rows, "accounts", options={"atomic": "all"})
+    assert report["state"] == "failed"
+    assert (report["counts"]["failed"], report["counts"]["skipped"]) == (1, 2)
+    assert "nothing was written" in report["error"]
+    assert listed(admin, "accounts") == []
+    right = table(("Name", "Employees"), ("A", "1"), ("C", "3"))
+    report = imported(admin, right, "accounts", options={"atomic": "all"})
+    assert (report["state"], report["counts"]["created"]) == ("done", 2)
+
+
+def test_half_of_the_rows_may_be_wrong(admin: Caller) -> None:
+    rows = [("Last Name", "Email", "Birthday")]
+    for number in range(600):
+        wrong = number % 2
+        rows.append(
+            (f"Person {number}", "no address" if wrong else f"p{number}@x.test", "1.2.2000")
+        )
+    report = imported(admin, table(*rows), "contacts")
+    assert (report["counts"]["created"], report["counts"]["failed"]) == (300, 300)
+    assert report["error_count"] == 300
+    assert len(report["errors"]) == 100
+    assert report["errors"][0] == {
+        "row": 3, "column": "Email", "value": "no address",
+        "reason": "“no address” is not an e-mail address.",
+    }  # fmt: skip
+    lines = admin.get(f"/imports/{report['id']}/errors.csv")
+    text = b"".join(lines.streaming_content).decode("utf-8-sig").splitlines()
+    assert len(text) == 301
+    assert text[0] == "row,column,value,reason,Last Name,Email,Birthday"
+    assert text[1].startswith("3,Email,no address,")
+
+
+def test_the_error_file_starts_no_formula(admin: Caller) -> None:
+    rows = table(("Last Name", "Email"), ("=cmd|' /C calc'!A0", "@SUM(1)"), ("-5", "no"))
+    report = imported(admin, rows, "contacts")
+    response = admin.get(f"/imports/{report['id']}/errors.csv")
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    assert response.headers["Content-Type"] == "text/csv"
+    assert "'=cmd|" in text
+    assert "'@SUM(1)" in text
+    assert ",-5," in text
+
+
+def test_errors_of_the_write_door_name_the_column(admin: Caller) -> None:
+    rows = table(("First Name", "Surname"), ("Ada", ""), ("Grace", "x" * 300))
+    report = imported(admin, rows, "contacts")
+    assert [(error["row"], error["column"]) for error in report["errors"]] == [
+        (2, "Surname"),
+        (3, "Surname"),
+    ]
+
+
+def test_a_cell_of_ten_megabytes_is_one_error(admin: Caller) -> None:
+    rows = table(("Name", "Description"), ("A", "x" * 10_500_000), ("B", "fine"))
+    report = imported(admin, rows, "accounts")
+    assert (report["counts"]["created"], report["counts"]["failed"]) == (1, 1)
+    assert (report["errors"][0]["row"], report["errors"][0]["column"]) == (2, "Description")
+
+
+@pytest.mark.parametrize(
+    ("content", "mapping", "options", "field", "says"),
+    [
+        ("", None, None, "file", "empty"),
+        ("Name\n", None, None, "file", "no rows"),
+        ("Name\nA\n", {"Nome": "name"}, None, "mapping.Nome", "no column “Nome”"),
+        ("Name\nA\n", {"Name": "nonsense"}, None, "mapping.Name", "no field “nonsense”"),
+        ("Name,Phone\nA,1\n", {"Name": "name", "Phone": "name"}, None, "mapping.Phone", "both"),
+        ("Phone\n1\n", {"Phone": "phone"}, None, "mapping", "“Name”"),
+        ("Name,name\nA,B\n", {"Name": "name"}, None, "mapping.Name", "2 times"),
+        ("Name;Phone\nA;1\n", {"Name": "name"}, {"delimiter": ","}, "mapping.Name", "no column"),
+        ("Name\nA\n", None, {"colour": "red"}, "options.colour", "no option"),
+        ("Name\nA\n", None, {"dedupe": {"match": ["phone"]}}, "options.dedupe", "No column"),
+        ("Name\nA\n", None, {"currency": "EURO"}, "options.currency", "three letters"),
+        ("Name\nA\n", None, {"date_format": "?"}, "options.date_format", "DD.MM.YYYY"),
+        ("Name\nA\n", None, {"encoding": "klingon"}, "file", "not an encoding"),
+        ("Name\nA\n", [], None, "mapping", "column: field"),
+    ],
+)
+def test_a_wrong_file_or_wish_is_refused_before_anything_is_written(
+    admin: Caller, content: str, mapping: Any, options: Any, field: str, says: str
+) -> None:
+    response = send(admin, content, "accounts", mapping=mapping, options=options)
+    refused = problem(response, 422)
+    assert refused["errors"][0]["field"] == field
+    assert says in refused["errors"][0]["message"]
+    assert admin.get("/imports/").json()["results"] == []
+
+
+def test_binary_files_are_refused(admin: Caller) -> None:
+    refused = problem(send(admin, bytes(range(256)) * 99, "accounts", name="a.csv"), 422)
+    assert "binary" in refused["detail"]
+
+
+def test_a_field_that_may_not_be_written_is_as_unknown_as_none(acme: Tenant) -> None:
+    from tests.api import callers
+
+    user = callers.person(
+        acme, "Hide", grants=callers.MEMBER, rights=["import"],
+        fields={"accounts": {"phone": "hidden", "website": "read"}},
+    )  # fmt: skip
+    caller = callers.with_key(acme, user)
+    told = []
+    for field in ("phone", "website", "nonsense"):
+        rows = table(("Name", "X"), ("A", "1"))
+        response = send(caller, rows, "accounts", mapping={"Name": "name", "X": field})
+        message = problem(response, 422)["errors"][0]["message"]
+        told.append(message.replace(field, "…"))
+    assert len(set(told)) == 1
+
+
+def test_it_needs_the_right_to_import(admin: Caller, acme: Tenant) -> None:
+    from tests.api import callers
+
+    nobody = callers.with_key(acme, callers.person(acme, "Nora", grants=callers.MEMBER))
+    problem(send(nobody, "Name\nA\n", "accounts"), 403)
+    problem(send(nobody, "Name\nA\n", None, path="/imports/preview/"), 403)
+    problem(nobody.get("/imports/"), 403)
+    reader = callers.person(
+        acme, "Rob", rights=["import"],
+        grants={"*": {"create": False, "read": "all", "update": "none", "delete": "none"}},
+    )  # fmt: skip
+    problem(send(callers.with_key(acme, reader), "Name\nA\n", "accounts"), 403)
+    problem(send(callers.with_key(acme, reader), "Name\nA\n", "users"), 403)
+    problem(send(admin, "Name\nA\n", "nonsense"), 404)
+
+
+def test_an_import_is_its_makers_own(admin: Caller, rep: Caller, acme: Tenant) -> None:
+    from tests.api import callers
+
+    mine = imported(rep, "Name\nA\n", "accounts")["id"]
+    other = callers.person(acme, "Otto", grants=callers.MEMBER, rights=["import"])
+    stranger = callers.with_key(acme, other)
+    for path in ("/", "/errors.csv", "/report.csv"):
+        problem(stranger.get(f"/imports/{mine}{path}"), 404)
+    for path in ("/cancel/", "/undo/"):
+        problem(stranger.post(f"/imports/{mine}{path}"), 404)
+    assert stranger.get("/imports/").json()["results"] == []
+    assert admin.get(f"/imports/{mine}/").json()["file_name"] == "file.csv"
+
+
+def test_another_tenant_knows_nothing_of_it(
+    admin: Caller, globex: Tenant, globex_admin: User
+) -> None:
+    from tests.api import callers
+
+    mine = imported(admin, "Name\nA\n", "accounts")["id"]
+    stranger = callers.with_key(globex, globex_admin)
+    problem(stranger.get(f"/imports/{mine}/"), 404)
+    assert listed(stranger, "accounts") == []
+
+
+def test_names_are_looked_up_among_what_the_importer_may_see(admin: Caller, rep: Caller) -> None:
+    imported(admin, "Name\nSecret Ltd\n", "accounts")
+    report = imported(rep, table(("Last Name", "Company"), ("A", "Secret Ltd")), "contacts")
+    assert "no accounts called" in report["errors"][0]["reason"]
+    report = imported(rep, "Name\nSecret Ltd\n", "accounts")
+    assert report["counts"]["created"] == 1, "what they can't see is no duplicate to them"
+
+
+def test_a_waiting_import_is_cancelled_at_once(admin: Caller) -> None:
+    ident = send(admin, CONTACTS, "contacts").json()["id"]
+    response = admin.post(f"/imports/{ident}/cancel/")
+    assert response.status_code == 200, response.content
+    assert response.json()["state"] == "cancelled"
+    problem(admin.post(f"/imports/{ident}/cancel/"), 409)
+    problem(admin.post(f"/imports/{ident}/undo/"), 409)
+    assert listed(admin, "contacts") == []
+
+
+def test_the_preview_says_what_a_file_holds(admin: Caller) -> None:
+    response = send(admin, CONTACTS, None, path="/imports/preview/", name="Kontakte.csv")
+    assert response.status_code == 200, response.content
+    shown = response.json()
+    assert (shown["object"], shown["rows"], shown["delimiter"]) == ("contacts", 2, ",")
+    suggested = {column["name"]: column["suggested"] for column in shown["columns"]}
+    assert suggested["Company"] == "account"
+    assert suggested["Shoe size"] is None
+    assert shown["columns"][0]["samples"] == ["Ada", "Grace"]
+    other = send(admin, CONTACTS, "leads", path="/imports/preview/").json()
+    assert {column["name"]: column["suggested"] for column in other["columns"]}[
+        "Company"
+    ] == "company"

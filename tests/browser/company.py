@@ -1,0 +1,46 @@
+"""The tenants of the browser tests: a company with sample records, its people, and a neighbour."""
+
+from crm_core.records.services import create_many
+from freehold.identity.actor import SYSTEM, Actor
+from freehold.identity.models import User
+from freehold.identity.services import keys
+from tenants.context import in_tenant
+from tenants.models import Tenant
+from tenants.provisioning.provision import provision_tenant
+from tests.api import callers
+from tests.ground import people
+
+SLUG = "harbour"
+NEIGHBOUR = "lakeside"
+ADMIN = people.email_of(SLUG)
+ADMIN_NAME = "Ada Harbour"
+#: More than two pages of a list.
+LEADS = 130
+#: Reads everything but what deals are worth, changes nothing, has no rights.
+VIEWER = {
+    "grants": {"*": {"create": False, "read": "all", "update": "none", "delete": "none"}},
+    "fields": {"opportunities": {"amount": "hidden"}, "contacts": {"email": "hidden"}},
+}
+
+
+def found() -> tuple[list[Tenant], str]:
+    """Make the tenants, committed. Returns them and the text of an administrator's API key."""
+    neighbour = people.provisioned(NEIGHBOUR, "Lakeside Ltd")
+    harbour = provision_tenant(
+        SLUG,
+        "Harbour Supplies",
+        ADMIN,
+        admin_name=ADMIN_NAME,
+        admin_password=people.PASSWORD,
+        sample_data=True,
+        currency="EUR",
+        locale="en",
+        time_zone="Europe/Berlin",
+    ).tenant
+    callers.person(harbour, "Vera", **VIEWER)
+    with in_tenant(harbour):
+        admin = User.objects.get(email=ADMIN)
+        rows = [{"last_name": f"Pageant {number:03}"} for number in range(LEADS)]
+        create_many("leads", rows, actor=Actor(admin.id, admin.name, "import"))
+        _, key = keys.create_api_key(actor=SYSTEM, user_id=admin.id, name="Tests", scopes=("all",))
+    return [harbour, neighbour], key

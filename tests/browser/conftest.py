@@ -1,0 +1,164 @@
+"""A real browser before the running product. One sign-in serves all tests of an administrator."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
+from pytest_django import DjangoDbBlocker
+
+from tests.browser import company, installation
+from tests.browser.guard import Guard
+from tests.browser.program import Program
+from tests.ground import people
+from tools import browser as chromium
+
+#: For everything that a page may take its time for, on a machine that is busy otherwise.
+PATIENCE_MS = 30_000
+FLAGS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update"),
+)
+VIEW: dict[str, Any] = {
+    "viewport": {"width": 1440, "height": 900},
+    "locale": "en-GB",
+    "timezone_id": "Europe/Berlin",
+    "reduced_motion": "reduce",
+}
+FAILURES = pytest.StashKey[bool]()
+
+
+@dataclass(frozen=True)
+class Site:
+    """The running installation."""
+
+    port: int
+    var: Path
+    program: Program
+
+    def address(self, slug: str = company.SLUG) -> str:
+        return f"http://{slug}.localhost:{self.port}"
+
+
+@pytest.fixture(scope="package")
+def site(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Site]:
+    """Started once; its tenants go with it."""
+    var = tmp_path_factory.mktemp("installation")
+    installation.lay_out(var)
+    with django_db_blocker.unblock():
+        tenants, key = company.found()
+    with installation.emptied_redis(), installation.web(var) as port:
+        yield Site(port, var, Program(port, f"{company.SLUG}.localhost", key))
+    with django_db_blocker.unblock():
+        for tenant in tenants:
+            people.drop(tenant)
+
+
+@pytest.fixture(scope="package")
+def browser(site: Site) -> Iterator[Browser]:
+    """Ends before the tenants go: its loop on the thread would keep Django from the database."""
+    expect.set_options(timeout=PATIENCE_MS)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium.find(), args=list(FLAGS))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="package")
+def signed_in(browser: Browser, site: Site) -> StorageState:
+    """The cookies of an administrator."""
+    return _session_of(browser, site, company.ADMIN)
+
+
+@pytest.fixture(scope="package")
+def viewer(browser: Browser, site: Site) -> StorageState:
+    """The cookies of Vera, who may look and no more."""
+    return _session_of(browser, site, f"vera@{company.SLUG}.test")
+
+
+def _session_of(browser: Browser, site: Site, email: str) -> StorageState:
+    context = browser.new_context(base_url=site.address(), **VIEW)
+    context.set_default_timeout(PATIENCE_MS)
+    page = context.new_page()
+    page.goto("/sign-in")
+    sign_in(page, email)
+    expect(page).not_to_have_url(re.compile("/sign-in"))
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+def sign_in(page: Page, email: str = company.ADMIN, password: str = people.PASSWORD) -> None:
+    """Fills the form in and sends it."""
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Sign in").click()
+
+
+@pytest.fixture
+def guard() -> Guard:
+    return Guard()
+
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(
+    request: pytest.FixtureRequest, browser: Browser, site: Site, guard: Guard
+) -> Iterator[Visit]:
+    """Opens a page for a session (None: a stranger's); Playwright's context options may follow."""
+    opened: list[BrowserContext] = []
+
+    def open_page(session: StorageState | None = None, **options: Any) -> Page:
+        settled = {"base_url": site.address(), **VIEW, **options}
+        context = browser.new_context(storage_state=session, **settled)
+        context.set_default_timeout(PATIENCE_MS)
+        guard.watch(context)
+        opened.append(context)
+        return context.new_page()
+
+    yield open_page
+    if request.node.stash.get(FAILURES, False):
+        _photograph(request.node.name, opened)
+    else:
+        guard.check()
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def page(visit: Visit, signed_in: StorageState) -> Page:
+    """An administrator's."""
+    return visit(signed_in)
+
+
+@pytest.fixture
+def program(site: Site) -> Program:
+    return site.program
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    report: Any = yield
+    if report.failed:
+        item.stash[FAILURES] = True
+    return report
+
+
+def _photograph(name: str, contexts: list[BrowserContext]) -> None:
+    """What the failed test saw, beside the other files of test runs."""
+    from django.conf import settings
+
+    folder = Path(settings.BASE_DIR) / "var" / "test" / "browser"
+    folder.mkdir(parents=True, exist_ok=True)
+    pages = [page for context in contexts for page in context.pages]
+    for number, page in enumerate(pages):
+        page.screenshot(path=folder / f"{re.sub(r'[^a-z0-9]+', '-', name)}-{number}.png")

@@ -1,0 +1,54 @@
+"""Sees what goes wrong in a page while a test looks elsewhere."""
+
+from dataclasses import dataclass, field
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Response, WebError
+
+#: Keeps violations of the content security policy, which a page may not report elsewhere.
+_COLLECT = """
+window.__violations = []
+document.addEventListener('securitypolicyviolation', (event) =>
+  window.__violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`))
+"""
+
+
+@dataclass
+class Guard:
+    """Fails the test on console errors, uncaught errors, policy violations and answers over 499.
+
+    Chromium writes every refused call to the console. A test that wants a refusal names its
+    status in `expected`, and the guard then sees that it came.
+    """
+
+    expected: set[int] = field(default_factory=set)
+    _seen: set[int] = field(default_factory=set)
+    _faults: list[str] = field(default_factory=list)
+    _contexts: list[BrowserContext] = field(default_factory=list)
+
+    def watch(self, context: BrowserContext) -> None:
+        context.add_init_script(_COLLECT)
+        context.on("console", self._console)
+        context.on("weberror", self._uncaught)
+        context.on("response", self._answer)
+        self._contexts.append(context)
+
+    def check(self) -> None:
+        """Called at the end of the test, while its pages still stand."""
+        pages = [page for context in self._contexts for page in context.pages]
+        for page in pages:
+            self._faults += page.evaluate("window.__violations ?? []")
+        assert self._faults == []
+        assert self.expected <= self._seen, "An answer that the test expects did not come."
+
+    def _console(self, message: ConsoleMessage) -> None:
+        refusals = [f"status of {status} " for status in self.expected]
+        if message.type == "error" and not any(text in message.text for text in refusals):
+            self._faults.append(f"console: {message.text} ({message.location['url']})")
+
+    def _uncaught(self, error: WebError) -> None:
+        self._faults.append(f"uncaught: {error.error}")
+
+    def _answer(self, response: Response) -> None:
+        self._seen.add(response.status)
+        if response.status >= 500 and response.status not in self.expected:
+            self._faults.append(f"{response.status} from {response.url}")

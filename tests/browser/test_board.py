@@ -1,0 +1,192 @@
+"""The board: cards are dragged, moved by keys and by menu, lost, taken back."""
+
+import json
+import re
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from tests.browser.guard import Guard
+from tests.browser.program import Program
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def deal(program: Program) -> dict[str, Any]:
+    return program.deal(f"Windlass {uuid4().hex[:6]}", 1_250_000)
+
+
+@pytest.fixture
+def board(page: Page, deal: dict[str, Any]) -> Page:
+    """The board, searched for the one deal, so that counts and sums are its own."""
+    page.goto(f"/opportunities/board?q={deal['name']}")
+    expect(column(page, "Qualification")).to_have_attribute("data-n", "1")
+    return page
+
+
+def column(page: Page, stage: str) -> Locator:
+    return page.locator(f"[data-col='{stage}']")
+
+
+def card(page: Page, deal: dict[str, Any]) -> Locator:
+    return page.locator(f"[data-card='{deal['id']}']")
+
+
+def sums(page: Page, stage: str) -> Locator:
+    return column(page, stage).locator("header p").first
+
+
+def stands_in(page: Page, stage: str, deal: dict[str, Any]) -> None:
+    """The card is in that column, whose count and sum it makes."""
+    expect(column(page, stage)).to_have_attribute("data-n", "1")
+    expect(column(page, stage).locator("[data-card]")).to_have_count(1)
+    expect(sums(page, stage)).to_contain_text("12.5")
+    expect(card(page, deal)).to_have_accessible_name(f"{deal['name']}, {stage}")
+
+
+def drag(page: Page, deal: dict[str, Any], stage: str) -> None:
+    card(page, deal).drag_to(column(page, stage).get_by_role("group", name="Cards in"))
+
+
+def stage_of(program: Program, deal: dict[str, Any]) -> str:
+    name: str = program.one("opportunities", deal)["stage"]["name"]
+    return name
+
+
+def test_a_dragged_card_moves_and_counts_and_sums_follow(
+    board: Page, program: Program, deal: dict[str, Any]
+) -> None:
+    stands_in(board, "Qualification", deal)
+    drag(board, deal, "Negotiation")
+    stands_in(board, "Negotiation", deal)
+    expect(column(board, "Qualification")).to_have_attribute("data-n", "0")
+    expect(sums(board, "Qualification")).not_to_contain_text("12.5")
+    toast = board.get_by_role("alert").filter(has_text=f"Moved to Negotiation: {deal['name']}")
+    expect(toast).to_be_visible()
+    assert stage_of(program, deal) == "Negotiation"
+
+
+def test_undo_takes_a_move_back(board: Page, program: Program, deal: dict[str, Any]) -> None:
+    drag(board, deal, "Proposal")
+    board.get_by_role("alert").get_by_role("button", name="Undo").click()
+    stands_in(board, "Qualification", deal)
+    expect(column(board, "Proposal")).to_have_attribute("data-n", "0")
+    assert stage_of(program, deal) == "Qualification"
+
+
+def test_ctrl_and_an_arrow_carry_a_card_along_and_say_so(
+    board: Page, program: Program, deal: dict[str, Any]
+) -> None:
+    card(board, deal).focus()
+    with board.expect_response(re.compile("/move/")):
+        board.keyboard.press("Control+ArrowRight")
+    stands_in(board, "Discovery", deal)
+    expect(board.locator("[data-announcer]")).to_have_text(
+        f"Moved to Discovery: {deal['name']}, position 1 of 1"
+    )
+    expect(card(board, deal)).to_be_focused()
+    assert stage_of(program, deal) == "Discovery"
+
+
+def test_the_menu_of_a_card_moves_it_without_dragging(
+    board: Page, program: Program, deal: dict[str, Any]
+) -> None:
+    card(board, deal).get_by_role("button", name=f"Actions for {deal['name']}").click()
+    with board.expect_response(re.compile("/move/")):
+        board.get_by_role("menuitem", name="Proposal").click()
+    stands_in(board, "Proposal", deal)
+    assert stage_of(program, deal) == "Proposal"
+
+
+def test_a_card_keeps_its_place_among_the_others(
+    page: Page, program: Program, deal: dict[str, Any]
+) -> None:
+    name = deal["name"]
+    others = [program.deal(f"{name} {letter}", 100) for letter in "AB"]
+    page.goto(f"/opportunities/board?q={name}")
+    cards = column(page, "Qualification").locator("[data-card]")
+    expect(cards).to_have_count(3)
+    before = cards.evaluate_all("cards => cards.map((card) => card.dataset.card)")
+    cards.nth(0).focus()
+    with page.expect_response(re.compile("/move/")):
+        page.keyboard.press("Control+ArrowDown")
+    wanted = [before[1], before[0], before[2]]
+    page.reload()
+    expect(cards).to_have_count(3)
+    assert cards.evaluate_all("cards => cards.map((card) => card.dataset.card)") == wanted
+    assert set(before) == {deal["id"], *(other["id"] for other in others)}
+
+
+def test_a_move_is_shown_before_the_server_has_answered(
+    board: Page, program: Program, deal: dict[str, Any]
+) -> None:
+    held: list[Route] = []
+    board.route("**/move/", held.append)
+    with board.expect_request("**/move/"):
+        drag(board, deal, "Discovery")
+    stands_in(board, "Discovery", deal)
+    assert stage_of(program, deal) == "Qualification"
+    with board.expect_response("**/move/"):
+        held[0].continue_()
+    assert stage_of(program, deal) == "Discovery"
+
+
+@pytest.mark.parametrize("status", [409, 500])
+def test_a_refused_move_goes_back_and_says_why(
+    board: Page, deal: dict[str, Any], guard: Guard, status: int
+) -> None:
+    guard.expected.add(status)
+    problem = {"status": status, "title": "No", "detail": "Somebody moved this deal just now."}
+    board.route(
+        "**/move/",
+        lambda route: route.fulfill(
+            status=status, content_type="application/problem+json", body=json.dumps(problem)
+        ),
+    )
+    drag(board, deal, "Negotiation")
+    expect(board.get_by_text(f"Not moved: {deal['name']}")).to_be_visible()
+    expect(board.get_by_role("alert").filter(has_text="Not moved")).to_contain_text(
+        "Somebody moved this deal just now."
+    )
+    stands_in(board, "Qualification", deal)
+    expect(column(board, "Negotiation")).to_have_attribute("data-n", "0")
+
+
+def test_a_lost_deal_is_asked_for_its_reason(
+    board: Page, program: Program, deal: dict[str, Any]
+) -> None:
+    card(board, deal).focus()
+    board.keyboard.press("l")
+    dialog = board.get_by_role("dialog", name="Move to Lost")
+    dialog.get_by_role("textbox").fill("The pier was too short.")
+    with board.expect_response(re.compile("/move/")):
+        dialog.get_by_role("button", name="Mark as lost").click()
+    stands_in(board, "Lost", deal)
+    stored = program.one("opportunities", deal)
+    assert (stored["status"], stored["lost_reason"]) == ("lost", "The pier was too short.")
+
+
+def test_who_does_not_name_a_reason_leaves_the_deal_where_it_was(
+    board: Page, program: Program, deal: dict[str, Any]
+) -> None:
+    drag(board, deal, "Lost")
+    board.get_by_role("dialog", name="Move to Lost").get_by_role("button", name="Cancel").click()
+    stands_in(board, "Qualification", deal)
+    assert stage_of(program, deal) == "Qualification"
+
+
+def test_a_card_opens_beside_the_board_and_its_stage_can_be_changed_there(
+    board: Page, program: Program, deal: dict[str, Any]
+) -> None:
+    card(board, deal).focus()
+    board.keyboard.press("Enter")
+    panel = board.get_by_role("dialog", name=deal["name"])
+    with board.expect_response(re.compile("/move/")):
+        panel.get_by_role("list", name="Stage").get_by_role("button", name="Won").click()
+    stands_in(board, "Won", deal)
+    panel.get_by_role("tab", name="Stage history").click()
+    expect(panel.get_by_role("tabpanel")).to_contain_text("Won")
+    assert program.one("opportunities", deal)["status"] == "won"

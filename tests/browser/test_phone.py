@@ -1,0 +1,92 @@
+"""On a phone: everything fits its width, and the bar below leads everywhere."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, StorageState, expect
+
+from tests.browser.conftest import Visit
+from tests.browser.program import Program
+
+pytestmark = pytest.mark.browser
+
+WIDTH = 390
+
+
+@pytest.fixture
+def phone(visit: Visit, signed_in: StorageState) -> Page:
+    return visit(signed_in, viewport={"width": WIDTH, "height": 844}, has_touch=True)
+
+
+def fits(page: Page) -> None:
+    widest = page.evaluate(
+        "Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)"
+    )
+    assert widest <= WIDTH
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/opportunities/board",
+        "/accounts",
+        "/activities",
+        "/cases",
+        "/products",
+        "/import",
+        "/settings/profile",
+        "/settings/users",
+        "/settings/teams",
+        "/settings/roles",
+        "/settings/pipelines",
+        "/settings/fields",
+        "/settings/api-keys",
+        "/settings/audit",
+    ],
+)
+def test_no_screen_scrolls_sideways(phone: Page, path: str) -> None:
+    phone.goto(path)
+    expect(phone.get_by_role("heading", level=1).first).to_be_visible()
+    phone.wait_for_load_state("networkidle")
+    fits(phone)
+
+
+def test_a_record_and_its_forms_fit(phone: Page, program: Program) -> None:
+    [contact, *_] = program.found("contacts")
+    phone.goto("/contacts")
+    phone.get_by_role("list", name="Contacts").get_by_role("button").first.click()
+    panel = phone.get_by_role("dialog")
+    expect(panel.get_by_role("tab", name="Timeline")).to_be_visible()
+    fits(phone)
+    panel.get_by_role("button", name="Close").click()
+    expect(panel).to_be_hidden()
+    phone.get_by_role("button", name="New", exact=True).click()
+    expect(phone.get_by_role("dialog", name="New: Contact")).to_be_visible()
+    fits(phone)
+    phone.goto(f"/contacts/{contact['id']}")
+    expect(phone.get_by_role("heading", name=contact["name"], level=1)).to_be_visible()
+    fits(phone)
+
+
+def test_the_bar_below_leads_to_the_screens(phone: Page) -> None:
+    phone.goto("/opportunities/board")
+    bar = phone.get_by_role("navigation", name="Main")
+    bar.get_by_role("link", name="Accounts").click()
+    expect(phone).to_have_url(re.compile("/accounts$"))
+    expect(phone.get_by_role("list", name="Accounts")).to_be_visible()
+    bar.get_by_role("button", name="Search").click()
+    expect(phone.get_by_label("Command palette")).to_be_focused()
+    phone.keyboard.press("Escape")
+    bar.get_by_role("button", name="More").click()
+    phone.get_by_role("dialog", name="More").get_by_role("link", name="Settings").click()
+    expect(phone).to_have_url(re.compile("/settings/profile"))
+
+
+def test_a_card_moves_by_its_menu(phone: Page, program: Program) -> None:
+    deal = program.deal("Pocket compass", 4_200)
+    phone.goto("/opportunities/board?q=Pocket compass")
+    phone.get_by_role("button", name="Actions for Pocket compass").click()
+    with phone.expect_response(re.compile("/move/")):
+        phone.get_by_role("menuitem", name="Discovery").click()
+    phone.get_by_role("combobox", name="Stage").select_option(label="Discovery (1)")
+    expect(phone.locator(f"[data-card='{deal['id']}']")).to_be_visible()

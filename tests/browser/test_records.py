@@ -1,0 +1,225 @@
+"""One record: made, changed in its place, changed by two people, talked about."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Locator, Page, StorageState, expect
+
+from tests.browser.conftest import Visit
+from tests.browser.guard import Guard
+from tests.browser.program import Program
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def person(program: Program) -> dict[str, str]:
+    name = f"Tern{uuid4().hex[:6]}"
+    return program.made("contacts", first_name="Tess", last_name=name, title="Mate")
+
+
+def opened(page: Page, person: dict[str, str]) -> Page:
+    page.goto(f"/contacts/{person['id']}")
+    expect(page.get_by_role("heading", name=person["name"], level=1)).to_be_visible()
+    return page
+
+
+def field(page: Page, name: str) -> Locator:
+    return page.locator(f"div[data-field='{name}']")
+
+
+def announced(page: Page, text: str) -> None:
+    """The live region says what happened: by then the server has answered."""
+    expect(page.locator("[data-announcer]")).to_have_text(re.compile(text))
+
+
+def test_a_contact_is_created_with_its_account_and_found_in_the_list_and_by_the_api(
+    page: Page, program: Program
+) -> None:
+    account = program.made("accounts", name=f"Bollard {uuid4().hex[:6]}")
+    name = f"Cormorant{uuid4().hex[:6]}"
+    page.goto(f"/contacts?q={name}")
+    page.get_by_role("button", name="New", exact=True).click()
+    form = page.get_by_role("dialog", name="New: Contact")
+    form.get_by_label("First name").fill("Cora")
+    form.get_by_label("Last name").fill(name)
+    form.get_by_role("textbox", name="Account").fill(account["name"])
+    page.get_by_role("option", name=account["name"]).click()
+    form.get_by_label("E-mail", exact=True).fill(f"{name}@example.com")
+    form.get_by_role("button", name="Create").click()
+    expect(form).to_be_hidden()
+    row = page.get_by_role("grid").locator("[data-row]")
+    expect(row).to_have_count(1)
+    expect(row).to_contain_text(f"Cora {name}")
+    expect(row).to_contain_text(account["name"])
+    [made] = program.found("contacts", search=name)
+    assert made["account"] == {"id": account["id"], "name": account["name"]}
+    assert made["email"] == f"{name}@example.com".lower() or made["email"] == f"{name}@example.com"
+
+
+def test_a_missing_value_is_told_before_anything_is_sent(page: Page) -> None:
+    page.goto("/contacts")
+    page.get_by_role("button", name="New", exact=True).click()
+    form = page.get_by_role("dialog", name="New: Contact")
+    form.get_by_label("First name").fill("Nameless")
+    form.get_by_role("button", name="Create").click()
+    last_name = form.get_by_label("Last name")
+    expect(last_name).to_be_focused()
+    expect(last_name).to_have_attribute("aria-invalid", "true")
+    expect(form).to_contain_text("Last name is required.")
+
+
+def test_what_the_server_refuses_is_said_at_its_field(page: Page, guard: Guard) -> None:
+    guard.expected.add(422)
+    page.goto("/contacts")
+    page.get_by_role("button", name="New", exact=True).click()
+    form = page.get_by_role("dialog", name="New: Contact")
+    form.get_by_label("Last name").fill("Heron")
+    email = form.get_by_label("E-mail", exact=True)
+    email.fill("heron@example.c")
+    form.get_by_role("button", name="Create").click()
+    expect(email).to_have_attribute("aria-invalid", "true")
+    expect(email).to_have_accessible_description(re.compile("e-mail", re.IGNORECASE))
+    expect(form.get_by_label("Last name")).to_have_value("Heron")
+    email.fill("heron@example.com")
+    form.get_by_role("button", name="Create").click()
+    expect(form).to_be_hidden()
+
+
+def test_a_field_is_changed_in_its_place(
+    page: Page, program: Program, person: dict[str, str]
+) -> None:
+    opened(page, person)
+    page.get_by_role("button", name="Edit Job title").click()
+    page.get_by_role("textbox", name="Job title").fill("Captain")
+    page.keyboard.press("Enter")
+    expect(field(page, "title")).to_contain_text("Captain")
+    announced(page, "Saved")
+    assert program.one("contacts", person)["title"] == "Captain"
+
+
+def test_escape_leaves_a_field_as_it_was(
+    page: Page, program: Program, person: dict[str, str]
+) -> None:
+    opened(page, person)
+    page.get_by_role("button", name="Edit Job title").click()
+    page.get_by_role("textbox", name="Job title").fill("Stowaway")
+    page.keyboard.press("Escape")
+    expect(field(page, "title")).to_contain_text("Mate")
+    assert program.one("contacts", person)["title"] == "Mate"
+
+
+def test_a_refused_change_keeps_what_was_typed_and_says_why(
+    page: Page, program: Program, person: dict[str, str], guard: Guard
+) -> None:
+    guard.expected.add(422)
+    opened(page, person)
+    page.get_by_role("button", name="Edit E-mail", exact=True).click()
+    email = page.get_by_role("textbox", name="E-mail", exact=True)
+    email.fill("tess@example.c")
+    page.keyboard.press("Enter")
+    expect(email).to_have_attribute("aria-invalid", "true")
+    expect(email).to_have_value("tess@example.c")
+    assert program.one("contacts", person)["email"] is None
+
+
+def test_of_two_people_the_second_chooses_field_by_field(
+    page: Page,
+    visit: Visit,
+    signed_in: StorageState,
+    program: Program,
+    person: dict[str, str],
+    guard: Guard,
+) -> None:
+    guard.expected.add(412)
+    second = opened(visit(signed_in), person)
+    second.keyboard.press("e")
+    form = second.get_by_role("dialog", name=re.compile("^Edit"))
+    form.get_by_label("Job title").fill("Boatswain")
+    form.get_by_label("Department").fill("Deck")
+
+    opened(page, person)
+    page.get_by_role("button", name="Edit Job title").click()
+    page.get_by_role("textbox", name="Job title").fill("Captain")
+    page.keyboard.press("Tab")
+    page.get_by_role("textbox", name="Department").fill("Bridge")
+    page.keyboard.press("Enter")
+    expect(field(page, "department")).to_contain_text("Bridge")
+    expect(field(page, "title")).to_contain_text("Captain")
+    announced(page, "Saved")
+
+    form.get_by_role("button", name="Save").click()
+    choice = second.get_by_role("dialog", name="Someone else changed this record")
+    title = choice.get_by_role("radiogroup", name="Job title")
+    department = choice.get_by_role("radiogroup", name="Department")
+    expect(title).to_contain_text("Captain")
+    expect(department).to_contain_text("Bridge")
+    title.get_by_role("radio").filter(has_text="Yours").click()
+    department.get_by_role("radio").filter(has_text="Theirs").click()
+    choice.get_by_role("button", name="Save the choice").click()
+    announced(second, "Saved")
+    expect(field(second, "title")).to_contain_text("Boatswain")
+    expect(field(second, "department")).to_contain_text("Bridge")
+    kept = program.one("contacts", person)
+    assert (kept["title"], kept["department"]) == ("Boatswain", "Bridge")
+
+
+def test_a_change_is_taken_back_by_its_key(
+    page: Page, program: Program, person: dict[str, str]
+) -> None:
+    opened(page, person)
+    page.get_by_role("button", name="Edit Job title").click()
+    page.get_by_role("textbox", name="Job title").fill("Captain")
+    page.keyboard.press("Enter")
+    announced(page, "Saved")
+    page.keyboard.press("Control+z")
+    expect(field(page, "title")).to_contain_text("Mate")
+    announced(page, "Undone")
+    assert program.one("contacts", person)["title"] == "Mate"
+
+
+def test_a_note_goes_to_the_top_of_the_timeline(
+    page: Page, program: Program, person: dict[str, str]
+) -> None:
+    opened(page, person)
+    composer = page.get_by_role("form", name="Add to the timeline")
+    composer.get_by_role("textbox", name="Note").fill("Likes the early ferry.")
+    page.reload()
+    expect(composer.get_by_role("textbox", name="Note")).to_have_value("Likes the early ferry.")
+    composer.get_by_role("textbox", name="Note").press("Control+Enter")
+    entries = page.get_by_role("list", name="Timeline").get_by_role("listitem")
+    expect(entries.first).to_contain_text("Likes the early ferry.")
+    expect(composer.get_by_role("textbox", name="Note")).to_have_value("")
+    [note] = program.found("activities", contact=person["id"])
+    assert (note["kind"], note["status"]) == ("note", "done")
+
+
+def test_a_task_is_added_and_ticked_off(
+    page: Page, program: Program, person: dict[str, str]
+) -> None:
+    opened(page, person)
+    composer = page.get_by_role("form", name="Add to the timeline")
+    composer.get_by_role("radiogroup", name="Kind of entry").get_by_text("Task").click()
+    composer.get_by_role("textbox", name="Subject").fill("Send the timetable")
+    composer.get_by_role("button", name="Add").click()
+    task = page.get_by_role("list", name="Timeline").get_by_role(
+        "checkbox", name="Send the timetable"
+    )
+    with page.expect_response(lambda answer: answer.request.method == "PATCH"):
+        task.check()
+    expect(task).to_be_checked()
+    [stored] = program.found("activities", contact=person["id"])
+    assert (stored["kind"], stored["status"]) == ("task", "done")
+
+
+def test_the_timeline_shows_what_was_changed(
+    page: Page, program: Program, person: dict[str, str]
+) -> None:
+    program.change("contacts", person, title="Harbour master")
+    opened(page, person)
+    timeline = page.get_by_role("list", name="Timeline")
+    expect(timeline).to_contain_text("Harbour master")
+    filters = page.get_by_role("radiogroup", name="What the timeline shows")
+    filters.get_by_text("Activities").click()
+    expect(page.get_by_text("Nothing has happened yet")).to_be_visible()

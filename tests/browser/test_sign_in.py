@@ -1,0 +1,84 @@
+"""Coming in, staying out, and coming back."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, StorageState, expect
+
+from tests.browser import company
+from tests.browser.conftest import Site, Visit, sign_in
+from tests.browser.guard import Guard
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def stranger(visit: Visit, guard: Guard) -> Page:
+    """A page without a session: the first call for the user is refused."""
+    guard.expected.add(401)
+    return visit()
+
+
+def test_a_person_signs_in_and_finds_the_board(stranger: Page) -> None:
+    stranger.goto("/")
+    expect(stranger).to_have_title(re.compile("Freehold"))
+    sign_in(stranger)
+    expect(stranger).to_have_url(re.compile("/opportunities/board"))
+    expect(stranger.get_by_role("heading", name="Opportunities", level=1)).to_be_visible()
+    expect(stranger.get_by_role("navigation", name="Main").first).to_contain_text(
+        "Harbour Supplies"
+    )
+
+
+def test_a_wrong_password_is_told_where_it_was_typed(visit: Visit, guard: Guard) -> None:
+    guard.expected.add(400)
+    page = visit()
+    page.goto("/sign-in")
+    sign_in(page, password="not the password")
+    expect(page.get_by_role("alert")).to_contain_text("password")
+    expect(page.get_by_label("E-mail")).to_have_value(company.ADMIN)
+    expect(page).to_have_url(re.compile("/sign-in"))
+
+
+def test_who_comes_by_a_deep_link_is_led_there_after_signing_in(stranger: Page) -> None:
+    stranger.goto("/contacts?sort=-name")
+    expect(stranger).to_have_url(re.compile("/sign-in"))
+    sign_in(stranger)
+    expect(stranger).to_have_url(re.compile(r"/contacts\?sort=-name"))
+    expect(stranger.get_by_role("grid", name="Contacts")).to_be_visible()
+
+
+def test_signing_out_ends_the_session_on_the_server(stranger: Page) -> None:
+    stranger.goto("/contacts")
+    sign_in(stranger)
+    stranger.get_by_role("button", name=re.compile(company.ADMIN)).click()
+    stranger.get_by_role("menuitem", name="Sign out").click()
+    expect(stranger).to_have_url(re.compile("/sign-in$"))
+    stranger.goto("/contacts")
+    expect(stranger.get_by_role("heading", name="Sign in to Freehold")).to_be_visible()
+
+
+def test_an_ended_session_leads_back_to_where_one_was(page: Page, guard: Guard) -> None:
+    guard.expected.add(401)
+    page.goto("/accounts")
+    expect(page.get_by_role("grid", name="Accounts")).to_be_visible()
+    page.context.clear_cookies()
+    page.get_by_role("searchbox", name="Search Accounts").fill("werk")
+    expect(page.get_by_text("Your session has ended")).to_be_visible()
+    sign_in(page)
+    expect(page).to_have_url(re.compile("/accounts"))
+    expect(page.get_by_role("heading", name="Accounts", level=1)).to_be_visible()
+
+
+def test_the_session_of_another_tenant_is_not_accepted(
+    visit: Visit, site: Site, signed_in: StorageState, guard: Guard
+) -> None:
+    guard.expected.add(401)
+    carried = [
+        {**cookie, "domain": f"{company.NEIGHBOUR}.localhost"} for cookie in signed_in["cookies"]
+    ]
+    page = visit({**signed_in, "cookies": carried}, base_url=site.address(company.NEIGHBOUR))
+    page.goto("/contacts")
+    expect(page.get_by_role("heading", name="Sign in to Freehold")).to_be_visible()
+    answer = page.evaluate("fetch('/api/v1/contacts/').then((answer) => answer.status)")
+    assert answer == 401

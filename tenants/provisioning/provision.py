@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -128,6 +129,15 @@ def fulfil(tenant_id: UUID) -> None:
             _mark(tenant, order, Step(tenant.progress["step"]), error=str(error)[:500])
             raise
         log.info("tenant.provisioned", slug=tenant.slug, tenant=str(tenant.id))
+
+
+def unfinished(older_than: timedelta = timedelta(minutes=1)) -> list[UUID]:
+    """Tenants that have been in the making for too long."""
+    with in_public():
+        found = Tenant.objects.filter(
+            state=TenantState.PROVISIONING, created_at__lt=timezone.now() - older_than
+        )
+        return list(found.values_list("id", flat=True)[:100])
 
 
 def _make_schema(tenant: Tenant, order: Order) -> None:

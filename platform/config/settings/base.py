@@ -278,11 +278,13 @@ CELERY_TASK_QUEUES = [Queue(name) for name in ("interactive", "default", "bulk")
 CELERY_TASK_ROUTES = {
     "freehold.jobs.dispatch": {"queue": "interactive"},
     "freehold.jobs.rescue": {"queue": "interactive"},
+    "tenants.*": {"queue": "interactive"},
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "dispatch": {"task": "freehold.jobs.dispatch", "schedule": 60.0},
     "rescue": {"task": "freehold.jobs.rescue", "schedule": 15.0},
+    "finish-tenants": {"task": "tenants.finish_unfinished", "schedule": 60.0},
 }
 
 # --- limits

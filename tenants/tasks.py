@@ -1,0 +1,36 @@
+"""Making tenants in the background, for the console and self-service."""
+
+from typing import Any
+from uuid import UUID
+
+from celery import shared_task
+from django.db import transaction
+
+from freehold.errors import Conflict
+from freehold.jobs.task_types import PlatformTask
+from tenants.models import Tenant
+from tenants.provisioning.orders import Order
+from tenants.provisioning.provision import fulfil, reserve, unfinished
+
+
+@shared_task(base=PlatformTask, name="tenants.provision")
+def provision(tenant_id: str) -> None:
+    """Finish this tenant; a second message, or one after a crash, does only what is left."""
+    try:
+        fulfil(UUID(tenant_id))
+    except Conflict:
+        return  # another worker is at it
+
+
+@shared_task(base=PlatformTask, name="tenants.finish_unfinished")
+def finish_unfinished() -> None:
+    """Wake the making of tenants whose message or worker was lost."""
+    for tenant_id in unfinished():
+        provision.delay(str(tenant_id))
+
+
+def start_provisioning(slug: str, name: str, order: Order, **columns: Any) -> Tenant:
+    """Reserve the address now and make the tenant in the background; its row shows the progress."""
+    tenant = reserve(slug, name, order, **columns)
+    transaction.on_commit(lambda: provision.delay(str(tenant.id)))
+    return tenant

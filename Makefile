@@ -9,6 +9,7 @@ PYTHON ?=
 PORT ?=
 # More arguments for the tool behind a target: `make test ARGS="tests/api -k etag"`.
 ARGS ?=
+SURE ?=
 
 export PYTHON
 BIN := .venv/bin
@@ -98,4 +99,9 @@ clean: ## remove what can be made again; the installation's data in var/ stays
 	    .coverage .coverage.* frontend/node_modules frontend/dist frontend/tools/openapi/node_modules \
 	    var/static var/test
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
-	@echo 'Removed. The data is in var/; `rm -rf var` removes that too, once the product is stopped.'
+	@echo 'Removed. The data in var/ is still there: `make reset SURE=yes` deletes it.'
+
+.PHONY: reset
+reset: environment ## delete this installation's data, to begin anew: make reset SURE=yes
+	@if [ "$(SURE)" != yes ]; then echo 'This deletes every tenant of this folder. If you are sure: make reset SURE=yes' >&2; exit 1; fi
+	@$(BIN)/python -m freehold.embedded.reset

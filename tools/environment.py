@@ -33,7 +33,10 @@ def main(kind: str) -> None:
         _link_sources()
         STAMP.write_text(json.dumps({"lock": kind, "is": _identity(kind)}))
     except OSError as error:
-        sys.exit(f"{error.filename or VENV} cannot be written ({error.strerror}): change that.")
+        sys.exit(
+            f"{error.filename or VENV} cannot be written ({error.strerror}): change the folder's "
+            "owner or permissions, or put the project elsewhere."
+        )
 
 
 def install(lock: Path) -> None:

@@ -10,6 +10,7 @@ import orjson
 from django.db import connection
 from django.test import Client
 
+from freehold.context import current_tenant
 from tests.load.company import SLUG, Company
 from tests.load.work import Work
 
@@ -68,7 +69,7 @@ def statements(work: Work, company: Company) -> list[dict[str, Any]]:
         if not many and not sql.startswith("SET search_path"):
             merged = context["cursor"].mogrify(sql, params) if params else sql.replace("%%", "%")
             text = merged if isinstance(merged, str) else merged.decode()
-            seen.append({"schema": connection.schema_name, "sql": text})
+            seen.append({"schema": current_tenant().schema, "sql": text})
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(note):

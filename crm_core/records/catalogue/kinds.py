@@ -265,10 +265,10 @@ class ReferenceKind(Kind):
     cast: str | None = "uuid"
 
     def read(self, value: Any, field: "Field") -> UUID:
-        if isinstance(value, UUID):
-            return value
         if isinstance(value, Mapping):
             value = value.get("id")
+        if isinstance(value, UUID):
+            return value
         try:
             return UUID(value)
         except (ValueError, TypeError, AttributeError) as error:

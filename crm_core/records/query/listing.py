@@ -4,13 +4,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
-from django.db import connection
+from django.db import DataError, connection
 
 from crm_core.records.catalogue.types import Catalogue, ObjectType
 from crm_core.records.fragments import Fragment, conjunction
 from crm_core.records.policy import Policy
 from crm_core.records.query.filters import compile_filter
-from crm_core.records.query.ordering import Cursor, Key, beyond, decode_cursor, keys_of, order_by
+from crm_core.records.query.ordering import (
+    Cursor,
+    Key,
+    beyond,
+    decode_cursor,
+    keys_of,
+    order_by,
+    wrong_cursor,
+)
 from crm_core.records.query.projection import Projection, project
 from crm_core.records.query.search import matches
 from crm_core.records.query.short import short_filter
@@ -101,7 +109,11 @@ def _run(
         f" ORDER BY {order_by(keys, backward=backward)} LIMIT {limit + 1}"
     )
     with connection.cursor() as run:
-        run.execute(sql, (*count.params, *origin.params, *bounded.params))
+        try:
+            run.execute(sql, (*count.params, *origin.params, *bounded.params))
+        except DataError as error:
+            # What a cursor holds are values of the keys' types, or it is not ours.
+            raise (wrong_cursor() if cursor is not None else error) from error
         rows: list[tuple[Any, ...]] = run.fetchall()
         return rows
 

@@ -67,11 +67,15 @@ class Cursor:
         return base64.urlsafe_b64encode(orjson.dumps(told, default=str)).decode().rstrip("=")
 
 
-def decode_cursor(text: str, keys: int) -> Cursor:
-    wrong = Malformed(
+def wrong_cursor() -> Malformed:
+    return Malformed(
         "This cursor is not one of this list; begin again without it.",
         errors=[FieldError("cursor", "invalid", "Unknown cursor.")],
     )
+
+
+def decode_cursor(text: str, keys: int) -> Cursor:
+    wrong = wrong_cursor()
     try:
         told = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         values, backward, count, estimated = told

@@ -21,7 +21,7 @@ LONGEST = 100
 def add_choices(
     object_name: str, field_name: str, labels: Sequence[str], *, actor: Actor
 ) -> dict[str, str]:
-    """Label → value of each new choice. Needs the right `settings`; `Invalid` beyond 500 choices."""
+    """Label → value of each new choice. Needs the right `settings`; Invalid beyond 500 choices."""
     require_right(actor, "settings")
     known = catalogue.current().object(object_name).fields.get(field_name)
     if known is None or known.choices is None:

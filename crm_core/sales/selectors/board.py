@@ -4,13 +4,20 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import DataError, connection
 
 from crm_core.records import catalogue
 from crm_core.records.fragments import Fragment
 from crm_core.records.policy import Policy, policy_for
 from crm_core.records.query.listing import ListParams, condition_of
-from crm_core.records.query.ordering import Cursor, Key, beyond, decode_cursor, order_by
+from crm_core.records.query.ordering import (
+    Cursor,
+    Key,
+    beyond,
+    decode_cursor,
+    order_by,
+    wrong_cursor,
+)
 from crm_core.records.query.projection import Projection, project
 from crm_core.records.query.source import Source, readable_field, unknown_field
 from crm_core.records.selectors.reading import readable_object
@@ -151,7 +158,10 @@ def _column(policy: Policy, known: pipelines.Pipelines, params: BoardParams) -> 
         bounded = bounded & beyond(KEYS, decode_cursor(params.cursor, len(KEYS)))
     part = _select(source, projection, bounded, params.limit)
     with connection.cursor() as run:
-        run.execute(part.sql, part.params)
+        try:
+            run.execute(part.sql, part.params)
+        except DataError as error:
+            raise (wrong_cursor() if params.cursor else error) from error
         rows = run.fetchall()
     return {"stage": stage.id, **_cards(projection, rows, params.limit)}
 

@@ -25,9 +25,13 @@ AMOUNTS = (
     None,
 )
 BOOLEANS = (True, False, None)
-LISTS = (["gold"], ["silver", "gold"], ["bronze"], [], None)
+LISTS: tuple[list[str] | None, ...] = (["gold"], ["silver", "gold"], ["bronze"], [], None)
 ADDRESSES = ("a@example.com", "B@example.com", "ab@beta.example", None)
-FURTHER = ([{"value": "x@Example.com", "label": "Home"}], [], None)
+FURTHER: tuple[list[dict[str, str]] | None, ...] = (
+    [{"value": "x@Example.com", "label": "Home"}],
+    [],
+    None,
+)
 
 #: Path → type, as the tests filter and sort by it.
 KINDS: dict[str, str] = {
@@ -85,7 +89,7 @@ def make_people(actor: Actor, count: int = 60) -> People:
     chance, people = random.Random(7), People()
     for name, kind in KINDS.items():
         if name.startswith("custom.") and name.count(".") == 1:
-            more = {"choices": list(CHOICES)} if "picklist" in kind else {}
+            more: dict[str, Any] = {"choices": list(CHOICES)} if "picklist" in kind else {}
             more |= {"reference": "accounts"} if kind == "reference" else {}
             custom_field(actor, "contacts", name.removeprefix("custom."), kind, **more)
     _make_accounts(actor, people, chance)

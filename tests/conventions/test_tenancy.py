@@ -1,7 +1,7 @@
 """Ways around the door into a tenant, found in the source. Each message says what to do instead."""
 
 import ast
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,12 +33,14 @@ THREADS = {"ThreadPoolExecutor", "ProcessPoolExecutor", "Thread", "run_in_execut
 CONTEXT_SETTERS = {"activate", "restore"}
 
 
-def sources() -> Iterator[tuple[str, ast.Module]]:
-    for folder in CODE:
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            name = path.relative_to(ROOT).as_posix()
-            if "/migrations/" not in name:
-                yield name, ast.parse(path.read_text())
+@cache
+def sources() -> list[tuple[str, ast.Module]]:
+    """Every module of the product but its migrations, parsed."""
+    paths = [path for folder in CODE for path in sorted((ROOT / folder).rglob("*.py"))]
+    named = [(path.relative_to(ROOT).as_posix(), path) for path in paths]
+    return [
+        (name, ast.parse(path.read_text())) for name, path in named if "/migrations/" not in name
+    ]
 
 
 def found(wanted: set[str], allowed: set[str]) -> list[str]:
@@ -52,8 +54,8 @@ def found(wanted: set[str], allowed: set[str]) -> list[str]:
     ]
 
 
-def _named(node: ast.AST) -> bool:
-    return isinstance(node, ast.Attribute | ast.Name)
+def _names_in(tree: ast.AST) -> set[str]:
+    return {_name(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute | ast.Name)}
 
 
 def _name(node: ast.Attribute | ast.Name) -> str:
@@ -118,7 +120,7 @@ def test_nothing_process_global_remembers_tenant_data() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef) and node.name not in FACTS_OF_THE_WORLD
         for decorator in node.decorator_list
-        if {"lru_cache", "cache"} & {_name(each) for each in ast.walk(decorator) if _named(each)}
+        if {"lru_cache", "cache"} & _names_in(decorator)
     ]
     assert not uses, f"Use freehold.epoch.TenantMemo, which is kept per tenant: {uses}"
 

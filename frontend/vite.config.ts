@@ -32,6 +32,8 @@ export default defineConfig(({ command }) => ({
     environmentOptions: { jsdom: { url: 'http://acme.localhost/' } },
     setupFiles: ['src/test/setup.ts'],
     restoreMocks: true,
+    // One jsdom for all files: making it costs more than most of the tests.
+    isolate: false,
     css: false,
   },
 }))

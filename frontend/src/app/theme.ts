@@ -59,13 +59,16 @@ export const makeTheme = () =>
     },
     components: {
       Button: { defaultProps: { size: 'sm', fw: 500 } },
+      Alert: {
+        styles: { title: { color: 'var(--mantine-color-text)' }, message: { color: 'var(--mantine-color-text)' } },
+      },
       Menu: { defaultProps: { withInitialFocusPlaceholder: false, shadow: 'md' } },
       Popover: { defaultProps: { shadow: 'md' } },
       Modal: { defaultProps: { closeButtonProps: { 'aria-label': t`Close` }, centered: true } },
       Drawer: { defaultProps: { closeButtonProps: { 'aria-label': t`Close` } } },
       Notification: {
         defaultProps: { closeButtonProps: { 'aria-label': t`Dismiss` } },
-        styles: { description: { color: 'var(--mantine-color-dimmed)' } },
+        styles: { description: { color: 'var(--mantine-color-text)' } },
       },
       Select: {
         defaultProps: {

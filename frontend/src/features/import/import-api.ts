@@ -1,64 +1,29 @@
 import { queryOptions } from '@tanstack/react-query'
 import { get, request } from '@/shared/api/http'
-import type { Page, Reference } from '@/shared/api/types'
+import type { components } from '@/shared/api/schema'
+import type { Page } from '@/shared/api/types'
 
-export interface Preview {
-  file_name: string
-  format: string
-  encoding: string | null
-  delimiter: string | null
-  rows: number
-  columns: { name: string; samples: string[]; suggested: string | null }[]
-  object: string | null
+type Schemas = components['schemas']
+export type ImportJob = Schemas['Import']
+export type ImportSummary = Schemas['ImportSummary']
+export type ImportNotice = Schemas['ImportNotice']
+export type ImportStateName = ImportJob['state']
+
+export interface PreviewColumn {
+  name: string
+  samples: string[]
+  /** A field's path, or several that one column fills. */
+  suggested: string | string[] | null
 }
-
-export type ImportStateName = 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
-
-export interface ImportCounts {
-  created: number
-  updated: number
-  unchanged: number
-  skipped: number
-  failed: number
-}
-
-export interface ImportNotice {
-  code: string
-  column: string | null
-  message: string
-  count: number
-  examples: unknown[]
-}
-
-export interface ImportProblem {
-  row: number | null
-  column: string | null
-  value: string | null
-  reason: string
-}
-
-export interface ImportJob {
-  id: string
-  object: string
-  file_name: string
-  state: ImportStateName
-  progress: { done: number; total: number } | null
-  counts: ImportCounts
-  notices: ImportNotice[]
-  errors: ImportProblem[]
-  error_count: number
-  error_file: string | null
-  created_at: string
-  finished_at: string | null
-  created_by: Reference | null
-  options?: { dry_run?: boolean }
-}
+export type Preview = Omit<Schemas['ImportPreview'], 'columns'> & { columns: PreviewColumn[] }
 
 export interface ImportOptions {
   dry_run: boolean
   create_missing: boolean
   dedupe: 'update' | 'skip' | 'create'
   currency: string
+  /** By what the numbers of a column are multiplied: a file may count in thousands. */
+  multiply: Record<string, number>
 }
 
 export async function previewFile(file: File, object?: string): Promise<Preview> {
@@ -71,7 +36,7 @@ export async function previewFile(file: File, object?: string): Promise<Preview>
 export async function startImport(
   file: File,
   object: string,
-  mapping: Record<string, string>,
+  mapping: Record<string, string | string[]>,
   options: ImportOptions,
 ): Promise<ImportJob> {
   const form = new FormData()
@@ -84,7 +49,11 @@ export async function startImport(
 
 export const cancelImport = async (id: string) => (await request<ImportJob>('POST', `/imports/${id}/cancel/`)).data
 
-export const isOver = (state: ImportStateName) => state !== 'queued' && state !== 'running'
+/** Takes back what an import created and changed; itself a job that one can follow. */
+export const undoImport = async (id: string) => (await request<ImportJob>('POST', `/imports/${id}/undo/`)).data
+
+export const isOver = ({ state, phase }: Pick<ImportJob, 'state' | 'phase'>) =>
+  state !== 'queued' && state !== 'running' && phase !== 'undoing'
 
 const POLL_MS = 700
 
@@ -93,10 +62,10 @@ export const importQuery = (id: string) =>
   queryOptions({
     queryKey: ['imports', id],
     queryFn: ({ signal }) => get<ImportJob>(`/imports/${id}/`, undefined, signal),
-    refetchInterval: ({ state }) => (state.data && isOver(state.data.state) ? false : POLL_MS),
+    refetchInterval: ({ state }) => (state.data && isOver(state.data) ? false : POLL_MS),
   })
 
 export const importsQuery = queryOptions({
   queryKey: ['imports'],
-  queryFn: async ({ signal }) => (await get<Page<ImportJob>>('/imports/', undefined, signal)).results,
+  queryFn: async ({ signal }) => (await get<Page<ImportSummary>>('/imports/', undefined, signal)).results,
 })

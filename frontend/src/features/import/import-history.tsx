@@ -46,7 +46,9 @@ export function ImportHistory({ format }: { format: Format }) {
               </Table.Td>
               <Table.Td>{objects.find((one) => one.name === job.object)?.label_plural ?? t`Users and teams`}</Table.Td>
               <Table.Td>
-                <TintBadge color={TONES[job.state]}>{stateLabel(job.state)}</TintBadge>
+                <TintBadge color={job.undone ? 'gray' : TONES[job.state]}>
+                  {job.undone ? t`Taken back` : stateLabel(job.state)}
+                </TintBadge>
               </Table.Td>
               <Table.Td ta="right" className="numeric">
                 {format.number(job.counts?.created ?? 0)}
@@ -54,7 +56,7 @@ export function ImportHistory({ format }: { format: Format }) {
               <Table.Td ta="right" className="numeric">
                 {format.number(job.counts?.failed ?? 0)}
               </Table.Td>
-              <Table.Td>{format.relative(job.created_at)}</Table.Td>
+              <Table.Td>{job.created_at && format.relative(job.created_at)}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

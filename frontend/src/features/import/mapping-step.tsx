@@ -1,6 +1,6 @@
 import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
-import { Alert, Button, Group, Select, Switch, Table } from '@mantine/core'
+import { Alert, Button, Group, NativeSelect, Select, Switch, Table } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useCatalogue } from '@/shared/api/catalogue'
@@ -10,6 +10,7 @@ import classes from './import.module.css'
 import { type ImportJob, type ImportOptions, type Preview, previewFile, startImport } from './import-api'
 import {
   doubled,
+  isNumeric,
   type Mapping,
   missingRequired,
   PEOPLE,
@@ -52,12 +53,14 @@ export function MappingStep({ file, preview: first, onStarted, onBack }: Props) 
     create_missing: true,
     dedupe: 'update',
     currency: me.tenant.currency,
+    multiply: {},
   })
   const type = catalogue.find((one) => one.name === object)
-  const targets = withSuggested(targetsOf(type, object), [
-    ...preview.columns.map((column) => column.suggested),
-    ...Object.values(mapping),
-  ])
+  const targets = withSuggested(
+    targetsOf(type, object),
+    [...Object.values(suggestedMapping(preview)), ...Object.values(mapping)],
+    type,
+  )
   const twice = doubled(mapping)
   const missing = missingRequired(type, mapping)
   const mapped = Object.values(mapping).filter(Boolean).length
@@ -73,6 +76,11 @@ export function MappingStep({ file, preview: first, onStarted, onBack }: Props) 
     mutationFn: () => startImport(file, object, sentMapping(mapping), options),
     onSuccess: onStarted,
   })
+  const setFactor = (column: string, factor: number) =>
+    setOptions(({ multiply: { [column]: _, ...others }, ...rest }) => ({
+      ...rest,
+      multiply: factor === 1 ? others : { ...others, [column]: factor },
+    }))
   const refusal = start.error ?? again.error
   return (
     <form
@@ -141,6 +149,20 @@ export function MappingStep({ file, preview: first, onStarted, onBack }: Props) 
                       clearButtonProps={{ 'aria-label': t`Clear` }}
                       error={target && twice.has(target) ? t`Two columns go here.` : undefined}
                     />
+                    {isNumeric(target, type) && (
+                      <NativeSelect
+                        size="xs"
+                        mt={4}
+                        aria-label={t`Unit of ${column.name}`}
+                        data={[
+                          { value: '1', label: t`Numbers as they are` },
+                          { value: '1000', label: t`In thousands` },
+                          { value: '1000000', label: t`In millions` },
+                        ]}
+                        value={String(options.multiply[column.name] ?? 1)}
+                        onChange={(event) => setFactor(column.name, Number(event.currentTarget.value))}
+                      />
+                    )}
                   </Table.Td>
                 </Table.Tr>
               )

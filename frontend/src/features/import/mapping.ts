@@ -57,28 +57,53 @@ export function targetsOf(object: ObjectType | undefined, name: string): Target[
   return [...whole, ...own, ...deal, external, { value: 'id', label: t`Record id` }]
 }
 
+const SEVERAL = ' + '
+
+/** How a select knows a target: one path, or several that the same column fills. */
+const keyOf = (suggested: string | string[] | null) =>
+  Array.isArray(suggested) ? suggested.join(SEVERAL) || null : suggested
+
 /** Suggested paths that are not among the standard targets (`account.external_id`) are offered all the same. */
-export function withSuggested(targets: Target[], suggested: (string | null)[]): Target[] {
+export function withSuggested(targets: Target[], keys: (string | null)[], object: ObjectType | undefined): Target[] {
   const known = new Set(targets.map((target) => target.value))
-  const extra = [...new Set(suggested)].filter((path): path is string => path !== null && !known.has(path))
-  return [...targets, ...extra.map((path) => ({ value: path, label: labelOfPath(path, targets) }))]
+  const extra = [...new Set(keys)].filter((key): key is string => key !== null && !known.has(key))
+  return [...targets, ...extra.map((key) => ({ value: key, label: labelOfKey(key, targets, object) }))]
 }
 
-function labelOfPath(path: string, targets: Target[]) {
+const labelOfKey = (key: string, targets: Target[], object: ObjectType | undefined) =>
+  key
+    .split(SEVERAL)
+    .map((path) => labelOfPath(path, targets, object))
+    .join(SEVERAL)
+
+function labelOfPath(path: string, targets: Target[], object: ObjectType | undefined) {
+  const exact = targets.find((target) => target.value === path)?.label
+  if (exact) return exact
   const [root = path, ...rest] = path.split('.')
-  const label = targets.find((target) => target.value === root)?.label ?? root.replaceAll('_', ' ')
-  const by = rest.join(' ').replaceAll('_', ' ')
-  return by ? t`${label} (by ${by})` : label
+  const field = object?.fields.find((one) => one.name === root)
+  const label = field?.label ?? targets.find((target) => target.value === root)?.label ?? root.replaceAll('_', ' ')
+  const detail = rest.join(' ').replaceAll('_', ' ')
+  return detail ? `${label}: ${detail}` : label
 }
 
 export type Mapping = Record<string, string | null>
 
 export const suggestedMapping = (preview: Preview): Mapping =>
-  Object.fromEntries(preview.columns.map((column) => [column.name, column.suggested]))
+  Object.fromEntries(preview.columns.map((column) => [column.name, keyOf(column.suggested)]))
 
 /** Only the columns that go somewhere. */
-export const sentMapping = (mapping: Mapping): Record<string, string> =>
-  Object.fromEntries(Object.entries(mapping).filter((entry): entry is [string, string] => Boolean(entry[1])))
+export const sentMapping = (mapping: Mapping): Record<string, string | string[]> =>
+  Object.fromEntries(
+    Object.entries(mapping)
+      .filter((entry): entry is [string, string] => Boolean(entry[1]))
+      .map(([column, key]) => [column, key.includes(SEVERAL) ? key.split(SEVERAL) : key]),
+  )
+
+/** Whether the target takes numbers, which a file may count in thousands. */
+export function isNumeric(key: string | null, object: ObjectType | undefined) {
+  const type = object?.fields.find((field) => field.name === key)?.type
+  return type === 'money' || type === 'number' || type === 'integer' || key === 'product.unit_price'
+}
 
 /** Targets that two columns claim; each may be filled by one only. */
 export function doubled(mapping: Mapping): Set<string> {

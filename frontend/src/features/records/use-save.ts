@@ -20,7 +20,9 @@ export interface EditConflict {
 /** Someone else changed the record in between; the dialog over the screen asks whose values stay. */
 export const editConflict = createStore<EditConflict | null>(null)
 
-export type SaveResult = { ok: true; record: CrmRecord } | { ok: false; message: string; errors: FieldProblem[] }
+export type SaveResult =
+  | { ok: true; record: CrmRecord }
+  | { ok: false; message: string; errors: FieldProblem[]; conflict: boolean }
 
 /**
  * Saves changed fields: shown at once, rolled back when refused. A stale record opens the conflict dialog.
@@ -49,7 +51,7 @@ export function useSave(object: ObjectType) {
         if (isProblem(error, 412) && error.current) {
           changeCached(client, object.name, record.id, () => error.current as CrmRecord)
           editConflict.set({ object, mine: values, current: error.current })
-          return { ok: false, message: t`Someone else changed this record.`, errors: [] }
+          return { ok: false, message: t`Someone else changed this record.`, errors: [], conflict: true }
         }
         const message = isProblem(error)
           ? error.isOffline
@@ -58,7 +60,7 @@ export function useSave(object: ObjectType) {
           : t`Not saved.`
         announce(message)
         if (!isProblem(error, 422)) notifications.show({ color: 'red', title: t`Not saved`, message })
-        return { ok: false, message, errors: isProblem(error) ? error.errors : [] }
+        return { ok: false, message, errors: isProblem(error) ? error.errors : [], conflict: false }
       }
     },
     [client, object, t],

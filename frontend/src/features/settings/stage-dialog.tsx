@@ -10,7 +10,7 @@ type Category = Stage['category']
 
 export function useCategoryLabels(): Record<Category, string> {
   const { t } = useLingui()
-  return { open: t`Open`, won: t`Won`, lost: t`Lost` }
+  return { open: t({ message: 'Open', context: 'stage' }), won: t`Won`, lost: t`Lost` }
 }
 
 interface Props {

@@ -43,7 +43,8 @@ export function QuickSearch({ label, value, onChange }: Props) {
       placeholder={label}
       value={text}
       size="xs"
-      w={220}
+      flex="0 1 220px"
+      miw={140}
       leftSection={<IconSearch size={14} stroke={1.8} aria-hidden />}
       rightSection={
         text && (

@@ -28,7 +28,8 @@ export function EditRecord({ object, record, onClose }: Props) {
       return { ok: true as const }
     }
     const result = await save(record, changed)
-    if (result.ok) onClose()
+    // A conflict has a dialog of its own.
+    if (result.ok || result.conflict) onClose()
     return result.ok ? { ok: true as const } : { ok: false as const, message: result.message, errors: result.errors }
   }
   return (

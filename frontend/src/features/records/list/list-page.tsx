@@ -1,7 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
+import IconTrash from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useCallback, useMemo } from 'react'
 import { useMe } from '@/shared/api/me'
@@ -113,13 +114,17 @@ export function ListPage({ object, state, onState, openId, onOpen, viewSwitch, p
         <QuickSearch label={t`Search ${object.label_plural}`} value={state.q ?? ''} onChange={onSearch} />
         <FilterButton key={object.name} object={object} filter={state.filter} onChange={onFilter} />
         <span className={classes.spread} />
-        <Button
-          size="compact-md"
+        <ActionIcon
+          size={30}
           variant={state.trash ? 'light' : 'subtle'}
           color={state.trash ? undefined : 'gray'}
+          aria-label={t`Trash`}
+          title={t`Trash`}
           aria-pressed={state.trash ?? false}
           onClick={() => onState({ trash: state.trash ? undefined : true })}
-        >{t`Trash`}</Button>
+        >
+          <IconTrash size={16} stroke={1.7} aria-hidden />
+        </ActionIcon>
         {!isPhone && <ColumnsButton object={object} columns={columns} onChoose={choose} onReset={reset} />}
       </div>
       <div className={classes.split}>

@@ -41,10 +41,11 @@ export function RecordFields({ object, record, format, hidden = [] }: Props) {
     const next = then === 0 ? undefined : neighbour(field.name, then)
     setEdit(next ? { name: next.name } : null)
     const result = await save(record, { [field.name]: value })
-    if (!result.ok && result.message) setEdit({ name: field.name, draft: value, error: result.message })
+    if (!result.ok && !result.conflict) setEdit({ name: field.name, draft: value, error: result.message })
   }
   return (
     <div className={classes.root}>
+      <h2 className="visually-hidden">{t`Details`}</h2>
       {sections.map((section) => (
         <section key={section.name} className={classes.section} aria-label={section.label || t`Fields`}>
           {section.label && sections.length > 1 && <h3 className={classes.title}>{section.label}</h3>}

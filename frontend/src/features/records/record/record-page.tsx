@@ -49,7 +49,6 @@ export function RecordPage({ object, id, onDeleted }: Props) {
           <div className={classes.split}>
             {isWide && (
               <div className={classes.fields}>
-                <h2 className="visually-hidden">{t`Details`}</h2>
                 <RecordFields
                   key={id}
                   object={object}

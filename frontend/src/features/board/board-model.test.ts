@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest'
+import {
+  appendCards,
+  type Board,
+  type Card,
+  changeCard,
+  dropPlace,
+  findCard,
+  idleDays,
+  neighboursOf,
+  placeCard,
+  stepPlace,
+} from './board-model'
+
+const card = (id: string, amount = 1000): Card => ({
+  id,
+  name: id,
+  account: null,
+  owner: null,
+  amount: { amount, currency: 'EUR' },
+  expected_close_date: null,
+  stage: { id: 's0', name: 'Open' },
+  version: 1,
+  stage_entered_at: null,
+  last_activity_at: null,
+  next_activity_at: null,
+})
+
+function board(): Board {
+  const stage = (id: string, probability: number, cards: Card[], next: string | null = null) => {
+    const sum = cards.reduce((total, one) => total + (one.amount?.amount ?? 0), 0)
+    return {
+      id,
+      name: id,
+      category: 'open' as const,
+      probability,
+      color: null,
+      count: cards.length,
+      sums: [{ currency: 'EUR', amount: sum }],
+      weighted: [{ currency: 'EUR', amount: (sum * probability) / 100 }],
+      cards,
+      next,
+    }
+  }
+  return {
+    pipeline: { id: 'p', name: 'Sales' },
+    pipelines: [],
+    stages: [
+      stage('s0', 10, [card('a'), card('b'), card('c')]),
+      stage('s1', 50, [card('d', 4000)], 'more'),
+      stage('s2', 100, []),
+    ],
+  }
+}
+const ids = (of: Board, stage: number) => of.stages[stage]?.cards.map((one) => one.id)
+
+describe('moving', () => {
+  test('counts, sums and weighted sums follow the card', () => {
+    const moved = placeCard(board(), 'a', { stage: 1, index: 0 })
+    expect([ids(moved, 0), ids(moved, 1)]).toEqual([
+      ['b', 'c'],
+      ['a', 'd'],
+    ])
+    expect(moved.stages.map((stage) => stage.count)).toEqual([2, 2, 0])
+    expect(moved.stages.map((stage) => stage.sums[0]?.amount ?? 0)).toEqual([2000, 5000, 0])
+    expect(moved.stages.map((stage) => stage.weighted[0]?.amount ?? 0)).toEqual([200, 2500, 0])
+    expect(findCard(moved, 'a')?.card.stage).toEqual({ id: 's1', name: 's1' })
+  })
+  test('there and back is as before', () => {
+    const start = board()
+    const from = findCard(start, 'b')
+    if (!from) throw new Error('no card')
+    const back = placeCard(placeCard(start, 'b', { stage: 2, index: 0 }), 'b', from)
+    expect(ids(back, 0)).toEqual(['a', 'b', 'c'])
+    expect(back.stages[0]?.sums).toEqual(start.stages[0]?.sums)
+  })
+  test('within a column the order changes and nothing else', () => {
+    const moved = placeCard(board(), 'a', { stage: 0, index: 2 })
+    expect(ids(moved, 0)).toEqual(['b', 'c', 'a'])
+    expect(moved.stages[0]?.count).toBe(3)
+  })
+  test('an index out of range lands at the end; an unknown card moves nothing', () => {
+    expect(ids(placeCard(board(), 'a', { stage: 1, index: 99 }), 1)).toEqual(['d', 'a'])
+    const start = board()
+    expect(placeCard(start, 'zzz', { stage: 1, index: 0 })).toBe(start)
+  })
+})
+
+test('the API hears between which cards it stands', () => {
+  expect(neighboursOf(board(), 'b')).toEqual({ before: 'c', after: 'a' })
+  expect(neighboursOf(board(), 'd')).toEqual({ before: null, after: null })
+})
+
+describe('keys', () => {
+  test.each([
+    ['ArrowRight', 'a', { stage: 1, index: 0 }],
+    ['ArrowLeft', 'a', null],
+    ['ArrowDown', 'a', { stage: 0, index: 1 }],
+    ['ArrowUp', 'a', null],
+    ['ArrowDown', 'c', null],
+    ['ArrowLeft', 'd', { stage: 0, index: 0 }],
+  ])('%s on %s', (key, id, place) => expect(stepPlace(board(), id, key)).toEqual(place))
+})
+
+describe('drops', () => {
+  test('beside a card, counted without the dragged one', () => {
+    expect(dropPlace(board(), 'a', 's0', { id: 'c', below: false })).toEqual({ stage: 0, index: 1 })
+    expect(dropPlace(board(), 'a', 's0', { id: 'c', below: true })).toEqual({ stage: 0, index: 2 })
+    expect(dropPlace(board(), 'a', 's1', { id: 'd', below: true })).toEqual({ stage: 1, index: 1 })
+  })
+  test('on an empty column or below the last card: at the end', () => {
+    expect(dropPlace(board(), 'a', 's2', null)).toEqual({ stage: 2, index: 0 })
+    expect(dropPlace(board(), 'a', 's1', null)).toEqual({ stage: 1, index: 1 })
+  })
+})
+
+test('more cards are appended, those moved meanwhile not twice', () => {
+  const grown = appendCards(board(), 's1', [card('a'), card('e')], null)
+  expect(ids(grown, 1)).toEqual(['d', 'e'])
+  expect(grown.stages[1]?.next).toBeNull()
+})
+
+test('a card takes the version that the server gave it', () => {
+  expect(findCard(changeCard(board(), 'd', { version: 7 }), 'd')?.card.version).toBe(7)
+})
+
+test('a deal without a sign of life is marked, unless something is planned', () => {
+  const now = new Date('2026-11-22T00:00:00Z')
+  const quiet = { ...card('a'), stage_entered_at: '2026-10-01T00:00:00Z' }
+  expect(idleDays(quiet, now)).toBe(52)
+  expect(idleDays({ ...quiet, last_activity_at: '2026-11-20T00:00:00Z' }, now)).toBeNull()
+  expect(idleDays({ ...quiet, next_activity_at: '2026-12-01T00:00:00Z' }, now)).toBeNull()
+})

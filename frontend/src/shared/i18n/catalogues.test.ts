@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+
+// The catalogues as they are written: compiled, a missing text would silently be the English one.
+const sources = import.meta.glob<string>('./*/messages.po', { query: '?raw', import: 'default', eager: true })
+
+const entries = (source: string) =>
+  [...source.matchAll(/^msgid ((?:".*"\n)+)msgstr ((?:".*"(?:\n|$))+)/gm)].map(([, id = '', text = '']) => ({
+    id: id.replaceAll(/"\n"|^"|"\n$/g, ''),
+    text: text.replaceAll(/"\n"|^"|"\n?$/g, ''),
+  }))
+
+test.each(Object.entries(sources))('%s has every text', (_, source) => {
+  const found = entries(source).filter((entry) => entry.id !== '')
+  expect(found.length).toBeGreaterThan(500)
+  expect(found.filter((entry) => entry.text === '').map((entry) => entry.id)).toEqual([])
+})

@@ -189,7 +189,8 @@ def _money(cell: str, one: ColumnPlan, plan: Plan) -> dict[str, Any]:
 
 @lru_cache(maxsize=200)
 def _minor_units(currency: str) -> int:
-    return 10 ** int(get_currency_precision(currency))
+    digits: int = get_currency_precision(currency)
+    return int(10**digits)
 
 
 def _add_entries(draft: RowDraft, one: ColumnPlan, cell: str) -> None:

@@ -28,7 +28,7 @@ class ImportOptions:
     """How a file is read and written. The defaults are those of somebody who sets nothing."""
 
     dry_run: bool = False
-    #: "valid_rows" writes what is right and reports the rest; "all" writes nothing if a row is wrong.
+    #: "valid_rows" writes what is right; "all" writes nothing if one row is wrong.
     atomic: str = "valid_rows"
     #: Field paths whose values say that a record exists already; empty: by what is usual.
     match: tuple[str, ...] = ()
@@ -66,7 +66,10 @@ class ImportOptions:
     def stored(cls, written: Mapping[str, Any]) -> Self:
         """The options as `as_json` wrote them."""
         sequences = {"match", "create_missing"}
-        return cls(**{k: tuple(v) if k in sequences else v for k, v in written.items()})
+        values: dict[str, Any] = {
+            name: tuple(value) if name in sequences else value for name, value in written.items()
+        }
+        return cls(**values)
 
     def may_create(self, *names: str) -> bool:
         """Whether a missing reference may be created; `names` are its path, column and object."""
@@ -98,7 +101,8 @@ def parse_options(raw: Any) -> ImportOptions:
     for name, value in raw.items():
         reader.take(str(name), value)
     if reader.errors:
-        raise Invalid("Some options need to be put right.", errors=reader.errors)
+        first = reader.errors[0]
+        raise Invalid(f"{first.field}: {first.message}", errors=reader.errors)
     return ImportOptions(**reader.found)
 
 

@@ -1,4 +1,4 @@
-"""How one import's columns become values: targets, and the formats that the columns turned out to have."""
+"""How an import's columns become values: their targets, and the formats they turned out to have."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

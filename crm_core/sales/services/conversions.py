@@ -13,7 +13,7 @@ from crm_core.records.policy import policy_for
 from crm_core.records.rules import Draft
 from crm_core.records.services import storing
 from crm_core.records.services.writing import store
-from crm_core.sales.models import Opportunity
+from crm_core.sales.models import Lead, Opportunity
 from freehold.audit.services import act_as
 from freehold.events.services import emit
 from freehold.identity.actor import Actor
@@ -33,7 +33,7 @@ def mark_converted(opportunities: Mapping[UUID, UUID], *, actor: Actor) -> set[U
         act_as(actor)
         may = SqlCondition(policy.condition(object_type, "update", object_type.table))
         rows = (
-            object_type.model._default_manager.select_for_update(of=("self",))
+            Lead.objects.select_for_update(of=("self",))
             .filter(may, id__in=opportunities, deleted_at=None, converted_opportunity=None)
             .order_by("id")
         )

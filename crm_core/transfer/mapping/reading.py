@@ -45,7 +45,8 @@ def parse_mapping(raw: Any, columns: Sequence[str], targets: Targets) -> Paths:
             elif target is not None:
                 found.setdefault(known, []).append(target.path)
     if errors:
-        raise Invalid("Some columns are not mapped to anything that exists.", errors=errors)
+        more = f" ({len(errors) - 1} more)" if len(errors) > 1 else ""
+        raise Invalid(errors[0].message + more, errors=errors)
     if not found:
         raise Invalid.at("mapping", "empty", "Map at least one column to a field.")
     return found
@@ -82,7 +83,7 @@ def check_complete(paths: Paths, targets: Targets, filled: Sequence[str]) -> Non
             )
             for field in missing
         ]
-        raise Invalid("A required field is not mapped.", errors=errors)
+        raise Invalid(errors[0].message, errors=errors)
 
 
 def _paths(given: Any) -> list[str]:

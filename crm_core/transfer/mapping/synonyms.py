@@ -4,13 +4,14 @@ Collected from the export formats of Salesforce, HubSpot, Pipedrive, Zoho, Googl
 and Thunderbird. Compared without case, spaces and punctuation (`headers.compact`).
 """
 
-#: Words for an object: in front of a field's name ("Deal Stage"), or alone as a reference ("Company").
+#: Words for an object: in front of a field's name ("Deal Stage"), or alone ("Company").
 OBJECT_WORDS: dict[str, tuple[str, ...]] = {
     "accounts": (
         "account", "accounts", "company", "companies", "organization", "organisation", "org",
         "customer", "client", "firma", "firmen", "kunde", "kunden", "unternehmen",
     ),
-    "contacts": ("contact", "contacts", "person", "people", "kontakt", "kontakte", "ansprechpartner"),
+    "contacts": ("contact", "contacts", "person", "people", "kontakt", "kontakte",
+                 "ansprechpartner"),
     "leads": ("lead", "leads", "interessent", "interessenten", "prospect"),
     "opportunities": (
         "opportunity", "opportunities", "deal", "deals", "potential", "potentials", "pipeline",
@@ -63,7 +64,8 @@ _PHONE = (
 )  # fmt: skip
 _EMAIL = (
     "email", "e mail", "mail", "email address", "e mail address", "primary email", "email 1",
-    "e mail 1 value", "email 1 value", "work email", "email work", "business email", "e mail adresse",
+    "e mail 1 value", "email 1 value", "work email", "email work", "business email",
+    "e mail adresse",
     "mailadresse", "emailadresse", "person email", "contact email",
 )  # fmt: skip
 _WEBSITE = (
@@ -72,7 +74,8 @@ _WEBSITE = (
 )  # fmt: skip
 _INDUSTRY = ("industry", "sector", "branche", "industrie", "vertical", "market sector")
 _EMPLOYEES = (
-    "employees", "number of employees", "no of employees", "num employees", "numemployees", "headcount",
+    "employees", "number of employees", "no of employees", "num employees", "numemployees",
+    "headcount",
     "staff", "mitarbeiter", "mitarbeiterzahl", "anzahl mitarbeiter", "company size", "num emp",
     "employee count", "mitarbeiteranzahl",
 )  # fmt: skip
@@ -111,8 +114,10 @@ def _address(label: str, *words: str) -> dict[str, tuple[str, ...]]:
     parts = {
         "street": ("street", "address", "street address", "address line 1", "strasse", "adresse"),
         "city": ("city", "town", "ort", "stadt", "locality"),
-        "region": ("state", "province", "region", "county", "state province", "bundesland", "state region"),
-        "postal_code": ("postal code", "zip", "zip code", "zipcode", "postcode", "plz", "code", "postleitzahl"),
+        "region": ("state", "province", "region", "county", "state province", "bundesland",
+                   "state region"),
+        "postal_code": ("postal code", "zip", "zip code", "zipcode", "postcode", "plz", "code",
+                        "postleitzahl"),
         "country": ("country", "country region", "country code", "land", "staat"),
     }  # fmt: skip
     return {
@@ -144,7 +149,8 @@ _PERSON: dict[str, tuple[str, ...]] = {
 FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
     "accounts": {
         "name": ("name", "company name", "account name", "organization name", "firmenname", "firma",
-                 "account", "company", "organization", "organisation", "customer name", "client name"),
+                 "account", "company", "organization", "organisation", "customer name",
+                 "client name"),
         "phone": _PHONE,
         "website": _WEBSITE,
         "email": _EMAIL,
@@ -152,7 +158,8 @@ FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
         "type": ("type", "account type", "typ", "kundentyp", "company type", "relationship"),
         "employees": _EMPLOYEES,
         "annual_revenue": _REVENUE,
-        "founded_year": ("founded year", "year founded", "year established", "founded", "established",
+        "founded_year": ("founded year", "year founded", "year established", "founded",
+                         "established",
                          "gruendungsjahr", "gegruendet", "year started"),
         "parent": ("parent", "parent account", "parent company", "subsidiary of", "parent name",
                    "muttergesellschaft", "konzern", "tochter von", "belongs to", "group",
@@ -165,21 +172,26 @@ FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
         "account": ("account", "account name", "company", "company name", "organization",
                     "organization name", "organization 1 name", "organisation", "employer", "firma",
                     "firmenname", "unternehmen", "kunde", "associated company", "primary company"),
-        "account.external_id": ("account id", "company id", "organization id", "associated company id",
+        "account.external_id": ("account id", "company id", "organization id",
+                                "associated company id",
                                 "associated company ids", "firmen id", "kundennummer"),
         "emails.private": ("personal email", "home email", "private email", "e mail privat"),
-        "emails.other": ("secondary email", "email 2", "e mail 2 value", "e mail 2 address", "other email",
-                         "email 2 address", "alternate email", "additional emails", "weitere e mail"),
+        "emails.other": ("secondary email", "email 2", "e mail 2 value", "e mail 2 address",
+                         "other email",
+                         "email 2 address", "alternate email", "additional emails",
+                         "weitere e mail"),
         "emails.third": ("email 3", "e mail 3 value", "e mail 3 address", "email 3 address"),
         "phones.mobile": ("mobile", "mobile phone", "mobile phone number", "cell", "cell phone",
                           "mobile number", "handy", "mobil", "mobiltelefon", "mobilnummer"),
         "phones.home": ("home phone", "telefon privat", "phone home"),
-        "phones.other": ("other phone", "phone 2 value", "business phone 2", "phone 2", "assistant phone"),
+        "phones.other": ("other phone", "phone 2 value", "business phone 2", "phone 2",
+                         "assistant phone"),
         "phones.fax": ("fax", "fax number", "business fax", "telefax"),
         "department": ("department", "abteilung", "organization 1 department", "dept"),
         "lead_source": _SOURCE,
         "birthday": ("birthday", "birthdate", "date of birth", "geburtstag", "geburtsdatum"),
-        "do_not_contact": ("do not contact", "do not call", "email opt out", "has opted out of email",
+        "do_not_contact": ("do not contact", "do not call", "email opt out",
+                           "has opted out of email",
                            "unsubscribed", "opted out", "nicht kontaktieren"),
         **ADDRESSES,
     },
@@ -202,7 +214,8 @@ FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
         "account": ("account", "account name", "company", "organization", "customer", "client",
                     "associated company", "firma", "kunde", "unternehmen", "company name",
                     "deal organization", "organization name"),
-        "account.external_id": ("account id", "company id", "organization id", "associated company id",
+        "account.external_id": ("account id", "company id", "organization id",
+                                "associated company id",
                                 "associated company ids", "kundennummer"),
         "pipeline": ("pipeline", "pipeline name", "deal pipeline", "sales process"),
         "stage": ("stage", "deal stage", "stage name", "sales stage", "phase", "opportunity stage",
@@ -212,7 +225,8 @@ FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
                    "auftragssumme", "grand total"),
         "probability": ("probability", "win probability", "deal probability", "wahrscheinlichkeit",
                         "chance"),
-        "close_date": ("close date", "closing date", "closed date", "expected close date", "closedate",
+        "close_date": ("close date", "closing date", "closed date", "expected close date",
+                       "closedate",
                        "abschlussdatum", "closed on", "close", "erwarteter abschluss",
                        "schlusstermin"),
         "expected_close_date": ("expected closing date", "estimated close date", "forecast date"),
@@ -235,7 +249,8 @@ FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
                  "bezeichnung", "item", "item name", "artikelbezeichnung"),
         "code": ("code", "product code", "sku", "artikelnummer", "item number", "part number",
                  "produktcode"),
-        "family": ("family", "series", "category", "product category", "product family", "kategorie",
+        "family": ("family", "series", "category", "product category", "product family",
+                   "kategorie",
                    "produktfamilie", "warengruppe", "product line", "serie"),
         "unit_price": ("unit price", "price", "sales price", "list price", "preis", "einzelpreis",
                        "selling price", "verkaufspreis", "rate", "listenpreis"),
@@ -247,7 +262,8 @@ FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
         "status": (*_STATUS, "case status", "ticket status"),
         "priority": ("priority", "ticket priority", "prioritaet", "severity"),
         "type": ("type", "case type", "ticket type", "typ", "category", "kategorie"),
-        "origin": ("origin", "case origin", "ticket channel", "channel", "source", "kanal", "herkunft"),
+        "origin": ("origin", "case origin", "ticket channel", "channel", "source", "kanal",
+                   "herkunft"),
         "description": ("description", "ticket description", "body", "message", "beschreibung",
                         "nachricht"),
         "account": ("account", "account name", "company", "organization", "firma", "kunde"),

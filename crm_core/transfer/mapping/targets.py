@@ -25,7 +25,7 @@ _BY: dict[str, By] = {
     "title": "name",
     "email": "email",
 }
-_FULL_NAME = ("contacts", "leads", PEOPLE)
+_FULL_NAME = ("contacts", "leads")
 
 
 @dataclass(frozen=True)
@@ -92,8 +92,7 @@ class Targets:
         if path == "id" and self.object_name != PEOPLE:
             return Target(path, "record_id", path)
         if path == "name" and self.object_name in _FULL_NAME and "last_name" in self.fields:
-            if self.object_name != PEOPLE:
-                return Target(path, "full_name", path)
+            return Target(path, "full_name", path)
         if self.object_name == "opportunities":
             return self._of_opportunity(path)
         return None

@@ -187,5 +187,6 @@ def _guessed(encoding: str) -> Notice:
     name = _GUESSED.get(encoding, encoding)
     return Notice(
         "encoding_guessed",
-        f"The file is not UTF-8; it was read as {name}. If letters look wrong, choose the encoding.",
+        f"The file is not UTF-8; it was read as {name}. "
+        "If letters look wrong, choose the encoding.",
     )

@@ -24,7 +24,7 @@ _UNDEFINED = bytes([0x81, 0x8D, 0x8F, 0x90, 0x9D])
 
 
 def detect_encoding(file: BinaryIO) -> str:
-    """Python's name of the encoding. UTF-8 is proved over the whole file, the others are guessed."""
+    """Python's name of the encoding. UTF-8 is proved over the whole file, others are guessed."""
     file.seek(0)
     sample = file.read(SAMPLE_BYTES)
     for mark, encoding in _MARKS:

@@ -41,7 +41,10 @@ def open_table(file: BinaryIO, options: ReadOptions | None = None) -> Table:
 
 
 def _is_wide(file: BinaryIO, options: ReadOptions) -> bool:
-    """Text of two or four bytes a character, where zero bytes are usual; one stray NUL is told by row."""
+    """Text of two or four bytes a character, where zero bytes are usual.
+
+    One stray NUL in other text is no reason to refuse the file: it is told by its row.
+    """
     named = options.encoding or detect_encoding(file)
     if named.lower().replace("_", "-").startswith(_WIDE):
         return True

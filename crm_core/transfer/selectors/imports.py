@@ -45,7 +45,7 @@ def list_imports(
 
 
 def _settled(imported: Import) -> Import:
-    """An import whose job was given up (crashed too often, cancelled from outside) has ended too."""
+    """An import whose job was given up (crashed too often, cancelled elsewhere) has ended too."""
     if imported.state in ENDED or imported.job_id is None:
         return imported
     job = Job.objects.filter(id=imported.job_id, state__in=("failed", "cancelled")).first()

@@ -25,8 +25,8 @@ def complete(imported: Import, plan: Plan, drafts: Sequence[RowDraft]) -> None:
     stages = pipelines.current().stages
     for draft in drafts:
         if draft.close_date is not None:
-            stage = stages.get(draft.values.get("stage", draft.defaults.get("stage")))
-            closed = stage is not None and stage.category != "open"
+            named = draft.values.get("stage", draft.defaults.get("stage"))
+            closed = named in stages and stages[named].category != "open"
             draft.values.setdefault(
                 "closed_on" if closed else "expected_close_date", draft.close_date
             )

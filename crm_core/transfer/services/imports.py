@@ -1,4 +1,4 @@
-"""Beginning, cancelling and taking back imports, as somebody with the right to import asks for it."""
+"""Beginning, cancelling and taking back imports, as somebody with the right to import asks."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -168,7 +168,7 @@ def _begin(
 
 
 def cancel_import(import_id: UUID, *, actor: Actor) -> Import:
-    """End an import: at once when it waits, at its next step when it runs. Conflict when it ended."""
+    """End an import: at once when it waits, at its next step when it runs. Conflict after that."""
     from crm_core.transfer.services import running
 
     imported = get_import(import_id, actor=actor)

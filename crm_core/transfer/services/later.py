@@ -14,7 +14,7 @@ _WRITTEN = (RowState.CREATED, RowState.UPDATED, RowState.UNCHANGED)
 
 
 def resolve_later(imported: Import, plan: Plan, policy: Policy) -> None:
-    """Look up again what the file itself brought; what failed to come stays unlinked and is told."""
+    """Look up again what the file itself brought; what failed to come stays unlinked, and told."""
     open_links = ImportLink.objects.filter(file=imported, how="file")
     if not open_links.exists():
         return

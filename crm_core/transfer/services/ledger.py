@@ -18,7 +18,7 @@ Entry = tuple[str, str, UUID]
 
 
 def remember(imported: Import, plan: Plan, written: "Sequence[tuple[RowDraft, Result]]") -> None:
-    """Each row's own id in the other system, and the digest by which the same row is known again."""
+    """Each row's id in the other system, and the digest by which the same row is known again."""
     entries: dict[tuple[str, str], UUID] = {}
     for draft, result in written:
         if result.record_id is None:

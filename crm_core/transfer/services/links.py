@@ -105,7 +105,8 @@ def _resolve(imported: Import, plan: Plan, one: ColumnPlan, place: Place, way: s
         "WITH open AS MATERIALIZED (SELECT value FROM transfer_importlink"
         "  WHERE file_id = %s AND path = %s AND how = ''),"
         " found AS (SELECT open.value,"
-        f'  (array_agg("t".id ORDER BY "t".id))[1] AS id, count(*) AS n, min({place.title}) AS title'
+        '  (array_agg("t".id ORDER BY "t".id))[1] AS id, count(*) AS n,'
+        f"  min({place.title}) AS title"
         f'  FROM open JOIN {place.table} "t" ON {condition.sql}'
         f"  WHERE {place.allowed.sql} GROUP BY open.value)"
         " UPDATE transfer_importlink l SET"
@@ -152,7 +153,8 @@ def _find_in_file(imported: Import, plan: Plan, one: ColumnPlan) -> None:
             "UPDATE transfer_importlink l SET how = 'file' FROM"
             " (SELECT DISTINCT extensions.fold(cells[%s]) AS own FROM transfer_importrow"
             "  WHERE file_id = %s AND state = 0) s"
-            " WHERE l.file_id = %s AND l.path = %s AND l.how = '' AND extensions.fold(l.value) = s.own",
+            " WHERE l.file_id = %s AND l.path = %s AND l.how = ''"
+            " AND extensions.fold(l.value) = s.own",
             [own.index + 1, imported.id, imported.id, one.target.path],
         )
 
@@ -245,12 +247,36 @@ def _example(link: ImportLink, how: str) -> str:
 
 
 _TOLD = (
-    ("loose", "matched_loosely", "Values of “{column}” are written otherwise than the record that "
-     "was taken for them (case, spaces or punctuation differ)."),
-    ("oldest", "several_found", "Values of “{column}” name several records; the oldest was taken."),
-    ("created", "references_created", "“{column}” named records that did not exist; they were created."),
-    ("ambiguous", "ambiguous", "Values of “{column}” name several records; these rows were refused."),
+    (
+        "loose",
+        "matched_loosely",
+        (
+            "Values of “{column}” are written otherwise than the record that was taken for them "
+            "(case, spaces or punctuation differ)."
+        ),
+    ),
+    (
+        "oldest",
+        "several_found",
+        "Values of “{column}” name several records; the oldest was taken.",
+    ),
+    (
+        "created",
+        "references_created",
+        "“{column}” named records that did not exist; they were created.",
+    ),
+    (
+        "ambiguous",
+        "ambiguous",
+        "Values of “{column}” name several records; these rows were refused.",
+    ),
     ("missing", "not_found", "Values of “{column}” name nothing that exists."),
-    ("row_failed", "row_failed", "Values of “{column}” name rows of this file that were refused; the "
-     "records that name them were written without the link."),
-)  # fmt: skip
+    (
+        "row_failed",
+        "row_failed",
+        (
+            "Values of “{column}” name rows of this file that were refused; the records that name "
+            "them were written without the link."
+        ),
+    ),
+)

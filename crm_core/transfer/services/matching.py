@@ -1,6 +1,7 @@
 """Which rows mean records that exist already, and which mean the same record as an earlier row."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count
@@ -212,7 +213,8 @@ def _alike(imported: Import, columns: Sequence[ColumnPlan]) -> list[Notice]:
     """Rows of the file that share what records are usually known by: told, and written apart."""
     with connection.cursor() as run:
         run.execute(
-            f"SELECT min(r.cells[{(columns[0].index or 0) + 1}]), count(*) FROM transfer_importrow r"
+            f"SELECT min(r.cells[{(columns[0].index or 0) + 1}]), count(*)"
+            " FROM transfer_importrow r"
             f" WHERE r.file_id = %s AND r.state = 0 AND r.record_id IS NULL AND {_filled(columns)}"
             f" GROUP BY {_key(columns)} HAVING count(*) > 1 ORDER BY 2 DESC, 1",
             [imported.id],
@@ -249,13 +251,13 @@ def without_loops() -> None:
         run.execute("SET LOCAL enable_nestloop = off")
 
 
-def _run(sql: str, params: Sequence[object]) -> None:
+def _run(sql: str, params: Sequence[Any]) -> None:
     with connection.cursor() as run:
         run.execute(sql, params)
 
 
 def number_repeated_rows(imported: Import) -> None:
-    """Rows that are equal to the letter get digests of their own, so that none is taken for another."""
+    """Rows equal to the letter get digests of their own: none is taken for another."""
     repeated = (
         ImportRow.objects.filter(file=imported)
         .values("digest")

@@ -32,7 +32,7 @@ def apply_references(
 
 
 def _by_root(uses: Iterable[Use]) -> dict[str, list[Use]]:
-    """Several columns may name one record (by id and by name): the first that leads there counts."""
+    """Several columns may name one record, by id and by name: the first that leads there counts."""
     found: dict[str, list[Use]] = {}
     for use in uses:
         found.setdefault(use.plan.target.root, []).append(use)
@@ -105,7 +105,7 @@ def _reason(use: Use, link: ImportLink | None) -> str:
 
 
 def _apply_stage(imported: Import, plan: Plan, draft: RowDraft) -> None:
-    """The pipeline and stage that the row names; both were looked up when the import was prepared."""
+    """The pipeline and stage that the row names; both were looked up when the import began."""
     named = {
         use.plan.target.root: use
         for use in draft.uses

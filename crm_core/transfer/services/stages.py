@@ -1,6 +1,6 @@
 """The stages that a file names: found in a pipeline, or created there when the import may."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -183,11 +183,12 @@ def _read_all(
 def _pipeline(known: Pipelines, name: str, chosen: str | None) -> PipelineFacts | None:
     if not name:
         return known.default
-    for same in (
+    tests: tuple[Callable[[PipelineFacts], bool], ...] = (
         lambda one: str(one.id) == name.lower(),
         lambda one: fold(one.name) == fold(name),
         lambda one: loose(one.name) == loose(name),
-    ):
+    )
+    for same in tests:
         found = [one for one in known.pipelines.values() if same(one)]
         if len(found) == 1:
             return found[0]
@@ -198,7 +199,7 @@ def _create_pipeline(name: str, stages: Sequence[str], actor: Actor) -> Pipeline
     """A pipeline of exactly the stages that the file names, in their usual order."""
     named = [stage for stage in dict.fromkeys(stages) if stage]
     listed: list[dict[str, Any]] = []
-    for stage in sorted(named, key=lambda one: _order(one)):
+    for stage in sorted(named, key=_order):
         probability, category = usual_probability(stage)
         color = {"won": "green", "lost": "red"}.get(category, "blue")
         listed.append(
@@ -226,7 +227,7 @@ def _cells(plan: Plan, root: str) -> ColumnPlan | None:
 def _distinct(imported: Import, plan: Plan) -> list[tuple[str, str, int]]:
     """(pipeline, stage, rows) as the file writes them."""
     parts: list[str] = []
-    params: list[object] = []
+    params: list[str] = []
     for root in ("pipeline", "stage"):
         one = _cells(plan, root)
         if one is not None and one.index is not None:
@@ -236,7 +237,8 @@ def _distinct(imported: Import, plan: Plan) -> list[tuple[str, str, int]]:
             params.append(one.constant if one is not None else "")
     with connection.cursor() as run:
         run.execute(
-            f"SELECT {parts[0]} AS p, {parts[1]} AS s, count(*), min(number) FROM transfer_importrow"
+            f"SELECT {parts[0]} AS p, {parts[1]} AS s, count(*), min(number)"
+            " FROM transfer_importrow"
             " WHERE file_id = %s AND state = 0 GROUP BY 1, 2 ORDER BY 4 LIMIT %s",
             [*params, imported.id, MOST_VALUES + 1],
         )
@@ -261,8 +263,8 @@ def _notices(book: StageBook, plan: Plan) -> Iterable[Notice]:
         yield Notice("stages_read", message, column, len(book.read_as), tuple(book.read_as[:20]))
     if book.unknown:
         message = (
-            f"Values of “{column}” are no stages of the pipeline; these rows were refused. Map them "
-            "with the option “stages”, or let them be created with “create_missing”."
+            f"Values of “{column}” are no stages of the pipeline; these rows were refused. "
+            "Map them with the option “stages”, or let them be created with “create_missing”."
         )
         shown = tuple(f"“{cell}”" for cell in book.unknown[:20])
         yield Notice("stages_unknown", message, column, len(book.unknown), shown)

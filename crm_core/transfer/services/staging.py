@@ -18,7 +18,10 @@ from crm_core.transfer.reading.files import open_table
 from crm_core.transfer.reading.table import Notice, ReadOptions, Row, Table, Unreadable
 
 _BATCH = 2_000
-_COPY = "COPY transfer_importrow (file_id, number, cells, state, matched_by, digest, problems) FROM STDIN"
+_COPY = (
+    "COPY transfer_importrow (file_id, number, cells, state, matched_by, digest, problems)"
+    " FROM STDIN"
+)
 
 
 def read_options(options: ImportOptions) -> ReadOptions:
@@ -104,7 +107,7 @@ def _told(row: Row) -> str | None:
 
 
 def digest(imported: Import, cells: list[str]) -> str:
-    """What the row holds, whatever is mapped: the same row of the same kind of file has the same."""
+    """What the row holds, whatever is mapped: the same row of a like file has the same."""
     whole = orjson.dumps([imported.options.get("system", ""), imported.columns, cells])
     return hashlib.blake2b(whole, digest_size=16, person=b"import-row").hexdigest()
 

@@ -1,6 +1,7 @@
 """Taking an import back: what it created goes to the Trash, what it changed becomes as it was."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -51,7 +52,7 @@ def _records(imported: Import, found: dict[UUID, list[ImportRow]], actor: Actor)
     manager = object_type.model._default_manager
     locked = manager.select_for_update(of=("self",)).filter(id__in=found).order_by("id")
     versions = {row.id: row.version for row in locked if row.deleted_at is None}
-    steps = []
+    steps: list[dict[str, Any]] = []
     blocked: list[int] = []
     for record_id, rows in found.items():
         if versions.get(record_id) != rows[-1].version:
@@ -66,20 +67,20 @@ def _records(imported: Import, found: dict[UUID, list[ImportRow]], actor: Actor)
     return blocked
 
 
-def _before(rows: Sequence[ImportRow]) -> dict[str, object]:
+def _before(rows: Sequence[ImportRow]) -> dict[str, Any]:
     """The record as it was before the first of the rows that wrote it."""
     if any(row.state == RowState.CREATED for row in rows):
         return {"deleted_at": timezone.now().isoformat()}
-    before: dict[str, object] = {}
+    before: dict[str, Any] = {}
     for row in reversed(rows):
         before.update(row.before or {})
     return before
 
 
-def _alike(steps: list[dict[str, object]]) -> list[list[dict[str, object]]]:
+def _alike(steps: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
     """Created and changed records apart: each batch writes the columns that it needs."""
-    created = [one for one in steps if "deleted_at" in one["before"]]  # type: ignore[operator]
-    changed = [one for one in steps if "deleted_at" not in one["before"]]  # type: ignore[operator]
+    created = [one for one in steps if "deleted_at" in one["before"]]
+    changed = [one for one in steps if "deleted_at" not in one["before"]]
     return [batch for batch in (created, changed) if batch]
 
 
@@ -103,12 +104,9 @@ def _people(imported: Import, found: dict[UUID, list[ImportRow]], actor: Actor) 
         if rows[0].state != RowState.CREATED:
             blocked.append(rows[-1].number)
             continue
-        attempt: Callable[[], object] = lambda ident=user_id: deactivate_user(  # type: ignore[misc]  # noqa: E731
-            actor=actor, user_id=ident
-        )
         try:
             with transaction.atomic():
-                attempt()
+                deactivate_user(actor=actor, user_id=user_id)
         except Problem:
             blocked.append(rows[-1].number)
     return blocked

@@ -1,4 +1,4 @@
-"""One chunk of rows through the write door: references set, records created or changed, undo kept."""
+"""One chunk of rows through the write door: references set, records written, undo kept."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -62,7 +62,7 @@ class Chunk:
 def write_chunk(
     imported: Import, plan: Plan, rows: Sequence[ImportRow], *, actor: Actor
 ) -> list[Result]:
-    """Write the rows and say how each ended; the caller owns the transaction and stores the results."""
+    """Write the rows and say how each ended; the caller owns the transaction, keeps the results."""
     object_type = plan.targets.known.object(imported.object)
     chunk = Chunk(imported, plan, object_type, actor)
     drafts = [read_row(plan, row) for row in rows]
@@ -239,7 +239,7 @@ def _finish(chunk: Chunk, drafts: Sequence[RowDraft]) -> None:
 
 def _renew_versions(chunk: Chunk, written: Sequence[tuple[RowDraft, Result]]) -> None:
     """Lines change their opportunity's amount, and so its version, after it was written."""
-    ids = [result.record_id for _, result in written]
+    ids = [result.record_id for _, result in written if result.record_id is not None]
     rows = chunk.object_type.model._default_manager.filter(id__in=ids)
     versions = dict(rows.values_list("id", "version"))
     for _, result in written:

@@ -1,4 +1,4 @@
-"""Dates and times as people and programs write them. The whole column decides day or month first."""
+"""Dates and times as people and programs write them; the column decides day or month first."""
 
 import datetime
 import re
@@ -100,7 +100,7 @@ def parse_date(cell: str, order: str) -> datetime.date:
 
 
 def parse_datetime(cell: str, order: str, zone: ZoneInfo) -> datetime.datetime:
-    """The moment in UTC; a time without a zone is taken in `zone`, a day without a time at 00:00."""
+    """The moment in UTC; a time without a zone is taken in `zone`, a day without one at 00:00."""
     day, rest = _day(cell.strip(), order)
     if not rest.strip():
         return _utc(datetime.datetime.combine(day, datetime.time(), zone))

@@ -59,7 +59,7 @@ class NumberEvidence:
         return usual
 
     def is_open(self) -> bool:
-        """True where cells such as 1.234 could be read both ways and nothing in the column tells."""
+        """True where cells such as 1.234 may be read both ways and nothing in the column tells."""
         return bool(self.unclear) and self.points == self.commas
 
 

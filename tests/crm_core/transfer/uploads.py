@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from tests.ground.jobs import work_off
 #: Public data sets that are not part of the repository.
 SHARED = Path(settings.BASE_DIR).parent / "shared" / "data"
 
-Row = tuple[object, ...] | list[object]
+Row = Sequence[object]
 
 
 def table(*rows: Row, delimiter: str = ",") -> str:

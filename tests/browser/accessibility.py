@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from django.conf import settings
 from playwright.sync_api import Page
@@ -18,7 +19,7 @@ _RUN = """async () => {
 _STILL = """() => Promise.all(document.getAnimations()
   .filter((animation) => animation.effect.getComputedTiming().endTime !== Infinity)
   .map((animation) => animation.finished.catch(() => null)))"""
-LIGHT_AND_DARK = ("light", "dark")
+LIGHT_AND_DARK: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
 
 

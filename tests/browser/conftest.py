@@ -1,12 +1,13 @@
 """A real browser before the running product. One sign-in serves all tests of an administrator."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 
@@ -146,8 +147,10 @@ def program(site: Site) -> Program:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
-    report: Any = yield
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
     if report.failed:
         item.stash[FAILURES] = True
     return report
@@ -155,8 +158,6 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 def _photograph(name: str, contexts: list[BrowserContext]) -> None:
     """What the failed test saw, beside the other files of test runs."""
-    from django.conf import settings
-
     folder = Path(settings.BASE_DIR) / "var" / "test" / "browser"
     folder.mkdir(parents=True, exist_ok=True)
     pages = [page for context in contexts for page in context.pages]

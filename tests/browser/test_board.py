@@ -21,7 +21,8 @@ def deal(program: Program) -> dict[str, Any]:
 
 @pytest.fixture
 def board(page: Page, deal: dict[str, Any]) -> Page:
-    """The board, searched for the one deal, so that counts and sums are its own."""
+    """The board, searched for the one deal, so that counts and sums are its own; wide enough."""
+    page.set_viewport_size({"width": 1900, "height": 900})
     page.goto(f"/opportunities/board?q={deal['name']}")
     expect(column(page, "Qualification")).to_have_attribute("data-n", "1")
     return page
@@ -48,7 +49,14 @@ def stands_in(page: Page, stage: str, deal: dict[str, Any]) -> None:
 
 
 def drag(page: Page, deal: dict[str, Any], stage: str) -> None:
-    card(page, deal).drag_to(column(page, stage).get_by_role("group", name="Cards in"))
+    """As a hand does: over the column more than once, so that the browser tells it of the card."""
+    cards = column(page, stage).get_by_role("group", name="Cards in")
+    card(page, deal).hover()
+    page.mouse.down()
+    cards.hover()
+    expect(column(page, stage)).to_have_attribute("data-over", "true")
+    cards.hover()
+    page.mouse.up()
 
 
 def stage_of(program: Program, deal: dict[str, Any]) -> str:

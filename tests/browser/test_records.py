@@ -46,7 +46,7 @@ def test_a_contact_is_created_with_its_account_and_found_in_the_list_and_by_the_
     form.get_by_label("Last name").fill(name)
     form.get_by_role("textbox", name="Account").fill(account["name"])
     page.get_by_role("option", name=account["name"]).click()
-    form.get_by_label("E-mail", exact=True).fill(f"{name}@example.com")
+    form.get_by_label("E-mail", exact=True).fill("cora@example.com")
     form.get_by_role("button", name="Create").click()
     expect(form).to_be_hidden()
     row = page.get_by_role("grid").locator("[data-row]")
@@ -55,7 +55,7 @@ def test_a_contact_is_created_with_its_account_and_found_in_the_list_and_by_the_
     expect(row).to_contain_text(account["name"])
     [made] = program.found("contacts", search=name)
     assert made["account"] == {"id": account["id"], "name": account["name"]}
-    assert made["email"] == f"{name}@example.com".lower() or made["email"] == f"{name}@example.com"
+    assert made["email"] == "cora@example.com"
 
 
 def test_a_missing_value_is_told_before_anything_is_sent(page: Page) -> None:

@@ -54,7 +54,7 @@ class SqlCondition(Expression):
         self.fragment = fragment
 
     @property
-    def identity(self) -> tuple[Any, ...]:  # type: ignore[override]  # a cached property there
+    def identity(self) -> tuple[Any, ...]:
         """Parameters may be lists, which Django's own way of comparing expressions can't hash."""
         return (self.__class__, self.fragment.sql, repr(self.fragment.params))
 

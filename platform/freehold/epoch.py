@@ -41,7 +41,7 @@ def current() -> str:
 def bump() -> None:
     """Invalidate the tenant's caches everywhere once the running transaction commits.
 
-    Until then this thread remembers under an epoch of its own: what it reads may yet be rolled back.
+    Until then this thread remembers under an epoch of its own: what it reads may yet go.
     """
     _set_new()
     if connection.in_atomic_block:

@@ -23,7 +23,7 @@ _TABLE = str.maketrans({**_accents(), **_LIGATURES})
 
 
 def fold(text: str) -> str:
-    """Letter by letter, as SQL does it: only Python makes another letter of a final capital sigma."""
+    """Letter by letter, as SQL does it: Python alone treats a final capital sigma apart."""
     return text.translate(_TABLE).replace("Σ", "σ").lower()
 
 

@@ -88,7 +88,7 @@ class Section:
 
 @dataclass(frozen=True)
 class ObjectType:
-    """One object of a tenant, built in or custom. `parent` is (reference field, object) of a part."""
+    """One object of a tenant. `parent` is the (reference field, object) of a part's whole."""
 
     name: str
     label: "Text"

@@ -3,7 +3,7 @@
 Statement-level with transition tables, so that an import of 100,000 rows does not pay per row. The
 transition tables are read into arrays first: Citus refuses a statement that mixes a transition
 table with a tenant's table. OFFSET 0 keeps a row's JSON from being built anew for each of its keys
-(measured: 12 ms a changed row without it). Who acts travels by `SET LOCAL app.actor`, a JSON object.
+(measured: 12 ms a changed row without it). Who acts travels by `SET LOCAL app.actor`, as JSON.
 """
 
 FUNCTION = """

@@ -36,6 +36,8 @@ def up(port: int | None, no_demo: bool) -> None:
         run(order, Screen())
     except CannotStart as problem:
         sys.exit(f"Freehold cannot start: {problem}")
+    except KeyboardInterrupt:  # before anything was started
+        sys.exit(130)
 
 
 if __name__ == "__main__":

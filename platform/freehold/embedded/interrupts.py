@@ -43,6 +43,10 @@ class Interrupts:
         finally:
             self._held -= 1
 
+    def hold(self) -> None:
+        """Only counts from now on: nothing is left to be interrupted."""
+        self._held += 1
+
     def check(self) -> None:
         """Raises what was held back."""
         if self.count:

@@ -26,7 +26,10 @@ class Screen:
         self._out = out or sys.stdout
 
     def say(self, line: str) -> None:
-        print(line, file=self._out, flush=True)
+        try:
+            print(line, file=self._out, flush=True)
+        except OSError:
+            pass  # the terminal was closed; whoever stops us by that must still be obeyed
 
     def step(self, what: str, line: str) -> None:
         self.say(f"  {what:<{_WIDTH}}{line}")

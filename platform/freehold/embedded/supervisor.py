@@ -51,6 +51,7 @@ def run(order: Order, screen: Screen) -> None:
             stack.callback(watchdog.close)
             children = Children(record, watchdog, interrupts, screen.say)
             stack.callback(_stop, children, screen)
+            stack.callback(interrupts.hold)
             _Start(order, folders, screen, children, interrupts).all()
             _stay(children, interrupts)
         except StopRequested:

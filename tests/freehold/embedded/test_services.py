@@ -184,6 +184,16 @@ def test_a_lost_password_is_one_clear_line(
         installation.database()
 
 
+def test_too_little_memory_is_one_clear_line(
+    installed: Callable[[Source], Installation],
+) -> None:
+    installation = installed("any")
+    installation.wishes = Wishes(shared_buffers="4TB")
+
+    with pytest.raises(CannotStart, match=r"not enough .* memory .* FREEHOLD_SHARED_BUFFERS=32MB"):
+        installation.database()
+
+
 def test_the_broker_keeps_its_data_when_it_is_killed(
     installed: Callable[[Source], Installation], source: Source
 ) -> None:

@@ -189,6 +189,18 @@ def test_a_start_can_be_interrupted_at_once(product: Product, port: int) -> None
     assert not (product.root / "var" / "postgres" / "postmaster.pid").exists()
 
 
+def test_impatience_ends_everything_at_once(product: Product, port: int) -> None:
+    product.start(port).shown_until("correct horse")
+    pids = product.pids()
+    for _ in range(4):
+        product.interrupt()
+    code, rest = product.ended()
+
+    assert code == 0
+    assert "Traceback" not in rest
+    assert gone(pids)
+
+
 def test_a_given_database_that_is_down_is_one_clear_line(product: Product, port: int) -> None:
     nobody = ports.any_free_port()
     code, shown = product.start(

@@ -115,6 +115,6 @@ def _hand_over(event: OutboxEvent, consumer: str, handle: Consumer) -> str:
             if fresh:
                 handle(event)
     except Exception as error:
-        log.warning("events.consumer_failed", consumer=consumer, event=event.name, exc_info=True)
+        log.warning("events.consumer_failed", consumer=consumer, of=event.name, exc_info=True)
         return f"{consumer}: {type(error).__name__}: {error}"
     return ""

@@ -83,8 +83,12 @@ export function Palette({ commands, iconOf, onOpenRecord, onClose }: Props) {
                 data-autofocus
                 autoComplete="off"
                 onChange={(event) => setText(event.currentTarget.value)}
-                // The modal leaves Escape to an open dropdown, and this one is always open.
-                onKeyDown={(event) => event.key === 'Escape' && onClose()}
+                onKeyDown={(event) => {
+                  if (event.key !== 'Escape') return
+                  // The modal leaves Escape to an open dropdown, and this one is always open.
+                  event.preventDefault()
+                  onClose()
+                }}
               />
             </Combobox.EventsTarget>
             {waiting ? <Loader size={16} aria-hidden /> : <KeyCaps keys="Escape" />}

@@ -132,7 +132,7 @@ def test_a_move_is_shown_before_the_server_has_answered(
     board: Page, program: Program, deal: dict[str, Any]
 ) -> None:
     held: list[Route] = []
-    board.route("**/move/", held.append)
+    board.route("**/move/", lambda route: held.append(route))  # noqa: PLW0108
     with board.expect_request("**/move/"):
         drag(board, deal, "Discovery")
     stands_in(board, "Discovery", deal)

@@ -138,3 +138,14 @@ def test_the_palette_runs_commands(accounts: Page) -> None:
     accounts.get_by_label("Command palette").press_sequentially("create lead")
     accounts.get_by_role("option", name="Create: Lead").click()
     expect(accounts.get_by_role("dialog", name="New: Lead")).to_be_visible()
+
+
+def test_escape_closes_the_palette_and_keeps_the_screen(accounts: Page) -> None:
+    address = accounts.url
+    accounts.keyboard.press("Control+k")
+    palette = accounts.get_by_label("Command palette")
+    expect(palette).to_be_focused()
+    palette.fill("nothing is called like this")
+    accounts.keyboard.press("Escape")
+    expect(palette).to_be_hidden()
+    expect(accounts).to_have_url(address)

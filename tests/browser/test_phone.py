@@ -18,11 +18,29 @@ def phone(visit: Visit, signed_in: StorageState) -> Page:
     return visit(signed_in, viewport={"width": WIDTH, "height": 844}, has_touch=True)
 
 
+#: What reaches over the edge, where nothing around it can be scrolled to get there.
+_BEYOND_THE_EDGE = """() => {
+  const scrolls = (element) => ['auto', 'scroll'].includes(getComputedStyle(element).overflowX)
+  const isReached = (element) => {
+    for (let around = element.parentElement; around; around = around.parentElement)
+      if (scrolls(around)) return true
+    return false
+  }
+  return [...document.querySelectorAll('h1, h2, a, button, input, select, textarea, p, dd')]
+    .filter((element) => element.checkVisibility({ visibilityProperty: true }))
+    .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+    .filter((element) => !isReached(element))
+    .map((element) => element.outerHTML.slice(0, 200))
+}"""
+
+
 def fits(page: Page) -> None:
+    """Neither does the page scroll sideways, nor is something cut off at its edge."""
     widest = page.evaluate(
         "Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)"
     )
     assert widest <= WIDTH
+    assert page.evaluate(_BEYOND_THE_EDGE) == []
 
 
 @pytest.mark.parametrize(

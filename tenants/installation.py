@@ -11,7 +11,6 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import OperationalError, connection
 
-from tenants import hosts
 from tenants.choices import TenantState
 from tenants.context import in_public
 from tenants.models import Template, Tenant
@@ -20,6 +19,7 @@ from tenants.provisioning.advisory import Locks, awaited_lock
 from tenants.provisioning.provision import provision_operators
 from tenants.provisioning.seeding import SignIn
 from tenants.rollout.run import Wishes, roll_out, tenants_behind
+from tenants.services.addresses import address_of, follow_platform_host
 from tenants.versions import expected_public_version, expected_version
 
 Show = Callable[[str], None]
@@ -41,6 +41,7 @@ def set_up(wanted: Installation, *, show: Show) -> dict[str, Any]:
         raise CommandError(f"The database does not answer: {str(error).strip()}") from error
     with in_public(), awaited_lock(Locks.INSTALLATION):
         changed = _bring_schemas_up_to_date(show)
+        changed = follow_platform_host() or changed
         sign_ins = _make_tenants(wanted, show)
         found = _keep(sign_ins)
     return {"changed": changed or bool(sign_ins), "sign_ins": found}
@@ -89,7 +90,7 @@ def _make_tenants(wanted: Installation, show: Show) -> list[SignIn]:
         sign_ins.append(
             SignIn(
                 name=made.tenant.name,
-                url=address_of(made.tenant.slug),
+                url=address_of(made.tenant),
                 email=made.admin_email,
                 password=made.password,
             )
@@ -97,12 +98,6 @@ def _make_tenants(wanted: Installation, show: Show) -> list[SignIn]:
     if wanted.demo:
         sign_ins += seeding.seed_demos(show)
     return sign_ins
-
-
-def address_of(slug: str) -> str:
-    """Where people open this tenant in the embedded installation's browser."""
-    host = hosts.platform_host() if slug == "operators" else hosts.host_of(slug)
-    return f"http://{host}:{settings.PORT}/"
 
 
 def _keep(new: list[SignIn]) -> list[SignIn]:

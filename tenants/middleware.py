@@ -1,15 +1,17 @@
 """The request's door: host → tenant, and out again whatever happens."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import structlog
 from django.conf import settings
 from django.core.exceptions import DisallowedHost, ImproperlyConfigured
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 
 from freehold import epoch
-from freehold.context import tenant_or_none
+from freehold.context import TenantContext, tenant_or_none
 from freehold.errors import NotFound, Problem, ReadOnly, Unavailable
 from freehold.observability.views import PLATFORM_VIEWS
 from tenants import hosts
@@ -22,7 +24,7 @@ from tenants.versions import is_behind
 
 log = structlog.get_logger(__name__)
 
-Answer = Callable[[HttpRequest], HttpResponse]
+Answer = Callable[[HttpRequest], HttpResponseBase]
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 #: People of a suspended tenant still sign in and out, to read and to pay.
@@ -35,7 +37,7 @@ class TenantMiddleware:
     def __init__(self, get_response: Answer) -> None:
         self._get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         epoch.forget()
         view = PLATFORM_VIEWS.get(request.path)
         if view is not None:
@@ -49,12 +51,36 @@ class TenantMiddleware:
             return problem_page(request, problem)
         return self._serve(request, tenant)
 
-    def _serve(self, request: HttpRequest, tenant: Tenant) -> HttpResponse:
+    def _serve(self, request: HttpRequest, tenant: Tenant) -> HttpResponseBase:
         if tenant.is_operators:
             request.urlconf = settings.OPERATORS_URLCONF
         with in_tenant(tenant, allow_inactive=True) as context:
             request.tenant = context  # type: ignore[attr-defined]  # read by logs and metrics
-            return self._get_response(request)
+            response = self._get_response(request)
+        if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
+            _stream_inside(context, response)
+        return response
+
+
+def _stream_inside(context: TenantContext, response: StreamingHttpResponse) -> None:
+    """The server asks for the body after the door closed: each chunk is made inside the tenant."""
+    endings = [partial(_do_inside, context, end) for end in vars(response)["_resource_closers"]]
+    response.streaming_content = _chunks_inside(context, iter(response))
+    vars(response)["_resource_closers"] = endings
+
+
+def _chunks_inside(context: TenantContext, chunks: Iterator[bytes]) -> Iterator[bytes]:
+    while True:
+        with in_tenant(context):
+            chunk = next(chunks, None)
+        if chunk is None:
+            return
+        yield chunk
+
+
+def _do_inside(context: TenantContext, work: Callable[[], object]) -> None:
+    with in_tenant(context):
+        work()
 
 
 def _tenant_of(request: HttpRequest) -> Tenant:

@@ -22,6 +22,7 @@ from tenants.provisioning import capture, replay, seeding
 from tenants.provisioning.advisory import held_lock
 from tenants.provisioning.orders import STEPS, Order, Step, checked_order, progress_of
 from tenants.provisioning.template import current_template
+from tenants.services.addresses import own_host
 
 log = structlog.get_logger(__name__)
 
@@ -85,7 +86,7 @@ def reserve(
             tenant = Tenant(slug=slug, name=name.strip(), is_operators=is_operators, **columns)
             tenant.progress = progress_of(order, Step.RESERVED)
             tenant.save()
-            host = hosts.normalised(_own_host(tenant))
+            host = own_host(tenant)
             Domain.objects.create(tenant=tenant, domain=host, is_primary=True)
             hosts.forget_hosts()
     except IntegrityError as error:
@@ -201,7 +202,3 @@ def _set_password(tenant: Tenant, order: Order) -> None:
     """The run that made the user died before it could tell the password."""
     with in_tenant(tenant, allow_inactive=True):
         User.objects.filter(email=order.admin_email).update(password=order.password_hash)
-
-
-def _own_host(tenant: Tenant) -> str:
-    return hosts.platform_host() if tenant.is_operators else hosts.host_of(tenant.slug)

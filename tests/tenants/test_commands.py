@@ -14,7 +14,7 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
 from freehold.identity.models import User
-from tenants import tasks
+from tenants import hosts, tasks
 from tenants.choices import TenantState
 from tenants.context import in_tenant
 from tenants.models import Domain, Tenant
@@ -48,7 +48,9 @@ def test_create_tells_where_and_the_password_once(db: None) -> None:
 
 def test_create_in_words(db: None) -> None:
     said = run(*CREATE)
-    assert said.startswith("Initech is at initech.localhost; bill@initech.test signs in with")
+    assert said.startswith(
+        "Initech is at http://initech.localhost:8000/ where bill@initech.test signs in"
+    )
 
 
 def test_a_given_password_is_not_repeated(db: None) -> None:
@@ -178,6 +180,16 @@ class TestSetUp:
         with in_tenant("operators"):
             assert User.objects.get().check_password(sign_in["password"])
         assert answer(command="setup_installation")["sign_ins"] == [sign_in]
+
+    def test_tenants_follow_a_renamed_platform_host(
+        self, operators: Tenant, acme: Tenant, settings: LazySettings
+    ) -> None:
+        settings.PLATFORM_HOST = "crm.example.test"
+        assert answer(command="setup_installation")["changed"]
+        assert answer("show", "acme")["domain"] == "acme.crm.example.test"
+        assert hosts.memory.tenant_at("crm.example.test") == operators
+        assert hosts.memory.tenant_at("acme.localhost") == acme
+        assert not answer(command="setup_installation")["changed"]
 
     def test_the_demonstration_is_made_on_request(
         self, operators: Tenant, monkeypatch: pytest.MonkeyPatch

@@ -1,17 +1,19 @@
 """A request's way in: its host decides, and nothing is left behind."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, cast
 
 import pytest
 from django.conf import LazySettings
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
 from freehold.context import current_tenant
+from freehold.identity.models import User
 from tenants import hosts
 from tenants.choices import SchemaState, TenantState
+from tenants.context import in_tenant
 from tenants.middleware import TenantMiddleware, nothing_left_behind
 from tenants.models import Domain, Tenant
 from tenants.services.lifecycle import resume_tenant, suspend_tenant
@@ -28,9 +30,14 @@ def ask(
 ) -> HttpResponse:
     request = RequestFactory().generic(method, path, headers={"host": host, **more})
     try:
-        return TenantMiddleware(answer)(request)
+        return cast(HttpResponse, TenantMiddleware(answer)(request))
     finally:
         assert nothing_left_behind()
+
+
+def stream(host: str, rows: Iterator[str]) -> StreamingHttpResponse:
+    answered: Any = ask(host, answer=lambda request: StreamingHttpResponse(rows))
+    return cast(StreamingHttpResponse, answered)
 
 
 @pytest.mark.parametrize("host", ["acme.localhost", "ACME.localhost:8000", "acme.localhost."])
@@ -108,6 +115,44 @@ def test_an_exception_leaves_nothing_behind(acme: Tenant) -> None:
 
     with pytest.raises(ZeroDivisionError):
         ask("acme.localhost", answer=broken)
+
+
+def test_a_streamed_body_is_made_inside_the_tenant_to_its_end(acme: Tenant, globex: Tenant) -> None:
+    ended: list[str] = []
+
+    def rows() -> Iterator[str]:
+        try:
+            for user in User.objects.all():
+                yield f"{current_tenant().slug}: {user.email}"
+                yield f"{User.objects.count()}"
+        finally:
+            ended.append(current_tenant().slug)
+
+    response = stream("acme.localhost", rows())
+    with in_tenant(globex):
+        body = b"".join(cast(Iterator[bytes], response.streaming_content))
+    assert body == b"acme: admin@acme.test1"
+    assert ended == ["acme"]
+
+
+def test_a_stream_that_is_left_early_is_ended_inside_the_tenant(acme: Tenant) -> None:
+    ended: list[str] = []
+
+    def rows() -> Iterator[str]:
+        try:
+            while True:
+                yield "row"
+        finally:
+            ended.append(current_tenant().slug)
+
+    response = stream("acme.localhost", rows())
+    next(cast(Iterator[bytes], response.streaming_content))
+    for end in vars(response)[
+        "_resource_closers"
+    ]:  # what `close` does, but for the test's own connection
+        end()
+    assert ended == ["acme"]
+    assert nothing_left_behind()
 
 
 def test_a_database_that_is_down_is_said(acme: Tenant, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,8 @@ ALLOWED_HOSTS: list[str] = []
 #: The platform's own host: the tenant `operators` lives there, every other tenant one label below.
 PLATFORM_HOST = env.text("FREEHOLD_HOST", "localhost")
 PORT = env.number("FREEHOLD_PORT", 8000)
+#: Where a tenant is opened in a browser.
+PLATFORM_ADDRESS = "http://{host}:{port}/"
 
 # --- applications: the two lists are disjoint, so that nothing falls through to `public`.
 SHARED_APPS = [

@@ -17,6 +17,7 @@ LOGGING = logs.configured(
     as_json=env.flag("FREEHOLD_LOG_JSON", True), level=env.text("FREEHOLD_LOG_LEVEL", "INFO")
 )
 
+PLATFORM_ADDRESS = "https://{host}/"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.flag("FREEHOLD_SSL_REDIRECT", True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]

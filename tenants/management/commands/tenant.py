@@ -11,6 +11,7 @@ from tenants.management.tables import table
 from tenants.provisioning.provision import provision_tenant
 from tenants.rollout.run import Wishes, roll_out, stop_rollout
 from tenants.services import lifecycle
+from tenants.services.addresses import address_of
 
 _OPTIONAL_COLUMNS = ("plan", "currency", "locale", "time_zone", "region")
 
@@ -81,8 +82,8 @@ class Command(PlatformCommand):
             **{name: options[name] for name in _OPTIONAL_COLUMNS if options[name]},
         )
         shown = selectors.show_tenant(made.tenant.slug)
-        shown = {**shown, "admin_email": made.admin_email}
-        text = f"{shown['name']} is at {shown['domain']}; {made.admin_email} signs in"
+        shown = {**shown, "admin_email": made.admin_email, "url": address_of(made.tenant)}
+        text = f"{shown['name']} is at {shown['url']} where {made.admin_email} signs in"
         if made.password:
             shown["admin_password"] = made.password
             text += f" with the password {made.password}"

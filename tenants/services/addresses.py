@@ -1,0 +1,41 @@
+"""The addresses of tenants follow the platform's own host when that is renamed."""
+
+from django.conf import settings
+from django.db import transaction
+
+from tenants import hosts
+from tenants.choices import TenantState
+from tenants.context import in_public
+from tenants.models import Domain, Tenant
+
+
+def address_of(tenant: Tenant) -> str:
+    """Where people open this tenant in a browser."""
+    return str(settings.PLATFORM_ADDRESS).format(host=own_host(tenant), port=settings.PORT)
+
+
+def own_host(tenant: Tenant) -> str:
+    return hosts.platform_host() if tenant.is_operators else hosts.host_of(tenant.slug)
+
+
+def follow_platform_host() -> bool:
+    """Give every tenant its address below the current host; True when some lacked it.
+
+    Addresses of a former host go on leading to their tenants.
+    """
+    with in_public():
+        if Domain.objects.filter(domain=hosts.platform_host(), tenant__is_operators=True).exists():
+            return False
+        tenants = Tenant.objects.exclude(state=TenantState.ERASED)
+        if not tenants.filter(is_operators=True).exists():
+            return False
+        with transaction.atomic():
+            Domain.objects.filter(tenant__in=tenants).update(is_primary=False)
+            Domain.objects.bulk_create(
+                [Domain(tenant=tenant, domain=own_host(tenant)) for tenant in tenants],
+                update_conflicts=True,
+                unique_fields=["domain"],
+                update_fields=["is_primary"],
+            )
+            hosts.forget_hosts()
+    return True

@@ -6,3 +6,9 @@ class EventsConfig(AppConfig):
 
     name = "freehold.events"
     label = "events"
+
+    def ready(self) -> None:
+        from freehold.events.services import deliver_waiting
+        from freehold.jobs import sweeps
+
+        sweeps.register("events", deliver_waiting)

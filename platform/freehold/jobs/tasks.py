@@ -14,6 +14,7 @@ from freehold.jobs.dispatch import due_between
 from freehold.jobs.rescue import rescue_tenant
 from freehold.jobs.running import run_job
 from freehold.jobs.services import start_once
+from freehold.jobs.sweeps import sweep_tenant
 from freehold.jobs.task_types import PlatformTask, TenantTask
 from freehold.tenancy import door
 
@@ -36,6 +37,7 @@ def start_periodic(kind: str, slot: int) -> None:
 @shared_task(base=TenantTask, name="freehold.jobs.rescue_tenant")
 def rescue_one(all_messages_lost: bool) -> None:
     rescue_tenant(all_messages_lost=all_messages_lost)
+    sweep_tenant()
 
 
 @shared_task(base=PlatformTask, name="freehold.jobs.dispatch")

@@ -11,10 +11,12 @@ from django.utils import timezone
 
 from freehold.context import current_tenant
 from freehold.errors import Conflict
+from freehold.events.models import OutboxEvent
+from freehold.events.services import emit
 from freehold.identity.actor import SYSTEM, Actor
 from freehold.identity.models import User
 from freehold.ids import new_id
-from freehold.jobs import rescue, running
+from freehold.jobs import rescue, running, sweeps, tasks
 from freehold.jobs.job_context import JobContext, JobSuperseded
 from freehold.jobs.models import Job, JobState
 from freehold.jobs.registry import UnknownKind
@@ -190,6 +192,25 @@ def test_asking_in_the_middle_of_a_copy_does_not_hang(in_acme: Tenant) -> None:
         context.progress(1)
         assert not context.cancelled()
     context.progress(2)
+
+
+def test_the_rescue_delivers_events_whose_wake_up_call_was_lost(in_acme: Tenant) -> None:
+    emit("test.something.happened", actor=SYSTEM)
+    tasks.rescue_one.run(False)
+    assert not OutboxEvent.objects.filter(delivered_at=None).exists()
+
+
+def test_a_failing_sweep_holds_up_no_other(
+    in_acme: Tenant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+
+    def fail() -> None:
+        raise ValueError("broken")
+
+    monkeypatch.setattr(sweeps, "_sweeps", {"bad": fail, "good": lambda: done.append("good")})
+    sweeps.sweep_tenant()
+    assert done == ["good"]
 
 
 def test_nothing_is_sent_before_the_commit(

@@ -8,6 +8,7 @@ export function NotFoundScreen() {
   const { t } = useLingui()
   return (
     <StateMessage
+      heading="h1"
       icon={<IconMoodEmpty size={22} stroke={1.6} aria-hidden />}
       title={t`There is nothing here`}
       action={<Button component={Link} to="/" variant="default">{t`Back to the start`}</Button>}

@@ -3,5 +3,5 @@ import { ProblemMessage } from '@/shared/ui/problem-message'
 
 export function RouteError({ error }: ErrorComponentProps) {
   const router = useRouter()
-  return <ProblemMessage error={error} onRetry={() => router.invalidate()} />
+  return <ProblemMessage heading="h1" error={error} onRetry={() => router.invalidate()} />
 }

@@ -64,7 +64,10 @@ export const makeTheme = () =>
       },
       Menu: { defaultProps: { withInitialFocusPlaceholder: false, shadow: 'md' } },
       Popover: { defaultProps: { shadow: 'md' } },
-      Modal: { defaultProps: { closeButtonProps: { 'aria-label': t`Close` }, centered: true } },
+      Modal: {
+        defaultProps: { closeButtonProps: { 'aria-label': t`Close` }, centered: true },
+        styles: { title: { fontSize: 15, fontWeight: 600 } },
+      },
       Drawer: { defaultProps: { closeButtonProps: { 'aria-label': t`Close` } } },
       Notification: {
         defaultProps: { closeButtonProps: { 'aria-label': t`Dismiss` } },

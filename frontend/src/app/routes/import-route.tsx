@@ -8,7 +8,7 @@ import { importRoute } from '../router'
 export function ImportRoute() {
   const { job, object } = importRoute.useSearch()
   const navigate = useNavigate()
-  if (!useRight('import')) return <ProblemMessage error={new ApiProblem(403)} />
+  if (!useRight('import')) return <ProblemMessage heading="h1" error={new ApiProblem(403)} />
   return (
     <ImportPage
       key={job ?? ''}

@@ -36,7 +36,7 @@ export const BoardColumn = memo(function BoardColumn({ stage, openId, mayMove, f
     count: stage.cards.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => CARD_HEIGHT + 8,
-    overscan: 6,
+    overscan: 3,
     paddingStart: 2,
     paddingEnd: 12,
     getItemKey: (index) => stage.cards[index]?.id ?? index,

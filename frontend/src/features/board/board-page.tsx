@@ -11,6 +11,7 @@ import type { Filter, ObjectType } from '@/shared/api/types'
 import { FilterButton } from '@/shared/filter/filter-button'
 import { createRequest } from '@/shared/lib/create-request'
 import { useFormat } from '@/shared/lib/format'
+import { useScreenReady } from '@/shared/lib/use-screen-ready'
 import { LostReasonDialog } from '@/shared/pipeline/lost-reason-dialog'
 import { ObjectIcon } from '@/shared/ui/object-icon'
 import { PageHeader } from '@/shared/ui/page-header'
@@ -102,6 +103,7 @@ export function BoardPage({ object, state, onState, openId, onOpen, viewSwitch, 
   const onKey = useCardKeys({ current, mayMove, move, open, menu: showMenu })
   useDrops(current, move)
   const ready = board !== undefined
+  useScreenReady(ready)
   useEffect(() => {
     if (ready && scroller.current) return autoScrollForElements({ element: scroller.current })
   }, [ready])

@@ -72,12 +72,10 @@ export function Palette({ commands, iconOf, onOpenRecord, onClose }: Props) {
       <Modal.Content aria-label={t`Search and commands`} radius="lg">
         <Combobox store={combobox} onOptionSubmit={submit} withinPortal={false}>
           <div className={classes.field}>
-            <Combobox.EventsTarget>
+            <Combobox.EventsTarget withExpandedAttribute>
               <input
                 className={classes.input}
                 aria-label={t`Command palette`}
-                role="combobox"
-                aria-expanded="true"
                 placeholder={t`Search records, or type a command…`}
                 value={text}
                 data-autofocus
@@ -94,7 +92,7 @@ export function Palette({ commands, iconOf, onOpenRecord, onClose }: Props) {
             {waiting ? <Loader size={16} aria-hidden /> : <KeyCaps keys="Escape" />}
           </div>
           <div className={classes.body}>
-            <Combobox.Options aria-label={t`Results`}>
+            <Combobox.Options aria-label={t`Results`} className={classes.options}>
               {found.map((group) => (
                 <RecordGroup key={group.object} group={group} icon={iconOf(group.object)} />
               ))}

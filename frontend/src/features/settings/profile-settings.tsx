@@ -3,42 +3,33 @@ import { Button, Group, SegmentedControl, Select, Stack, Switch, TextInput, useM
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import { useMe } from '@/shared/api/me'
-import { activate, appLocale, LOCALES } from '@/shared/i18n/activate'
+import { type AppLocale, activate, appLocale, LOCALES } from '@/shared/i18n/activate'
 import { useStored } from '@/shared/lib/use-stored'
 import { SINGLE_KEYS_OFF } from '@/shared/shortcuts/registry'
 import classes from './settings.module.css'
 import { fieldError, formError, useSettingsWrite } from './settings-api'
 import { SettingsSection } from './settings-section'
 
-const LANGUAGES: Record<(typeof LOCALES)[number], string> = { en: 'English', de: 'Deutsch' }
-const REGIONS = ['en-GB', 'en-US', 'de-DE', 'de-AT', 'de-CH']
-
-function useLocaleChoices(current: string) {
-  const names = [...new Set([...LOCALES, ...REGIONS, current])].filter(Boolean)
-  return names.map((name) => {
-    const language = LANGUAGES[appLocale(name)]
-    const region = name.split(/[-_]/)[1]
-    return { value: name, label: region ? `${language} (${region.toUpperCase()})` : language }
-  })
-}
-
+/** Each in its own language, so that everyone finds theirs. */
+const LANGUAGES: Record<AppLocale, string> = { en: 'English', de: 'Deutsch' }
 export function ProfileSettings() {
   const { t } = useLingui()
   const { user, tenant } = useMe()
   const save = useSettingsWrite({ quiet: true })
   const [name, setName] = useState(user.name)
-  const [locale, setLocale] = useState(user.locale || tenant.locale)
+  const [locale, setLocale] = useState(appLocale(user.locale || tenant.locale))
   const [zone, setZone] = useState(user.time_zone || tenant.time_zone)
-  const locales = useLocaleChoices(locale)
   const zones = [...new Set([zone, 'UTC', ...Intl.supportedValuesOf('timeZone')])].filter(Boolean)
   const changed =
-    name !== user.name || locale !== (user.locale || tenant.locale) || zone !== (user.time_zone || tenant.time_zone)
+    name !== user.name ||
+    locale !== appLocale(user.locale || tenant.locale) ||
+    zone !== (user.time_zone || tenant.time_zone)
   const submit = () =>
     save.mutate(
       { method: 'PATCH', path: '/me/', body: { name: name.trim(), locale, time_zone: zone } },
       {
         onSuccess: async () => {
-          await activate(appLocale(locale))
+          await activate(locale)
           notifications.show({ message: t`Your profile is saved`, autoClose: 2500 })
         },
       },
@@ -63,13 +54,13 @@ export function ProfileSettings() {
           />
           <TextInput label={t`E-mail`} value={user.email} readOnly description={t`An administrator can change it.`} />
           <Select
-            label={t`Language and region`}
-            description={t`Also decides how numbers, money and dates are written.`}
-            data={locales}
+            label={t`Language`}
+            description={t`Numbers and dates are written as your browser's region does.`}
+            data={LOCALES.map((value) => ({ value, label: LANGUAGES[value] }))}
             value={locale}
             allowDeselect={false}
             error={fieldError(save.error, 'locale')}
-            onChange={(next) => next && setLocale(next)}
+            onChange={(next) => setLocale(appLocale(next))}
           />
           <Select
             label={t`Time zone`}

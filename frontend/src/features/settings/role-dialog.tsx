@@ -73,9 +73,9 @@ export function RoleDialog({ role, onClose }: { role: Role | null; onClose: () =
         <>
           <GrantMatrix objects={catalogue} grants={grants} onChange={setGrants} />
           <Checkbox.Group label={t`Further rights`} value={rights} onChange={setRights}>
-            <SimpleGrid cols={{ base: 1, sm: 2 }} spacing={6} mt={6}>
+            <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm" verticalSpacing={8} mt={8}>
               {rightLabels.map(([right, label]) => (
-                <Checkbox key={right} value={right} label={label} size="xs" />
+                <Checkbox key={right} value={right} label={label} size="sm" />
               ))}
             </SimpleGrid>
           </Checkbox.Group>

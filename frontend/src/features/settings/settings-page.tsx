@@ -112,7 +112,9 @@ export function SettingsPage({ section, onSection }: Props) {
         />
       </div>
       <div className={classes.content}>
-        <Suspense fallback={null}>{Screen ? <Screen /> : <ProblemMessage error={new ApiProblem(403)} />}</Suspense>
+        <Suspense fallback={null}>
+          {Screen ? <Screen /> : <ProblemMessage heading="h1" error={new ApiProblem(403)} />}
+        </Suspense>
       </div>
     </div>
   )

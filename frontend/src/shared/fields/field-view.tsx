@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { memo, type ReactNode } from 'react'
 import type { Address, Choice, Field, FieldValue, LabelledValue, Money } from '@/shared/api/types'
@@ -7,7 +8,7 @@ import { isBlank, isReference } from '@/shared/lib/record-value'
 import { Monogram } from '@/shared/ui/monogram'
 import { TintBadge } from '@/shared/ui/tint-badge'
 import classes from './field-view.module.css'
-import { isObjectTarget } from './targets'
+import { isObjectTarget, pipelinesQuery } from './targets'
 
 interface Props {
   field: Field
@@ -33,13 +34,21 @@ function ReferenceView({ field, value, compact }: Props) {
       <span className="truncate">{value.name}</span>
     </span>
   )
-  if (target === 'stages') return <TintBadge color="blue">{value.name}</TintBadge>
+  if (target === 'stages') return <StageView id={value.id} name={value.name} />
   if (compact || !isObjectTarget(target)) return content
   return (
     <Link to="/$object/$id" params={{ object: target, id: value.id }} className={classes.link}>
       {content}
     </Link>
   )
+}
+
+const CATEGORY_TINTS = { open: 'blue', won: 'green', lost: 'red' }
+
+function StageView({ id, name }: { id: string; name: string }) {
+  const pipelines = useQuery(pipelinesQuery)
+  const stage = pipelines.data?.flatMap((pipeline) => pipeline.stages).find((one) => one.id === id)
+  return <TintBadge color={CATEGORY_TINTS[stage?.category ?? 'open']}>{name}</TintBadge>
 }
 
 function DateTimeView({ value, format, compact }: Props) {

@@ -31,10 +31,12 @@ export function makeFormat(locale: string, timeZone: string, currency: string): 
   }
 }
 
-/** Locale names reach us as `de`, `de-DE` or `de_DE`. */
+/** The language is the user's; the region, which decides on 1,5 or 1.5, is the browser's where the language fits. */
 function usableLocale(name: string) {
   try {
-    return Intl.getCanonicalLocales(name.replace('_', '-'))[0] ?? 'en'
+    const locale = Intl.getCanonicalLocales(name.replace('_', '-'))[0] ?? 'en'
+    const regional = navigator.languages.find((one) => one.startsWith(`${locale}-`))
+    return regional ?? locale
   } catch {
     return 'en'
   }

@@ -49,13 +49,20 @@ export function useProblemWording(): (error: unknown) => Wording {
   }
 }
 
+interface Props {
+  error: unknown
+  onRetry?: () => void
+  heading?: 'h1' | 'h2'
+}
+
 /** A failed request where its content would have been. */
-export function ProblemMessage({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+export function ProblemMessage({ error, onRetry, heading }: Props) {
   const { t } = useLingui()
   const { title, text, icon: Icon, retry } = useProblemWording()(error)
   return (
     <StateMessage
       role="alert"
+      {...(heading ? { heading } : {})}
       icon={<Icon size={22} stroke={1.6} aria-hidden />}
       title={title}
       action={retry && onRetry && <Button variant="default" onClick={onRetry}>{t`Try again`}</Button>}

@@ -8,14 +8,16 @@ interface Props {
   /** The one next step. */
   action?: ReactNode
   role?: 'alert' | 'status'
+  /** `h1` where the message is the whole screen. */
+  heading?: 'h1' | 'h2'
 }
 
 /** Empty, no result, not allowed, failed: what is the case, why, and the next step. */
-export function StateMessage({ icon, title, children, action, role }: Props) {
+export function StateMessage({ icon, title, children, action, role, heading: Heading = 'h2' }: Props) {
   return (
     <div className={classes.root} role={role}>
       {icon && <div className={classes.icon}>{icon}</div>}
-      <h2 className={classes.title}>{title}</h2>
+      <Heading className={classes.title}>{title}</Heading>
       {children && <p className={classes.text}>{children}</p>}
       {action && <div className={classes.action}>{action}</div>}
     </div>

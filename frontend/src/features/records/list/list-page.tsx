@@ -11,6 +11,7 @@ import type { Filter, ObjectType } from '@/shared/api/types'
 import { FilterButton } from '@/shared/filter/filter-button'
 import { createRequest } from '@/shared/lib/create-request'
 import { useFormat } from '@/shared/lib/format'
+import { useScreenReady } from '@/shared/lib/use-screen-ready'
 import { ObjectIcon } from '@/shared/ui/object-icon'
 import { PageHeader } from '@/shared/ui/page-header'
 import { ProblemMessage } from '@/shared/ui/problem-message'
@@ -75,6 +76,7 @@ export function ListPage({ object, state, onState, openId, onOpen, viewSwitch, p
   const ids = useMemo(() => records.map((record) => record.id), [records])
   const selection = useSelection(ids)
   const remove = useDelete(object)
+  useScreenReady(!query.isPending)
   const sort = parseSort(state.sort || object.default_sort)
   const narrowed = Boolean(state.q || state.filter)
   const mayDelete = me.rights.includes('bulk') && object.permissions.delete

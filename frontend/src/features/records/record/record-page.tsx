@@ -7,6 +7,7 @@ import { recordQuery } from '@/shared/api/records'
 import type { ObjectType } from '@/shared/api/types'
 import { useFormat } from '@/shared/lib/format'
 import { titleOf } from '@/shared/lib/record-value'
+import { useScreenReady } from '@/shared/lib/use-screen-ready'
 import { Monogram } from '@/shared/ui/monogram'
 import { ProblemMessage } from '@/shared/ui/problem-message'
 import { ConflictDialog } from './conflict-dialog'
@@ -29,7 +30,10 @@ export function RecordPage({ object, id, onDeleted }: Props) {
   const isWide = useMediaQuery('(min-width: 1025px)', undefined, { getInitialValueInEffect: false })
   const query = useQuery(recordQuery(object.name, id))
   const record = query.data
+  useScreenReady(record !== undefined)
   const title = record ? titleOf(record, object.title_field) || t`Untitled` : ''
+  if (query.isError && !record)
+    return <ProblemMessage heading="h1" error={query.error} onRetry={() => query.refetch()} />
   return (
     <div className={classes.root}>
       <header className={classes.head}>
@@ -38,11 +42,10 @@ export function RecordPage({ object, id, onDeleted }: Props) {
           <Link to="/$object" params={{ object: object.name }} className={classes.parent}>
             {object.label_plural}
           </Link>
-          <h1 className={classes.title}>{record ? title : <Skeleton height={20} width={220} />}</h1>
+          <h1 className={classes.title}>{record ? title : <LoadingTitle />}</h1>
         </div>
         {record && <RecordActions object={object} record={record} onDeleted={onDeleted} />}
       </header>
-      {query.isError && <ProblemMessage error={query.error} onRetry={() => query.refetch()} />}
       {record && (
         <>
           {isStaged(object) && <StageBar object={object} record={record} />}
@@ -72,5 +75,15 @@ export function RecordPage({ object, id, onDeleted }: Props) {
       )}
       <ConflictDialog />
     </div>
+  )
+}
+
+function LoadingTitle() {
+  const { t } = useLingui()
+  return (
+    <>
+      <span className="visually-hidden">{t`Loading…`}</span>
+      <Skeleton component="span" display="block" height={20} width={220} />
+    </>
   )
 }

@@ -26,10 +26,10 @@ from freehold.identity.actor import Actor
 from freehold.identity.models import User
 from tenants.choices import TenantState
 from tenants.context import in_tenant
-from tenants.installation import address_of
 from tenants.models import Tenant
 from tenants.provisioning.provision import provision_tenant
 from tenants.provisioning.seeding import SignIn
+from tenants.services.addresses import address_of
 
 #: One for everybody of the demonstration; told at the start, so it protects nothing.
 PASSWORD = "freehold-demo"
@@ -59,7 +59,7 @@ def _make(company: Company, show: Callable[[str], None]) -> list[SignIn]:
         actor = Actor(administrator.id, administrator.name, "import")
         users = furnish(company, actor=actor, password=PASSWORD)
         fill(_world(company, users))
-    return _sign_ins(company)
+    return _sign_ins(company, tenant)
 
 
 def _provision(company: Company) -> Tenant:
@@ -135,12 +135,12 @@ def fill(world: World) -> None:
     deliver_waiting(limit=100_000)
 
 
-def _sign_ins(company: Company) -> list[SignIn]:
+def _sign_ins(company: Company, tenant: Tenant) -> list[SignIn]:
     shown = [next(one for one in company.people if one.role == role) for role in _SHOWN]
     return [
         SignIn(
             name=f"{company.name}, {person.role.lower()}",
-            url=address_of(company.slug),
+            url=address_of(tenant),
             email=company.address(person),
             password=PASSWORD,
         )

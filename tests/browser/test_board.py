@@ -49,14 +49,7 @@ def stands_in(page: Page, stage: str, deal: dict[str, Any]) -> None:
 
 
 def drag(page: Page, deal: dict[str, Any], stage: str) -> None:
-    """As a hand does: over the column more than once, so that the browser tells it of the card."""
-    cards = column(page, stage).get_by_role("group", name="Cards in")
-    card(page, deal).hover()
-    page.mouse.down()
-    cards.hover()
-    expect(column(page, stage)).to_have_attribute("data-over", "true")
-    cards.hover()
-    page.mouse.up()
+    card(page, deal).drag_to(column(page, stage).get_by_role("group", name="Cards in"))
 
 
 def stage_of(program: Program, deal: dict[str, Any]) -> str:

@@ -1,5 +1,7 @@
 """Who asks: a program by its API key, or a person by the session of the web app."""
 
+from typing import cast
+
 from django.http import HttpRequest
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.authentication import SessionAuthentication as DjangoSessionAuthentication
@@ -28,7 +30,7 @@ class SessionAuthentication(DjangoSessionAuthentication):
 
     def enforce_csrf(self, request: HttpRequest | Request) -> None:
         try:
-            super().enforce_csrf(request)
+            super().enforce_csrf(cast("Request", request))
         except Exception as error:
             raise Forbidden(
                 "The CSRF token is missing or wrong: send the cookie's value as X-CSRFToken."

@@ -1,7 +1,7 @@
 """The base of every view of the API: who asks, how often, whether it was asked before."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -46,16 +46,21 @@ class Endpoint(APIView):
     def actor(self) -> Actor:
         return actor_of(self.request)
 
+    @property
+    def values(self) -> dict[str, Any]:
+        """The request's object; the parsers let nothing else through."""
+        return cast("dict[str, Any]", self.request.data)
+
     def body(self, schema: Schema | None = None) -> dict[str, Any]:
         """The request's object, checked against the operation's schema (or the one given)."""
         method = (self.request.method or "").lower()
-        values: dict[str, Any] = self.request.data
+        values = self.values
         check(values, schema or self.operations[method].body or {"type": "object"})
         return values
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         for name, value in request.query_params.items():
-            _check_parameter(name, value)
+            _check_parameter(name, str(value))
         super().initial(request, *args, **kwargs)
         if request.user.is_authenticated:
             self._count(request)
@@ -96,7 +101,7 @@ class Endpoint(APIView):
     def finalize_response(
         self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
     ) -> Response:
-        final = super().finalize_response(request, response, *args, **kwargs)
+        final = super().finalize_response(request, cast("Response", response), *args, **kwargs)
         final.headers.setdefault("Cache-Control", "no-store")
         for name, value in throttling.headers(self._usages).items():
             final.headers[name] = value
@@ -111,7 +116,7 @@ class Endpoint(APIView):
         answer = idempotency.Answer(response.status_code, response.content, response.headers)
         self._claim.keep(answer, secret=self.shows_secret)
 
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         return Response(status=204, headers={"Allow": ", ".join(self.allowed_methods)})
 
 
@@ -127,7 +132,7 @@ def _check_parameter(name: str, value: str) -> None:
 
 def _sent(request: Request) -> list[bytes]:
     """The body in pieces that differ when the body differs."""
-    values = request.data
+    values = cast("dict[str, Any]", request.data)
     if "freehold.body" in request.META:
         return [request.META["freehold.body"]]
     parts = [f"{name}={value}".encode() for name, value in sorted(values.items())]

@@ -32,7 +32,7 @@ def single(query: QueryDict) -> dict[str, str]:
     for name, values in query.lists():
         if len(values) > 1:
             raise Malformed(f"The parameter “{name[:60]}” is given more than once.")
-    return query.dict()
+    return {name: str(value) for name, value in query.items()}
 
 
 def limit(given: dict[str, str], *, default: int = DEFAULT_LIMIT, most: int = MAX_LIMIT) -> int:

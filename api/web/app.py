@@ -1,5 +1,7 @@
 """The web app: one page that answers every address of the app, and its service worker."""
 
+from typing import IO
+
 from allauth.headless.account.views import SessionView
 from allauth.headless.constants import Client
 from django.contrib.staticfiles import finders
@@ -32,7 +34,7 @@ def index(request: HttpRequest, path: str = "") -> HttpResponse:
 def service_worker(request: HttpRequest) -> HttpResponseBase:
     """At the root, so that it may serve the whole app; browsers always ask for it anew."""
     try:
-        script = staticfiles_storage.open("sw.js")
+        script: IO[bytes] = staticfiles_storage.open("sw.js").open("rb")
     except FileNotFoundError:
         found = finders.find("sw.js")
         if not isinstance(found, str):
@@ -44,7 +46,7 @@ def service_worker(request: HttpRequest) -> HttpResponseBase:
 
 def session(request: HttpRequest) -> HttpResponseBase:
     """allauth's session; after signing out the browser forgets what the app had stored."""
-    response = _session(request)
+    response: HttpResponseBase = _session(request)
     if request.method == "DELETE":
         response["Clear-Site-Data"] = '"storage"'
     return response

@@ -65,7 +65,7 @@ def _shown(path: str, method: str, operation: Schema) -> dict[str, Any]:
 def _answer(response: Schema) -> dict[str, Any]:
     if "$ref" in response:
         return {"problem": True}
-    content = next(iter(response.get("content", {}).values()), {})
+    content: Schema = next(iter(response.get("content", {}).values()), {})
     return {"description": response["description"], **_type(content.get("schema", {}))}
 
 
@@ -101,7 +101,10 @@ def _type(schema: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _problems() -> list[dict[str, Any]]:
-    kinds = [*_subclasses(freehold_errors.Problem), freehold_errors.Problem]
+    kinds: list[type[freehold_errors.Problem]] = [
+        *_subclasses(freehold_errors.Problem),
+        freehold_errors.Problem,
+    ]
     known = {kind.code: kind for kind in kinds if kind.__module__ in _OURS}
     ordered = sorted(known.values(), key=lambda kind: kind.status)
     return [

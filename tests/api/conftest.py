@@ -1,6 +1,11 @@
 """Callers for the tests of the API."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from freehold.identity.models import User
 from tenants.models import Tenant
@@ -46,3 +51,13 @@ def nobody(acme: Tenant) -> Caller:
 @pytest.fixture
 def anonymous(acme: Tenant) -> Caller:
     return callers.anonymous(acme)
+
+
+@pytest.fixture
+def application(db: None) -> Iterator[WSGIHandler]:
+    """The whole application behind WSGI, inside the test's transaction."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield WSGIHandler()
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)

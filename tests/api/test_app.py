@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from tests.api.callers import Caller, problem
 
 
 @pytest.fixture
-def bundle(tmp_path: Path, settings: LazySettings) -> Path:
+def bundle(tmp_path: Path, settings: LazySettings) -> Iterator[Path]:
     """A built bundle with one script, one style sheet and a worker."""
     from django_vite.core.asset_loader import DjangoViteAssetLoader
 
@@ -32,9 +33,8 @@ def bundle(tmp_path: Path, settings: LazySettings) -> Path:
     settings.STATICFILES_DIRS = [tmp_path]
     settings.DJANGO_VITE = {"default": {"manifest_path": place, "dev_mode": False}}
     DjangoViteAssetLoader._instance = None
-    yield tmp_path  # type: ignore[misc]  # a fixture's value
+    yield tmp_path
     DjangoViteAssetLoader._instance = None
-
 
 
 @pytest.mark.parametrize("path", ["/", "/contacts", "/opportunities/x?view=1", "/sign-in"])
@@ -51,9 +51,7 @@ def test_the_page_answers_every_address_of_the_app(
 
 
 def test_only_what_carries_the_answers_nonce_may_run(anonymous: Caller, bundle: Path) -> None:
-    first, second = (
-        anonymous.client.get("/", headers={"host": anonymous.host}) for _ in range(2)
-    )
+    first, second = (anonymous.client.get("/", headers={"host": anonymous.host}) for _ in range(2))
     policy = first.headers["Content-Security-Policy"]
     nonce = re.search(r"script-src 'self' 'nonce-([^']+)'", policy)
     assert nonce
@@ -95,7 +93,7 @@ def test_the_worker_is_served_at_the_root(anonymous: Caller, bundle: Path) -> No
     assert response.headers["Content-Type"].startswith("text/javascript")
     assert response.headers["Cache-Control"] == "no-cache"
     assert response.headers["Service-Worker-Allowed"] == "/"
-    assert b"addEventListener" in b"".join(response.streaming_content)
+    assert b"addEventListener" in response.getvalue()
 
 
 @pytest.mark.parametrize("path", ["/api/nope/", "/api/v1/x/y/z/", "/_allauth/nope", "/api"])

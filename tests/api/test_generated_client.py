@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
-from config.wsgi import application
+from django.core.handlers.wsgi import WSGIHandler
 
 from api.management.commands.openapi import kept_file
 from freehold.ids import new_id
@@ -42,7 +42,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def client(package: str, admin: Caller) -> Any:
+def client(package: str, admin: Caller, application: WSGIHandler) -> Any:
     generated = importlib.import_module(package)
     return generated.AuthenticatedClient(
         base_url=f"http://{admin.host}",

@@ -146,11 +146,11 @@ json_values = st.recursive(
     | st.booleans()
     | st.integers(-(2**63), 2**63 - 1)
     | st.floats(allow_nan=False, allow_infinity=False)
-    | st.text(st.characters(exclude_characters="\x00", exclude_categories=("Cs",))),
+    | st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"])),
     lambda inner: (
         st.lists(inner, max_size=4)
         | st.dictionaries(
-            st.text(st.characters(exclude_characters="\x00", exclude_categories=("Cs",))),
+            st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"])),
             inner,
             max_size=4,
         )

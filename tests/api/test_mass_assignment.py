@@ -92,7 +92,8 @@ def test_settings_refuse_what_they_do_not_know(admin: Caller, seeded: Seeds, nam
 
 
 def test_nobody_makes_themselves_an_administrator(acme: Tenant, member: Caller, mia: User) -> None:
-    for values in ({"is_admin": True}, {"roles": []}, {"is_superuser": True}):
+    wanted: list[dict[str, Any]] = [{"is_admin": True}, {"roles": []}, {"is_superuser": True}]
+    for values in wanted:
         assert member.patch("/me/", values).status_code == 422
         assert member.patch(f"/users/{mia.id}/", values).status_code in (403, 422)
     with in_tenant(acme):

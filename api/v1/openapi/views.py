@@ -14,7 +14,7 @@ from api.v1.openapi.documents import document_for
 class OpenApiDocument(Endpoint):
     """Open to all: without sign-in it says nothing of the workspace."""
 
-    permission_classes: ClassVar = [AllowAny]
+    permission_classes = [AllowAny]
     operations: ClassVar = {
         "get": reading(
             "getOpenApi",

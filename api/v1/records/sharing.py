@@ -46,7 +46,7 @@ class RecordShares(RecordEndpoint):
         return self._shares(object_name, record_id, status=201)
 
     def delete(self, request: Request, object_name: str, record_id: UUID) -> Response:
-        given = {**request.data, **single(request.query_params)}
+        given = {**self.values, **single(request.query_params)}
         unshare_record(
             actor=self.actor,
             object_name=object_name,

@@ -1,6 +1,6 @@
 """Lists and records of every object."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -15,13 +15,11 @@ from api.v1.records import operations, schemas
 from crm_core.records import selectors, services
 from freehold.errors import Invalid, Malformed
 
-Describe = Callable[[Mapping[str, Any]], Mapping[str, Operation]]
-
 
 class RecordEndpoint(Endpoint):
     """An endpoint of one object: which, the address says."""
 
-    described_by: ClassVar[Describe]
+    described_by: ClassVar[staticmethod[[Mapping[str, Any]], Mapping[str, Operation]]]
 
     @classmethod
     def describe(cls, subject: Mapping[str, Any] | None = None) -> Mapping[str, Operation]:
@@ -43,7 +41,7 @@ class RecordCollection(RecordEndpoint):
         return Response({**shown, "count_is_estimate": True} if page.count_is_estimate else shown)
 
     def post(self, request: Request, object_name: str) -> Response:
-        record = services.create_record(object_name, request.data, actor=self.actor)
+        record = services.create_record(object_name, self.values, actor=self.actor)
         place = f"/api/v1/{object_name}/{record['id']}/"
         return Response(record, status=201, headers={"Location": place, **etag(record)})
 
@@ -62,7 +60,7 @@ class RecordDetail(RecordEndpoint):
         saved = services.update_record(
             object_name,
             record_id,
-            request.data,
+            self.values,
             actor=self.actor,
             if_version=expected_version(request),
         )

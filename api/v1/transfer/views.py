@@ -1,6 +1,6 @@
 """Imports: looked at first, begun, followed, cancelled, taken back."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from tempfile import SpooledTemporaryFile
 from typing import Any, ClassVar
 from uuid import UUID
@@ -35,7 +35,7 @@ _IN_MEMORY = 1024 * 1024
 class UploadEndpoint(Endpoint):
     """Takes a form with a file; too large a one is refused before it is read."""
 
-    parser_classes: ClassVar = [UploadParser]
+    parser_classes = [UploadParser]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         most = int(settings.IMPORT_MAX_BYTES)
@@ -52,7 +52,7 @@ class UploadEndpoint(Endpoint):
 
     def text(self, name: str) -> str | None:
         """A text of the form; None when it is empty or not there."""
-        value = str(self.request.data.get(name) or "")
+        value = str(self.values.get(name) or "")
         check_text(value)
         return value or None
 
@@ -170,7 +170,7 @@ class ImportUndo(Endpoint):
 class _CsvFile(Endpoint):
     """A file of an import. It is written before it is sent: what is sent later has no tenant."""
 
-    lines: ClassVar[Callable[[Import], Iterator[str]]]
+    lines: ClassVar[staticmethod[[Import], Iterator[str]]]
     file_name: ClassVar[str]
 
     def get(self, request: Request, import_id: UUID) -> FileResponse:

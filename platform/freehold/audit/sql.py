@@ -55,7 +55,9 @@ BEGIN
                                 jsonb_build_array(p.old -> k.key, p.new -> k.key)), '{}')
                 FROM (SELECT jsonb_object_keys(p.old) AS key
                       UNION SELECT jsonb_object_keys(p.new)) k
-                WHERE (p.old -> k.key) IS DISTINCT FROM (p.new -> k.key)
+                WHERE ((p.old -> k.key) IS DISTINCT FROM (p.new -> k.key)
+                       OR (right(k.key, 9) = '_currency' AND
+                           (p.old -> left(k.key, -9)) IS DISTINCT FROM (p.new -> left(k.key, -9))))
                   AND k.key <> ALL (skipped) AND k.key <> 'deleted_at'
             ) AS diff
             FROM (

@@ -110,7 +110,10 @@ def test_undo_and_money_are_told_too(ada: Actor) -> None:
     )
     assert saved.undo is not None
     undo(saved.undo, actor=ada)
-    changes = {"annual_revenue": [1, 2], "annual_revenue_currency": ["EUR", "USD"]}
+    changes: dict[str, list[object]] = {
+        "annual_revenue": [1, 2],
+        "annual_revenue_currency": ["EUR", "USD"],
+    }
     assert trail(ident)[1].changes == changes
     assert trail(ident)[2].changes == {name: pair[::-1] for name, pair in changes.items()}
 

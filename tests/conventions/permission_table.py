@@ -1,0 +1,164 @@
+"""Who gets what from every route: each cell is written down, none is derived from the code.
+
+The columns: anonymous, signed in without a role, a member (own records only), a key that may only
+read (of the administrator), the administrator, another tenant's administrator at their own host.
+Everything asked about belongs to the administrator.
+"""
+
+Row = tuple[int, int, int, int, int, int]
+
+#: Routes of every object, under `api/v1/<object>/`.
+RECORDS: dict[str, dict[str, Row]] = {
+    "": {"GET": (401, 403, 200, 200, 200, 200), "POST": (401, 403, 201, 403, 201, 201)},
+    "bulk/": {"POST": (401, 403, 403, 403, 200, 403)},
+    "<uuid:record_id>/": {
+        "GET": (401, 403, 404, 200, 200, 404),
+        "PATCH": (401, 403, 404, 403, 200, 404),
+        "DELETE": (401, 404, 404, 403, 200, 404),
+    },
+    "<uuid:record_id>/restore/": {"POST": (401, 403, 404, 403, 200, 404)},
+    "<uuid:record_id>/timeline/": {"GET": (401, 403, 404, 200, 200, 404)},
+    "<uuid:record_id>/audit/": {"GET": (401, 403, 404, 200, 200, 404)},
+    "<uuid:record_id>/access/": {"GET": (401, 404, 404, 200, 200, 404)},
+    "<uuid:record_id>/shares/": {
+        "GET": (401, 404, 404, 200, 200, 404),
+        "POST": (401, 404, 404, 403, 201, 404),
+        "DELETE": (401, 404, 404, 403, 404, 404),
+    },
+}
+#: Where a part differs: it is made for a whole that the member can't see, and shared with it.
+PARTS: dict[tuple[str, str], Row] = {
+    ("", "POST"): (401, 403, 422, 403, 201, 422),
+    ("<uuid:record_id>/shares/", "POST"): (401, 422, 422, 422, 422, 422),
+    ("<uuid:record_id>/shares/", "DELETE"): (401, 422, 422, 422, 422, 422),
+}
+#: A custom object that only acme has.
+CUSTOM: dict[tuple[str, str], Row] = {}
+
+SETTINGS: dict[str, dict[str, Row]] = {
+    "": {"GET": (401, 200, 200, 200, 200, 200)},
+    "openapi.json": {"GET": (200, 200, 200, 200, 200, 200)},
+    "me/": {
+        "GET": (401, 200, 200, 200, 200, 200),
+        "PATCH": (401, 200, 200, 200, 200, 200),
+    },
+    "objects/": {"GET": (401, 200, 200, 200, 200, 200)},
+    "objects/<slug:object_name>/": {"GET": (401, 403, 200, 200, 200, 404)},
+    "search/": {"GET": (401, 200, 200, 200, 200, 200)},
+    "undo/<uuid:token>/": {"POST": (401, 404, 404, 404, 200, 404)},
+    "audit/": {"GET": (401, 403, 403, 403, 200, 200)},
+    "opportunities/board/": {"GET": (401, 403, 200, 200, 200, 200)},
+    "opportunities/<uuid:record_id>/move/": {"POST": (401, 404, 404, 403, 200, 404)},
+    "opportunities/<uuid:record_id>/stage-history/": {"GET": (401, 403, 404, 200, 200, 404)},
+    "users/": {
+        "GET": (401, 200, 200, 200, 200, 200),
+        "POST": (401, 403, 403, 403, 201, 201),
+    },
+    "users/<uuid:user_id>/": {
+        "GET": (401, 200, 200, 200, 200, 404),
+        "PATCH": (401, 403, 403, 403, 200, 404),
+    },
+    "teams/": {
+        "GET": (401, 200, 200, 200, 200, 200),
+        "POST": (401, 403, 403, 403, 201, 201),
+    },
+    "teams/<uuid:team_id>/": {
+        "GET": (401, 200, 200, 200, 200, 404),
+        "PATCH": (401, 403, 403, 403, 200, 404),
+        "DELETE": (401, 403, 403, 403, 204, 404),
+    },
+    "roles/": {
+        "GET": (401, 403, 403, 403, 200, 200),
+        "POST": (401, 403, 403, 403, 201, 201),
+    },
+    "roles/<uuid:role_id>/": {
+        "GET": (401, 403, 403, 403, 200, 404),
+        "PATCH": (401, 403, 403, 403, 200, 404),
+        "DELETE": (401, 403, 403, 403, 204, 404),
+    },
+    "pipelines/": {
+        "GET": (401, 200, 200, 200, 200, 200),
+        "POST": (401, 403, 403, 403, 201, 201),
+    },
+    "pipelines/<uuid:pipeline_id>/": {
+        "GET": (401, 200, 200, 200, 200, 404),
+        "PATCH": (401, 403, 403, 403, 200, 404),
+        "DELETE": (401, 403, 403, 403, 204, 404),
+    },
+    "stages/": {
+        "GET": (401, 200, 200, 200, 200, 200),
+        "POST": (401, 403, 403, 403, 201, 404),
+    },
+    "stages/<uuid:stage_id>/": {
+        "GET": (401, 200, 200, 200, 200, 404),
+        "PATCH": (401, 403, 403, 403, 200, 404),
+        "DELETE": (401, 403, 403, 403, 204, 404),
+    },
+    "fields/": {
+        "GET": (401, 403, 403, 403, 200, 200),
+        "POST": (401, 403, 403, 403, 201, 201),
+    },
+    "fields/<uuid:field_id>/": {
+        "GET": (401, 403, 403, 403, 200, 404),
+        "PATCH": (401, 403, 403, 403, 200, 404),
+        "DELETE": (401, 403, 403, 403, 200, 404),
+    },
+    "custom-objects/": {
+        "GET": (401, 403, 403, 403, 200, 200),
+        "POST": (401, 403, 403, 403, 201, 201),
+    },
+    "custom-objects/<uuid:object_id>/": {
+        "GET": (401, 403, 403, 403, 200, 404),
+        "PATCH": (401, 403, 403, 403, 200, 404),
+        "DELETE": (401, 403, 403, 403, 200, 404),
+    },
+    "api-keys/": {
+        "GET": (401, 403, 403, 403, 200, 200),
+        "POST": (401, 403, 403, 403, 201, 201),
+    },
+    "api-keys/<uuid:key_id>/": {
+        "GET": (401, 403, 403, 403, 200, 404),
+        "DELETE": (401, 404, 404, 404, 200, 404),
+    },
+    "jobs/": {"GET": (401, 200, 200, 200, 200, 200)},
+    "jobs/<uuid:job_id>/": {"GET": (401, 404, 404, 200, 200, 404)},
+    "jobs/<uuid:job_id>/cancel/": {"POST": (401, 404, 404, 403, 200, 404)},
+    "imports/": {
+        "GET": (401, 403, 403, 403, 200, 200),
+        "POST": (401, 403, 403, 403, 202, 202),
+    },
+    "imports/preview/": {"POST": (401, 403, 403, 403, 200, 200)},
+    "imports/<uuid:import_id>/": {"GET": (401, 403, 403, 403, 200, 404)},
+    "imports/<uuid:import_id>/cancel/": {"POST": (401, 403, 403, 403, 409, 404)},
+    "imports/<uuid:import_id>/undo/": {"POST": (401, 403, 403, 403, 409, 404)},
+    "imports/<uuid:import_id>/errors.csv": {"GET": (401, 403, 403, 403, 200, 404)},
+    "imports/<uuid:import_id>/report.csv": {"GET": (401, 403, 403, 403, 200, 404)},
+}
+#: At the platform's host: anonymous, a user without role, a member, a reading key, an operator,
+#: and acme's administrator with their own key.
+OPERATORS: dict[str, dict[str, Row]] = {
+    "operator/tenants/": {
+        "GET": (401, 403, 403, 403, 200, 401),
+        "POST": (401, 403, 403, 403, 409, 401),
+    },
+    "operator/tenants/<slug:slug>/": {"GET": (401, 403, 403, 403, 200, 401)},
+    "operator/tenants/<slug:slug>/suspend/": {"POST": (401, 403, 403, 403, 200, 401)},
+    "operator/tenants/<slug:slug>/resume/": {"POST": (401, 403, 403, 403, 200, 401)},
+}
+#: Routes that are no endpoints of the API, with the reason why they stand in no table.
+EXEMPT: dict[str, str] = {
+    "api/docs/": "the reference: what every workspace has, to everybody",
+    "sw.js": "the worker's script, public like every script",
+    "_allauth/browser/v1/auth/session": "says whether somebody is signed in, and signs out",
+}
+#: Prefix → reason.
+EXEMPT_BELOW: dict[str, str] = {
+    "_allauth/": "allauth's own endpoints: they ask for a session where they need one",
+    "^(?!": "the web app's page: it holds no data",
+}
+#: All that answers somebody who is not signed in: (method, route).
+REACHABLE: set[tuple[str, str]] = {
+    ("GET", "api/v1/openapi.json"),
+    ("GET", "api/docs/"),
+    ("GET", "_allauth/browser/v1/config"),
+}

@@ -19,7 +19,7 @@ from freehold.errors import Invalid, Malformed
 class RecordEndpoint(Endpoint):
     """An endpoint of one object: which, the address says."""
 
-    described_by: ClassVar[staticmethod[[Mapping[str, Any]], Mapping[str, Operation]]]
+    described_by: ClassVar["staticmethod[[Mapping[str, Any]], Mapping[str, Operation]]"]
 
     @classmethod
     def describe(cls, subject: Mapping[str, Any] | None = None) -> Mapping[str, Operation]:

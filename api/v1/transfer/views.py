@@ -170,7 +170,7 @@ class ImportUndo(Endpoint):
 class _CsvFile(Endpoint):
     """A file of an import. It is written before it is sent: what is sent later has no tenant."""
 
-    lines: ClassVar[staticmethod[[Import], Iterator[str]]]
+    lines: ClassVar["staticmethod[[Import], Iterator[str]]"]
     file_name: ClassVar[str]
 
     def get(self, request: Request, import_id: UUID) -> FileResponse:

@@ -12,13 +12,14 @@ from django.utils import timezone
 from crm_core.records import catalogue
 from crm_core.records.catalogue.types import ObjectType
 from crm_core.records.models import Record, UndoStep
+from crm_core.records.policy import policy_for
 from crm_core.records.rules import Draft
 from crm_core.records.services import storing
 from crm_core.records.services.row_batches import update_rows
 from crm_core.records.services.uniqueness import refuse_duplicates
 from crm_core.records.services.writing import rules_of
 from freehold.audit.services import act_as
-from freehold.errors import Conflict, NotFound
+from freehold.errors import Conflict, Forbidden, NotFound
 from freehold.events.services import emit
 from freehold.identity.actor import Actor
 
@@ -45,10 +46,18 @@ def undo(token: UUID, *, actor: Actor) -> Undone:
         if step.undone_at is not None:
             raise Conflict("This was undone already.")
         object_type = catalogue.current().object(step.object)
+        _refuse_without_right(step, actor)
         ids = put_back(object_type, step.records, actor)
         step.undone_at = timezone.now()
         step.save(update_fields=["undone_at"])
     return Undone(step.object, ids)
+
+
+def _refuse_without_right(step: UndoStep, actor: Actor) -> None:
+    """Undoing is writing: a role taken away since, or a key that may only read, ends it."""
+    trashes = any(word in step.action for word in ("delete", "restore"))
+    if not policy_for(actor).can(step.object, "delete" if trashes else "update"):
+        raise Forbidden("You may no longer change these records, so you can't take this back.")
 
 
 def put_back(object_type: ObjectType, steps: Sequence[dict[str, Any]], actor: Actor) -> list[UUID]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from freehold.errors import Conflict, NotFound
+from freehold.errors import Conflict, Forbidden, NotFound
 from freehold.identity.actor import Actor
 from freehold.jobs import sending
 from freehold.jobs.models import Job, JobState
@@ -68,6 +68,7 @@ def _start(
 @transaction.atomic
 def cancel_job(job_id: UUID, *, actor: Actor) -> Job:
     """A waiting job ends now, a running one at its next step. `Conflict` when it has ended."""
+    _refuse_bound_key(actor)
     job = _locked(job_id)
     if job.ended:
         raise Conflict(f"The job has ended already ({job.get_state_display().lower()}).")
@@ -78,9 +79,15 @@ def cancel_job(job_id: UUID, *, actor: Actor) -> Job:
     return job
 
 
+def _refuse_bound_key(actor: Actor) -> None:
+    if "all" not in actor.scopes:
+        raise Forbidden("An API key bound to reading or to some objects may not steer jobs.")
+
+
 @transaction.atomic
 def retry_job(job_id: UUID, *, actor: Actor) -> Job:
     """Begin a failed or cancelled job again where its cursor stands."""
+    _refuse_bound_key(actor)
     job = _locked(job_id)
     if job.state not in (JobState.FAILED, JobState.CANCELLED):
         raise Conflict("Only a failed or cancelled job can be retried.")

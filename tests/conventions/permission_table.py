@@ -32,6 +32,11 @@ PARTS: dict[tuple[str, str], Row] = {
     ("<uuid:record_id>/shares/", "POST"): (401, 422, 422, 422, 422, 422),
     ("<uuid:record_id>/shares/", "DELETE"): (401, 422, 422, 422, 422, 422),
 }
+#: Products are everybody's; a single one can't be shared.
+UNSHARED: dict[tuple[str, str], Row] = {
+    ("<uuid:record_id>/shares/", "POST"): (401, 422, 422, 422, 422, 422),
+    ("<uuid:record_id>/shares/", "DELETE"): (401, 422, 422, 422, 422, 422),
+}
 #: A custom object that only acme has.
 CUSTOM: dict[tuple[str, str], Row] = {}
 

@@ -71,6 +71,8 @@ def rows() -> dict[str, dict[str, Row]]:
 def special(name: str, path: str, method: str, row: Row) -> Row:
     if name in seeds.PARTS:
         return table.PARTS.get((path, method), row)
+    if name == "products":
+        return table.UNSHARED.get((path, method), row)
     return (*row[:5], 404) if name.startswith("<") else row
 
 

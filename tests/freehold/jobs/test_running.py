@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from freehold.context import current_tenant
-from freehold.errors import Conflict
+from freehold.errors import Conflict, Forbidden
 from freehold.events.models import OutboxEvent
 from freehold.events.services import emit
 from freehold.identity.actor import SYSTEM, Actor
@@ -27,6 +27,8 @@ from tests.freehold.jobs import kinds  # noqa: F401 - registers the kinds
 from tests.ground.jobs import work_off
 
 ADA = Actor(uuid4(), "Ada", "web", "req-1", frozenset({"contacts.read"}))
+#: Steering jobs needs a whole key, or a session.
+WHOLE = Actor(uuid4(), "Ada", "web", "req-1")
 
 
 def test_it_runs_and_keeps_its_result(in_acme: Tenant) -> None:
@@ -97,12 +99,12 @@ def test_chunks_queue_up_again_and_go_on_at_their_cursor(in_acme: Tenant) -> Non
 
 def test_a_waiting_job_is_cancelled_at_once(in_acme: Tenant) -> None:
     job = start_job("test.greet", {"email": "a@b.test"}, actor=ADA)
-    cancel_job(job.id, actor=ADA)
+    cancel_job(job.id, actor=WHOLE)
     assert work_off() == 0
     job.refresh_from_db()
     assert job.state == "cancelled"
     with pytest.raises(Conflict):
-        cancel_job(job.id, actor=ADA)
+        cancel_job(job.id, actor=WHOLE)
 
 
 def test_a_running_job_ends_at_its_next_step(in_acme: Tenant) -> None:
@@ -117,7 +119,7 @@ def test_a_running_job_ends_at_its_next_step(in_acme: Tenant) -> None:
 def test_a_failed_job_can_be_retried(in_acme: Tenant) -> None:
     job = start_job("test.refuse", actor=ADA)
     work_off()
-    retry_job(job.id, actor=ADA)
+    retry_job(job.id, actor=WHOLE)
     job.refresh_from_db()
     assert (job.state, job.attempts, job.error) == ("queued", 0, "")
 
@@ -222,3 +224,12 @@ def test_nothing_is_sent_before_the_commit(
     assert len(callbacks) == 1
     assert Job.objects.get(id=job.id).sent_at is not None
     assert current_tenant().slug == "acme"
+
+
+def test_a_key_bound_to_an_object_steers_no_job(in_acme: Tenant) -> None:
+    job = start_job("test.greet", {"email": "a@b.test"}, actor=ADA)
+    with pytest.raises(Forbidden):
+        cancel_job(job.id, actor=ADA)
+    job.refresh_from_db()
+    assert job.state == JobState.QUEUED
+    assert not job.cancel_requested

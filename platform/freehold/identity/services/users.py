@@ -143,13 +143,13 @@ def _name(value: Any) -> str:
 
 
 def _locale(value: Any) -> str:
-    if value and value not in dict(settings.LANGUAGES):
+    if value and (not isinstance(value, str) or value not in dict(settings.LANGUAGES)):
         raise ValueError(f"Choose one of: {', '.join(dict(settings.LANGUAGES))}.")
     return str(value or "")
 
 
 def _time_zone(value: Any) -> str:
-    if value and value not in available_timezones():
+    if value and (not isinstance(value, str) or value not in available_timezones()):
         raise ValueError("Choose a time zone of the IANA list, such as Europe/Berlin.")
     return str(value or "")
 

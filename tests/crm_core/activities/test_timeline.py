@@ -49,7 +49,7 @@ def test_everything_that_happened_newest_first(ada: Actor, deal: UUID) -> None:
     assert {one["actor"]["name"] for one in entries} == {ada.name}
     stage, change, activity = entries[2:5]
     assert stage["changes"][0]["to"]["name"] == "Proposal"
-    assert change["changes"][0]["to"] == {"amount": 7, "currency": None}
+    assert change["changes"][0]["to"] == {"amount": 7, "currency": "EUR"}
     assert activity["activity"]["subject"] == activity["title"] == "Rang up"
 
 

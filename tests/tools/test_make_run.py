@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from freehold.embedded import ports, processes
+from tests.ground.alone import alone  # noqa: F401 - holds for every test here
 from tests.tools.visitor import Visitor
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -14,6 +14,7 @@ import pytest
 from freehold.embedded import places
 from freehold.embedded.wishes import Source
 from tests.freehold.embedded.people import ROOT, Person
+from tests.ground.alone import alone  # noqa: F401 - holds for every test here
 
 
 @pytest.fixture

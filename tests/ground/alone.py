@@ -1,4 +1,4 @@
-"""One test at a time over all the processes of a run, for tests whose servers choose their ports."""
+"""One test at a time over all processes of a run, for tests whose servers choose their ports."""
 
 import fcntl
 import tempfile

@@ -27,10 +27,19 @@ export interface PendingLoss {
   place: Place
 }
 
-const focusCard = (id: string) =>
-  requestAnimationFrame(() =>
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`)?.focus()),
-  )
+const FRAMES = 30
+
+/** Follows the card to its new place for half a second, unless the person goes elsewhere meanwhile. */
+function focusCard(id: string, left = FRAMES) {
+  requestAnimationFrame(() => {
+    const active = document.activeElement
+    const card = document.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`)
+    const elsewhere = active instanceof HTMLElement && active !== document.body && active.dataset.card !== id
+    if (elsewhere && left < FRAMES - 2) return
+    if (card && active !== card) card.focus()
+    if (left > 0) focusCard(id, left - 1)
+  })
+}
 
 /** The board and its moves: shown at once, taken back with a message when the server refuses. */
 export function useBoard(object: ObjectType, params: BoardParams) {

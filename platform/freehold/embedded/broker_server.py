@@ -1,6 +1,7 @@
 """One Valkey or Redis server of our own, whose data outlives it."""
 
 import os
+import re
 import signal
 import subprocess
 import time
@@ -136,12 +137,19 @@ class BrokerServer:
         return True
 
     def _end_leftover(self) -> None:
-        """Ends a server that a killed start left over the same data."""
+        """Ends a server that a killed start left over the same data.
+
+        A number alone may be another process's by now, perhaps another broker's: both kinds of
+        server show their address in their title, and the former start's is in its configuration.
+        """
         try:
             pid = int((self.data / "broker.pid").read_text())
+            former = (self.data / "broker.conf").read_text()
         except (OSError, ValueError):
             return
-        if processes.is_alive(pid) and self.program.path.name in processes.command_line(pid):
+        port = re.search(r"^port (\d+)$", former, re.MULTILINE)
+        address = f" {ports.HOST}:{port[1]}" if port else None
+        if address and processes.command_line(pid).endswith(address):
             processes.stop(pid, STOP_SIGNAL, STOP_SECONDS)
 
     def _logged(self) -> str:

@@ -54,6 +54,8 @@ def _start(service: Service, watchdog: Watchdog, stack: ExitStack) -> None:
     if service.launch:
         process = service.launch()
         watchdog.watch(process.pid, service.stop_signal, service.stop_seconds)
+        # Only once it is gone, and before its number can be another's.
+        stack.callback(watchdog.forget, process.pid)
         stack.callback(process.wait)
         stack.callback(processes.stop, process.pid, service.stop_signal, service.stop_seconds)
 

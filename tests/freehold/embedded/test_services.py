@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -210,6 +211,42 @@ def test_the_broker_keeps_its_data_when_it_is_killed(
     assert again.url == service.url
     with redis.Redis.from_url(again.url) as client:
         assert client.get("task") == b"waits"
+
+
+def test_a_broker_that_was_left_running_is_taken_over(
+    installed: Callable[[Source], Installation], source: Source
+) -> None:
+    installation = installed(source)
+    service, left = installation.broker()
+    with redis.Redis.from_url(service.url) as client:
+        client.set("task", "waits")
+
+    again, _ = installation.broker()
+
+    assert left.wait() == 0
+    with redis.Redis.from_url(again.url) as client:
+        assert client.get("task") == b"waits"
+
+
+def test_another_broker_that_has_the_number_of_ours_is_left_alone(
+    installed: Callable[[Source], Installation], place: Path
+) -> None:
+    installation = installed("any")
+    installation.broker()
+    installation.stop()
+    other = Installation(place / "other" / "var", "any")
+    try:
+        _, stranger = other.broker()
+        ours = installation.folders.var / "broker" / "broker.pid"
+        ours.write_text(f"{stranger.pid}\n")
+        conf = installation.folders.var / "broker" / "broker.conf"
+        conf.write_text(re.sub(r"(?m)^port \d+$", "port 1", conf.read_text()))
+
+        installation.broker()
+
+        assert stranger.poll() is None
+    finally:
+        other.stop()
 
 
 def test_a_broker_refuses_whoever_has_no_password(

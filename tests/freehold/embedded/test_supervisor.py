@@ -103,21 +103,6 @@ def watchdog_of(pid: int) -> int:
     )
 
 
-def test_a_crashed_process_is_started_again(product: Product, port: int) -> None:
-    product.start(port).shown_until("correct horse")
-    names = ("database", "broker", "web", "worker", "beat")
-    first = product.pids()
-
-    for name in names:
-        # As it is now: what needs the one before may have been started again with it.
-        os.kill(product.pids()[name], signal.SIGKILL)
-        shown = product.shown_until(f"The {name} runs again")
-        assert f"The {name} ended (signal SIGKILL)" in shown
-
-    assert set(product.pids()) == set(names)
-    assert not set(first.values()) & set(product.pids().values())
-
-
 def test_a_second_instance_of_the_folder_is_one_clear_line(product: Product, port: int) -> None:
     product.start(port).shown_until("correct horse")
     assert product.process

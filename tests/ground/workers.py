@@ -17,8 +17,12 @@ from config.celery import app
 
 
 def broker_url() -> str:
-    """Another database of the run's Redis, so that no worker but the test's listens."""
-    return urlunparse(urlparse(settings.REDIS_URL)._replace(path="/15"))
+    """Another database of the run's Redis, so that no worker but the test's listens.
+
+    Each of the processes that share the run's tests has one of its own.
+    """
+    number = 15 - int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 15
+    return urlunparse(urlparse(settings.REDIS_URL)._replace(path=f"/{number}"))
 
 
 @contextmanager

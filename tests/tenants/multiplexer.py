@@ -1,24 +1,30 @@
 """A pooler in transaction mode, small enough to read: many clients, one server connection.
 
-It speaks just enough of PostgreSQL's protocol (version 3, trust authentication) to hand its only
-server connection to another client whenever the server says that no transaction is open. `kept`
-makes it keep the connection for the client's whole session instead, as PgBouncer's session mode.
+It speaks just enough of PostgreSQL's protocol (version 3; clients need no password) to hand its
+only server connection to another client whenever the server says that no transaction is open.
+`kept` makes it keep the connection for the client's whole session instead, as PgBouncer's session
+mode.
 """
 
+import os
 import socket
 import struct
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from psycopg import pq
+
 _SSL_REQUEST, _GSS_REQUEST = 80877103, 80877104
+#: libpq closes a connection that nobody refers to any more.
+_signed_in: dict[socket.socket, pq.PGconn] = {}
 
 
 @contextmanager
-def multiplexer(host: str, port: int, user: str, database: str, *, kept: bool) -> Iterator[int]:
-    """The port at which it listens for the block."""
+def multiplexer(address: str, *, kept: bool) -> Iterator[int]:
+    """The port at which it listens for the block; `address` is the server's connection string."""
+    pool = _Pool(address, size=4 if kept else 1)
     listener = socket.create_server(("127.0.0.1", 0))
-    pool = _Pool(host, port, user, database, size=4 if kept else 1)
     threading.Thread(target=_accept, args=(listener, pool, kept), daemon=True).start()
     try:
         yield listener.getsockname()[1]
@@ -28,8 +34,8 @@ def multiplexer(host: str, port: int, user: str, database: str, *, kept: bool) -
 
 
 class _Pool:
-    def __init__(self, host: str, port: int, user: str, database: str, size: int) -> None:
-        self._free = [_login(host, port, user, database) for _ in range(size)]
+    def __init__(self, address: str, size: int) -> None:
+        self._free = [_login(address) for _ in range(size)]
         self._all = list(self._free)
         self._changed = threading.Condition()
 
@@ -45,6 +51,7 @@ class _Pool:
 
     def close(self) -> None:
         for server in self._all:
+            _signed_in.pop(server).finish()
             server.close()
 
 
@@ -110,12 +117,14 @@ def _greet(client: socket.socket) -> None:
     client.sendall(_packed(b"K", struct.pack("!II", 1, 1)) + _packed(b"Z", b"I"))
 
 
-def _login(host: str, port: int, user: str, database: str) -> socket.socket:
-    server = socket.create_connection((host, port))
-    words = f"user\0{user}\0database\0{database}\0client_encoding\0UTF8\0\0".encode()
-    server.sendall(struct.pack("!II", len(words) + 8, 196608) + words)
-    while _message(server)[:1] != b"Z":
-        pass
+def _login(address: str) -> socket.socket:
+    """libpq signs in, by whatever way the server asks for; the connection is then read here."""
+    session = pq.PGconn.connect(address.encode())
+    if session.status != pq.ConnStatus.OK:
+        raise ConnectionError(session.get_error_message())
+    server = socket.socket(fileno=os.dup(session.socket))
+    server.setblocking(True)
+    _signed_in[server] = session
     return server
 
 

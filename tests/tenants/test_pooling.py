@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.db.backends.signals import connection_created
+from psycopg.conninfo import make_conninfo
 
 from tenants import pooling
 from tests.ground.workers import process_environment
@@ -31,8 +32,16 @@ class Wrapped:
 
 def _through(kept: bool) -> Iterator[dict[str, Any]]:
     known = connection.settings_dict
-    address = (known["HOST"], int(known["PORT"]), known["USER"], known["NAME"])
-    with multiplexer(*address, kept=kept) as port:
+    address = make_conninfo(
+        host=known["HOST"],
+        port=known["PORT"],
+        user=known["USER"],
+        password=known["PASSWORD"],
+        dbname=known["NAME"],
+        sslmode="disable",
+        gssencmode="disable",
+    )
+    with multiplexer(address, kept=kept) as port:
         yield {**known, "HOST": "127.0.0.1", "PORT": str(port)}
 
 

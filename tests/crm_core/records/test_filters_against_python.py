@@ -29,7 +29,7 @@ def _operands(people: People) -> dict[str, list[Any]]:
     """Values worth comparing each type with."""
     known = [one for one in AMOUNTS if one is not None]
     return {
-        "text": [one for one in (*TEXTS, *ADDRESSES) if one],
+        "text": [one for one in TEXTS if one],
         "picklist": [],
         "integer": [one for one in NUMBERS if one is not None] + [7],
         "number": [one for one in FRACTIONS if one is not None] + [0.3],
@@ -49,6 +49,8 @@ def leaves(people: People) -> st.SearchStrategy[dict[str, Any]]:
 def _leaf(path: str, operands: dict[str, list[Any]]) -> st.SearchStrategy[dict[str, Any]]:
     kind = KINDS[path]
     values = list(operands.get(kind, []))
+    if path == "email":
+        values = [one for one in ADDRESSES if one]
     if kind == "picklist":
         values = list(CHOICES) if path == "custom.tier" else _choices(path)
     if kind == "reference" and path != "owner":

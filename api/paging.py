@@ -19,7 +19,7 @@ def list_params(query: QueryDict) -> ListParams:
         filter=parse_json(given["filter"]) if given.get("filter") else None,
         short={name: value for name, value in given.items() if name not in _RESERVED},
         sort=_names(given.get("sort", "")),
-        fields=_names(given["fields"]) if "fields" in given else None,
+        fields=_fields(given.get("fields", "")),
         search=given.get("search", ""),
         limit=limit(given),
         cursor=given.get("cursor") or None,
@@ -49,6 +49,14 @@ def flag(given: dict[str, str], name: str) -> bool:
     if text and text not in _WORDS:
         raise Malformed(f"“{name}” is true or false.")
     return _WORDS.get(text, False)
+
+
+def _fields(text: str) -> tuple[str, ...] | None:
+    """Those asked for, and always the id, by which every record is told."""
+    names = _names(text)
+    if not names:
+        return None
+    return names if "id" in names else ("id", *names)
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Callers for the tests of the API."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
@@ -53,11 +54,21 @@ def anonymous(acme: Tenant) -> Caller:
     return callers.anonymous(acme)
 
 
+class _Inside(WSGIHandler):
+    """Leaves the connection of the test's transaction open, as Django's test client does.
+
+    The client brings the signals' receivers back after each call, so they go before each here.
+    """
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        for signal in (request_started, request_finished):
+            signal.disconnect(close_old_connections)
+        return super().__call__(environ, start_response)
+
+
 @pytest.fixture
 def application(db: None) -> Iterator[WSGIHandler]:
     """The whole application behind WSGI, inside the test's transaction."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield WSGIHandler()
+    yield _Inside()
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)

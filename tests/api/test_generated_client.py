@@ -1,6 +1,7 @@
 """A client generated from the description works against the API."""
 
 import importlib
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -23,12 +24,19 @@ _PACKAGE = "freehold_client"
 def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The generated package, importable."""
     place = tmp_path_factory.mktemp("client")
-    generator = Path(sys.executable).parent / "openapi-python-client"
+    programs = Path(sys.executable).parent
     done = subprocess.run(
         [
-            *(str(generator), "generate", "--meta", "none", "--fail-on-warning"),
+            *(
+                str(programs / "openapi-python-client"),
+                "generate",
+                "--meta",
+                "none",
+                "--fail-on-warning",
+            ),
             *("--path", str(kept_file()), "--output-path", str(place / _PACKAGE)),
         ],
+        env={**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"},
         capture_output=True,
         text=True,
         check=False,

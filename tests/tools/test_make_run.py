@@ -59,7 +59,10 @@ class Started:
 
 def _environment() -> dict[str, str]:
     """A stranger's: no address of ours, no environment of this run, no servers on the machine."""
-    ours = ("DATABASE_", "REDIS_", "DJANGO_", "FREEHOLD_", "PYTHON", "VIRTUAL_ENV", "COV", "PYTEST")
+    ours = (
+        *("DATABASE_", "REDIS_", "DJANGO_", "FREEHOLD_", "PYTHON", "VIRTUAL_ENV", "COV", "PYTEST"),
+        *("MAKE", "MFLAGS", "ARGS"),
+    )
     path = [
         entry
         for entry in os.environ["PATH"].split(os.pathsep)

@@ -2,6 +2,7 @@
 
 from api.openapi import shapes
 from api.v1.records.schemas import AUDIT
+from crm_core.records.catalogue.kinds import KINDS
 
 __all__ = ["AUDIT", "INDEX", "ME", "OBJECT", "OBJECTS", "SEARCH", "UNDONE"]
 
@@ -62,11 +63,6 @@ CHANGE_ME = shapes.body(
     example={"time_zone": "Europe/Berlin"},
 )
 
-_TYPES = (
-    *("text", "longtext", "integer", "number", "money", "date", "datetime", "boolean"),
-    *("picklist", "multipicklist", "email", "phone", "url", "reference"),
-    *("emails", "phones", "addresses"),
-)
 _CHOICE = shapes.record(
     "Choice",
     {
@@ -81,7 +77,7 @@ _FIELD = shapes.record(
     {
         "name": shapes.text("Its path: `amount`, or `custom.tier`."),
         "label": shapes.text(),
-        "type": shapes.choice(*_TYPES),
+        "type": shapes.choice(*KINDS),
         "help": shapes.text(),
         "required": shapes.boolean(),
         "read_only": shapes.boolean("Set by the server alone."),

@@ -3300,7 +3300,7 @@ export interface components {
             name: string;
             label: string;
             /** @enum {string} */
-            type: "text" | "longtext" | "integer" | "number" | "money" | "date" | "datetime" | "boolean" | "picklist" | "multipicklist" | "email" | "phone" | "url" | "reference" | "emails" | "phones" | "addresses";
+            type: "text" | "longtext" | "phone" | "email" | "url" | "integer" | "number" | "money" | "date" | "datetime" | "boolean" | "picklist" | "multipicklist" | "reference" | "id" | "emails" | "phones" | "addresses";
             help?: string;
             required: boolean;
             /** @description Set by the server alone. */

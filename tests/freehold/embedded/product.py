@@ -33,6 +33,8 @@ import os
 from celery import Celery
 app = Celery("small", broker=os.environ["REDIS_URL"])
 """,
+    "config/settings/__init__.py": "",
+    "config/settings/local.py": "SECRET_KEY = 'small'",
     "config/wsgi.py": """
 import os
 if os.environ.get("BROKEN") == "web":

@@ -4,12 +4,16 @@ import os
 import signal
 import socket
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from freehold.embedded import ports, processes
 from tests.freehold.embedded.product import Product
+from tests.ground.workers import wait_until
+
+EVERY = ("database", "broker", "web", "worker", "beat")
 
 
 @pytest.fixture
@@ -34,7 +38,7 @@ def test_it_shows_its_progress_then_the_addresses_then_stops_cleanly(
     shown = product.start(port).shown_until("correct horse")
     pids = product.pids()
 
-    assert set(pids) == {"database", "broker", "web", "worker", "beat"}
+    assert set(pids) == set(EVERY)
     assert product.get(port) == "well"
     for word in ("database", "PostgreSQL", "broker", "set-up    Start 1", "web", "worker", "beat"):
         assert word in shown
@@ -101,6 +105,34 @@ def watchdog_of(pid: int) -> int:
         for child in children.read_text().split()
         if "freehold.embedded.watchdog" in processes.command_line(int(child))
     )
+
+
+def test_a_crashed_process_is_started_again(product: Product, port: int) -> None:
+    product.start(port).shown_until("correct horse")
+    first = product.pids()
+    for name in EVERY:
+        # What needed the one before may have ended with it, and comes again as well.
+        wait_until(lambda: all_run(product))
+        killed = product.pids()[name]
+        os.kill(killed, signal.SIGKILL)
+        wait_until(partial(replaced, product, name, killed))
+    wait_until(lambda: all_run(product))
+
+    assert not set(first.values()) & set(product.pids().values())
+    product.interrupt()
+    code, shown = product.ended()
+    assert code == 0
+    assert shown.count("runs again") >= len(EVERY)
+    assert "The database ended (signal SIGKILL)" in shown
+
+
+def replaced(product: Product, name: str, pid: int) -> bool:
+    return product.pids().get(name, pid) != pid
+
+
+def all_run(product: Product) -> bool:
+    pids = product.pids()
+    return set(pids) == set(EVERY) and all(map(processes.is_alive, pids.values()))
 
 
 def test_a_second_instance_of_the_folder_is_one_clear_line(product: Product, port: int) -> None:

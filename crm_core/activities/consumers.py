@@ -39,6 +39,33 @@ def refresh_last_activity(event: OutboxEvent) -> None:
             _refresh(subject, touched)
 
 
+@subscribe("activities.converted_leads", "crm.leads.converted")
+def follow_converted_leads(event: OutboxEvent) -> None:
+    """What was done about a lead is told of what it was made into, too."""
+    act_as(SYSTEM)
+    leads = [UUID(one) for one in event.records]
+    with connection.cursor() as run:
+        run.execute(
+            "UPDATE activities_activity a SET"
+            " account_id = coalesce(a.account_id, l.converted_account_id),"
+            " contact_id = coalesce(a.contact_id, l.converted_contact_id),"
+            " opportunity_id = coalesce(a.opportunity_id, l.converted_opportunity_id),"
+            " version = a.version + 1"
+            " FROM sales_lead l WHERE l.id = a.lead_id AND l.id = ANY(%s)"
+            " AND (a.account_id IS NULL AND l.converted_account_id IS NOT NULL"
+            " OR a.contact_id IS NULL AND l.converted_contact_id IS NOT NULL"
+            " OR a.opportunity_id IS NULL AND l.converted_opportunity_id IS NOT NULL)",
+            [leads],
+        )
+        for subject in ("account", "contact", "opportunity"):
+            run.execute(
+                f"SELECT converted_{subject}_id FROM sales_lead"
+                f" WHERE id = ANY(%s) AND converted_{subject}_id IS NOT NULL",
+                [leads],
+            )
+            _refresh(subject, [row[0] for row in run.fetchall()])
+
+
 def _refresh(subject: str, touched: list[UUID]) -> None:
     nexts = ", next_activity_at = f.next" if subject == "opportunity" else ""
     differs = "r.last_activity_at IS DISTINCT FROM f.last"

@@ -52,6 +52,7 @@ SETTINGS: dict[str, dict[str, Row]] = {
     "search/": {"GET": (401, 200, 200, 200, 200, 200)},
     "undo/<uuid:token>/": {"POST": (401, 404, 404, 403, 200, 404)},
     "audit/": {"GET": (401, 403, 403, 403, 200, 200)},
+    "leads/<uuid:record_id>/convert/": {"POST": (401, 404, 404, 403, 200, 404)},
     "opportunities/board/": {"GET": (401, 403, 200, 200, 200, 200)},
     "opportunities/<uuid:record_id>/move/": {"POST": (401, 404, 404, 403, 200, 404)},
     "opportunities/<uuid:record_id>/stage-history/": {"GET": (401, 403, 404, 200, 200, 404)},

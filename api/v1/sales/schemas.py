@@ -65,6 +65,43 @@ MOVE = shapes.body(
     description="With neither `before` nor `after` the card goes to the top.",
     example={"stage": "01977d5e-7a10-7c3f-9d52-5a1f0f1d2b3c", "before": None, "after": None},
 )
+_PART = {
+    "anyOf": [
+        shapes.uuid("An existing one."),
+        {
+            "type": "object",
+            "description": "A new one: the lead's values, and these, which win over them.",
+        },
+        {"type": "null"},
+    ],
+    "description": "Null makes none. Left out, it is the existing one that the lead names (an "
+    "account by its name, a contact by its e-mail), else a new one.",
+}
+CONVERT = shapes.body(
+    "ConvertLead",
+    {"account": _PART, "contact": _PART, "opportunity": _PART},
+    example={
+        "account": {"name": "Acme GmbH"},
+        "opportunity": {"name": "Pumps", "amount": {"amount": 1250000, "currency": "EUR"}},
+    },
+)
+CONVERTED = shapes.answer(
+    "ConvertedLead",
+    {
+        "lead": shapes.record(
+            "LeadAfterConversion",
+            {"id": shapes.uuid()},
+            required=["id"],
+            description="The whole lead.",
+        ),
+        "account": shapes.nullable(shapes.uuid()),
+        "contact": shapes.nullable(shapes.uuid()),
+        "opportunity": shapes.nullable(shapes.uuid()),
+        "created": shapes.array(
+            shapes.choice("account", "contact", "opportunity"), "Those that are new."
+        ),
+    },
+)
 STAGE_HISTORY = shapes.listing(
     "StageHistory",
     shapes.record(

@@ -141,6 +141,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads/{id}/convert/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a lead into an account, a contact and an opportunity */
+        post: operations["convertLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/opportunities/board/": {
         parameters: {
             query?: never;
@@ -3201,6 +3218,41 @@ export interface components {
             count?: number | null;
             count_is_estimate?: boolean;
         };
+        /**
+         * ConvertLead
+         * @example {
+         *       "account": {
+         *         "name": "Acme GmbH"
+         *       },
+         *       "opportunity": {
+         *         "name": "Pumps",
+         *         "amount": {
+         *           "amount": 1250000,
+         *           "currency": "EUR"
+         *         }
+         *       }
+         *     }
+         */
+        ConvertLead: {
+            /** @description Null makes none. Left out, it is the existing one that the lead names (an account by its name, a contact by its e-mail), else a new one. */
+            account?: string | Record<string, never> | null;
+            /** @description Null makes none. Left out, it is the existing one that the lead names (an account by its name, a contact by its e-mail), else a new one. */
+            contact?: string | Record<string, never> | null;
+            /** @description Null makes none. Left out, it is the existing one that the lead names (an account by its name, a contact by its e-mail), else a new one. */
+            opportunity?: string | Record<string, never> | null;
+        };
+        /** ConvertedLead */
+        ConvertedLead: {
+            lead: components["schemas"]["LeadAfterConversion"];
+            /** Format: uuid */
+            account: string | null;
+            /** Format: uuid */
+            contact: string | null;
+            /** Format: uuid */
+            opportunity: string | null;
+            /** @description Those that are new. */
+            created: ("account" | "contact" | "opportunity")[];
+        };
         /** CurrencySum */
         CurrencySum: {
             currency: string;
@@ -3609,6 +3661,14 @@ export interface components {
             deleted_at?: string | null;
             /** @description Custom fields; there are none yet. */
             custom?: Record<string, never>;
+        };
+        /**
+         * LeadAfterConversion
+         * @description The whole lead.
+         */
+        LeadAfterConversion: {
+            /** Format: uuid */
+            id: string;
         };
         /**
          * LeadChange
@@ -5207,6 +5267,49 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    convertLead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version you changed, as in `"3"`; another one gives 412. */
+                "If-Match"?: string;
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConvertLead"];
+            };
+        };
+        responses: {
+            /** @description The lead, and what it was made into. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConvertedLead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };

@@ -224,3 +224,21 @@ def test_the_timeline_shows_what_was_changed(
     filters = page.get_by_role("radiogroup", name="What the timeline shows")
     filters.get_by_text("Activities").click()
     expect(page.get_by_text("Nothing has happened yet")).to_be_visible()
+
+
+def test_a_lead_is_converted_into_a_deal(page: Page, program: Program) -> None:
+    company = f"Halyard {uuid4().hex[:6]}"
+    account = program.made("accounts", name=company)
+    lead = program.made("leads", first_name="Finn", last_name="Gull", company=company)
+    page.goto(f"/leads/{lead['id']}")
+    page.get_by_role("button", name="Convert").click()
+    dialog = page.get_by_role("dialog", name="Convert the lead")
+    expect(dialog.get_by_role("textbox", name="Account")).to_have_value(company)
+    dialog.get_by_role("group", name="Opportunity").get_by_role("textbox").fill("New rigging")
+    dialog.get_by_role("button", name="Convert").click()
+    expect(page.get_by_role("heading", name="New rigging", level=1)).to_be_visible()
+    [deal] = program.found("opportunities", search="New rigging")
+    assert deal["account"]["id"] == account["id"]
+    page.goto(f"/leads/{lead['id']}")
+    expect(field(page, "converted_opportunity")).to_contain_text("New rigging")
+    expect(page.get_by_role("button", name="Convert")).to_be_hidden()

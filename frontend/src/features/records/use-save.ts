@@ -24,6 +24,22 @@ export type SaveResult =
   | { ok: true; record: CrmRecord }
   | { ok: false; message: string; errors: FieldProblem[]; conflict: boolean }
 
+interface UnderWay {
+  /** The version from which this row of saves set out. */
+  base: number | undefined
+  saving: Promise<SaveResult>
+}
+
+/** Saves of a record that follow each other closely, by record id: each waits for the one before. */
+const underWay = new Map<string, UnderWay>()
+
+/** The version to save against: what one has just saved oneself is no one else's change. */
+async function versionBehind(record: CrmRecord, former: UnderWay | undefined) {
+  const result = await former?.saving
+  const isOurs = (record.version ?? 0) >= (former?.base ?? 0)
+  return result?.ok && isOurs ? result.record.version : record.version
+}
+
 /**
  * Saves changed fields: shown at once, rolled back when refused. A stale record opens the conflict dialog.
  * Field errors come back to the caller, which shows them where the person typed.
@@ -31,15 +47,20 @@ export type SaveResult =
 export function useSave(object: ObjectType) {
   const { t } = useLingui()
   const client = useQueryClient()
-  return useCallback(
-    async (record: CrmRecord, values: Record<string, FieldValue>): Promise<SaveResult> => {
+  const save = useCallback(
+    async (
+      record: CrmRecord,
+      values: Record<string, FieldValue>,
+      former: UnderWay | undefined,
+    ): Promise<SaveResult> => {
       await client.cancelQueries({ queryKey: recordKeys.object(object.name) })
       const before = snapshotOf(client, object.name)
       const change = (old: CrmRecord) =>
         Object.entries(values).reduce((made, [field, value]) => withValue(made, field, value), old)
       changeCached(client, object.name, record.id, change)
       try {
-        const saved = await updateRecord(object.name, record.id, toPayload(values), record.version)
+        const version = await versionBehind(record, former)
+        const saved = await updateRecord(object.name, record.id, toPayload(values), version)
         changeCached(client, object.name, record.id, (old) => ({ ...old, ...saved.record }))
         client.invalidateQueries({ queryKey: ['timeline', object.name, record.id] })
         if (saved.undo)
@@ -64,5 +85,18 @@ export function useSave(object: ObjectType) {
       }
     },
     [client, object, t],
+  )
+  return useCallback(
+    async (record: CrmRecord, values: Record<string, FieldValue>): Promise<SaveResult> => {
+      const former = underWay.get(record.id)
+      const own = { base: former ? former.base : record.version, saving: save(record, values, former) }
+      underWay.set(record.id, own)
+      try {
+        return await own.saving
+      } finally {
+        if (underWay.get(record.id) === own) underWay.delete(record.id)
+      }
+    },
+    [save],
   )
 }

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { ActionIcon, Menu } from '@mantine/core'
+import { ActionIcon, Button, Menu } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import IconDots from '@tabler/icons-react/dist/esm/icons/IconDots.mjs'
 import IconLink from '@tabler/icons-react/dist/esm/icons/IconLink.mjs'
@@ -10,6 +10,7 @@ import type { CrmRecord, ObjectType } from '@/shared/api/types'
 import { useShortcuts } from '@/shared/shortcuts/registry'
 import { useDelete } from '../use-delete'
 
+const ConvertDialog = lazy(() => import('../convert/convert-dialog').then((m) => ({ default: m.ConvertDialog })))
 const EditRecord = lazy(() => import('../form/edit-record').then((m) => ({ default: m.EditRecord })))
 
 interface Props {
@@ -18,12 +19,14 @@ interface Props {
   onDeleted: () => void
 }
 
-/** Edit everything, copy the link, delete. */
+/** Convert a lead, edit everything, copy the link, delete. */
 export function RecordActions({ object, record, onDeleted }: Props) {
   const { t } = useLingui()
   const remove = useDelete(object)
   const [editing, setEditing] = useState(false)
+  const [converting, setConverting] = useState(false)
   const mayEdit = object.permissions.update
+  const mayConvert = mayEdit && object.name === 'leads' && !record.converted_at
   useShortcuts(mayEdit ? [{ keys: 'e', label: t`Edit the record`, group: t`Record`, run: () => setEditing(true) }] : [])
   const copy = async () => {
     await navigator.clipboard.writeText(`${location.origin}/${object.name}/${record.id}`)
@@ -35,6 +38,11 @@ export function RecordActions({ object, record, onDeleted }: Props) {
   }
   return (
     <>
+      {mayConvert && (
+        <Button size="compact-md" variant="light" onClick={() => setConverting(true)}>
+          {t`Convert`}
+        </Button>
+      )}
       <Menu position="bottom-end">
         <Menu.Target>
           <ActionIcon variant="subtle" color="gray" aria-label={t`Actions`}>
@@ -60,6 +68,11 @@ export function RecordActions({ object, record, onDeleted }: Props) {
           )}
         </Menu.Dropdown>
       </Menu>
+      {converting && (
+        <Suspense fallback={null}>
+          <ConvertDialog lead={record} onClose={() => setConverting(false)} />
+        </Suspense>
+      )}
       {editing && (
         <Suspense fallback={null}>
           <EditRecord object={object} record={record} onClose={() => setEditing(false)} />

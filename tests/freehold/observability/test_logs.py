@@ -1,0 +1,61 @@
+"""Every line of the log says which tenant it speaks of."""
+
+import json
+import logging
+from io import StringIO
+from logging.config import DictConfigurator
+from typing import Any
+
+import pytest
+import structlog
+
+from freehold.observability import logs
+from tenants.context import in_tenant
+from tenants.models import Tenant
+
+
+@pytest.fixture
+def lines() -> StringIO:
+    """What our formatter makes of a library's line and of our own, as JSON."""
+    return StringIO()
+
+
+def _write(lines: StringIO, write: object) -> dict[str, Any]:
+    configuration = logs.configured(as_json=True, level="INFO")
+    configurator = DictConfigurator(configuration)
+    formatter = configurator.configure_formatter(configurator.config["formatters"]["structured"])
+    handler = logging.StreamHandler(lines)
+    handler.setFormatter(formatter)
+    logger = logging.getLogger("test.lines")
+    logger.propagate = False
+    logger.setLevel(logging.INFO)
+    logger.handlers = [handler]
+    assert callable(write)
+    write()
+    found: dict[str, Any] = json.loads(lines.getvalue())
+    return found
+
+
+def test_our_own_line_inside_a_tenant(in_acme: Tenant, lines: StringIO) -> None:
+    line = _write(lines, lambda: structlog.get_logger("test.lines").info("deal.won", amount=7))
+    assert (line["tenant"], line["tenant_slug"]) == (str(in_acme.id), "acme")
+    assert (line["event"], line["amount"], line["level"]) == ("deal.won", 7, "info")
+
+
+def test_a_library_s_line_outside_any_tenant(lines: StringIO) -> None:
+    line = _write(lines, lambda: logging.getLogger("test.lines").warning("slow %s", "query"))
+    assert (line["tenant"], line["event"]) == ("platform", "slow query")
+    assert "tenant_slug" not in line
+
+
+def test_a_trace_back_is_data(acme: Tenant, lines: StringIO) -> None:
+    def fail() -> None:
+        try:
+            raise ValueError("broken")
+        except ValueError:
+            with in_tenant(acme):
+                logging.getLogger("test.lines").exception("failed")
+
+    line = _write(lines, fail)
+    assert line["tenant_slug"] == "acme"
+    assert "broken" in json.dumps(line["exception"])

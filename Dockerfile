@@ -38,6 +38,7 @@ COPY platform/ platform/
 COPY tenants/ tenants/
 COPY crm_core/ crm_core/
 COPY api/ api/
+COPY locale/ locale/
 COPY --from=web-app /build/frontend/dist frontend/dist
 # collectstatic reads the production settings but connects to nothing; these values stay in this layer's shell.
 RUN FREEHOLD_SECRET_KEY=build DATABASE_URL=postgresql://build@localhost/build \

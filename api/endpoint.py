@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api import idempotency, throttling
+from api.language import speak_to
 from api.openapi.checking import check
 from api.openapi.operations import Operation
 from api.openapi.shapes import Schema
@@ -63,6 +64,8 @@ class Endpoint(APIView):
             _check_parameter(name, str(value))
         super().initial(request, *args, **kwargs)
         if request.user.is_authenticated:
+            if not isinstance(request.auth, ApiKey):
+                speak_to(request.user)
             self._count(request)
         if request.method == "POST" and "Idempotency-Key" in request.headers:
             self._claim_key(request)

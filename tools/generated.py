@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tools import messages
 from tools.environment import PYTHON, ROOT
 from tools.node import environment
 
@@ -17,6 +18,7 @@ CLIENT_TOOLS = FRONT_END / "tools" / "openapi"
 
 def check() -> None:
     """Ends with what is stale and how to renew it."""
+    messages.check()
     _manage("makemigrations", "--check", "--dry-run", failing="Write the missing migration.")
     _manage("openapi", "--check", failing="Run `make generate`.")
     before = _content(CLIENT)
@@ -25,10 +27,11 @@ def check() -> None:
         if before is not None:
             CLIENT.write_bytes(before)
         sys.exit(f"{CLIENT.relative_to(ROOT)} is not that of the API. Run `make generate`.")
-    print("Migrations, OpenAPI file and typed client are up to date.")
+    print("Translations, migrations, OpenAPI file and typed client are up to date.")
 
 
 def write() -> None:
+    messages.write()
     _manage("openapi", failing="The OpenAPI file could not be written.")
     _write_client()
 

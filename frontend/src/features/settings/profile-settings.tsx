@@ -1,7 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
 import { Button, Group, SegmentedControl, Select, Stack, Switch, TextInput, useMantineColorScheme } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { catalogueQuery } from '@/shared/api/catalogue'
 import { useMe } from '@/shared/api/me'
 import { type AppLocale, activate, appLocale, LOCALES } from '@/shared/i18n/activate'
 import { useStored } from '@/shared/lib/use-stored'
@@ -15,6 +17,7 @@ const LANGUAGES: Record<AppLocale, string> = { en: 'English', de: 'Deutsch' }
 export function ProfileSettings() {
   const { t } = useLingui()
   const { user, tenant } = useMe()
+  const client = useQueryClient()
   const save = useSettingsWrite({ quiet: true })
   const [name, setName] = useState(user.name)
   const [locale, setLocale] = useState(appLocale(user.locale || tenant.locale))
@@ -30,6 +33,7 @@ export function ProfileSettings() {
       {
         onSuccess: async () => {
           await activate(locale)
+          client.invalidateQueries({ queryKey: catalogueQuery.queryKey })
           notifications.show({ message: t`Your profile is saved`, autoClose: 2500 })
         },
       },

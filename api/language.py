@@ -1,0 +1,35 @@
+"""In which language a request is answered: labels, messages, titles."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from freehold.context import current_tenant
+
+
+class LanguageMiddleware:
+    """What the client prefers, until it is known who asks; afterwards the former language again."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with translation.override(translation.get_language_from_request(request)):
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language() or "en")
+        return response
+
+
+def speak_to(user: AbstractBaseUser | AnonymousUser) -> None:
+    """Somebody signed in is answered in their own language, else in their company's.
+
+    Programs choose theirs by `Accept-Language`, so call it for sessions alone.
+    """
+    wanted = getattr(user, "locale", "") or current_tenant().locale
+    try:
+        translation.activate(translation.get_supported_language_variant(wanted))
+    except LookupError:
+        translation.activate("en")

@@ -1,0 +1,98 @@
+"""Translations of what the server says: `python -m tools.messages check|write`.
+
+`locale/<language>/LC_MESSAGES/django.po` holds them; a further language is one more such folder.
+The compiled file stands beside it, so that running the product needs no gettext.
+"""
+
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parents[1]
+LOCALES = ROOT / "locale"
+SOURCES = ("api", "crm_core", "billing", "tenants", "platform/freehold")
+KEYWORDS = {
+    **dict.fromkeys(("_", "gettext", "gettext_lazy"), None),
+    **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
+    **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
+}
+
+
+def extracted() -> Catalog:
+    """Every message of the sources, without places: those change with every line."""
+    found = Catalog(project="Freehold", charset="utf-8")
+    for folder in SOURCES:
+        for _, _, message, _, context in extract_from_dir(
+            ROOT / folder, method_map=[("**.py", "python")], keywords=KEYWORDS
+        ):
+            found.add(message, context=context)
+    return found
+
+
+def files() -> Iterator[Path]:
+    yield from sorted(LOCALES.glob("*/LC_MESSAGES/django.po"))
+
+
+def renewed(path: Path, sources: Catalog) -> Catalog:
+    """The translations as they are, with the messages that the sources have now."""
+    with path.open("rb") as file:
+        catalog = read_po(file, locale=path.parts[-3])
+    catalog.update(sources, no_fuzzy_matching=True, update_header_comment=False)
+    catalog.obsolete.clear()
+    return catalog
+
+
+def as_po(catalog: Catalog) -> bytes:
+    written = io.BytesIO()
+    write_po(written, catalog, width=100, no_location=True, omit_header=True, sort_output=True)
+    header = b'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+    plural = f'"Plural-Forms: {catalog.plural_forms}\\n"\n\n'.encode()
+    return header + plural + written.getvalue()
+
+
+def as_mo(catalog: Catalog) -> bytes:
+    written = io.BytesIO()
+    write_mo(written, catalog)
+    return written.getvalue()
+
+
+def untranslated(catalog: Catalog) -> list[str]:
+    return [str(one.id) for one in catalog if one.id and not one.string]
+
+
+def write() -> None:
+    sources = extracted()
+    for path in files():
+        catalog = renewed(path, sources)
+        path.write_bytes(as_po(catalog))
+        path.with_suffix(".mo").write_bytes(as_mo(catalog))
+        print(f"{path.relative_to(ROOT)}: {len(untranslated(catalog))} without translation")
+
+
+def check() -> None:
+    """Ends with what is stale or missing."""
+    sources = extracted()
+    for path in files():
+        catalog, place = renewed(path, sources), path.relative_to(ROOT)
+        if missing := untranslated(catalog):
+            sys.exit(f"{place} lacks {len(missing)} translations, such as “{missing[0]}”.")
+        if path.read_bytes() != as_po(catalog):
+            sys.exit(f"{place} has not the messages of the sources. Run `make generate`.")
+        if path.with_suffix(".mo").read_bytes() != as_mo(catalog):
+            sys.exit(f"{place} is not compiled as it is. Run `make generate`.")
+
+
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case ["check"]:
+            check()
+        case ["write"]:
+            write()
+        case _:
+            sys.exit("Usage: python -m tools.messages check|write")

@@ -71,6 +71,6 @@ def activities() -> ObjectType:
         ),
         default_columns=("subject", "kind", "status", "due_at", "account", "contact", "owner"),
         detail="kind",
-        private_condition="{alias}.is_private",
+        private_column="is_private",
         fields={one.name: one for one in fields},
     )

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+
 from crm_core.records.rules import Draft, Rules
 from freehold.identity.actor import Actor
 
@@ -13,6 +15,7 @@ class ActivityRules(Rules):
             if draft.is_new and not draft.values.get("status"):
                 draft.values["status"] = "open" if _lies_ahead(draft) else "done"
             _complete(draft)
+            _keep_private(draft, actor)
             starts, ends = draft.get("starts_at"), draft.get("ends_at")
             if starts and ends and ends < starts:
                 draft.refuse("ends_at", "before_start", "The end lies before the start.")
@@ -34,3 +37,17 @@ def _complete(draft: Draft) -> None:
         draft.values["completed_at"] = None
     elif draft.get("completed_at") is None:
         draft.values["completed_at"] = draft.now
+
+
+def _keep_private(draft: Draft, actor: Actor) -> None:
+    """What is private is its author's: nobody hides another's, and nobody gets it by a new owner.
+
+    An import brings the private notes of another system under the names of their authors.
+    """
+    if not draft.get("is_private") or actor.source == "import" or actor.user_id is None:
+        return
+    if draft.get("owner") != actor.user_id:
+        named = "owner" if draft.changes("owner") else "is_private"
+        draft.refuse(
+            named, "private", _("A private activity belongs to its author. Make it visible first.")
+        )

@@ -107,12 +107,17 @@ class ObjectType:
     #: Field of the search result's second line.
     detail: str | None = None
     rules: "type[Rules] | None" = None
-    #: SQL with `{alias}` that is true for rows which only their owner may see.
-    private_condition: str | None = None
+    #: The column that is true for rows which only their owner may see.
+    private_column: str | None = None
 
     @property
     def table(self) -> str:
         return self.model._meta.db_table
+
+    @property
+    def private_condition(self) -> str | None:
+        """SQL with `{alias}` that is true for rows which only their owner may see."""
+        return f"{{alias}}.{self.private_column}" if self.private_column else None
 
     @cached_property
     def searchable_fields(self) -> tuple[Field, ...]:

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from crm_core.records import catalogue
 from crm_core.records.catalogue.types import Field, ObjectType
+from crm_core.records.fragments import Fragment, SqlCondition
 from crm_core.records.models import CustomRecord
 from crm_core.records.policy import Policy, policy_for, require_right
 from crm_core.records.selectors.names import Names
@@ -59,13 +60,35 @@ def audit_trail(
         entries = entries.filter(record_id=record_id)
     else:
         policy = require_right(actor, "audit")
-        entries = entries.filter((only or TrailFilter()).condition())
+        entries = entries.filter((only or TrailFilter()).condition(), *_nobodys_secrets(policy))
     if cursor:
         entries = entries.filter(id__lt=_position(cursor))
     found = list(entries[: limit + 1])
     page, more = found[:limit], len(found) > limit
     shown = Trail(policy).entries(page)
     return {"results": shown, "next": str(page[-1].id) if more else None}
+
+
+def _nobodys_secrets(policy: Policy) -> list[SqlCondition]:
+    """Not what happened to somebody else's private records, even when these are gone for ever."""
+    if policy.user_id is None:
+        return []
+    entry = AuditEntry._meta.db_table
+    return [
+        SqlCondition(
+            Fragment(
+                f"NOT ({entry}.object = %s AND (EXISTS (SELECT 1 FROM {kind.table} r"
+                f" WHERE r.id = {entry}.record_id AND r.{kind.private_column}"
+                " AND r.owner_id IS DISTINCT FROM %s) OR ("
+                f" NOT EXISTS (SELECT 1 FROM {kind.table} r WHERE r.id = {entry}.record_id)"
+                f" AND EXISTS (SELECT 1 FROM {entry} told WHERE told.record_id ="
+                f" {entry}.record_id AND told.changes -> %s ->> 1 = 'true'))))",
+                (kind.table, policy.user_id, kind.private_column),
+            )
+        )
+        for kind in catalogue.current().objects.values()
+        if kind.private_column is not None
+    ]
 
 
 def _visible(object_name: str, record_id: UUID, actor: Actor) -> None:

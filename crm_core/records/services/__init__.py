@@ -2,6 +2,7 @@
 
 from crm_core.records.services.bulk import BulkResult, bulk_change
 from crm_core.records.services.many import RowOutcome, create_many, update_many
+from crm_core.records.services.purging import purge_record
 from crm_core.records.services.trash import Trashed, restore_record, trash_record
 from crm_core.records.services.undoing import Undone, undo
 from crm_core.records.services.writing import Saved, create_record, update_record
@@ -15,6 +16,7 @@ __all__ = [
     "bulk_change",
     "create_many",
     "create_record",
+    "purge_record",
     "restore_record",
     "trash_record",
     "undo",

@@ -1,7 +1,7 @@
 """Taking an action back, where nothing newer stands in the way."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -32,6 +32,21 @@ class Undone:
     ids: list[UUID]
 
 
+#: Takes one kind of action back; it locks, checks rights and raises `Conflict` by itself.
+Undoer = Callable[[UndoStep, Actor], Undone]
+_undoers: dict[str, Undoer] = {}
+
+
+def undone_by(action: str) -> Callable[[Undoer], Undoer]:
+    """Register how an action that changed more than one object's records is taken back."""
+
+    def register(undoer: Undoer) -> Undoer:
+        _undoers[action] = undoer
+        return undoer
+
+    return register
+
+
 def undo(token: UUID, *, actor: Actor) -> Undone:
     """Put back all that one's own action changed, or nothing with a `Conflict` that says why."""
     with transaction.atomic():
@@ -45,12 +60,16 @@ def undo(token: UUID, *, actor: Actor) -> Undone:
             raise NotFound("There is nothing of yours to undo here, or its 30 days are over.")
         if step.undone_at is not None:
             raise Conflict("This was undone already.")
-        object_type = catalogue.current().object(step.object)
-        _refuse_without_right(step, actor)
-        ids = put_back(object_type, step.records, actor)
+        undone = _undoers.get(step.action, _undo_records)(step, actor)
         step.undone_at = timezone.now()
         step.save(update_fields=["undone_at"])
-    return Undone(step.object, ids)
+    return undone
+
+
+def _undo_records(step: UndoStep, actor: Actor) -> Undone:
+    object_type = catalogue.current().object(step.object)
+    _refuse_without_right(step, actor)
+    return Undone(step.object, put_back(object_type, step.records, actor))
 
 
 def _refuse_without_right(step: UndoStep, actor: Actor) -> None:

@@ -9,6 +9,7 @@ from crm_core.access.services.shares import share_record
 from crm_core.activities.models import Activity
 from crm_core.records.models import CustomRecord, ObjectDefinition
 from freehold import epoch
+from freehold.errors import Conflict
 from freehold.identity.actor import SYSTEM
 from freehold.identity.models import User
 from tests.crm_core.access.people import actor, administrator, object_type, person, policy
@@ -38,9 +39,13 @@ def test_a_share_does_not_open_what_is_private() -> None:
     ada = administrator()
     held = {"name": "R", "grants": {"activities": {"read": "own"}}}
     bob = person("Bob", roles.create_role(actor=SYSTEM, values=held))
-    note = Activity.objects.create(kind="note", subject="Mine", owner=ada, is_private=True)
+    note = Activity.objects.create(kind="note", subject="Mine", owner=ada)
     share_record(actor=actor(ada), object_name="activities", record_id=note.id, user_id=bob.id)
+    assert activities(bob) == {"Mine"}
+    Activity.objects.update(is_private=True)
     assert activities(bob) == set()
+    with pytest.raises(Conflict, match="private"):
+        share_record(actor=actor(ada), object_name="activities", record_id=note.id, user_id=bob.id)
 
 
 def test_a_custom_object_has_grants_fields_and_shares_like_any_other() -> None:

@@ -9,6 +9,7 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         from crm_core.access import policy, seeding
+        from crm_core.access.services import handover  # noqa: F401 - registers its undo
         from crm_core.access.services.administrators import keeping_an_administrator
         from crm_core.records import policy as asked
         from freehold.identity import guards

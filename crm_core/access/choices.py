@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Final
 
 from crm_core.records.policy import FieldAccess
+from freehold.context import current_tenant
 
 
 class Scope(StrEnum):
@@ -38,7 +39,19 @@ RIGHTS: Final[dict[str, str]] = {
     "export": "Export lists",
     "import": "Import files",
     "bulk": "Change many records at once",
+    "share": "Share single records with users and teams",
     "audit": "Read the workspace's audit trail",
     "api_keys": "Create API keys for oneself",
     "purge": "Delete for ever",
+    "operator": "Operate the platform: its tenants and their state",
 }
+
+#: Rights that exist in the operators' own workspace only.
+_OPERATORS_ONLY: Final = frozenset({"operator"})
+
+
+def offered_rights() -> list[str]:
+    """The rights that a role of the active workspace may name."""
+    if current_tenant().is_operators:
+        return list(RIGHTS)
+    return [right for right in RIGHTS if right not in _OPERATORS_ONLY]

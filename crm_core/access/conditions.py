@@ -15,27 +15,32 @@ if TYPE_CHECKING:
     from crm_core.access.policy import Policy
 
 
-def condition(policy: "Policy", object_type: ObjectType, verb: str, alias: str) -> Fragment:
+def condition(
+    policy: "Policy", object_type: ObjectType, verb: str, alias: str, *, shares: bool = True
+) -> Fragment:
     """TRUE where the actor may do `verb` to the row that `alias` names.
 
     A share widens a scope; it never gives a verb that no role grants, and deleting is never shared.
+    Without `shares` it says what the actor reaches by their roles alone.
     """
     if object_type.parent is not None:
-        return _of_whole(policy, object_type, verb, alias)
+        return _of_whole(policy, object_type, verb, alias, shares=shares)
     scope = policy.scope(object_type.name, verb)
     if scope is Scope.NONE:
         return FALSE
     reached = TRUE
     if scope is not Scope.ALL:
         reached = _owned(policy, scope, alias)
-        shared = _shared(policy, object_type, verb, alias)
+        shared = _shared(policy, object_type, verb, alias) if shares else None
         reached = disjunction([reached, shared]) if shared is not None else reached
-    return conjunction([reached, _not_private(policy, object_type, alias)])
+    return conjunction([reached, not_private(policy, object_type, alias)])
 
 
-def visible(policy: "Policy", object_type: ObjectType, verb: str = "read") -> "Reached":
+def visible(
+    policy: "Policy", object_type: ObjectType, verb: str = "read", *, shares: bool = True
+) -> "Reached":
     """For the ORM: `object_type.model.objects.filter(visible(policy, object_type))`."""
-    return Reached(policy, object_type, verb)
+    return Reached(policy, object_type, verb, shares=shares)
 
 
 def rows_of(object_type: ObjectType) -> "models.QuerySet[Any]":
@@ -57,7 +62,8 @@ def _owned(policy: "Policy", scope: Scope, alias: str) -> Fragment:
     return Fragment(f'"{alias}".owner_id = ANY(%s)', (sorted(users),))
 
 
-def _not_private(policy: "Policy", object_type: ObjectType, alias: str) -> Fragment:
+def not_private(policy: "Policy", object_type: ObjectType, alias: str) -> Fragment:
+    """TRUE where the row isn't somebody else's private one, whatever roles and shares say."""
     if object_type.private_condition is None or policy.is_trusted:
         return TRUE
     private = object_type.private_condition.format(alias=f'"{alias}"')
@@ -67,13 +73,16 @@ def _not_private(policy: "Policy", object_type: ObjectType, alias: str) -> Fragm
     )
 
 
-def _of_whole(policy: "Policy", object_type: ObjectType, verb: str, alias: str) -> Fragment:
+def _of_whole(
+    policy: "Policy", object_type: ObjectType, verb: str, alias: str, *, shares: bool
+) -> Fragment:
     """A part is reached where its whole is: changing the part changes the whole."""
     assert object_type.parent is not None
     field, name = object_type.parent
     whole = catalogue.current().object(name)
     over = f"{alias}_whole"
-    reached = condition(policy, whole, "read" if verb == "read" else "update", over)
+    verb = "read" if verb == "read" else "update"
+    reached = condition(policy, whole, verb, over, shares=shares)
     if reached in (TRUE, FALSE):
         return reached
     return Fragment(
@@ -119,8 +128,11 @@ class Reached(Expression):
 
     conditional = True
 
-    def __init__(self, policy: "Policy", object_type: ObjectType, verb: str) -> None:
+    def __init__(
+        self, policy: "Policy", object_type: ObjectType, verb: str, *, shares: bool = True
+    ) -> None:
         super().__init__(output_field=models.BooleanField())
+        self.shares = shares
         self.policy = policy
         self.object_type = object_type
         self.verb = verb
@@ -136,5 +148,5 @@ class Reached(Expression):
         # Django leaves the aliases of subqueries without quotes, so PostgreSQL folds them.
         written = compiler.quote_name_unless_alias(self.record.alias)
         alias = written.strip('"') if written.startswith('"') else written.lower()
-        found = condition(self.policy, self.object_type, self.verb, alias)
+        found = condition(self.policy, self.object_type, self.verb, alias, shares=self.shares)
         return f"({found.sql})", found.params

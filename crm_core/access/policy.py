@@ -1,12 +1,12 @@
 """What one actor may do: the union of their roles, bounded by the scopes of their API key."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from crm_core.access import conditions
-from crm_core.access.choices import FIELD_LEVELS, RIGHTS, VERBS, Scope
-from crm_core.access.models import Role
+from crm_core.access.choices import FIELD_LEVELS, VERBS, Scope, offered_rights
+from crm_core.access.models import Role, RoleAssignment
 from crm_core.access.rules import RoleRules
 from crm_core.access.team_tree import TeamNode, TeamTree, team_tree
 from crm_core.records.catalogue.types import ObjectType
@@ -88,7 +88,7 @@ class Policy:
 
     @property
     def rights(self) -> list[str]:
-        return [right for right in RIGHTS if self.has_right(right)]
+        return [right for right in offered_rights() if self.has_right(right)]
 
     def grants(self, object_name: str) -> dict[str, bool | str]:
         """The object's verbs as the web app shows them: create yes or no, the others a scope."""
@@ -128,14 +128,53 @@ def policy_for(actor: Actor) -> Policy:
 
 def _read(user_id: UUID, key_scopes: frozenset[str]) -> Policy:
     roles = Role.objects.filter(users=user_id, users__is_active=True).order_by("name")
-    rules = tuple(rules_of(role) for role in roles)
+    return with_roles(user_id, tuple(rules_of(role) for role in roles), key_scopes=key_scopes)
+
+
+def with_roles(
+    user_id: UUID, roles: Iterable[RoleRules], *, key_scopes: frozenset[str] = _UNBOUND
+) -> Policy:
+    """The policy of a user who holds these roles, stored or not, in the teams of today."""
+    memberships = User.groups.through.objects.filter(user_id=user_id)
+    groups = set(memberships.values_list("group_id", flat=True))
+    return _assembled(user_id, roles, groups, _members, key_scopes)
+
+
+def policies_of(user_ids: Collection[UUID]) -> dict[UUID, Policy]:
+    """The policies of many active users; three statements however many they are."""
+    held: dict[UUID, list[RoleRules]] = {user_id: [] for user_id in user_ids}
+    assignments = RoleAssignment.objects.filter(user_id__in=user_ids, user__is_active=True)
+    for one in assignments.select_related("role").order_by("role__name"):
+        held[one.user_id].append(rules_of(one.role))
+    pairs = list(User.groups.through.objects.values_list("group_id", "user_id"))
+    groups: dict[UUID, set[int]] = {}
+    members: dict[int, list[UUID]] = {}
+    for group, user in pairs:
+        groups.setdefault(user, set()).add(group)
+        members.setdefault(group, []).append(user)
+
+    def members_of(asked: Collection[int]) -> Iterator[tuple[int, UUID]]:
+        return ((group, user) for group in asked for user in members.get(group, ()))
+
+    return {
+        user_id: _assembled(user_id, roles, groups.get(user_id, set()), members_of, _UNBOUND)
+        for user_id, roles in held.items()
+    }
+
+
+def _assembled(
+    user_id: UUID,
+    roles: Iterable[RoleRules],
+    groups: set[int],
+    members_of: "MembersOf",
+    key_scopes: frozenset[str],
+) -> Policy:
     tree = team_tree()
-    groups = User.groups.through.objects.filter(user_id=user_id)
-    teams = tree.of(user_id, set(groups.values_list("group_id", flat=True)))
-    team_users, below_users = _reached(tree, teams)
+    teams = tree.of(user_id, groups)
+    team_users, below_users = _reached(tree, teams, members_of)
     return Policy(
         user_id=user_id,
-        roles=rules,
+        roles=tuple(roles),
         teams=tuple(teams),
         team_user_ids=team_users | {user_id},
         below_user_ids=below_users | {user_id},
@@ -154,15 +193,24 @@ def rules_of(role: Role) -> RoleRules:
     )
 
 
-def _reached(tree: TeamTree, teams: Iterable[TeamNode]) -> tuple[frozenset[UUID], frozenset[UUID]]:
+#: (group, user) of every member of the groups asked about.
+MembersOf = Callable[[Collection[int]], Iterable[tuple[int, UUID]]]
+
+
+def _members(groups: Collection[int]) -> Iterable[tuple[int, UUID]]:
+    found = User.groups.through.objects.filter(group_id__in=groups)
+    return list(found.values_list("group_id", "user_id"))
+
+
+def _reached(
+    tree: TeamTree, teams: Iterable[TeamNode], members_of: MembersOf
+) -> tuple[frozenset[UUID], frozenset[UUID]]:
     """Members of the teams, and of the teams with everything below them."""
     own = {team.group_id for team in teams}
     below = {team.group_id for team in tree.with_below(teams)}
     if not below:
         return frozenset(), frozenset()
-    members = list(
-        User.groups.through.objects.filter(group_id__in=below).values_list("group_id", "user_id")
-    )
+    members = list(members_of(below))
     return (
         frozenset(user for group, user in members if group in own),
         frozenset(user for _, user in members),

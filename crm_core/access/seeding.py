@@ -32,7 +32,7 @@ DEFAULT_ROLES: tuple[dict[str, Any], ...] = (
             "contacts": _grant(True, "all", "team_and_below", "team_and_below"),
             "products": _grant(True, "all", "all", "own"),
         },
-        "rights": ["export", "import", "bulk", "api_keys"],
+        "rights": ["export", "import", "bulk", "share", "api_keys"],
     },
     {
         "name": "Sales representative",
@@ -44,7 +44,7 @@ DEFAULT_ROLES: tuple[dict[str, Any], ...] = (
             "cases": _grant(True, "all", "own", "none"),
             **_CONFIGURED_BY_FEW,
         },
-        "rights": ["export"],
+        "rights": ["export", "share"],
     },
     {
         "name": "Support agent",
@@ -57,7 +57,7 @@ DEFAULT_ROLES: tuple[dict[str, Any], ...] = (
             "activities": _grant(True, "all", "own", "own"),
             **_CONFIGURED_BY_FEW,
         },
-        "rights": ["export"],
+        "rights": ["export", "share"],
     },
     {
         "name": "Read only",

@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count, Q, QuerySet
+
 from crm_core.access.models import Role
 from crm_core.access.services.ceilings import require_settings
 from freehold.errors import NotFound
@@ -12,18 +14,22 @@ from freehold.identity.actor import Actor
 def roles(actor: Actor) -> list[dict[str, Any]]:
     """All roles, by name; needs the right `settings`."""
     require_settings(actor)
-    return [shown(one) for one in Role.objects.order_by("name")]
+    return [shown(one) for one in _rows().order_by("name")]
 
 
 def role(actor: Actor, role_id: UUID) -> dict[str, Any]:
     require_settings(actor)
-    found = Role.objects.filter(id=role_id).first()
+    found = _rows().filter(id=role_id).first()
     if found is None:
         raise NotFound("There is no such role.")
     return shown(found)
 
 
-def shown(one: Role) -> dict[str, Any]:
+def _rows() -> QuerySet[Any]:
+    return Role.objects.annotate(holders=Count("users", filter=Q(users__is_active=True)))
+
+
+def shown(one: Any) -> dict[str, Any]:
     return {
         "id": str(one.id),
         "name": one.name,
@@ -32,5 +38,6 @@ def shown(one: Role) -> dict[str, Any]:
         "grants": one.grants,
         "fields": one.fields,
         "rights": one.rights,
+        "holders": one.holders,
         "version": one.version,
     }

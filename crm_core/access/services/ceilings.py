@@ -1,5 +1,7 @@
 """Nobody gives away more than they have: who manages roles can't make themselves more by it."""
 
+from uuid import UUID
+
 from crm_core.access.choices import ANY_OBJECT, SCOPED_VERBS, Scope
 from crm_core.access.models import Role
 from crm_core.access.policy import Policy, policy_for
@@ -27,6 +29,12 @@ def refuse_more_than_own(policy: Policy, role: Role | RoleDraft) -> None:
             f"The role “{role.name}” allows more than your own roles do. "
             "Ask an administrator to do this."
         )
+
+
+def refuse_stronger(policy: Policy, user_id: UUID) -> None:
+    """Whoever could change a stronger user's address could sign in as them."""
+    for role in Role.objects.filter(users=user_id):
+        refuse_more_than_own(policy, role)
 
 
 def _objects(role: Role | RoleDraft) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from crm_core.access.choices import ANY_OBJECT, RIGHTS, SCOPED_VERBS, VERBS, Scope
+from crm_core.access.choices import ANY_OBJECT, SCOPED_VERBS, VERBS, Scope, offered_rights
 from crm_core.access.models import Role
 from crm_core.records import catalogue
 from freehold.errors import FieldError, Invalid
@@ -131,6 +131,7 @@ def _right_errors(rights: Any) -> Iterator[FieldError]:
     if not isinstance(rights, list) or not all(isinstance(right, str) for right in rights):
         yield FieldError("rights", "invalid", "Give a list of names.")
         return
+    offered = offered_rights()
     for right in rights:
-        if right not in RIGHTS:
+        if right not in offered:
             yield FieldError("rights", "unknown", f"There is no right called “{right[:60]}”.")

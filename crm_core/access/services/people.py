@@ -7,9 +7,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from crm_core.access.models import Role
-from crm_core.access.policy import Policy, policy_for
-from crm_core.access.services.ceilings import refuse_more_than_own, require_settings
+from crm_core.access.policy import policy_for
+from crm_core.access.services.ceilings import refuse_stronger, require_settings
 from crm_core.access.services.roles import assign_roles
 from crm_core.records import catalogue
 from freehold.context import on_commit
@@ -63,7 +62,7 @@ def _mail_invitation(actor: Actor, user: User, origin: str) -> None:
 @transaction.atomic
 def update_user(*, actor: Actor, user_id: UUID, values: Mapping[str, Any]) -> User:
     """Name, address, language and, as `roles`, the ids of all roles that the user shall hold."""
-    _refuse_stronger(require_settings(actor), user_id)
+    refuse_stronger(require_settings(actor), user_id)
     user = users.update_user(actor=actor, user_id=user_id, values=values)
     if "roles" in values:
         assign_roles(actor=actor, user_id=user_id, role_ids=values["roles"])
@@ -79,12 +78,12 @@ def update_oneself(*, actor: Actor, values: Mapping[str, Any]) -> User:
 
 
 def deactivate_user(*, actor: Actor, user_id: UUID) -> User:
-    _refuse_stronger(require_settings(actor), user_id)
+    refuse_stronger(require_settings(actor), user_id)
     return users.deactivate_user(actor=actor, user_id=user_id)
 
 
 def reactivate_user(*, actor: Actor, user_id: UUID) -> User:
-    _refuse_stronger(require_settings(actor), user_id)
+    refuse_stronger(require_settings(actor), user_id)
     return users.reactivate_user(actor=actor, user_id=user_id)
 
 
@@ -125,9 +124,3 @@ def _check_objects(scopes: Sequence[Any]) -> None:
         name, dot, _ = str(scope).partition(".")
         if dot and (name not in objects or objects[name].parent):
             raise Invalid.at("scopes", "unknown", f"There is no object called “{name[:60]}”.")
-
-
-def _refuse_stronger(policy: Policy, user_id: UUID) -> None:
-    """Whoever could change a stronger user's address could sign in as them."""
-    for role in Role.objects.filter(users=user_id):
-        refuse_more_than_own(policy, role)

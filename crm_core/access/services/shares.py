@@ -18,7 +18,7 @@ from crm_core.records import catalogue
 from crm_core.records.catalogue.types import ObjectType
 from crm_core.records.models import Record
 from freehold.audit import services as audit
-from freehold.errors import Forbidden, Invalid, NotFound
+from freehold.errors import Conflict, Forbidden, Invalid, NotFound, Problem
 from freehold.identity.actor import Actor
 from freehold.identity.models import User
 
@@ -58,8 +58,13 @@ def share_record(
     access: Access = "read",
     expires_at: datetime | None = None,
 ) -> models.Model:
-    """Open a record that the actor may change; replaces an earlier share with the same holder."""
+    """Open a record to a user or a team; replaces an earlier share with the same holder.
+
+    For who holds the right `share` and may change the record by their roles: who only reaches it
+    by a share passes nothing on, or a share's end would mean nothing.
+    """
     object_type, tables, found = _shareable(actor, object_name, record_id)
+    _refuse_private(object_type, found)
     holder = _holder(user_id, team_id)
     if access not in ("read", "write"):
         raise Invalid.at("access", "invalid", "Choose “read” or “write”.")
@@ -90,13 +95,23 @@ def unshare_record(
 ) -> None:
     """Take back what `share_record` gave to this user or team."""
     object_type, tables, found = _shareable(actor, object_name, record_id)
-    holder = _holder(user_id, team_id)
+    holder = _holder(user_id, team_id, active_only=False)
     shares = holder.table(tables)._default_manager.filter(content_object=found, **holder.column)
     before = _access(shares)
     if before is None:
         raise NotFound(f"This record isn't shared with {holder.name}.")
     shares.delete()
     _tell(actor, "deleted", object_type, found, {holder.name: [before, None]})
+
+
+def may_share(actor: Actor, object_name: str, record_id: UUID) -> bool:
+    """Whether `share_record` would let the actor share this record."""
+    try:
+        object_type, _, found = _shareable(actor, object_name, record_id)
+        _refuse_private(object_type, found)
+    except Problem:
+        return False
+    return True
 
 
 def permission_for(model: type[models.Model], access: Access) -> Permission:
@@ -120,17 +135,24 @@ def _shareable(
     found = rows.filter(visible(policy, object_type)).first()
     if found is None:
         raise NotFound()
-    if not rows.filter(visible(policy, object_type, "update")).exists():
-        raise Forbidden("Only someone who may change this record can share it.")
+    if not policy.has_right("share"):
+        raise Forbidden("This needs the right “share”. Ask an administrator of your workspace.")
+    if not rows.filter(visible(policy, object_type, "update", shares=False)).exists():
+        raise Forbidden("Only someone whose roles let them change this record can share it.")
     return object_type, tables, found
 
 
-def _holder(user_id: UUID | None, team_id: UUID | None) -> Holder:
+def _refuse_private(object_type: ObjectType, found: Record) -> None:
+    if object_type.private_column and getattr(found, object_type.private_column):
+        raise Conflict("This is private: only its owner sees it. Make it visible first.")
+
+
+def _holder(user_id: UUID | None, team_id: UUID | None, *, active_only: bool = True) -> Holder:
     if (user_id is None) == (team_id is None):
         raise Invalid.at("user", "invalid", "Name one user or one team.")
     if user_id is not None:
-        user = User.objects.filter(id=user_id, is_active=True).first()
-        if user is None:
+        user = User.objects.filter(id=user_id).first()
+        if user is None or (active_only and not user.is_active):
             raise Invalid.at("user", "unknown", "There is no such active user.")
         return Holder(user=user)
     assert team_id is not None

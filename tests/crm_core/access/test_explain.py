@@ -60,11 +60,15 @@ def test_a_part_is_explained_by_its_whole() -> None:
     assert told["verbs"]["delete"]["allowed"]
 
 
-def test_only_settings_may_ask_about_others_and_nobody_about_the_unseen() -> None:
+def test_only_settings_and_the_owner_may_ask_about_others_and_nobody_about_the_unseen() -> None:
     ada, bob = administrator(), person("Bob", role("Own", read="own"))
+    eve = person("Eve", role("All", read="all"))
     mine, unseen = account("Mine", bob), account("Unseen", ada)
     assert selectors.explanation(actor(bob), "accounts", mine.id)["verbs"]["read"]["allowed"]
+    assert selectors.explanation(actor(bob), "accounts", mine.id, ada.id)["user"]["name"] == "Ada"
     with pytest.raises(Forbidden):
-        selectors.explanation(actor(bob), "accounts", mine.id, ada.id)
+        selectors.explanation(actor(eve), "accounts", mine.id, ada.id)
+    with pytest.raises(Forbidden):
+        selectors.viewers(actor(eve), "accounts", mine.id)
     with pytest.raises(NotFound):
         selectors.explanation(actor(bob), "accounts", unseen.id)

@@ -67,7 +67,7 @@ def body(name: str, ids: dict[str, str], marker: str) -> dict[str, Any]:
 
 
 def sow(tenant: Tenant, admin: Caller, user: User, marker: str) -> Seeds:
-    seeds = Seeds(marker)
+    seeds = Seeds(marker, {"oneself": str(user.id)})
     _settings(admin, seeds)
     seeds.ids["other account"] = admin.made("/accounts/", {"name": f"{marker} too"})["id"]
     for name in OBJECTS:

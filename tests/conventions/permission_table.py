@@ -17,9 +17,11 @@ RECORDS: dict[str, dict[str, Row]] = {
         "DELETE": (401, 404, 404, 403, 200, 404),
     },
     "<uuid:record_id>/restore/": {"POST": (401, 403, 404, 403, 200, 404)},
+    "<uuid:record_id>/purge/": {"POST": (401, 403, 403, 403, 204, 404)},
     "<uuid:record_id>/timeline/": {"GET": (401, 403, 404, 200, 200, 404)},
     "<uuid:record_id>/audit/": {"GET": (401, 403, 404, 200, 200, 404)},
     "<uuid:record_id>/access/": {"GET": (401, 404, 404, 200, 200, 404)},
+    "<uuid:record_id>/viewers/": {"GET": (401, 404, 404, 200, 200, 404)},
     "<uuid:record_id>/shares/": {
         "GET": (401, 404, 404, 200, 200, 404),
         "POST": (401, 404, 404, 403, 201, 404),
@@ -64,6 +66,10 @@ SETTINGS: dict[str, dict[str, Row]] = {
         "GET": (401, 200, 200, 200, 200, 404),
         "PATCH": (401, 403, 403, 403, 200, 404),
     },
+    "users/<uuid:user_id>/invite-again/": {"POST": (401, 403, 403, 403, 200, 404)},
+    "users/<uuid:user_id>/records/": {"GET": (401, 403, 403, 403, 200, 404)},
+    "users/<uuid:user_id>/hand-over/": {"POST": (401, 403, 403, 403, 200, 404)},
+    "users/<uuid:user_id>/access/": {"GET": (401, 403, 403, 403, 200, 404)},
     "teams/": {
         "GET": (401, 200, 200, 200, 200, 200),
         "POST": (401, 403, 403, 403, 201, 201),
@@ -77,6 +83,8 @@ SETTINGS: dict[str, dict[str, Row]] = {
         "GET": (401, 403, 403, 403, 200, 200),
         "POST": (401, 403, 403, 403, 201, 201),
     },
+    "roles/preview/": {"POST": (401, 403, 403, 403, 200, 404)},
+    "roles/<uuid:role_id>/clone/": {"POST": (401, 403, 403, 403, 201, 404)},
     "roles/<uuid:role_id>/": {
         "GET": (401, 403, 403, 403, 200, 404),
         "PATCH": (401, 403, 403, 403, 200, 404),

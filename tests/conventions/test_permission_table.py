@@ -22,6 +22,8 @@ from tests.api.seeds import Seeds
 from tests.conventions import permission_table as table
 from tests.conventions.permission_table import Row
 
+#: Routes that are asked about what lies in the Trash.
+_IN_TRASH = ("restore/", "purge/")
 _CUSTOM = "<slug:object_name>/"
 _BUILT_IN = [name for name in seeds.OBJECTS if name != "projects"]
 
@@ -157,6 +159,9 @@ def bodies(ids: dict[str, str]) -> dict[tuple[str, str], Any]:
     return {
         ("PATCH", "me/"): named,
         ("POST", "users/"): {"name": "Mine", "email": "mine@elsewhere.test"},
+        ("POST", "users/<uuid:user_id>/hand-over/"): {"to": ids["oneself"]},
+        ("POST", "roles/preview/"): {"user": ids["users"]},
+        ("POST", "roles/<uuid:role_id>/clone/"): {"name": "Mine"},
         ("POST", "stages/"): {"name": "Mine", "pipeline": ids["pipelines"]},
         ("POST", "fields/"): {"object": "accounts", "label": "Mine", "type": "text"},
         ("PATCH", "fields/<uuid:field_id>/"): {"label": "Mine"},
@@ -182,7 +187,7 @@ def bodies(ids: dict[str, str]) -> dict[tuple[str, str], Any]:
 def filled(path: str, seeded: Seeds) -> str:
     """The route with ids in place of its variables."""
     name = path.partition("/")[0]
-    held = seeded.trashed if path.endswith("restore/") else seeded.ids
+    held = seeded.trashed if path.endswith(_IN_TRASH) else seeded.ids
     parts = path.split("/")
     known = {"<slug:object_name>": "contacts", "<uuid:token>": seeded.undo}
     return "/".join(
@@ -209,7 +214,7 @@ def test_everybody_gets_what_the_table_says_of_records(
     for path, methods in table.RECORDS.items():
         for method, expected in methods.items():
             row = special(name if name != "projects" else _CUSTOM, path, method, expected)
-            held = seeded.trashed if path.startswith("<uuid:record_id>/restore") else seeded.ids
+            held = seeded.trashed if path.endswith(_IN_TRASH) else seeded.ids
             place = f"/{name}/{path.replace('<uuid:record_id>', held[name])}"
             body = record_body(name, path, method, seeded, admin, mia)
             found = tuple(ask(caller, method, place, body) for caller in everybody)

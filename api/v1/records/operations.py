@@ -66,6 +66,22 @@ def restore(described: Described) -> dict[str, Operation]:
     return {"post": writing(f"restore{kinds.name}", summary, str(described["label_plural"]), back)}
 
 
+def purge(described: Described) -> dict[str, Operation]:
+    gone = Answer(None, 204, "It is gone, and nothing brings it back.")
+    summary = f"Delete for ever what lies in the Trash: {described['label']}"
+    return {
+        "post": writing(
+            f"purge{record_shapes(described).name}",
+            summary,
+            str(described["label_plural"]),
+            gone,
+            refusals=(409,),
+            description="Needs the right `purge`. Its parts and shares go with it; records that "
+            "refer to it are left without the reference; the audit trail stays.",
+        )
+    }
+
+
 def bulk(described: Described) -> dict[str, Operation]:
     tag = str(described["label_plural"])
     return {
@@ -107,6 +123,20 @@ def access(described: Described) -> dict[str, Operation]:
             str(described["label_plural"]),
             schemas.ACCESS,
             parameters=(user,),
+        )
+    }
+
+
+def viewers(described: Described) -> dict[str, Operation]:
+    return {
+        "get": reading(
+            f"list{record_shapes(described).name}Viewers",
+            f"Who sees it, and why: {described['label']}",
+            str(described["label_plural"]),
+            schemas.VIEWERS,
+            parameters=(said.CURSOR,),
+            description="For the record's owner and those with the right `settings`. A page looks "
+            "at 200 users and lists those of them who see the record.",
         )
     }
 

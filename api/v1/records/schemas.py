@@ -78,24 +78,49 @@ AUDIT = shapes.listing("AuditTrail", AUDIT_ENTRY, paged=True)
 _REASON = shapes.record(
     "AccessReason",
     {
-        "kind": shapes.text("role, share or private"),
+        "kind": shapes.text("role, share, private or inactive"),
         "allows": shapes.boolean(),
         "text": shapes.text("The rule in a sentence."),
+        "role": shapes.REFERENCE,
+        "scope": shapes.text("none, own, team, team_and_below or all"),
+        "way": shapes.nullable(
+            shapes.answer(
+                "AccessWay",
+                {
+                    "kind": shapes.text("all, own or team"),
+                    "teams": shapes.array(
+                        shapes.REFERENCE, "From the owner's team up to the user's."
+                    ),
+                    "manages": shapes.boolean("The user leads the last of them."),
+                },
+                description="How the role's scope reaches the owner; null when it doesn't.",
+            )
+        ),
+        "team": shapes.REFERENCE,
+        "expires_at": shapes.nullable(shapes.moment()),
     },
     required=["kind", "allows", "text"],
 )
 _VERB = shapes.answer(
     "AccessToVerb", {"allowed": shapes.boolean(), "reasons": shapes.array(_REASON)}
 )
+_VERBS = shapes.answer("AccessVerbs", {"read": _VERB, "update": _VERB, "delete": _VERB})
 ACCESS = shapes.record(
     "AccessExplanation",
     {
         "user": shapes.REFERENCE,
         "object": shapes.text(),
         "id": shapes.uuid(),
-        "verbs": shapes.answer("AccessVerbs", {"read": _VERB, "update": _VERB, "delete": _VERB}),
+        "verbs": _VERBS,
     },
     required=["user", "verbs"],
+)
+VIEWERS = shapes.listing(
+    "ViewerList",
+    shapes.answer(
+        "Viewer", {"user": shapes.REFERENCE, "is_owner": shapes.boolean(), "verbs": _VERBS}
+    ),
+    paged=True,
 )
 SHARE = shapes.record(
     "Share",
@@ -104,12 +129,19 @@ SHARE = shapes.record(
         "team": shapes.nullable(shapes.REFERENCE),
         "access": shapes.text("read or write"),
         "expires_at": shapes.nullable(shapes.moment()),
+        "ended": shapes.boolean("Its time is over: it opens nothing any more."),
         "created_at": shapes.moment(),
         "granted_by": shapes.nullable(shapes.REFERENCE),
     },
     required=["user", "team", "access"],
 )
-SHARES = shapes.listing("ShareList", SHARE)
+SHARES = shapes.answer(
+    "ShareList",
+    {
+        "results": shapes.array(SHARE),
+        "may_share": shapes.boolean("Whether you may share it, and end shares."),
+    },
+)
 NEW_SHARE = shapes.body(
     "NewShare",
     {

@@ -10,7 +10,7 @@ from api.paging import single
 from api.v1.records import operations, schemas
 from api.v1.records.views import RecordEndpoint, optional_uuid
 from crm_core.access import selectors
-from crm_core.access.services.shares import share_record, unshare_record
+from crm_core.access.services import shares
 from freehold.errors import Invalid
 
 
@@ -20,6 +20,15 @@ class RecordAccess(RecordEndpoint):
     def get(self, request: Request, object_name: str, record_id: UUID) -> Response:
         user = optional_uuid(single(request.query_params), "user")
         return Response(selectors.explanation(self.actor, object_name, record_id, user))
+
+
+class RecordViewers(RecordEndpoint):
+    described_by = staticmethod(operations.viewers)
+
+    def get(self, request: Request, object_name: str, record_id: UUID) -> Response:
+        after = optional_uuid(single(request.query_params), "cursor")
+        found, following = selectors.viewers(self.actor, object_name, record_id, after=after)
+        return Response({"results": found, "next": str(following) if following else None})
 
 
 class RecordShares(RecordEndpoint):
@@ -34,7 +43,7 @@ class RecordShares(RecordEndpoint):
         expires_at = parse_datetime(ends) if ends else None
         if ends and (expires_at is None or expires_at.tzinfo is None):
             raise Invalid.at("expires_at", "format", "Give a time such as 2026-03-31T09:30:00Z.")
-        share_record(
+        shares.share_record(
             actor=self.actor,
             object_name=object_name,
             record_id=record_id,
@@ -47,7 +56,7 @@ class RecordShares(RecordEndpoint):
 
     def delete(self, request: Request, object_name: str, record_id: UUID) -> Response:
         given = {**self.values, **single(request.query_params)}
-        unshare_record(
+        shares.unshare_record(
             actor=self.actor,
             object_name=object_name,
             record_id=record_id,
@@ -58,4 +67,5 @@ class RecordShares(RecordEndpoint):
 
     def _shares(self, object_name: str, record_id: UUID, *, status: int = 200) -> Response:
         found = selectors.shares(self.actor, object_name, record_id)
-        return Response({"results": found}, status=status)
+        may_share = shares.may_share(self.actor, object_name, record_id)
+        return Response({"results": found, "may_share": may_share}, status=status)

@@ -22,9 +22,11 @@ ROUTES: list[URLPattern | URLResolver] = [
     path("bulk/", views.RecordBulk.as_view()),
     path("<uuid:record_id>/", views.RecordDetail.as_view()),
     path("<uuid:record_id>/restore/", views.RecordRestore.as_view()),
+    path("<uuid:record_id>/purge/", views.RecordPurge.as_view()),
     path("<uuid:record_id>/timeline/", feeds.RecordTimeline.as_view()),
     path("<uuid:record_id>/audit/", feeds.RecordAudit.as_view()),
     path("<uuid:record_id>/access/", sharing.RecordAccess.as_view()),
+    path("<uuid:record_id>/viewers/", sharing.RecordViewers.as_view()),
     path("<uuid:record_id>/shares/", sharing.RecordShares.as_view()),
 ]
 built_in: list[URLPattern | URLResolver] = [

@@ -85,6 +85,14 @@ class RecordRestore(RecordEndpoint):
         return Response(record, headers=etag(record))
 
 
+class RecordPurge(RecordEndpoint):
+    described_by = staticmethod(operations.purge)
+
+    def post(self, request: Request, object_name: str, record_id: UUID) -> Response:
+        services.purge_record(object_name, record_id, actor=self.actor)
+        return Response(status=204)
+
+
 class RecordBulk(RecordEndpoint):
     described_by = staticmethod(operations.bulk)
 

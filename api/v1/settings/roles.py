@@ -15,15 +15,15 @@ from crm_core.access import selectors
 from crm_core.access.services import roles
 
 _TAG = "Roles"
-_SCOPE = shapes.choice("none", "own", "team", "team_and_below", "all")
-_ROLE_FIELDS = {
+SCOPE = shapes.choice("none", "own", "team", "team_and_below", "all")
+ROLE_FIELDS = {
     "name": shapes.text(max_length=100, min_length=1),
     "description": shapes.text(max_length=500),
     "is_admin": shapes.boolean("May do everything."),
     "grants": shapes.mapping(
         shapes.record(
             "RoleGrant",
-            {"create": shapes.boolean(), "read": _SCOPE, "update": _SCOPE, "delete": _SCOPE},
+            {"create": shapes.boolean(), "read": SCOPE, "update": SCOPE, "delete": SCOPE},
         ),
         "Object → what is allowed; `*` is every object that is not named.",
     ),
@@ -32,14 +32,28 @@ _ROLE_FIELDS = {
     ),
     "rights": shapes.array(shapes.text(), "Named rights, such as `export`."),
 }
-ROLE = shapes.answer("Role", {"id": shapes.uuid(), **_ROLE_FIELDS, "version": shapes.integer()})
+ROLE = shapes.answer(
+    "Role",
+    {
+        "id": shapes.uuid(),
+        **ROLE_FIELDS,
+        "holders": shapes.integer("How many users hold it."),
+        "version": shapes.integer(),
+    },
+)
 _NEW_ROLE = shapes.body(
     "NewRole",
-    _ROLE_FIELDS,
+    ROLE_FIELDS,
     required=["name"],
     example={"name": "Reader", "grants": {"contacts": {"read": "all"}}, "rights": []},
 )
-_ROLE_CHANGE = shapes.body("RoleChange", _ROLE_FIELDS, example={"description": "Reads only"})
+_CLONE = shapes.body(
+    "RoleClone",
+    {"name": shapes.text(max_length=100, min_length=1)},
+    required=["name"],
+    example={"name": "Reader of the west"},
+)
+_ROLE_CHANGE = shapes.body("RoleChange", ROLE_FIELDS, example={"description": "Reads only"})
 
 
 class RoleCollection(Endpoint):
@@ -90,3 +104,16 @@ class RoleDetail(Endpoint):
     def delete(self, request: Request, role_id: UUID) -> Response:
         roles.delete_role(actor=self.actor, role_id=role_id)
         return Response(status=204)
+
+
+class RoleClone(Endpoint):
+    operations: ClassVar = {
+        "post": creating("cloneRole", "Make a role with the same rules", _TAG, ROLE, _CLONE)
+    }
+
+    def post(self, request: Request, role_id: UUID) -> Response:
+        role = roles.clone_role(actor=self.actor, role_id=role_id, name=self.body()["name"])
+        place = f"/api/v1/roles/{role.id}/"
+        return Response(
+            selectors.role(self.actor, role.id), status=201, headers={"Location": place}
+        )

@@ -2,15 +2,21 @@
 
 from django.urls import path
 
-from api.v1.settings import api_keys, fields, jobs, people, pipelines, roles
+from api.v1.settings import api_keys, effects, fields, jobs, leaving, people, pipelines, roles
 
 urlpatterns = [
     path("users/", people.UserCollection.as_view()),
     path("users/<uuid:user_id>/", people.UserDetail.as_view()),
+    path("users/<uuid:user_id>/invite-again/", leaving.UserInvitation.as_view()),
+    path("users/<uuid:user_id>/records/", leaving.UserRecords.as_view()),
+    path("users/<uuid:user_id>/hand-over/", leaving.UserHandOver.as_view()),
+    path("users/<uuid:user_id>/access/", effects.UserAccess.as_view()),
     path("teams/", people.TeamCollection.as_view()),
     path("teams/<uuid:team_id>/", people.TeamDetail.as_view()),
     path("roles/", roles.RoleCollection.as_view()),
+    path("roles/preview/", effects.RolePreview.as_view()),
     path("roles/<uuid:role_id>/", roles.RoleDetail.as_view()),
+    path("roles/<uuid:role_id>/clone/", roles.RoleClone.as_view()),
     path("pipelines/", pipelines.PipelineCollection.as_view()),
     path("pipelines/<uuid:pipeline_id>/", pipelines.PipelineDetail.as_view()),
     path("stages/", pipelines.StageCollection.as_view()),

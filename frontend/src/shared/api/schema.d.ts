@@ -245,6 +245,77 @@ export interface paths {
         patch: operations["updateUser"];
         trace?: never;
     };
+    "/api/v1/users/{id}/invite-again/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the invitation once more */
+        post: operations["inviteUserAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/records/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a hand-over of this user's records would move */
+        get: operations["countUserRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/hand-over/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make somebody else the owner of all that this user owns
+         * @description Records of every object, those in the Trash too. Private activities stay with their author. `undo` gives the records back; it lets nobody in again.
+         */
+        post: operations["handOverUserRecords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/access/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What this user can see, and by what */
+        get: operations["getUserAccess"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/teams/": {
         parameters: {
             query?: never;
@@ -300,6 +371,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/roles/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a user would see if a role were saved like this */
+        post: operations["previewRole"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roles/{id}/": {
         parameters: {
             query?: never;
@@ -317,6 +405,23 @@ export interface paths {
         head?: never;
         /** Change a role */
         patch: operations["updateRole"];
+        trace?: never;
+    };
+    "/api/v1/roles/{id}/clone/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a role with the same rules */
+        post: operations["cloneRole"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/pipelines/": {
@@ -751,6 +856,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{id}/purge/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete for ever what lies in the Trash: Account
+         * @description Needs the right `purge`. Its parts and shares go with it; records that refer to it are left without the reference; the audit trail stays.
+         */
+        post: operations["purgeAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{id}/timeline/": {
         parameters: {
             query?: never;
@@ -794,6 +919,26 @@ export interface paths {
         };
         /** Why a user may or may not see and change it: Account */
         get: operations["explainAccountAccess"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/viewers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who sees it, and why: Account
+         * @description For the record's owner and those with the right `settings`. A page looks at 200 users and lists those of them who see the record.
+         */
+        get: operations["listAccountViewers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -895,6 +1040,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{id}/purge/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete for ever what lies in the Trash: Contact
+         * @description Needs the right `purge`. Its parts and shares go with it; records that refer to it are left without the reference; the audit trail stays.
+         */
+        post: operations["purgeContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{id}/timeline/": {
         parameters: {
             query?: never;
@@ -938,6 +1103,26 @@ export interface paths {
         };
         /** Why a user may or may not see and change it: Contact */
         get: operations["explainContactAccess"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/viewers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who sees it, and why: Contact
+         * @description For the record's owner and those with the right `settings`. A page looks at 200 users and lists those of them who see the record.
+         */
+        get: operations["listContactViewers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1039,6 +1224,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads/{id}/purge/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete for ever what lies in the Trash: Lead
+         * @description Needs the right `purge`. Its parts and shares go with it; records that refer to it are left without the reference; the audit trail stays.
+         */
+        post: operations["purgeLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads/{id}/timeline/": {
         parameters: {
             query?: never;
@@ -1082,6 +1287,26 @@ export interface paths {
         };
         /** Why a user may or may not see and change it: Lead */
         get: operations["explainLeadAccess"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/viewers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who sees it, and why: Lead
+         * @description For the record's owner and those with the right `settings`. A page looks at 200 users and lists those of them who see the record.
+         */
+        get: operations["listLeadViewers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1183,6 +1408,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/opportunities/{id}/purge/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete for ever what lies in the Trash: Opportunity
+         * @description Needs the right `purge`. Its parts and shares go with it; records that refer to it are left without the reference; the audit trail stays.
+         */
+        post: operations["purgeOpportunity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/opportunities/{id}/timeline/": {
         parameters: {
             query?: never;
@@ -1226,6 +1471,26 @@ export interface paths {
         };
         /** Why a user may or may not see and change it: Opportunity */
         get: operations["explainOpportunityAccess"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/{id}/viewers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who sees it, and why: Opportunity
+         * @description For the record's owner and those with the right `settings`. A page looks at 200 users and lists those of them who see the record.
+         */
+        get: operations["listOpportunityViewers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1327,6 +1592,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/products/{id}/purge/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete for ever what lies in the Trash: Product
+         * @description Needs the right `purge`. Its parts and shares go with it; records that refer to it are left without the reference; the audit trail stays.
+         */
+        post: operations["purgeProduct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products/{id}/timeline/": {
         parameters: {
             query?: never;
@@ -1370,6 +1655,26 @@ export interface paths {
         };
         /** Why a user may or may not see and change it: Product */
         get: operations["explainProductAccess"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{id}/viewers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who sees it, and why: Product
+         * @description For the record's owner and those with the right `settings`. A page looks at 200 users and lists those of them who see the record.
+         */
+        get: operations["listProductViewers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1471,6 +1776,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/line-items/{id}/purge/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete for ever what lies in the Trash: Line item
+         * @description Needs the right `purge`. Its parts and shares go with it; records that refer to it are left without the reference; the audit trail stays.
+         */
+        post: operations["purgeLineItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/line-items/{id}/timeline/": {
         parameters: {
             query?: never;
@@ -1514,6 +1839,26 @@ export interface paths {
         };
         /** Why a user may or may not see and change it: Line item */
         get: operations["explainLineItemAccess"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/line-items/{id}/viewers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who sees it, and why: Line item
+         * @description For the record's owner and those with the right `settings`. A page looks at 200 users and lists those of them who see the record.
+         */
+        get: operations["listLineItemViewers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1615,6 +1960,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contact-roles/{id}/purge/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete for ever what lies in the Trash: Contact role
+         * @description Needs the right `purge`. Its parts and shares go with it; records that refer to it are left without the reference; the audit trail stays.
+         */
+        post: operations["purgeContactRole"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contact-roles/{id}/timeline/": {
         parameters: {
             query?: never;
@@ -1658,6 +2023,26 @@ export interface paths {
         };
         /** Why a user may or may not see and change it: Contact role */
         get: operations["explainContactRoleAccess"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-roles/{id}/viewers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who sees it, and why: Contact role
+         * @description For the record's owner and those with the right `settings`. A page looks at 200 users and lists those of them who see the record.
+         */
+        get: operations["listContactRoleViewers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1759,6 +2144,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/account-contacts/{id}/purge/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete for ever what lies in the Trash: Further account
+         * @description Needs the right `purge`. Its parts and shares go with it; records that refer to it are left without the reference; the audit trail stays.
+         */
+        post: operations["purgeAccountContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/account-contacts/{id}/timeline/": {
         parameters: {
             query?: never;
@@ -1802,6 +2207,26 @@ export interface paths {
         };
         /** Why a user may or may not see and change it: Further account */
         get: operations["explainAccountContactAccess"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account-contacts/{id}/viewers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who sees it, and why: Further account
+         * @description For the record's owner and those with the right `settings`. A page looks at 200 users and lists those of them who see the record.
+         */
+        get: operations["listAccountContactViewers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1903,6 +2328,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/activities/{id}/purge/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete for ever what lies in the Trash: Activity
+         * @description Needs the right `purge`. Its parts and shares go with it; records that refer to it are left without the reference; the audit trail stays.
+         */
+        post: operations["purgeActivity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/activities/{id}/timeline/": {
         parameters: {
             query?: never;
@@ -1946,6 +2391,26 @@ export interface paths {
         };
         /** Why a user may or may not see and change it: Activity */
         get: operations["explainActivityAccess"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/{id}/viewers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who sees it, and why: Activity
+         * @description For the record's owner and those with the right `settings`. A page looks at 200 users and lists those of them who see the record.
+         */
+        get: operations["listActivityViewers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2047,6 +2512,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/purge/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete for ever what lies in the Trash: Case
+         * @description Needs the right `purge`. Its parts and shares go with it; records that refer to it are left without the reference; the audit trail stays.
+         */
+        post: operations["purgeCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/timeline/": {
         parameters: {
             query?: never;
@@ -2098,6 +2583,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/viewers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who sees it, and why: Case
+         * @description For the record's owner and those with the right `settings`. A page looks at 200 users and lists those of them who see the record.
+         */
+        get: operations["listCaseViewers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/shares/": {
         parameters: {
             query?: never;
@@ -2131,11 +2636,18 @@ export interface components {
         };
         /** AccessReason */
         AccessReason: {
-            /** @description role, share or private */
+            /** @description role, share, private or inactive */
             kind: string;
             allows: boolean;
             /** @description The rule in a sentence. */
             text: string;
+            role?: components["schemas"]["Reference"];
+            /** @description none, own, team, team_and_below or all */
+            scope?: string;
+            way?: components["schemas"]["AccessWay"] | null;
+            team?: components["schemas"]["Reference"];
+            /** Format: date-time */
+            expires_at?: string | null;
         };
         /** AccessToVerb */
         AccessToVerb: {
@@ -2147,6 +2659,18 @@ export interface components {
             read: components["schemas"]["AccessToVerb"];
             update: components["schemas"]["AccessToVerb"];
             delete: components["schemas"]["AccessToVerb"];
+        };
+        /**
+         * AccessWay
+         * @description How the role's scope reaches the owner; null when it doesn't.
+         */
+        AccessWay: {
+            /** @description all, own or team */
+            kind: string;
+            /** @description From the owner's team up to the user's. */
+            teams: components["schemas"]["Reference"][];
+            /** @description The user leads the last of them. */
+            manages: boolean;
         };
         /**
          * Account
@@ -3346,6 +3870,33 @@ export interface components {
         CustomObjectList: {
             results: components["schemas"]["CustomObject"][];
         };
+        /** EffectOnObject */
+        EffectOnObject: {
+            object: string;
+            label: string;
+            create: boolean;
+            /** @enum {string} */
+            read: "none" | "own" | "team" | "team_and_below" | "all";
+            /** @enum {string} */
+            update: "none" | "own" | "team" | "team_and_below" | "all";
+            /** @enum {string} */
+            delete: "none" | "own" | "team" | "team_and_below" | "all";
+            /** @description How many they see; null for those who don't see all of them. */
+            records: number | null;
+            /** @description There are more than `records`. */
+            more: boolean;
+            /** @description Fields that they don't see. */
+            hidden: string[];
+            /** @description Fields that they see and can't change. */
+            read_only: string[];
+        };
+        /** EffectThenAndNow */
+        EffectThenAndNow: {
+            object: string;
+            label: string;
+            now: components["schemas"]["EffectOnObject"];
+            then: components["schemas"]["EffectOnObject"];
+        };
         /** Field */
         Field: {
             /** @description Its path: `amount`, or `custom.tier`. */
@@ -3395,6 +3946,56 @@ export interface components {
             read?: string;
             update?: string;
             delete?: string;
+        };
+        /** GrantedBy */
+        GrantedBy: {
+            role: components["schemas"]["Reference"];
+            /** @enum {string} */
+            scope: "none" | "own" | "team" | "team_and_below" | "all";
+        };
+        /**
+         * GrantedByRoles
+         * @description The roles that grant each verb.
+         */
+        GrantedByRoles: {
+            read: components["schemas"]["GrantedBy"][];
+            update: components["schemas"]["GrantedBy"][];
+            delete: components["schemas"]["GrantedBy"][];
+        };
+        /**
+         * HandOver
+         * @example {
+         *       "to": "01977d5e-7a10-7c3f-9d52-5a1f0f1d2b3c",
+         *       "deactivate": true
+         *     }
+         */
+        HandOver: {
+            /**
+             * Format: uuid
+             * @description Who owns the records from now on.
+             */
+            to: string;
+            /** @description Only records of these objects; of all when left out. */
+            objects?: string[];
+            /** @description Deactivate the user in the same step. */
+            deactivate?: boolean;
+        };
+        /** HandedOver */
+        HandedOver: {
+            user: components["schemas"]["User"];
+            moved: components["schemas"]["MovedRecords"][];
+            total: number;
+            /** @description Gives all of them back. */
+            undo: string | null;
+            /**
+             * Format: uuid
+             * @description The job that moves them, when they are many.
+             */
+            job: string | null;
+            /** @description Teams that they belong to: nothing is changed here. */
+            teams: components["schemas"]["Reference"][];
+            /** @description Teams that they lead: name somebody else. */
+            managed_teams: components["schemas"]["Reference"][];
         };
         /** Import */
         Import: {
@@ -3964,6 +4565,12 @@ export interface components {
             stage?: components["schemas"]["Reference"] | null;
             /** @description Takes the move back. */
             undo: string | null;
+        };
+        /** MovedRecords */
+        MovedRecords: {
+            object: string;
+            label: string;
+            count: number;
         };
         /** MyTenant */
         MyTenant: {
@@ -4619,6 +5226,8 @@ export interface components {
             };
             /** @description Named rights, such as `export`. */
             rights: string[];
+            /** @description How many users hold it. */
+            holders: number;
             version: number;
         };
         /**
@@ -4628,6 +5237,37 @@ export interface components {
          *     }
          */
         RoleChange: {
+            name?: string;
+            description?: string;
+            /** @description May do everything. */
+            is_admin?: boolean;
+            /** @description Object → what is allowed; `*` is every object that is not named. */
+            grants?: {
+                [key: string]: components["schemas"]["RoleGrant"];
+            };
+            /** @description Object → field → `hidden` or `read`. */
+            fields?: {
+                [key: string]: {
+                    [key: string]: "hidden" | "read";
+                };
+            };
+            /** @description Named rights, such as `export`. */
+            rights?: string[];
+        };
+        /**
+         * RoleClone
+         * @example {
+         *       "name": "Reader of the west"
+         *     }
+         */
+        RoleClone: {
+            name: string;
+        };
+        /**
+         * RoleDraft
+         * @description A role as it would be saved.
+         */
+        RoleDraft: {
             name?: string;
             description?: string;
             /** @description May do everything. */
@@ -4659,6 +5299,48 @@ export interface components {
         RoleList: {
             results: components["schemas"]["Role"][];
         };
+        /** RolePreview */
+        RolePreview: {
+            user: components["schemas"]["Reference"];
+            active: boolean;
+            is_admin: boolean;
+            roles: components["schemas"]["Reference"][];
+            rights: string[];
+            /** @description Whether they hold the role that is changed. */
+            holds: boolean;
+            roles_then: components["schemas"]["Reference"][];
+            rights_then: string[];
+            objects: components["schemas"]["EffectThenAndNow"][];
+        };
+        /**
+         * RolePreviewQuestion
+         * @example {
+         *       "user": "01977d5e-7a10-7c3f-9d52-5a1f0f1d2b3c",
+         *       "draft": {
+         *         "name": "Reader",
+         *         "grants": {
+         *           "contacts": {
+         *             "read": "all"
+         *           }
+         *         }
+         *       }
+         *     }
+         */
+        RolePreviewQuestion: {
+            /**
+             * Format: uuid
+             * @description Whose view.
+             */
+            user: string;
+            draft?: components["schemas"]["RoleDraft"];
+            /**
+             * Format: uuid
+             * @description The stored role that the draft would replace.
+             */
+            role?: string;
+            /** @description Roles that the user would hold instead of theirs. */
+            roles?: string[];
+        };
         /** SearchGroup */
         SearchGroup: {
             object: string;
@@ -4689,6 +5371,8 @@ export interface components {
             access: string;
             /** Format: date-time */
             expires_at?: string | null;
+            /** @description Its time is over: it opens nothing any more. */
+            ended?: boolean;
             /** Format: date-time */
             created_at?: string;
             granted_by?: components["schemas"]["Reference"] | null;
@@ -4696,6 +5380,8 @@ export interface components {
         /** ShareList */
         ShareList: {
             results: components["schemas"]["Share"][];
+            /** @description Whether you may share it, and end shares. */
+            may_share: boolean;
         };
         /** Stage */
         Stage: {
@@ -4831,6 +5517,40 @@ export interface components {
             /** @description Has not set a password yet. */
             invited?: boolean;
         };
+        /** UserAccess */
+        UserAccess: {
+            user: components["schemas"]["Reference"];
+            active: boolean;
+            is_admin: boolean;
+            roles: components["schemas"]["Reference"][];
+            rights: string[];
+            teams: components["schemas"]["Reference"][];
+            managed_teams: components["schemas"]["Reference"][];
+            objects: components["schemas"]["UserAccessToObject"][];
+        };
+        /** UserAccessToObject */
+        UserAccessToObject: {
+            object: string;
+            label: string;
+            create: boolean;
+            /** @enum {string} */
+            read: "none" | "own" | "team" | "team_and_below" | "all";
+            /** @enum {string} */
+            update: "none" | "own" | "team" | "team_and_below" | "all";
+            /** @enum {string} */
+            delete: "none" | "own" | "team" | "team_and_below" | "all";
+            /** @description How many they see; null for those who don't see all of them. */
+            records: number | null;
+            /** @description There are more than `records`. */
+            more: boolean;
+            /** @description Fields that they don't see. */
+            hidden: string[];
+            /** @description Fields that they see and can't change. */
+            read_only: string[];
+            /** @description How many of them only because they are shared. */
+            shared: number | null;
+            via: components["schemas"]["GrantedByRoles"];
+        };
         /**
          * UserChange
          * @example {
@@ -4868,6 +5588,38 @@ export interface components {
         /** UserList */
         UserList: {
             results: components["schemas"]["User"][];
+            /** @description Cursor of the next page. */
+            next: string | null;
+        };
+        /** UserRecords */
+        UserRecords: {
+            results: components["schemas"]["UserRecordsOfObject"][];
+            total: number;
+            /** @description Teams that they belong to: nothing is changed here. */
+            teams: components["schemas"]["Reference"][];
+            /** @description Teams that they lead: name somebody else. */
+            managed_teams: components["schemas"]["Reference"][];
+        };
+        /** UserRecordsOfObject */
+        UserRecordsOfObject: {
+            object: string;
+            label: string;
+            /** @description Null for those who don't see all of them. */
+            count: number | null;
+            /** @description Whether you may hand them over. */
+            movable: boolean;
+            /** @description Whether `to` could see them as their owner. */
+            reaches: boolean;
+        };
+        /** Viewer */
+        Viewer: {
+            user: components["schemas"]["Reference"];
+            is_owner: boolean;
+            verbs: components["schemas"]["AccessVerbs"];
+        };
+        /** ViewerList */
+        ViewerList: {
+            results: components["schemas"]["Viewer"][];
             /** @description Cursor of the next page. */
             next: string | null;
         };
@@ -5566,6 +6318,150 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    inviteUserAgain: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mail is on its way. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    countUserRecords: {
+        parameters: {
+            query?: {
+                /** @description Who would take them. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserRecords"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    handOverUserRecords: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOver"];
+            };
+        };
+        responses: {
+            /** @description Everything is moved. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandedOver"];
+                };
+            };
+            /** @description A job moves them; `GET /jobs/{id}/` tells how far it is. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandedOver"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getUserAccess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserAccess"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listTeams: {
         parameters: {
             query?: never;
@@ -5794,6 +6690,44 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    previewRole: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RolePreviewQuestion"];
+            };
+        };
+        responses: {
+            /** @description Nothing is written. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RolePreview"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     getRole: {
         parameters: {
             query?: never;
@@ -5886,6 +6820,48 @@ export interface operations {
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    cloneRole: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleClone"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Role"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
@@ -7315,6 +8291,40 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    purgeAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone, and nothing brings it back. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listAccountTimeline: {
         parameters: {
             query?: {
@@ -7404,6 +8414,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccessExplanation"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listAccountViewers: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewerList"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -7796,6 +8837,40 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    purgeContact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone, and nothing brings it back. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listContactTimeline: {
         parameters: {
             query?: {
@@ -7885,6 +8960,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccessExplanation"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listContactViewers: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewerList"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -8277,6 +9383,40 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    purgeLead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone, and nothing brings it back. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listLeadTimeline: {
         parameters: {
             query?: {
@@ -8366,6 +9506,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccessExplanation"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listLeadViewers: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewerList"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -8758,6 +9929,40 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    purgeOpportunity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone, and nothing brings it back. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listOpportunityTimeline: {
         parameters: {
             query?: {
@@ -8847,6 +10052,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccessExplanation"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listOpportunityViewers: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewerList"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -9239,6 +10475,40 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    purgeProduct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone, and nothing brings it back. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listProductTimeline: {
         parameters: {
             query?: {
@@ -9328,6 +10598,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccessExplanation"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listProductViewers: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewerList"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -9720,6 +11021,40 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    purgeLineItem: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone, and nothing brings it back. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listLineItemTimeline: {
         parameters: {
             query?: {
@@ -9809,6 +11144,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccessExplanation"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listLineItemViewers: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewerList"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -10201,6 +11567,40 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    purgeContactRole: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone, and nothing brings it back. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listContactRoleTimeline: {
         parameters: {
             query?: {
@@ -10290,6 +11690,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccessExplanation"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listContactRoleViewers: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewerList"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -10682,6 +12113,40 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    purgeAccountContact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone, and nothing brings it back. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listAccountContactTimeline: {
         parameters: {
             query?: {
@@ -10771,6 +12236,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccessExplanation"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listAccountContactViewers: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewerList"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -11163,6 +12659,40 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    purgeActivity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone, and nothing brings it back. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listActivityTimeline: {
         parameters: {
             query?: {
@@ -11252,6 +12782,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccessExplanation"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listActivityViewers: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewerList"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -11644,6 +13205,40 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    purgeCase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone, and nothing brings it back. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listCaseTimeline: {
         parameters: {
             query?: {
@@ -11733,6 +13328,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccessExplanation"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listCaseViewers: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewerList"];
                 };
             };
             400: components["responses"]["Problem400"];

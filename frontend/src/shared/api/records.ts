@@ -77,6 +77,11 @@ export const deleteRecord = async (object: string, id: string) =>
 export const restoreRecord = async (object: string, id: string) =>
   (await request<CrmRecord>('POST', `/${object}/${id}/restore/`)).data
 
+/** Out of the Trash for ever. */
+export const purgeRecord = async (object: string, id: string) => {
+  await request<undefined>('POST', `/${object}/${id}/purge/`)
+}
+
 export interface BulkAnswer {
   undo?: string
   job?: string | null

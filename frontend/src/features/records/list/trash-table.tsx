@@ -1,10 +1,12 @@
 import { useLingui } from '@lingui/react/macro'
-import { Button, Table } from '@mantine/core'
+import { Button, Group, Modal, Table, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { removeCached } from '@/shared/api/cache'
+import { useRight } from '@/shared/api/me'
 import { isProblem } from '@/shared/api/problem'
-import { recordKeys, restoreRecord } from '@/shared/api/records'
+import { purgeRecord, recordKeys, restoreRecord } from '@/shared/api/records'
 import type { CrmRecord, ObjectType } from '@/shared/api/types'
 import { titleOf } from '@/shared/lib/record-value'
 import classes from './list-page.module.css'
@@ -16,10 +18,12 @@ interface Props {
   onMore: () => void
 }
 
-/** What was deleted, and the way back. */
+/** What was deleted, the way back, and for those who may, the end. */
 export function TrashTable({ object, records, hasMore, onMore }: Props) {
   const { t } = useLingui()
   const client = useQueryClient()
+  const mayPurge = useRight('purge') && object.permissions.delete
+  const [ending, setEnding] = useState<CrmRecord | null>(null)
   const restore = useMutation({
     mutationFn: (record: CrmRecord) => restoreRecord(object.name, record.id),
     onSuccess: (record) => {
@@ -46,6 +50,16 @@ export function TrashTable({ object, records, hasMore, onMore }: Props) {
             <Table.Tr key={record.id}>
               <Table.Td>{titleOf(record, object.title_field) || t`Untitled`}</Table.Td>
               <Table.Td ta="right">
+                {mayPurge && (
+                  <Button
+                    size="compact-sm"
+                    variant="subtle"
+                    color="red"
+                    mr={6}
+                    aria-label={t`Delete for ever: ${titleOf(record, object.title_field) || t`Untitled`}`}
+                    onClick={() => setEnding(record)}
+                  >{t`Delete for ever`}</Button>
+                )}
                 <Button
                   size="compact-sm"
                   variant="default"
@@ -58,6 +72,36 @@ export function TrashTable({ object, records, hasMore, onMore }: Props) {
         </Table.Tbody>
       </Table>
       {hasMore && <Button variant="subtle" m="md" onClick={onMore}>{t`Load more`}</Button>}
+      {ending && <PurgeDialog object={object} record={ending} onClose={() => setEnding(null)} />}
     </div>
+  )
+}
+
+function PurgeDialog({ object, record, onClose }: { object: ObjectType; record: CrmRecord; onClose: () => void }) {
+  const { t } = useLingui()
+  const client = useQueryClient()
+  const title = titleOf(record, object.title_field) || t`Untitled`
+  const purge = useMutation({
+    mutationFn: () => purgeRecord(object.name, record.id),
+    onSuccess: () => {
+      removeCached(client, object.name, [record.id])
+      notifications.show({ message: t`Deleted for ever: ${title}` })
+      client.invalidateQueries({ queryKey: recordKeys.object(object.name) })
+      onClose()
+    },
+  })
+  return (
+    <Modal opened onClose={onClose} title={t`Delete “${title}” for ever?`}>
+      <Text size="sm">{t`Nothing brings it back, not even Undo. Its entries in the audit trail stay.`}</Text>
+      {isProblem(purge.error) && (
+        <Text size="sm" c="red" role="alert" mt="sm">
+          {purge.error.detail}
+        </Text>
+      )}
+      <Group justify="flex-end" gap="xs" mt="lg">
+        <Button variant="default" data-autofocus onClick={onClose}>{t`Cancel`}</Button>
+        <Button color="red" loading={purge.isPending} onClick={() => purge.mutate()}>{t`Delete for ever`}</Button>
+      </Group>
+    </Modal>
   )
 }

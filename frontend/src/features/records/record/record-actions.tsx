@@ -2,16 +2,21 @@ import { useLingui } from '@lingui/react/macro'
 import { ActionIcon, Button, Menu } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import IconDots from '@tabler/icons-react/dist/esm/icons/IconDots.mjs'
+import IconEye from '@tabler/icons-react/dist/esm/icons/IconEye.mjs'
 import IconLink from '@tabler/icons-react/dist/esm/icons/IconLink.mjs'
 import IconPencil from '@tabler/icons-react/dist/esm/icons/IconPencil.mjs'
+import IconShare from '@tabler/icons-react/dist/esm/icons/IconShare.mjs'
 import IconTrash from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs'
 import { lazy, Suspense, useState } from 'react'
+import { useRight } from '@/shared/api/me'
 import type { CrmRecord, ObjectType } from '@/shared/api/types'
 import { useShortcuts } from '@/shared/shortcuts/registry'
+import type { AccessTab } from '../access/access-dialog'
 import { useDelete } from '../use-delete'
 
 const ConvertDialog = lazy(() => import('../convert/convert-dialog').then((m) => ({ default: m.ConvertDialog })))
 const EditRecord = lazy(() => import('../form/edit-record').then((m) => ({ default: m.EditRecord })))
+const AccessDialog = lazy(() => import('../access/access-dialog').then((m) => ({ default: m.AccessDialog })))
 
 interface Props {
   object: ObjectType
@@ -19,7 +24,7 @@ interface Props {
   onDeleted: () => void
 }
 
-/** Convert a lead, edit everything, copy the link, delete. */
+/** Convert a lead, edit everything, copy the link, share, ask who sees it, delete. */
 export function RecordActions({ object, record, onDeleted }: Props) {
   const { t } = useLingui()
   const remove = useDelete(object)
@@ -27,7 +32,13 @@ export function RecordActions({ object, record, onDeleted }: Props) {
   const [converting, setConverting] = useState(false)
   const mayEdit = object.permissions.update
   const mayConvert = mayEdit && object.name === 'leads' && !record.converted_at
-  useShortcuts(mayEdit ? [{ keys: 'e', label: t`Edit the record`, group: t`Record`, run: () => setEditing(true) }] : [])
+  const mayShare = useRight('share') && mayEdit
+  const [access, setAccess] = useState<AccessTab | null>(null)
+  const group = t`Record`
+  useShortcuts([
+    ...(mayEdit ? [{ keys: 'e', label: t`Edit the record`, group, run: () => setEditing(true) }] : []),
+    { keys: 'a', label: t`Who can see the record`, group, run: () => setAccess('viewers') },
+  ])
   const copy = async () => {
     await navigator.clipboard.writeText(`${location.origin}/${object.name}/${record.id}`)
     notifications.show({ message: t`The link is copied`, autoClose: 2500 })
@@ -58,6 +69,14 @@ export function RecordActions({ object, record, onDeleted }: Props) {
           <Menu.Item leftSection={<IconLink size={16} aria-hidden />} onClick={copy}>
             {t`Copy the link`}
           </Menu.Item>
+          {mayShare && (
+            <Menu.Item leftSection={<IconShare size={16} aria-hidden />} onClick={() => setAccess('sharing')}>
+              {t`Share…`}
+            </Menu.Item>
+          )}
+          <Menu.Item leftSection={<IconEye size={16} aria-hidden />} onClick={() => setAccess('viewers')}>
+            {t`Who can see this?`}
+          </Menu.Item>
           {object.permissions.delete && (
             <>
               <Menu.Divider />
@@ -71,6 +90,11 @@ export function RecordActions({ object, record, onDeleted }: Props) {
       {converting && (
         <Suspense fallback={null}>
           <ConvertDialog lead={record} onClose={() => setConverting(false)} />
+        </Suspense>
+      )}
+      {access && (
+        <Suspense fallback={null}>
+          <AccessDialog object={object} record={record} tab={access} onClose={() => setAccess(null)} />
         </Suspense>
       )}
       {editing && (

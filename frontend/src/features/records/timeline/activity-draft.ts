@@ -7,6 +7,8 @@ export interface Draft {
   direction: string
   /** When a task is due or a meeting starts. */
   at: string | null
+  /** Nobody but its author sees it. */
+  onlyMe?: boolean
 }
 
 export const EMPTY_DRAFT: Draft = { kind: 'note', subject: '', body: '', direction: 'outbound', at: null }
@@ -22,12 +24,13 @@ export function subjectOf({ kind, subject, body }: Draft) {
 
 /** The activity as the API takes it. */
 export function toActivity(draft: Draft): Record<string, unknown> {
-  const { kind, body, direction, at } = draft
+  const { kind, body, direction, at, onlyMe } = draft
   return {
     kind,
     subject: subjectOf(draft),
     body: body.trim(),
     status: kind === 'task' || (kind === 'meeting' && at !== null) ? 'open' : 'done',
+    ...(onlyMe ? { is_private: true } : {}),
     ...(kind === 'call' ? { direction } : {}),
     ...(kind === 'task' && at ? { due_at: at } : {}),
     ...(kind === 'meeting' && at ? { starts_at: at } : {}),

@@ -1,8 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
-import { Button, Group, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, SegmentedControl, Select, Switch, Textarea, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
+import IconLock from '@tabler/icons-react/dist/esm/icons/IconLock.mjs'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
+import { useObject } from '@/shared/api/catalogue'
 import { useMe } from '@/shared/api/me'
 import { isProblem } from '@/shared/api/problem'
 import { createRecord, recordKeys } from '@/shared/api/records'
@@ -32,6 +34,7 @@ export function Composer({ object, record, link, format }: Props) {
   const [draft, setDraft] = useStored<Draft>(`${me.user.id}:draft:${record.id}`, EMPTY_DRAFT)
   const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part })
   const isNote = draft.kind === 'note'
+  const mayHide = useObject('activities')?.fields.find((field) => field.name === 'is_private')?.access === 'write'
   const ready = isNote ? draft.body.trim() !== '' : draft.subject.trim() !== ''
 
   const send = useMutation({
@@ -112,6 +115,15 @@ export function Composer({ object, record, link, format }: Props) {
                 onChange={(at) => change({ at })}
               />
             </Suspense>
+          )}
+          {mayHide && (
+            <Switch
+              size="xs"
+              label={t`Only me`}
+              thumbIcon={draft.onlyMe ? <IconLock size={10} aria-hidden /> : undefined}
+              checked={draft.onlyMe ?? false}
+              onChange={(event) => change({ onlyMe: event.currentTarget.checked })}
+            />
           )}
         </div>
         <Button type="submit" size="compact-md" disabled={!ready} loading={send.isPending}>

@@ -4,6 +4,7 @@ import { notifications } from '@mantine/notifications'
 import IconArrowRight from '@tabler/icons-react/dist/esm/icons/IconArrowRight.mjs'
 import IconCalendar from '@tabler/icons-react/dist/esm/icons/IconCalendar.mjs'
 import IconChecklist from '@tabler/icons-react/dist/esm/icons/IconChecklist.mjs'
+import IconLock from '@tabler/icons-react/dist/esm/icons/IconLock.mjs'
 import IconMail from '@tabler/icons-react/dist/esm/icons/IconMail.mjs'
 import IconNote from '@tabler/icons-react/dist/esm/icons/IconNote.mjs'
 import IconPencil from '@tabler/icons-react/dist/esm/icons/IconPencil.mjs'
@@ -42,6 +43,7 @@ interface Props {
 }
 
 export function TimelineItem({ entry, object, recordId, format }: Props) {
+  const { t } = useLingui()
   const kind = entry.activity?.kind ?? entry.kind
   const Icon = ICONS[kind] ?? IconNote
   const body = entry.activity?.body?.trim()
@@ -60,6 +62,12 @@ export function TimelineItem({ entry, object, recordId, format }: Props) {
               entry.activity?.subject || entry.title
             )}
           </span>
+          {entry.activity?.is_private && (
+            <span className={classes.lock} title={t`Only you see this`}>
+              <IconLock size={13} stroke={1.8} aria-hidden />
+              <span className="visually-hidden">{t`Only you see this`}</span>
+            </span>
+          )}
           <span className={classes.meta}>
             {entry.actor?.name && `${entry.actor.name} · `}
             <time dateTime={entry.at} title={format.dateTime(entry.at)}>

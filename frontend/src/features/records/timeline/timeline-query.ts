@@ -11,6 +11,7 @@ export interface TimelineActivity {
   due_at: string | null
   starts_at?: string | null
   version?: number
+  is_private?: boolean
 }
 
 export interface TimelineEntry {

@@ -35,7 +35,7 @@ def test_a_record_cannot_be_edited_by_its_reader(vera: Page, program: Program) -
     expect(vera.get_by_role("button", name=re.compile("^Edit"))).to_have_count(0)
     expect(vera.get_by_role("form", name="Add to the timeline")).to_have_count(0)
     vera.get_by_role("button", name="Actions").click()
-    expect(vera.get_by_role("menuitem")).to_have_text(["Copy the link"])
+    expect(vera.get_by_role("menuitem")).to_have_text(["Copy the link", "Who can see this?"])
 
 
 def test_a_board_stands_still_for_its_reader(vera: Page) -> None:

@@ -8,12 +8,15 @@ interface Props {
   busy: boolean
   error?: string | undefined
   size?: string | number
+  /** Something is still missing. */
+  disabled?: boolean
   onSubmit: () => void
   onClose: () => void
   children: ReactNode
 }
 
-export function FormDialog({ title, submitLabel, busy, error, size = 'md', onSubmit, onClose, children }: Props) {
+export function FormDialog({ title, submitLabel, busy, error, size = 'md', disabled = false, ...rest }: Props) {
+  const { onSubmit, onClose, children } = rest
   const { t } = useLingui()
   return (
     <Modal opened onClose={onClose} title={title} size={size}>
@@ -31,7 +34,7 @@ export function FormDialog({ title, submitLabel, busy, error, size = 'md', onSub
         <Stack gap="sm">{children}</Stack>
         <Group justify="flex-end" gap="xs" mt="lg">
           <Button variant="default" onClick={onClose}>{t`Cancel`}</Button>
-          <Button type="submit" loading={busy}>
+          <Button type="submit" loading={busy} disabled={disabled}>
             {submitLabel}
           </Button>
         </Group>

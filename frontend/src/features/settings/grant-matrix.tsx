@@ -3,6 +3,7 @@ import { Checkbox, NativeSelect, Table } from '@mantine/core'
 import type { ObjectType, Scope } from '@/shared/api/types'
 import classes from './settings.module.css'
 import type { RoleGrant } from './settings-api'
+import { useScopeWords } from './use-scope-words'
 
 const ANY = '*'
 const NOTHING: RoleGrant = { create: false, read: 'none', update: 'none', delete: 'none' }
@@ -21,13 +22,8 @@ interface Props {
 /** Objects down, verbs across; each verb with whose records it reaches. */
 export function GrantMatrix({ objects, grants, onChange }: Props) {
   const { t } = useLingui()
-  const scopes: { value: Scope; label: string }[] = [
-    { value: 'none', label: t`Nobody's` },
-    { value: 'own', label: t`Own` },
-    { value: 'team', label: t`Team's` },
-    { value: 'team_and_below', label: t`Teams' below` },
-    { value: 'all', label: t`Everybody's` },
-  ]
+  const words = useScopeWords()
+  const scopes = (Object.keys(words) as Scope[]).map((value) => ({ value, label: words[value] }))
   const verbs: ['read' | 'update' | 'delete', string][] = [
     ['read', t`Read`],
     ['update', t`Change`],

@@ -1,25 +1,17 @@
 import { useLingui } from '@lingui/react/macro'
-import { Button, Checkbox, Group, SimpleGrid, Switch, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, SimpleGrid, Stack, Switch, Tabs, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useCatalogue } from '@/shared/api/catalogue'
+import { FieldLevels } from './field-levels'
 import { FormDialog } from './form-dialog'
 import { GrantMatrix } from './grant-matrix'
-import classes from './settings.module.css'
+import { RolePreview } from './role-preview'
 import { fieldError, formError, type Role, useSettingsWrite } from './settings-api'
+import { useRightLabels } from './use-right-labels'
 
-function useRightLabels(): [string, string][] {
-  const { t } = useLingui()
-  return [
-    ['settings', t`Manage settings, users, roles and teams`],
-    ['import', t`Import files`],
-    ['export', t`Export lists`],
-    ['bulk', t`Change many records at once`],
-    ['audit', t`Read the audit trail`],
-    ['api_keys', t`Create API keys for oneself`],
-    ['purge', t`Delete for ever`],
-  ]
-}
+const DRAFT_FIELDS = ['name', 'description']
 
+/** What a role allows; what that means for somebody can be seen before it is saved. */
 export function RoleDialog({ role, onClose }: { role: Role | null; onClose: () => void }) {
   const { t } = useLingui()
   const catalogue = useCatalogue()
@@ -29,15 +21,18 @@ export function RoleDialog({ role, onClose }: { role: Role | null; onClose: () =
   const [description, setDescription] = useState(role?.description ?? '')
   const [isAdmin, setIsAdmin] = useState(role?.is_admin ?? false)
   const [grants, setGrants] = useState(role?.grants ?? {})
+  const [fields, setFields] = useState(role?.fields ?? {})
   const [rights, setRights] = useState(role?.rights ?? [])
-  const body = { name: name.trim(), description: description.trim(), is_admin: isAdmin, grants, rights }
+  const [tab, setTab] = useState<string | null>('objects')
+  const [ending, setEnding] = useState(false)
+  const body = { name: name.trim(), description: description.trim(), is_admin: isAdmin, grants, fields, rights }
   return (
     <FormDialog
       title={role ? t`Edit ${role.name}` : t`New role`}
       submitLabel={role ? t`Save` : t`Create`}
       size="xl"
       busy={write.isPending}
-      error={formError(write.error, ['name', 'description'])}
+      error={formError(write.error, DRAFT_FIELDS)}
       onClose={onClose}
       onSubmit={() =>
         write.mutate(
@@ -67,11 +62,25 @@ export function RoleDialog({ role, onClose }: { role: Role | null; onClose: () =
         label={t`Administrator`}
         description={t`May do everything, today and with every later feature.`}
         checked={isAdmin}
-        onChange={(event) => setIsAdmin(event.currentTarget.checked)}
+        onChange={(event) => {
+          setIsAdmin(event.currentTarget.checked)
+          setTab(event.currentTarget.checked ? 'effect' : 'objects')
+        }}
       />
-      {!isAdmin && (
-        <>
+      <Tabs value={tab} onChange={setTab} keepMounted={false}>
+        <Tabs.List mb="sm">
+          {!isAdmin && <Tabs.Tab value="objects">{t`Objects`}</Tabs.Tab>}
+          {!isAdmin && <Tabs.Tab value="fields">{t`Fields`}</Tabs.Tab>}
+          {!isAdmin && <Tabs.Tab value="rights">{t`Rights`}</Tabs.Tab>}
+          <Tabs.Tab value="effect">{t`See the effect`}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="objects">
           <GrantMatrix objects={catalogue} grants={grants} onChange={setGrants} />
+        </Tabs.Panel>
+        <Tabs.Panel value="fields">
+          <FieldLevels fields={fields} onChange={setFields} />
+        </Tabs.Panel>
+        <Tabs.Panel value="rights">
           <Checkbox.Group label={t`Further rights`} value={rights} onChange={setRights}>
             <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm" verticalSpacing={8} mt={8}>
               {rightLabels.map(([right, label]) => (
@@ -79,18 +88,34 @@ export function RoleDialog({ role, onClose }: { role: Role | null; onClose: () =
               ))}
             </SimpleGrid>
           </Checkbox.Group>
-        </>
-      )}
+        </Tabs.Panel>
+        <Tabs.Panel value="effect">
+          <RolePreview role={role} draft={body} />
+        </Tabs.Panel>
+      </Tabs>
       {role && (
-        <Group>
-          <Button
-            variant="subtle"
-            color="red"
-            size="compact-sm"
-            className={classes.muted}
-            onClick={() => write.mutate({ method: 'DELETE', path: `/roles/${role.id}/` }, { onSuccess: onClose })}
-          >{t`Delete the role`}</Button>
-        </Group>
+        <Stack gap={6}>
+          {ending && (role.holders > 0 ? t`Its holders lose what only this role allows them.` : t`Nobody holds it.`)}
+          <Group gap="xs">
+            {ending && (
+              <Button size="compact-sm" variant="default" onClick={() => setEnding(false)}>
+                {t`Keep it`}
+              </Button>
+            )}
+            <Button
+              variant={ending ? 'filled' : 'subtle'}
+              color="red"
+              size="compact-sm"
+              onClick={() =>
+                ending
+                  ? write.mutate({ method: 'DELETE', path: `/roles/${role.id}/` }, { onSuccess: onClose })
+                  : setEnding(true)
+              }
+            >
+              {ending ? t`Yes, delete the role` : t`Delete the role`}
+            </Button>
+          </Group>
+        </Stack>
       )}
     </FormDialog>
   )

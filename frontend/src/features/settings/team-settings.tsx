@@ -11,16 +11,22 @@ import { fieldError, formError, settingsQuery, type Team, useSettingsWrite } fro
 import { SettingsSection } from './settings-section'
 import { forbiddenParents } from './team-tree'
 
+/** A team to change, or a new one below another (or none). */
+type Editing = { team: Team | null; below: string | null }
+
 export function TeamSettings() {
   const { t } = useLingui()
   const query = useQuery(settingsQuery('teams'))
-  const [editing, setEditing] = useState<Team | 'new' | null>(null)
+  const [editing, setEditing] = useState<Editing | null>(null)
   return (
     <SettingsSection
       title={t`Teams`}
       help={t`Teams stand below one another. Roles may open the records of one's own team, or of all teams below it.`}
       action={
-        <Button leftSection={<IconPlus size={15} stroke={2} aria-hidden />} onClick={() => setEditing('new')}>
+        <Button
+          leftSection={<IconPlus size={15} stroke={2} aria-hidden />}
+          onClick={() => setEditing({ team: null, below: null })}
+        >
           {t`New team`}
         </Button>
       }
@@ -34,19 +40,25 @@ export function TeamSettings() {
           ) : (
             <>
               <Branch teams={teams} parent={null} onEdit={setEditing} />
-              {editing && (
-                <TeamDialog team={editing === 'new' ? null : editing} teams={teams} onClose={() => setEditing(null)} />
-              )}
+              {editing && <TeamDialog {...editing} teams={teams} onClose={() => setEditing(null)} />}
             </>
           )
         }
       </Loaded>
-      {query.data?.length === 0 && editing && <TeamDialog team={null} teams={[]} onClose={() => setEditing(null)} />}
+      {query.data?.length === 0 && editing && <TeamDialog {...editing} teams={[]} onClose={() => setEditing(null)} />}
     </SettingsSection>
   )
 }
 
-function Branch({ teams, parent, onEdit }: { teams: Team[]; parent: string | null; onEdit: (team: Team) => void }) {
+function Branch({
+  teams,
+  parent,
+  onEdit,
+}: {
+  teams: Team[]
+  parent: string | null
+  onEdit: (editing: Editing) => void
+}) {
   const { t } = useLingui()
   const known = new Set(teams.map((team) => team.id))
   const here = teams.filter((team) => {
@@ -69,8 +81,23 @@ function Branch({ teams, parent, onEdit }: { teams: Team[]; parent: string | nul
                   .filter(Boolean)
                   .join(' · ')}
               </span>
+              {team.members.length > 0 && (
+                <span className={classes.members}>{team.members.map((member) => member.name).join(', ')}</span>
+              )}
             </span>
-            <Button size="compact-sm" variant="default" aria-label={t`Edit ${team.name}`} onClick={() => onEdit(team)}>
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              color="gray"
+              aria-label={t`New team below ${team.name}`}
+              onClick={() => onEdit({ team: null, below: team.id })}
+            >{t`Add below`}</Button>
+            <Button
+              size="compact-sm"
+              variant="default"
+              aria-label={t`Edit ${team.name}`}
+              onClick={() => onEdit({ team, below: null })}
+            >
               {t`Edit`}
             </Button>
           </div>
@@ -83,18 +110,19 @@ function Branch({ teams, parent, onEdit }: { teams: Team[]; parent: string | nul
 
 interface DialogProps {
   team: Team | null
+  below: string | null
   teams: Team[]
   onClose: () => void
 }
 
 const FIELDS = ['name', 'parent', 'manager', 'members']
 
-function TeamDialog({ team, teams, onClose }: DialogProps) {
+function TeamDialog({ team, below, teams, onClose }: DialogProps) {
   const { t } = useLingui()
   const users = useQuery(settingsQuery('users'))
   const write = useSettingsWrite({ quiet: true })
   const [name, setName] = useState(team?.name ?? '')
-  const [parent, setParent] = useState(team?.parent?.id ?? null)
+  const [parent, setParent] = useState(team?.parent?.id ?? below)
   const [manager, setManager] = useState(team?.manager?.id ?? null)
   const [members, setMembers] = useState((team?.members ?? []).map((member) => member.id))
   const people = (users.data ?? [])

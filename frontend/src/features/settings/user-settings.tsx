@@ -1,22 +1,25 @@
 import { useLingui } from '@lingui/react/macro'
-import { Button, MultiSelect, Switch, Table, TextInput } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
+import { Button, Table, TextInput } from '@mantine/core'
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useFormat } from '@/shared/lib/format'
 import { Monogram } from '@/shared/ui/monogram'
 import { TintBadge } from '@/shared/ui/tint-badge'
-import { FormDialog } from './form-dialog'
+import { LeavingDialog } from './leaving-dialog'
 import { Loaded } from './loaded'
 import classes from './settings.module.css'
-import { fieldError, formError, settingsQuery, type User, useSettingsWrite } from './settings-api'
+import { settingsQuery, type User } from './settings-api'
 import { SettingsSection } from './settings-section'
+import { UserAccessDialog } from './user-access-dialog'
+import { type UserAction, UserActions } from './user-actions'
+import { UserDialog } from './user-dialog'
 
 export function UserSettings() {
   const { t } = useLingui()
   const query = useQuery(settingsQuery('users'))
-  const [editing, setEditing] = useState<User | 'new' | null>(null)
+  const [open, setOpen] = useState<{ user: User | null; action: UserAction } | null>(null)
+  const close = () => setOpen(null)
   const [text, setText] = useState('')
   const matches = (user: User) => `${user.name} ${user.email}`.toLocaleLowerCase().includes(text.toLocaleLowerCase())
   return (
@@ -24,7 +27,10 @@ export function UserSettings() {
       title={t`Users`}
       help={t`Who may sign in, and with which roles. Someone who leaves is deactivated: their records stay.`}
       action={
-        <Button leftSection={<IconPlus size={15} stroke={2} aria-hidden />} onClick={() => setEditing('new')}>
+        <Button
+          leftSection={<IconPlus size={15} stroke={2} aria-hidden />}
+          onClick={() => setOpen({ user: null, action: 'edit' })}
+        >
           {t`Invite`}
         </Button>
       }
@@ -38,13 +44,23 @@ export function UserSettings() {
         maw={280}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      <Loaded query={query}>{(users) => <UserTable users={users.filter(matches)} onEdit={setEditing} />}</Loaded>
-      {editing && <UserDialog user={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />}
+      <Loaded query={query}>
+        {(users) => <UserTable users={users.filter(matches)} onOpen={(user, action) => setOpen({ user, action })} />}
+      </Loaded>
+      {open?.action === 'edit' && <UserDialog user={open.user} onClose={close} />}
+      {open?.user && open.action === 'access' && <UserAccessDialog user={open.user} onClose={close} />}
+      {open?.user && open.action === 'hand-over' && <LeavingDialog user={open.user} leaves={false} onClose={close} />}
+      {open?.user && open.action === 'deactivate' && <LeavingDialog user={open.user} leaves onClose={close} />}
     </SettingsSection>
   )
 }
 
-function UserTable({ users, onEdit }: { users: User[]; onEdit: (user: User) => void }) {
+interface TableProps {
+  users: User[]
+  onOpen: (user: User, action: UserAction) => void
+}
+
+function UserTable({ users, onOpen }: TableProps) {
   const { t } = useLingui()
   const format = useFormat()
   return (
@@ -95,93 +111,12 @@ function UserTable({ users, onEdit }: { users: User[]; onEdit: (user: User) => v
                 )}
               </Table.Td>
               <Table.Td ta="right">
-                <Button
-                  size="compact-sm"
-                  variant="default"
-                  aria-label={t`Edit ${user.name}`}
-                  onClick={() => onEdit(user)}
-                >{t`Edit`}</Button>
+                <UserActions user={user} onOpen={(action) => onOpen(user, action)} />
               </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
       </Table>
     </div>
-  )
-}
-
-const FIELDS = ['name', 'email', 'roles', 'active']
-
-function UserDialog({ user, onClose }: { user: User | null; onClose: () => void }) {
-  const { t } = useLingui()
-  const roles = useQuery(settingsQuery('roles'))
-  const write = useSettingsWrite({ quiet: true })
-  const [name, setName] = useState(user?.name ?? '')
-  const [email, setEmail] = useState(user?.email ?? '')
-  const [held, setHeld] = useState((user?.roles ?? []).map((role) => role.id))
-  const [active, setActive] = useState(user?.active ?? true)
-  const submit = () => {
-    const values = { name: name.trim(), email: email.trim(), roles: held }
-    write.mutate(
-      user
-        ? {
-            method: 'PATCH',
-            path: `/users/${user.id}/`,
-            body: { ...values, ...(active === user.active ? {} : { active }) },
-          }
-        : { method: 'POST', path: '/users/', body: values },
-      {
-        onSuccess: () => {
-          notifications.show({ message: user ? t`Saved: ${name}` : t`Invited: ${email}` })
-          onClose()
-        },
-      },
-    )
-  }
-  return (
-    <FormDialog
-      title={user ? t`Edit ${user.name}` : t`Invite someone`}
-      submitLabel={user ? t`Save` : t`Send the invitation`}
-      busy={write.isPending}
-      error={formError(write.error, FIELDS)}
-      onSubmit={submit}
-      onClose={onClose}
-    >
-      <TextInput
-        label={t`Name`}
-        value={name}
-        required
-        withAsterisk={false}
-        data-autofocus
-        error={fieldError(write.error, 'name')}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
-      <TextInput
-        label={t`E-mail`}
-        type="email"
-        value={email}
-        required
-        withAsterisk={false}
-        error={fieldError(write.error, 'email')}
-        onChange={(event) => setEmail(event.currentTarget.value)}
-      />
-      <MultiSelect
-        label={t`Roles`}
-        description={t`Rights of several roles add up.`}
-        data={(roles.data ?? []).map((role) => ({ value: role.id, label: role.name }))}
-        value={held}
-        error={fieldError(write.error, 'roles')}
-        onChange={setHeld}
-      />
-      {user && (
-        <Switch
-          label={t`Active`}
-          description={t`Deactivating ends all sessions and keys at once.`}
-          checked={active}
-          error={fieldError(write.error, 'active')}
-          onChange={(event) => setActive(event.currentTarget.checked)}
-        />
-      )}
-    </FormDialog>
   )
 }

@@ -1,0 +1,56 @@
+import { useLingui } from '@lingui/react/macro'
+import { ActionIcon, Button, Group, Menu } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import IconDots from '@tabler/icons-react/dist/esm/icons/IconDots.mjs'
+import { useMe } from '@/shared/api/me'
+import { type User, useSettingsWrite } from './settings-api'
+
+export type UserAction = 'edit' | 'access' | 'hand-over' | 'deactivate'
+
+interface Props {
+  user: User
+  onOpen: (action: UserAction) => void
+}
+
+/** What can be done about one user. */
+export function UserActions({ user, onOpen }: Props) {
+  const { t } = useLingui()
+  const me = useMe()
+  const write = useSettingsWrite()
+  const reactivate = () =>
+    write.mutate(
+      { method: 'PATCH', path: `/users/${user.id}/`, body: { active: true } },
+      { onSuccess: () => notifications.show({ message: t`${user.name} may sign in again` }) },
+    )
+  const inviteAgain = () =>
+    write.mutate(
+      { method: 'POST', path: `/users/${user.id}/invite-again/`, body: {} },
+      { onSuccess: () => notifications.show({ message: t`Invited again: ${user.email}` }) },
+    )
+  return (
+    <Group gap={4} justify="flex-end" wrap="nowrap">
+      <Button
+        size="compact-sm"
+        variant="default"
+        aria-label={t`Edit ${user.name}`}
+        onClick={() => onOpen('edit')}
+      >{t`Edit`}</Button>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" aria-label={t`More about ${user.name}`} loading={write.isPending}>
+            <IconDots size={17} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => onOpen('access')}>{t`What can they see?`}</Menu.Item>
+          {user.active && user.invited && <Menu.Item onClick={inviteAgain}>{t`Invite again`}</Menu.Item>}
+          <Menu.Item onClick={() => onOpen('hand-over')}>{t`Hand over their records…`}</Menu.Item>
+          {!user.active && <Menu.Item onClick={reactivate}>{t`Reactivate`}</Menu.Item>}
+          {user.active && user.id !== me.user.id && (
+            <Menu.Item color="red" onClick={() => onOpen('deactivate')}>{t`Deactivate…`}</Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+    </Group>
+  )
+}

@@ -1,0 +1,74 @@
+import { useLingui } from '@lingui/react/macro'
+import { MultiSelect, TextInput } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { FormDialog } from './form-dialog'
+import { fieldError, formError, settingsQuery, type User, useSettingsWrite } from './settings-api'
+
+const FIELDS = ['name', 'email', 'roles']
+
+/** Invites someone, or changes who they are and which roles they hold. */
+export function UserDialog({ user, onClose }: { user: User | null; onClose: () => void }) {
+  const { t } = useLingui()
+  const roles = useQuery(settingsQuery('roles'))
+  const write = useSettingsWrite({ quiet: true })
+  const [name, setName] = useState(user?.name ?? '')
+  const [email, setEmail] = useState(user?.email ?? '')
+  const [held, setHeld] = useState((user?.roles ?? []).map((role) => role.id))
+  const submit = () => {
+    const values = { name: name.trim(), email: email.trim(), roles: held }
+    write.mutate(
+      user
+        ? {
+            method: 'PATCH',
+            path: `/users/${user.id}/`,
+            body: values,
+          }
+        : { method: 'POST', path: '/users/', body: values },
+      {
+        onSuccess: () => {
+          notifications.show({ message: user ? t`Saved: ${name}` : t`Invited: ${email}` })
+          onClose()
+        },
+      },
+    )
+  }
+  return (
+    <FormDialog
+      title={user ? t`Edit ${user.name}` : t`Invite someone`}
+      submitLabel={user ? t`Save` : t`Send the invitation`}
+      busy={write.isPending}
+      error={formError(write.error, FIELDS)}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <TextInput
+        label={t`Name`}
+        value={name}
+        required
+        withAsterisk={false}
+        data-autofocus
+        error={fieldError(write.error, 'name')}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <TextInput
+        label={t`E-mail`}
+        type="email"
+        value={email}
+        required
+        withAsterisk={false}
+        error={fieldError(write.error, 'email')}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+      />
+      <MultiSelect
+        label={t`Roles`}
+        description={t`Rights of several roles add up.`}
+        data={(roles.data ?? []).map((role) => ({ value: role.id, label: role.name }))}
+        value={held}
+        error={fieldError(write.error, 'roles')}
+        onChange={setHeld}
+      />
+    </FormDialog>
+  )
+}

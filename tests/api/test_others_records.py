@@ -83,6 +83,12 @@ def test_z02_nothing_can_be_done_to_anothers_record(
     assert admin.get(f"{place}shares/").json()["results"] == []
 
 
+def test_z02_nobody_converts_anothers_lead(admin: Caller, caller: Caller) -> None:
+    place = f"/leads/{admin.made('/leads/', {'last_name': 'Theirs', 'company': 'X'})['id']}/"
+    problem(caller.post(f"{place}convert/"), 404)
+    assert admin.get(place).json()["status"] == "new"
+
+
 @pytest.mark.parametrize("what", ["restore", "purge"])
 def test_z02_nothing_is_taken_out_of_anothers_trash(
     admin: Caller, caller: Caller, what: str

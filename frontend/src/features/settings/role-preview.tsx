@@ -34,7 +34,7 @@ export function RolePreview({ role, draft }: Props) {
     queryKey: ['settings', 'preview', body],
     queryFn: async ({ signal }) =>
       (await request<Preview>('POST', '/roles/preview/', { body: JSON.parse(body), signal })).data,
-    enabled: user !== null,
+    enabled: JSON.parse(body).user !== null,
     placeholderData: keepPreviousData,
     retry: false,
   })

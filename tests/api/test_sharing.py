@@ -100,3 +100,24 @@ def test_asking_about_others_needs_a_right(
     problem(rita.get(f"{place}access/?user={acme_admin.id}"), 403)
     problem(admin.get(f"{place}access/?user={new_id()}"), 404)
     problem(admin.get(f"{place}access/?user=x"), 400)
+
+
+def test_who_may_not_see_the_owner_does_not_learn_of_them_by_asking_why(
+    acme: Tenant, admin: Caller, mia: User, place: str
+) -> None:
+    admin.patch(place, {"owner": str(mia.id)})
+    boss = callers.person(
+        acme,
+        "Boss",
+        grants={"accounts": {"read": "team"}},
+        fields={"accounts": {"owner": "hidden"}},
+        rights=["settings"],
+    )
+    team = {"name": "West", "members": [str(mia.id)], "manager": str(boss.id)}
+    admin.made("/teams/", team)
+    caller = callers.with_key(acme, boss)
+    told = caller.get(f"{place}access/")
+    assert told.json()["verbs"]["read"]["allowed"] is True
+    assert "West" not in told.content.decode()
+    problem(caller.get(f"{place}access/?user={mia.id}"), 403)
+    problem(caller.get(f"{place}viewers/"), 403)

@@ -220,7 +220,9 @@ SINGLE_CHANNELS = {
 WITHOUT_FIELDS: dict[tuple[str, str], str] = {
     ("DELETE", "{id}/"): "answers the id and the undo token",
     ("POST", "{id}/restore/"): "answers the record as getRecord does",
-    ("GET", "{id}/access/"): "people and reasons",
+    ("POST", "{id}/purge/"): "answers nothing",
+    ("GET", "{id}/access/"): "the owner: tests/api/test_sharing.py",
+    ("GET", "{id}/viewers/"): "the owner: tests/api/test_sharing.py",
     ("GET", "{id}/shares/"): "people and levels",
     ("POST", "{id}/shares/"): "people and levels",
     ("DELETE", "{id}/shares/"): "people and levels",

@@ -35,7 +35,11 @@ def explanation(
     user = User.objects.filter(id=asked).first()
     if user is None:
         raise NotFound("There is no such user.")
-    return explain(user, object_type, record_id)
+    told = explain(user, object_type, record_id)
+    if _owner_is_hidden(actor, object_type, record_id):
+        for verb in told["verbs"].values():
+            verb["reasons"] = [_without_owner(reason) for reason in verb["reasons"]]
+    return told
 
 
 def viewers(
@@ -77,7 +81,21 @@ def readable(actor: Actor, object_name: str, record_id: UUID) -> tuple[ObjectTyp
     return object_type, found
 
 
+def _owner_is_hidden(actor: Actor, object_type: ObjectType, record_id: UUID) -> bool:
+    whole, _ = whole_of(object_type, record_id)
+    return policy_for(actor).field_access(whole.name, "owner") == "hidden"
+
+
+def _without_owner(reason: dict[str, Any]) -> dict[str, Any]:
+    """The rule without how it reaches the owner: that would tell who it is."""
+    if reason["kind"] != "role":
+        return reason
+    return {**reason, "way": None, "text": reason["text"].partition(";")[0].rstrip(".") + "."}
+
+
 def _refuse_the_curious(actor: Actor, object_type: ObjectType, record: Record) -> None:
+    if _owner_is_hidden(actor, object_type, record.id):
+        raise Forbidden("Who else sees a record depends on its owner, and you don't see that.")
     if policy_for(actor).has_right("settings"):
         return
     whole, whole_id = whole_of(object_type, record.id)

@@ -121,12 +121,12 @@ def give_all_back(step: UndoStep, actor: Actor) -> Undone:
         if not Job.objects.get(id=plan["job"]).ended:
             raise Conflict("The records are still being handed over. Wait until that is done.")
         for part in parts:
-            _refuse_given_on(_known(part["object"]), _ids(part), UUID(plan["to"]))
+            _refuse_given_on(policy, _known(part["object"]), _ids(part), UUID(plan["to"]))
         start_job(HAND_BACK, {"step": str(step.id)}, actor=actor)
         return former
     for number, part in enumerate(parts):
         missing = give_part_back(step, number, actor=actor)
-        _refuse_given_on(_known(part["object"]), missing, UUID(plan["to"]))
+        _refuse_given_on(policy, _known(part["object"]), missing, UUID(plan["to"]))
     return former
 
 
@@ -145,16 +145,20 @@ def _ids(part: dict[str, Any]) -> set[UUID]:
     return {UUID(one["id"]) for one in UndoStep.objects.get(id=part["step"]).records}
 
 
-def _refuse_given_on(object_type: ObjectType, ids: Collection[UUID], to: UUID) -> None:
+def _refuse_given_on(
+    policy: Policy, object_type: ObjectType, ids: Collection[UUID], to: UUID
+) -> None:
     """Those deleted for ever can't come back; those given on since stand in the way."""
-    rows = object_type.model._default_manager.filter(id__in=ids)
-    found = list(rows.exclude(owner_id=to).values_list(object_type.title, flat=True)[:3])
-    if found:
-        names = ", ".join(f"“{name}”" for name in found)
-        raise Conflict(
-            "Some of the records belong to somebody else by now, so this can't be taken back: "
-            f"{object_type.label_plural} {names}."
-        )
+    rows = object_type.model._default_manager.filter(id__in=ids).exclude(owner_id=to)
+    found = list(rows.values_list(object_type.title, flat=True)[:3])
+    if not found:
+        return
+    hidden = policy.field_access(object_type.name, object_type.title) == "hidden"
+    names = "" if hidden else " " + ", ".join(f"“{name}”" for name in found)
+    raise Conflict(
+        "Some of the records belong to somebody else by now, so this can't be taken back: "
+        f"{object_type.label_plural}{names}."
+    )
 
 
 def _two_people(user_id: UUID, to: UUID) -> tuple[User, User]:

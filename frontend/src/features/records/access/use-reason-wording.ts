@@ -10,6 +10,7 @@ export function useReasonWording(format: Format): (reason: Reason, verb: Verb) =
   const wayOf = (reason: Reason) => {
     const way = reason.way
     const role = reason.role?.name ?? ''
+    if (!way && reason.allows) return t`The role “${role}” reaches this record.`
     if (!way) return t`The role “${role}” does not reach this record: it belongs to someone else.`
     if (way.kind === 'all') return t`The role “${role}” reaches every record.`
     if (way.kind === 'own') return t`The role “${role}” reaches their own records, and they own this one.`

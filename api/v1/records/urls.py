@@ -20,6 +20,7 @@ BUILT_IN = (
 ROUTES: list[URLPattern | URLResolver] = [
     path("", views.RecordCollection.as_view()),
     path("bulk/", views.RecordBulk.as_view()),
+    path("groups/", views.RecordGroups.as_view()),
     path("<uuid:record_id>/", views.RecordDetail.as_view()),
     path("<uuid:record_id>/restore/", views.RecordRestore.as_view()),
     path("<uuid:record_id>/timeline/", feeds.RecordTimeline.as_view()),

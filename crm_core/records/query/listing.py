@@ -54,9 +54,14 @@ class Page:
     count_is_estimate: bool = False
 
 
-def condition_of(source: Source, params: ListParams, *, verb: str = "read") -> Fragment:
+def condition_of(source: Source, params: ListParams) -> Fragment:
     """Which rows the caller means and may see."""
-    parts = [source.base_condition(trash=params.trash, verb=verb)]
+    return conjunction([source.base_condition(trash=params.trash), wanted_of(source, params)])
+
+
+def wanted_of(source: Source, params: ListParams) -> Fragment:
+    """What the filter and the search say, whoever asks."""
+    parts = []
     if params.filter is not None:
         parts.append(compile_filter(source, params.filter))
     if params.short:

@@ -136,7 +136,7 @@ def test_a_hidden_field_can_not_be_set_and_shows_in_no_preview(
     wanted = {"action": "update", "ids": ids, "values": {"phone": "1"}}
     hidden = blind.post("/accounts/bulk/", wanted)
     unknown = blind.post("/accounts/bulk/", {**wanted, "values": {"phony": "1"}})
-    assert hidden.status_code == unknown.status_code == 400
+    assert hidden.status_code == unknown.status_code == 422
     told = preview(blind, action="update", ids=ids, values={"website": "a.example"})
     assert [one["field"] for one in told["sample"][0]["changes"]] == ["website"]
 

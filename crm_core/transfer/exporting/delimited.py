@@ -4,7 +4,6 @@ Python would spend ten times as long on the same rows (measured with 100,000 con
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 
 import orjson
 from babel.core import get_global
@@ -93,16 +92,18 @@ def _money(amount: str, currency: str) -> str:
     cases = "".join(
         f" WHEN {currency} IN ({', '.join(map(literal, codes))}) THEN"
         f" round({amount}::numeric / {10**digits}, {digits})"
-        for digits, codes in _unusual().items()
+        for digits, codes in _UNUSUAL.items()
     )
     return f"(CASE{cases} ELSE round({amount}::numeric / 100, 2) END)::text || ' ' || {currency}"
 
 
-@cache
 def _unusual() -> dict[int, list[str]]:
-    """Currencies without two decimals, by how many they have."""
     found: dict[int, list[str]] = {}
     for code, (digits, *_) in sorted(get_global("currency_fractions").items()):
         if digits != 2 and len(code) == 3:
             found.setdefault(digits, []).append(code)
     return found
+
+
+#: Currencies without two decimals, by how many they have.
+_UNUSUAL = _unusual()

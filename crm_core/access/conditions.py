@@ -15,20 +15,27 @@ if TYPE_CHECKING:
     from crm_core.access.policy import Policy
 
 
-def condition(policy: "Policy", object_type: ObjectType, verb: str, alias: str) -> Fragment:
+def condition(
+    policy: "Policy",
+    object_type: ObjectType,
+    verb: str,
+    alias: str,
+    *,
+    for_counting: bool = False,
+) -> Fragment:
     """TRUE where the actor may do `verb` to the row that `alias` names.
 
     A share widens a scope; it never gives a verb that no role grants, and deleting is never shared.
     """
     if object_type.parent is not None:
-        return _of_whole(policy, object_type, verb, alias)
+        return _of_whole(policy, object_type, verb, alias, for_counting=for_counting)
     scope = policy.scope(object_type.name, verb)
     if scope is Scope.NONE:
         return FALSE
     reached = TRUE
     if scope is not Scope.ALL:
         reached = _owned(policy, scope, alias)
-        shared = _shared(policy, object_type, verb, alias)
+        shared = _shared(policy, object_type, verb, alias, for_counting=for_counting)
         reached = disjunction([reached, shared]) if shared is not None else reached
     return conjunction([reached, _not_private(policy, object_type, alias)])
 
@@ -67,13 +74,16 @@ def _not_private(policy: "Policy", object_type: ObjectType, alias: str) -> Fragm
     )
 
 
-def _of_whole(policy: "Policy", object_type: ObjectType, verb: str, alias: str) -> Fragment:
+def _of_whole(
+    policy: "Policy", object_type: ObjectType, verb: str, alias: str, *, for_counting: bool
+) -> Fragment:
     """A part is reached where its whole is: changing the part changes the whole."""
     assert object_type.parent is not None
     field, name = object_type.parent
     whole = catalogue.current().object(name)
     over = f"{alias}_whole"
-    reached = condition(policy, whole, "read" if verb == "read" else "update", over)
+    done = "read" if verb == "read" else "update"
+    reached = condition(policy, whole, done, over, for_counting=for_counting)
     if reached in (TRUE, FALSE):
         return reached
     return Fragment(
@@ -83,7 +93,10 @@ def _of_whole(policy: "Policy", object_type: ObjectType, verb: str, alias: str) 
     )
 
 
-def _shared(policy: "Policy", object_type: ObjectType, verb: str, alias: str) -> Fragment | None:
+def _shared(
+    policy: "Policy", object_type: ObjectType, verb: str, alias: str, *, for_counting: bool
+) -> Fragment | None:
+    """Among the shared ones. An array is fetched by its ids, which serves counting (measured)."""
     tables = share_models(object_type.model)
     if tables is None or verb not in ("read", "update") or policy.user_id is None:
         return None
@@ -92,9 +105,10 @@ def _shared(policy: "Policy", object_type: ObjectType, verb: str, alias: str) ->
     if policy.group_ids:
         groups = list(policy.group_ids)
         parts.append(_shares(tables.team, "group_id = ANY(%s)", groups, names))
+    ids = " UNION ALL ".join(part.sql for part in parts)
+    among = f"= ANY(ARRAY({ids}))" if for_counting else f"IN ({ids})"
     return Fragment(
-        f'"{alias}".id IN ({" UNION ALL ".join(part.sql for part in parts)})',
-        tuple(value for part in parts for value in part.params),
+        f'"{alias}".id {among}', tuple(value for part in parts for value in part.params)
     )
 
 

@@ -1,9 +1,11 @@
 """A list as a file, streamed."""
 
+from dataclasses import replace
+
 from django.http import StreamingHttpResponse
 from rest_framework.request import Request
 
-from api.paging import list_params, single
+from api.paging import list_params, names, single
 from api.v1.records import operations
 from api.v1.records.views import RecordEndpoint
 from crm_core.transfer.selectors.exports import export_records
@@ -15,8 +17,12 @@ class RecordExport(RecordEndpoint):
     described_by = staticmethod(operations.export)
 
     def get(self, request: Request, object_name: str) -> StreamingHttpResponse:
-        format = single(request.query_params).get("format") or "csv"
-        params = list_params(request.query_params, also=_FORMAT)
+        given = single(request.query_params)
+        format = given.get("format") or "csv"
+        params = replace(
+            list_params(request.query_params, also=_FORMAT),
+            fields=names(given["fields"]) if given.get("fields") else None,
+        )
         export = export_records(object_name, format, actor=self.actor, params=params)
         return StreamingHttpResponse(
             export.body,

@@ -71,7 +71,7 @@ def _statement(
     source: Source, grouping: Grouping, summed: Sequence[Located], params: GroupParams
 ) -> Fragment:
     """Rows of three kinds: 0 a group, 1 what all groups hold together, 2 and on the sums."""
-    where = condition_of(source, params.rows)
+    where = condition_of(source, params.rows, for_counting=True)
     origin = source.from_clause()
     values = [f", {at.sql} AS v{n}, {_currency(at)} AS c{n}" for n, at in enumerate(summed)]
     sums = [

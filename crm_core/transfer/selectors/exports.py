@@ -12,7 +12,7 @@ from crm_core.records import catalogue
 from crm_core.records.fragments import Fragment
 from crm_core.records.policy import require_right
 from crm_core.records.query.listing import ListParams, condition_of
-from crm_core.records.query.ordering import keys_of
+from crm_core.records.query.ordering import default_sort, keys_of
 from crm_core.records.query.projection import project
 from crm_core.records.query.source import Source
 from crm_core.records.query.walking import count_of, walk
@@ -51,8 +51,8 @@ def export_records(object_name: str, format: str, *, actor: Actor, params: ListP
     source = Source(catalogue.current(), policy, object_type)
     columns = columns_of(source, params.fields)
     where = condition_of(source, params)
-    keys = keys_of(source, params.sort or (object_type.default_sort,))
-    count = count_of(source, where)
+    keys = keys_of(source, params.sort or (default_sort(policy, object_type),))
+    count = count_of(source, condition_of(source, params, for_counting=True))
     if format == "xlsx" and count > workbook.MOST_ROWS:
         message = f"A sheet holds {workbook.MOST_ROWS:,} rows. Narrow the list, or take CSV."
         raise Invalid.at("format", "too_many", message)

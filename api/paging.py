@@ -12,16 +12,21 @@ _RESERVED = {"filter", "sort", "fields", "search", "limit", "cursor", "trash"}
 _WORDS = {"true": True, "1": True, "false": False, "0": False}
 
 
-def list_params(query: QueryDict) -> ListParams:
-    """`Malformed` for whatever can't be read; which fields there are, the selector knows."""
+def list_params(
+    query: QueryDict, *, also: frozenset[str] = frozenset(), most: int = MAX_LIMIT
+) -> ListParams:
+    """`Malformed` for whatever can't be read; which fields there are, the selector knows.
+
+    `also` names parameters of the endpoint's own: they are no fields to filter by.
+    """
     given = single(query)
     return ListParams(
         filter=parse_json(given["filter"]) if given.get("filter") else None,
-        short={name: value for name, value in given.items() if name not in _RESERVED},
-        sort=_names(given.get("sort", "")),
+        short={name: value for name, value in given.items() if name not in _RESERVED | also},
+        sort=names(given.get("sort", "")),
         fields=_fields(given.get("fields", "")),
         search=given.get("search", ""),
-        limit=limit(given),
+        limit=limit(given, most=most),
         cursor=given.get("cursor") or None,
         trash=flag(given, "trash"),
     )
@@ -53,11 +58,11 @@ def flag(given: dict[str, str], name: str) -> bool:
 
 def _fields(text: str) -> tuple[str, ...] | None:
     """Those asked for, and always the id, by which every record is told."""
-    names = _names(text)
-    if not names:
+    asked = names(text)
+    if not asked:
         return None
-    return names if "id" in names else ("id", *names)
+    return asked if "id" in asked else ("id", *asked)
 
 
-def _names(text: str) -> tuple[str, ...]:
+def names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(",") if name.strip())

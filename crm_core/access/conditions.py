@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 
 
 def condition(
-    policy: "Policy", object_type: ObjectType, verb: str, alias: str, *, shares: bool = True
+    policy: "Policy",
+    object_type: ObjectType,
+    verb: str,
+    alias: str,
+    *,
+    shares: bool = True,
+    for_counting: bool = False,
 ) -> Fragment:
     """TRUE where the actor may do `verb` to the row that `alias` names.
 
@@ -24,14 +30,16 @@ def condition(
     Without `shares` it says what the actor reaches by their roles alone.
     """
     if object_type.parent is not None:
-        return _of_whole(policy, object_type, verb, alias, shares=shares)
+        return _of_whole(policy, object_type, verb, alias, shares=shares, for_counting=for_counting)
     scope = policy.scope(object_type.name, verb)
     if scope is Scope.NONE:
         return FALSE
     reached = TRUE
     if scope is not Scope.ALL:
         reached = _owned(policy, scope, alias)
-        shared = _shared(policy, object_type, verb, alias) if shares else None
+        shared = (
+            _shared(policy, object_type, verb, alias, for_counting=for_counting) if shares else None
+        )
         reached = disjunction([reached, shared]) if shared is not None else reached
     return conjunction([reached, not_private(policy, object_type, alias)])
 
@@ -74,15 +82,21 @@ def not_private(policy: "Policy", object_type: ObjectType, alias: str) -> Fragme
 
 
 def _of_whole(
-    policy: "Policy", object_type: ObjectType, verb: str, alias: str, *, shares: bool
+    policy: "Policy",
+    object_type: ObjectType,
+    verb: str,
+    alias: str,
+    *,
+    shares: bool,
+    for_counting: bool,
 ) -> Fragment:
     """A part is reached where its whole is: changing the part changes the whole."""
     assert object_type.parent is not None
     field, name = object_type.parent
     whole = catalogue.current().object(name)
     over = f"{alias}_whole"
-    verb = "read" if verb == "read" else "update"
-    reached = condition(policy, whole, verb, over, shares=shares)
+    done = "read" if verb == "read" else "update"
+    reached = condition(policy, whole, done, over, shares=shares, for_counting=for_counting)
     if reached in (TRUE, FALSE):
         return reached
     return Fragment(
@@ -92,7 +106,10 @@ def _of_whole(
     )
 
 
-def _shared(policy: "Policy", object_type: ObjectType, verb: str, alias: str) -> Fragment | None:
+def _shared(
+    policy: "Policy", object_type: ObjectType, verb: str, alias: str, *, for_counting: bool
+) -> Fragment | None:
+    """Among the shared ones. An array is fetched by its ids, which serves counting (measured)."""
     tables = share_models(object_type.model)
     if tables is None or verb not in ("read", "update") or policy.user_id is None:
         return None
@@ -101,9 +118,10 @@ def _shared(policy: "Policy", object_type: ObjectType, verb: str, alias: str) ->
     if policy.group_ids:
         groups = list(policy.group_ids)
         parts.append(_shares(tables.team, "group_id = ANY(%s)", groups, names))
+    ids = " UNION ALL ".join(part.sql for part in parts)
+    among = f"= ANY(ARRAY({ids}))" if for_counting else f"IN ({ids})"
     return Fragment(
-        f'"{alias}".id IN ({" UNION ALL ".join(part.sql for part in parts)})',
-        tuple(value for part in parts for value in part.params),
+        f'"{alias}".id {among}', tuple(value for part in parts for value in part.params)
     )
 
 

@@ -99,8 +99,10 @@ class Policy:
             **{verb: scope.value for verb, scope in scopes.items()},
         }
 
-    def condition(self, object_type: ObjectType, verb: str, alias: str) -> Fragment:
-        return conditions.condition(self, object_type, verb, alias)
+    def condition(
+        self, object_type: ObjectType, verb: str, alias: str, *, for_counting: bool = False
+    ) -> Fragment:
+        return conditions.condition(self, object_type, verb, alias, for_counting=for_counting)
 
     def _key_allows(self, object_name: str, verb: str) -> bool:
         if "all" in self.key_scopes or f"{object_name}.write" in self.key_scopes:

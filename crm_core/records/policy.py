@@ -24,7 +24,15 @@ class Policy(Protocol):
 
     def has_right(self, right: str) -> bool: ...
 
-    def condition(self, object_type: ObjectType, verb: str, alias: str) -> Fragment: ...
+    def condition(
+        self, object_type: ObjectType, verb: str, alias: str, *, for_counting: bool = False
+    ) -> Fragment:
+        """True for the rows in reach. `for_counting` says the same so that all are found fast.
+
+        Reading a page in order, PostgreSQL asks of each row whether it is among the shared ones.
+        To count, it should fetch the shared ones by their ids instead.
+        """
+        ...
 
 
 _resolvers: list[Callable[[Actor], Policy]] = []

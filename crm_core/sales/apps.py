@@ -15,6 +15,6 @@ class SalesConfig(AppConfig):
 
         for name, declare in objects.ALL.items():
             register_object(name, declare)
-        register_resource(Resource("pipelines", "sales_pipeline"))
-        register_resource(Resource("stages", "sales_stage"))
+        register_resource(Resource("pipelines", "sales_pipeline", order_sql="{alias}.position"))
+        register_resource(Resource("stages", "sales_stage", order_sql="{alias}.position"))
         seeding.register(pipelines.seed)

@@ -72,6 +72,7 @@ def sow(tenant: Tenant, admin: Caller, user: User, marker: str) -> Seeds:
     seeds.ids["other account"] = admin.made("/accounts/", {"name": f"{marker} too"})["id"]
     for name in OBJECTS:
         _record(admin, seeds, name)
+    _views(admin, seeds)
     _undo(admin, seeds)
     _work(tenant, user, seeds)
     return seeds
@@ -100,6 +101,15 @@ def _record(admin: Caller, seeds: Seeds, name: str) -> None:
     admin.delete(f"/{name}/{trashed}/")
     seeds.trashed[name] = trashed
     seeds.ids[name] = admin.made(f"/{name}/", values)["id"]
+
+
+def _views(admin: Caller, seeds: Seeds) -> None:
+    filter = {"field": "name", "op": "eq", "value": seeds.marker}
+    for name in (f"{seeds.marker} gone", seeds.marker):
+        view = {"object": "accounts", "name": name, "filter": filter}
+        seeds.trashed["views"] = seeds.ids.get("views", "")
+        seeds.ids["views"] = admin.made("/views/", view)["id"]
+    admin.delete(f"/views/{seeds.trashed['views']}/")
 
 
 def _undo(admin: Caller, seeds: Seeds) -> None:

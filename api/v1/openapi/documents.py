@@ -31,7 +31,9 @@ class _Everything:
     def has_right(self, right: str) -> bool:
         return True
 
-    def condition(self, object_type: Any, verb: str, alias: str) -> Any:
+    def condition(
+        self, object_type: Any, verb: str, alias: str, *, for_counting: bool = False
+    ) -> Any:
         raise NotImplementedError("Nothing is read with this policy.")
 
 

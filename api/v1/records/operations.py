@@ -89,8 +89,74 @@ def bulk(described: Described) -> dict[str, Operation]:
             f"bulk{record_shapes(described).plural}",
             f"Change many {tag.lower()} at once",
             tag,
-            Answer(schemas.BULK_DONE, description="All done, or nothing."),
+            Answer(
+                {"anyOf": [schemas.BULK_DONE, schemas.BULK_PREVIEW]},
+                description="All done, or nothing; with `dry_run`, what would happen.",
+            ),
+            Answer(schemas.BULK_DONE, 202, "A job does it, a thousand at a time."),
             body=schemas.BULK,
+            description="Named records must all be yours to change, or nothing happens (403); a "
+            "filter reaches those that are. Up to 1,000 records change together or not at all. "
+            "More are a job's work: it leaves out and reports what the values do not fit. The "
+            "`undo` token takes all of it back.",
+        )
+    }
+
+
+def groups(described: Described) -> dict[str, Operation]:
+    tag = str(described["label_plural"])
+    return {
+        "get": reading(
+            f"group{record_shapes(described).plural}",
+            f"{tag} in groups, with counts and sums",
+            tag,
+            schemas.GROUPS,
+            parameters=(
+                query(
+                    "group_by",
+                    shapes.text() | {"default": "owner"},
+                    "A field: `stage`, `account.industry`, `created_at:month` "
+                    "(`day week month quarter year`).",
+                ),
+                query("sums", shapes.text(), "Fields to add up; all amounts when left out."),
+                query(
+                    "order",
+                    shapes.choice("value", "-value", "-count") | {"default": "value"},
+                    "How the groups stand; rows without a value come last.",
+                ),
+                said.FILTER,
+                said.SEARCH,
+                said.TRASH,
+                query(
+                    "limit",
+                    shapes.integer(minimum=1, maximum=500) | {"default": 100},
+                    "Groups; `remainder` tells of the others.",
+                ),
+            ),
+        )
+    }
+
+
+def export(described: Described) -> dict[str, Operation]:
+    tag = str(described["label_plural"])
+    file = {"type": "string", "description": "The file."}
+    return {
+        "get": Operation(
+            f"export{record_shapes(described).plural}",
+            f"{tag} as a file: the list's filter, order, search and fields",
+            tag,
+            (Answer(file, description="The whole list.", media_type="text/csv"),),
+            description="Needs the right `export`. Every export stands in the audit trail. A text "
+            "that a spreadsheet would take for a formula begins with an apostrophe in CSV and "
+            "XLSX; the import takes it off again.",
+            parameters=(
+                query("format", shapes.choice("csv", "xlsx", "json") | {"default": "csv"}),
+                said.FILTER,
+                said.SORT,
+                said.FIELDS,
+                said.SEARCH,
+                said.TRASH,
+            ),
         )
     }
 

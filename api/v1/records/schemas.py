@@ -15,28 +15,114 @@ BULK = shapes.body(
     {
         "action": shapes.choice("update", "delete", "restore", "assign"),
         "ids": shapes.array(shapes.uuid(), "Either these records …", max_items=10_000),
-        "filter": {"type": "object", "description": "… or all that this filter finds."},
+        "filter": {
+            "type": "object",
+            "description": "… or all that this filter finds and that you may change; "
+            '`{"and": []}` finds all.',
+        },
+        "search": shapes.text("With `filter`: only records that hold these words.", max_length=200),
+        "exclude": shapes.array(
+            shapes.uuid(), "With `filter`: all but these records.", max_items=10_000
+        ),
         "values": {
             "type": "object",
             "description": 'For `update`: the fields to set. For `assign`: `{"owner": id}`.',
         },
+        "partial": shapes.boolean(
+            "Leave out what you may not change and what the values do not fit, instead of "
+            "refusing everything."
+        ),
+        "dry_run": shapes.boolean("Only tell what would happen; the answer is a preview."),
     },
     required=["action"],
     example={"action": "update", "ids": [], "values": {"description": "Called in March"}},
-)
-BULK_DONE = shapes.record(
-    "BulkDone",
-    {
-        "count": shapes.integer("How many records were changed."),
-        "undo": shapes.nullable(shapes.text("Takes all of it back.")),
-        "job": shapes.nullable(shapes.uuid("The job, when the work goes on in the background.")),
-    },
-    required=["count", "undo"],
 )
 CHANGED_FIELD = shapes.answer(
     "ChangedField",
     {"field": shapes.text(), "label": shapes.text(), "from": {}, "to": {}},
     description="One field with its value before and after.",
+)
+_BULK_ERROR = shapes.record(
+    "BulkError",
+    {
+        "id": shapes.uuid(),
+        "name": shapes.nullable(shapes.text()),
+        "errors": shapes.array(shapes.FIELD_ERROR),
+    },
+    required=["id", "errors"],
+)
+BULK_DONE = shapes.record(
+    "BulkDone",
+    {
+        "count": shapes.integer("How many records were changed, or will be by the job."),
+        "undo": shapes.nullable(shapes.text("Takes all of it back.")),
+        "skipped": shapes.integer("With `partial`: how many were left out."),
+        "errors": shapes.array(_BULK_ERROR, "The first hundred left out for their values."),
+        "job": shapes.nullable(shapes.uuid("The job that does it, when they are over 1,000.")),
+    },
+    required=["count", "undo", "skipped", "errors", "job"],
+)
+BULK_PREVIEW = shapes.record(
+    "BulkPreview",
+    {
+        "total": shapes.integer("All that are meant."),
+        "count": shapes.integer("These would change."),
+        "unchanged": shapes.integer("These hold the values already."),
+        "not_allowed": shapes.integer("Missing, out of sight, or not yours to change."),
+        "invalid": shapes.integer("The values do not fit these."),
+        "examined": shapes.integer("So many were tried; the first 10,000 at most."),
+        "sample": shapes.array(
+            shapes.record(
+                "BulkSample",
+                {
+                    "id": shapes.uuid(),
+                    "name": {},
+                    "changes": shapes.array(CHANGED_FIELD),
+                },
+                required=["id", "changes"],
+            ),
+            "The first few with each field before and after.",
+        ),
+        "errors": shapes.array(_BULK_ERROR, "The first hundred that the values do not fit."),
+        "job": shapes.boolean("They are over 1,000: a job would do it."),
+    },
+    required=["total", "count", "unchanged", "not_allowed", "invalid", "sample", "errors", "job"],
+)
+_SUM = shapes.record(
+    "Sum",
+    {
+        "currency": shapes.nullable(shapes.text("Of an amount of money.")),
+        "amount": shapes.integer("Minor units, of an amount of money."),
+        "value": {"type": "number", "description": "Of a plain number."},
+    },
+)
+_SUMS = shapes.array(
+    shapes.answer("FieldSums", {"field": shapes.text(), "sums": shapes.array(_SUM)})
+)
+GROUPS = shapes.record(
+    "RecordGroups",
+    {
+        "group_by": shapes.text(),
+        "count": shapes.integer("All rows of all groups."),
+        "sums": _SUMS,
+        "groups": shapes.array(
+            shapes.record(
+                "RecordGroup",
+                {
+                    "value": {"description": "Null for rows without one; a period's first day."},
+                    "label": shapes.nullable(shapes.text("Null when the reader may not see it.")),
+                    "count": shapes.integer(),
+                    "sums": _SUMS,
+                    "filter": {"type": "object", "description": "Finds the group's rows."},
+                },
+                required=["value", "label", "count", "sums", "filter"],
+            )
+        ),
+        "remainder": shapes.nullable(
+            shapes.answer("GroupRemainder", {"groups": shapes.integer(), "count": shapes.integer()})
+        ),
+    },
+    required=["group_by", "count", "sums", "groups", "remainder"],
 )
 TIMELINE_ENTRY = shapes.record(
     "TimelineEntry",

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from api.v1.records import feeds, sharing, views
+from api.v1.records import exporting, feeds, sharing, views
 
 #: The objects that every workspace has.
 BUILT_IN = (
@@ -20,6 +20,8 @@ BUILT_IN = (
 ROUTES: list[URLPattern | URLResolver] = [
     path("", views.RecordCollection.as_view()),
     path("bulk/", views.RecordBulk.as_view()),
+    path("groups/", views.RecordGroups.as_view()),
+    path("export/", exporting.RecordExport.as_view()),
     path("<uuid:record_id>/", views.RecordDetail.as_view()),
     path("<uuid:record_id>/restore/", views.RecordRestore.as_view()),
     path("<uuid:record_id>/purge/", views.RecordPurge.as_view()),

@@ -10,10 +10,13 @@ from rest_framework.response import Response
 from api.endpoint import Endpoint
 from api.etag import etag, expected_version
 from api.openapi.operations import Operation
-from api.paging import list_params
+from api.paging import limit, list_params, names, single
 from api.v1.records import operations, schemas
 from crm_core.records import selectors, services
+from crm_core.records.query.subtotals import DEFAULT_GROUPS, MOST_GROUPS
 from freehold.errors import Invalid, Malformed
+
+_GROUPING = frozenset({"group_by", "sums", "order"})
 
 
 class RecordEndpoint(Endpoint):
@@ -100,15 +103,40 @@ class RecordBulk(RecordEndpoint):
         wanted = self.body(schemas.BULK)
         if ("ids" in wanted) == ("filter" in wanted):
             raise Invalid.at("ids", "one_of", "Name the records by “ids” or by “filter”.")
+        chosen: dict[str, Any] = {
+            "actor": self.actor,
+            "ids": [UUID(one) for one in wanted["ids"]] if "ids" in wanted else None,
+            "params": _meant(wanted) if "filter" in wanted else None,
+            "values": wanted.get("values"),
+            "exclude": frozenset(UUID(one) for one in wanted.get("exclude", ())),
+        }
+        if wanted.get("dry_run"):
+            return Response(services.preview_bulk(object_name, wanted["action"], **chosen))
         result = services.bulk_change(
-            object_name,
-            wanted["action"],
-            actor=self.actor,
-            ids=[UUID(one) for one in wanted["ids"]] if "ids" in wanted else None,
-            params=selectors.ListParams(filter=wanted["filter"]) if "filter" in wanted else None,
-            values=wanted.get("values"),
+            object_name, wanted["action"], partial=wanted.get("partial", False), **chosen
         )
-        return Response({"count": result.count, "undo": result.undo})
+        shown = {name: getattr(result, name) for name in schemas.BULK_DONE["required"]}
+        return Response(shown, status=202 if result.job else 200)
+
+
+def _meant(wanted: Mapping[str, Any]) -> selectors.ListParams:
+    return selectors.ListParams(filter=wanted["filter"], search=wanted.get("search", ""))
+
+
+class RecordGroups(RecordEndpoint):
+    described_by = staticmethod(operations.groups)
+
+    def get(self, request: Request, object_name: str) -> Response:
+        given = single(request.query_params)
+        sized = {name: value for name, value in given.items() if name == "limit"}
+        params = selectors.GroupParams(
+            group_by=given.get("group_by") or "owner",
+            rows=list_params(request.query_params, also=_GROUPING, most=MOST_GROUPS),
+            sums=names(given["sums"]) if "sums" in given else None,
+            order=given.get("order") or "value",
+            limit=limit(sized, default=DEFAULT_GROUPS, most=MOST_GROUPS),
+        )
+        return Response(selectors.group_records(object_name, actor=self.actor, params=params))
 
 
 def optional_uuid(given: Mapping[str, Any], name: str) -> UUID | None:

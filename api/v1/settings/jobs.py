@@ -27,6 +27,7 @@ JOB = shapes.record(
             "JobProgress", {"done": shapes.integer(), "total": shapes.nullable(shapes.integer())}
         ),
         "message": shapes.text(),
+        "result": {"description": "What came of it, for whoever asked; each kind has its shape."},
         "error": shapes.text("Why it failed, for people."),
         "attempts": shapes.integer(),
         "requested_by": shapes.nullable(shapes.REFERENCE),
@@ -68,7 +69,9 @@ class JobDetail(JobEndpoint):
     operations: ClassVar = {"get": reading("getJob", "One job", _TAG, JOB)}
 
     def get(self, request: Request, job_id: UUID) -> Response:
-        return Response(selectors.get_job(job_id, requested_by=self.whose()))
+        return Response(
+            selectors.get_job(job_id, requested_by=self.whose(), reader=self.actor.user_id)
+        )
 
 
 class JobCancel(JobEndpoint):

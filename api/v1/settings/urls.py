@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from api.v1.settings import api_keys, effects, fields, jobs, leaving, people, pipelines, roles
+from api.v1.settings import (
+    api_keys,
+    effects,
+    fields,
+    jobs,
+    leaving,
+    people,
+    pipelines,
+    roles,
+    views,
+)
 
 urlpatterns = [
     path("users/", people.UserCollection.as_view()),
@@ -27,6 +37,10 @@ urlpatterns = [
     path("custom-objects/<uuid:object_id>/", fields.ObjectDetail.as_view()),
     path("api-keys/", api_keys.ApiKeyCollection.as_view()),
     path("api-keys/<uuid:key_id>/", api_keys.ApiKeyDetail.as_view()),
+    path("views/", views.ViewCollection.as_view()),
+    path("views/columns/", views.OwnColumns.as_view()),
+    path("views/<uuid:view_id>/", views.ViewDetail.as_view()),
+    path("views/<uuid:view_id>/restore/", views.ViewRestore.as_view()),
     path("jobs/", jobs.JobCollection.as_view()),
     path("jobs/<uuid:job_id>/", jobs.JobDetail.as_view()),
     path("jobs/<uuid:job_id>/cancel/", jobs.JobCancel.as_view()),

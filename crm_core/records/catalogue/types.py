@@ -135,6 +135,8 @@ class Resource:
     name: str
     table: str
     title_sql: str = "{alias}.name"
+    #: Where it stands among its like, as a number; without it they stand by name.
+    order_sql: str | None = None
 
 
 @dataclass(frozen=True)

@@ -54,9 +54,15 @@ class Page:
     count_is_estimate: bool = False
 
 
-def condition_of(source: Source, params: ListParams, *, verb: str = "read") -> Fragment:
+def condition_of(source: Source, params: ListParams, *, for_counting: bool = False) -> Fragment:
     """Which rows the caller means and may see."""
-    parts = [source.base_condition(trash=params.trash, verb=verb)]
+    reached = source.base_condition(trash=params.trash, for_counting=for_counting)
+    return conjunction([reached, wanted_of(source, params)])
+
+
+def wanted_of(source: Source, params: ListParams) -> Fragment:
+    """What the filter and the search say, whoever asks."""
+    parts = []
     if params.filter is not None:
         parts.append(compile_filter(source, params.filter))
     if params.short:
@@ -70,15 +76,17 @@ def list_page(
     catalogue: Catalogue, policy: Policy, object_type: ObjectType, params: ListParams
 ) -> Page:
     source = Source(catalogue, policy, object_type)
-    where = condition_of(source, params)
+    wanted = wanted_of(source, params)
+    where = source.base_condition(trash=params.trash) & wanted
+    all_of_it = source.base_condition(trash=params.trash, for_counting=True) & wanted
     narrow = source.from_clause()
     keys = keys_of(source, params.sort or (default_sort(policy, object_type),))
     cursor = decode_cursor(params.cursor, len(keys)) if params.cursor else None
     projection = project(source, params.fields)
     rows = _run(
-        source, projection, where, keys, cursor, params.limit, _counted(narrow, where, cursor)
+        source, projection, where, keys, cursor, params.limit, _counted(narrow, all_of_it, cursor)
     )
-    return _page(rows, projection, keys, cursor, params.limit, narrow, where)
+    return _page(rows, projection, keys, cursor, params.limit, narrow, all_of_it)
 
 
 def _counted(narrow: Fragment, where: Fragment, cursor: Cursor | None) -> Fragment:

@@ -92,11 +92,14 @@ class Source:
         params = tuple(value for _, sql in self._joins.values() for value in sql.params)
         return Fragment(" ".join(parts), params)
 
-    def base_condition(self, *, trash: bool = False, verb: str = "read") -> Fragment:
+    def base_condition(
+        self, *, trash: bool = False, verb: str = "read", for_counting: bool = False
+    ) -> Fragment:
         """Rows of this object that the reader may see: the live ones, or those in the Trash."""
         live = Fragment(f'"r".deleted_at IS {"NOT NULL" if trash else "NULL"}')
         own = rows_of_object(self.object_type, "r")
-        return live & own & self.policy.condition(self.object_type, verb, "r")
+        reached = self.policy.condition(self.object_type, verb, "r", for_counting=for_counting)
+        return live & own & reached
 
     def locate(self, path: str) -> Located:
         """The field at `path`; 400 when there is none that the reader may know of."""

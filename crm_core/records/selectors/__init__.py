@@ -1,18 +1,22 @@
 """Guarded reads: every list, record, search and trail goes through these."""
 
 from crm_core.records.query.listing import ListParams, Page
+from crm_core.records.query.subtotals import GroupParams
 from crm_core.records.selectors.describing import describe_object, describe_objects
+from crm_core.records.selectors.grouping import group_records
 from crm_core.records.selectors.reading import get_record, list_records
 from crm_core.records.selectors.searching import search_everything
 from crm_core.records.selectors.trail import audit_trail
 
 __all__ = [
+    "GroupParams",
     "ListParams",
     "Page",
     "audit_trail",
     "describe_object",
     "describe_objects",
     "get_record",
+    "group_records",
     "list_records",
     "search_everything",
 ]

@@ -11,6 +11,7 @@ from crm_core.records.catalogue.types import Field, ObjectType
 from crm_core.records.fragments import Fragment, SqlCondition
 from crm_core.records.models import CustomRecord
 from crm_core.records.policy import Policy, policy_for, require_right
+from crm_core.records.selectors.export_entries import readable_export
 from crm_core.records.selectors.names import Names
 from crm_core.records.selectors.reading import get_record
 from freehold.audit.models import AuditEntry
@@ -174,9 +175,12 @@ class Trail:
         if object_type is None and entry.object == CustomRecord._meta.db_table:
             return []
         if object_type is None:
+            told = entry.changes
+            if entry.action == "export":
+                told = readable_export(self.policy, entry.object, told)
             return [
                 {"field": name, "label": name, "from": _first(pair), "to": _second(pair)}
-                for name, pair in entry.changes.items()
+                for name, pair in told.items()
             ]
         shown = []
         for field in _fields_of(object_type, entry.changes):

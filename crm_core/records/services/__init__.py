@@ -1,6 +1,7 @@
 """The write door: everything that changes records comes through here, there is no second way."""
 
 from crm_core.records.services.bulk import BulkResult, bulk_change
+from crm_core.records.services.bulk_preview import preview_bulk
 from crm_core.records.services.many import RowOutcome, create_many, update_many
 from crm_core.records.services.purging import purge_record
 from crm_core.records.services.trash import Trashed, restore_record, trash_record
@@ -16,6 +17,7 @@ __all__ = [
     "bulk_change",
     "create_many",
     "create_record",
+    "preview_bulk",
     "purge_record",
     "restore_record",
     "trash_record",

@@ -96,6 +96,28 @@ def update_many(
     ]
 
 
+def examine_many(
+    object_name: str, changes: Sequence[tuple[UUID, Mapping[str, Any]]], *, actor: Actor
+) -> list[RowOutcome]:
+    """What `update_many` would say of each record; nothing is written and nothing stays locked."""
+    policy = policy_for(actor)
+    object_type = allowed_object(object_name, policy, "update")
+    _bounded(changes)
+    drafts, outcomes = _open(object_type, policy, changes, lock=False)
+    wanted = [draft for draft in drafts if draft is not None and (draft.values or draft.errors)]
+    changing = {id(draft) for draft in wanted if draft.values}
+    if wanted:
+        check(wanted, policy, actor)
+    return [
+        outcome
+        if draft is None
+        else RowOutcome(
+            None if draft.errors else ident, draft.errors, changed=id(draft) in changing
+        )
+        for (ident, _), draft, outcome in zip(changes, drafts, outcomes, strict=True)
+    ]
+
+
 def _bounded(rows: Sequence[Any]) -> None:
     if len(rows) > MOST_ROWS:
         raise Malformed(f"Write at most {MOST_ROWS} rows at once.")
@@ -116,15 +138,20 @@ def _bring(draft: Draft, past: Mapping[str, Any]) -> None:
 
 
 def _open(
-    object_type: ObjectType, policy: Policy, changes: Sequence[tuple[UUID, Mapping[str, Any]]]
+    object_type: ObjectType,
+    policy: Policy,
+    changes: Sequence[tuple[UUID, Mapping[str, Any]]],
+    *,
+    lock: bool = True,
 ) -> tuple[list[Draft | None], list[RowOutcome]]:
     """The records to change, locked in id order so that two batches can't deadlock."""
     table = object_type.table
     may = SqlCondition(
         rows_of_object(object_type, table) & policy.condition(object_type, "update", table)
     )
+    held = object_type.model._default_manager.all()
     rows = (
-        object_type.model._default_manager.select_for_update(of=("self",))
+        (held.select_for_update(of=("self",)) if lock else held)
         .filter(may, id__in=[ident for ident, _ in changes], deleted_at=None)
         .order_by("id")
     )

@@ -19,6 +19,7 @@ from crm_core.transfer.reading.table import (
     checked,
     name_columns,
 )
+from crm_core.transfer.values.excel_text import unspelt
 
 _BROKEN = (
     zipfile.BadZipFile,
@@ -180,7 +181,7 @@ def as_text(value: Any) -> str:
         return value.date().isoformat() if midnight else value.isoformat(sep=" ")
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
-    return str(value)
+    return unspelt(str(value))
 
 
 def _other_sheets(names: list[str], sheet: str) -> Notice:

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 
 from crm_core.transfer.choices import RowState
 from crm_core.transfer.models import Import, ImportRow
+from crm_core.transfer.values.formulas import guarded
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?[\d.,\s]+%?\Z")
 
 
 def safe(cell: str) -> str:
     """A cell that spreadsheet programs show instead of running it (OWASP, CSV injection)."""
-    return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.match(cell) else cell
+    return cell if _NUMBER.match(cell) else guarded(cell)
 
 
 def error_lines(imported: Import) -> Iterator[str]:

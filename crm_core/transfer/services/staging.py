@@ -16,6 +16,7 @@ from crm_core.transfer.options import ImportOptions
 from crm_core.transfer.plans import Evidence, Plan
 from crm_core.transfer.reading.files import open_table
 from crm_core.transfer.reading.table import Notice, ReadOptions, Row, Table, Unreadable
+from crm_core.transfer.values.formulas import as_written
 
 _BATCH = 2_000
 _COPY = (
@@ -76,7 +77,7 @@ def _copy(
 
 
 def _cells(row: Row, meanings: Mapping[int, Mapping[str, str]]) -> list[str]:
-    cells = [cell.strip() for cell in row.cells]
+    cells = [as_written(cell) for cell in row.cells]
     for index, table_of in meanings.items():
         cells[index] = table_of.get(cells[index], cells[index])
     return cells

@@ -21,13 +21,21 @@ export const signInSearch = (raw: Raw) => compact({ next: text(raw.next), expire
 export const listSearch = (raw: Raw) =>
   compact({
     q: text(raw.q),
+    view: text(raw.view),
     sort: text(raw.sort),
+    group: text(raw.group),
     filter: filter(raw.filter),
     record: text(raw.record),
     trash: raw.trash === true || undefined,
   })
 
 export const boardSearch = (raw: Raw) =>
-  compact({ q: text(raw.q), filter: filter(raw.filter), record: text(raw.record), pipeline: text(raw.pipeline) })
+  compact({
+    q: text(raw.q),
+    view: text(raw.view),
+    filter: filter(raw.filter),
+    record: text(raw.record),
+    pipeline: text(raw.pipeline),
+  })
 
 export const importSearch = (raw: Raw) => compact({ object: text(raw.object), job: text(raw.job) })

@@ -39,6 +39,7 @@ TENANT_APPS = [
     "crm_core.sales",
     "crm_core.activities",
     "crm_core.service",
+    "crm_core.lists",
     "crm_core.transfer",
     "guardian",
     "allauth",

@@ -21,12 +21,18 @@ def list_jobs(
     return [shown(job) for job in found[:limit]], following
 
 
-def get_job(job_id: UUID, *, requested_by: UUID | None) -> dict[str, Any]:
-    """NotFound for an unknown job, and for somebody else's when `requested_by` is given."""
+def get_job(
+    job_id: UUID, *, requested_by: UUID | None, reader: UUID | None = None
+) -> dict[str, Any]:
+    """NotFound for an unknown job, and for somebody else's when `requested_by` is given.
+
+    What came of it may name records and values: `result` is for the `reader` who asked for it.
+    """
     job = Job.objects.filter(id=job_id).first()
     if job is None or (requested_by is not None and job.requested_by != requested_by):
         raise NotFound("There is no such job.")
-    return shown(job)
+    own = reader is not None and job.requested_by == reader
+    return {**shown(job), "result": job.result if own else None}
 
 
 def shown(job: Job) -> dict[str, Any]:

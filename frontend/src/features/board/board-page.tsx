@@ -7,8 +7,10 @@ import { useMediaQuery } from '@mantine/hooks'
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { isProblem } from '@/shared/api/problem'
 import type { Filter, ObjectType } from '@/shared/api/types'
 import { FilterButton } from '@/shared/filter/filter-button'
+import { FilterChips } from '@/shared/filter/filter-chips'
 import { createRequest } from '@/shared/lib/create-request'
 import { useFormat } from '@/shared/lib/format'
 import { useScreenReady } from '@/shared/lib/use-screen-ready'
@@ -17,6 +19,9 @@ import { ObjectIcon } from '@/shared/ui/object-icon'
 import { PageHeader } from '@/shared/ui/page-header'
 import { ProblemMessage } from '@/shared/ui/problem-message'
 import { QuickSearch } from '@/shared/ui/quick-search'
+import { useViews } from '@/shared/views/use-views'
+import { ViewBar } from '@/shared/views/view-bar'
+import { saysNothing, type ViewState } from '@/shared/views/view-state'
 import classes from './board.module.css'
 import { BoardColumn } from './board-column'
 import { type Board, dropPlace, type Place } from './board-model'
@@ -24,11 +29,7 @@ import { type MenuAnchor, MoveMenu } from './move-menu'
 import { useBoard } from './use-board'
 import { useCardKeys } from './use-card-keys'
 
-export interface BoardState {
-  q?: string | undefined
-  filter?: Filter | undefined
-  pipeline?: string | undefined
-}
+export type BoardState = Pick<ViewState, 'view' | 'q' | 'filter' | 'pipeline'>
 
 interface Props {
   object: ObjectType
@@ -91,6 +92,7 @@ export function BoardPage({ object, state, onState, openId, onOpen, viewSwitch, 
     () => ({ pipeline: state.pipeline, filter: state.filter, search: state.q || undefined }),
     [state.pipeline, state.filter, state.q],
   )
+  const views = useViews({ object, kind: 'board', state, onState })
   const { query, board, current, move, perform, losing, setLosing, loadMore } = useBoard(object, params)
   const [menu, setMenu] = useState<MenuAnchor | null>(null)
   const [phoneStage, setPhoneStage] = useState<string | null>(null)
@@ -137,6 +139,7 @@ export function BoardPage({ object, state, onState, openId, onOpen, viewSwitch, 
           </>
         }
       />
+      <ViewBar object={object} views={views} saves={!saysNothing(state)} />
       <div className={classes.toolbar}>
         {board && board.pipelines.length > 1 && (
           <NativeSelect
@@ -148,7 +151,13 @@ export function BoardPage({ object, state, onState, openId, onOpen, viewSwitch, 
           />
         )}
         <QuickSearch label={t`Search ${object.label_plural}`} value={state.q ?? ''} onChange={onSearch} />
-        <FilterButton object={object} filter={state.filter} onChange={onFilter} />
+        <FilterButton
+          key={views.active?.id}
+          object={object}
+          filter={state.filter}
+          problems={isProblem(query.error, 400) ? query.error.errors : undefined}
+          onChange={onFilter}
+        />
         {isPhone && stages.length > 0 && (
           <NativeSelect
             size="xs"
@@ -159,6 +168,7 @@ export function BoardPage({ object, state, onState, openId, onOpen, viewSwitch, 
           />
         )}
       </div>
+      {state.filter && <FilterChips object={object} filter={state.filter} onChange={onFilter} />}
       <div className={classes.split}>
         {query.isPending ? (
           <BoardSkeleton />

@@ -26,7 +26,7 @@ export function useDelete(object: ObjectType) {
         const undo =
           records.length === 1 && first
             ? (await deleteRecord(object.name, first.id)).undo
-            : (await bulk(object.name, { action: 'delete', ids })).undo
+            : (await bulk(object.name, { ids }, { action: 'delete' })).undo
         const name = first ? titleOf(first, object.title_field) : ''
         const label =
           records.length === 1

@@ -22,7 +22,12 @@ export const editConflict = createStore<EditConflict | null>(null)
 
 export type SaveResult =
   | { ok: true; record: CrmRecord }
-  | { ok: false; message: string; errors: FieldProblem[]; conflict: boolean }
+  | { ok: false; message: string; errors: FieldProblem[]; conflict: boolean; current?: CrmRecord }
+
+interface SaveOptions {
+  /** False: a conflict comes back to the caller, which tells of it where the person typed. */
+  dialog?: boolean
+}
 
 interface UnderWay {
   /** The version from which this row of saves set out. */
@@ -52,6 +57,7 @@ export function useSave(object: ObjectType) {
       record: CrmRecord,
       values: Record<string, FieldValue>,
       former: UnderWay | undefined,
+      dialog: boolean,
     ): Promise<SaveResult> => {
       await client.cancelQueries({ queryKey: recordKeys.object(object.name) })
       const before = snapshotOf(client, object.name)
@@ -71,8 +77,9 @@ export function useSave(object: ObjectType) {
         restoreSnapshot(client, before)
         if (isProblem(error, 412) && error.current) {
           changeCached(client, object.name, record.id, () => error.current as CrmRecord)
-          editConflict.set({ object, mine: values, current: error.current })
-          return { ok: false, message: t`Someone else changed this record.`, errors: [], conflict: true }
+          if (dialog) editConflict.set({ object, mine: values, current: error.current })
+          const message = t`Someone else changed this record.`
+          return { ok: false, message, errors: [], conflict: true, current: error.current }
         }
         const message = isProblem(error)
           ? error.isOffline
@@ -87,9 +94,13 @@ export function useSave(object: ObjectType) {
     [client, object, t],
   )
   return useCallback(
-    async (record: CrmRecord, values: Record<string, FieldValue>): Promise<SaveResult> => {
+    async (
+      record: CrmRecord,
+      values: Record<string, FieldValue>,
+      { dialog = true }: SaveOptions = {},
+    ): Promise<SaveResult> => {
       const former = underWay.get(record.id)
-      const own = { base: former ? former.base : record.version, saving: save(record, values, former) }
+      const own = { base: former ? former.base : record.version, saving: save(record, values, former, dialog) }
       underWay.set(record.id, own)
       try {
         return await own.saving

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { get, request } from './http'
-import type { CrmRecord, Filter, Page } from './types'
+import type { Change, CrmRecord, FieldValue, Filter, Page, RecordGroups } from './types'
 
 export interface ListParams {
   filter?: Filter | undefined
@@ -30,6 +30,13 @@ export const listQuery = (object: string, params: ListParams) =>
     initialPageParam: '',
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: keepPreviousData,
+  })
+
+/** One page by its cursor: the rows of a group are many such pages. */
+export const cursorQuery = (object: string, params: ListParams, cursor: string) =>
+  queryOptions({
+    queryKey: [...recordKeys.list(object, params), 'at', cursor],
+    queryFn: ({ signal }) => get<Page<CrmRecord>>(`/${object}/`, { ...queryOf(params), cursor }, signal),
   })
 
 /** One short page, for pickers and related lists. */
@@ -82,14 +89,105 @@ export const purgeRecord = async (object: string, id: string) => {
   await request<undefined>('POST', `/${object}/${id}/purge/`)
 }
 
-export interface BulkAnswer {
-  undo?: string
-  job?: string | null
-  count?: number
+/** Which records an action is about: named ones, or all that a list shows but some. */
+export type Selected = { ids: string[] } | { filter: Filter; search?: string | undefined; exclude?: string[] }
+
+export type BulkAction = "update" | "assign" | "delete" | "restore"
+
+export interface BulkRequest {
+  action: BulkAction
+  values?: Record<string, unknown>
+  /** Leave out what may not or can not be changed, instead of refusing everything. */
+  partial?: boolean
 }
 
-export const bulk = async (object: string, body: { action: 'delete' | 'restore'; ids: string[] }) =>
-  (await request<BulkAnswer>('POST', `/${object}/bulk/`, { body })).data
+interface BulkError {
+  id: string
+  name?: FieldValue
+  errors: { field: string; message: string }[]
+}
+
+export interface BulkAnswer {
+  count: number
+  undo: string | null
+  skipped: number
+  errors: BulkError[]
+  /** The job that does it, when they are many. */
+  job: string | null
+}
+
+export interface BulkPreview {
+  total: number
+  count: number
+  unchanged: number
+  not_allowed: number
+  invalid: number
+  sample: { id: string; name: FieldValue; changes: Change[] }[]
+  errors: BulkError[]
+  job: boolean
+}
+
+export const bulk = async (object: string, selected: Selected, wanted: BulkRequest) =>
+  (await request<BulkAnswer>('POST', `/${object}/bulk/`, { body: { ...wanted, ...selected } })).data
+
+export const previewQuery = (object: string, selected: Selected, wanted: BulkRequest) =>
+  queryOptions({
+    queryKey: ['bulk-preview', object, selected, wanted],
+    queryFn: async ({ signal }) => {
+      const body = { ...wanted, ...selected, dry_run: true }
+      return (await request<BulkPreview>('POST', `/${object}/bulk/`, { body, signal })).data
+    },
+    staleTime: 0,
+    retry: false,
+  })
+
+export interface Job {
+  id: string
+  state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
+  progress: { done: number; total: number | null }
+  error: string
+  result: { changed: number; unchanged: number; skipped: number } | null
+}
+
+const ENDED = new Set<Job['state']>(['done', 'failed', 'cancelled'])
+export const hasEnded = (job: Job | undefined) => job !== undefined && ENDED.has(job.state)
+
+/** Asks again and again until the job has ended. */
+export const jobQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['jobs', id],
+    queryFn: ({ signal }) => get<Job>(`/jobs/${id}/`, undefined, signal),
+    refetchInterval: (query) => (hasEnded(query.state.data) ? false : 700),
+  })
+
+export const cancelJob = async (id: string) => void (await request('POST', `/jobs/${id}/cancel/`))
+
+export interface GroupQuery {
+  group_by: string
+  filter?: Filter | undefined
+  search?: string | undefined
+  sums?: string | undefined
+}
+
+export const groupsQuery = (object: string, params: GroupQuery) =>
+  queryOptions({
+    queryKey: [...recordKeys.object(object), 'groups', params],
+    queryFn: ({ signal }) =>
+      get<RecordGroups>(
+        `/${object}/groups/`,
+        { ...params, filter: params.filter ? JSON.stringify(params.filter) : undefined, limit: 500 },
+        signal,
+      ),
+    placeholderData: keepPreviousData,
+  })
+
+/** The address of the list as a file. */
+export function exportAddress(object: string, format: 'csv' | 'xlsx' | 'json', params: ListParams) {
+  const search = new URLSearchParams({ format })
+  for (const [name, value] of Object.entries(queryOf(params)))
+    if (value !== undefined && value !== '') search.set(name, String(value))
+  return `/api/v1/${object}/export/?${search}`
+}
 
 export interface Undone {
   undone: true

@@ -160,3 +160,56 @@ export interface Change {
   from: unknown
   to: unknown
 }
+
+export interface ViewColumn {
+  field: string
+  width?: number | null
+  pinned?: boolean
+}
+
+export type Sharing = 'private' | 'team' | 'everyone'
+
+/** A saved view as its reader may use it; `withheld` names parts that were left out for them. */
+export interface SavedView {
+  id: string
+  object: string
+  kind: 'list' | 'board'
+  name: string
+  filter: Filter | null
+  search: string
+  sort: string[]
+  columns: ViewColumn[]
+  my_columns: ViewColumn[] | null
+  group_by: string | null
+  pipeline: string | null
+  withheld: ('filter' | 'sort' | 'group_by')[]
+  shared: Sharing
+  team: Reference | null
+  owner: Reference
+  position: number
+  is_default: boolean
+  editable: boolean
+}
+
+export interface FieldSums {
+  field: string
+  sums: { currency?: string | null; amount?: number; value?: number }[]
+}
+
+export interface RecordGroup {
+  /** Null for rows without a value; the first day of a period. */
+  value: FieldValue
+  label: string | null
+  count: number
+  sums: FieldSums[]
+  /** Finds the rows of the group. */
+  filter: Filter
+}
+
+export interface RecordGroups {
+  group_by: string
+  count: number
+  sums: FieldSums[]
+  groups: RecordGroup[]
+  remainder: { groups: number; count: number } | null
+}

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { ActionIcon, Button, Checkbox, Group, SegmentedControl, Select } from '@mantine/core'
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import IconTrash from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs'
+import type { FieldProblem } from '@/shared/api/problem'
 import type { Operator } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
 import classes from './filter-builder.module.css'
@@ -22,15 +23,20 @@ interface Props {
   group: RuleGroup
   fields: FilterField[]
   format: Format
+  /** What the server says against a field, shown beside its conditions. */
+  problems?: FieldProblem[] | undefined
   onChange: (group: RuleGroup) => void
 }
 
 /** Conditions joined by and/or, in groups within groups. */
-export function FilterBuilder({ group, fields, format, onChange }: Props) {
-  return <GroupEditor group={group} fields={fields} format={format} onChange={onChange} depth={0} />
+export function FilterBuilder(props: Props) {
+  return <GroupEditor {...props} depth={0} />
 }
 
-function GroupEditor({ group, fields, format, onChange, depth }: Props & { depth: number }) {
+/** Deeper than this nobody reads them any more; the server takes twelve. */
+const DEEPEST = 4
+
+function GroupEditor({ group, fields, format, problems, onChange, depth }: Props & { depth: number }) {
   const { t } = useLingui()
   const first = fields[0]
   const replace = (id: string, next: Rule | RuleGroup | null) => onChange(changeNode(group, id, () => next))
@@ -65,6 +71,7 @@ function GroupEditor({ group, fields, format, onChange, depth }: Props & { depth
                 group={node}
                 fields={fields}
                 format={format}
+                problems={problems}
                 depth={depth + 1}
                 onChange={(next) => replace(node.id, next)}
               />
@@ -76,6 +83,7 @@ function GroupEditor({ group, fields, format, onChange, depth }: Props & { depth
               rule={node}
               fields={fields}
               format={format}
+              problem={problems?.find((one) => one.field === node.field)?.message}
               onChange={(n) => replace(node.id, n)}
             />
           ),
@@ -89,7 +97,7 @@ function GroupEditor({ group, fields, format, onChange, depth }: Props & { depth
             leftSection={<IconPlus size={14} aria-hidden />}
             onClick={() => add(newRule(first))}
           >{t`Add a condition`}</Button>
-          {depth < 2 && (
+          {depth < DEEPEST && (
             <Button
               size="compact-sm"
               variant="subtle"
@@ -116,10 +124,11 @@ interface RuleProps {
   rule: Rule
   fields: FilterField[]
   format: Format
+  problem: string | undefined
   onChange: (rule: Rule | null) => void
 }
 
-function RuleEditor({ rule, fields, format, onChange }: RuleProps) {
+function RuleEditor({ rule, fields, format, problem, onChange }: RuleProps) {
   const { t } = useLingui()
   const labelOf = useOperatorLabels()
   const chosen = fields.find((field) => field.path === rule.field)
@@ -170,6 +179,11 @@ function RuleEditor({ rule, fields, format, onChange }: RuleProps) {
         </>
       )}
       <RemoveButton label={t`Remove the condition`} onClick={() => onChange(null)} />
+      {problem && (
+        <p className={classes.problem} role="alert">
+          {problem}
+        </p>
+      )}
     </div>
   )
 }

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { Button, Popover } from '@mantine/core'
 import IconFilter from '@tabler/icons-react/dist/esm/icons/IconFilter.mjs'
 import { lazy, Suspense, useState } from 'react'
+import type { FieldProblem } from '@/shared/api/problem'
 import type { Filter, ObjectType } from '@/shared/api/types'
 import { countRules } from './model'
 
@@ -10,10 +11,12 @@ const FilterPanel = lazy(() => import('./filter-panel').then((m) => ({ default: 
 interface Props {
   object: ObjectType
   filter: Filter | null | undefined
+  /** What the server says against the filter that it was asked for. */
+  problems?: FieldProblem[] | undefined
   onChange: (filter: Filter | undefined) => void
 }
 
-export function FilterButton({ object, filter, onChange }: Props) {
+export function FilterButton({ object, filter, problems, onChange }: Props) {
   const { t } = useLingui()
   const [open, setOpen] = useState(false)
   const count = countRules(filter)
@@ -32,7 +35,7 @@ export function FilterButton({ object, filter, onChange }: Props) {
       </Popover.Target>
       <Popover.Dropdown aria-label={t`Filter`}>
         <Suspense fallback={<div style={{ height: 48 }} />}>
-          <FilterPanel object={object} filter={filter} onChange={onChange} />
+          <FilterPanel object={object} filter={filter} problems={problems} onChange={onChange} />
         </Suspense>
       </Popover.Dropdown>
     </Popover>

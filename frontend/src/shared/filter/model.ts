@@ -48,7 +48,7 @@ export function filterFields(object: ObjectType, catalogue: ObjectType[]): Filte
   const usable = (field: Field) => field.filterable && field.operators.length > 0 && !TECHNICAL.has(field.name)
   const own = object.fields.filter(usable).map((field) => ({ path: field.name, label: field.label, field }))
   const related = object.fields
-    .filter((field) => field.type === 'reference' && usable(field) && !field.custom)
+    .filter((field) => field.type === 'reference' && usable(field))
     .flatMap((reference) => {
       const target = catalogue.find((candidate) => candidate.name === reference.reference?.object)
       return (target?.fields ?? [])
@@ -117,7 +117,7 @@ const plainValue = (value: unknown): unknown => {
 
 const conditionOf = ({ field, op, value }: Rule): FilterCondition => ({ field, op, value: plainValue(value) })
 
-const isCondition = (filter: Filter): filter is FilterCondition => 'field' in filter
+export const isCondition = (filter: Filter): filter is FilterCondition => 'field' in filter
 
 /** The builder's form of a filter, whoever wrote it. */
 export function fromFilter(filter: Filter | null | undefined): RuleGroup {

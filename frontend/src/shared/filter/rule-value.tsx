@@ -1,12 +1,12 @@
 import { useLingui } from '@lingui/react/macro'
-import { Group, MultiSelect, Select, TagsInput, Text } from '@mantine/core'
+import { Group, MultiSelect, NativeSelect, NumberInput, Select, Stack, TagsInput, Text } from '@mantine/core'
 import type { Field, FieldValue } from '@/shared/api/types'
 import { FieldInput } from '@/shared/fields/field-input'
 import type { Format } from '@/shared/lib/format'
 import { parseNumber } from '@/shared/lib/money'
 import type { Rule } from './model'
 import { ReferenceSet } from './reference-set'
-import { useRelativePeriods } from './wording'
+import { countedPeriod, type PeriodUnit, useRelativePeriods } from './wording'
 
 interface Props {
   rule: Rule
@@ -85,6 +85,66 @@ function BetweenValue({ rule, field, format, onChange }: Props) {
   )
 }
 
+const COUNTED = 'counted'
+
+/** A period by its name, or so many days, weeks, months or years back or ahead. */
+function PeriodValue({ rule, field, onChange, periods }: Props & { periods: { value: string; label: string }[] }) {
+  const { t } = useLingui()
+  const value = String(rule.value ?? '')
+  const counted = periods.some((one) => one.value === value) ? null : countedPeriod(value)
+  const told = (change: Partial<NonNullable<typeof counted>>) => {
+    const { side, count, unit } = { side: 'last', count: 14, unit: 'days', ...counted, ...change }
+    onChange(`${side}_${count}_${unit}`)
+  }
+  return (
+    <Stack gap={6}>
+      <Select
+        aria-label={t`Period of ${field.label}`}
+        data={[...periods, { value: COUNTED, label: t`A number of days, weeks…` }]}
+        value={counted ? COUNTED : value}
+        onChange={(next) => (next === COUNTED ? told({}) : onChange(next))}
+        allowDeselect={false}
+        searchable
+        comboboxProps={{ withinPortal: false }}
+      />
+      {counted && (
+        <Group gap={6} wrap="nowrap">
+          <NativeSelect
+            aria-label={t`Back or ahead`}
+            data={[
+              { value: 'last', label: t`last` },
+              { value: 'next', label: t`next` },
+            ]}
+            value={counted.side}
+            onChange={(event) => told({ side: event.currentTarget.value as 'last' | 'next' })}
+          />
+          <NumberInput
+            aria-label={t`How many`}
+            value={counted.count}
+            min={1}
+            max={9999}
+            allowDecimal={false}
+            w={80}
+            hideControls
+            onChange={(next) => typeof next === 'number' && next > 0 && told({ count: next })}
+          />
+          <NativeSelect
+            aria-label={t`Unit`}
+            data={[
+              { value: 'days', label: t`days` },
+              { value: 'weeks', label: t`weeks` },
+              { value: 'months', label: t`months` },
+              { value: 'years', label: t`years` },
+            ]}
+            value={counted.unit}
+            onChange={(event) => told({ unit: event.currentTarget.value as PeriodUnit })}
+          />
+        </Group>
+      )}
+    </Stack>
+  )
+}
+
 /** The input for a rule's value, by field type and operator. */
 export function RuleValue(props: Props) {
   const { rule, field, format, onChange } = props
@@ -105,18 +165,7 @@ export function RuleValue(props: Props) {
         comboboxProps={{ withinPortal: false }}
       />
     )
-  if (rule.op === 'relative')
-    return (
-      <Select
-        aria-label={t`Period of ${field.label}`}
-        data={periods}
-        value={String(rule.value ?? '')}
-        onChange={onChange}
-        allowDeselect={false}
-        searchable
-        comboboxProps={{ withinPortal: false }}
-      />
-    )
+  if (rule.op === 'relative') return <PeriodValue {...props} periods={periods} />
   if (rule.op === 'in' || rule.op === 'nin') return <SetValue {...props} />
   if (rule.op === 'between') return <BetweenValue {...props} />
   if (field.type === 'reference')

@@ -56,3 +56,26 @@ export function useRelativePeriods(): { value: string; label: string }[] {
     { value: 'next_90_days', label: t`Next 90 days` },
   ]
 }
+
+/** `last_30_days` as its parts; null for a period with a name. */
+export function countedPeriod(value: string) {
+  const found = /^(last|next)_(\d{1,4})_(days|weeks|months|years)$/.exec(value)
+  return found ? { side: found[1] as 'last' | 'next', count: Number(found[2]), unit: found[3] as PeriodUnit } : null
+}
+
+export type PeriodUnit = 'days' | 'weeks' | 'months' | 'years'
+
+/** A relative period in words, whether it has a name or is counted. */
+export function usePeriodText() {
+  const { t } = useLingui()
+  const named = useRelativePeriods()
+  return (value: string): string => {
+    const known = named.find((one) => one.value === value)
+    if (known) return known.label.toLocaleLowerCase()
+    const counted = countedPeriod(value)
+    if (!counted) return value
+    const { side, count } = counted
+    const unit = { days: t`days`, weeks: t`weeks`, months: t`months`, years: t`years` }[counted.unit]
+    return side === 'last' ? t`last ${count} ${unit}` : t`next ${count} ${unit}`
+  }
+}

@@ -4,6 +4,8 @@ export interface UndoStep {
   label: string
   /** Runs when the server has taken it back. */
   onUndone?: () => void
+  /** Takes back what is no change of records (a deleted view), in place of the token. */
+  revert?: () => Promise<unknown>
 }
 
 const MOST = 20

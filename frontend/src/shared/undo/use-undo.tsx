@@ -22,8 +22,11 @@ export function useUndo() {
       if (!step) return
       notifications.hide(step.token)
       try {
-        const { object } = await undo(step.token)
-        await client.invalidateQueries({ queryKey: recordKeys.object(object) })
+        if (step.revert) await step.revert()
+        else {
+          const { object } = await undo(step.token)
+          await client.invalidateQueries({ queryKey: recordKeys.object(object) })
+        }
         step.onUndone?.()
         announce(t`Undone: ${step.label}`)
         notifications.show({ message: t`Undone: ${step.label}`, autoClose: 3000 })

@@ -3,15 +3,18 @@ import { ActionIcon, Button, Checkbox, Group, Popover, TextInput } from '@mantin
 import IconArrowDown from '@tabler/icons-react/dist/esm/icons/IconArrowDown.mjs'
 import IconArrowUp from '@tabler/icons-react/dist/esm/icons/IconArrowUp.mjs'
 import IconColumns3 from '@tabler/icons-react/dist/esm/icons/IconColumns3.mjs'
+import IconPin from '@tabler/icons-react/dist/esm/icons/IconPin.mjs'
 import { useState } from 'react'
 import type { Field, ObjectType } from '@/shared/api/types'
 import { TECHNICAL } from '@/shared/lib/record-value'
 import classes from './columns-button.module.css'
+import type { Column } from './use-columns'
 
 interface Props {
   object: ObjectType
-  columns: Field[]
+  columns: Column[]
   onChoose: (names: string[]) => void
+  onPin: (name: string, pinned: boolean) => void
   onReset: () => void
 }
 
@@ -23,10 +26,10 @@ function moved(names: string[], index: number, by: number) {
 }
 
 /** Which fields the list shows, and in which order. */
-export function ColumnsButton({ object, columns, onChoose, onReset }: Props) {
+export function ColumnsButton({ object, columns, onChoose, onPin, onReset }: Props) {
   const { t } = useLingui()
   const [text, setText] = useState('')
-  const names = columns.map((field) => field.name)
+  const names = columns.map((column) => column.field.name)
   const others = object.fields.filter((field) => !names.includes(field.name) && !TECHNICAL.has(field.name))
   const found = (field: Field) => field.label.toLocaleLowerCase().includes(text.toLocaleLowerCase())
   return (
@@ -49,7 +52,7 @@ export function ColumnsButton({ object, columns, onChoose, onReset }: Props) {
         />
         <div className={classes.list}>
           {columns.map(
-            (field, index) =>
+            ({ field, pinned }, index) =>
               found(field) && (
                 <div key={field.name} className={classes.row}>
                   <Checkbox
@@ -60,6 +63,16 @@ export function ColumnsButton({ object, columns, onChoose, onReset }: Props) {
                     onChange={() => onChoose(names.filter((name) => name !== field.name))}
                   />
                   <Group gap={0} wrap="nowrap">
+                    <ActionIcon
+                      variant={pinned ? 'light' : 'subtle'}
+                      color={pinned ? 'indigo' : 'gray'}
+                      size={24}
+                      aria-label={t`Pin ${field.label} to the left`}
+                      aria-pressed={pinned}
+                      onClick={() => onPin(field.name, !pinned)}
+                    >
+                      <IconPin size={14} aria-hidden />
+                    </ActionIcon>
                     <ActionIcon
                       variant="subtle"
                       color="gray"

@@ -1,16 +1,19 @@
 import { useLingui } from '@lingui/react/macro'
 import { memo } from 'react'
-import type { CrmRecord, Field, ObjectType } from '@/shared/api/types'
+import type { CrmRecord, Field, FieldValue, ObjectType } from '@/shared/api/types'
 import { FieldView } from '@/shared/fields/field-view'
 import type { Format } from '@/shared/lib/format'
 import { fieldValue, titleOf } from '@/shared/lib/record-value'
 import { Monogram } from '@/shared/ui/monogram'
+import { CellEditor } from './cell-editor'
+import type { HeadColumn } from './grid-head'
 import classes from './record-grid.module.css'
+import { type CellEdit, isCellEditable } from './use-cell-edit'
 
 interface Props {
   record: CrmRecord
   object: ObjectType
-  columns: Field[]
+  columns: HeadColumn[]
   widths: string
   index: number
   start: number
@@ -18,8 +21,12 @@ interface Props {
   open: boolean
   selected: boolean
   selectable: boolean
+  pinsCheck: boolean
   format: Format
+  edit: CellEdit | null
   onToggle: (id: string, extend: boolean) => void
+  onCommit: (record: CrmRecord, field: Field, value: FieldValue, then: -1 | 0 | 1) => void
+  onLeave: (field: Field, then: -1 | 0 | 1) => void
 }
 
 const NUMERIC = new Set<Field['type']>(['money', 'integer', 'number'])
@@ -29,7 +36,7 @@ const hasFace = (object: ObjectType) => ['accounts', 'contacts', 'leads'].includ
 
 /** One row: plain HTML, since a component of a library in every cell would cost most of the frame. */
 export const GridRow = memo(function GridRow(props: Props) {
-  const { record, object, columns, widths, index, start, active, open, selected, selectable, format, onToggle } = props
+  const { record, object, columns, widths, index, start, active, open, selected, selectable, format, edit } = props
   const { t } = useLingui()
   const title = titleOf(record, object.title_field) || t`Untitled`
   const offset = selectable ? 2 : 1
@@ -42,13 +49,22 @@ export const GridRow = memo(function GridRow(props: Props) {
       data-active={active || undefined}
       data-open={open || undefined}
       data-marked={selected || undefined}
+      data-editing={edit !== null || undefined}
       data-row={index}
       data-id={record.id}
       tabIndex={active ? 0 : -1}
       style={{ transform: `translateY(${start}px)`, gridTemplateColumns: widths }}
     >
       {selectable && (
-        <div role="gridcell" aria-colindex={1} className={classes.check} tabIndex={-1} data-col={0}>
+        <div
+          role="gridcell"
+          aria-colindex={1}
+          className={classes.check}
+          tabIndex={-1}
+          data-col={0}
+          data-pinned={props.pinsCheck || undefined}
+          style={props.pinsCheck ? { left: 0 } : undefined}
+        >
           <input
             type="checkbox"
             tabIndex={-1}
@@ -57,27 +73,41 @@ export const GridRow = memo(function GridRow(props: Props) {
             onChange={() => undefined}
             onClick={(event) => {
               event.stopPropagation()
-              onToggle(record.id, event.shiftKey)
+              props.onToggle(record.id, event.shiftKey)
             }}
           />
         </div>
       )}
-      {columns.map((field, at) => {
+      {columns.map(({ field, left }, at) => {
         const isTitle = field.name === object.title_field
         const value = fieldValue(record, field.name)
+        const editing = edit?.field === field.name
         return (
           <div
             key={field.name}
             role="gridcell"
             className={classes.cell}
             aria-colindex={at + offset}
+            aria-readonly={!isCellEditable(field, object)}
             data-col={at + offset - 1}
             data-field={field.name}
             data-numeric={NUMERIC.has(field.type) || undefined}
             data-title={isTitle || undefined}
+            data-pinned={left !== undefined || undefined}
+            data-editing={editing || undefined}
+            style={left === undefined ? undefined : { left }}
             tabIndex={-1}
           >
-            {isTitle ? (
+            {editing && edit ? (
+              <CellEditor
+                record={record}
+                field={field}
+                format={format}
+                edit={edit}
+                onCommit={(next, then) => props.onCommit(record, field, next, then)}
+                onLeave={(then) => props.onLeave(field, then)}
+              />
+            ) : isTitle ? (
               <>
                 {hasFace(object) && <Monogram name={title} size="sm" round={object.name !== 'accounts'} />}
                 <span className="truncate">{title}</span>

@@ -3,12 +3,13 @@ import { ActionIcon, Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import IconTrash from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs'
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { type ReactNode, useCallback, useMemo } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react'
 import { useMe } from '@/shared/api/me'
-import { listQuery } from '@/shared/api/records'
+import { isProblem } from '@/shared/api/problem'
+import type { BulkAction, Selected } from '@/shared/api/records'
 import type { Filter, ObjectType } from '@/shared/api/types'
 import { FilterButton } from '@/shared/filter/filter-button'
+import { FilterChips } from '@/shared/filter/filter-chips'
 import { createRequest } from '@/shared/lib/create-request'
 import { useFormat } from '@/shared/lib/format'
 import { useScreenReady } from '@/shared/lib/use-screen-ready'
@@ -16,8 +17,15 @@ import { ObjectIcon } from '@/shared/ui/object-icon'
 import { PageHeader } from '@/shared/ui/page-header'
 import { ProblemMessage } from '@/shared/ui/problem-message'
 import { QuickSearch } from '@/shared/ui/quick-search'
+import { useViews } from '@/shared/views/use-views'
+import { ViewBar } from '@/shared/views/view-bar'
+import { saysNothing, type ViewState } from '@/shared/views/view-state'
+import { GroupButton } from '../grouping/group-button'
+import { groupText } from '../grouping/group-options'
 import { useDelete } from '../use-delete'
 import { ColumnsButton } from './columns-button'
+import { ExportButton } from './export-button'
+import { type GridItem, recordsOf } from './grid-items'
 import classes from './list-page.module.css'
 import { EmptyList, ListSkeleton } from './list-states'
 import { PhoneList } from './phone-list'
@@ -26,12 +34,14 @@ import { SelectionBar } from './selection-bar'
 import { formatSort, parseSort, toggleSort } from './sorting'
 import { TrashTable } from './trash-table'
 import { useColumns } from './use-columns'
-import { useSelection } from './use-selection'
+import { useListRows } from './use-list-rows'
+import { markedCount, useSelection } from './use-selection'
 
-export interface ListState {
-  q?: string | undefined
-  sort?: string | undefined
-  filter?: Filter | undefined
+const BulkDialog = lazy(() => import('../bulk/bulk-dialog').then((m) => ({ default: m.BulkDialog })))
+/** So few loaded rows are deleted at once; more are previewed first. */
+const AT_ONCE = 100
+
+export interface ListState extends ViewState {
   trash?: true | undefined
 }
 
@@ -47,52 +57,48 @@ interface Props {
   panel: ReactNode
 }
 
-function useRecords({ object, state }: Pick<Props, 'object' | 'state'>, columns: string[]) {
-  const fields = [...new Set(['id', 'version', object.title_field, ...columns])].join(',')
-  const query = useInfiniteQuery(
-    listQuery(object.name, {
-      filter: state.filter,
-      sort: state.sort || object.default_sort || undefined,
-      search: state.q || undefined,
-      trash: state.trash || undefined,
-      fields,
-    }),
-  )
-  const records = useMemo(() => query.data?.pages.flatMap((page) => page.results) ?? [], [query.data])
-  const first = query.data?.pages[0]
-  return { query, records, count: first?.count, isEstimate: first?.count_is_estimate ?? false }
-}
-
 export function ListPage({ object, state, onState, openId, onOpen, viewSwitch, panel }: Props) {
   const { t } = useLingui()
   const me = useMe()
   const format = useFormat()
   const isPhone = useMediaQuery('(max-width: 768px)', undefined, { getInitialValueInEffect: false })
-  const { columns, widthOf, choose, resize, reset } = useColumns(object, me.user.id)
-  const { query, records, count, isEstimate } = useRecords(
-    { object, state },
-    columns.map((field) => field.name),
-  )
+  const views = useViews({ object, kind: 'list', state, onState })
+  const { columns, saved, choose, reset, ...actions } = useColumns(object, views.active, views.plainColumns)
+  const rows = useListRows({ object, state, columns, enabled: views.ready })
+  const { items, total, isEstimate, params, groupedBy } = rows
+  const records = useMemo(() => recordsOf(items), [items])
   const ids = useMemo(() => records.map((record) => record.id), [records])
-  const selection = useSelection(ids)
+  const listKey = JSON.stringify([object.name, state.q, state.filter, state.trash])
+  const selection = useSelection(ids, listKey)
+  const [acting, setActing] = useState<{ action: BulkAction; selected: Selected } | null>(null)
   const remove = useDelete(object)
-  useScreenReady(!query.isPending)
+  useScreenReady(!rows.isPending)
   const sort = parseSort(state.sort || object.default_sort)
   const narrowed = Boolean(state.q || state.filter)
-  const mayDelete = me.rights.includes('bulk') && object.permissions.delete
+  const selectable = me.rights.includes('bulk') && (object.permissions.delete || object.permissions.update)
 
-  const fetchMore = query.fetchNextPage
-  const onMore = useCallback(() => {
-    if (!query.isFetchingNextPage) fetchMore()
-  }, [query.isFetchingNextPage, fetchMore])
   const create = () => createRequest.set({ object: object.name })
   const onSearch = useCallback((q: string) => onState({ q: q || undefined }), [onState])
   const onFilter = useCallback((filter: Filter | undefined) => onState({ filter }), [onState])
-  const note = count === undefined ? undefined : isEstimate ? `${format.number(count)}+` : format.number(count)
-  const marked = records.filter((record) => selection.selected.has(record.id))
-  const deleteMarked = async () => {
-    selection.clear()
-    await remove(marked)
+  const note = total === undefined ? undefined : `${format.number(total)}${isEstimate ? '+' : ''}`
+  const marked = selection.marked
+  const count = markedCount(selection, total ?? records.length)
+
+  const act = async (action: BulkAction) => {
+    const chosen = records.filter((record) => selection.isMarked(record.id))
+    if (action === 'delete' && !marked.all && chosen.length === marked.ids.size && chosen.length <= AT_ONCE) {
+      selection.clear()
+      await remove(chosen)
+      return
+    }
+    const selected: Selected = marked.all
+      ? { filter: state.filter ?? { and: [] }, search: state.q || undefined, exclude: [...marked.ids] }
+      : { ids: [...marked.ids] }
+    setActing({ action, selected })
+  }
+  const pressItem = (item: GridItem) => {
+    if (item.kind === 'group') rows.toggle(item.group)
+    else if (item.kind === 'more' && !item.loading) rows.loadMore(item.group)
   }
 
   return (
@@ -112,10 +118,21 @@ export function ListPage({ object, state, onState, openId, onOpen, viewSwitch, p
           </>
         }
       />
+      <ViewBar object={object} views={views} columns={saved} saves={!saysNothing(state)} />
       <div className={classes.toolbar}>
         <QuickSearch label={t`Search ${object.label_plural}`} value={state.q ?? ''} onChange={onSearch} />
-        <FilterButton key={object.name} object={object} filter={state.filter} onChange={onFilter} />
+        <FilterButton
+          key={`${object.name} ${views.active?.id}`}
+          object={object}
+          filter={state.filter}
+          problems={isProblem(rows.error, 400) ? rows.error.errors : undefined}
+          onChange={onFilter}
+        />
+        <GroupButton object={object} group={state.group} onChange={(group) => onState({ group })} />
         <span className={classes.spread} />
+        {me.rights.includes('export') && note !== undefined && (
+          <ExportButton object={object} columns={columns} params={params} count={note} />
+        )}
         <ActionIcon
           size={30}
           variant={state.trash ? 'light' : 'subtle'}
@@ -127,23 +144,31 @@ export function ListPage({ object, state, onState, openId, onOpen, viewSwitch, p
         >
           <IconTrash size={16} stroke={1.7} aria-hidden />
         </ActionIcon>
-        {!isPhone && <ColumnsButton object={object} columns={columns} onChoose={choose} onReset={reset} />}
+        {!isPhone && (
+          <ColumnsButton object={object} columns={columns} onChoose={choose} onPin={actions.pin} onReset={reset} />
+        )}
       </div>
+      {state.filter && <FilterChips object={object} filter={state.filter} onChange={onFilter} />}
       <div className={classes.split}>
         <section className={classes.list} aria-label={object.label_plural}>
-          {marked.length > 0 && (
+          {count > 0 && !state.trash && (
             <SelectionBar
-              count={marked.length}
-              mayDelete={mayDelete}
-              onDelete={deleteMarked}
+              object={object}
+              count={count}
+              total={total}
+              isEstimate={isEstimate}
+              isAll={marked.all}
+              format={format}
+              onAll={selection.markAll}
+              onAct={act}
               onClear={selection.clear}
             />
           )}
-          {query.isPending ? (
+          {rows.isPending ? (
             <ListSkeleton />
-          ) : query.isError && records.length === 0 ? (
-            <ProblemMessage error={query.error} onRetry={() => query.refetch()} />
-          ) : records.length === 0 ? (
+          ) : rows.error && items.length === 0 ? (
+            <ProblemMessage error={rows.error} onRetry={rows.refetch} />
+          ) : items.length === 0 ? (
             <EmptyList
               object={object}
               narrowed={narrowed}
@@ -152,45 +177,69 @@ export function ListPage({ object, state, onState, openId, onOpen, viewSwitch, p
               onCreate={create}
             />
           ) : state.trash ? (
-            <TrashTable object={object} records={records} hasMore={query.hasNextPage} onMore={onMore} />
+            <TrashTable object={object} records={records} hasMore={rows.hasMore} onMore={rows.more} />
           ) : isPhone ? (
             <PhoneList
               object={object}
-              records={records}
-              columns={columns}
+              items={items}
+              groupedBy={groupedBy}
+              onGroupItem={pressItem}
+              columns={columns.map((column) => column.field)}
               format={format}
-              hasMore={query.hasNextPage}
-              onMore={onMore}
+              hasMore={rows.hasMore}
+              onMore={rows.more}
               onOpen={(id) => onOpen(id, false)}
             />
           ) : (
             <RecordGrid
               object={object}
-              records={records}
+              items={items}
+              groupedBy={groupedBy}
+              onGroupItem={pressItem}
               columns={columns}
-              widthOf={widthOf}
-              onResize={resize}
+              actions={actions}
               sort={sort}
               onSort={(field, additive) =>
                 onState({ sort: formatSort(toggleSort(sort, field, additive)) || undefined })
               }
+              onSortTo={(field, descending) => onState({ sort: formatSort([{ field, descending }]) })}
+              onGroup={(name) => {
+                const field = object.fields.find((one) => one.name === name)
+                if (field) onState({ group: groupText(field) })
+              }}
               format={format}
-              total={isEstimate ? undefined : count}
-              hasMore={query.hasNextPage}
-              onMore={onMore}
+              total={isEstimate ? undefined : total}
+              hasMore={rows.hasMore}
+              onMore={rows.more}
               openId={openId}
               onOpen={onOpen}
-              selectable={mayDelete}
-              selected={selection.selected}
+              selectable={selectable}
+              isMarked={selection.isMarked}
+              allMarked={selection.allLoaded}
+              someMarked={count > 0}
               onToggle={selection.toggle}
               onToggleAll={selection.toggleAll}
-              placeKey={`${object.name} ${state.sort} ${state.q} ${JSON.stringify(state.filter)}`}
-              busy={query.isFetching}
+              placeKey={`${object.name} ${state.sort} ${state.q} ${state.group} ${JSON.stringify(state.filter)}`}
+              busy={rows.isFetching}
             />
           )}
         </section>
         {panel}
       </div>
+      {acting && (
+        <Suspense fallback={null}>
+          <BulkDialog
+            object={object}
+            action={acting.action}
+            selected={acting.selected}
+            onClose={() => setActing(null)}
+            onDone={() => {
+              setActing(null)
+              selection.clear()
+            }}
+          />
+        </Suspense>
+      )}
     </div>
   )
 }

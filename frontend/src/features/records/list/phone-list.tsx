@@ -6,11 +6,16 @@ import { FieldView } from '@/shared/fields/field-view'
 import type { Format } from '@/shared/lib/format'
 import { fieldValue, isBlank, titleOf } from '@/shared/lib/record-value'
 import { Monogram } from '@/shared/ui/monogram'
+import { sumTexts, useGroupLabel } from '../grouping/group-label'
+import type { Unit } from '../grouping/group-options'
+import type { GridItem } from './grid-items'
 import classes from './phone-list.module.css'
 
 interface Props {
   object: ObjectType
-  records: CrmRecord[]
+  items: GridItem[]
+  groupedBy: { field: Field; unit: Unit } | undefined
+  onGroupItem: (item: GridItem) => void
   columns: Field[]
   format: Format
   hasMore: boolean
@@ -23,49 +28,89 @@ const AHEAD = 15
 const SHOWN = 2
 
 /** The list on a phone: a title and the first values that are filled in, instead of columns. */
-export function PhoneList({ object, records, columns, format, hasMore, onMore, onOpen }: Props) {
-  const { t } = useLingui()
+export function PhoneList(props: Props) {
+  const { object, items, hasMore, onMore } = props
   const scroller = useRef<HTMLDivElement>(null)
   const rows = useVirtualizer({
-    count: records.length,
+    count: items.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => HEIGHT,
     overscan: 8,
   })
-  const items = rows.getVirtualItems()
-  const last = items.at(-1)?.index ?? 0
+  const shown = rows.getVirtualItems()
+  const last = shown.at(-1)?.index ?? 0
   useEffect(() => {
-    if (hasMore && last >= records.length - AHEAD) onMore()
-  }, [hasMore, last, records.length, onMore])
+    if (hasMore && last >= items.length - AHEAD) onMore()
+  }, [hasMore, last, items.length, onMore])
   return (
     <div ref={scroller} className={classes.root}>
       <ul className={classes.list} style={{ height: rows.getTotalSize() }} aria-label={object.label_plural}>
-        {items.map((item) => {
-          const record = records[item.index]
-          if (!record) return null
-          const title = titleOf(record, object.title_field) || t`Untitled`
-          const shown = columns
-            .filter((field) => field.name !== object.title_field && !isBlank(fieldValue(record, field.name)))
-            .slice(0, SHOWN)
+        {shown.map((place) => {
+          const item = items[place.index]
+          if (!item) return null
           return (
-            <li key={record.id} style={{ transform: `translateY(${item.start}px)` }} className={classes.item}>
-              <button type="button" className={classes.button} onClick={() => onOpen(record.id)}>
-                <Monogram name={title} size="md" round={object.name === 'contacts'} />
-                <span className={classes.text}>
-                  <span className={`${classes.title} truncate`}>{title}</span>
-                  <span className={classes.values}>
-                    {shown.map((field) => (
-                      <span key={field.name} className="truncate">
-                        <FieldView field={field} value={fieldValue(record, field.name)} format={format} compact />
-                      </span>
-                    ))}
-                  </span>
-                </span>
-              </button>
+            <li key={item.key} style={{ transform: `translateY(${place.start}px)` }} className={classes.item}>
+              {item.kind === 'record' ? (
+                <RecordLine {...props} record={item.record} />
+              ) : (
+                <GroupLine {...props} item={item} />
+              )}
             </li>
           )
         })}
       </ul>
     </div>
+  )
+}
+
+function RecordLine({ object, columns, format, onOpen, record }: Props & { record: CrmRecord }) {
+  const { t } = useLingui()
+  const title = titleOf(record, object.title_field) || t`Untitled`
+  const shown = columns
+    .filter((field) => field.name !== object.title_field && !isBlank(fieldValue(record, field.name)))
+    .slice(0, SHOWN)
+  return (
+    <button type="button" className={classes.button} onClick={() => onOpen(record.id)}>
+      <Monogram name={title} size="md" round={object.name === 'contacts'} />
+      <span className={classes.text}>
+        <span className={`${classes.title} truncate`}>{title}</span>
+        <span className={classes.values}>
+          {shown.map((field) => (
+            <span key={field.name} className="truncate">
+              <FieldView field={field} value={fieldValue(record, field.name)} format={format} compact />
+            </span>
+          ))}
+        </span>
+      </span>
+    </button>
+  )
+}
+
+function GroupLine({ item, groupedBy, format, onGroupItem }: Props & { item: Exclude<GridItem, { kind: 'record' }> }) {
+  const { t } = useLingui()
+  const labelOf = useGroupLabel()
+  if (!groupedBy) return null
+  const label = labelOf(item.group, groupedBy.field, groupedBy.unit, format)
+  if (item.kind === 'more')
+    return (
+      <button type="button" className={classes.button} onClick={() => onGroupItem(item)}>
+        {item.loading ? t`Loading…` : t`More of ${label}`}
+      </button>
+    )
+  const sums = item.group.sums.flatMap(({ field }) => sumTexts(item.group.sums, field, format))
+  return (
+    <button
+      type="button"
+      className={classes.button}
+      data-group
+      aria-expanded={item.open}
+      onClick={() => onGroupItem(item)}
+    >
+      <span className={classes.text}>
+        <span className={`${classes.title} truncate`}>{label}</span>
+        <span className={classes.values}>{[format.number(item.group.count), ...sums].join(' · ')}</span>
+      </span>
+      <span aria-hidden>{item.open ? '▾' : '▸'}</span>
+    </button>
   )
 }

@@ -2,31 +2,41 @@ import { useLingui } from '@lingui/react/macro'
 import { columnResizingFeature, columnSizingFeature, tableFeatures, useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import type { CrmRecord, Field, ObjectType } from '@/shared/api/types'
+import type { CrmRecord, Field, FieldValue, ObjectType } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
-import { GridHead } from './grid-head'
+import { announce } from '@/shared/ui/announce'
+import type { Unit } from '../grouping/group-options'
+import { GridHead, type HeadColumn } from './grid-head'
+import type { GridItem } from './grid-items'
 import { GridRow } from './grid-row'
+import { GroupRow } from './group-row'
 import classes from './record-grid.module.css'
 import type { SortKey } from './sorting'
-import { SMALLEST } from './use-columns'
+import { isCellEditable, useCellEdit } from './use-cell-edit'
+import { type Column, type ColumnActions, SMALLEST } from './use-columns'
 import { type GridPosition, useGridKeys } from './use-grid-keys'
 
 const features = tableFeatures({ columnSizingFeature, columnResizingFeature })
 const ROW_HEIGHT = 38
 const CHECK_WIDTH = 40
 const AHEAD = 25
+/** Types that text may be pasted into as it is. */
+const PASTED = new Set<Field['type']>(['text', 'longtext', 'email', 'phone', 'url', 'date'])
 
 /** Where each list was left, so that coming back finds the same rows in view. */
 const places = new Map<string, { top: number; row: number }>()
 
 interface Props {
   object: ObjectType
-  records: CrmRecord[]
-  columns: Field[]
-  widthOf: (field: Field) => number
-  onResize: (field: string, width: number) => void
+  items: GridItem[]
+  groupedBy?: { field: Field; unit: Unit } | undefined
+  onGroupItem: (item: GridItem) => void
+  columns: Column[]
+  actions: ColumnActions
   sort: SortKey[]
   onSort: (field: string, additive: boolean) => void
+  onSortTo: (field: string, descending: boolean) => void
+  onGroup: (field: string) => void
   format: Format
   total: number | undefined
   hasMore: boolean
@@ -34,7 +44,9 @@ interface Props {
   openId: string | undefined
   onOpen: (id: string, viaMove: boolean) => void
   selectable: boolean
-  selected: ReadonlySet<string>
+  isMarked: (id: string) => boolean
+  allMarked: boolean
+  someMarked: boolean
   onToggle: (id: string, extend: boolean) => void
   onToggleAll: () => void
   /** The same list again: same object, order, filter. */
@@ -42,23 +54,31 @@ interface Props {
   busy: boolean
 }
 
-function useGridTable({ columns, widthOf, records, onResize }: Props) {
-  const sizing = Object.fromEntries(columns.map((field) => [field.name, widthOf(field)]))
+/** TanStack's table measures the columns while an edge is dragged. */
+function useHeadColumns({ columns, items, actions, selectable }: Props): HeadColumn[] {
+  const sizing = Object.fromEntries(columns.map(({ field, width }) => [field.name, width]))
   const defs = useMemo(
-    () => columns.map((field) => ({ id: field.name, minSize: SMALLEST, accessorFn: (r: CrmRecord) => r[field.name] })),
+    () => columns.map(({ field }) => ({ id: field.name, minSize: SMALLEST, accessorFn: (item: GridItem) => item.key })),
     [columns],
   )
-  return useTable({
+  const table = useTable({
     features,
     columns: defs,
-    data: records,
-    getRowId: (record: CrmRecord) => record.id,
+    data: items,
+    getRowId: (item: GridItem) => item.key,
     columnResizeMode: 'onChange',
     state: { columnSizing: sizing },
     onColumnSizingChange: (updater) => {
       const next = typeof updater === 'function' ? updater(sizing) : updater
-      for (const [name, width] of Object.entries(next)) if (sizing[name] !== width) onResize(name, width)
+      for (const [name, width] of Object.entries(next)) if (sizing[name] !== width) actions.resize(name, width)
     },
+  })
+  const headers = table.getHeaderGroups()[0]?.headers ?? []
+  let left = selectable ? CHECK_WIDTH : 0
+  return columns.map((column, at) => {
+    const place = column.pinned ? left : undefined
+    left += column.width
+    return { ...column, left: place, onResizeStart: headers[at]?.getResizeHandler() ?? (() => undefined) }
   })
 }
 
@@ -89,12 +109,13 @@ function useActivePosition(props: Props, scroll: (row: number) => void) {
 }
 
 export function RecordGrid(props: Props) {
-  const { object, records, columns, format, selectable, selected, openId, onOpen, hasMore, onMore, placeKey } = props
+  const { object, items, format, selectable, openId, onOpen, hasMore, onMore, placeKey } = props
   const { t } = useLingui()
-  const table = useGridTable(props)
+  const columns = useHeadColumns(props)
+  const { edit, setEdit, commit } = useCellEdit(object, format)
   const scroller = useRef<HTMLDivElement | null>(null)
   const rows = useVirtualizer({
-    count: records.length,
+    count: items.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 10,
@@ -102,49 +123,98 @@ export function RecordGrid(props: Props) {
   })
   const scroll = useCallback((row: number) => rows.scrollToIndex(row), [rows])
   const { root, position, setPosition, move } = useActivePosition(props, scroll)
+  const offset = selectable ? 1 : 0
+  const recordAt = (row: number): CrmRecord | undefined => {
+    const item = items[row]
+    return item?.kind === 'record' ? item.record : undefined
+  }
+  const fieldAt = (col: number | null) => (col === null ? undefined : columns[col - offset]?.field)
 
   // The panel follows the row while it is open.
-  const moveAndFollow = useCallback(
-    (next: GridPosition) => {
-      move(next)
-      const record = records[next.row]
-      if (openId && record && record.id !== openId) onOpen(record.id, true)
-    },
-    [move, records, openId, onOpen],
-  )
+  const moveAndFollow = (next: GridPosition) => {
+    move(next)
+    const record = recordAt(next.row)
+    if (openId && record && record.id !== openId) onOpen(record.id, true)
+  }
+  const press = (row: number) => {
+    const item = items[row]
+    if (item?.kind === 'record') onOpen(item.record.id, false)
+    else if (item) props.onGroupItem(item)
+  }
+  const beginEdit = ({ row, col }: GridPosition, draft?: FieldValue) => {
+    const record = recordAt(row)
+    const field = col === null ? columns.find((one) => isCellEditable(one.field, object))?.field : fieldAt(col)
+    if (!record || !field || !isCellEditable(field, object)) return false
+    setPosition({ row, col: columns.findIndex((one) => one.field === field) + offset })
+    setEdit({ id: record.id, field: field.name, ...(draft === undefined ? {} : { draft }) })
+    return true
+  }
+  /** Back to the cell, or on to the next one that can be edited. */
+  const leave = (row: number, field: Field, then: -1 | 0 | 1) => {
+    const at = columns.findIndex((column) => column.field.name === field.name)
+    const rest = then < 0 ? columns.slice(0, at).reverse() : columns.slice(at + 1)
+    const next = then === 0 ? undefined : rest.find((column) => isCellEditable(column.field, object))
+    setEdit(null)
+    if (next) beginEdit({ row, col: columns.indexOf(next) + offset })
+    else move({ row, col: at + offset })
+  }
+  const cellText = ({ row, col }: GridPosition) =>
+    root.current?.querySelector(`[data-row="${row}"] [data-col="${col}"]`)?.textContent ?? ''
+
   const onKeyDown = useGridKeys({
     position,
-    rowCount: records.length,
-    colCount: columns.length + (selectable ? 1 : 0),
+    rowCount: items.length,
+    colCount: columns.length + offset,
     pageSize: Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / ROW_HEIGHT) - 2),
     selectable,
     move: moveAndFollow,
-    open: (row) => records[row] && onOpen(records[row].id, false),
-    toggle: (row) => records[row] && props.onToggle(records[row].id, false),
+    open: press,
+    toggle: (row) => {
+      const record = recordAt(row)
+      if (record) props.onToggle(record.id, false)
+    },
+    edit: (at) => beginEdit(at),
+    copy: (at) => {
+      void navigator.clipboard?.writeText(cellText(at)).then(() => announce(t`Copied`))
+    },
+    paste: (at) => {
+      const field = fieldAt(at.col)
+      if (!field || !PASTED.has(field.type)) return
+      void navigator.clipboard?.readText().then((text) => beginEdit(at, text.trim()))
+    },
+    fold: (row, open) => {
+      const item = items[row]
+      if (item?.kind !== 'group') return false
+      if (item.open !== open) props.onGroupItem(item)
+      return true
+    },
   })
 
-  const items = rows.getVirtualItems()
-  const last = items.at(-1)?.index ?? 0
+  const shown = rows.getVirtualItems()
+  const last = shown.at(-1)?.index ?? 0
   useEffect(() => {
-    if (hasMore && last >= records.length - AHEAD) onMore()
-  }, [hasMore, last, records.length, onMore])
+    if (hasMore && last >= items.length - AHEAD) onMore()
+  }, [hasMore, last, items.length, onMore])
 
   useLayoutEffect(() => {
     if (scroller.current) scroller.current.scrollTop = places.get(placeKey)?.top ?? 0
   }, [placeKey])
 
-  const headers = table.getHeaderGroups()[0]?.headers ?? []
-  const sizes = headers.map((header) => header.getSize())
+  const pinsCheck = columns.some((column) => column.pinned)
+  const sizes = columns.map((column) => column.width)
   const widths = [...(selectable ? [`${CHECK_WIDTH}px`] : []), ...sizes.map((size) => `${size}px`), '1fr'].join(' ')
   const width = sizes.reduce((sum, size) => sum + size, selectable ? CHECK_WIDTH : 0)
 
   const click = (event: React.MouseEvent) => {
     const row = (event.target as HTMLElement).closest<HTMLElement>('[data-row]')
-    if (!row || (event.target as HTMLElement).closest('input')) return
+    if (!row || (event.target as HTMLElement).closest('input, button')) return
     const index = Number(row.dataset.row)
+    const cell = (event.target as HTMLElement).closest<HTMLElement>('[data-col]')
+    if (event.detail === 2 && cell && beginEdit({ row: index, col: Number(cell.dataset.col) })) return
     setPosition({ row: index, col: null })
-    const record = records[index]
+    const record = recordAt(index)
     if (record) onOpen(record.id, openId !== undefined)
+    else press(index)
   }
   return (
     <div
@@ -155,8 +225,8 @@ export function RecordGrid(props: Props) {
       role="grid"
       className={classes.grid}
       aria-label={object.label_plural}
-      aria-rowcount={props.total === undefined ? -1 : props.total + 1}
-      aria-colcount={columns.length + (selectable ? 1 : 0)}
+      aria-rowcount={props.groupedBy ? items.length + 1 : props.total === undefined ? -1 : props.total + 1}
+      aria-colcount={columns.length + offset}
       aria-multiselectable={selectable || undefined}
       aria-busy={props.busy}
       onKeyDown={onKeyDown}
@@ -165,21 +235,19 @@ export function RecordGrid(props: Props) {
     >
       <div role="rowgroup" className={classes.headGroup} style={{ minWidth: width }}>
         <GridHead
-          columns={headers.flatMap((header, at) => {
-            const field = columns[at]
-            return field ? [{ field, width: header.getSize(), onResizeStart: header.getResizeHandler() }] : []
-          })}
+          object={object}
+          columns={columns}
           widths={widths}
           sort={props.sort}
           selectable={selectable}
-          allSelected={records.length > 0 && records.every((record) => selected.has(record.id))}
-          someSelected={selected.size > 0}
+          pinsCheck={pinsCheck}
+          allSelected={props.allMarked}
+          someSelected={props.someMarked}
+          actions={props.actions}
           onToggleAll={props.onToggleAll}
           onSort={props.onSort}
-          onResizeBy={(name, pixels) => {
-            const field = columns.find((column) => column.name === name)
-            if (field) props.onResize(name, props.widthOf(field) + pixels)
-          }}
+          onSortTo={props.onSortTo}
+          onGroup={props.onGroup}
         />
       </div>
       <div
@@ -188,26 +256,42 @@ export function RecordGrid(props: Props) {
         style={{ height: rows.getTotalSize(), minWidth: width }}
         aria-label={t`Rows`}
       >
-        {items.map((item) => {
-          const record = records[item.index]
-          return (
-            record && (
-              <GridRow
-                key={record.id}
-                record={record}
-                object={object}
-                columns={columns}
-                widths={widths}
-                index={item.index}
-                start={item.start}
-                active={item.index === position.row}
-                open={record.id === openId}
-                selected={selected.has(record.id)}
-                selectable={selectable}
-                format={format}
-                onToggle={props.onToggle}
-              />
+        {shown.map((place) => {
+          const item = items[place.index]
+          if (!item) return null
+          const common = { columns, widths, index: place.index, start: place.start, selectable, format }
+          if (item.kind !== 'record')
+            return (
+              props.groupedBy && (
+                <GroupRow
+                  key={item.key}
+                  {...common}
+                  item={item}
+                  by={props.groupedBy}
+                  active={place.index === position.row}
+                  onPress={props.onGroupItem}
+                />
+              )
             )
+          const { record } = item
+          return (
+            <GridRow
+              key={item.key}
+              {...common}
+              record={record}
+              object={object}
+              active={place.index === position.row}
+              open={record.id === openId}
+              selected={props.isMarked(record.id)}
+              pinsCheck={pinsCheck}
+              edit={edit?.id === record.id ? edit : null}
+              onToggle={props.onToggle}
+              onCommit={(changed, field, value, then) => {
+                leave(place.index, field, then)
+                void commit(changed, field, value)
+              }}
+              onLeave={(field, then) => leave(place.index, field, then)}
+            />
           )
         })}
       </div>

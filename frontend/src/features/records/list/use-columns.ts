@@ -1,11 +1,13 @@
-import { useCallback, useMemo } from 'react'
-import type { Field, ObjectType } from '@/shared/api/types'
+import { useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
+import type { Field, ObjectType, SavedView, ViewColumn } from '@/shared/api/types'
+import { keepColumns, type Views, viewsKey } from '@/shared/api/views'
 import { fieldByName } from '@/shared/lib/record-value'
-import { useStored } from '@/shared/lib/use-stored'
 
-interface StoredColumns {
-  names: string[]
-  sizes: Record<string, number>
+export interface Column {
+  field: Field
+  width: number
+  pinned: boolean
 }
 
 const WIDTHS: Partial<Record<Field['type'], number>> = {
@@ -22,29 +24,97 @@ const WIDTHS: Partial<Record<Field['type'], number>> = {
   addresses: 240,
 }
 export const SMALLEST = 80
+const LARGEST = 1000
+/** A drag of an edge is many small steps: the last one is kept. */
+const REST_MS = 500
 
 export function defaultWidth(field: Field, object: ObjectType) {
   return field.name === object.title_field ? 260 : (WIDTHS[field.type] ?? 170)
 }
 
-/** The columns of an object's list as this user chose them in this browser; unknown ones drop out. */
-export function useColumns(object: ObjectType, userId: string) {
-  const [stored, setStored] = useStored<StoredColumns | null>(`${userId}:columns:${object.name}`, null)
-
-  const columns = useMemo(() => {
-    const names = stored?.names ?? object.default_columns
-    const known = names.map((name) => fieldByName(object.fields, name)).filter((field) => field !== undefined)
-    const title = fieldByName(object.fields, object.title_field)
-    return title && !known.includes(title) ? [title, ...known] : known
-  }, [stored, object])
-
-  const sizes = stored?.sizes
-  const widthOf = useCallback((field: Field) => sizes?.[field.name] ?? defaultWidth(field, object), [sizes, object])
-
-  const names = columns.map((field) => field.name)
-  const choose = (next: string[]) => setStored({ names: next, sizes: sizes ?? {} })
-  const resize = (name: string, width: number) =>
-    setStored({ names, sizes: { ...sizes, [name]: Math.max(SMALLEST, Math.round(width)) } })
-  const reset = () => setStored(undefined)
-  return { columns, widthOf, choose, resize, reset, isCustomised: stored !== null }
+/** What is kept, as columns: unknown fields drop out, the title is always there, pinned ones come first. */
+export function columnsOf(kept: ViewColumn[] | null, object: ObjectType): Column[] {
+  const wanted = kept?.length ? kept : object.default_columns.map((field) => ({ field }) as ViewColumn)
+  const known = wanted.flatMap(({ field: name, width, pinned }) => {
+    const field = fieldByName(object.fields, name)
+    return field ? [{ field, width: width ?? defaultWidth(field, object), pinned: pinned ?? false }] : []
+  })
+  const title = fieldByName(object.fields, object.title_field)
+  const whole =
+    title && !known.some((column) => column.field === title)
+      ? [{ field: title, width: defaultWidth(title, object), pinned: false }, ...known]
+      : known
+  return [...whole.filter((column) => column.pinned), ...whole.filter((column) => !column.pinned)]
 }
+
+const toKeep = (columns: Column[]): ViewColumn[] =>
+  columns.map(({ field, width, pinned }) => ({ field: field.name, width: Math.round(width), pinned }))
+
+/** Writes what was chosen once the hand rests, and at the latest when the screen goes. */
+function useKeeping() {
+  const waiting = useRef<{ timer: number; work: () => void } | null>(null)
+  const flush = useCallback(() => {
+    if (!waiting.current) return
+    window.clearTimeout(waiting.current.timer)
+    waiting.current.work()
+    waiting.current = null
+  }, [])
+  useEffect(() => flush, [flush])
+  return useCallback((work: () => void) => {
+    if (waiting.current) window.clearTimeout(waiting.current.timer)
+    const timer = window.setTimeout(() => {
+      waiting.current = null
+      work()
+    }, REST_MS)
+    waiting.current = { timer, work }
+  }, [])
+}
+
+/** The columns of a view (or of the plain list) as this person has them; the server remembers them. */
+export function useColumns(object: ObjectType, view: SavedView | undefined, plain: ViewColumn[] | null) {
+  const client = useQueryClient()
+  const keepSoon = useKeeping()
+  const kept = view ? (view.my_columns ?? view.columns) : plain
+  const columns = useMemo(() => columnsOf(kept, object), [kept, object])
+  const viewId = view?.id ?? null
+
+  const keep = (next: ViewColumn[] | null) => {
+    client.setQueryData<Views>(viewsKey(object.name), (old) => {
+      const from = old ?? { results: [], columns: null }
+      if (viewId === null) return { ...from, columns: next }
+      return { ...from, results: from.results.map((one) => (one.id === viewId ? { ...one, my_columns: next } : one)) }
+    })
+    keepSoon(() => void keepColumns(object.name, viewId, next).catch(() => undefined))
+  }
+  const change = (next: Column[]) => keep(toKeep(next))
+
+  const choose = (names: string[]) =>
+    change(
+      names.flatMap((name) => {
+        const held = columns.find((column) => column.field.name === name)
+        const field = fieldByName(object.fields, name)
+        return held ?? (field ? { field, width: defaultWidth(field, object), pinned: false } : [])
+      }),
+    )
+  const resize = (name: string, width: number) =>
+    change(
+      columns.map((column) =>
+        column.field.name === name ? { ...column, width: Math.min(LARGEST, Math.max(SMALLEST, width)) } : column,
+      ),
+    )
+  /** Puts a column before (or after) another one. */
+  const move = (name: string, to: string, after: boolean) => {
+    const moving = columns.find((column) => column.field.name === name)
+    const target = columns.find((column) => column.field.name === to)
+    if (!moving || !target || moving === target) return
+    const rest = columns.filter((column) => column !== moving)
+    const at = rest.indexOf(target) + (after ? 1 : 0)
+    change([...rest.slice(0, at), { ...moving, pinned: target.pinned }, ...rest.slice(at)])
+  }
+  const pin = (name: string, pinned: boolean) =>
+    change(columns.map((column) => (column.field.name === name ? { ...column, pinned } : column)))
+  const hide = (name: string) => change(columns.filter((column) => column.field.name !== name))
+  return { columns, saved: toKeep(columns), choose, resize, move, pin, hide, reset: () => keep(null) }
+}
+
+export type ColumnActions = Pick<ReturnType<typeof useColumns>, 'resize' | 'move' | 'pin' | 'hide'>

@@ -17,6 +17,12 @@ interface Options {
   move: (position: GridPosition) => void
   open: (row: number) => void
   toggle: (row: number) => void
+  /** Begins to edit the cell; false where it can't be edited. */
+  edit: (position: GridPosition) => boolean
+  copy: (position: GridPosition) => void
+  paste: (position: GridPosition) => void
+  /** Opens or closes the group whose head the row is; false for other rows. */
+  fold: (row: number, open: boolean) => boolean
 }
 
 /** Where a key leads, or null when it is none of the grid's. */
@@ -45,10 +51,43 @@ function target(key: string, ctrl: boolean, options: Options): GridPosition | nu
   }
 }
 
-/** Keys inside the grid (arrows, Home, End, Page, Enter, Space) and on the page (j, k, x, Enter). */
+/** What a key does with the cell or the group that has the focus; false when it does nothing there. */
+function act(event: KeyboardEvent, options: Options): boolean {
+  const { position, selectable, open, toggle, edit, copy, paste, fold, move } = options
+  const inCell = position.col !== null
+  const ctrl = event.ctrlKey || event.metaKey
+  const key = ctrl ? `ctrl+${event.key.toLowerCase()}` : event.key
+  switch (key) {
+    case 'Enter':
+      if (!(inCell && edit(position))) open(position.row)
+      return true
+    case 'F2':
+      return edit(position)
+    case ' ':
+      if (fold(position.row, true)) open(position.row)
+      else if (selectable) toggle(position.row)
+      return true
+    case 'Escape':
+      if (inCell) move({ row: position.row, col: null })
+      return inCell
+    case 'ctrl+c':
+      if (inCell && !String(window.getSelection())) copy(position)
+      return false
+    case 'ctrl+v':
+      if (inCell) paste(position)
+      return inCell
+    case 'ArrowRight':
+    case 'ArrowLeft':
+      return !inCell && fold(position.row, key === 'ArrowRight')
+    default:
+      return false
+  }
+}
+
+/** Keys inside the grid (arrows, Home, End, Page, Enter, F2, Space) and on the page (j, k, x, Enter). */
 export function useGridKeys(options: Options) {
   const { t } = useLingui()
-  const { position, rowCount, selectable, move, open, toggle } = options
+  const { position, rowCount, selectable, move, toggle } = options
   const group = t`List`
   const step = (by: number) => {
     if (rowCount > 0) move({ row: Math.max(0, Math.min(position.row + by, rowCount - 1)), col: null })
@@ -56,7 +95,8 @@ export function useGridKeys(options: Options) {
   useShortcuts([
     { keys: 'j', label: t`Next row`, group, run: () => step(1) },
     { keys: 'k', label: t`Previous row`, group, run: () => step(-1) },
-    { keys: 'Enter', label: t`Open the record`, group, listOnly: true, run: () => undefined },
+    { keys: 'Enter', label: t`Open the record, or edit the cell`, group, listOnly: true, run: () => undefined },
+    { keys: 'F2', label: t`Edit the cell`, group, listOnly: true, run: () => undefined },
     { keys: 'Escape', label: t`Close the record`, group, listOnly: true, run: () => undefined },
     ...(selectable ? [{ keys: 'x', label: t`Mark the row`, group, run: () => toggle(position.row) }] : []),
   ])
@@ -64,20 +104,14 @@ export function useGridKeys(options: Options) {
   return (event: KeyboardEvent) => {
     if (!(event.target instanceof HTMLElement) || event.target.closest('button, [role=separator]')) return
     if (event.target instanceof HTMLInputElement && event.key === ' ') return
-    if (event.key === 'Enter' || (event.key === 'F2' && rowCount > 0)) {
+    if (rowCount === 0) return
+    if (act(event, options)) {
       event.preventDefault()
-      open(position.row)
-    } else if (event.key === ' ' && selectable) {
-      event.preventDefault()
-      toggle(position.row)
-    } else if (event.key === 'Escape' && position.col !== null) {
-      event.preventDefault()
-      move({ row: position.row, col: null })
-    } else {
-      const next = target(event.key, event.ctrlKey || event.metaKey, options)
-      if (!next || rowCount === 0) return
-      event.preventDefault()
-      move(next)
+      return
     }
+    const next = target(event.key, event.ctrlKey || event.metaKey, options)
+    if (!next) return
+    event.preventDefault()
+    move(next)
   }
 }

@@ -1,29 +1,51 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 
-/** Rows marked for a common action; `extend` marks everything from the last one touched. */
-export function useSelection(ids: string[]) {
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+interface Marked {
+  /** All that the list finds are meant, loaded or not; then `ids` are those that are not. */
+  all: boolean
+  ids: ReadonlySet<string>
+}
+
+const NOTHING: Marked = { all: false, ids: new Set() }
+
+/**
+ * Rows marked for a common action; `extend` marks everything from the last one touched.
+ * `listKey` names the list: in another one nothing is marked.
+ */
+export function useSelection(ids: string[], listKey: string) {
+  const [marked, setMarked] = useState<Marked>(NOTHING)
   const [anchor, setAnchor] = useState<string | null>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another list begins with nothing marked
+  useEffect(() => setMarked(NOTHING), [listKey])
 
   const toggle = useCallback(
     (id: string, extend = false) => {
-      setSelected((old) => {
-        const next = new Set(old)
-        const from = extend && anchor ? ids.indexOf(anchor) : -1
+      setMarked((old) => {
+        const next = new Set(old.ids)
+        const from = extend && anchor && !old.all ? ids.indexOf(anchor) : -1
         if (from >= 0) {
           const to = ids.indexOf(id)
           for (const one of ids.slice(Math.min(from, to), Math.max(from, to) + 1)) next.add(one)
         } else if (!next.delete(id)) next.add(id)
-        return next
+        return { all: old.all, ids: next }
       })
       setAnchor(id)
     },
     [ids, anchor],
   )
+  const isMarked = useCallback((id: string) => marked.ids.has(id) !== marked.all, [marked])
+  const allLoaded = ids.length > 0 && ids.every(isMarked)
   const toggleAll = useCallback(
-    () => setSelected((old) => (ids.length > 0 && ids.every((id) => old.has(id)) ? new Set() : new Set(ids))),
-    [ids],
+    () => setMarked(allLoaded ? NOTHING : { all: false, ids: new Set(ids) }),
+    [ids, allLoaded],
   )
-  const clear = useCallback(() => setSelected(new Set()), [])
-  return { selected, toggle, toggleAll, clear }
+  const markAll = useCallback(() => setMarked({ all: true, ids: new Set() }), [])
+  const clear = useCallback(() => setMarked(NOTHING), [])
+  return { marked, isMarked, allLoaded, toggle, toggleAll, markAll, clear }
 }
+
+export type Selection = ReturnType<typeof useSelection>
+
+/** How many are marked, of `total` that the list finds. */
+export const markedCount = ({ marked }: Selection, total: number) =>
+  marked.all ? Math.max(0, total - marked.ids.size) : marked.ids.size

@@ -1,0 +1,31 @@
+"""A list as a file, streamed."""
+
+from dataclasses import replace
+
+from django.http import StreamingHttpResponse
+from rest_framework.request import Request
+
+from api.paging import list_params, names, single
+from api.v1.records import operations
+from api.v1.records.views import RecordEndpoint
+from crm_core.transfer.selectors.exports import export_records
+
+_FORMAT = frozenset({"format"})
+
+
+class RecordExport(RecordEndpoint):
+    described_by = staticmethod(operations.export)
+
+    def get(self, request: Request, object_name: str) -> StreamingHttpResponse:
+        given = single(request.query_params)
+        format = given.get("format") or "csv"
+        params = replace(
+            list_params(request.query_params, also=_FORMAT),
+            fields=names(given["fields"]) if given.get("fields") else None,
+        )
+        export = export_records(object_name, format, actor=self.actor, params=params)
+        return StreamingHttpResponse(
+            export.body,
+            content_type=export.media_type,
+            headers={"Content-Disposition": f'attachment; filename="{export.file_name}"'},
+        )

@@ -1,0 +1,1 @@
+"""Writes of views and of people's own columns."""

@@ -1,0 +1,65 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useCallback, useMemo } from 'react'
+import { type ListParams, listQuery } from '@/shared/api/records'
+import type { CrmRecord, ObjectType } from '@/shared/api/types'
+import { isSummed, parseGroup } from '../grouping/group-options'
+import { useGroups } from '../grouping/use-groups'
+import type { GridItem } from './grid-items'
+import type { ListState } from './list-page'
+import type { Column } from './use-columns'
+
+interface Options {
+  object: ObjectType
+  state: ListState
+  columns: Column[]
+  enabled: boolean
+}
+
+const itemOf = (record: CrmRecord): GridItem => ({ kind: 'record', key: record.id, record })
+
+/** The lines of a list: all its rows as one scrolls, or in groups whose rows come when they are opened. */
+export function useListRows({ object, state, columns, enabled }: Options) {
+  const names = columns.map((column) => column.field.name)
+  const needed = names.includes('stage') ? ['pipeline'] : []
+  const fields = [...new Set(['id', 'version', object.title_field, ...names, ...needed])].join(',')
+  const params: ListParams = {
+    filter: state.filter,
+    sort: state.sort || object.default_sort || undefined,
+    search: state.q || undefined,
+    trash: state.trash || undefined,
+    fields,
+  }
+  const groupedBy = state.trash ? undefined : parseGroup(state.group, object)
+  const isGrouped = groupedBy !== undefined
+  const flat = useInfiniteQuery({ ...listQuery(object.name, params), enabled: enabled && !isGrouped })
+  const groups = useGroups({
+    object,
+    groupBy: isGrouped && enabled ? state.group : undefined,
+    params,
+    sums: columns.filter((column) => isSummed(column.field)).map((column) => column.field.name),
+  })
+  const flatItems = useMemo(() => flat.data?.pages.flatMap((page) => page.results.map(itemOf)) ?? [], [flat.data])
+  const fetchMore = flat.fetchNextPage
+  const fetchingMore = flat.isFetchingNextPage
+  const more = useCallback(() => {
+    if (!fetchingMore) void fetchMore()
+  }, [fetchingMore, fetchMore])
+  const first = flat.data?.pages[0]
+  const query = isGrouped ? groups.query : flat
+  return {
+    items: isGrouped ? groups.items : flatItems,
+    total: isGrouped ? groups.told?.count : first?.count,
+    isEstimate: isGrouped ? false : (first?.count_is_estimate ?? false),
+    remainder: isGrouped ? (groups.told?.remainder ?? null) : null,
+    groupedBy,
+    params,
+    isPending: query.isPending,
+    isFetching: query.isFetching,
+    error: query.error,
+    refetch: () => void query.refetch(),
+    hasMore: !isGrouped && flat.hasNextPage,
+    more,
+    toggle: groups.toggle,
+    loadMore: groups.loadMore,
+  }
+}

@@ -15,6 +15,7 @@ from crm_core.records.query.ordering import (
     Key,
     beyond,
     decode_cursor,
+    default_sort,
     keys_of,
     order_by,
     wrong_cursor,
@@ -71,7 +72,7 @@ def list_page(
     source = Source(catalogue, policy, object_type)
     where = condition_of(source, params)
     narrow = source.from_clause()
-    keys = keys_of(source, params.sort or (object_type.default_sort,))
+    keys = keys_of(source, params.sort or (default_sort(policy, object_type),))
     cursor = decode_cursor(params.cursor, len(keys)) if params.cursor else None
     projection = project(source, params.fields)
     rows = _run(

@@ -8,8 +8,10 @@ from typing import Any
 
 import orjson
 
+from crm_core.records.catalogue.types import ObjectType
 from crm_core.records.fragments import Fragment, conjunction, disjunction
-from crm_core.records.query.source import Located, Source
+from crm_core.records.policy import Policy
+from crm_core.records.query.source import Located, Source, readable_field
 from freehold.errors import FieldError, Malformed
 
 MOST_KEYS = 4
@@ -21,6 +23,14 @@ _CASTS = {
     "datetime": "timestamptz",
     "boolean": "boolean",
 }
+
+
+def default_sort(policy: Policy, object_type: ObjectType) -> str:
+    """The object's own order, or another where its field is hidden from the reader."""
+    for wanted in (object_type.default_sort, "-created_at"):
+        if readable_field(policy, object_type, wanted.removeprefix("-")):
+            return wanted
+    return "id"
 
 
 @dataclass(frozen=True)

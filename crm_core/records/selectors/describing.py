@@ -5,6 +5,7 @@ from typing import Any
 from crm_core.records import catalogue
 from crm_core.records.catalogue.types import Field, ObjectType
 from crm_core.records.policy import Policy, policy_for
+from crm_core.records.query.ordering import default_sort
 from freehold.identity.actor import Actor
 
 VERBS = ("create", "read", "update", "delete")
@@ -44,7 +45,7 @@ def described(object_type: ObjectType, policy: Policy) -> dict[str, Any]:
         "navigation": object_type.navigation,
         "features": list(object_type.features),
         "default_columns": [name for name in object_type.default_columns if name in known],
-        "default_sort": object_type.default_sort,
+        "default_sort": default_sort(policy, object_type),
         "permissions": {verb: policy.can(object_type.name, verb) for verb in VERBS},
         "sections": [{"name": one.name, "label": str(one.label)} for one in object_type.sections],
         "fields": sorted(fields, key=lambda one: one["position"]),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from api.v1.settings import api_keys, fields, jobs, people, pipelines, roles
+from api.v1.settings import api_keys, fields, jobs, people, pipelines, roles, sensitive
 
 urlpatterns = [
     path("users/", people.UserCollection.as_view()),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("stages/<uuid:stage_id>/", pipelines.StageDetail.as_view()),
     path("fields/", fields.FieldCollection.as_view()),
     path("fields/<uuid:field_id>/", fields.FieldDetail.as_view()),
+    path("sensitive-fields/", sensitive.SensitiveFields.as_view()),
     path("custom-objects/", fields.ObjectCollection.as_view()),
     path("custom-objects/<uuid:object_id>/", fields.ObjectDetail.as_view()),
     path("api-keys/", api_keys.ApiKeyCollection.as_view()),

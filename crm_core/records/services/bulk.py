@@ -11,7 +11,7 @@ from django.utils import timezone
 from crm_core.records import catalogue
 from crm_core.records.catalogue.types import ObjectType
 from crm_core.records.fragments import Fragment, SqlCondition
-from crm_core.records.models import Record, UndoStep
+from crm_core.records.models import Record
 from crm_core.records.policy import Policy, policy_for
 from crm_core.records.query.listing import ListParams, condition_of
 from crm_core.records.query.source import Source
@@ -59,7 +59,7 @@ def bulk_change(
         act_as(actor)
         chosen = _chosen(object_type, policy, verb, ids, params, trash=action == "restore")
         steps = _acts(action, object_type, chosen, values or {}, policy, actor)
-        undo = _keep(action, object_type, steps, actor)
+        undo = storing.keep_step(f"bulk_{action}", object_type, steps, actor)
     return BulkResult(len(steps), undo)
 
 
@@ -166,27 +166,4 @@ def _move_trash(
         object=object_type.name,
         records=[row.id for row in rows],
     )
-    return [
-        {
-            "id": str(draft.instance.id),
-            "version": draft.instance.version,
-            "before": {
-                "deleted_at": storing.column_json(
-                    object_type.model, "deleted_at", draft.before["deleted_at"]
-                )
-            },
-        }
-        for draft in drafts
-        if draft.instance is not None
-    ]
-
-
-def _keep(
-    action: str, object_type: ObjectType, steps: list[dict[str, Any]], actor: Actor
-) -> UUID | None:
-    if not steps or actor.user_id is None:
-        return None
-    kept = UndoStep.objects.create(
-        actor_id=actor.user_id, action=f"bulk_{action}", object=object_type.name, records=steps
-    )
-    return kept.id
+    return [storing.undo_record(draft) for draft in drafts]

@@ -107,6 +107,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What you did in the last thirty days, and whether you can take it back */
+        get: operations["listHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/history/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One action with its records and what stands in the way of undoing it */
+        get: operations["getHistoryEntry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/undo/{token}/": {
         parameters: {
             query?: never;
@@ -116,7 +150,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take back one action of your own */
+        /**
+         * Take back one action of your own
+         * @description Possible for thirty days, where nothing newer stands in the way. The 409 names what does, in `conflicts`.
+         */
         post: operations["undo"];
         delete?: never;
         options?: never;
@@ -135,6 +172,57 @@ export interface paths {
         get: operations["listAudit"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The trail as CSV; the export itself is recorded in it */
+        get: operations["exportAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/state/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the trail is sealed, and what its check found */
+        get: operations["getAuditState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/verify/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check the whole trail now, in the background */
+        post: operations["verifyAudit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -428,6 +516,24 @@ export interface paths {
         head?: never;
         /** Change a field; its object, name and type stay */
         patch: operations["updateCustomField"];
+        trace?: never;
+    };
+    "/api/v1/sensitive-fields/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sensitive fields */
+        get: operations["listSensitiveFields"];
+        put?: never;
+        /** Mark a field as sensitive, or take the mark away */
+        post: operations["markSensitiveField"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/custom-objects/": {
@@ -2683,6 +2789,43 @@ export interface components {
             changes?: components["schemas"]["ChangedField"][];
             request_id?: string | null;
         };
+        /** AuditHead */
+        AuditHead: {
+            number: number;
+            hash: string;
+        };
+        /** AuditProblem */
+        AuditProblem: {
+            /** @description changed, removed, inserted, seal_changed, seal_removed, cut, unsigned */
+            kind: string;
+            message: string;
+            entry?: number | null;
+            seal?: number | null;
+        };
+        /** AuditState */
+        AuditState: {
+            /** @enum {string} */
+            state: "intact" | "broken" | "unverified";
+            /** Format: date-time */
+            verified_at: string | null;
+            verified_entries: number;
+            problems: components["schemas"]["AuditProblem"][];
+            sealed_entries: number;
+            /** Format: date-time */
+            sealed_at: string | null;
+            /**
+             * Format: date-time
+             * @description The time of the newest sealed entry.
+             */
+            sealed_up_to: string | null;
+            /** @description Not sealed yet; counted up to 10,000. */
+            waiting_entries: number;
+            head: components["schemas"]["AuditHead"] | null;
+            /** @description The application's database role can't change the trail. */
+            protected: boolean;
+            /** @description A check runs now. */
+            verifying: boolean;
+        };
         /** AuditTrail */
         AuditTrail: {
             results: components["schemas"]["AuditEntry"][];
@@ -3367,6 +3510,8 @@ export interface components {
             sortable?: boolean;
             searchable?: boolean;
             unique?: boolean;
+            /** @description Showing it is written into the audit trail. */
+            sensitive?: boolean;
             operators?: string[];
             choices?: components["schemas"]["Choice"][] | null;
             reference?: components["schemas"]["FieldTarget"] | null;
@@ -3395,6 +3540,94 @@ export interface components {
             read?: string;
             update?: string;
             delete?: string;
+        };
+        /** History */
+        History: {
+            results: components["schemas"]["HistoryEntry"][];
+            /** @description Cursor of the next page. */
+            next: string | null;
+        };
+        /** HistoryDetail */
+        HistoryDetail: {
+            /**
+             * Format: uuid
+             * @description The token for undoing it, or the id of an import.
+             */
+            id: string;
+            /** @enum {string} */
+            kind: "action" | "import";
+            /** Format: date-time */
+            at: string;
+            actor: components["schemas"]["AuditActor"] | null;
+            mine: boolean;
+            /** @description update, delete, move, restore, bulk_update, … */
+            action: string;
+            object: string;
+            object_label: string;
+            /** @description How many records. */
+            count: number;
+            record: components["schemas"]["HistoryRecord"] | null;
+            /** @description The labels of what was changed. */
+            fields: string[];
+            /** Format: date-time */
+            undone_at: string | null;
+            /** @description Records that an undo left as they were. */
+            skipped: number;
+            /**
+             * Format: date-time
+             * @description Until then it can be undone.
+             */
+            expires_at: string;
+            /** @description null: so many records that it is only looked into one by one. */
+            can_undo: boolean | null;
+            /** @description Records with newer changes; null: not looked into. */
+            conflict_count: number | null;
+            /** @description The first fifty. */
+            records: components["schemas"]["HistoryRecord"][];
+            /** @description The first fifty. */
+            conflicts: components["schemas"]["UndoConflict"][];
+        };
+        /** HistoryEntry */
+        HistoryEntry: {
+            /**
+             * Format: uuid
+             * @description The token for undoing it, or the id of an import.
+             */
+            id: string;
+            /** @enum {string} */
+            kind: "action" | "import";
+            /** Format: date-time */
+            at: string;
+            actor: components["schemas"]["AuditActor"] | null;
+            mine: boolean;
+            /** @description update, delete, move, restore, bulk_update, … */
+            action: string;
+            object: string;
+            object_label: string;
+            /** @description How many records. */
+            count: number;
+            record: components["schemas"]["HistoryRecord"] | null;
+            /** @description The labels of what was changed. */
+            fields: string[];
+            /** Format: date-time */
+            undone_at: string | null;
+            /** @description Records that an undo left as they were. */
+            skipped: number;
+            /**
+             * Format: date-time
+             * @description Until then it can be undone.
+             */
+            expires_at: string;
+            /** @description null: so many records that it is only looked into one by one. */
+            can_undo: boolean | null;
+            /** @description Records with newer changes; null: not looked into. */
+            conflict_count: number | null;
+        };
+        /** HistoryRecord */
+        HistoryRecord: {
+            /** Format: uuid */
+            id: string;
+            name: string | null;
         };
         /** Import */
         Import: {
@@ -4681,6 +4914,31 @@ export interface components {
             name: string;
             label: string;
         };
+        /** SensitiveField */
+        SensitiveField: {
+            object: string;
+            object_label: string;
+            /** @description Its path: `birthday`, or `custom.passport`. */
+            field: string;
+            label: string;
+        };
+        /** SensitiveFieldList */
+        SensitiveFieldList: {
+            results: components["schemas"]["SensitiveField"][];
+        };
+        /**
+         * SensitiveFieldMark
+         * @example {
+         *       "object": "contacts",
+         *       "field": "birthday",
+         *       "sensitive": true
+         *     }
+         */
+        SensitiveFieldMark: {
+            object: string;
+            field: string;
+            sensitive: boolean;
+        };
         /** Share */
         Share: {
             user: components["schemas"]["Reference"] | null;
@@ -4805,12 +5063,37 @@ export interface components {
             /** @description Takes the deletion back: `POST /api/v1/undo/{token}/`. */
             undo: string;
         };
+        /**
+         * Undo
+         * @example {
+         *       "skip_conflicts": true
+         *     }
+         */
+        Undo: {
+            /** @description Leave the records as they are that somebody changed since. */
+            skip_conflicts?: boolean;
+        };
+        /** UndoConflict */
+        UndoConflict: {
+            /** Format: uuid */
+            id: string;
+            name: string | null;
+            /** @enum {string} */
+            reason: "changed" | "deleted" | "gone";
+            /** @description The labels of what holds something newer. */
+            fields: string[];
+            /** Format: date-time */
+            changed_at: string | null;
+            changed_by: components["schemas"]["AuditActor"] | null;
+        };
         /** Undone */
         Undone: {
             undone: boolean;
             object: string;
             /** @description The records as they were before. */
             ids: string[];
+            /** @description Records left as they are, because of newer changes. */
+            skipped: number;
         };
         /**
          * User
@@ -5193,6 +5476,71 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    listHistory: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Results on a page. */
+                limit?: number;
+                /** @description Everybody's; needs the right `audit`. */
+                everyone?: boolean;
+                /** @description This user's; needs the right `audit`. */
+                user?: string;
+                /** @description Only of this object. */
+                object?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getHistoryEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     undo: {
         parameters: {
             query?: never;
@@ -5206,7 +5554,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Undo"];
+            };
+        };
         responses: {
             /** @description The records are as before. */
             200: {
@@ -5237,12 +5589,20 @@ export interface operations {
                 cursor?: string;
                 /** @description Results on a page. */
                 limit?: number;
-                /** @description Only of this object. */
-                object?: string;
-                /** @description Only by this user. */
+                /** @description What this user did. */
                 actor?: string;
+                /** @description What happened to this record, user or setting. */
+                about?: string;
+                /** @description Only actions of this kind. */
+                group?: "records" | "sign_ins" | "permissions" | "settings" | "keys" | "transfers" | "views";
                 /** @description Only this action. */
                 action?: string;
+                /** @description Only of this object. */
+                object?: string;
+                /** @description Only changes and views of this field of `object`. */
+                field?: string;
+                /** @description In the names of people and records. */
+                search?: string;
                 /** @description Not before this time. */
                 since?: string;
                 /** @description Before this time. */
@@ -5267,6 +5627,111 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    exportAudit: {
+        parameters: {
+            query?: {
+                /** @description What this user did. */
+                actor?: string;
+                /** @description What happened to this record, user or setting. */
+                about?: string;
+                /** @description Only actions of this kind. */
+                group?: "records" | "sign_ins" | "permissions" | "settings" | "keys" | "transfers" | "views";
+                /** @description Only this action. */
+                action?: string;
+                /** @description Only of this object. */
+                object?: string;
+                /** @description Only changes and views of this field of `object`. */
+                field?: string;
+                /** @description In the names of people and records. */
+                search?: string;
+                /** @description Not before this time. */
+                since?: string;
+                /** @description Before this time. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The entries. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getAuditState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditState"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    verifyAudit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The check has been started. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditState"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -6373,6 +6838,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomField"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listSensitiveFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SensitiveFieldList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    markSensitiveField: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SensitiveFieldMark"];
+            };
+        };
+        responses: {
+            /** @description All sensitive fields. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SensitiveFieldList"];
                 };
             };
             400: components["responses"]["Problem400"];

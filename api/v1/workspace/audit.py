@@ -104,7 +104,7 @@ class AuditExport(Endpoint):
             _TAG,
             (Answer({"type": "string"}, media_type="text/csv", description="The entries."),),
             parameters=_FILTERS,
-            refusals=(400, 401, 403, 422, 429, 503),
+            refusals=(400, 401, 403, 404, 422, 429, 503),
         )
     }
 

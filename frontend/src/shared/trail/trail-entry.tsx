@@ -29,9 +29,10 @@ export function TrailEntry({ entry, format, onActor, withName }: Props) {
   const object = useCatalogue().find((one) => one.name === entry.object)
   const changes = entry.changes ?? []
   const actor = entry.actor
-  const name = entry.record_name || (withName ? object?.label : '') || ''
+  // Who signs in is told once.
+  const name = entry.record_name === actor?.name ? '' : entry.record_name || object?.label || ''
   const shown = open ? changes : changes.slice(0, SHORT)
-  const isNew = entry.action === 'create' || entry.action === 'view'
+  const isNew = ['create', 'view'].includes(entry.action) || entry.action.endsWith('created')
   return (
     <li className={classes.entry} data-entry>
       <time className={classes.when} dateTime={entry.at} title={format.relative(entry.at)}>

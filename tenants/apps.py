@@ -10,7 +10,7 @@ class TenantsConfig(AppConfig):
     label = "tenants"
 
     def ready(self) -> None:
-        from tenants import checks, pooling
+        from tenants import checks, ownership, pooling
 
         register(checks.app_lists_are_disjoint)
         register(checks.table_names_are_disjoint)
@@ -19,3 +19,4 @@ class TenantsConfig(AppConfig):
         connection_created.connect(
             pooling.refuse_transaction_pooling, dispatch_uid="tenants.pooling"
         )
+        connection_created.connect(ownership.warn_of_one_role, dispatch_uid="tenants.ownership")

@@ -5,12 +5,16 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 from uuid import UUID
 
-from freehold.context import TenantContext
+from django.utils import timezone
+
+from freehold.context import TenantContext, current_tenant
 from freehold.tenancy import TenantRefused
 from tenants.choices import WORKING, SchemaState
 from tenants.context import in_public, in_tenant
-from tenants.models import DeadLetter, Tenant
+from tenants.models import AuditHead, DeadLetter, Tenant
 from tenants.versions import is_behind
+
+_HEAD = ("number", "hash", "entries", "at", "signature")
 
 
 class Door:
@@ -37,6 +41,24 @@ class Door:
             if after is not None:
                 tenants = tenants.filter(id__gt=after)
             return list(tenants.order_by("id").values_list("id", flat=True)[:limit])
+
+    def keep_audit_head(self, head: Mapping[str, Any]) -> None:
+        tenant_id = current_tenant().id
+        values = {name: head[name] for name in _HEAD}
+        with in_public():
+            AuditHead.objects.update_or_create(tenant_id=tenant_id, defaults=values)
+
+    def audit_head(self) -> dict[str, Any] | None:
+        tenant_id = current_tenant().id
+        with in_public():
+            kept = AuditHead.objects.filter(tenant_id=tenant_id, number__gt=0)
+            return kept.values(*_HEAD).first()
+
+    def note_audit_state(self, *, intact: bool) -> None:
+        tenant_id = current_tenant().id
+        values = {"intact": intact, "verified_at": timezone.now()}
+        with in_public():
+            AuditHead.objects.update_or_create(tenant_id=tenant_id, defaults=values)
 
     def add_dead_letter(
         self,

@@ -14,7 +14,8 @@ from django.db import OperationalError, connection
 from tenants.choices import TenantState
 from tenants.context import in_public
 from tenants.models import Template, Tenant
-from tenants.provisioning import seeding
+from tenants.ownership import as_owner
+from tenants.provisioning import rights, seeding
 from tenants.provisioning.advisory import Locks, awaited_lock
 from tenants.provisioning.provision import provision_operators
 from tenants.provisioning.seeding import SignIn
@@ -35,12 +36,18 @@ class Installation:
 
 def set_up(wanted: Installation, *, show: Show) -> dict[str, Any]:
     """Everything that is missing, in order. Two at once: the second waits, then finds it done."""
+    with as_owner():
+        return _set_up(wanted, show)
+
+
+def _set_up(wanted: Installation, show: Show) -> dict[str, Any]:
     try:
         connection.ensure_connection()
     except OperationalError as error:
         raise CommandError(f"The database does not answer: {str(error).strip()}") from error
     with in_public(), awaited_lock(Locks.INSTALLATION):
         changed = _bring_schemas_up_to_date(show)
+        rights.grant_everything(show)
         changed = follow_platform_host() or changed
         sign_ins = _make_tenants(wanted, show)
         found = _keep(sign_ins)

@@ -166,6 +166,25 @@ class RecordedMigration(models.Model):
         return f"{self.app}.{self.name}"
 
 
+class AuditHead(models.Model):
+    """The head of one tenant's audit chain, signed, outside of the tenant's schema.
+
+    `intact` is how the last verification ended; None before the first.
+    """
+
+    tenant = models.OneToOneField(Tenant, models.CASCADE, primary_key=True, related_name="+")
+    number = models.BigIntegerField(default=0)
+    hash = models.CharField(max_length=64, blank=True)
+    entries = models.BigIntegerField(default=0)
+    at = models.CharField(max_length=40, blank=True)
+    signature = models.CharField(max_length=64, blank=True)
+    intact = models.BooleanField(null=True)
+    verified_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.tenant_id} {self.number}"
+
+
 class DeadLetter(models.Model):
     """A message that no tenant's job could take: without tenant, with an unknown or closed one.
 

@@ -102,6 +102,23 @@ class FieldDefinition(models.Model):
         return f"{self.object}.{self.name}"
 
 
+class SensitiveField(models.Model):
+    """A field, built in or custom, whose every showing is written into the audit trail."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    object = models.CharField(max_length=40)
+    #: Its path: `birthday`, or `custom.passport`.
+    field = models.CharField(max_length=50)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["object", "field"], name="records_sensitive_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.object}.{self.field}"
+
+
 class CustomRecord(Record):
     """A row of a custom object; `object` says of which."""
 
@@ -133,13 +150,19 @@ class UndoStep(models.Model):
     actor = models.ForeignKey("identity.User", models.CASCADE, null=True, related_name="+")
     action = models.CharField(max_length=20)
     object = models.CharField(max_length=40)
-    #: [{"id", "version": after the action, "before": {column: value}}]
+    #: [{"id", "version": after the action, "before": {column: value}, "after": {column: value}}]
     records = models.JSONField(default=list)
+    count = models.IntegerField(default=1)
+    #: How many records were left as they are, because somebody had changed them since.
+    skipped = models.IntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
     undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index("created_at", name="records_undo_created")]
+        indexes: ClassVar = [
+            models.Index("created_at", name="records_undo_created"),
+            models.Index(fields=["actor", "-id"], name="records_undo_actor"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.action} {self.object}"

@@ -8,4 +8,8 @@ class TransferConfig(AppConfig):
     label = "transfer"
 
     def ready(self) -> None:
+        from crm_core.records.selectors.history import register_source
         from crm_core.transfer import tasks  # noqa: F401 - registers its kinds of jobs
+        from crm_core.transfer.selectors.history import imports_done
+
+        register_source("imports", imports_done)

@@ -37,6 +37,15 @@ class TenancyDoor(Protocol):
     def working_ids(self, after: UUID | None, limit: int) -> list[UUID]:
         """The next tenants that may work, in the order of their ids."""
 
+    def keep_audit_head(self, head: Mapping[str, Any]) -> None:
+        """Keep the head of the active tenant's audit chain, outside of its schema."""
+
+    def audit_head(self) -> dict[str, Any] | None:
+        """The head as it was kept last."""
+
+    def note_audit_state(self, *, intact: bool) -> None:
+        """How the verification of the active tenant's audit chain ended."""
+
     def add_dead_letter(
         self,
         *,

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from django.db import connection, transaction
 
+from tenants.ownership import application_role
 from tenants.provisioning import catalogue
 
 _NARROW = "SELECT set_config('search_path', quote_ident(%s) || ', extensions', true)"
@@ -70,7 +71,12 @@ class SchemaReader:
             cursor.execute(catalogue.OBJECTS, {"schema": schema})
             tables, functions = cursor.fetchone()
             cursor.execute(_NARROW, [schema])
-        self._names = {"schema": schema, "tables": tables, "functions": functions}
+        self._names = {
+            "schema": schema,
+            "tables": tables,
+            "functions": functions,
+            "application": application_role(),
+        }
 
     def all(self, *queries: str) -> list[str]:
         """The first column of every row of every query, in order."""

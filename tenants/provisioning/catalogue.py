@@ -124,15 +124,24 @@ WHERE classoid = 'pg_trigger'::regclass AND tgrelid = ANY(%(tables)s::oid[])
 ORDER BY 1
 """
 
-#: Rights that differ from the owner's defaults, the owner's own included.
+#: Rights that differ from the owner's defaults, the owner's own included. Those of the
+#: application's role are no part of the structure: `rights` gives them to every schema.
 RIGHTS = """
 SELECT format('REVOKE ALL ON %%I FROM PUBLIC, %%I', relname, pg_get_userbyid(relowner))
   || coalesce((SELECT string_agg(format(E';\\nGRANT %%s ON %%I TO %%s%%s', privilege_type, relname,
       CASE grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(grantee)) END,
       CASE WHEN is_grantable THEN ' WITH GRANT OPTION' ELSE '' END), ''
-      ORDER BY grantee, privilege_type) FROM aclexplode(relacl)), '')
-FROM pg_class WHERE oid = ANY(%(tables)s::oid[]) AND relkind = 'r'
-  AND relacl IS NOT NULL ORDER BY relname
+      ORDER BY grantee, privilege_type) FROM aclexplode(relacl)
+      WHERE grantee IS DISTINCT FROM to_regrole(quote_ident(%(application)s))::oid), '')
+FROM pg_class
+WHERE oid = ANY(%(tables)s::oid[]) AND relkind = 'r' AND relacl IS NOT NULL AND (EXISTS (
+    (SELECT grantee, privilege_type, is_grantable FROM aclexplode(relacl)
+      WHERE grantee IS DISTINCT FROM to_regrole(quote_ident(%(application)s))::oid)
+    EXCEPT SELECT grantee, privilege_type, is_grantable FROM aclexplode(acldefault('r', relowner))
+  ) OR EXISTS (
+    SELECT grantee, privilege_type, is_grantable FROM aclexplode(acldefault('r', relowner))
+    EXCEPT SELECT grantee, privilege_type, is_grantable FROM aclexplode(relacl)
+  )) ORDER BY relname
 """
 
 #: In the order in which they can be created; rows go in before foreign keys and triggers.

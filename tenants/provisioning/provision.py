@@ -18,6 +18,7 @@ from tenants.choices import TenantState
 from tenants.context import in_public, in_tenant
 from tenants.models import Domain, Tenant
 from tenants.names import checked_slug
+from tenants.ownership import as_owner
 from tenants.provisioning import capture, replay, seeding
 from tenants.provisioning.advisory import held_lock
 from tenants.provisioning.orders import STEPS, Order, Step, checked_order, progress_of
@@ -143,7 +144,7 @@ def unfinished(older_than: timedelta = timedelta(minutes=1)) -> list[UUID]:
 
 def _make_schema(tenant: Tenant, order: Order) -> None:
     template = current_template()
-    with transaction.atomic():
+    with as_owner(), transaction.atomic():
         if replay.schema_exists(tenant.schema_name):
             if capture.checksum_of(tenant.schema_name) != template.checksum:
                 raise Conflict(

@@ -3,7 +3,8 @@
 from django.db import connection, transaction
 
 from tenants.models import Template
-from tenants.provisioning import capture
+from tenants.ownership import as_owner
+from tenants.provisioning import capture, rights
 
 LOCK_TIMEOUT = "5s"
 
@@ -26,6 +27,7 @@ def make_schema(schema: str, template: Template) -> None:
         if capture.checksum_of(schema) != template.checksum:
             raise UnequalSchema(f"The schema {schema} differs from the template. Nothing was kept.")
         cursor.execute("SELECT set_config('search_path', %s, true)", [former])
+        rights.grant_tenant(schema)
 
 
 def schema_exists(schema: str) -> bool:
@@ -37,6 +39,6 @@ def schema_exists(schema: str) -> bool:
 def drop_schema(schema: str) -> None:
     """Drop one schema in a transaction of its own: several at once exhaust the lock table."""
     name = connection.ops.quote_name(schema)
-    with transaction.atomic(durable=True), connection.cursor() as cursor:
+    with as_owner(), transaction.atomic(durable=True), connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
         cursor.execute(f"DROP SCHEMA IF EXISTS {name} CASCADE")

@@ -15,7 +15,6 @@ import psycopg
 import structlog
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection
 from django.db.models.functions import Left
 
 from freehold.errors import NotFound
@@ -23,7 +22,8 @@ from tenants import hosts
 from tenants.choices import SchemaState, TenantState
 from tenants.context import in_public, in_tenant
 from tenants.models import Tenant
-from tenants.provisioning import capture, template
+from tenants.ownership import as_owner, owner_address
+from tenants.provisioning import capture, rights, template
 from tenants.provisioning.advisory import Locks, held_lock
 from tenants.rollout import schema as schemas
 from tenants.rollout.record import migrate_template_and_record
@@ -83,7 +83,7 @@ def stop_rollout() -> None:
 def roll_out(wishes: Wishes, *, show: Show = lambda line: None) -> Report:
     """Migrate the template and every tenant that lags behind. `Conflict` while another one runs."""
     started = time.monotonic()
-    with in_public(), held_lock(Locks.ROLLOUT, "Another rollout is running."):
+    with as_owner(), in_public(), held_lock(Locks.ROLLOUT, "Another rollout is running."):
         cache.delete(_STOP)
         bring_template_up_to_date()
         report = Report(expected_version())
@@ -213,6 +213,7 @@ def _migrate_by_django(tenant: Tenant, target: schemas.Target, report: Report, s
             with in_tenant(tenant, allow_inactive=True):
                 call_command("migrate_here", verbosity=0, interactive=False)
                 template.drop_foreign_keys_out()
+                rights.grant_tenant(tenant.schema_name)
         except Exception as error:  # any migration may raise anything; it stops nobody else
             _fail(own, tenant, error, report, show)
             return
@@ -232,7 +233,7 @@ def _fail(
 
 
 def _own_connection() -> psycopg.Connection[Any]:
-    known = connection.settings_dict
+    known = owner_address()
     return psycopg.connect(
         host=known["HOST"],
         port=known["PORT"],

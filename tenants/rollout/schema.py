@@ -9,6 +9,8 @@ from uuid import UUID
 import psycopg
 from psycopg import sql
 
+from tenants.provisioning.rights import tenant_grants
+
 LOCK_TIMEOUT = "2s"
 #: A tenant's people hold locks for moments; someone's open transaction may take longer.
 ATTEMPTS = 5
@@ -53,6 +55,9 @@ def bring_up_to_date(
         _look_at(connection, schema, "LOCAL")
         for statement in target.rows:
             connection.execute(sql.SQL(statement))
+        grants = tenant_grants(schema)
+        if grants:
+            connection.execute(sql.SQL(grants))
     note_ready(connection, tenant_id, target.version)
 
 

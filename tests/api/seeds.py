@@ -116,6 +116,7 @@ def _undo(admin: Caller, seeds: Seeds) -> None:
     place = f"/products/{seeds.ids['products']}/"
     changed = admin.patch(place, {"family": seeds.marker})
     seeds.undo = changed.headers["Undo-Token"]
+    seeds.ids["history"] = seeds.undo
 
 
 def _work(tenant: Tenant, user: User, seeds: Seeds) -> None:

@@ -162,8 +162,68 @@ def test_of_two_people_the_second_chooses_field_by_field(
     announced(second, "Saved")
     expect(field(second, "title")).to_contain_text("Boatswain")
     expect(field(second, "department")).to_contain_text("Bridge")
+    expect(form).to_be_hidden()
     kept = program.one("contacts", person)
     assert (kept["title"], kept["department"]) == ("Boatswain", "Bridge")
+
+
+def test_changes_of_different_fields_are_joined_without_a_question(
+    page: Page, program: Program, person: dict[str, str], guard: Guard
+) -> None:
+    guard.expected.add(412)
+    opened(page, person)
+    page.keyboard.press("e")
+    form = page.get_by_role("dialog", name=re.compile("^Edit"))
+    form.get_by_label("Job title").fill("Boatswain")
+    program.change("contacts", person, department="Bridge")
+    form.get_by_role("button", name="Save").click()
+    expect(form).to_be_hidden()
+    expect(field(page, "title")).to_contain_text("Boatswain")
+    expect(field(page, "department")).to_contain_text("Bridge")
+    kept = program.one("contacts", person)
+    assert (kept["title"], kept["department"]) == ("Boatswain", "Bridge")
+
+
+def test_a_choice_that_is_put_off_loses_nothing(
+    page: Page, program: Program, person: dict[str, str], guard: Guard
+) -> None:
+    guard.expected.add(412)
+    opened(page, person)
+    page.keyboard.press("e")
+    form = page.get_by_role("dialog", name=re.compile("^Edit"))
+    form.get_by_label("Job title").fill("Boatswain")
+    program.change("contacts", person, title="Captain", department="Bridge")
+    form.get_by_role("button", name="Save").click()
+    choice = page.get_by_role("dialog", name="Someone else changed this record")
+    expect(choice).to_contain_text("Also changed by them, and kept: Department")
+    page.keyboard.press("Escape")
+    expect(choice).to_be_hidden()
+    expect(form.get_by_label("Job title")).to_have_value("Boatswain")
+    assert program.one("contacts", person)["title"] == "Captain"
+    form.get_by_role("button", name="Save").click()
+    expect(choice).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    choice.get_by_role("button", name="Save the choice").press("Enter")
+    expect(form).to_be_hidden()
+    assert program.one("contacts", person)["department"] == "Bridge"
+
+
+def test_a_field_edited_in_its_place_asks_too(
+    page: Page, program: Program, person: dict[str, str], guard: Guard
+) -> None:
+    guard.expected.add(412)
+    opened(page, person)
+    page.get_by_role("button", name="Edit Job title").click()
+    box = page.get_by_role("textbox", name="Job title")
+    box.fill("Boatswain")
+    program.change("contacts", person, title="Captain")
+    page.keyboard.press("Enter")
+    choice = page.get_by_role("dialog", name="Someone else changed this record")
+    choice.get_by_role("button", name="Back to my edit").click()
+    expect(box).to_have_value("Boatswain")
+    page.keyboard.press("Escape")
+    expect(field(page, "title")).to_contain_text("Captain")
 
 
 def test_a_change_is_taken_back_by_its_key(

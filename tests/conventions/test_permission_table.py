@@ -165,6 +165,11 @@ def bodies(ids: dict[str, str]) -> dict[tuple[str, str], Any]:
         ("POST", "stages/"): {"name": "Mine", "pipeline": ids["pipelines"]},
         ("POST", "fields/"): {"object": "accounts", "label": "Mine", "type": "text"},
         ("PATCH", "fields/<uuid:field_id>/"): {"label": "Mine"},
+        ("POST", "sensitive-fields/"): {
+            "object": "contacts",
+            "field": "birthday",
+            "sensitive": True,
+        },
         ("POST", "custom-objects/"): {"label": "Thing", "label_plural": "Things"},
         ("PATCH", "custom-objects/<uuid:object_id>/"): {"label": "Mine"},
         ("POST", "opportunities/<uuid:record_id>/move/"): {"stage": ids["stages"]},
@@ -192,7 +197,11 @@ def filled(path: str, seeded: Seeds) -> str:
     name = path.partition("/")[0]
     held = seeded.trashed if path.endswith(_IN_TRASH) else seeded.ids
     parts = path.split("/")
-    known = {"<slug:object_name>": "contacts", "<uuid:token>": seeded.undo}
+    known = {
+        "<slug:object_name>": "contacts",
+        "<uuid:token>": seeded.undo,
+        "<uuid:step_id>": seeded.undo,
+    }
     return "/".join(
         known.get(part, held.get(name, "")) if part.startswith("<") else part for part in parts
     )

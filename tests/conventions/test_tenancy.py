@@ -11,6 +11,7 @@ CODE = ("platform", "tenants", "crm_core", "billing", "api")
 #: The door itself, and what it is made of.
 DOOR = {
     "tenants/context.py",
+    "tenants/ownership.py",
     "tenants/connections.py",
     "platform/freehold/context.py",
     "platform/freehold/epoch.py",

@@ -54,6 +54,7 @@ def _wishes() -> argparse.Namespace:
 def _measure_all(wishes: argparse.Namespace) -> list[dict[str, Any]]:
     from tests.load import measuring
     from tests.load.company import prepare
+    from tests.load.trail import trigger_cost
     from tests.load.work import reads, writes
 
     company = prepare(wishes.contacts, print)
@@ -68,10 +69,11 @@ def _measure_all(wishes: argparse.Namespace) -> list[dict[str, Any]]:
         taken = [measuring.measure(port, work, headers, wishes.repeats) for work in works]
     with _floor(sql) as port:
         floors = [_floor_of(port, index, work, wishes) for index, work in enumerate(works)]
-    return [
+    rows = [
         _row(work, times, floor, len(statements))
         for work, times, floor, statements in zip(works, taken, floors, sql, strict=True)
     ]
+    return [*rows, trigger_cost(wishes.contacts)]
 
 
 def _get(port: int, path: str, headers: dict[str, str]) -> Any:

@@ -138,17 +138,16 @@ TIMELINE_ENTRY = shapes.record(
     required=["id", "kind", "at"],
 )
 TIMELINE = shapes.listing("Timeline", TIMELINE_ENTRY, paged=True)
+SOMEBODY = shapes.record(
+    "AuditActor",
+    {"id": shapes.nullable(shapes.uuid()), "name": shapes.nullable(shapes.text())},
+)
 AUDIT_ENTRY = shapes.record(
     "AuditEntry",
     {
         "id": shapes.text(),
         "at": shapes.moment(),
-        "actor": shapes.nullable(
-            shapes.record(
-                "AuditActor",
-                {"id": shapes.nullable(shapes.uuid()), "name": shapes.nullable(shapes.text())},
-            )
-        ),
+        "actor": shapes.nullable(SOMEBODY),
         "source": shapes.nullable(shapes.text("web, api, import, task, cli or system")),
         "action": shapes.text(),
         "object": shapes.nullable(shapes.text()),

@@ -11,6 +11,7 @@ from api.v1.settings import (
     people,
     pipelines,
     roles,
+    sensitive,
     views,
 )
 
@@ -33,6 +34,7 @@ urlpatterns = [
     path("stages/<uuid:stage_id>/", pipelines.StageDetail.as_view()),
     path("fields/", fields.FieldCollection.as_view()),
     path("fields/<uuid:field_id>/", fields.FieldDetail.as_view()),
+    path("sensitive-fields/", sensitive.SensitiveFields.as_view()),
     path("custom-objects/", fields.ObjectCollection.as_view()),
     path("custom-objects/<uuid:object_id>/", fields.ObjectDetail.as_view()),
     path("api-keys/", api_keys.ApiKeyCollection.as_view()),

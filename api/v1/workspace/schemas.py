@@ -87,6 +87,7 @@ _FIELD = shapes.record(
         "sortable": shapes.boolean(),
         "searchable": shapes.boolean(),
         "unique": shapes.boolean(),
+        "sensitive": shapes.boolean("Showing it is written into the audit trail."),
         "operators": shapes.array(shapes.text()),
         "choices": {"type": ["array", "null"], "items": _CHOICE},
         "reference": shapes.nullable(shapes.answer("FieldTarget", {"object": shapes.text()})),
@@ -150,5 +151,6 @@ UNDONE = shapes.answer(
         "undone": shapes.boolean(),
         "object": shapes.text(),
         "ids": shapes.array(shapes.uuid(), "The records as they were before."),
+        "skipped": shapes.integer("Records left as they are, because of newer changes."),
     },
 )

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from api.v1.openapi.views import OpenApiDocument
-from api.v1.workspace import views
+from api.v1.workspace import audit, history, views
 
 urlpatterns = [
     path("", views.Index.as_view()),
@@ -12,6 +12,11 @@ urlpatterns = [
     path("objects/", views.Objects.as_view()),
     path("objects/<slug:object_name>/", views.ObjectDetail.as_view()),
     path("search/", views.Search.as_view()),
-    path("undo/<uuid:token>/", views.Undo.as_view()),
-    path("audit/", views.Audit.as_view()),
+    path("history/", history.History.as_view()),
+    path("history/<uuid:step_id>/", history.HistoryDetail.as_view()),
+    path("undo/<uuid:token>/", history.Undo.as_view()),
+    path("audit/", audit.Audit.as_view()),
+    path("audit/export.csv", audit.AuditExport.as_view()),
+    path("audit/state/", audit.AuditState.as_view()),
+    path("audit/verify/", audit.AuditVerify.as_view()),
 ]

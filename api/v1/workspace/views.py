@@ -1,32 +1,26 @@
-"""Oneself, the catalogue, search, undo, the audit trail."""
+"""Oneself, the catalogue, search."""
 
-from datetime import datetime
 from typing import ClassVar
-from uuid import UUID
 
-from django.utils.dateparse import parse_datetime
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.endpoint import Endpoint
-from api.openapi import operations as said
 from api.openapi import shapes
-from api.openapi.operations import Answer, Operation, query, reading, writing
+from api.openapi.operations import Answer, query, reading, writing
 from api.paging import limit, single
-from api.v1.records.views import optional_uuid
 from api.v1.workspace import schemas
 from crm_core.access.selectors import me
 from crm_core.access.services.people import update_oneself
-from crm_core.records import selectors, services
+from crm_core.records import selectors
 from crm_core.records.policy import policy_for
-from crm_core.records.selectors.trail import TrailFilter
 from freehold.errors import Malformed
 
 _TAG = "Workspace"
 #: Settings that everyone may read, and those that a right opens.
 _OPEN = ("users", "teams", "pipelines", "stages", "jobs")
 _BY_RIGHT = {
-    "settings": ("roles", "fields", "custom-objects"),
+    "settings": ("roles", "fields", "custom-objects", "sensitive-fields"),
     "import": ("imports",),
     "audit": ("audit",),
     "api_keys": ("api-keys",),
@@ -44,7 +38,7 @@ class Index(Endpoint):
         opened = [
             name for right, names in _BY_RIGHT.items() if policy.has_right(right) for name in names
         ]
-        names = ["me", "objects", "search", "openapi.json", *objects, *_OPEN, *opened]
+        names = ["me", "objects", "search", "history", "openapi.json", *objects, *_OPEN, *opened]
         return Response({name: f"/api/v1/{name}{'' if '.' in name else '/'}" for name in names})
 
 
@@ -122,68 +116,3 @@ class Search(Endpoint):
             limit=limit(given, default=5, most=50),
         )
         return Response({"groups": groups})
-
-
-class Undo(Endpoint):
-    operations: ClassVar = {
-        "post": writing(
-            "undo",
-            "Take back one action of your own",
-            _TAG,
-            Answer(schemas.UNDONE, description="The records are as before."),
-            path_texts={"token": "From `undo` or the header `Undo-Token` of the action."},
-        )
-    }
-
-    def post(self, request: Request, token: UUID) -> Response:
-        undone = services.undo(token, actor=self.actor)
-        return Response({"undone": True, "object": undone.object, "ids": undone.ids})
-
-
-class Audit(Endpoint):
-    operations: ClassVar[dict[str, Operation]] = {
-        "get": reading(
-            "listAudit",
-            "Who did what in the workspace, newest first",
-            _TAG,
-            schemas.AUDIT,
-            parameters=(
-                said.CURSOR,
-                said.LIMIT,
-                query("object", shapes.text(), "Only of this object."),
-                query("actor", shapes.uuid(), "Only by this user."),
-                query("action", shapes.text(), "Only this action."),
-                query("since", shapes.moment(), "Not before this time."),
-                query("until", shapes.moment(), "Before this time."),
-            ),
-        )
-    }
-
-    def get(self, request: Request) -> Response:
-        given = single(request.query_params)
-        trail = selectors.audit_trail(
-            actor=self.actor,
-            cursor=given.get("cursor") or None,
-            limit=limit(given),
-            only=TrailFilter(
-                actor_id=optional_uuid(given, "actor"),
-                action=given.get("action", ""),
-                object=given.get("object", ""),
-                since=_time(given, "since"),
-                until=_time(given, "until"),
-            ),
-        )
-        return Response(trail)
-
-
-def _time(given: dict[str, str], name: str) -> datetime | None:
-    text = given.get(name)
-    if not text:
-        return None
-    try:
-        found = parse_datetime(text.replace(" ", "+"))
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo is None:
-        raise Malformed(f"“{name}” is a time such as 2026-03-31T09:30:00Z.")
-    return found

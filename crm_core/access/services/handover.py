@@ -227,7 +227,8 @@ def _keep(step: UndoStep, object_name: str, ids: Sequence[UUID]) -> None:
     )
     kept = {"object": object_name, "step": str(part.id), "count": len(ids)}
     step.records = [*step.records, kept]
-    step.save(update_fields=["records"])
+    step.count += len(ids)
+    step.save(update_fields=["records", "count"])
 
 
 def _tell(actor: Actor, user: User, successor: User, moved: Sequence[dict[str, Any]]) -> None:

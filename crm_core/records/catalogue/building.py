@@ -39,7 +39,7 @@ def builtin() -> dict[str, ObjectType]:
 
 
 def build() -> Catalogue:
-    from crm_core.records.models import FieldDefinition, ObjectDefinition
+    from crm_core.records.models import FieldDefinition, ObjectDefinition, SensitiveField
 
     objects = builtin()
     for definition in ObjectDefinition.objects.filter(retired_at=None).order_by("name"):
@@ -50,13 +50,21 @@ def build() -> Catalogue:
             _add_choices(objects, one)
         else:
             added.setdefault(one.object, []).append(_custom_field(one))
-    return Catalogue(
-        objects={
-            name: _with_fields(object_type, added.get(name, []))
-            for name, object_type in objects.items()
-        },
-        resources=dict(_resources),
-    )
+    objects = {
+        name: _with_fields(object_type, added.get(name, []))
+        for name, object_type in objects.items()
+    }
+    for name, field in SensitiveField.objects.values_list("object", "field"):
+        _mark_sensitive(objects, name, field)
+    return Catalogue(objects=objects, resources=dict(_resources))
+
+
+def _mark_sensitive(objects: dict[str, ObjectType], name: str, field: str) -> None:
+    object_type = objects.get(name)
+    held = object_type.fields.get(field) if object_type else None
+    if object_type is not None and held is not None:
+        fields = {**object_type.fields, field: replace(held, sensitive=True)}
+        objects[name] = replace(object_type, fields=fields)
 
 
 def _add_choices(objects: dict[str, ObjectType], added: "FieldDefinition") -> None:

@@ -53,6 +53,8 @@ class Field:
     custom: bool = False
     #: In the record's JSON only when asked for by name (`fields=`): large or internal.
     on_demand: bool = False
+    #: Showing it to somebody is written into the audit trail.
+    sensitive: bool = False
 
     @cached_property
     def kind(self) -> Kind:

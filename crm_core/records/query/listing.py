@@ -24,6 +24,7 @@ from crm_core.records.query.projection import Projection, project
 from crm_core.records.query.search import matches
 from crm_core.records.query.short import short_filter
 from crm_core.records.query.source import Source
+from crm_core.records.sights import note_records
 
 #: Counting goes no further; beyond it the planner's estimate is told.
 EXACT_COUNT = 10_000
@@ -86,7 +87,9 @@ def list_page(
     rows = _run(
         source, projection, where, keys, cursor, params.limit, _counted(narrow, all_of_it, cursor)
     )
-    return _page(rows, projection, keys, cursor, params.limit, narrow, all_of_it)
+    page = _page(rows, projection, keys, cursor, params.limit, narrow, all_of_it)
+    note_records(object_type.name, [one["id"] for one in page.results if "id" in one])
+    return page
 
 
 def _counted(narrow: Fragment, where: Fragment, cursor: Cursor | None) -> Fragment:

@@ -10,6 +10,7 @@ import orjson
 from crm_core.records.catalogue.types import Field
 from crm_core.records.fragments import literal
 from crm_core.records.query.source import Located, Source, readable_field, unknown_field
+from crm_core.records.sights import note_field
 
 Row = tuple[Any, ...]
 Emit = Callable[[Row], Any]
@@ -79,6 +80,7 @@ def _add(source: Source, projection: Projection, path: str) -> None:
     if own is None:
         _add_nested(source, projection, path)
         return
+    note_field(source.object_type.name, own)
     at = Located("r", own, source.object_type, path)
     emit = _emitter(source, projection, at)
     if own.custom:

@@ -3,6 +3,7 @@
 from crm_core.records.catalogue.types import Field
 from crm_core.records.fragments import TRUE, Fragment, conjunction
 from crm_core.records.query.source import Located, Source
+from crm_core.records.sights import note_field
 from freehold.errors import FieldError, Malformed
 from freehold.text import fold, like_pattern
 
@@ -20,6 +21,10 @@ def words_of(text: str) -> list[str]:
 def matches(source: Source, text: str) -> Fragment:
     """Every word is part of the row's text, as far as the reader may read that text."""
     words = words_of(text)
+    hidden = hidden_fields(source)
+    for one in source.object_type.searchable_fields:
+        if one not in hidden:
+            note_field(source.object_type.name, one)
     found = conjunction(
         Fragment('"r".search_text LIKE %s', (like_pattern(word),)) for word in words
     )

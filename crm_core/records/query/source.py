@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from crm_core.records.catalogue.types import Catalogue, Field, ObjectType, Resource
 from crm_core.records.fragments import TRUE, Fragment, literal
 from crm_core.records.policy import Policy
+from crm_core.records.sights import note_field
 from freehold.errors import FieldError, Malformed
 
 
@@ -107,6 +108,7 @@ class Source:
         while True:
             field = readable_field(self.policy, object_type, rest)
             if field is not None:
+                note_field(object_type.name, field)
                 return Located(alias, field, object_type, path)
             head, reference, rest = self._step(object_type, rest, path)
             joined = self.join(Located(alias, reference, object_type, head), path[: -len(rest) - 1])

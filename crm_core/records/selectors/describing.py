@@ -67,6 +67,7 @@ def _field(one: Field, object_type: ObjectType, policy: Policy) -> dict[str, Any
         "sortable": one.is_sortable,
         "searchable": one.searchable,
         "unique": one.unique,
+        "sensitive": one.sensitive,
         "operators": list(one.operators),
         "choices": [choice.as_json() for choice in one.choices]
         if one.choices is not None

@@ -13,6 +13,7 @@ from crm_core.records.policy import Policy, policy_for
 from crm_core.records.query.listing import ListParams, Page, list_page
 from crm_core.records.query.projection import project
 from crm_core.records.query.source import Source
+from crm_core.records.sights import note_records
 from freehold.errors import Forbidden, NotFound
 from freehold.identity.actor import Actor
 
@@ -68,4 +69,5 @@ def fetch_records(
             (*origin.params, *where.params),
         )
         rows = {row[0]: projection.record(row[1:]) for row in run.fetchall()}
+    note_records(object_type.name, rows)
     return [rows[one] for one in ids if one in rows]

@@ -10,6 +10,7 @@ from crm_core.records.fragments import Fragment, conjunction, disjunction
 from crm_core.records.policy import Policy, policy_for
 from crm_core.records.query.search import matches, readable_text, similar, words_of
 from crm_core.records.query.source import Located, Source, readable_field
+from crm_core.records.sights import note_field, note_records
 from freehold.identity.actor import Actor
 from freehold.text import fold, like_pattern
 
@@ -30,6 +31,8 @@ def search_everything(
     with connection.cursor() as run:
         run.execute(sql, [value for part in parts for value in part.params])
         rows = run.fetchall()
+    for one in searched:
+        note_records(one.name, [row[1] for row in rows if row[0] == one.name])
     groups = [_group(one, [row for row in rows if row[0] == one.name]) for one in searched]
     return sorted((one for one in groups if one["results"]), key=lambda one: -one.pop("score"))
 
@@ -71,6 +74,7 @@ def _detail(source: Source) -> str:
     field = readable_field(source.policy, source.object_type, name) if name else None
     if field is None or name is None:
         return "NULL::text"
+    note_field(source.object_type.name, field)
     at = Located("r", field, source.object_type, name)
     if field.type == "reference":
         return f"{source.join(at, name).title_sql}::text"

@@ -1,10 +1,11 @@
 """The audit trail as one reader may see it: of a record, of the tenant."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from crm_core.records import catalogue
 from crm_core.records.catalogue.types import Field, ObjectType
@@ -14,34 +15,17 @@ from crm_core.records.policy import Policy, policy_for, require_right
 from crm_core.records.selectors.export_entries import readable_export
 from crm_core.records.selectors.names import Names
 from crm_core.records.selectors.reading import get_record
+from crm_core.records.selectors.trail_filters import TrailFilter, about
+from crm_core.records.sights import ACTION as VIEW
+from crm_core.records.sights import note_field, note_records
 from freehold.audit.models import AuditEntry
-from freehold.errors import Malformed, NotFound
+from freehold.audit.services import record
+from freehold.errors import Invalid, Malformed, NotFound
 from freehold.identity.actor import Actor
 
-
-@dataclass(frozen=True)
-class TrailFilter:
-    """What to keep of the tenant's trail."""
-
-    actor_id: UUID | None = None
-    action: str = ""
-    object: str = ""
-    since: Any = None
-    until: Any = None
-
-    def condition(self) -> Q:
-        found = Q()
-        if self.actor_id:
-            found &= Q(actor_id=self.actor_id)
-        if self.action:
-            found &= Q(action=self.action)
-        if self.object:
-            found &= _of_object(self.object)
-        if self.since:
-            found &= Q(at__gte=self.since)
-        if self.until:
-            found &= Q(at__lt=self.until)
-        return found
+#: Entries of an export that are read at once.
+_PART = 500
+MOST_EXPORTED = 100_000
 
 
 def audit_trail(
@@ -54,28 +38,57 @@ def audit_trail(
     only: TrailFilter | None = None,
 ) -> dict[str, Any]:
     """Newest first: a record's for whoever sees the record, the tenant's with right `audit`."""
-    entries = AuditEntry.objects.order_by("-id")
     if record_id is not None and object_name is not None:
         policy = policy_for(actor)
         _visible(object_name, record_id, actor)
-        entries = entries.filter(record_id=record_id)
+        wanted = about(record_id)
     else:
         policy = require_right(actor, "audit")
-        entries = entries.filter((only or TrailFilter()).condition(), *_nobodys_secrets(policy))
+        wanted = (only or TrailFilter()).condition(policy) & _nobodys_secrets(policy)
+    page, following = _page(wanted, cursor, limit)
+    return {"results": Trail(policy).entries(page), "next": following}
+
+
+def export_trail(*, actor: Actor, only: TrailFilter) -> Iterator[dict[str, Any]]:
+    """The tenant's trail in parts, newest first; that it was taken out is itself in the trail."""
+    policy = require_right(actor, "audit")
+    wanted = only.condition(policy) & _nobodys_secrets(policy)
+    if AuditEntry.objects.filter(wanted).order_by("-id")[MOST_EXPORTED:].exists():
+        message = f"Narrow it down: a file holds at most {MOST_EXPORTED:,} entries."
+        raise Invalid.at("since", "too_many", message)
+    record(
+        actor=actor,
+        action="audit.exported",
+        object="audit",
+        changes={"filter": [None, only.told()]},
+    )
+    return _exported(policy, wanted)
+
+
+def _exported(policy: Policy, wanted: Q) -> Iterator[dict[str, Any]]:
+    cursor: str | None = None
+    while True:
+        page, cursor = _page(wanted, cursor, _PART)
+        yield from Trail(policy).entries(page)
+        if cursor is None:
+            return
+
+
+def _page(wanted: Q, cursor: str | None, limit: int) -> tuple[list[AuditEntry], str | None]:
+    entries = AuditEntry.objects.filter(wanted).order_by("-id")
     if cursor:
         entries = entries.filter(id__lt=_position(cursor))
     found = list(entries[: limit + 1])
-    page, more = found[:limit], len(found) > limit
-    shown = Trail(policy).entries(page)
-    return {"results": shown, "next": str(page[-1].id) if more else None}
+    page = found[:limit]
+    return page, str(page[-1].id) if len(found) > limit else None
 
 
-def _nobodys_secrets(policy: Policy) -> list[SqlCondition]:
+def _nobodys_secrets(policy: Policy) -> Q:
     """Not what happened to somebody else's private records, even when these are gone for ever."""
     if policy.user_id is None:
-        return []
+        return Q()
     entry = AuditEntry._meta.db_table
-    return [
+    secrets = [
         SqlCondition(
             Fragment(
                 f"NOT ({entry}.object = %s AND (EXISTS (SELECT 1 FROM {kind.table} r"
@@ -90,6 +103,7 @@ def _nobodys_secrets(policy: Policy) -> list[SqlCondition]:
         for kind in catalogue.current().objects.values()
         if kind.private_column is not None
     ]
+    return Q(*secrets)
 
 
 def _visible(object_name: str, record_id: UUID, actor: Actor) -> None:
@@ -105,23 +119,13 @@ def _position(cursor: str) -> int:
     return int(cursor)
 
 
-def _of_object(name: str) -> Q:
-    object_type = catalogue.current().objects.get(name)
-    if object_type is None:
-        return Q(object=name)
-    found = Q(object__in=[name, object_type.table])
-    if object_type.custom:
-        found &= Q(record_id__in=CustomRecord.objects.filter(object=name).values("id"))
-    return found
-
-
 class Trail:
     """Entries in API form: hidden fields left out, references with their names."""
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
         known = catalogue.current().objects
-        self._objects = {one.table: one for one in known.values() if not one.custom}
+        self._objects = {one.table: one for one in known.values() if not one.custom} | dict(known)
         self._custom = {name: one for name, one in known.items() if one.custom}
         self._custom_of: dict[UUID, ObjectType] = {}
 
@@ -172,6 +176,8 @@ class Trail:
 
     def _changes(self, entry: AuditEntry, names: "Names") -> list[dict[str, Any]]:
         object_type = self._object_of(entry)
+        if entry.action == VIEW:
+            return self._shown(entry, object_type)
         if object_type is None and entry.object == CustomRecord._meta.db_table:
             return []
         if object_type is None:
@@ -185,6 +191,7 @@ class Trail:
         shown = []
         for field in _fields_of(object_type, entry.changes):
             if self.policy.field_access(object_type.name, field.name) != "hidden":
+                note_field(object_type.name, field)
                 old, new = field_values(field, entry.changes)
                 shown.append(
                     {
@@ -194,7 +201,25 @@ class Trail:
                         "to": names.want(field, new),
                     }
                 )
+        if entry.record_id is not None:
+            note_records(object_type.name, [entry.record_id])
         return shown
+
+    def _shown(self, entry: AuditEntry, object_type: ObjectType | None) -> list[dict[str, Any]]:
+        """Of a view: which fields, as far as the reader may know of them, of how many records."""
+        names = _second(entry.changes.get("fields")) or []
+        known = [
+            str(object_type.fields[name].label)
+            for name in names
+            if object_type is not None
+            and name in object_type.fields
+            and self.policy.field_access(object_type.name, name) != "hidden"
+        ]
+        count = _second(entry.changes.get("records"))
+        return [
+            {"field": "fields", "label": _("Fields"), "from": None, "to": known},
+            {"field": "records", "label": _("Records"), "from": None, "to": count},
+        ]
 
 
 def _first(pair: Any) -> Any:

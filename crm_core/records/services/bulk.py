@@ -104,7 +104,7 @@ def bulk_change(
         if len(chosen.may) > AT_ONCE:
             return _later(object_type, change, chosen, actor)
         outcome = act(object_type, change, chosen.may, policy, actor)
-        undo = _keep(change, object_type, outcome.steps, actor)
+        undo = storing.keep_step(f"bulk_{change.action}", object_type, outcome.steps, actor)
     skipped = chosen.refused if selection.ids is not None else 0
     return BulkResult(
         len(outcome.steps), undo, skipped + len(outcome.errors), errors_as_json(outcome.errors)
@@ -192,31 +192,7 @@ def _move_trash(
     event = "deleted" if action == "delete" else "restored"
     name = object_type.name
     emit(f"crm.{name}.{event}", actor=actor, object=name, records=found)
-    return [_step(draft) for draft in drafts]
-
-
-def _step(draft: Draft) -> dict[str, Any]:
-    assert draft.instance is not None
-    former = storing.column_json(draft.object_type.model, "deleted_at", draft.before["deleted_at"])
-    return {
-        "id": str(draft.instance.id),
-        "version": draft.instance.version,
-        "before": {"deleted_at": former},
-    }
-
-
-def _keep(
-    change: BulkChange, object_type: ObjectType, steps: list[dict[str, Any]], actor: Actor
-) -> UUID | None:
-    if not steps or actor.user_id is None:
-        return None
-    kept = UndoStep.objects.create(
-        actor_id=actor.user_id,
-        action=f"bulk_{change.action}",
-        object=object_type.name,
-        records=steps,
-    )
-    return kept.id
+    return [storing.undo_record(draft) for draft in drafts]
 
 
 def _later(object_type: ObjectType, change: BulkChange, chosen: Chosen, actor: Actor) -> BulkResult:

@@ -83,8 +83,9 @@ def _append(token: UUID, outcome: Outcome) -> None:
     if outcome.steps:
         with connection.cursor() as run:
             run.execute(
-                "UPDATE records_undostep SET records = records || %s WHERE id = %s",
-                [Jsonb(outcome.steps), token],
+                "UPDATE records_undostep SET records = records || %s, count = count + %s"
+                " WHERE id = %s",
+                [Jsonb(outcome.steps), len(outcome.steps), token],
             )
 
 

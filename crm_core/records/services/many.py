@@ -195,9 +195,5 @@ def _outcome(draft: Draft) -> RowOutcome:
         return RowOutcome(None, draft.errors)
     if draft.is_new:
         return RowOutcome(draft.instance.id)
-    before = {
-        name: storing.column_json(draft.object_type.model, name, value)
-        for name, value in storing.changed_columns(draft).items()
-    }
-    step = {"id": str(draft.instance.id), "version": draft.instance.version, "before": before}
+    step = storing.undo_record(draft)
     return RowOutcome(draft.instance.id, changed=bool(draft.values), undo=step)

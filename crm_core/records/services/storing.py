@@ -13,6 +13,8 @@ from crm_core.records.rules import Draft
 from freehold.identity.actor import Actor
 from freehold.text import fold
 
+#: Before the name of a custom field, where columns are named.
+CUSTOM = "custom."
 #: Columns that every write sets.
 STAMPS = ("version", "updated_at", "updated_by_id", "search_text")
 
@@ -86,6 +88,53 @@ def written_columns(draft: Draft) -> set[str]:
     return {name for name, value in after.items() if draft.before.get(name) != value} | set(STAMPS)
 
 
+def undo_record(draft: Draft) -> dict[str, Any]:
+    """What an undo step keeps of one record: the values before and after, by column.
+
+    Custom fields stand for themselves (`custom.tier`), so that a later change of one of them does
+    not stand in the way of the others.
+    """
+    assert draft.instance is not None
+    model, now = draft.object_type.model, columns_of(draft.instance)
+    before = changed_columns(draft)
+    after = {name: now[name] for name in before}
+    return {
+        "id": str(draft.instance.id),
+        "version": draft.instance.version,
+        "before": _kept(model, before, after),
+        "after": _kept(model, after, before),
+    }
+
+
+def _kept(
+    model: type[models.Model], values: dict[str, Any], others: dict[str, Any]
+) -> dict[str, Any]:
+    kept = {
+        name: column_json(model, name, value) for name, value in values.items() if name != "custom"
+    }
+    own, other = values.get("custom") or {}, others.get("custom") or {}
+    changed = [key for key in {**own, **other} if own.get(key) != other.get(key)]
+    return kept | {f"{CUSTOM}{key}": own.get(key) for key in changed}
+
+
+def put_column(row: Record, name: str, value: Any) -> None:
+    """Set a column, or one custom field, from what an undo step keeps."""
+    if not name.startswith(CUSTOM):
+        setattr(row, name, column_value(type(row), name, value))
+        return
+    key = name.removeprefix(CUSTOM)
+    row.custom = {held: one for held, one in row.custom.items() if held != key}
+    if value is not None:
+        row.custom[key] = value
+
+
+def holds(row: Record, name: str, value: Any) -> bool:
+    """The row still has what an undo step keeps as its value afterwards."""
+    if name.startswith(CUSTOM):
+        return bool(row.custom.get(name.removeprefix(CUSTOM)) == value)
+    return bool(getattr(row, name) == column_value(type(row), name, value))
+
+
 def column_json(model: type[models.Model], name: str, value: Any) -> Any:
     """A column's value as an undo step keeps it."""
     if value is None or isinstance(value, (bool, int, float, str, list, dict)):
@@ -95,6 +144,8 @@ def column_json(model: type[models.Model], name: str, value: Any) -> Any:
 
 
 def column_value(model: type[models.Model], name: str, value: Any) -> Any:
+    if value is None:
+        return None
     field: Any = model._meta.get_field(name)
     return field.target_field.to_python(value) if field.is_relation else field.to_python(value)
 
@@ -103,21 +154,21 @@ def keep_undo(
     action: str, object_type: ObjectType, drafts: Sequence[Draft], actor: Actor
 ) -> UUID | None:
     """Store what the action changed; None when nothing did or nobody could ask for it back."""
-    steps = [
-        {
-            "id": str(draft.instance.id),
-            "version": draft.instance.version,
-            "before": {
-                name: column_json(object_type.model, name, value)
-                for name, value in changed_columns(draft).items()
-            },
-        }
-        for draft in drafts
-        if draft.instance is not None
-    ]
+    steps = [undo_record(draft) for draft in drafts if draft.instance is not None]
+    return keep_step(action, object_type, steps, actor)
+
+
+def keep_step(
+    action: str, object_type: ObjectType, steps: list[dict[str, Any]], actor: Actor
+) -> UUID | None:
+    """Store what one action changed, as `undo_record` tells it of each record."""
     if not steps or actor.user_id is None:
         return None
     step = UndoStep.objects.create(
-        actor_id=actor.user_id, action=action, object=object_type.name, records=steps
+        actor_id=actor.user_id,
+        action=action,
+        object=object_type.name,
+        records=steps,
+        count=len(steps),
     )
     return step.id

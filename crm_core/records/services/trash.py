@@ -73,6 +73,7 @@ def restore_record(object_name: str, record_id: UUID, *, actor: Actor) -> dict[s
         row.deleted_at = None
         _stamp(draft, actor)
         refuse_duplicates(object_type, [record_id])
+        storing.keep_undo("restore", object_type, [draft], actor)
         emit(f"crm.{object_name}.restored", actor=actor, object=object_name, records=[record_id])
     found = fetch_records(policy, object_type, [record_id])
     return found[0] if found else {"id": record_id}

@@ -15,6 +15,7 @@ from crm_core.records.models import Record, UndoStep
 from crm_core.records.policy import policy_for
 from crm_core.records.rules import Draft
 from crm_core.records.services import storing
+from crm_core.records.services.obstacles import Obstacle, obstacles_of, told
 from crm_core.records.services.row_batches import update_rows
 from crm_core.records.services.uniqueness import refuse_duplicates
 from crm_core.records.services.writing import rules_of
@@ -28,8 +29,11 @@ KEPT_FOR = datetime.timedelta(days=30)
 
 @dataclass(frozen=True)
 class Undone:
+    """`skipped` counts the records left as they are because of newer changes."""
+
     object: str
     ids: list[UUID]
+    skipped: int = 0
 
 
 #: Takes one kind of action back; it locks, checks rights and raises `Conflict` by itself.
@@ -47,53 +51,113 @@ def undone_by(action: str) -> Callable[[Undoer], Undoer]:
     return register
 
 
-def undo(token: UUID, *, actor: Actor) -> Undone:
-    """Put back all that one's own action changed, or nothing with a `Conflict` that says why."""
+def undo(token: UUID, *, actor: Actor, skip_conflicts: bool = False) -> Undone:
+    """Put back all that one's own action changed, or nothing with a `Conflict` that says why.
+
+    With `skip_conflicts` the records that somebody changed since stay as they are, the rest is put
+    back.
+    """
     with transaction.atomic():
         act_as(actor)
-        step = (
-            UndoStep.objects.select_for_update()
-            .filter(id=token, actor_id=actor.user_id, created_at__gte=timezone.now() - KEPT_FOR)
-            .first()
-        )
-        if step is None:
-            raise NotFound("There is nothing of yours to undo here, or its 30 days are over.")
-        if step.undone_at is not None:
-            raise Conflict("This was undone already.")
-        undone = _undoers.get(step.action, _undo_records)(step, actor)
+        step = _own_step(token, actor)
+        undoer = _undoers.get(step.action)
+        undone = undoer(step, actor) if undoer else _undo_records(step, actor, skip_conflicts)
         step.undone_at = timezone.now()
-        step.save(update_fields=["undone_at"])
+        step.skipped = undone.skipped
+        step.save(update_fields=["undone_at", "skipped"])
     return undone
 
 
-def _undo_records(step: UndoStep, actor: Actor) -> Undone:
+def has_undoer(action: str) -> bool:
+    """Whether it is told by whoever did it what stands in the way, and not by each record."""
+    return action in _undoers
+
+
+def _undo_records(step: UndoStep, actor: Actor, skip_conflicts: bool) -> Undone:
     object_type = catalogue.current().object(step.object)
     _refuse_without_right(step, actor)
-    return Undone(step.object, put_back(object_type, step.records, actor))
+    rows = _locked(object_type, step.records)
+    found = obstacles_of(step.records, rows)
+    if found and (not skip_conflicts or len(found) == len(step.records)):
+        raise _conflict(object_type, step, found, actor)
+    free = [one for one in step.records if UUID(one["id"]) not in found]
+    return Undone(step.object, _put_back(object_type, free, rows, actor), len(found))
+
+
+def forget_old_steps(now: datetime.datetime) -> int:
+    """Remove what nobody can take back any more."""
+    removed, _ = UndoStep.objects.filter(created_at__lt=now - KEPT_FOR).delete()
+    return removed
+
+
+def put_back(object_type: ObjectType, steps: Sequence[dict[str, Any]], actor: Actor) -> list[UUID]:
+    """Restore the former columns of each record, or none when one of them holds newer values."""
+    rows = _locked(object_type, steps)
+    found = obstacles_of(steps, rows)
+    if found:
+        names = [str(row) for row in rows if row.id in found][:3] or ["a record that is gone"]
+        message = f"Changed again since then, so this can't be taken back: {', '.join(names)}."
+        raise Conflict(message)
+    return _put_back(object_type, steps, rows, actor)
+
+
+def _own_step(token: UUID, actor: Actor) -> UndoStep:
+    step = (
+        UndoStep.objects.select_for_update()
+        .filter(id=token, actor_id=actor.user_id, created_at__gte=timezone.now() - KEPT_FOR)
+        .first()
+    )
+    if step is None:
+        raise NotFound("There is nothing of yours to undo here, or its 30 days are over.")
+    if step.undone_at is not None:
+        raise Conflict("This was undone already.")
+    return step
 
 
 def _refuse_without_right(step: UndoStep, actor: Actor) -> None:
     """Undoing is writing: a role taken away since, or a key that may only read, ends it."""
-    trashes = any(word in step.action for word in ("delete", "restore"))
-    if not policy_for(actor).can(step.object, "delete" if trashes else "update"):
+    if not policy_for(actor).can(step.object, verb_of(step)):
         raise Forbidden("You may no longer change these records, so you can't take this back.")
 
 
-def put_back(object_type: ObjectType, steps: Sequence[dict[str, Any]], actor: Actor) -> list[UUID]:
-    """Restore the former columns of each record that is still as the action left it."""
-    former = {UUID(one["id"]): one for one in steps}
-    rows: list[Record] = list(
-        object_type.model._default_manager.select_for_update(of=("self",))
-        .filter(id__in=former)
-        .order_by("id")
+def verb_of(step: UndoStep) -> str:
+    """What undoing the step needs the right to do."""
+    return "delete" if any(word in step.action for word in ("delete", "restore")) else "update"
+
+
+def _conflict(
+    object_type: ObjectType, step: UndoStep, found: dict[UUID, Obstacle], actor: Actor
+) -> Conflict:
+    shown = told(object_type, found.values(), step.created_at, policy_for(actor))
+    names = ", ".join(one["name"] for one in shown[:3] if one["name"])
+    message = "Changed again since then, so this can't be taken back"
+    return Conflict(
+        f"{message}: {names}." if names else f"{message}.",
+        extra={
+            "conflicts": shown,
+            "conflict_count": len(found),
+            "rest": len(step.records) - len(found),
+        },
     )
-    newer = [row for row in rows if row.version != former[row.id]["version"]]
-    if newer or len(rows) != len(former):
-        names = ", ".join(str(row) for row in newer[:3]) or "a record that is gone"
-        raise Conflict(f"Changed again since then, so this can't be taken back: {names}.")
-    drafts = [_restore(object_type, row, former[row.id]["before"], actor) for row in rows]
-    changed = sorted({name for one in steps for name in one["before"]})
-    update_rows(rows, [*changed, *storing.STAMPS])
+
+
+def _locked(object_type: ObjectType, steps: Sequence[dict[str, Any]]) -> list[Record]:
+    ids = [UUID(one["id"]) for one in steps]
+    rows = object_type.model._default_manager.select_for_update(of=("self",))
+    return list(rows.filter(id__in=ids).order_by("id"))
+
+
+def _put_back(
+    object_type: ObjectType,
+    steps: Sequence[dict[str, Any]],
+    rows: Sequence[Record],
+    actor: Actor,
+) -> list[UUID]:
+    former = {UUID(one["id"]): one["before"] for one in steps}
+    rows = [row for row in rows if row.id in former]
+    drafts = [_restore(object_type, row, former[row.id], actor) for row in rows]
+    columns = {name.partition(".")[0] for before in former.values() for name in before}
+    update_rows(rows, [*sorted(columns), *storing.STAMPS])
     refuse_duplicates(object_type, [row.id for row in rows])
     rules_of(object_type).written(drafts, actor=actor)
     emit(
@@ -108,7 +172,7 @@ def put_back(object_type: ObjectType, steps: Sequence[dict[str, Any]], actor: Ac
 def _restore(object_type: ObjectType, row: Record, before: dict[str, Any], actor: Actor) -> Draft:
     draft = Draft(object_type, {}, instance=row, before=storing.columns_of(row))
     for name, value in before.items():
-        setattr(row, name, storing.column_value(object_type.model, name, value))
+        storing.put_column(row, name, value)
     row.version += 1
     row.updated_at = draft.now
     row.updated_by_id = actor.user_id

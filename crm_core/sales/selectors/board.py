@@ -21,6 +21,7 @@ from crm_core.records.query.ordering import (
 from crm_core.records.query.projection import Projection, project
 from crm_core.records.query.source import Source, readable_field, unknown_field
 from crm_core.records.selectors.reading import readable_object
+from crm_core.records.sights import note_records
 from crm_core.sales.selectors import pipelines
 from freehold.errors import NotFound
 from freehold.identity.actor import Actor
@@ -144,7 +145,9 @@ def _first_cards(
 def _cards(projection: Projection, rows: list[tuple[Any, ...]], limit: int) -> dict[str, Any]:
     kept = rows[:limit]
     following = Cursor(kept[-1][-len(KEYS) :]).encode() if len(rows) > limit else None
-    return {"cards": [projection.record(row) for row in kept], "next": following}
+    cards = [projection.record(row) for row in kept]
+    note_records("opportunities", [card["id"] for card in cards])
+    return {"cards": cards, "next": following}
 
 
 def _column(policy: Policy, known: pipelines.Pipelines, params: BoardParams) -> dict[str, Any]:

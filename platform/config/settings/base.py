@@ -133,6 +133,10 @@ def connection(url: str) -> dict[str, object]:
     }
 
 
+#: The connection of whoever owns the tables, where the application works as another role.
+DATABASE_OWNER: dict[str, object] | None = None
+
+
 def redis_cache(url: str) -> dict[str, object]:
     return {
         "BACKEND": "django_redis.cache.RedisCache",
@@ -260,7 +264,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGGING = logs.configured(
     as_json=env.flag("FREEHOLD_LOG_JSON", False), level=env.text("FREEHOLD_LOG_LEVEL", "INFO")
 )
+#: Where the heads of the audit chains are kept beside the database; empty: nowhere.
+AUDIT_HEADS = env.text("FREEHOLD_AUDIT_HEADS", str(VAR_DIR / "audit"))
 METRICS_TOKEN = env.text("FREEHOLD_METRICS_TOKEN", "")
+METRIC_COLLECTORS = ["tenants.metrics.AuditCollector"]
 READINESS_PROBES = {"migrations": "tenants.probes.migrations"}
 
 # --- background work: the job's row is the truth, a message only wakes a worker

@@ -34,7 +34,14 @@ DATABASE_URL = env.text(
     "DATABASE_URL", _services.get("database_url", "postgresql://freehold@127.0.0.1:5432/freehold")
 )
 REDIS_URL = env.text("REDIS_URL", _services.get("redis_url", "redis://127.0.0.1:6379/0"))
+DATABASE_OWNER_URL = env.text(
+    "DATABASE_OWNER_URL",
+    _services.get("database_owner_url", "")
+    if _services.get("database_url") == DATABASE_URL
+    else "",
+)
 DATABASES = {"default": connection(DATABASE_URL)}
+DATABASE_OWNER = connection(DATABASE_OWNER_URL) if DATABASE_OWNER_URL else None
 CELERY_BROKER_URL = REDIS_URL
 CACHES = {"default": redis_cache(REDIS_URL)}
 

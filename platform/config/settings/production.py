@@ -8,7 +8,9 @@ from freehold.observability import logs
 SECRET_KEY = env.text("FREEHOLD_SECRET_KEY")
 DATABASE_URL = env.text("DATABASE_URL")
 REDIS_URL = env.text("REDIS_URL")
+DATABASE_OWNER_URL = env.text("DATABASE_OWNER_URL", "")
 DATABASES = {"default": connection(DATABASE_URL)}
+DATABASE_OWNER = connection(DATABASE_OWNER_URL) if DATABASE_OWNER_URL else None
 CELERY_BROKER_URL = REDIS_URL
 CACHES = {"default": redis_cache(REDIS_URL)}
 ALLOWED_HOSTS = env.listing("FREEHOLD_ALLOWED_HOSTS", f"{PLATFORM_HOST},.{PLATFORM_HOST}")

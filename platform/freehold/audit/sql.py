@@ -106,6 +106,12 @@ $frozen$
     ),
 )
 
+#: A seal is as unchangeable as what it seals.
+SEALS_FROZEN = (
+    "CREATE TRIGGER audit_frozen BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_seal"
+    " FOR EACH STATEMENT EXECUTE FUNCTION audit_frozen()"
+)
+
 DROP = [
     "DROP TRIGGER audit_frozen ON audit_auditentry",
     "DROP FUNCTION audit_frozen()",

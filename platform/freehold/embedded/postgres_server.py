@@ -8,9 +8,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import psycopg
+from psycopg import sql
 
 from freehold.embedded import ports, processes
 from freehold.embedded.accounts import Account
@@ -18,6 +20,8 @@ from freehold.embedded.postgres_programs import Installation
 from freehold.embedded.problems import CannotStart, writing
 
 ROLE = DATABASE = "freehold"
+#: The role that the product works as; the set-up gives it its rights.
+APPLICATION = "freehold_app"
 #: Fast shutdown: sessions are ended, everything is written, no recovery at the next start.
 STOP_SIGNAL = signal.SIGINT
 STOP_SECONDS = 30.0
@@ -60,6 +64,8 @@ class PostgresServer:
     data: Path
     log: Path
     password: str
+    #: Of the role that the product works as; empty when the owner does everything.
+    application_password: str
     port: int
     shared_buffers: str = ""
     throwaway: bool = False
@@ -68,6 +74,14 @@ class PostgresServer:
     @property
     def url(self) -> str:
         return self._url(DATABASE)
+
+    @property
+    def application_url(self) -> str:
+        """The address for the product, whose role owns nothing."""
+        if not self.application_password:
+            return self.url
+        where = f"{ports.HOST}:{self.port}/{DATABASE}"
+        return f"postgresql://{APPLICATION}:{quote(self.application_password)}@{where}"
 
     def initialise(self) -> bool:
         """Fills the data folder when it is empty, whole or not at all. Says whether it did."""
@@ -171,6 +185,19 @@ class PostgresServer:
             known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
             if not known.fetchone():
                 connection.execute(f'CREATE DATABASE "{DATABASE}"')
+            if self.application_password:
+                self._ensure_application(connection)
+
+    def _ensure_application(self, connection: "psycopg.Connection[Any]") -> None:
+        """The product's role, with the password that is kept beside the data."""
+        known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APPLICATION])
+        what = "ALTER" if known.fetchone() else "CREATE"
+        statement = sql.SQL("{what} ROLE {role} LOGIN PASSWORD {password}").format(
+            what=sql.SQL(what),
+            role=sql.Identifier(APPLICATION),
+            password=sql.Literal(self.application_password),
+        )
+        connection.execute(statement)
 
     def _clear_stale_lock(self) -> None:
         """Ends a server that still runs over our data, or removes the lock that it left.

@@ -29,6 +29,8 @@ class Service:
     name: str
     title: str
     url: str
+    #: The address of a database for whoever owns its tables; empty where one role does everything.
+    owner_url: str = ""
     launch: Launch | None = None
     log: Path | None = None
     stop_signal: Signals = Signals.SIGTERM
@@ -44,14 +46,16 @@ def database(
 ) -> Service:
     """The database, its data folder made, not yet started."""
     if wishes.database_url:
-        return Service("database", given.check_database(wishes.database_url), wishes.database_url)
+        title = given.check_database(wishes.database_owner_url or wishes.database_url)
+        return Service("database", title, wishes.database_url, wishes.database_owner_url)
     server = _postgres(folders, wishes, throwaway)
     if server.initialise():
         say(f"Made an empty database in {server.data}")
     return Service(
         name="database",
         title=f"{server.installation}, port {server.port}",
-        url=server.url,
+        url=server.application_url,
+        owner_url="" if throwaway else server.url,
         launch=lambda: server.start(say),
         log=server.log,
         stop_signal=postgres_server.STOP_SIGNAL,
@@ -101,6 +105,7 @@ def _postgres(folders: Folders, wishes: Wishes, throwaway: bool) -> PostgresServ
         data=data,
         log=folders.log / "postgres.log",
         password=folders.secret("postgres.password"),
+        application_password="" if throwaway else folders.secret("postgres.app.password"),
         port=_port(folders, "database_port", DATABASE_PORT, throwaway),
         shared_buffers=wishes.shared_buffers,
         throwaway=throwaway,

@@ -124,10 +124,15 @@ class _Start:
 
     def _programs(self, port: int, database: Service, broker: Service) -> Programs:
         """Tells the settings of every process, also of later commands, where the services are."""
-        addresses = {"DATABASE_URL": database.url, "REDIS_URL": broker.url}
+        addresses = {
+            "DATABASE_URL": database.url,
+            "DATABASE_OWNER_URL": database.owner_url,
+            "REDIS_URL": broker.url,
+        }
         self.folders.write_addresses(
             {
                 "database_url": database.url,
+                **({"database_owner_url": database.owner_url} if database.owner_url else {}),
                 "redis_url": broker.url,
                 "web_port": port,
                 **({"database_port": database.port} if database.port else {}),

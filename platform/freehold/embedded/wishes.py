@@ -18,6 +18,7 @@ class Wishes:
     """Addresses of given services (empty: start our own) and where our own should come from."""
 
     database_url: str = ""
+    database_owner_url: str = ""
     redis_url: str = ""
     postgres: Source = "any"
     broker: Source = "any"
@@ -28,6 +29,7 @@ class Wishes:
     def from_environment(cls) -> "Wishes":
         return cls(
             database_url=os.environ.get("DATABASE_URL", ""),
+            database_owner_url=os.environ.get("DATABASE_OWNER_URL", ""),
             redis_url=os.environ.get("REDIS_URL", ""),
             postgres=_source("FREEHOLD_POSTGRES"),
             broker=_source("FREEHOLD_BROKER"),

@@ -5,6 +5,8 @@ Labels name the route and the kind of answer, never a person; the tenant is its 
 
 import os
 
+from django.conf import settings
+from django.utils.module_loading import import_string
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     REGISTRY,
@@ -33,9 +35,19 @@ DEAD_LETTERS = Counter("freehold_dead_letters_total", "Messages no tenant could 
 
 
 def exposition() -> tuple[bytes, str]:
-    """All metrics of all processes of this host (with PROMETHEUS_MULTIPROC_DIR), and their type."""
+    """All metrics of all processes of this host (with PROMETHEUS_MULTIPROC_DIR), and their type.
+
+    Those of `settings.METRIC_COLLECTORS` are asked of the database at each scrape.
+    """
+    stored = CollectorRegistry()
+    for path in settings.METRIC_COLLECTORS:
+        stored.register(import_string(path)())
+    return generate_latest(_of_processes()) + generate_latest(stored), CONTENT_TYPE_LATEST
+
+
+def _of_processes() -> CollectorRegistry:
     if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
-        return generate_latest(REGISTRY), CONTENT_TYPE_LATEST
+        return REGISTRY
     registry = CollectorRegistry()
     multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # untyped library
-    return generate_latest(registry), CONTENT_TYPE_LATEST
+    return registry

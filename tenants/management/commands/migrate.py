@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.commands.migrate import Command as DjangoMigrate
 
 from tenants.context import in_public
+from tenants.ownership import as_owner
 
 
 class Command(DjangoMigrate):
@@ -14,5 +15,5 @@ class Command(DjangoMigrate):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with in_public():
+        with as_owner(), in_public():
             super().handle(*args, **options)

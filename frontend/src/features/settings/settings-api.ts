@@ -15,7 +15,6 @@ export type Stage = Schemas['Stage']
 export type CustomField = Schemas['CustomField']
 export type ApiKey = Schemas['ApiKey']
 export type NewApiKey = Schemas['NewlyMadeApiKey']
-export type AuditEntry = Schemas['AuditEntry']
 
 interface Resources {
   users: User

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { NativeSelect } from '@mantine/core'
+import IconArrowBackUp from '@tabler/icons-react/dist/esm/icons/IconArrowBackUp.mjs'
 import IconFileImport from '@tabler/icons-react/dist/esm/icons/IconFileImport.mjs'
 import IconForms from '@tabler/icons-react/dist/esm/icons/IconForms.mjs'
 import IconHierarchy2 from '@tabler/icons-react/dist/esm/icons/IconHierarchy2.mjs'
@@ -23,7 +24,9 @@ const TeamSettings = lazy(() => import('./team-settings').then((m) => ({ default
 const RoleSettings = lazy(() => import('./role-settings').then((m) => ({ default: m.RoleSettings })))
 const PipelineSettings = lazy(() => import('./pipeline-settings').then((m) => ({ default: m.PipelineSettings })))
 const FieldSettings = lazy(() => import('./field-settings').then((m) => ({ default: m.FieldSettings })))
-const AuditSettings = lazy(() => import('./audit-settings').then((m) => ({ default: m.AuditSettings })))
+const AuditSettings = lazy(() => import('./audit/audit-settings').then((m) => ({ default: m.AuditSettings })))
+
+const HistorySettings = lazy(() => import('./history/history-settings').then((m) => ({ default: m.HistorySettings })))
 
 interface Section {
   name: string
@@ -41,6 +44,7 @@ function useSections(): Section[] {
   const workspace = t`Workspace`
   const all: Section[] = [
     { name: 'profile', label: t`Profile`, group: mine, right: null, icon: IconUserCircle, screen: ProfileSettings },
+    { name: 'history', label: t`History`, group: mine, right: null, icon: IconArrowBackUp, screen: HistorySettings },
     { name: 'api-keys', label: t`API keys`, group: mine, right: 'api_keys', icon: IconKey, screen: ApiKeySettings },
     { name: 'users', label: t`Users`, group: workspace, right: 'settings', icon: IconUsers, screen: UserSettings },
     { name: 'teams', label: t`Teams`, group: workspace, right: 'settings', icon: IconHierarchy2, screen: TeamSettings },

@@ -11,9 +11,13 @@ const isMoney = (value: unknown): value is Money =>
 const moneyText = (money: Money, format: Format) =>
   money.currency ? format.money(money) : format.number(toMajor({ ...money, currency: format.currency }))
 
-function textOfObject(value: object, format: Format): string {
+function textOfObject(value: object, field: Field | undefined, format: Format): string {
   if (isMoney(value)) return moneyText(value, format)
   if (isReference(value)) return value.name ?? t`Not visible to you`
+  if (!field)
+    return Object.entries(value)
+      .map(([name, one]) => `${name}: ${changeText(one, undefined, format)}`)
+      .join(', ')
   return Object.values(value)
     .filter((part) => typeof part === 'string' && part)
     .join(', ')
@@ -23,7 +27,7 @@ function textOfObject(value: object, format: Format): string {
 export function changeText(value: unknown, field: Field | undefined, format: Format): string {
   if (isBlank(value)) return t`empty`
   if (Array.isArray(value)) return value.map((one) => changeText(one, field, format)).join(', ')
-  if (typeof value === 'object' && value !== null) return textOfObject(value, format) || t`empty`
+  if (typeof value === 'object' && value !== null) return textOfObject(value, field, format) || t`empty`
   if (typeof value === 'boolean') return value ? t`Yes` : t`No`
   const text = String(value)
   switch (field?.type) {

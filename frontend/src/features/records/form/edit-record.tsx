@@ -1,7 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
 import { Modal } from '@mantine/core'
+import { useState } from 'react'
 import type { CrmRecord, FieldValue, ObjectType } from '@/shared/api/types'
 import { fieldValue, sameValue, titleOf } from '@/shared/lib/record-value'
+import { useStore } from '@/shared/lib/store'
+import { editConflict } from '../edit-conflict'
 import { useSave } from '../use-save'
 import { type FormValues, formSections } from './form-fields'
 import { RecordForm } from './record-form'
@@ -17,7 +20,10 @@ export function EditRecord({ object, record, onClose }: Props) {
   const { t } = useLingui()
   const save = useSave(object)
   const fields = formSections(object).flatMap((section) => section.fields)
-  const start: FormValues = Object.fromEntries(fields.map((field) => [field.name, fieldValue(record, field.name)]))
+  // What the edit set out from: a colleague's change meanwhile must not pass for one's own.
+  const [base] = useState(record)
+  const asked = useStore(editConflict) !== null
+  const start: FormValues = Object.fromEntries(fields.map((field) => [field.name, fieldValue(base, field.name)]))
 
   const submit = async (values: FormValues) => {
     const changed: Record<string, FieldValue> = {}
@@ -27,15 +33,16 @@ export function EditRecord({ object, record, onClose }: Props) {
       onClose()
       return { ok: true as const }
     }
-    const result = await save(record, changed)
-    // A conflict has a dialog of its own.
-    if (result.ok || result.conflict) onClose()
+    const result = await save(base, changed)
+    if (result.ok) onClose()
     return result.ok ? { ok: true as const } : { ok: false as const, message: result.message, errors: result.errors }
   }
   return (
     <Modal
       opened
       onClose={onClose}
+      // The question about a colleague's change stands before the form: its Esc is not the form's.
+      closeOnEscape={!asked}
       title={t`Edit: ${titleOf(record, object.title_field)}`}
       size={720}
       padding={0}

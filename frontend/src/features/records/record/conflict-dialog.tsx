@@ -4,10 +4,12 @@ import { useState } from 'react'
 import type { FieldValue } from '@/shared/api/types'
 import { FieldView } from '@/shared/fields/field-view'
 import { useFormat } from '@/shared/lib/format'
-import { fieldByName, fieldValue, isBlank, isReference, sameValue } from '@/shared/lib/record-value'
+import { fieldByName, fieldValue, isBlank, isReference } from '@/shared/lib/record-value'
 import { useStore } from '@/shared/lib/store'
-import { type EditConflict, editConflict, useSave } from '../use-save'
+import { type EditConflict, editConflict, othersChanges } from '../edit-conflict'
 import classes from './conflict-dialog.module.css'
+
+type Choice = Record<string, 'mine' | 'theirs'>
 
 /** Stands over the screen while a refused save waits for a decision. */
 export function ConflictDialog() {
@@ -15,30 +17,26 @@ export function ConflictDialog() {
   return conflict && <Conflict key={conflict.current.version} conflict={conflict} />
 }
 
-function Conflict({ conflict: { object, mine, current } }: { conflict: EditConflict }) {
+function Conflict({ conflict }: { conflict: EditConflict }) {
   const { t } = useLingui()
   const format = useFormat()
-  const save = useSave(object)
-  const names = Object.keys(mine).filter((name) => !sameValue(mine[name], fieldValue(current, name)))
-  const [choice, setChoice] = useState<Record<string, 'mine' | 'theirs'>>(
-    Object.fromEntries(names.map((name) => [name, 'mine'])),
-  )
+  const { object, mine, current, contested, decide } = conflict
+  const all = (whose: 'mine' | 'theirs') => Object.fromEntries(contested.map((name) => [name, whose])) as Choice
+  const [choice, setChoice] = useState<Choice>(() => all('mine'))
   const by = isReference(current.updated_by) ? current.updated_by.name : null
-  const close = () => editConflict.set(null)
-  const apply = async () => {
-    close()
-    const kept: Record<string, FieldValue> = {}
-    for (const name of names) if (choice[name] === 'mine') kept[name] = mine[name] ?? null
-    if (Object.keys(kept).length > 0) await save(current, kept)
-  }
+  const others = othersChanges(conflict)
+    .map((field) => field.label)
+    .join(', ')
+  const apply = () =>
+    decide(Object.fromEntries(Object.entries(mine).filter(([name]) => (choice[name] ?? 'mine') === 'mine')))
   return (
-    <Modal opened onClose={close} title={t`Someone else changed this record`} size="lg">
+    <Modal opened onClose={() => decide(null)} title={t`Someone else changed this record`} size="lg">
       <Text size="sm" c="dimmed" mb="md">
         {by
           ? t`${by} saved a change while you were editing. Choose which value each field keeps.`
           : t`Another change was saved while you were editing. Choose which value each field keeps.`}
       </Text>
-      {names.map((name) => {
+      {contested.map((name) => {
         const field = fieldByName(object.fields, name)
         if (!field) return null
         const shown = (value: FieldValue | undefined) =>
@@ -64,8 +62,19 @@ function Conflict({ conflict: { object, mine, current } }: { conflict: EditConfl
           </Radio.Group>
         )
       })}
+      {contested.length > 1 && (
+        <Group gap="xs" mb="md">
+          <Button size="compact-sm" variant="default" onClick={() => setChoice(all('mine'))}>{t`All yours`}</Button>
+          <Button size="compact-sm" variant="default" onClick={() => setChoice(all('theirs'))}>{t`All theirs`}</Button>
+        </Group>
+      )}
+      {others && (
+        <Text size="sm" c="dimmed" mb="md">
+          {t`Also changed by them, and kept: ${others}`}
+        </Text>
+      )}
       <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={close}>{t`Discard my change`}</Button>
+        <Button variant="default" onClick={() => decide(null)}>{t`Back to my edit`}</Button>
         <Button onClick={apply}>{t`Save the choice`}</Button>
       </Group>
     </Modal>

@@ -41,7 +41,7 @@ export function RecordFields({ object, record, format, hidden = [] }: Props) {
     const next = then === 0 ? undefined : neighbour(field.name, then)
     setEdit(next ? { name: next.name } : null)
     const result = await save(record, { [field.name]: value })
-    if (!result.ok && !result.conflict) setEdit({ name: field.name, draft: value, error: result.message })
+    if (!result.ok) setEdit({ name: field.name, draft: value, ...(result.conflict ? {} : { error: result.message }) })
   }
   return (
     <div className={classes.root}>

@@ -10,7 +10,6 @@ import { titleOf } from '@/shared/lib/record-value'
 import { useScreenReady } from '@/shared/lib/use-screen-ready'
 import { Monogram } from '@/shared/ui/monogram'
 import { ProblemMessage } from '@/shared/ui/problem-message'
-import { ConflictDialog } from './conflict-dialog'
 import { RecordActions } from './record-actions'
 import { RecordFields } from './record-fields'
 import classes from './record-page.module.css'
@@ -73,7 +72,6 @@ export function RecordPage({ object, id, onDeleted }: Props) {
           </div>
         </>
       )}
-      <ConflictDialog />
     </div>
   )
 }

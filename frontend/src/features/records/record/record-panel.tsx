@@ -13,7 +13,6 @@ import { useShortcuts } from '@/shared/shortcuts/registry'
 import { announce } from '@/shared/ui/announce'
 import { Monogram } from '@/shared/ui/monogram'
 import { ProblemMessage } from '@/shared/ui/problem-message'
-import { ConflictDialog } from './conflict-dialog'
 import { RecordActions } from './record-actions'
 import classes from './record-panel.module.css'
 import { isStaged, RecordTabs } from './record-tabs'
@@ -77,7 +76,6 @@ export function RecordPanel({ object, id, onClose }: Props) {
           <RecordTabs key={id} object={object} record={record} format={format} withFields />
         </>
       )}
-      <ConflictDialog />
     </div>
   )
 }

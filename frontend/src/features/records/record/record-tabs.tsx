@@ -3,6 +3,7 @@ import { Tabs } from '@mantine/core'
 import { useCatalogue } from '@/shared/api/catalogue'
 import type { CrmRecord, ObjectType } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
+import { TrailList } from '@/shared/trail/trail-list'
 import { Timeline } from '../timeline/timeline'
 import { RecordFields } from './record-fields'
 import classes from './record-tabs.module.css'
@@ -32,6 +33,7 @@ export function RecordTabs({ object, record, format, withFields }: Props) {
         {hasTimeline && <Tabs.Tab value="timeline">{t`Timeline`}</Tabs.Tab>}
         {hasRelations && <Tabs.Tab value="related">{t`Related`}</Tabs.Tab>}
         {isStaged(object) && <Tabs.Tab value="stages">{t`Stage history`}</Tabs.Tab>}
+        <Tabs.Tab value="trail">{t`Audit trail`}</Tabs.Tab>
       </Tabs.List>
       {withFields && (
         <Tabs.Panel value="fields" className={classes.panel}>
@@ -53,6 +55,9 @@ export function RecordTabs({ object, record, format, withFields }: Props) {
           <StageHistory object={object.name} id={record.id} format={format} />
         </Tabs.Panel>
       )}
+      <Tabs.Panel value="trail" className={classes.panel}>
+        <TrailList path={`/${object.name}/${record.id}/audit/`} withName={false} />
+      </Tabs.Panel>
     </Tabs>
   )
 }

@@ -1,0 +1,98 @@
+"""Two database roles: the owner of all tables, and the one that the product works as.
+
+The product's own role reads and writes rows, but can neither change the audit trail nor switch its
+triggers off. Making, migrating and removing schemas is the owner's work, done inside `as_owner`.
+Where `DATABASE_OWNER_URL` names no owner, one role does everything and the block changes nothing.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, cast
+
+import structlog
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.utils import ConnectionHandler
+
+from tenants.connections import TenantConnection
+
+log = structlog.get_logger(__name__)
+_told: set[tuple[Any, ...]] = set()
+
+
+@dataclass(frozen=True, slots=True)
+class _Schema:
+    schema_name: str
+
+
+@contextmanager
+def as_owner() -> Iterator[None]:
+    """This thread's database connection is the owner's for the block.
+
+    Not inside a transaction: the two connections could not see each other's work.
+    """
+    owner = _owner()
+    former = connections[DEFAULT_DB_ALIAS]
+    if owner is None or former.settings_dict["USER"] == owner["USER"]:
+        yield
+        return
+    if former.in_atomic_block:
+        raise RuntimeError("Become the owner before the transaction begins, not inside it.")
+    own = ConnectionHandler({DEFAULT_DB_ALIAS: owner}).create_connection(DEFAULT_DB_ALIAS)
+    schema = cast(TenantConnection, former).schema_name
+    cast(TenantConnection, own).set_tenant(_Schema(schema))
+    connections[DEFAULT_DB_ALIAS] = own
+    try:
+        yield
+    finally:
+        own.close()
+        connections[DEFAULT_DB_ALIAS] = former
+
+
+def owner_address() -> dict[str, Any]:
+    """Where the owner signs in, for connections that a rollout opens by itself."""
+    owner = _owner()
+    return owner if owner is not None else connections[DEFAULT_DB_ALIAS].settings_dict
+
+
+def application_role() -> str | None:
+    """The role that the product works as, where it is not the owner."""
+    owner = _owner()
+    worker = str(settings.DATABASES[DEFAULT_DB_ALIAS]["USER"])
+    return worker if owner is not None and worker != owner["USER"] else None
+
+
+def warn_of_one_role(sender: Any, connection: BaseDatabaseWrapper, **more: Any) -> None:
+    """On `connection_created`: once a process, when this role could rewrite the audit trail."""
+    known = connection.settings_dict
+    address = (known["HOST"], known["PORT"], known["NAME"], known["USER"])
+    owner = _owner()
+    if address in _told or (owner is not None and known["USER"] == owner["USER"]):
+        return
+    _told.add(address)
+    row = connection.connection.execute(_IS_OWNER).fetchone()
+    if row is not None and row[0]:
+        log.warning(
+            "database.one_role",
+            role=known["USER"],
+            hint="The application owns its tables, so it could rewrite the audit trail. "
+            "Give it a role of its own: docs/operators/audit.md.",
+        )
+
+
+_IS_OWNER = """
+SELECT pg_has_role(current_user, relowner, 'MEMBER') FROM pg_class
+WHERE relname = 'tenants_tenant' AND relnamespace = 'public'::regnamespace
+"""
+
+
+def _owner() -> dict[str, Any] | None:
+    """The settings of the owner's connection, in the database that is worked in now."""
+    owner: dict[str, Any] | None = settings.DATABASE_OWNER
+    if owner is None:
+        return None
+    options = {name: value for name, value in owner["OPTIONS"].items() if name != "pool"}
+    name = settings.DATABASES[DEFAULT_DB_ALIAS]["NAME"]
+    return {**owner, "NAME": name, "OPTIONS": options}

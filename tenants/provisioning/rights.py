@@ -1,0 +1,88 @@
+"""What the application's database role may do: rows everywhere, and of the audit trail only add.
+
+Granted by the owner whenever a schema is made or migrated. Nothing here is part of a tenant's
+structure: the template's DDL and checksum leave the application's role out.
+"""
+
+from collections.abc import Callable, Iterable
+from urllib.parse import quote
+
+from django.conf import settings
+from django.core.management.base import CommandError
+from django.db import DEFAULT_DB_ALIAS, ProgrammingError, connection
+from psycopg import sql
+
+from tenants.ownership import application_role
+
+#: Tables of a tenant that may only grow.
+GROWING = ("audit_auditentry", "audit_seal")
+#: Tables of the platform whose rows the owner runs as statements or believes about schemas.
+OWNERS = ("tenants_template", "tenants_recordedmigration", "django_migrations")
+
+_ROWS = """
+GRANT USAGE ON SCHEMA {schema} TO {role};
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {role};
+GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {schema} TO {role};
+"""
+_LACKING = """
+SELECT nspname FROM pg_namespace WHERE nspname ~ '^t_[0-9a-f]{12}$'
+AND NOT has_schema_privilege(%s, oid, 'USAGE') ORDER BY nspname
+"""
+
+
+def tenant_grants(schema: str) -> str:
+    """The statements that give the application's role its rights in a tenant's schema."""
+    role = application_role()
+    return "" if role is None else _granted(schema, role, "UPDATE, DELETE, TRUNCATE", GROWING)
+
+
+def grant_tenant(schema: str) -> None:
+    statements = tenant_grants(schema)
+    if statements:
+        with connection.cursor() as cursor:
+            cursor.execute(statements)
+
+
+def grant_everything(show: Callable[[str], None]) -> None:
+    """Make the application's role where it is missing, and give it what it lacks."""
+    role = application_role()
+    if role is None:
+        return
+    _ensure_role(role)
+    with connection.cursor() as cursor:
+        cursor.execute(_granted("public", role, "INSERT, UPDATE, DELETE, TRUNCATE", OWNERS))
+        usage = sql.SQL("GRANT USAGE ON SCHEMA extensions TO {role}")
+        cursor.execute(usage.format(role=sql.Identifier(role)).as_string(None))
+        cursor.execute(_LACKING, [role])
+        lacking = [name for (name,) in cursor.fetchall()]
+    if lacking:
+        show(f"Giving the role {role} its rights in {len(lacking)} tenants …")
+    for schema in lacking:
+        grant_tenant(schema)
+
+
+def _granted(schema: str, role: str, denied: str, tables: Iterable[str]) -> str:
+    names = {"schema": sql.Identifier(schema), "role": sql.Identifier(role)}
+    revoke = sql.SQL("REVOKE {denied} ON {tables} FROM {role};").format(
+        denied=sql.SQL(denied),
+        tables=sql.SQL(", ").join(sql.Identifier(schema, table) for table in tables),
+        role=names["role"],
+    )
+    return sql.SQL(_ROWS).format(**names).as_string(None) + revoke.as_string(None)
+
+
+def _ensure_role(role: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+        if cursor.fetchone():
+            return
+        make = sql.SQL("CREATE ROLE {role} LOGIN PASSWORD {password}")
+        password = settings.DATABASES[DEFAULT_DB_ALIAS]["PASSWORD"]
+        try:
+            statement = make.format(role=sql.Identifier(role), password=sql.Literal(password))
+            cursor.execute(statement.as_string(None))
+        except ProgrammingError as error:
+            raise CommandError(
+                f"DATABASE_URL names the role {quote(role)}, which does not exist, and the owner "
+                f"may not make it. As a superuser run: CREATE ROLE \"{role}\" LOGIN PASSWORD '…';"
+            ) from error

@@ -9,6 +9,7 @@ from crm_core.access.choices import FIELD_LEVELS, RIGHTS, VERBS, Scope
 from crm_core.access.models import Role
 from crm_core.access.rules import RoleRules
 from crm_core.access.team_tree import TeamNode, TeamTree, team_tree
+from crm_core.records import catalogue
 from crm_core.records.catalogue.types import ObjectType
 from crm_core.records.fragments import Fragment
 from crm_core.records.policy import FieldAccess
@@ -71,8 +72,13 @@ class Policy:
         return self._levels[place]
 
     def _decide_level(self, object_name: str, field: str) -> FieldAccess:
-        """The most generous of the roles that let the object be read."""
+        """The most generous of the roles that let the object be read.
+
+        A formula or roll-up is hidden from whoever may not read all that it reads, however far.
+        """
         if not self.can(object_name, "read"):
+            return "hidden"
+        if any(self.field_access(*read) == "hidden" for read in _read_by(object_name, field)):
             return "hidden"
         if self.is_trusted:
             return "write"
@@ -106,6 +112,13 @@ class Policy:
         if "all" in self.key_scopes or f"{object_name}.write" in self.key_scopes:
             return True
         return verb == "read" and bool(self.key_scopes & {"read", f"{object_name}.read"})
+
+
+def _read_by(object_name: str, field: str) -> tuple[tuple[str, str], ...]:
+    """What a computed field reads; the catalogue holds no circles."""
+    found = catalogue.current().objects.get(object_name)
+    known = found.fields.get(field) if found is not None else None
+    return known.computed.reads if known is not None and known.computed else ()
 
 
 def widest(scopes: Iterable[Scope]) -> Scope:

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from crm_core.records.catalogue.computed import Computed
+from crm_core.records.catalogue.deriving import with_computed
+from crm_core.records.catalogue.limits import Limits
 from crm_core.records.catalogue.types import Catalogue, Choice, Field, ObjectType, Resource, Section
 from freehold.epoch import TenantMemo
 
@@ -45,18 +48,22 @@ def build() -> Catalogue:
     for definition in ObjectDefinition.objects.filter(retired_at=None).order_by("name"):
         objects[definition.name] = _with_system_fields(_custom_object(definition))
     added: dict[str, list[Field]] = {}
+    computed: list[FieldDefinition] = []
     for one in FieldDefinition.objects.filter(retired_at=None).order_by("position", "name"):
         if one.name.startswith("+"):
             _add_choices(objects, one)
         else:
             added.setdefault(one.object, []).append(_custom_field(one))
-    return Catalogue(
+            if one.computed and one.object in objects:
+                computed.append(one)
+    stored = Catalogue(
         objects={
             name: _with_fields(object_type, added.get(name, []))
             for name, object_type in objects.items()
         },
         resources=dict(_resources),
     )
+    return with_computed(stored, computed) if computed else stored
 
 
 def _add_choices(objects: dict[str, ObjectType], added: "FieldDefinition") -> None:
@@ -116,6 +123,8 @@ def _with_system_fields(object_type: ObjectType) -> ObjectType:
 
 
 def _custom_field(one: "FieldDefinition") -> Field:
+    if one.computed:
+        return _computed_field(one)
     return Field(
         name=f"custom.{one.name}",
         label=one.label,
@@ -130,6 +139,24 @@ def _custom_field(one: "FieldDefinition") -> Field:
         position=1000 + one.position,
         help=one.help,
         custom=True,
+        max_length=one.rules.get("max_length"),
+        limits=Limits.from_json(one.rules),
+        required_if=one.rules.get("required_if"),
+    )
+
+
+def _computed_field(one: "FieldDefinition") -> Field:
+    """Until `with_computed` has checked it, it only has the type that it was found to have."""
+    return Field(
+        name=f"custom.{one.name}",
+        label=one.label,
+        type=one.computed["result"],
+        read_only=True,
+        section=one.section or "custom",
+        position=1000 + one.position,
+        help=one.help,
+        custom=True,
+        computed=Computed(one.type, ()),  # type: ignore[arg-type]  # only these types compute
     )
 
 
@@ -139,6 +166,7 @@ def _custom_object(definition: "ObjectDefinition") -> ObjectType:
     name = Field(
         "name", definition.title_label or _("Name"), "text", required=True, searchable=True
     )
+    columns = tuple(definition.default_columns) or ("name", "owner", "created_at")
     return ObjectType(
         name=definition.name,
         label=definition.label,
@@ -147,7 +175,9 @@ def _custom_object(definition: "ObjectDefinition") -> ObjectType:
         fields={"name": name},
         icon=definition.icon or "box",
         sections=(Section("general", definition.label),),
-        default_columns=("name", "owner", "created_at"),
+        default_columns=columns,
         default_sort="name",
         custom=True,
+        navigation=definition.navigation,
+        help=definition.description,
     )

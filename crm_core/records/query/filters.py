@@ -131,7 +131,7 @@ def _parsed(at: Located, value: Any) -> Any:
 
 def _is_text_in_json(field: Field) -> bool:
     """Dates and times of custom fields are compared as the ISO text that they are stored as."""
-    return field.custom and field.type in ("date", "datetime")
+    return field.custom and field.computed is None and field.type in ("date", "datetime")
 
 
 def _negate(op: str, positive: Fragment) -> Fragment:

@@ -76,4 +76,6 @@ def _field(one: Field, object_type: ObjectType, policy: Policy) -> dict[str, Any
         "max_length": one.max_length,
         "section": one.section,
         "position": one.position,
+        "computed": one.computed.kind if one.computed else None,
+        "limits": one.limits.as_json() if one.limits else None,
     }

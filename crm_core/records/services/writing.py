@@ -16,6 +16,7 @@ from crm_core.records.policy import Policy, policy_for
 from crm_core.records.rules import Draft, Rules
 from crm_core.records.selectors.reading import fetch_records
 from crm_core.records.services import storing, validation
+from crm_core.records.services.conditions import check_conditions
 from crm_core.records.services.row_batches import insert_rows, update_rows
 from crm_core.records.services.uniqueness import check_unique
 from freehold.audit.services import act_as
@@ -122,6 +123,7 @@ def check(drafts: Sequence[Draft], policy: Policy, actor: Actor) -> None:
     for draft in drafts:
         validation.fill_emptied(draft)
         validation.check_required(draft)
+    check_conditions(drafts, policy)
     check_parents(drafts, policy)
     check_unique([one for one in drafts if not one.errors])
 

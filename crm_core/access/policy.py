@@ -6,12 +6,14 @@ from uuid import UUID
 
 from crm_core.access import conditions
 from crm_core.access.choices import FIELD_LEVELS, RIGHTS, VERBS, Scope
+from crm_core.access.layouts import layout_for
 from crm_core.access.models import Role
 from crm_core.access.rules import RoleRules
 from crm_core.access.team_tree import TeamNode, TeamTree, team_tree
 from crm_core.records import catalogue
 from crm_core.records.catalogue.types import ObjectType
 from crm_core.records.fragments import Fragment
+from crm_core.records.layout import LaidOut
 from crm_core.records.policy import FieldAccess
 from freehold.epoch import TenantMemo
 from freehold.identity.actor import Actor
@@ -107,6 +109,10 @@ class Policy:
 
     def condition(self, object_type: ObjectType, verb: str, alias: str) -> Fragment:
         return conditions.condition(self, object_type, verb, alias)
+
+    def layout(self, object_name: str) -> LaidOut | None:
+        """How the actor's record pages of the object are laid out; None: as it was declared."""
+        return layout_for(object_name, (role.id for role in self.roles))
 
     def _key_allows(self, object_name: str, verb: str) -> bool:
         if "all" in self.key_scopes or f"{object_name}.write" in self.key_scopes:

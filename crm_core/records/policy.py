@@ -6,6 +6,7 @@ from uuid import UUID
 
 from crm_core.records.catalogue.types import ObjectType
 from crm_core.records.fragments import Fragment
+from crm_core.records.layout import LaidOut
 from freehold.errors import Forbidden
 from freehold.identity.actor import Actor
 
@@ -25,6 +26,8 @@ class Policy(Protocol):
     def has_right(self, right: str) -> bool: ...
 
     def condition(self, object_type: ObjectType, verb: str, alias: str) -> Fragment: ...
+
+    def layout(self, object_name: str) -> LaidOut | None: ...
 
 
 _resolvers: list[Callable[[Actor], Policy]] = []

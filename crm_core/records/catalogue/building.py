@@ -49,10 +49,14 @@ def build() -> Catalogue:
         objects[definition.name] = _with_system_fields(_custom_object(definition))
     added: dict[str, list[Field]] = {}
     computed: list[FieldDefinition] = []
+    gone: dict[tuple[str, str], str] = {}
     for one in FieldDefinition.objects.filter(retired_at=None).order_by("position", "name"):
         if one.name.startswith("+"):
             _add_choices(objects, one)
         else:
+            if one.reference and one.reference not in objects and one.reference not in _resources:
+                gone[one.object, f"custom.{one.name}"] = "What it refers to is out of use."
+                continue
             added.setdefault(one.object, []).append(_custom_field(one))
             if one.computed and one.object in objects:
                 computed.append(one)
@@ -62,6 +66,7 @@ def build() -> Catalogue:
             for name, object_type in objects.items()
         },
         resources=dict(_resources),
+        broken=gone,
     )
     return with_computed(stored, computed) if computed else stored
 

@@ -46,7 +46,7 @@ def with_computed(known: Catalogue, definitions: Iterable["FieldDefinition"]) ->
     """The catalogue with the computed fields filled in, and without those that can't be."""
     pending = {(one.object, f"custom.{one.name}"): one for one in definitions}
     good: dict[tuple[str, str], Derived] = {}
-    broken: dict[tuple[str, str], str] = {}
+    broken = dict(known.broken)
     for place, one in pending.items():
         try:
             good[place] = derive(known, known.objects[one.object], one.type, one.computed)
@@ -205,11 +205,13 @@ def _placed(
     for place in pending:
         object_type = objects[place[0]]
         fields = dict(object_type.fields)
-        field = fields.pop(place[1])
+        field = fields[place[1]]
         derived = good.get(place)
         if derived is not None:
             fields[place[1]] = replace(
                 field, type=derived.type, choices=derived.choices, computed=derived.computed
             )
+        else:
+            del fields[place[1]]
         objects[place[0]] = replace(object_type, fields=fields)
     return replace(known, objects=objects, broken=broken)

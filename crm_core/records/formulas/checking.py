@@ -22,6 +22,7 @@ TYPE_OF_FIELD = {
     **dict.fromkeys(("integer", "number"), "number"),
     **{one: one for one in ("money", "date", "datetime", "boolean")},
 }
+_COMPARISONS = frozenset({"=", "!=", "<", "<=", ">", ">="})
 _WORDS = {"text": "text", "number": "a number", "money": "money", "date": "a date",
           "datetime": "a time", "boolean": "yes or no", "blank": "blank"}  # fmt: skip
 #: What can only be asked for being blank.
@@ -109,6 +110,8 @@ class _Checker:
             overloads = function.overloads
         blank = node.name == "is_blank"
         args = tuple(self.typed(one, only_blank=blank) for one in node.args)
+        if node.name in _COMPARISONS and any(one.type == "blank" for one in args):
+            raise _wrong(node, "Ask for blanks with is_blank(…).")
         counted = [one for one in overloads if one.fits_count(len(args))]
         if not counted:
             raise _wrong(node, f"It is used as {FUNCTIONS[node.name].signature}.")
@@ -218,8 +221,6 @@ def _hint(node: Call, args: Sequence[Typed]) -> str:
         return " Write date(…) for the day of a time."
     if kinds == {"date", "text"}:
         return ' Write date("2026-01-31") for a day.'
-    if "blank" in kinds:
-        return " Ask with is_blank(…)."
     return ""
 
 

@@ -78,7 +78,7 @@ def _aggregated(inner: Source, rollup: Rollup, where: Fragment) -> tuple[Fragmen
     found = f"{rollup.function}({value})"
     if rollup.function == "sum":
         whole = f"coalesce(sum({value}), 0)"
-        found = f"CASE WHEN abs({whole}) < {MOST_NUMBER} THEN {whole} END"
+        found = f"CASE WHEN abs({whole}) < {MOST_NUMBER} THEN ({whole})::numeric END"
     return _selected(inner, found, where), NOTHING
 
 

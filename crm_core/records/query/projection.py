@@ -122,10 +122,14 @@ def from_json(value: Any) -> Any:
     return orjson.loads(value) if isinstance(value, str) else value
 
 
-def _number(value: Decimal | None) -> float | int | None:
+def _number(value: Decimal | None) -> Decimal | float | int | None:
+    """A float where it holds every digit, else the decimal itself, which JSON can tell too."""
     if value is None:
         return None
-    return int(value) if value == value.to_integral_value() else float(value)
+    if value == value.to_integral_value():
+        return int(value)
+    near = float(value)
+    return near if Decimal(repr(near)) == value else value
 
 
 def _custom_number(value: Any) -> Any:

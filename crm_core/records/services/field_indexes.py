@@ -51,13 +51,20 @@ def start_indexing(definition: FieldDefinition, *, actor: Actor) -> None:
 
 
 def build_index(definition: FieldDefinition) -> None:
-    """Make the database hold the field's index and no other; raises when it can't now."""
+    """Make the database hold the field's index and no other; raises when it can't now.
+
+    Inside a transaction an index could only be built in everybody's way: it is left for later.
+    """
+    if connection.in_atomic_block:
+        return
     wanted = _wanted(catalogue.current(), definition)
     try:
         with _brief_locks():
             kept = _drop_others(definition, wanted)
             if wanted is not None and not kept:
-                _run(f"CREATE INDEX{_beside()} {wanted.name} ON {wanted.table} {wanted.definition}")
+                _run(
+                    f"CREATE INDEX CONCURRENTLY {wanted.name} ON {wanted.table} {wanted.definition}"
+                )
                 _run(f"ANALYZE {wanted.table}")
     except DatabaseError as error:
         _tell(definition, State.FAILED, str(error).strip().splitlines()[0][:300])
@@ -119,7 +126,7 @@ def _drop_others(definition: FieldDefinition, wanted: Wanted | None) -> bool:
         if wanted is not None and name == wanted.name and valid:
             kept = True
         else:
-            _run(f"DROP INDEX{_beside()} IF EXISTS {name}")
+            _run(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")
     return kept
 
 
@@ -134,11 +141,6 @@ def _there(prefix: str) -> dict[str, bool]:
         return dict(cursor.fetchall())
 
 
-def _beside() -> str:
-    """Inside a transaction PostgreSQL builds indexes only in the way of others."""
-    return "" if connection.in_atomic_block else " CONCURRENTLY"
-
-
 @contextmanager
 def _brief_locks() -> Iterator[None]:
     """Rather fail and come back than have everyone queue up behind us."""
@@ -146,8 +148,7 @@ def _brief_locks() -> Iterator[None]:
     try:
         yield
     finally:
-        if not connection.needs_rollback:
-            _run("RESET lock_timeout")
+        _run("RESET lock_timeout")
 
 
 def _run(sql: str) -> None:

@@ -26,6 +26,7 @@ from crm_core.records.services.field_definitions import choices_of, rules_for
 from crm_core.records.services.field_indexes import start_indexing
 from crm_core.records.services.fields import found_field
 from crm_core.records.services.row_batches import update_rows
+from crm_core.records.services.storing import KEPT
 from crm_core.records.services.uniqueness import COMPARABLE, refuse_duplicates
 from freehold import epoch
 from freehold.audit.services import act_as, record
@@ -35,7 +36,6 @@ from freehold.jobs.models import Job
 from freehold.jobs.services import start_job
 
 KIND = "records.field_type"
-KEPT = "_kept"
 #: More values than this are converted by a job.
 AT_ONCE = 2000
 _BATCH = 1000

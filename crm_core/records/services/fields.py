@@ -42,6 +42,11 @@ def list_fields(*, actor: Actor, object_name: str | None = None) -> list[FieldDe
     return list(found.filter(object=object_name) if object_name else found)
 
 
+def read_field(field_id: UUID, *, actor: Actor) -> FieldDefinition:
+    require_right(actor, "settings")
+    return found_field(field_id)
+
+
 def create_field(values: Mapping[str, Any], *, actor: Actor) -> FieldDefinition:
     """Add a field to an object; it is in forms, lists, filters and the API at once."""
     require_right(actor, "settings")

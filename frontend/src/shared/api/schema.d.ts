@@ -430,6 +430,60 @@ export interface paths {
         patch: operations["updateCustomField"];
         trace?: never;
     };
+    "/api/v1/fields/check/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a formula or roll-up, without keeping it */
+        post: operations["checkCustomField"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fields/functions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What formulas can call */
+        get: operations["listFormulaFunctions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fields/{id}/change-type/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change a field's type with all its values, or try it
+         * @description Values that don't convert, or not exactly, are kept beside the record and come back when the field is changed back.
+         */
+        post: operations["changeCustomFieldType"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/custom-objects/": {
         parameters: {
             query?: never;
@@ -465,6 +519,43 @@ export interface paths {
         head?: never;
         /** Change labels or icon */
         patch: operations["updateCustomObject"];
+        trace?: never;
+    };
+    "/api/v1/layouts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All layouts */
+        get: operations["listLayouts"];
+        put?: never;
+        /** Lay an object out */
+        post: operations["createLayout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/layouts/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One layout */
+        get: operations["getLayout"];
+        put?: never;
+        post?: never;
+        /** Go back to the layout for everyone, or the built-in one */
+        delete: operations["deleteLayout"];
+        options?: never;
+        head?: never;
+        /** Change its sections */
+        patch: operations["updateLayout"];
         trace?: never;
     };
     "/api/v1/api-keys/": {
@@ -2938,11 +3029,27 @@ export interface components {
             from: unknown;
             to: unknown;
         };
+        /** CheckedCustomField */
+        CheckedCustomField: {
+            ok: boolean;
+            errors: components["schemas"]["FormulaError"][];
+            result_type: string | null;
+            reads: components["schemas"]["FieldRead"][];
+            /** @description Null when you may not read all that it reads. */
+            preview: components["schemas"]["ComputedPreview"][] | null;
+        };
         /** Choice */
         Choice: {
             value: string;
             label: string;
             color?: string | null;
+        };
+        /** ComputedPreview */
+        ComputedPreview: {
+            /** Format: uuid */
+            id: string;
+            name: string | null;
+            value: unknown;
         };
         /**
          * Contact
@@ -3272,7 +3379,15 @@ export interface components {
             object: string;
             /** @description Its key under `custom`. */
             name: string;
+            /** @description A type of values, or `formula` or `rollup`. */
             type: string;
+            /** @description The type of its values. */
+            result_type: string;
+            /** @description Of a formula. */
+            expression?: string | null;
+            rollup?: components["schemas"]["Rollup"] | null;
+            /** @description Why it can't be computed; it is left out then. */
+            broken?: string | null;
             reference?: string | null;
             label: string;
             help?: string;
@@ -3280,8 +3395,23 @@ export interface components {
             required?: boolean;
             unique?: boolean;
             default?: unknown;
+            /** @description The least value: a number, minor units of money, or an ISO date. */
+            min?: unknown;
+            /** @description The greatest value. */
+            max?: unknown;
+            /** @description Characters. */
+            min_length?: number | null;
+            /** @description Characters. */
+            max_length?: number | null;
+            /** @description A regular expression that the whole value matches. */
+            pattern?: string | null;
+            /** @description Said when it does not match. */
+            pattern_help?: string | null;
+            /** @description A filter: while it holds, the field must be filled in. */
+            required_if?: unknown;
             section?: string;
             position?: number;
+            index: components["schemas"]["FieldIndex"];
             /**
              * Format: date-time
              * @description Out of use since; its values are kept.
@@ -3305,12 +3435,97 @@ export interface components {
             default?: unknown;
             section?: string;
             position?: number;
+            /** @description Of a formula, such as `amount * 0.2`. */
+            expression?: string;
+            rollup?: components["schemas"]["Rollup"];
+            /** @description The least value: a number, minor units of money, or an ISO date. */
+            min?: unknown;
+            /** @description The greatest value. */
+            max?: unknown;
+            /** @description Characters. */
+            min_length?: number | null;
+            /** @description Characters. */
+            max_length?: number | null;
+            /** @description A regular expression that the whole value matches. */
+            pattern?: string | null;
+            /** @description Said when it does not match. */
+            pattern_help?: string | null;
+            /** @description A filter: while it holds, the field must be filled in. */
+            required_if?: unknown;
             /** @description Out of use, or back in it. */
             retired?: boolean;
+        };
+        /**
+         * CustomFieldCheck
+         * @example {
+         *       "object": "opportunities",
+         *       "type": "formula",
+         *       "expression": "amount * 0.2"
+         *     }
+         */
+        CustomFieldCheck: {
+            /** @description Such as `opportunities`. */
+            object: string;
+            /** @enum {string} */
+            type: "formula" | "rollup";
+            /**
+             * Format: uuid
+             * @description The field that would be changed.
+             */
+            id?: string | null;
+            /** @description Of a formula, such as `amount * 0.2`. */
+            expression?: string;
+            rollup?: components["schemas"]["Rollup"];
         };
         /** CustomFieldList */
         CustomFieldList: {
             results: components["schemas"]["CustomField"][];
+        };
+        /**
+         * CustomFieldTypeChange
+         * @example {
+         *       "type": "number",
+         *       "dry_run": true
+         *     }
+         */
+        CustomFieldTypeChange: {
+            /** @description The new type. */
+            type: string;
+            /** @description Only tell what would happen; so it is unless false is sent. */
+            dry_run?: boolean;
+            /** @description Of a new pick list; made from the values when left out. */
+            choices?: components["schemas"]["CustomChoice"][];
+        };
+        /** CustomFieldTypeChanged */
+        CustomFieldTypeChanged: {
+            dry_run: boolean;
+            type: string;
+            /** @description Records with a value. */
+            total: number;
+            converted: number;
+            /** @description Kept aside; the field is empty there. */
+            unconvertible: number;
+            /** @description Converted, with the former value kept aside. */
+            inexact: number;
+            examples: {
+                /**
+                 * Reference
+                 * @example {
+                 *       "id": "01977d5e-7a10-7c3f-9d52-5a1f0f1d2b3c",
+                 *       "name": "Acme"
+                 *     }
+                 */
+                record: {
+                    /** Format: uuid */
+                    id: string;
+                    /** @description Null when the reader may not see it. */
+                    name: string | null;
+                };
+                value: unknown;
+                reason: string;
+            }[];
+            /** Format: uuid */
+            job: string | null;
         };
         /** CustomObject */
         CustomObject: {
@@ -3322,6 +3537,10 @@ export interface components {
             label_plural: string;
             title_label?: string;
             icon?: string;
+            description?: string;
+            /** @description In the main menu. */
+            navigation?: boolean;
+            default_columns?: string[];
             /** Format: date-time */
             created_at?: string;
             /** Format: date-time */
@@ -3338,7 +3557,15 @@ export interface components {
             label?: string;
             /** @description Many: Projects. */
             label_plural?: string;
+            /** @description What its name field is called. */
+            title_label?: string;
             icon?: string;
+            /** @description What it is for. */
+            description?: string;
+            /** @description In the main menu. */
+            navigation?: boolean;
+            /** @description Columns of its list until someone chooses others. */
+            default_columns?: string[];
             /** @description Out of use, or back in it. */
             retired?: boolean;
         };
@@ -3374,6 +3601,8 @@ export interface components {
             max_length?: number | null;
             section?: string;
             position?: number;
+            computed?: ("formula" | "rollup") | null;
+            limits?: components["schemas"]["FieldLimits"] | null;
         };
         /** FieldError */
         FieldError: {
@@ -3384,9 +3613,56 @@ export interface components {
             /** @description For people. */
             message: string;
         };
+        /** FieldIndex */
+        FieldIndex: {
+            /**
+             * @description `none`: it needs none.
+             * @enum {string}
+             */
+            state: "none" | "waiting" | "ready" | "failed";
+            /** @description Why the last attempt failed; it is made again. */
+            error: string;
+        };
+        /** FieldLimits */
+        FieldLimits: {
+            /** @description A number, minor units of money, or an ISO date. */
+            min?: unknown;
+            max?: unknown;
+            min_length?: number | null;
+            max_length?: number | null;
+            /** @description A regular expression for the whole value. */
+            pattern?: string | null;
+            pattern_help?: string | null;
+        };
+        /** FieldRead */
+        FieldRead: {
+            object: string;
+            field: string;
+        };
         /** FieldTarget */
         FieldTarget: {
             object: string;
+        };
+        /** FormulaError */
+        FormulaError: {
+            /** @description `expression`, or a member of the roll-up. */
+            part: string;
+            message: string;
+            /** @description Character where it begins, from 0. */
+            start: number;
+            end: number;
+        };
+        /** FormulaFunction */
+        FormulaFunction: {
+            name: string;
+            group: string;
+            signature: string;
+            help: string;
+            example: string;
+        };
+        /** FormulaFunctionList */
+        FormulaFunctionList: {
+            results: components["schemas"]["FormulaFunction"][];
         };
         /** Grant */
         Grant: {
@@ -3590,6 +3866,46 @@ export interface components {
         LabelledValue: {
             value: string;
             label: string;
+        };
+        /** Layout */
+        Layout: {
+            /** Format: uuid */
+            id: string;
+            object: string;
+            role: components["schemas"]["Reference"] | null;
+            sections: components["schemas"]["LayoutSection"][];
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /**
+         * LayoutChange
+         * @example {
+         *       "sections": [
+         *         {
+         *           "label": "General",
+         *           "columns": 2,
+         *           "fields": [
+         *             "name",
+         *             "owner"
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
+        LayoutChange: {
+            sections: components["schemas"]["LayoutSection"][];
+        };
+        /** LayoutList */
+        LayoutList: {
+            results: components["schemas"]["Layout"][];
+        };
+        /** LayoutSection */
+        LayoutSection: {
+            label: string;
+            /** @description 1 or 2. */
+            columns?: number;
+            /** @description Names, such as `custom.tier`. */
+            fields: string[];
         };
         /**
          * Lead
@@ -4021,7 +4337,7 @@ export interface components {
             object: string;
             /** @description Made from the label when left out. */
             name?: string;
-            /** @description A type of the catalogue, such as `picklist`. */
+            /** @description A type of the catalogue, such as `picklist`, `formula`, `rollup`. */
             type: string;
             /** @description The object that a reference leads to. */
             reference?: string | null;
@@ -4035,6 +4351,23 @@ export interface components {
             default?: unknown;
             section?: string;
             position?: number;
+            /** @description Of a formula, such as `amount * 0.2`. */
+            expression?: string;
+            rollup?: components["schemas"]["Rollup"];
+            /** @description The least value: a number, minor units of money, or an ISO date. */
+            min?: unknown;
+            /** @description The greatest value. */
+            max?: unknown;
+            /** @description Characters. */
+            min_length?: number | null;
+            /** @description Characters. */
+            max_length?: number | null;
+            /** @description A regular expression that the whole value matches. */
+            pattern?: string | null;
+            /** @description Said when it does not match. */
+            pattern_help?: string | null;
+            /** @description A filter: while it holds, the field must be filled in. */
+            required_if?: unknown;
         };
         /**
          * NewCustomObject
@@ -4046,13 +4379,45 @@ export interface components {
         NewCustomObject: {
             /** @description Made from the plural when left out. */
             name?: string;
-            /** @description What its name field is called. */
-            title_label?: string;
             /** @description One of them: Project. */
             label: string;
             /** @description Many: Projects. */
             label_plural: string;
+            /** @description What its name field is called. */
+            title_label?: string;
             icon?: string;
+            /** @description What it is for. */
+            description?: string;
+            /** @description In the main menu. */
+            navigation?: boolean;
+            /** @description Columns of its list until someone chooses others. */
+            default_columns?: string[];
+        };
+        /**
+         * NewLayout
+         * @example {
+         *       "object": "accounts",
+         *       "sections": [
+         *         {
+         *           "label": "General",
+         *           "columns": 2,
+         *           "fields": [
+         *             "name",
+         *             "owner"
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
+        NewLayout: {
+            /** @description Such as `accounts`. */
+            object: string;
+            /**
+             * Format: uuid
+             * @description Null: for everyone whose roles have none.
+             */
+            role?: string | null;
+            sections: components["schemas"]["LayoutSection"][];
         };
         /**
          * NewPipeline
@@ -4212,6 +4577,7 @@ export interface components {
             label: string;
             label_plural: string;
             icon?: string;
+            help?: string;
             custom: boolean;
             title_field?: string;
             /** @description create, read, update, delete */
@@ -4659,6 +5025,34 @@ export interface components {
         RoleList: {
             results: components["schemas"]["Role"][];
         };
+        /**
+         * Rollup
+         * @example {
+         *       "object": "opportunities",
+         *       "reference": "account",
+         *       "function": "sum",
+         *       "field": "amount",
+         *       "filter": {
+         *         "field": "status",
+         *         "op": "eq",
+         *         "value": "open"
+         *       }
+         *     }
+         */
+        Rollup: {
+            /** @description The object whose records are rolled up. */
+            object: string;
+            /** @description Its field that leads here. */
+            reference: string;
+            /** @enum {string} */
+            function: "count" | "sum" | "min" | "max" | "latest";
+            /** @description What is summed up or compared; not for count. */
+            field?: string | null;
+            /** @description What says which is the latest: a date or time. */
+            by?: string | null;
+            /** @description Only records that this filter matches. */
+            filter?: unknown;
+        };
         /** SearchGroup */
         SearchGroup: {
             object: string;
@@ -4680,6 +5074,9 @@ export interface components {
         Section: {
             name: string;
             label: string;
+            columns: number;
+            /** @description In the order of the record page. */
+            fields: string[];
         };
         /** Share */
         Share: {
@@ -6388,6 +6785,119 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    checkCustomField: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomFieldCheck"];
+            };
+        };
+        responses: {
+            /** @description What it comes to, or what is wrong with it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedCustomField"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listFormulaFunctions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormulaFunctionList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeCustomFieldType: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomFieldTypeChange"];
+            };
+        };
+        responses: {
+            /** @description Done, or tried (`dry_run`). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomFieldTypeChanged"];
+                };
+            };
+            /** @description There are many values: `job` changes them. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomFieldTypeChanged"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listCustomObjects: {
         parameters: {
             query?: never;
@@ -6537,6 +7047,171 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomObject"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listLayouts: {
+        parameters: {
+            query?: {
+                /** @description Only of this object. */
+                object?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayoutList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    createLayout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLayout"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Layout"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getLayout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Layout"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    deleteLayout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    updateLayout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LayoutChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Layout"];
                 };
             };
             400: components["responses"]["Problem400"];

@@ -30,7 +30,9 @@ TYPES: dict[str, tuple[dict[str, Any], str, str]] = {
     "number": ({}, "to_jsonb(n / 4.0)", "between"),
     "money": ({}, "jsonb_build_object('amount', n, 'currency', 'EUR')", "eq"),
     "date": ({}, "to_jsonb(DATE '2000-01-01' + n)", "between"),
-    "picklist": ({"choices": [f"c{n}" for n in range(500)]}, "to_jsonb('c' || mod(n, 500))", "eq"),
+    "picklist": (
+        {"choices": [f"c{n}" for n in range(500)]}, "to_jsonb('c' || mod(n, 500))", "eq",
+    ),
     "multipicklist": (
         {"choices": [f"c{n}" for n in range(500)]}, "jsonb_build_array('c' || mod(n, 500))", "contains",
     ),

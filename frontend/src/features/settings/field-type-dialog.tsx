@@ -25,7 +25,7 @@ export function FieldTypeDialog({ field, onClose }: Props) {
   const write = useSettingsWrite<TypeChanged>({ quiet: true })
   const path = `/fields/${field.id}/change-type/`
   const trial = useQuery({
-    queryKey: ['settings', 'field-type', field.id, type],
+    queryKey: ['field-type', field.id, type],
     queryFn: async () => (await request<TypeChanged>('POST', path, { body: { type, dry_run: true } })).data,
     enabled: type !== null,
     retry: false,

@@ -13,11 +13,11 @@ interface Tried {
 
 /** What the server says about a formula or roll-up while it is written. */
 export function useCheck(tried: Tried, isReady: boolean) {
-  const settled = useDebounced(tried, 300)
+  const text = useDebounced(isReady ? JSON.stringify(tried) : '', 300)
   return useQuery({
-    queryKey: ['field-check', settled],
-    queryFn: async () => (await request<CheckedField>('POST', '/fields/check/', { body: settled })).data,
-    enabled: isReady,
+    queryKey: ['field-check', text],
+    queryFn: async () => (await request<CheckedField>('POST', '/fields/check/', { body: JSON.parse(text) })).data,
+    enabled: text !== '',
     placeholderData: keepPreviousData,
     staleTime: 10_000,
     retry: false,

@@ -155,7 +155,7 @@ def _computed_field(one: "FieldDefinition") -> Field:
     return Field(
         name=f"custom.{one.name}",
         label=one.label,
-        type=one.computed["result"],
+        type=(one.computed or {})["result"],
         read_only=True,
         section=one.section or "custom",
         position=1000 + one.position,

@@ -49,7 +49,7 @@ def with_computed(known: Catalogue, definitions: Iterable["FieldDefinition"]) ->
     broken = dict(known.broken)
     for place, one in pending.items():
         try:
-            good[place] = derive(known, known.objects[one.object], one.type, one.computed)
+            good[place] = derive(known, known.objects[one.object], one.type, one.computed or {})
         except CannotCompute as error:
             broken[place] = error.message
     _leave_out_circles(good, broken)

@@ -164,9 +164,10 @@ def _goes_on(
     after: Catalogue, object_type: ObjectType, definition: FieldDefinition, held: Field
 ) -> bool:
     try:
-        return derive(after, object_type, definition.type, definition.computed).type == held.type
+        found = derive(after, object_type, definition.type, definition.computed or {})
     except CannotCompute:
         return False
+    return found.type == held.type
 
 
 def _rows(definition: FieldDefinition) -> Any:

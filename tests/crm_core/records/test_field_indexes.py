@@ -15,6 +15,7 @@ from crm_core.records.query.ordering import keys_of, order_by
 from crm_core.records.query.source import Source
 from crm_core.records.services import field_indexes, fields
 from crm_core.records.services.field_types import change_type
+from freehold.context import current_tenant
 from freehold.identity.actor import SYSTEM, Actor
 from tenants.context import in_tenant
 from tenants.models import Tenant
@@ -34,7 +35,8 @@ TYPES: dict[str, tuple[dict[str, Any], str, str]] = {
         {"choices": [f"c{n}" for n in range(500)]}, "to_jsonb('c' || mod(n, 500))", "eq",
     ),
     "multipicklist": (
-        {"choices": [f"c{n}" for n in range(500)]}, "jsonb_build_array('c' || mod(n, 500))", "contains",
+        {"choices": [f"c{n}" for n in range(500)]}, "jsonb_build_array('c' || mod(n, 500))",
+        "contains",
     ),
     "reference": ({"reference": "accounts"}, "to_jsonb(gen_random_uuid())", "eq"),
 }  # fmt: skip
@@ -165,7 +167,7 @@ def test_whoever_waits_too_long_for_a_lock_comes_back(
     try:
         with other.cursor() as cursor:
             cursor.execute("BEGIN")
-            cursor.execute(f'LOCK TABLE "{connection.schema_name}".sales_account IN SHARE MODE')
+            cursor.execute(f'LOCK TABLE "{current_tenant().schema}".sales_account IN SHARE MODE')
             work_off()
             assert state(ident) == "failed"
             cursor.execute("ROLLBACK")

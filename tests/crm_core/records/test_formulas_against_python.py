@@ -30,18 +30,19 @@ ROWS: list[dict[str, Any]] = [
     {"name": "Blank"},
 ]  # fmt: skip
 
-number = st.deferred(lambda: NUMBER)
-money = st.deferred(lambda: MONEY)
-text = st.deferred(lambda: TEXT)
-day = st.deferred(lambda: DAY)
-truth = st.deferred(lambda: TRUTH)
+Strategy = st.SearchStrategy[str]
+number: Strategy = st.deferred(lambda: NUMBER)
+money: Strategy = st.deferred(lambda: MONEY)
+text: Strategy = st.deferred(lambda: TEXT)
+day: Strategy = st.deferred(lambda: DAY)
+truth: Strategy = st.deferred(lambda: TRUTH)
 
 
-def said(template: str, *parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+def said(template: str, *parts: Strategy) -> Strategy:
     return st.tuples(*parts).map(lambda found: template.format(*found))
 
 
-NUMBER = st.one_of(
+NUMBER: Strategy = st.one_of(
     st.sampled_from(["employees", "custom.ratio", "0", "1", "0.5", "999999999999999"]),
     *(said(f"({{}} {sign} {{}})", number, number) for sign in "+-*/%"),
     said("(-{})", number), said("abs({})", number), said("round({}, 2)", number),
@@ -51,7 +52,7 @@ NUMBER = st.one_of(
     said("({} / {})", money, money), said("({} - {})", day, day), said("year({})", day),
     said("weekday({})", day),
 )  # fmt: skip
-MONEY = st.one_of(
+MONEY: Strategy = st.one_of(
     st.sampled_from(["annual_revenue", "money(1)"]),
     said("({} + {})", money, money), said("({} - {})", money, money),
     said("({} * {})", money, number), said("({} * {})", number, money),
@@ -59,20 +60,20 @@ MONEY = st.one_of(
     said("min({}, {})", money, money), said("coalesce({}, {})", money, money),
     said("if({}, {}, {})", truth, money, money),
 )  # fmt: skip
-TEXT = st.one_of(
+TEXT: Strategy = st.one_of(
     st.sampled_from(["name", "custom.note", '""', '"é%"']),
     said("({} & {})", text, st.one_of(text, number, money, day, truth)),
     said("upper({})", text), said("trim({})", text), said("left({}, {})", text, number),
     said("coalesce({}, {})", text, text), said("if({}, {}, {})", truth, text, text),
     said("currency({})", money),
 )  # fmt: skip
-DAY = st.one_of(
+DAY: Strategy = st.one_of(
     st.sampled_from(["custom.day", 'date("2026-01-31")']),
     said("({} + {})", day, number), said("({} - {})", day, number),
     said("add_months({}, {})", day, number), said("max({}, {})", day, day),
     said("if({}, {}, {})", truth, day, day),
 )  # fmt: skip
-TRUTH = st.one_of(
+TRUTH: Strategy = st.one_of(
     st.sampled_from(["custom.flag", "true"]),
     *(said(f"({{}} {sign} {{}})", kind, kind)
       for sign in ("<", "<=", ">", ">=", "=", "!=") for kind in (number, money, day)),

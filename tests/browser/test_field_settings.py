@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import accessibility
+from tests.browser.guard import Guard
 from tests.browser.program import Program
 
 pytestmark = pytest.mark.browser
@@ -95,7 +96,8 @@ def test_a_rollup_counts_an_accounts_deals(page: Page) -> None:
     expect(page.get_by_role("grid", name="Accounts").locator("[data-row]").first).to_be_visible()
 
 
-def test_rules_are_set_and_kept_to(fields: Page, program: Program) -> None:
+def test_rules_are_set_and_kept_to(fields: Page, program: Program, guard: Guard) -> None:
+    guard.expected.add(422)
     dialog = new_field(fields, "Discount", "Whole number")
     dialog.get_by_role("button", name="Default and limits").click()
     dialog.get_by_label("Least").fill("10")

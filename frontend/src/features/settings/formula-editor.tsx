@@ -83,8 +83,8 @@ export function FormulaEditor({ object, fieldId, value, error, onChange }: Props
           onChange={(name) => name && insert(`${name}()`, 1)}
         />
       </Group>
-      <FunctionList functions={functions.data ?? []} />
       <ComputedPreview object={object} checked={found} />
+      <FunctionList functions={functions.data ?? []} />
     </div>
   )
 }

@@ -16,7 +16,7 @@ _OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_NAIVE_UTC | orjson.OPT_NON_STR_KEYS
 def _plain(value: object) -> object:
     """What orjson does not know by itself."""
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
+        return orjson.Fragment(format(value.normalize(), "f").encode())
     if isinstance(value, Promise):
         return str(value)
     if isinstance(value, set | frozenset):

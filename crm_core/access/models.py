@@ -91,3 +91,32 @@ class CustomRecordTeamShare(RecordTeamShare):
     """A row of a custom object shared with a team."""
 
     content_object = models.ForeignKey("records.CustomRecord", models.CASCADE, db_index=False)
+
+
+class Layout(models.Model):
+    """Sections and order of fields on an object's record page: for a role, or for everyone else.
+
+    `sections`: [{"label", "columns": 1 or 2, "fields": [name]}]. `known` are the fields that there
+    were when it was saved: later ones stand at its end until somebody places them.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    object = models.CharField(max_length=40)
+    role = models.ForeignKey(Role, models.CASCADE, null=True, related_name="layouts")
+    sections = models.JSONField(default=list)
+    known = models.JSONField(default=list)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["object", "role"], name="access_layout_role_unique"),
+            models.UniqueConstraint(
+                fields=["object"],
+                condition=models.Q(role__isnull=True),
+                name="access_layout_default_unique",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.object}: {self.role_id or 'default'}"

@@ -6,11 +6,14 @@ from uuid import UUID
 
 from crm_core.access import conditions
 from crm_core.access.choices import FIELD_LEVELS, VERBS, Scope, offered_rights
+from crm_core.access.layouts import layout_for
 from crm_core.access.models import Role, RoleAssignment
 from crm_core.access.rules import RoleRules
 from crm_core.access.team_tree import TeamNode, TeamTree, team_tree
+from crm_core.records import catalogue
 from crm_core.records.catalogue.types import ObjectType
 from crm_core.records.fragments import Fragment
+from crm_core.records.layout import LaidOut
 from crm_core.records.policy import FieldAccess
 from freehold.epoch import TenantMemo
 from freehold.identity.actor import Actor
@@ -71,8 +74,13 @@ class Policy:
         return self._levels[place]
 
     def _decide_level(self, object_name: str, field: str) -> FieldAccess:
-        """The most generous of the roles that let the object be read."""
+        """The most generous of the roles that let the object be read.
+
+        A formula or roll-up is hidden from whoever may not read all that it reads, however far.
+        """
         if not self.can(object_name, "read"):
+            return "hidden"
+        if any(self.field_access(*read) == "hidden" for read in _read_by(object_name, field)):
             return "hidden"
         if self.is_trusted:
             return "write"
@@ -104,10 +112,21 @@ class Policy:
     ) -> Fragment:
         return conditions.condition(self, object_type, verb, alias, for_counting=for_counting)
 
+    def layout(self, object_name: str) -> LaidOut | None:
+        """How the actor's record pages of the object are laid out; None: as it was declared."""
+        return layout_for(object_name, (role.id for role in self.roles))
+
     def _key_allows(self, object_name: str, verb: str) -> bool:
         if "all" in self.key_scopes or f"{object_name}.write" in self.key_scopes:
             return True
         return verb == "read" and bool(self.key_scopes & {"read", f"{object_name}.read"})
+
+
+def _read_by(object_name: str, field: str) -> tuple[tuple[str, str], ...]:
+    """What a computed field reads; the catalogue holds no circles."""
+    found = catalogue.current().objects.get(object_name)
+    known = found.fields.get(field) if found is not None else None
+    return known.computed.reads if known is not None and known.computed else ()
 
 
 def widest(scopes: Iterable[Scope]) -> Scope:

@@ -6,3 +6,6 @@ class RecordsConfig(AppConfig):
 
     name = "crm_core.records"
     label = "records"
+
+    def ready(self) -> None:
+        from crm_core.records import tasks  # noqa: F401 - registers its kinds of jobs

@@ -67,6 +67,13 @@ class ObjectDefinition(models.Model):
     label_plural = models.CharField(max_length=80)
     title_label = models.CharField(max_length=80, blank=True)
     icon = models.CharField(max_length=40, blank=True)
+    description = models.CharField(max_length=300, blank=True, default="", db_default="")
+    #: Shown in the main menu.
+    navigation = models.BooleanField(default=True, db_default=True)
+    #: The columns of its list until someone chooses others; none: name, owner and age.
+    default_columns = models.JSONField(
+        default=list, blank=True, db_default=models.Value([], models.JSONField())
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     retired_at = models.DateTimeField(null=True, blank=True)
 
@@ -75,7 +82,20 @@ class ObjectDefinition(models.Model):
 
 
 class FieldDefinition(models.Model):
-    """A custom field of an object. Its values live in the records' `custom` under `name`."""
+    """A custom field of an object. Its values live in the records' `custom` under `name`.
+
+    `computed` is how a formula or a roll-up comes to its value, and its `result` type; `rules` what
+    is asked of values: `min`, `max`, `min_length`, `max_length`, `pattern`, `pattern_help`,
+    `required_if`.
+    """
+
+    class IndexState(models.TextChoices):
+        """Of the index that filters and sorts by the field; `none` where it needs none."""
+
+        NONE = "none"
+        WAITING = "waiting"
+        READY = "ready"
+        FAILED = "failed"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     object = models.CharField(max_length=40)
@@ -90,6 +110,14 @@ class FieldDefinition(models.Model):
     default = models.JSONField(null=True, blank=True)
     section = models.CharField(max_length=40, blank=True)
     position = models.IntegerField(default=0)
+    computed = models.JSONField(null=True, blank=True)
+    rules = models.JSONField(
+        default=dict, blank=True, db_default=models.Value({}, models.JSONField())
+    )
+    index_state = models.CharField(
+        max_length=10, choices=IndexState, default=IndexState.NONE, db_default="none"
+    )
+    index_error = models.CharField(max_length=300, blank=True, default="", db_default="")
     created_at = models.DateTimeField(auto_now_add=True)
     retired_at = models.DateTimeField(null=True, blank=True)
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from crm_core.records.catalogue.types import ObjectType
 from crm_core.records.fragments import Fragment
+from crm_core.records.layout import LaidOut
 from freehold.errors import Forbidden
 from freehold.identity.actor import Actor
 
@@ -33,6 +34,8 @@ class Policy(Protocol):
         To count, it should fetch the shared ones by their ids instead.
         """
         ...
+
+    def layout(self, object_name: str) -> LaidOut | None: ...
 
 
 _resolvers: list[Callable[[Actor], Policy]] = []

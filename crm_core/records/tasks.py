@@ -1,11 +1,13 @@
-"""What the record spine does behind requests: bulk changes, and what comes back by the clock."""
+"""What the record spine does behind requests: bulk changes, fields, what comes by the clock."""
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
-from crm_core.records.services import bulk, bulk_runs
+from crm_core.records.models import FieldDefinition
+from crm_core.records.services import bulk, bulk_runs, field_indexes, field_types
 from crm_core.records.services.undoing import forget_old_steps
 from freehold.jobs.job_context import JobContext
 from freehold.jobs.registry import Again, job, periodic
@@ -22,6 +24,30 @@ def run_bulk(context: JobContext) -> Any:
 
     at, more = bulk_runs.advance(context.payload, context.cursor, actor=context.actor, save=save)
     return Again(at) if more else {**at, "undo": context.payload["undo"]}
+
+
+@job(field_indexes.KIND, queue="bulk", attempts=5)
+def build_field_index(context: JobContext) -> Any:
+    definition = FieldDefinition.objects.filter(id=UUID(context.payload["field"])).first()
+    if definition is not None:
+        field_indexes.build_index(definition)
+    return None
+
+
+@job(field_types.KIND, queue="bulk", atomic=True)
+def change_field_type(context: JobContext) -> Any:
+    return field_types.convert(
+        UUID(context.payload["field"]), context.payload["change"], actor=context.actor
+    )
+
+
+@periodic("records.field_indexes", every=timedelta(days=1), queue="bulk")
+def mend_field_indexes(context: JobContext) -> Any:
+    waiting = field_indexes.unfinished()
+    for done, definition in enumerate(waiting):
+        context.progress(done, len(waiting))
+        field_indexes.build_index(definition)
+    return {"built": len(waiting)}
 
 
 @periodic("records.forget_undo", every=timedelta(days=1))

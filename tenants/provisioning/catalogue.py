@@ -83,10 +83,12 @@ WHERE pg_class.oid = ANY(%(tables)s::oid[]) AND relkind = 'r'
 GROUP BY relname, reloptions ORDER BY relname
 """
 
+#: Without the indexes of custom fields (`cf_…`), which each tenant has of its own.
 INDEXES = """
 SELECT pg_get_indexdef(indexrelid, 0, true) FROM pg_index
 JOIN pg_class ON pg_class.oid = indexrelid
-WHERE indrelid = ANY(%(tables)s::oid[]) AND indislive AND indisvalid AND NOT EXISTS (
+WHERE indrelid = ANY(%(tables)s::oid[]) AND indislive AND indisvalid
+  AND NOT starts_with(relname, 'cf_') AND NOT EXISTS (
   SELECT FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u', 'x'))
 ORDER BY relname
 """

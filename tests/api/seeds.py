@@ -88,6 +88,7 @@ def _settings(admin: Caller, seeds: Seeds) -> None:
         "custom-objects": {"name": "projects", "label": marker, "label_plural": marker},
         "fields": {"object": "accounts", "name": "secret", "label": marker, "type": "text"},
         "api-keys": {"name": marker},
+        "layouts": {"object": "accounts", "sections": [{"label": marker, "fields": ["name"]}]},
     }
     for name, values in made.items():
         seeds.ids[name] = admin.made(f"/{name}/", values)["id"]

@@ -31,6 +31,9 @@ class _Everything:
     def has_right(self, right: str) -> bool:
         return True
 
+    def layout(self, object_name: str) -> None:
+        return None
+
     def condition(
         self, object_type: Any, verb: str, alias: str, *, for_counting: bool = False
     ) -> Any:

@@ -72,6 +72,17 @@ _CHOICE = shapes.record(
     },
     required=["value", "label"],
 )
+_LIMITS = shapes.record(
+    "FieldLimits",
+    {
+        "min": {"description": "A number, minor units of money, or an ISO date."},
+        "max": {},
+        "min_length": shapes.nullable(shapes.integer()),
+        "max_length": shapes.nullable(shapes.integer()),
+        "pattern": shapes.nullable(shapes.text("A regular expression for the whole value.")),
+        "pattern_help": shapes.nullable(shapes.text()),
+    },
+)
 _FIELD = shapes.record(
     "Field",
     {
@@ -95,6 +106,10 @@ _FIELD = shapes.record(
         "max_length": shapes.nullable(shapes.integer()),
         "section": shapes.text(),
         "position": shapes.integer(),
+        "computed": shapes.nullable(
+            shapes.choice("formula", "rollup", description="It has no stored value.")
+        ),
+        "limits": shapes.nullable(_LIMITS),
     },
     required=["name", "label", "type", "required", "read_only", "access", "custom"],
 )
@@ -105,6 +120,7 @@ OBJECT = shapes.record(
         "label": shapes.text(),
         "label_plural": shapes.text(),
         "icon": shapes.text(),
+        "help": shapes.text(),
         "custom": shapes.boolean(),
         "title_field": shapes.text(),
         "permissions": shapes.mapping(shapes.boolean(), "create, read, update, delete"),
@@ -113,7 +129,15 @@ OBJECT = shapes.record(
         "navigation": shapes.boolean(),
         "features": shapes.array(shapes.text()),
         "sections": shapes.array(
-            shapes.answer("Section", {"name": shapes.text(), "label": shapes.text()})
+            shapes.answer(
+                "Section",
+                {
+                    "name": shapes.text(),
+                    "label": shapes.text(),
+                    "columns": shapes.integer(),
+                    "fields": shapes.array(shapes.text(), "In the order of the record page."),
+                },
+            )
         ),
         "fields": shapes.array(_FIELD),
     },

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from crm_core.records.catalogue.computed import Computed
+from crm_core.records.catalogue.deriving import with_computed
+from crm_core.records.catalogue.limits import Limits
 from crm_core.records.catalogue.types import Catalogue, Choice, Field, ObjectType, Resource, Section
 from freehold.epoch import TenantMemo
 
@@ -45,18 +48,26 @@ def build() -> Catalogue:
     for definition in ObjectDefinition.objects.filter(retired_at=None).order_by("name"):
         objects[definition.name] = _with_system_fields(_custom_object(definition))
     added: dict[str, list[Field]] = {}
+    computed: list[FieldDefinition] = []
+    gone: dict[tuple[str, str], str] = {}
     for one in FieldDefinition.objects.filter(retired_at=None).order_by("position", "name"):
         if one.name.startswith("+"):
             _add_choices(objects, one)
         else:
+            if one.reference and one.reference not in objects and one.reference not in _resources:
+                gone[one.object, f"custom.{one.name}"] = "What it refers to is out of use."
+                continue
             added.setdefault(one.object, []).append(_custom_field(one))
+            if one.computed and one.object in objects:
+                computed.append(one)
     objects = {
         name: _with_fields(object_type, added.get(name, []))
         for name, object_type in objects.items()
     }
     for name, field in SensitiveField.objects.values_list("object", "field"):
         _mark_sensitive(objects, name, field)
-    return Catalogue(objects=objects, resources=dict(_resources))
+    stored = Catalogue(objects=objects, resources=dict(_resources), broken=gone)
+    return with_computed(stored, computed) if computed else stored
 
 
 def _mark_sensitive(objects: dict[str, ObjectType], name: str, field: str) -> None:
@@ -124,6 +135,8 @@ def _with_system_fields(object_type: ObjectType) -> ObjectType:
 
 
 def _custom_field(one: "FieldDefinition") -> Field:
+    if one.computed:
+        return _computed_field(one)
     return Field(
         name=f"custom.{one.name}",
         label=one.label,
@@ -138,6 +151,24 @@ def _custom_field(one: "FieldDefinition") -> Field:
         position=1000 + one.position,
         help=one.help,
         custom=True,
+        max_length=one.rules.get("max_length"),
+        limits=Limits.from_json(one.rules),
+        required_if=one.rules.get("required_if"),
+    )
+
+
+def _computed_field(one: "FieldDefinition") -> Field:
+    """Until `with_computed` has checked it, it only has the type that it was found to have."""
+    return Field(
+        name=f"custom.{one.name}",
+        label=one.label,
+        type=(one.computed or {})["result"],
+        read_only=True,
+        section=one.section or "custom",
+        position=1000 + one.position,
+        help=one.help,
+        custom=True,
+        computed=Computed(one.type, ()),  # type: ignore[arg-type]  # only these types compute
     )
 
 
@@ -147,6 +178,7 @@ def _custom_object(definition: "ObjectDefinition") -> ObjectType:
     name = Field(
         "name", definition.title_label or _("Name"), "text", required=True, searchable=True
     )
+    columns = tuple(definition.default_columns) or ("name", "owner", "created_at")
     return ObjectType(
         name=definition.name,
         label=definition.label,
@@ -155,7 +187,9 @@ def _custom_object(definition: "ObjectDefinition") -> ObjectType:
         fields={"name": name},
         icon=definition.icon or "box",
         sections=(Section("general", definition.label),),
-        default_columns=("name", "owner", "created_at"),
+        default_columns=columns,
         default_sort="name",
         custom=True,
+        navigation=definition.navigation,
+        help=definition.description,
     )

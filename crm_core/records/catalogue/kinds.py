@@ -36,6 +36,8 @@ class Kind:
     cast: str | None = None
     folded: bool = False
     empty_text: bool = False
+    #: What the text of a custom value in JSON is read as where it is computed with.
+    sql_type: str = "text"
     default_length: ClassVar[int] = 255
 
     def parse(self, value: Any, field: "Field") -> Any:
@@ -144,8 +146,12 @@ class NumberKind(Kind):
         return round(number, 6)
 
     def store(self, value: Any) -> Any:
+        """JSON numbers are read as floats on the way: digits that one would lose go as text."""
         whole = int(value)
-        return whole if value == whole else float(value)
+        if value == whole:
+            return whole
+        near = float(value)
+        return near if Decimal(repr(near)) == value else format(value.normalize(), "f")
 
 
 @dataclass(frozen=True)
@@ -175,6 +181,7 @@ class MoneyKind(Kind):
 @dataclass(frozen=True)
 class DateKind(Kind):
     operators: tuple[str, ...] = (*COMPARISONS, "relative")
+    sql_type: str = "date"
 
     def read(self, value: Any, field: "Field") -> datetime.date:
         if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
@@ -194,6 +201,7 @@ class DateKind(Kind):
 @dataclass(frozen=True)
 class DateTimeKind(Kind):
     operators: tuple[str, ...] = (*COMPARISONS, "relative")
+    sql_type: str = "timestamptz"
 
     def read(self, value: Any, field: "Field") -> datetime.datetime:
         found = value if isinstance(value, datetime.datetime) else None

@@ -10,6 +10,8 @@ from crm_core.records.catalogue.kinds import KINDS, Kind
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise as Text
 
+    from crm_core.records.catalogue.computed import Computed
+    from crm_core.records.catalogue.limits import Limits
     from crm_core.records.models import Record
     from crm_core.records.rules import Rules
 
@@ -55,6 +57,12 @@ class Field:
     on_demand: bool = False
     #: Showing it to somebody is written into the audit trail.
     sensitive: bool = False
+    #: A formula or a roll-up: it has no stored value, and `type` is the type of its result.
+    computed: "Computed | None" = None
+    #: What a tenant asks of the values besides their type.
+    limits: "Limits | None" = None
+    #: A condition in the filter language under which the field must be filled in.
+    required_if: Any = None
 
     @cached_property
     def kind(self) -> Kind:
@@ -106,6 +114,7 @@ class ObjectType:
     default_sort: str = "-created_at"
     navigation: bool = True
     custom: bool = False
+    help: str = ""
     #: Field of the search result's second line.
     detail: str | None = None
     rules: "type[Rules] | None" = None
@@ -147,6 +156,8 @@ class Catalogue:
 
     objects: Mapping[str, ObjectType]
     resources: Mapping[str, Resource] = field(default_factory=dict)
+    #: (object, field) → why a formula or roll-up can't be computed any more; it is left out.
+    broken: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def object(self, name: str) -> ObjectType:
         from freehold.errors import NotFound

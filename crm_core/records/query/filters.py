@@ -131,19 +131,32 @@ def _parsed(at: Located, value: Any) -> Any:
 
 def _is_text_in_json(field: Field) -> bool:
     """Dates and times of custom fields are compared as the ISO text that they are stored as."""
-    return field.custom and field.type in ("date", "datetime")
+    return field.custom and field.computed is None and field.type in ("date", "datetime")
 
 
 def _negate(op: str, positive: Fragment) -> Fragment:
     return positive.negated() if op in ("ne", "nin") else positive
 
 
+def equal_to(at: Located, values: list[Any]) -> Fragment:
+    """Equal to one of the parsed values, by what the index of a custom field holds."""
+    one, many = (values[0], False) if len(values) == 1 else (values, True)
+    sign = "= ANY(%s)" if many else "= %s"
+    found = Fragment(f"{at.sql} {sign}", (one,))
+    if not at.field.custom or at.field.computed is not None or not at.field.kind.folded:
+        return found
+    folded = [fold(str(value)) for value in values]
+    near = Fragment(
+        f'extensions.fold({at.sql}) COLLATE "C" {sign}', (folded if many else folded[0],)
+    )
+    return near & found
+
+
 def _scalar(at: Located, op: str, value: Any) -> Fragment:
     if op in ("eq", "ne"):
-        return _negate(op, Fragment(f"{at.sql} = %s", (_parsed(at, value),)))
+        return _negate(op, equal_to(at, [_parsed(at, value)]))
     if op in ("in", "nin"):
-        values = [_parsed(at, one) for one in _listed(at, value)]
-        return _negate(op, Fragment(f"{at.sql} = ANY(%s)", (values,)))
+        return _negate(op, equal_to(at, [_parsed(at, one) for one in _listed(at, value)]))
     if op == "between":
         low, high = _pair(at, value)
         return Fragment(f"{at.sql} BETWEEN %s AND %s", (_parsed(at, low), _parsed(at, high)))

@@ -126,7 +126,8 @@ def _key_at(source: Source, at: Located, *, descending: bool) -> Key:
     if at.field.kind.folded:
         return Key(_folded(at.sql), descending, at.nullable)
     cast = _CASTS.get(at.field.type, "text")
-    if at.field.custom and at.field.type in ("date", "datetime"):
+    is_text_in_json = at.field.custom and at.field.computed is None
+    if is_text_in_json and at.field.type in ("date", "datetime"):
         cast = "text"
     return Key(at.sql, descending, at.nullable, cast)
 

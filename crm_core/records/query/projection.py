@@ -10,7 +10,6 @@ import orjson
 from crm_core.records.catalogue.types import Field
 from crm_core.records.fragments import literal
 from crm_core.records.query.source import Located, Source, readable_field, unknown_field
-from crm_core.records.sights import note_field
 
 Row = tuple[Any, ...]
 Emit = Callable[[Row], Any]
@@ -36,12 +35,13 @@ class Projection:
 
     def record(self, row: Row) -> dict[str, Any]:
         found = {name: emit(row) for name, emit in self.emitters}
-        for name, inner, emit in self.nested:
-            held = found.get(name)
-            if held is not None:
-                held[inner] = emit(row)
         if self.has_custom:
             found["custom"] = {name: emit(row) for name, emit in self.custom}
+        for name, inner, emit in self.nested:
+            place = found["custom"] if name.startswith("custom.") else found
+            held = place.get(name.removeprefix("custom."))
+            if held is not None:
+                held[inner] = emit(row)
         return found
 
 
@@ -80,9 +80,7 @@ def _add(source: Source, projection: Projection, path: str) -> None:
     if own is None:
         _add_nested(source, projection, path)
         return
-    note_field(source.object_type.name, own)
-    at = Located("r", own, source.object_type, path)
-    emit = _emitter(source, projection, at)
+    emit = _emitter(source, projection, source.locate(path))
     if own.custom:
         projection.has_custom = True
         if all(name != own.key for name, _ in projection.custom):
@@ -92,8 +90,10 @@ def _add(source: Source, projection: Projection, path: str) -> None:
 
 
 def _add_nested(source: Source, projection: Projection, path: str) -> None:
-    """`account.industry` stands inside `account`, beside its id and name."""
-    head, _, inner = path.partition(".")
+    """`account.industry` stands inside `account`, `custom.partner.city` inside the partner."""
+    parts = path.split(".")
+    cut = 2 if parts[0] == "custom" else 1
+    head, inner = ".".join(parts[:cut]), ".".join(parts[cut:])
     if not inner or readable_field(source.policy, source.object_type, head) is None:
         raise unknown_field(path)
     at = source.locate(path)
@@ -105,7 +105,7 @@ def _add_nested(source: Source, projection: Projection, path: str) -> None:
 def _emitter(source: Source, projection: Projection, at: Located) -> Emit:
     if at.field.type == "reference" and at.field.reference:
         return _reference(source, projection, at)
-    if at.field.custom:
+    if at.field.custom and at.field.computed is None:
         return _custom(projection, at)
     if at.field.type == "money":
         return _money(projection, at)
@@ -122,10 +122,18 @@ def from_json(value: Any) -> Any:
     return orjson.loads(value) if isinstance(value, str) else value
 
 
-def _number(value: Decimal | None) -> float | int | None:
+def _number(value: Decimal | None) -> Decimal | float | int | None:
+    """A float where it holds every digit, else the decimal itself, which JSON can tell too."""
     if value is None:
         return None
-    return int(value) if value == value.to_integral_value() else float(value)
+    if value == value.to_integral_value():
+        return int(value)
+    near = float(value)
+    return near if Decimal(repr(near)) == value else value
+
+
+def _custom_number(value: Any) -> Any:
+    return _number(Decimal(value)) if isinstance(value, str) else value
 
 
 def _money(projection: Projection, at: Located) -> Emit:
@@ -141,6 +149,8 @@ def _money(projection: Projection, at: Located) -> Emit:
 
 def _custom(projection: Projection, at: Located) -> Emit:
     index = projection.add(f'("{at.alias}".custom -> {literal(at.field.key)})')
+    if at.field.type == "number":
+        return lambda row: _custom_number(from_json(row[index]))
     return lambda row: from_json(row[index])
 
 

@@ -26,6 +26,8 @@ class Located:
     def sql(self) -> str:
         """The comparable value: money by its minor units, JSON values cast to their type."""
         field = self.field
+        if field.computed is not None:
+            return f'"{self.alias}".value'
         if not field.custom:
             return f'"{self.alias}".{field.column}'
         held = f'"{self.alias}".custom'
@@ -38,6 +40,8 @@ class Located:
 
     @property
     def currency_sql(self) -> str:
+        if self.field.computed is not None:
+            return f'"{self.alias}".currency'
         if self.field.custom:
             return f"(\"{self.alias}\".custom -> {literal(self.field.key)} ->> 'currency')"
         return f'"{self.alias}".{self.field.name}_currency'
@@ -80,41 +84,99 @@ def unknown_field(path: str) -> Malformed:
 
 
 class Source:
-    """The table of an object with the joins that filters, sorts and projections asked for."""
+    """The table of an object with the joins that filters, sorts and projections asked for.
 
-    def __init__(self, catalogue: Catalogue, policy: Policy, object_type: ObjectType) -> None:
+    `root` is the table's alias; `rows` stands for the table where other rows of its shape are
+    asked about, such as records that are not stored yet.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        policy: Policy,
+        object_type: ObjectType,
+        *,
+        root: str = "r",
+        rows: Fragment | None = None,
+    ) -> None:
         self.catalogue = catalogue
         self.policy = policy
         self.object_type = object_type
-        self._joins: dict[str, tuple[Joined, Fragment]] = {}
+        self.root = root
+        self._rows = rows or Fragment(object_type.table)
+        self._joins: dict[str, Joined] = {}
+        self._computed: dict[str, str] = {}
+        self._parts: list[Fragment] = []
 
     def from_clause(self) -> Fragment:
-        parts = [f'{self.object_type.table} "r"', *(sql.sql for _, sql in self._joins.values())]
-        params = tuple(value for _, sql in self._joins.values() for value in sql.params)
-        return Fragment(" ".join(parts), params)
+        parts = [Fragment(f'{self._rows.sql} "{self.root}"', self._rows.params), *self._parts]
+        params = tuple(value for part in parts for value in part.params)
+        return Fragment(" ".join(part.sql for part in parts), params)
 
     def base_condition(
         self, *, trash: bool = False, verb: str = "read", for_counting: bool = False
     ) -> Fragment:
         """Rows of this object that the reader may see: the live ones, or those in the Trash."""
-        live = Fragment(f'"r".deleted_at IS {"NOT NULL" if trash else "NULL"}')
-        own = rows_of_object(self.object_type, "r")
-        reached = self.policy.condition(self.object_type, verb, "r", for_counting=for_counting)
+        live = Fragment(f'"{self.root}".deleted_at IS {"NOT NULL" if trash else "NULL"}')
+        own = rows_of_object(self.object_type, self.root)
+        reached = self.policy.condition(
+            self.object_type, verb, self.root, for_counting=for_counting
+        )
         return live & own & reached
 
     def locate(self, path: str) -> Located:
         """The field at `path`; 400 when there is none that the reader may know of."""
-        alias, object_type, rest = "r", self.object_type, path
+        if path.count(".") > 6:
+            raise unknown_field(path)
+        return self.locate_from(self.root, self.object_type, "", path)
+
+    def locate_from(self, alias: str, object_type: ObjectType, before: str, rest: str) -> Located:
+        """The same from a row that was joined under `alias`, which the path `before` leads to."""
+        path = f"{before}.{rest}" if before else rest
         while True:
             field = readable_field(self.policy, object_type, rest)
-            if field is not None:
+            if field is not None and field.computed is None:
                 note_field(object_type.name, field)
                 return Located(alias, field, object_type, path)
+            here = path[: len(path) - len(rest)].rstrip(".")
+            if field is not None:
+                found = self._compute(alias, field, object_type, here, path)
+                return Located(found, field, object_type, path)
             head, reference, rest = self._step(object_type, rest, path)
             joined = self.join(Located(alias, reference, object_type, head), path[: -len(rest) - 1])
             if isinstance(joined.target, Resource):
                 return self._in_resource(joined, rest, path)
             alias, object_type = joined.alias, joined.target
+
+    def _compute(
+        self, alias: str, field: Field, object_type: ObjectType, before: str, path: str
+    ) -> str:
+        """The alias whose `value` and `currency` a formula or a roll-up comes to."""
+        from crm_core.records.query.computing import computed_columns
+
+        held = self._computed.get(path)
+        if held is None:
+            value, currency = computed_columns(self, alias, field, object_type, before)
+            held = f"{self.own_prefix}f{len(self._computed) + 1}"
+            self._computed[path] = held
+            self._parts.append(
+                Fragment(
+                    f"CROSS JOIN LATERAL (SELECT {value.sql} AS value, {currency.sql} AS currency)"
+                    f' "{held}"',
+                    (*value.params, *currency.params),
+                )
+            )
+        return held
+
+    @property
+    def own_prefix(self) -> str:
+        """Begins the aliases of this source, so that one inside another hides none of its."""
+        return "" if self.root == "r" else f"{self.root}_"
+
+    @property
+    def size(self) -> int:
+        """How many joins it has; also what makes the next alias of its own."""
+        return len(self._parts)
 
     def _step(self, object_type: ObjectType, rest: str, path: str) -> tuple[str, Field, str]:
         """Split `account.name` at the reference that it follows."""
@@ -122,7 +184,7 @@ class Source:
         cut = 2 if parts[0] == "custom" else 1
         head, tail = ".".join(parts[:cut]), ".".join(parts[cut:])
         field = readable_field(self.policy, object_type, head)
-        if field is None or field.reference is None or not tail or path.count(".") > 6:
+        if field is None or field.reference is None or not tail:
             raise unknown_field(path)
         return head, field, tail
 
@@ -136,22 +198,20 @@ class Source:
         """The row that a reference field points to, joined once however often it is asked for."""
         held = self._joins.get(path)
         if held is not None:
-            return held[0]
+            return held
         name = reference.field.reference or ""
         target = self.catalogue.resources.get(name) or self.catalogue.objects.get(name)
         if target is None:
             raise unknown_field(path)
-        alias = f"j{len(self._joins) + 1}"
+        alias = f"{self.own_prefix}j{len(self._joins) + 1}"
         on = Fragment(f'"{alias}".id = {reference.sql}')
         readable = True
         if isinstance(target, ObjectType):
             on = on & rows_of_object(target, alias) & self.policy.condition(target, "read", alias)
             readable = self.policy.field_access(target.name, target.title) != "hidden"
         joined = Joined(alias, target, readable)
-        self._joins[path] = (
-            joined,
-            Fragment(f'LEFT JOIN {target.table} "{alias}" ON {on.sql}', on.params),
-        )
+        self._joins[path] = joined
+        self._parts.append(Fragment(f'LEFT JOIN {target.table} "{alias}" ON {on.sql}', on.params))
         return joined
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from crm_core.records import catalogue
 from crm_core.records.catalogue.types import Field, ObjectType
+from crm_core.records.layout import sections_of
 from crm_core.records.policy import Policy, policy_for
 from crm_core.records.query.ordering import default_sort
 from freehold.identity.actor import Actor
@@ -28,11 +29,12 @@ def describe_object(object_name: str, *, actor: Actor) -> dict[str, Any]:
 
 
 def described(object_type: ObjectType, policy: Policy) -> dict[str, Any]:
-    fields = [
-        _field(one, object_type, policy)
+    readable = [
+        one
         for one in object_type.fields.values()
         if policy.field_access(object_type.name, one.name) != "hidden"
     ]
+    fields = [_field(one, object_type, policy) for one in readable]
     known = {one["name"] for one in fields}
     return {
         "name": object_type.name,
@@ -47,7 +49,8 @@ def described(object_type: ObjectType, policy: Policy) -> dict[str, Any]:
         "default_columns": [name for name in object_type.default_columns if name in known],
         "default_sort": default_sort(policy, object_type),
         "permissions": {verb: policy.can(object_type.name, verb) for verb in VERBS},
-        "sections": [{"name": one.name, "label": str(one.label)} for one in object_type.sections],
+        "help": object_type.help,
+        "sections": sections_of(object_type, readable, policy.layout(object_type.name)),
         "fields": sorted(fields, key=lambda one: one["position"]),
     }
 
@@ -77,4 +80,6 @@ def _field(one: Field, object_type: ObjectType, policy: Policy) -> dict[str, Any
         "max_length": one.max_length,
         "section": one.section,
         "position": one.position,
+        "computed": one.computed.kind if one.computed else None,
+        "limits": one.limits.as_json() if one.limits else None,
     }

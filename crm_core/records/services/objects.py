@@ -27,6 +27,9 @@ RESERVED = frozenset(
     }
 )  # fmt: skip
 MOST_OBJECTS = 100
+CHANGEABLE = (
+    "label", "label_plural", "title_label", "icon", "description", "navigation", "default_columns",
+)  # fmt: skip
 
 
 def list_objects(*, actor: Actor) -> list[ObjectDefinition]:
@@ -49,35 +52,67 @@ def create_object(values: Mapping[str, Any], *, actor: Actor) -> ObjectDefinitio
     if ObjectDefinition.objects.count() >= MOST_OBJECTS:
         raise Invalid.at("name", "too_many", f"A workspace has at most {MOST_OBJECTS} objects.")
     definition = ObjectDefinition(name=name, label=_text(values, "label"), label_plural=plural)
-    definition.title_label = str(values.get("title_label") or "")[:80]
-    definition.icon = str(values.get("icon") or "")[:40]
+    _assign(definition, values)
     with transaction.atomic():
         act_as(actor)
         definition.save(force_insert=True)
-        _audit(actor, "created", definition)
+        _audit(actor, "created", definition, {})
         epoch.bump()
     return definition
 
 
 def update_object(object_id: UUID, values: Mapping[str, Any], *, actor: Actor) -> ObjectDefinition:
-    """Change labels and icon; `retired` true or false takes the object out of use and back."""
+    """Change labels and looks; `retired` true or false takes the object out of use and back."""
+    definition = found_object(object_id, actor=actor)
+    before = {name: getattr(definition, name) for name in CHANGEABLE}
+    for name in ("label", "label_plural"):
+        if name in values:
+            setattr(definition, name, _text(values, name))
+    _assign(definition, values)
+    if "retired" in values:
+        definition.retired_at = timezone.now() if values["retired"] else None
+    changes = {
+        name: [old, getattr(definition, name)]
+        for name, old in before.items()
+        if old != getattr(definition, name)
+    }
+    verb = "updated"
+    if "retired" in values:
+        verb = "retired" if values["retired"] else "restored"
+    with transaction.atomic():
+        act_as(actor)
+        definition.save()
+        _audit(actor, verb, definition, changes)
+        epoch.bump()
+    return definition
+
+
+def found_object(object_id: UUID, *, actor: Actor) -> ObjectDefinition:
     require_right(actor, "settings")
     definition = ObjectDefinition.objects.filter(id=object_id).first()
     if definition is None:
         raise NotFound("There is no such object.")
-    for name in ("label", "label_plural"):
-        if name in values:
-            setattr(definition, name, _text(values, name))
-    if "icon" in values:
-        definition.icon = str(values["icon"] or "")[:40]
-    if "retired" in values:
-        definition.retired_at = timezone.now() if values["retired"] else None
-    with transaction.atomic():
-        act_as(actor)
-        definition.save()
-        _audit(actor, "updated", definition)
-        epoch.bump()
     return definition
+
+
+def _assign(definition: ObjectDefinition, values: Mapping[str, Any]) -> None:
+    for name, longest in (("title_label", 80), ("icon", 40), ("description", 300)):
+        if name in values:
+            setattr(definition, name, str(values[name] or "")[:longest])
+    if "navigation" in values:
+        definition.navigation = bool(values["navigation"])
+    if "default_columns" in values:
+        definition.default_columns = _columns(definition, values["default_columns"])
+
+
+def _columns(definition: ObjectDefinition, told: Any) -> list[str]:
+    """Names of fields of the object; none go back to its name, owner and age."""
+    known = catalogue.current().objects.get(definition.name)
+    fields = known.fields if known is not None else {}
+    wrong = [name for name in told if name not in fields]
+    if wrong:
+        raise Invalid.at("default_columns", "unknown", f"There is no field “{wrong[0][:80]}”.")
+    return list(dict.fromkeys(told))
 
 
 def _text(values: Mapping[str, Any], name: str) -> str:
@@ -87,11 +122,12 @@ def _text(values: Mapping[str, Any], name: str) -> str:
     return value.strip()
 
 
-def _audit(actor: Actor, verb: str, one: ObjectDefinition) -> None:
+def _audit(actor: Actor, verb: str, one: ObjectDefinition, changes: dict[str, Any]) -> None:
     record(
         actor=actor,
         action=f"records.object.{verb}",
         object="custom-objects",
         record_id=one.id,
         record_name=one.label,
+        changes=changes,
     )

@@ -15,6 +15,9 @@ from freehold.text import fold
 
 #: Before the name of a custom field, where columns are named.
 CUSTOM = "custom."
+#: Where a record keeps values that its fields have no type for, by the field's key.
+KEPT = "_kept"
+_TEXT = "text"
 #: Columns that every write sets.
 STAMPS = ("version", "updated_at", "updated_by_id", "search_text")
 
@@ -50,6 +53,26 @@ def _set(row: Record, field: Field | None, name: str, value: Any) -> None:
         setattr(row, f"{name}_currency", None if value is None else value["currency"])
     else:
         setattr(row, field.column, value)
+
+
+def fitting(object_type: ObjectType, custom: dict[str, Any]) -> dict[str, Any]:
+    """Custom values without those that a field has no type for any more: they are kept aside."""
+    wrong = {key: value for key, value in custom.items() if not _fits(object_type, key, value)}
+    if not wrong:
+        return custom
+    kept = {key: {"type": _TEXT, "value": str(value)} for key, value in wrong.items()}
+    rest = {key: value for key, value in custom.items() if key not in wrong}
+    return {**rest, KEPT: {**custom.get(KEPT, {}), **kept}}
+
+
+def _fits(object_type: ObjectType, key: str, value: Any) -> bool:
+    field = object_type.fields.get(f"custom.{key}")
+    if field is None or value is None or field.computed is not None or field.choices is not None:
+        return True
+    try:
+        return bool(field.kind.store(field.parse(value)) == value)
+    except ValueError:
+        return False
 
 
 def search_text(object_type: ObjectType, row: Record) -> str:

@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from crm_core.records.catalogue.types import Field, ObjectType
+from crm_core.records.query.filters import equal_to
 from crm_core.records.query.source import Located, rows_of_object
 from crm_core.records.rules import Draft
 from freehold.errors import Conflict
@@ -27,7 +28,8 @@ def check_unique(drafts: Sequence[Draft]) -> None:
         claims = _claims(drafts, field)
         if claims:
             _wait_for_others(object_type, field)
-            _refuse_taken(claims, _taken(object_type, field, list(claims)), field)
+            held = [_typed(field, claimants[0].values[field.name]) for claimants in claims.values()]
+            _refuse_taken(claims, _taken(object_type, field, held), field)
 
 
 def refuse_duplicates(object_type: ObjectType, ids: Sequence[UUID]) -> None:
@@ -64,15 +66,21 @@ def _live(object_type: ObjectType, alias: str) -> str:
     return f'"{alias}".deleted_at IS NULL AND {rows_of_object(object_type, alias).sql}'
 
 
-def _taken(object_type: ObjectType, field: Field, values: list[str]) -> dict[str, UUID]:
-    sql = Located("r", field, object_type, field.name).sql
+def _taken(object_type: ObjectType, field: Field, values: list[Any]) -> dict[str, UUID]:
+    """The text of each value that is there, and whose it is; by the field's own index."""
+    at = Located("r", field, object_type, field.name)
+    same = equal_to(at, values)
     with connection.cursor() as run:
         run.execute(
-            f'SELECT ({sql})::text, "r".id FROM {object_type.table} "r"'
-            f" WHERE {_live(object_type, 'r')} AND ({sql})::text = ANY(%s)",
-            [values],
+            f'SELECT ({at.sql})::text, "r".id FROM {object_type.table} "r"'
+            f" WHERE {_live(object_type, 'r')} AND {same.sql}",
+            same.params,
         )
         return dict(run.fetchall())
+
+
+def _typed(field: Field, value: Any) -> Any:
+    return UUID(str(value)) if field.type == "reference" else value
 
 
 def _refuse_taken(claims: dict[str, list[Draft]], taken: dict[str, UUID], field: Field) -> None:

@@ -55,6 +55,8 @@ def read_draft(draft: Draft, policy: Policy, flat: Mapping[str, Any]) -> None:
             continue
         try:
             parsed = field.parse(value)
+            if field.limits is not None:
+                field.limits.check(parsed)
         except ValueError as error:
             draft.refuse(name, "invalid", str(error))
             continue

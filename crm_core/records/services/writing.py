@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DataError, transaction
 from django.db.models import Q
 
 from crm_core.records import catalogue
@@ -16,10 +16,11 @@ from crm_core.records.policy import Policy, policy_for
 from crm_core.records.rules import Draft, Rules
 from crm_core.records.selectors.reading import fetch_records
 from crm_core.records.services import storing, validation
+from crm_core.records.services.conditions import check_conditions
 from crm_core.records.services.row_batches import insert_rows, update_rows
 from crm_core.records.services.uniqueness import check_unique
 from freehold.audit.services import act_as
-from freehold.errors import Forbidden, Invalid, NotFound, Stale
+from freehold.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from freehold.events.services import emit
 from freehold.identity.actor import Actor
 
@@ -122,6 +123,7 @@ def check(drafts: Sequence[Draft], policy: Policy, actor: Actor) -> None:
     for draft in drafts:
         validation.fill_emptied(draft)
         validation.check_required(draft)
+    check_conditions(drafts, policy)
     check_parents(drafts, policy)
     check_unique([one for one in drafts if not one.errors])
 
@@ -153,10 +155,14 @@ def store(drafts: Sequence[Draft], actor: Actor) -> None:
     fresh = [draft for draft in drafts if draft.is_new]
     for draft in drafts:
         draft.instance = storing.apply(draft, actor)
-    insert_rows([draft.instance for draft in fresh if draft.instance])
     changed = [draft for draft in drafts if not draft.is_new]
     columns = {name for draft in changed for name in storing.written_columns(draft)}
-    update_rows([draft.instance for draft in changed if draft.instance], columns)
+    try:
+        insert_rows([draft.instance for draft in fresh if draft.instance])
+        update_rows([draft.instance for draft in changed if draft.instance], columns)
+    except DataError as error:
+        # An index of a custom field refuses what the field's former type allowed a moment ago.
+        raise Conflict("The fields of this object were changed just now: try again.") from error
     rules_of(object_type).written(drafts, actor=actor)
 
 

@@ -21,7 +21,15 @@ export const makeField = (part: Partial<Field> & Pick<Field, 'name' | 'type'>): 
   ...part,
 })
 
-export const makeObject = (part: Partial<ObjectType> = {}): ObjectType => ({
+/** An object whose one section holds all its fields, unless the test lays it out. */
+export const makeObject = (part: Partial<ObjectType> = {}): ObjectType => {
+  const object = bareObject(part)
+  if (part.sections) return object
+  const fields = object.fields.map((field) => field.name)
+  return { ...object, sections: [{ name: 'general', label: 'General', columns: 1, fields }] }
+}
+
+const bareObject = (part: Partial<ObjectType>): ObjectType => ({
   name: 'contacts',
   label: 'Contact',
   label_plural: 'Contacts',
@@ -33,7 +41,7 @@ export const makeObject = (part: Partial<ObjectType> = {}): ObjectType => ({
   default_sort: 'name',
   navigation: true,
   features: ['timeline', 'search'],
-  sections: [{ name: 'general', label: 'General' }],
+  sections: [],
   fields: [
     makeField({ name: 'last_name', label: 'Last name', type: 'text', required: true, position: 1 }),
     makeField({ name: 'name', label: 'Name', type: 'text', read_only: true, position: 2 }),

@@ -66,6 +66,9 @@ def test_reading_costs_the_same_for_2_and_for_200(ada: Actor, rep: Actor, what: 
     most, read = READS[what]
     custom_object(ada, "sites")
     custom_field(ada, "contacts", "site", "reference", reference="sites")
+    custom_field(ada, "contacts", "loud", "formula", expression="upper(name) & account.name")
+    custom_field(ada, "contacts", "cases", "rollup", rollup={
+        "object": "cases", "reference": "contact", "function": "count"})  # fmt: skip
     account = make("accounts", rep, name="Acme", industry="energy")
     counts = []
     for count in (2, 198):

@@ -2,30 +2,13 @@ import { useLingui } from '@lingui/react/macro'
 import { Group, Select, Switch, TagsInput, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useCatalogue } from '@/shared/api/catalogue'
-import type { Choice, FieldType } from '@/shared/api/types'
+import type { Choice } from '@/shared/api/types'
+import { FieldRules, type Rules, rulesOf } from './field-rules'
+import { canBeUnique, hasChoices, isComputed, useTypeLabels } from './field-types'
 import { FormDialog } from './form-dialog'
-import { type CustomField, fieldError, formError, useSettingsWrite } from './settings-api'
-
-export function useTypeLabels(): Record<string, string> {
-  const { t } = useLingui()
-  const labels: Partial<Record<FieldType, string>> = {
-    text: t`Text`,
-    longtext: t`Long text`,
-    integer: t`Whole number`,
-    number: t`Number`,
-    money: t`Money`,
-    date: t`Date`,
-    datetime: t`Date and time`,
-    boolean: t`Yes or no`,
-    picklist: t`Pick list`,
-    multipicklist: t`Pick list, several values`,
-    email: t`E-mail address`,
-    phone: t`Phone number`,
-    url: t`Web address`,
-    reference: t`Reference`,
-  }
-  return labels as Record<string, string>
-}
+import { FormulaEditor } from './formula-editor'
+import { RollupEditor } from './rollup-editor'
+import { type CustomField, fieldError, formError, type Rollup, useSettingsWrite } from './settings-api'
 
 interface Props {
   field: CustomField | null
@@ -33,7 +16,9 @@ interface Props {
   onClose: () => void
 }
 
-const FIELDS = ['label', 'type', 'choices', 'reference', 'help']
+const FIELDS = ['label', 'type', 'choices', 'reference', 'help', 'unique', 'expression', 'default', 'required_if']
+const RULES = ['min', 'max', 'min_length', 'max_length', 'pattern', 'pattern_help']
+const ROLLUP = ['object', 'reference', 'function', 'field', 'by', 'filter'].map((part) => `rollup.${part}`)
 
 /** Choices keep their stored value when only their wording is known; a new word is its own value. */
 function choicesOf(labels: string[], known: Choice[]): Choice[] {
@@ -50,16 +35,21 @@ export function FieldDialog({ field, object, onClose }: Props) {
   const [help, setHelp] = useState(field?.help ?? '')
   const [type, setType] = useState(field?.type ?? 'text')
   const [target, setTarget] = useState(field?.reference ?? 'accounts')
-  const [choices, setChoices] = useState(known.map((choice) => choice.label || choice.value))
+  const [labels, setLabels] = useState(known.map((choice) => choice.label || choice.value))
   const [required, setRequired] = useState(field?.required ?? false)
   const [unique, setUnique] = useState(field?.unique ?? false)
-  const hasChoices = type === 'picklist' || type === 'multipicklist'
+  const [expression, setExpression] = useState(field?.expression ?? '')
+  const [rollup, setRollup] = useState<Partial<Rollup>>(field?.rollup ?? { function: 'count' })
+  const [rules, setRules] = useState<Rules>(() => rulesOf(field))
+  const choices = choicesOf(labels, known)
+  const computed = isComputed(type)
   const changeable = {
     label: label.trim(),
     help: help.trim(),
-    required,
-    unique,
-    ...(hasChoices ? { choices: choicesOf(choices, known) } : {}),
+    ...(computed ? {} : { required, ...(canBeUnique(type) ? { unique } : {}), ...rules }),
+    ...(hasChoices(type) ? { choices } : {}),
+    ...(type === 'formula' ? { expression } : {}),
+    ...(type === 'rollup' ? { rollup } : {}),
   }
   const submit = () =>
     write.mutate(
@@ -76,8 +66,9 @@ export function FieldDialog({ field, object, onClose }: Props) {
     <FormDialog
       title={field ? t`Edit ${field.label}` : t`New field`}
       submitLabel={field ? t`Save` : t`Create`}
+      size={computed ? 'xl' : 'lg'}
       busy={write.isPending}
-      error={formError(write.error, FIELDS)}
+      error={formError(write.error, [...FIELDS, ...RULES, ...ROLLUP])}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -92,17 +83,27 @@ export function FieldDialog({ field, object, onClose }: Props) {
       />
       <Select
         label={t`Type`}
-        description={field ? t`The type of a field stays as it was made.` : undefined}
+        description={
+          field
+            ? computed
+              ? t`A computed field stays one.`
+              : t`To take another type, use “Change type” in the list of fields.`
+            : t`A formula computes from the record itself, a roll-up from records that refer to it.`
+        }
         data={Object.entries(typeLabels).map(([value, text]) => ({ value, label: text }))}
         value={type}
         disabled={field !== null}
         allowDeselect={false}
         error={fieldError(write.error, 'type')}
-        onChange={(next) => setType(next ?? 'text')}
+        onChange={(next) => {
+          setType(next ?? 'text')
+          setRules({})
+        }}
       />
       {type === 'reference' && (
         <Select
           label={t`Refers to`}
+          description={t`Its records show what refers to them under “Related”.`}
           data={objects.map(({ name, label_plural }) => ({ value: name, label: label_plural }))}
           value={target}
           disabled={field !== null}
@@ -111,13 +112,31 @@ export function FieldDialog({ field, object, onClose }: Props) {
           onChange={(next) => setTarget(next ?? 'accounts')}
         />
       )}
-      {hasChoices && (
+      {hasChoices(type) && (
         <TagsInput
           label={t`Choices`}
           placeholder={t`Type a choice, then Enter`}
-          value={choices}
+          value={labels}
           error={fieldError(write.error, 'choices')}
-          onChange={setChoices}
+          onChange={setLabels}
+        />
+      )}
+      {type === 'formula' && (
+        <FormulaEditor
+          object={object}
+          fieldId={field?.id ?? null}
+          value={expression}
+          error={fieldError(write.error, 'expression')}
+          onChange={setExpression}
+        />
+      )}
+      {type === 'rollup' && (
+        <RollupEditor
+          object={object}
+          fieldId={field?.id ?? null}
+          value={rollup}
+          errorOf={(part) => fieldError(write.error, `rollup.${part}`)}
+          onChange={setRollup}
         />
       )}
       <TextInput
@@ -127,10 +146,30 @@ export function FieldDialog({ field, object, onClose }: Props) {
         error={fieldError(write.error, 'help')}
         onChange={(event) => setHelp(event.currentTarget.value)}
       />
-      <Group>
-        <Switch label={t`Required`} checked={required} onChange={(event) => setRequired(event.currentTarget.checked)} />
-        <Switch label={t`Unique`} checked={unique} onChange={(event) => setUnique(event.currentTarget.checked)} />
-      </Group>
+      {!computed && (
+        <>
+          <Group>
+            <Switch
+              label={t`Required`}
+              checked={required}
+              onChange={(event) => setRequired(event.currentTarget.checked)}
+            />
+            {canBeUnique(type) && (
+              <Switch label={t`Unique`} checked={unique} onChange={(event) => setUnique(event.currentTarget.checked)} />
+            )}
+          </Group>
+          <FieldRules
+            key={type}
+            type={type}
+            object={object}
+            choices={choices}
+            reference={target}
+            rules={rules}
+            errorOf={(name) => fieldError(write.error, name)}
+            onChange={setRules}
+          />
+        </>
+      )}
     </FormDialog>
   )
 }

@@ -13,6 +13,13 @@ export type RoleGrant = Schemas['RoleGrant']
 export type Pipeline = Schemas['Pipeline']
 export type Stage = Schemas['Stage']
 export type CustomField = Schemas['CustomField']
+export type CustomObject = Schemas['CustomObject']
+export type Rollup = Schemas['Rollup']
+export type Layout = Schemas['Layout']
+export type LayoutSection = Schemas['LayoutSection']
+export type FormulaFunction = Schemas['FormulaFunction']
+export type CheckedField = Schemas['CheckedCustomField']
+export type TypeChanged = Schemas['CustomFieldTypeChanged']
 export type ApiKey = Schemas['ApiKey']
 export type NewApiKey = Schemas['NewlyMadeApiKey']
 
@@ -22,6 +29,9 @@ interface Resources {
   roles: Role
   pipelines: Pipeline
   fields: CustomField
+  'fields/functions': FormulaFunction
+  'custom-objects': CustomObject
+  layouts: Layout
   'api-keys': ApiKey
 }
 export type Resource = keyof Resources

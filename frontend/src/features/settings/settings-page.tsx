@@ -1,12 +1,14 @@
 import { useLingui } from '@lingui/react/macro'
 import { NativeSelect } from '@mantine/core'
 import IconArrowBackUp from '@tabler/icons-react/dist/esm/icons/IconArrowBackUp.mjs'
+import IconBox from '@tabler/icons-react/dist/esm/icons/IconBox.mjs'
 import IconFileImport from '@tabler/icons-react/dist/esm/icons/IconFileImport.mjs'
 import IconForms from '@tabler/icons-react/dist/esm/icons/IconForms.mjs'
 import IconHierarchy2 from '@tabler/icons-react/dist/esm/icons/IconHierarchy2.mjs'
 import IconHistory from '@tabler/icons-react/dist/esm/icons/IconHistory.mjs'
 import IconKey from '@tabler/icons-react/dist/esm/icons/IconKey.mjs'
 import IconLayoutKanban from '@tabler/icons-react/dist/esm/icons/IconLayoutKanban.mjs'
+import IconLayoutList from '@tabler/icons-react/dist/esm/icons/IconLayoutList.mjs'
 import IconShieldLock from '@tabler/icons-react/dist/esm/icons/IconShieldLock.mjs'
 import IconUserCircle from '@tabler/icons-react/dist/esm/icons/IconUserCircle.mjs'
 import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
@@ -24,6 +26,8 @@ const TeamSettings = lazy(() => import('./team-settings').then((m) => ({ default
 const RoleSettings = lazy(() => import('./role-settings').then((m) => ({ default: m.RoleSettings })))
 const PipelineSettings = lazy(() => import('./pipeline-settings').then((m) => ({ default: m.PipelineSettings })))
 const FieldSettings = lazy(() => import('./field-settings').then((m) => ({ default: m.FieldSettings })))
+const ObjectSettings = lazy(() => import('./object-settings').then((m) => ({ default: m.ObjectSettings })))
+const LayoutSettings = lazy(() => import('./layout-settings').then((m) => ({ default: m.LayoutSettings })))
 const AuditSettings = lazy(() => import('./audit/audit-settings').then((m) => ({ default: m.AuditSettings })))
 
 const HistorySettings = lazy(() => import('./history/history-settings').then((m) => ({ default: m.HistorySettings })))
@@ -58,6 +62,22 @@ function useSections(): Section[] {
       screen: PipelineSettings,
     },
     { name: 'fields', label: t`Fields`, group: workspace, right: 'settings', icon: IconForms, screen: FieldSettings },
+    {
+      name: 'objects',
+      label: t`Objects`,
+      group: workspace,
+      right: 'settings',
+      icon: IconBox,
+      screen: ObjectSettings,
+    },
+    {
+      name: 'layouts',
+      label: t`Layouts`,
+      group: workspace,
+      right: 'settings',
+      icon: IconLayoutList,
+      screen: LayoutSettings,
+    },
     { name: 'imports', label: t`Imports`, group: workspace, right: 'import', icon: IconFileImport, screen: null },
     {
       name: 'audit',

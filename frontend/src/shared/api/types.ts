@@ -64,6 +64,26 @@ export interface Field {
   max_length: number | null
   section: string
   position: number
+  /** Has no stored value: a formula over the record, or a roll-up of what refers to it. */
+  computed?: 'formula' | 'rollup' | null
+  limits?: FieldLimits | null
+}
+
+export interface FieldLimits {
+  min: number | string | null
+  max: number | string | null
+  min_length: number | null
+  max_length: number | null
+  pattern: string | null
+  pattern_help: string | null
+}
+
+export interface Section {
+  name: string
+  label: string
+  columns: number
+  /** In the order of the record page; only what the reader may see. */
+  fields: string[]
 }
 
 export interface ObjectType {
@@ -71,6 +91,7 @@ export interface ObjectType {
   label: string
   label_plural: string
   icon: string
+  help?: string
   custom: boolean
   title_field: string
   permissions: { create: boolean; read: boolean; update: boolean; delete: boolean }
@@ -78,7 +99,7 @@ export interface ObjectType {
   default_sort: string
   navigation: boolean
   features: string[]
-  sections: { name: string; label: string }[]
+  sections: Section[]
   fields: Field[]
 }
 

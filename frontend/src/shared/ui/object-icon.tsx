@@ -46,6 +46,8 @@ const ICONS: Record<string, typeof IconBox> = {
   users: IconUsers,
 }
 
+export const ICON_NAMES = Object.keys(ICONS)
+
 const BY_OBJECT: Record<string, string> = {
   accounts: 'building',
   contacts: 'user',

@@ -1,4 +1,5 @@
 import type { Field, FieldValue, ObjectType } from '@/shared/api/types'
+import { sectionFields } from '@/shared/lib/layout'
 import { isWritable } from '@/shared/lib/record-value'
 
 export interface FormSection {
@@ -7,17 +8,19 @@ export interface FormSection {
   fields: Field[]
 }
 
-/** What a form asks for, in the order of the catalogue's sections. */
+/**
+ * What a form asks for, as the record page is laid out. Required fields that the layout leaves out
+ * stand at its end, as nothing could be created without them.
+ */
 export function formSections(object: ObjectType): FormSection[] {
-  const writable = object.fields.filter(isWritable).sort((a, b) => a.position - b.position)
-  const named = object.sections.map(({ name, label }) => ({
-    name,
-    label,
-    fields: writable.filter((field) => field.section === name),
+  const placed = object.sections.map((section) => ({
+    name: section.name,
+    label: section.label,
+    fields: sectionFields(object, section).filter(isWritable),
   }))
-  const known = new Set(object.sections.map((section) => section.name))
-  const rest = writable.filter((field) => !known.has(field.section))
-  return [...named, { name: '', label: '', fields: rest }].filter((section) => section.fields.length > 0)
+  const shown = new Set(placed.flatMap((section) => section.fields))
+  const missing = object.fields.filter((field) => isWritable(field) && field.required && !shown.has(field))
+  return [...placed, { name: '', label: '', fields: missing }].filter((section) => section.fields.length > 0)
 }
 
 export type FormValues = Record<string, FieldValue | undefined>

@@ -2,22 +2,21 @@ import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import type { CrmRecord, Field, FieldValue, ObjectType } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
+import { sectionFields } from '@/shared/lib/layout'
 import { fieldValue, isWritable, TECHNICAL } from '@/shared/lib/record-value'
 import { useSave } from '../use-save'
 import { type EditState, InlineField } from './inline-field'
 import classes from './record-fields.module.css'
 
 function sectionsOf(object: ObjectType, hidden: Set<string>) {
-  const shown = object.fields
-    .filter((field) => !TECHNICAL.has(field.name) && !hidden.has(field.name))
+  const isShown = (field: Field) =>
+    !TECHNICAL.has(field.name) &&
+    !hidden.has(field.name) &&
     // A computed title stands above already, and its parts below.
-    .filter((field) => !(field.name === object.title_field && field.read_only))
-    .sort((a, b) => a.position - b.position)
-  const known = new Set(object.sections.map((section) => section.name))
-  return [
-    ...object.sections.map((section) => ({ ...section, fields: shown.filter((f) => f.section === section.name) })),
-    { name: '', label: '', fields: shown.filter((field) => !known.has(field.section)) },
-  ].filter((section) => section.fields.length > 0)
+    !(field.name === object.title_field && field.read_only)
+  return object.sections
+    .map((section) => ({ ...section, fields: sectionFields(object, section).filter(isShown) }))
+    .filter((section) => section.fields.length > 0)
 }
 
 interface Props {
@@ -49,7 +48,7 @@ export function RecordFields({ object, record, format, hidden = [] }: Props) {
       {sections.map((section) => (
         <section key={section.name} className={classes.section} aria-label={section.label || t`Fields`}>
           {section.label && sections.length > 1 && <h3 className={classes.title}>{section.label}</h3>}
-          <dl className={classes.list}>
+          <dl className={classes.list} data-columns={section.columns}>
             {section.fields.map((field) => (
               <InlineField
                 key={field.name}

@@ -1,0 +1,1 @@
+"""The language of formulas: read, checked against the catalogue, compiled to SQL."""

@@ -1,0 +1,160 @@
+"""An index for each custom field that is filtered or sorted by, built beside running work.
+
+The name holds the field's id and a digest of what is indexed, so an index of a former type is
+known for what it is. Building may be killed at any moment: what it leaves is invalid, is found by
+the next run and made anew.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import DatabaseError, connection
+
+from crm_core.records import catalogue
+from crm_core.records.catalogue.types import Catalogue, Field, ObjectType
+from crm_core.records.models import FieldDefinition
+from crm_core.records.query.source import Located, rows_of_object
+from freehold.identity.actor import Actor
+from freehold.jobs.services import start_job
+
+KIND = "records.field_index"
+#: Where an index's name begins, so that comparing schemas can tell it from the product's own.
+PREFIX = "cf_"
+_LOCK_TIMEOUT = "10s"
+_UNINDEXED = frozenset({"longtext", "emails", "phones", "addresses"})
+
+State = FieldDefinition.IndexState
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The index that a field should have."""
+
+    name: str
+    table: str
+    definition: str
+
+
+def is_indexable(definition: FieldDefinition) -> bool:
+    return not definition.computed and definition.type not in _UNINDEXED
+
+
+def start_indexing(definition: FieldDefinition, *, actor: Actor) -> None:
+    """Have the field's index built, or dropped where it needs none any more."""
+    wanted = definition.retired_at is None and is_indexable(definition)
+    definition.index_state = State.WAITING if wanted else State.NONE
+    definition.index_error = ""
+    definition.save(update_fields=["index_state", "index_error"])
+    start_job(KIND, {"field": str(definition.id)}, actor=actor)
+
+
+def build_index(definition: FieldDefinition) -> None:
+    """Make the database hold the field's index and no other; raises when it can't now.
+
+    Inside a transaction an index could only be built in everybody's way: it is left for later.
+    """
+    if connection.in_atomic_block:
+        return
+    wanted = _wanted(catalogue.current(), definition)
+    try:
+        with _brief_locks():
+            kept = _drop_others(definition, wanted)
+            if wanted is not None and not kept:
+                _run(
+                    f"CREATE INDEX CONCURRENTLY {wanted.name} ON {wanted.table} {wanted.definition}"
+                )
+                _run(f"ANALYZE {wanted.table}")
+    except DatabaseError as error:
+        _tell(definition, State.FAILED, str(error).strip().splitlines()[0][:300])
+        raise
+    _tell(definition, State.NONE if wanted is None else State.READY)
+
+
+def unfinished() -> list[FieldDefinition]:
+    """Fields whose index is not as it should be: never built, broken, or of a retired field."""
+    known = catalogue.current()
+    there = _there(PREFIX)
+    return [
+        one
+        for one in FieldDefinition.objects.exclude(name__startswith="+")
+        if _differs(_wanted(known, one), one, there)
+    ]
+
+
+def _differs(wanted: Wanted | None, one: FieldDefinition, there: dict[str, bool]) -> bool:
+    own = {name: valid for name, valid in there.items() if name.startswith(_stem(one))}
+    return own != ({} if wanted is None else {wanted.name: True})
+
+
+def _wanted(known: Catalogue, definition: FieldDefinition) -> Wanted | None:
+    object_type = known.objects.get(definition.object)
+    field = object_type.fields.get(f"custom.{definition.name}") if object_type else None
+    if object_type is None or field is None or not is_indexable(definition):
+        return None
+    text = f"{_columns(object_type, field)} WHERE {_rows(object_type)}"
+    digest = hashlib.blake2s(text.encode(), digest_size=4).hexdigest()
+    return Wanted(f"{_stem(definition)}{digest}", object_type.table, text)
+
+
+def _stem(definition: FieldDefinition) -> str:
+    return f"{PREFIX}{definition.id.hex}_"
+
+
+def _columns(object_type: ObjectType, field: Field) -> str:
+    """The very expressions that filters and sorts are compiled to, without the row's alias."""
+    sql = Located("r", field, object_type, field.name).sql.replace('"r".', "")
+    if field.type == "multipicklist":
+        return f"USING gin (({sql}))"
+    if field.kind.folded:
+        return f'((extensions.fold({sql})) COLLATE "C", id)'
+    return f"(({sql}), id)"
+
+
+def _rows(object_type: ObjectType) -> str:
+    alias = f'"{object_type.table}".'
+    own = rows_of_object(object_type, object_type.table).sql.replace(alias, "")
+    parts = ["deleted_at IS NULL", *([own] if object_type.custom else [])]
+    return " AND ".join(parts)
+
+
+def _drop_others(definition: FieldDefinition, wanted: Wanted | None) -> bool:
+    """Drop former and half-built indexes of the field; True when the wanted one is there."""
+    kept = False
+    for name, valid in _there(_stem(definition)).items():
+        if wanted is not None and name == wanted.name and valid:
+            kept = True
+        else:
+            _run(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")
+    return kept
+
+
+def _there(prefix: str) -> dict[str, bool]:
+    """Indexes of this schema whose names begin so, and whether they are valid."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, indisvalid FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid"
+            " WHERE relnamespace = current_schema()::regnamespace AND starts_with(relname, %s)",
+            [prefix],
+        )
+        return dict(cursor.fetchall())
+
+
+@contextmanager
+def _brief_locks() -> Iterator[None]:
+    """Rather fail and come back than have everyone queue up behind us."""
+    _run(f"SET lock_timeout = '{_LOCK_TIMEOUT}'")
+    try:
+        yield
+    finally:
+        _run("RESET lock_timeout")
+
+
+def _run(sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def _tell(definition: FieldDefinition, state: str, error: str = "") -> None:
+    FieldDefinition.objects.filter(id=definition.id).update(index_state=state, index_error=error)

@@ -1,0 +1,56 @@
+import { useLingui } from '@lingui/react/macro'
+import { Group, NativeSelect } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useCatalogue } from '@/shared/api/catalogue'
+import { LayoutEditor } from './layout-editor'
+import { Loaded } from './loaded'
+import { settingsQuery } from './settings-api'
+import { SettingsSection } from './settings-section'
+
+export function LayoutSettings() {
+  const { t } = useLingui()
+  const objects = useCatalogue()
+  const layouts = useQuery(settingsQuery('layouts'))
+  const roles = useQuery(settingsQuery('roles'))
+  const [name, setName] = useState(objects[0]?.name ?? '')
+  const [role, setRole] = useState('')
+  const object = objects.find((one) => one.name === name)
+  return (
+    <SettingsSection
+      title={t`Layouts`}
+      help={t`Sections and order of the fields on record pages and in forms, for everyone or for one role. Nobody sees more by a layout: hidden fields stay hidden. Who has several roles meets the layout of the first of them, by name, that has one.`}
+    >
+      <Group mb="md" grow>
+        <NativeSelect
+          label={t`Object`}
+          data={objects.map((one) => ({ value: one.name, label: one.label_plural }))}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <NativeSelect
+          label={t`For`}
+          data={[
+            { value: '', label: t`Everyone` },
+            ...(roles.data ?? []).map((one) => ({ value: one.id, label: t`Role: ${one.name}` })),
+          ]}
+          value={role}
+          onChange={(event) => setRole(event.currentTarget.value)}
+        />
+      </Group>
+      <Loaded query={layouts}>
+        {(all) => {
+          const held = all.find((one) => one.object === name && (one.role?.id ?? '') === role)
+          return object ? (
+            <LayoutEditor
+              key={`${name} ${role} ${held?.updated_at ?? ''}`}
+              object={object}
+              role={role || null}
+              layout={held ?? null}
+            />
+          ) : null
+        }}
+      </Loaded>
+    </SettingsSection>
+  )
+}

@@ -1,0 +1,178 @@
+"""The index of a custom field: built beside running work, used by filters and sorts, mended."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import connection
+
+from crm_core.records import catalogue
+from crm_core.records.models import FieldDefinition
+from crm_core.records.policy import policy_for
+from crm_core.records.query.filters import compile_filter
+from crm_core.records.query.ordering import keys_of, order_by
+from crm_core.records.query.source import Source
+from crm_core.records.services import field_indexes, fields
+from crm_core.records.services.field_types import change_type
+from freehold.context import current_tenant
+from freehold.identity.actor import SYSTEM, Actor
+from tenants.context import in_tenant
+from tenants.models import Tenant
+from tests.crm_core.records.acting import administrator
+from tests.ground.jobs import work_off
+
+ROWS = 12_000
+TYPES: dict[str, tuple[dict[str, Any], str, str]] = {
+    # type: (more of its definition, SQL of row n's value, operator)
+    "text": ({}, "to_jsonb('Größe ' || n)", "eq"),
+    "email": ({}, "to_jsonb('a' || n || '@b.example')", "startswith"),
+    "integer": ({}, "to_jsonb(n)", "eq"),
+    "number": ({}, "to_jsonb(n / 4.0)", "between"),
+    "money": ({}, "jsonb_build_object('amount', n, 'currency', 'EUR')", "eq"),
+    "date": ({}, "to_jsonb(DATE '2000-01-01' + n)", "between"),
+    "picklist": (
+        {"choices": [f"c{n}" for n in range(500)]}, "to_jsonb('c' || mod(n, 500))", "eq",
+    ),
+    "multipicklist": (
+        {"choices": [f"c{n}" for n in range(500)]}, "jsonb_build_array('c' || mod(n, 500))",
+        "contains",
+    ),
+    "reference": ({"reference": "accounts"}, "to_jsonb(gen_random_uuid())", "eq"),
+}  # fmt: skip
+SOUGHT: dict[str, Any] = {
+    "text": "Größe 77", "email": "A77@b", "integer": 77, "number": [70, 71], "money": 77,
+    "date": ["2010-01-01", "2010-01-03"], "picklist": "c7", "multipicklist": "c7",
+    "reference": "01977d5e-7a10-7c3f-9d52-5a1f0f1d2b3c",
+}  # fmt: skip
+
+
+@pytest.fixture
+def ada(fresh_tenant: Tenant) -> Iterator[Actor]:
+    """The administrator of a tenant without a transaction around, as an index needs it."""
+    with in_tenant(fresh_tenant):
+        yield administrator()
+
+
+def add(ada: Actor, name: str, type: str, **values: Any) -> UUID:
+    told = {"object": "accounts", "name": name, "label": name, "type": type, **values}
+    return fields.create_field(told, actor=ada).id
+
+
+def fill(values: dict[str, str]) -> None:
+    """Rows by SQL: the write door's work is not what is looked at here."""
+    pairs = ", ".join(f"'{name}', {sql}" for name, sql in values.items())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO sales_account (id, name, custom, created_at, updated_at, version,"
+            " search_text, phone, website, email, industry, type, addresses, description)"
+            f" SELECT gen_random_uuid(), 'A' || n, jsonb_build_object({pairs}), now(), now(), 1,"
+            " '', '', '', '', '', '', '[]', '' FROM generate_series(1, %s) n",
+            [ROWS],
+        )
+        cursor.execute("ANALYZE sales_account")
+
+
+def plan(path: str, op: str = "", value: Any = None, sort: str = "") -> str:
+    source = Source(catalogue.current(), policy_for(SYSTEM), catalogue.current().object("accounts"))
+    where = source.base_condition()
+    if op:
+        where = where & compile_filter(source, {"field": path, "op": op, "value": value})
+    ordered = f" ORDER BY {order_by(keys_of(source, (sort,)))}" if sort else ""
+    origin = source.from_clause()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'EXPLAIN SELECT "r".id FROM {origin.sql} WHERE {where.sql}{ordered} LIMIT 51',
+            (*origin.params, *where.params),
+        )
+        return "\n".join(row[0] for row in cursor.fetchall())
+
+
+def indexes() -> dict[str, bool]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, indisvalid FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid"
+            " WHERE relnamespace = current_schema()::regnamespace AND starts_with(relname, 'cf_')"
+        )
+        return dict(cursor.fetchall())
+
+
+def state(field_id: UUID) -> str:
+    return FieldDefinition.objects.get(id=field_id).index_state
+
+
+def test_filters_and_sorts_of_every_type_use_it(ada: Actor) -> None:
+    for type, (more, _, _) in TYPES.items():
+        add(ada, f"my_{type}", type, **more)
+    fill({f"my_{type}": sql for type, (_, sql, _) in TYPES.items()})
+    work_off()
+    assert len(indexes()) == len(TYPES)
+    for type, (_, _, op) in TYPES.items():
+        path = f"custom.my_{type}"
+        assert "cf_" in plan(path, op, SOUGHT[type]), type
+        if type not in ("multipicklist", "reference"):
+            assert "cf_" in plan(path, sort=path), type
+
+
+def test_it_comes_with_the_field_and_goes_with_it(ada: Actor) -> None:
+    ident = add(ada, "code", "text")
+    assert (state(ident), indexes()) == ("waiting", {})
+    work_off()
+    assert (state(ident), list(indexes().values())) == ("ready", [True])
+    fields.retire_field(ident, actor=ada)
+    work_off()
+    assert (state(ident), indexes()) == ("none", {})
+    fields.restore_field(ident, actor=ada)
+    work_off()
+    assert state(ident) == "ready"
+
+
+def test_another_type_has_another_index(ada: Actor) -> None:
+    ident = add(ada, "code", "text")
+    work_off()
+    (former,) = indexes()
+    change_type(ident, {"type": "integer"}, actor=ada)
+    work_off()
+    (present,) = indexes()
+    assert present != former
+
+
+def test_half_built_and_missing_ones_are_found_and_built(ada: Actor) -> None:
+    for name in ("broken", "missing"):
+        add(ada, name, "text")
+    work_off()
+    broken = FieldDefinition.objects.get(name="broken")
+    missing = FieldDefinition.objects.get(name="missing")
+    for name in indexes():
+        with connection.cursor() as cursor:
+            if missing.id.hex in name:
+                cursor.execute(f"DROP INDEX {name}")
+            else:
+                cursor.execute(
+                    f"UPDATE pg_index SET indisvalid = false WHERE indexrelid = '{name}'::regclass"
+                )
+    assert {one.id for one in field_indexes.unfinished()} == {broken.id, missing.id}
+    for one in field_indexes.unfinished():
+        field_indexes.build_index(one)
+    assert list(indexes().values()) == [True, True]
+    assert field_indexes.unfinished() == []
+
+
+def test_whoever_waits_too_long_for_a_lock_comes_back(
+    ada: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ident = add(ada, "code", "text")
+    monkeypatch.setattr(field_indexes, "_LOCK_TIMEOUT", "50ms")
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("BEGIN")
+            cursor.execute(f'LOCK TABLE "{current_tenant().schema}".sales_account IN SHARE MODE')
+            work_off()
+            assert state(ident) == "failed"
+            cursor.execute("ROLLBACK")
+    finally:
+        other.close()
+    for one in field_indexes.unfinished():
+        field_indexes.build_index(one)
+    assert (state(ident), list(indexes().values())) == ("ready", [True])

@@ -92,7 +92,7 @@ class Endpoint(APIView):
             raise _AnsweredBefore(found)
         self._claim = found
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """What the answer shows of sensitive fields goes into the audit trail."""
         with sights.watched(lambda: self.actor):
             return super().dispatch(request, *args, **kwargs)

@@ -52,7 +52,8 @@ class Door:
         tenant_id = current_tenant().id
         with in_public():
             kept = AuditHead.objects.filter(tenant_id=tenant_id, number__gt=0)
-            return kept.values(*_HEAD).first()
+            found: dict[str, Any] | None = kept.values(*_HEAD).first()
+        return found
 
     def note_audit_state(self, *, intact: bool) -> None:
         tenant_id = current_tenant().id

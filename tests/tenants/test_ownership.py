@@ -1,7 +1,7 @@
 """The product's own database role writes rows and adds to the trail; no more than that (F10)."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 import psycopg
@@ -28,7 +28,7 @@ def role(
 ) -> Iterator[str]:
     """A second role, for the block: the process works as it, and its former role is the owner."""
     name = f"app_{uuid4().hex[:8]}"
-    owner = settings.DATABASES["default"]
+    owner: dict[str, Any] = settings.DATABASES["default"]
     settings.DATABASE_OWNER = {**owner, "OPTIONS": dict(owner["OPTIONS"])}
     monkeypatch.setitem(
         settings.DATABASES, "default", {**owner, "USER": name, "PASSWORD": "secret"}
@@ -118,7 +118,7 @@ def test_the_product_makes_and_removes_tenants_as_the_owner(role: str) -> None:
     """With its own connection as the restricted role."""
     owner = connection.settings_dict["USER"]
     connection.close()
-    connection.close_pool()
+    cast(Any, connection).close_pool()
     connection.settings_dict.update(USER=role, PASSWORD="secret")
     try:
         tenant = people.provisioned(f"fresh-{uuid4().hex[:8]}", "Fresh Ltd")
@@ -133,7 +133,7 @@ def test_the_product_makes_and_removes_tenants_as_the_owner(role: str) -> None:
         assert not replay.schema_exists(tenant.schema_name)
     finally:
         connection.close()
-        connection.close_pool()
+        cast(Any, connection).close_pool()
         connection.settings_dict.update(USER=owner, PASSWORD="")
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from crm_core.records.catalogue.types import ObjectType
+from crm_core.records.catalogue.types import Field, ObjectType
 from crm_core.records.models import Record
 from crm_core.records.policy import Policy
 from crm_core.records.selectors.reading import fetch_records
@@ -111,13 +111,13 @@ def labels_of(object_type: ObjectType, columns: Sequence[str], policy: Policy) -
     ]
 
 
-def _column(field: Any) -> str:
+def _column(field: Field) -> str:
     return field.name if field.custom else field.column
 
 
 _LAST = """
 SELECT DISTINCT ON (record_id) record_id, at, actor_id, actor_name FROM audit_auditentry
-WHERE record_id = ANY(%s) AND at > %s ORDER BY record_id, id DESC
+WHERE record_id = ANY(%s) AND at > %s AND action <> 'view' ORDER BY record_id, id DESC
 """
 
 

@@ -64,8 +64,7 @@ def _markable(object_type: ObjectType, field: str) -> Field:
 
 
 def _store(object_type: ObjectType, one: Field, sensitive: bool) -> None:
-    place = {"object": object_type.name, "field": one.name}
     if sensitive:
-        SensitiveField.objects.get_or_create(**place)
+        SensitiveField.objects.get_or_create(object=object_type.name, field=one.name)
     else:
-        SensitiveField.objects.filter(**place).delete()
+        SensitiveField.objects.filter(object=object_type.name, field=one.name).delete()

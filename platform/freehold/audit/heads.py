@@ -90,6 +90,6 @@ def _file() -> Path | None:
     return Path(folder) / f"{current_tenant().id}.json" if folder else None
 
 
-def _signature(head: Head, key: str | None = None) -> str:
+def _signature(head: Head, key: str | bytes | None = None) -> str:
     told = f"{current_tenant().id}:{head.number}:{head.hash}:{head.entries}:{head.at}"
     return salted_hmac(_PURPOSE, told, secret=key, algorithm="sha256").hexdigest()

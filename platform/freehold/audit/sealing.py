@@ -44,7 +44,7 @@ def seal_next(batch: int = BATCH) -> int:
         return 0
     seal = _seal(last, rows, base)
     seal.save(force_insert=True)
-    head = heads.signed_head(seal.number, seal.hash, seal.total, seal.sealed_at)
+    head = heads.signed_head(seal.number, bytes(seal.hash), seal.total, seal.sealed_at)
     heads.keep(head)
     on_commit(lambda: heads.publish(head))
     return len(rows)

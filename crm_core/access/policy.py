@@ -123,10 +123,13 @@ class Policy:
 
 
 def _read_by(object_name: str, field: str) -> tuple[tuple[str, str], ...]:
-    """What a computed field reads; the catalogue holds no circles."""
+    """What a field is computed or made of; the catalogue holds no circles."""
     found = catalogue.current().objects.get(object_name)
     known = found.fields.get(field) if found is not None else None
-    return known.computed.reads if known is not None and known.computed else ()
+    if known is None:
+        return ()
+    parts = tuple((object_name, one) for one in known.made_of)
+    return (*parts, *known.computed.reads) if known.computed else parts
 
 
 def widest(scopes: Iterable[Scope]) -> Scope:

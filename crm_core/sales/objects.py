@@ -63,7 +63,14 @@ def contacts() -> ObjectType:
         fields=_fields(
             Field("first_name", _("First name"), "text"),
             Field("last_name", _("Last name"), "text", required=True),
-            Field("name", _("Name"), "text", read_only=True, searchable=True),
+            Field(
+                "name",
+                _("Name"),
+                "text",
+                read_only=True,
+                searchable=True,
+                made_of=("first_name", "last_name"),
+            ),
             Field("account", _("Account"), "reference", reference="accounts"),
             Field("title", _("Job title"), "text", searchable=True),
             Field("department", _("Department"), "text"),
@@ -120,7 +127,14 @@ def leads() -> ObjectType:
         fields=_fields(
             Field("first_name", _("First name"), "text"),
             Field("last_name", _("Last name"), "text", required=True),
-            Field("name", _("Name"), "text", read_only=True, searchable=True),
+            Field(
+                "name",
+                _("Name"),
+                "text",
+                read_only=True,
+                searchable=True,
+                made_of=("first_name", "last_name"),
+            ),
             Field("company", _("Company"), "text", searchable=True),
             Field("title", _("Job title"), "text"),
             Field("status", _("Status"), "picklist", choices=choices.LEAD_STATUSES, default="new"),

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
@@ -117,11 +118,12 @@ def test_long_lists_come_page_by_page_and_whole(
     body = exported(admin, f"format={format}&sort=-industry,name&fields=name")
     listed = admin.get("/accounts/?sort=-industry,name&limit=200").json()["results"]
     names = [one["name"] for one in listed]
-    found = {
+    readers: dict[str, Callable[[], list[Any]]] = {
         "csv": lambda: [row[0] for row in rows_of(body)[1:]],
         "xlsx": lambda: [row[0].value for row in sheet_of(body).iter_rows(min_row=2)],
         "json": lambda: [one["name"] for one in json.loads(body)],
-    }[format]()
+    }
+    found = readers[format]()
     assert found == names
 
 

@@ -206,6 +206,12 @@ def test_19_an_error_stands_beside_its_condition(page: Page, guard: Guard, famil
     expect(panel.get_by_role("alert")).to_contain_text("can't be filtered by “gt”")
 
 
+def width_of(shown: Locator) -> float:
+    box = shown.bounding_box()
+    assert box
+    return box["width"]
+
+
 def test_22_columns_are_moved_resized_pinned_and_hidden_by_keyboard_and_remembered(
     page: Page, visit: Visit, signed_in: StorageState, family: str, no_views: None
 ) -> None:
@@ -213,7 +219,7 @@ def test_22_columns_are_moved_resized_pinned_and_hidden_by_keyboard_and_remember
     expect(rows(page)).to_have_count(4)
     first, second, *_ = columns(page)
     header = page.get_by_role("columnheader", name=second)
-    width = (header.bounding_box() or {})["width"]
+    width = width_of(header)
     button = header.get_by_role("button").first
     button.press("Shift+ArrowRight")
     page.wait_for_function(
@@ -231,7 +237,7 @@ def test_22_columns_are_moved_resized_pinned_and_hidden_by_keyboard_and_remember
     elsewhere.goto(f"/contacts?q={family}&view=all")
     expect(elsewhere.get_by_role("columnheader").nth(1)).to_contain_text(second)
     moved = elsewhere.get_by_role("columnheader", name=second)
-    assert (moved.bounding_box() or {})["width"] == width + 10
+    assert width_of(moved) == width + 10
     assert columns(elsewhere)[:2] == [second, first]
 
 

@@ -14,10 +14,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from psycopg import pq
+from psycopg.pq.abc import PGconn
 
 _SSL_REQUEST, _GSS_REQUEST = 80877103, 80877104
 #: libpq closes a connection that nobody refers to any more.
-_signed_in: dict[socket.socket, pq.PGconn] = {}
+_signed_in: dict[socket.socket, PGconn] = {}
 
 
 @contextmanager

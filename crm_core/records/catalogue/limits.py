@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
@@ -87,7 +87,7 @@ def check_pattern(text: str) -> None:
     if len(text) > _LONGEST_PATTERN:
         raise ValueError(_("A pattern has at most %(limit)d characters.") % {"limit": 200})
     try:
-        tree = re._parser.parse(text)  # type: ignore[attr-defined]  # untyped part of `re`
+        tree = cast(Any, re)._parser.parse(text)  # an untyped part of `re`
     except (re.error, OverflowError, RecursionError) as error:
         raise ValueError(_("This is no pattern: %(reason)s.") % {"reason": error}) from error
     if _ways(tree, repeated=False) > _MOST_WAYS:

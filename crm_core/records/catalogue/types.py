@@ -55,6 +55,8 @@ class Field:
     custom: bool = False
     #: In the record's JSON only when asked for by name (`fields=`): large or internal.
     on_demand: bool = False
+    #: Fields of the same record that its value tells: whoever may not read them may not read it.
+    made_of: tuple[str, ...] = ()
     #: Showing it to somebody is written into the audit trail.
     sensitive: bool = False
     #: A formula or a roll-up: it has no stored value, and `type` is the type of its result.

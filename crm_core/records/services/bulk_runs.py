@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -85,7 +85,7 @@ def _append(token: UUID, outcome: Outcome) -> None:
             run.execute(
                 "UPDATE records_undostep SET records = records || %s, count = count + %s"
                 " WHERE id = %s",
-                [Jsonb(outcome.steps), len(outcome.steps), token],
+                [cast(Any, Jsonb(outcome.steps)), len(outcome.steps), token],
             )
 
 

@@ -45,12 +45,7 @@ export function useSave(object: ObjectType) {
   const { t } = useLingui()
   const client = useQueryClient()
   const save = useCallback(
-    async function attempt(
-      record: CrmRecord,
-      values: Values,
-      dialog: boolean,
-      former?: UnderWay,
-    ): Promise<SaveResult> {
+    async function attempt(record: CrmRecord, values: Values, dialog: boolean, former?: UnderWay): Promise<SaveResult> {
       await client.cancelQueries({ queryKey: recordKeys.object(object.name) })
       const before = snapshotOf(client, object.name)
       const change = (old: CrmRecord) =>

@@ -92,7 +92,7 @@ export const purgeRecord = async (object: string, id: string) => {
 /** Which records an action is about: named ones, or all that a list shows but some. */
 export type Selected = { ids: string[] } | { filter: Filter; search?: string | undefined; exclude?: string[] }
 
-export type BulkAction = "update" | "assign" | "delete" | "restore"
+export type BulkAction = 'update' | 'assign' | 'delete' | 'restore'
 
 export interface BulkRequest {
   action: BulkAction

@@ -107,6 +107,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What you did in the last thirty days, and whether you can take it back */
+        get: operations["listHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/history/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One action with its records and what stands in the way of undoing it */
+        get: operations["getHistoryEntry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/undo/{token}/": {
         parameters: {
             query?: never;
@@ -116,7 +150,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take back one action of your own */
+        /**
+         * Take back one action of your own
+         * @description Possible for thirty days, where nothing newer stands in the way. The 409 names what does, in `conflicts`.
+         */
         post: operations["undo"];
         delete?: never;
         options?: never;
@@ -135,6 +172,57 @@ export interface paths {
         get: operations["listAudit"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The trail as CSV; the export itself is recorded in it */
+        get: operations["exportAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/state/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the trail is sealed, and what its check found */
+        get: operations["getAuditState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/verify/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check the whole trail now, in the background */
+        post: operations["verifyAudit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -535,6 +623,78 @@ export interface paths {
         patch: operations["updateCustomField"];
         trace?: never;
     };
+    "/api/v1/sensitive-fields/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sensitive fields */
+        get: operations["listSensitiveFields"];
+        put?: never;
+        /** Mark a field as sensitive, or take the mark away */
+        post: operations["markSensitiveField"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fields/check/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a formula or roll-up, without keeping it */
+        post: operations["checkCustomField"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fields/functions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What formulas can call */
+        get: operations["listFormulaFunctions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fields/{id}/change-type/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change a field's type with all its values, or try it
+         * @description Values that don't convert, or not exactly, are kept beside the record and come back when the field is changed back.
+         */
+        post: operations["changeCustomFieldType"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/custom-objects/": {
         parameters: {
             query?: never;
@@ -572,6 +732,43 @@ export interface paths {
         patch: operations["updateCustomObject"];
         trace?: never;
     };
+    "/api/v1/layouts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All layouts */
+        get: operations["listLayouts"];
+        put?: never;
+        /** Lay an object out */
+        post: operations["createLayout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/layouts/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One layout */
+        get: operations["getLayout"];
+        put?: never;
+        post?: never;
+        /** Go back to the layout for everyone, or the built-in one */
+        delete: operations["deleteLayout"];
+        options?: never;
+        head?: never;
+        /** Change its sections */
+        patch: operations["updateLayout"];
+        trace?: never;
+    };
     "/api/v1/api-keys/": {
         parameters: {
             query?: never;
@@ -606,6 +803,83 @@ export interface paths {
         post?: never;
         /** Revoke a key */
         delete: operations["revokeApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Your views, your teams' and everybody's
+         * @description `columns` are your own ones of the object's plain list.
+         */
+        get: operations["listViews"];
+        put?: never;
+        /**
+         * Save a view
+         * @description Sharing with everyone needs the right `settings`.
+         */
+        post: operations["createView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/columns/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep your own columns of a view or a list */
+        put: operations["keepColumns"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One view */
+        get: operations["getView"];
+        put?: never;
+        post?: never;
+        /** Delete a view */
+        delete: operations["deleteView"];
+        options?: never;
+        head?: never;
+        /** Change a view */
+        patch: operations["updateView"];
+        trace?: never;
+    };
+    "/api/v1/views/{id}/restore/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a deleted view back */
+        post: operations["restoreView"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -809,8 +1083,48 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change many accounts at once */
+        /**
+         * Change many accounts at once
+         * @description Named records must all be yours to change, or nothing happens (403); a filter reaches those that are. Up to 1,000 records change together or not at all. More are a job's work: it leaves out and reports what the values do not fit. The `undo` token takes all of it back.
+         */
         post: operations["bulkAccounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/groups/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accounts in groups, with counts and sums */
+        get: operations["groupAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Accounts as a file: the list's filter, order, search and fields
+         * @description Needs the right `export`. Every export stands in the audit trail. A text that a spreadsheet would take for a formula begins with an apostrophe in CSV and XLSX; the import takes it off again.
+         */
+        get: operations["exportAccounts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -993,8 +1307,48 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change many contacts at once */
+        /**
+         * Change many contacts at once
+         * @description Named records must all be yours to change, or nothing happens (403); a filter reaches those that are. Up to 1,000 records change together or not at all. More are a job's work: it leaves out and reports what the values do not fit. The `undo` token takes all of it back.
+         */
         post: operations["bulkContacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/groups/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contacts in groups, with counts and sums */
+        get: operations["groupContacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Contacts as a file: the list's filter, order, search and fields
+         * @description Needs the right `export`. Every export stands in the audit trail. A text that a spreadsheet would take for a formula begins with an apostrophe in CSV and XLSX; the import takes it off again.
+         */
+        get: operations["exportContacts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1177,8 +1531,48 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change many leads at once */
+        /**
+         * Change many leads at once
+         * @description Named records must all be yours to change, or nothing happens (403); a filter reaches those that are. Up to 1,000 records change together or not at all. More are a job's work: it leaves out and reports what the values do not fit. The `undo` token takes all of it back.
+         */
         post: operations["bulkLeads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/groups/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Leads in groups, with counts and sums */
+        get: operations["groupLeads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Leads as a file: the list's filter, order, search and fields
+         * @description Needs the right `export`. Every export stands in the audit trail. A text that a spreadsheet would take for a formula begins with an apostrophe in CSV and XLSX; the import takes it off again.
+         */
+        get: operations["exportLeads"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1361,8 +1755,48 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change many opportunities at once */
+        /**
+         * Change many opportunities at once
+         * @description Named records must all be yours to change, or nothing happens (403); a filter reaches those that are. Up to 1,000 records change together or not at all. More are a job's work: it leaves out and reports what the values do not fit. The `undo` token takes all of it back.
+         */
         post: operations["bulkOpportunities"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/groups/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Opportunities in groups, with counts and sums */
+        get: operations["groupOpportunities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Opportunities as a file: the list's filter, order, search and fields
+         * @description Needs the right `export`. Every export stands in the audit trail. A text that a spreadsheet would take for a formula begins with an apostrophe in CSV and XLSX; the import takes it off again.
+         */
+        get: operations["exportOpportunities"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1545,8 +1979,48 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change many products at once */
+        /**
+         * Change many products at once
+         * @description Named records must all be yours to change, or nothing happens (403); a filter reaches those that are. Up to 1,000 records change together or not at all. More are a job's work: it leaves out and reports what the values do not fit. The `undo` token takes all of it back.
+         */
         post: operations["bulkProducts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/groups/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Products in groups, with counts and sums */
+        get: operations["groupProducts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Products as a file: the list's filter, order, search and fields
+         * @description Needs the right `export`. Every export stands in the audit trail. A text that a spreadsheet would take for a formula begins with an apostrophe in CSV and XLSX; the import takes it off again.
+         */
+        get: operations["exportProducts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1729,8 +2203,48 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change many line items at once */
+        /**
+         * Change many line items at once
+         * @description Named records must all be yours to change, or nothing happens (403); a filter reaches those that are. Up to 1,000 records change together or not at all. More are a job's work: it leaves out and reports what the values do not fit. The `undo` token takes all of it back.
+         */
         post: operations["bulkLineItems"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/line-items/groups/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Line items in groups, with counts and sums */
+        get: operations["groupLineItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/line-items/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Line items as a file: the list's filter, order, search and fields
+         * @description Needs the right `export`. Every export stands in the audit trail. A text that a spreadsheet would take for a formula begins with an apostrophe in CSV and XLSX; the import takes it off again.
+         */
+        get: operations["exportLineItems"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1913,8 +2427,48 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change many contact roles at once */
+        /**
+         * Change many contact roles at once
+         * @description Named records must all be yours to change, or nothing happens (403); a filter reaches those that are. Up to 1,000 records change together or not at all. More are a job's work: it leaves out and reports what the values do not fit. The `undo` token takes all of it back.
+         */
         post: operations["bulkContactRoles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-roles/groups/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contact roles in groups, with counts and sums */
+        get: operations["groupContactRoles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-roles/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Contact roles as a file: the list's filter, order, search and fields
+         * @description Needs the right `export`. Every export stands in the audit trail. A text that a spreadsheet would take for a formula begins with an apostrophe in CSV and XLSX; the import takes it off again.
+         */
+        get: operations["exportContactRoles"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2097,8 +2651,48 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change many further accounts at once */
+        /**
+         * Change many further accounts at once
+         * @description Named records must all be yours to change, or nothing happens (403); a filter reaches those that are. Up to 1,000 records change together or not at all. More are a job's work: it leaves out and reports what the values do not fit. The `undo` token takes all of it back.
+         */
         post: operations["bulkAccountContacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account-contacts/groups/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Further accounts in groups, with counts and sums */
+        get: operations["groupAccountContacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account-contacts/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Further accounts as a file: the list's filter, order, search and fields
+         * @description Needs the right `export`. Every export stands in the audit trail. A text that a spreadsheet would take for a formula begins with an apostrophe in CSV and XLSX; the import takes it off again.
+         */
+        get: operations["exportAccountContacts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2281,8 +2875,48 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change many activities at once */
+        /**
+         * Change many activities at once
+         * @description Named records must all be yours to change, or nothing happens (403); a filter reaches those that are. Up to 1,000 records change together or not at all. More are a job's work: it leaves out and reports what the values do not fit. The `undo` token takes all of it back.
+         */
         post: operations["bulkActivities"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/groups/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Activities in groups, with counts and sums */
+        get: operations["groupActivities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Activities as a file: the list's filter, order, search and fields
+         * @description Needs the right `export`. Every export stands in the audit trail. A text that a spreadsheet would take for a formula begins with an apostrophe in CSV and XLSX; the import takes it off again.
+         */
+        get: operations["exportActivities"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2465,8 +3099,48 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change many cases at once */
+        /**
+         * Change many cases at once
+         * @description Named records must all be yours to change, or nothing happens (403); a filter reaches those that are. Up to 1,000 records change together or not at all. More are a job's work: it leaves out and reports what the values do not fit. The `undo` token takes all of it back.
+         */
         post: operations["bulkCases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/groups/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases in groups, with counts and sums */
+        get: operations["groupCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Cases as a file: the list's filter, order, search and fields
+         * @description Needs the right `export`. Every export stands in the audit trail. A text that a spreadsheet would take for a formula begins with an apostrophe in CSV and XLSX; the import takes it off again.
+         */
+        get: operations["exportCases"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3207,6 +3881,43 @@ export interface components {
             changes?: components["schemas"]["ChangedField"][];
             request_id?: string | null;
         };
+        /** AuditHead */
+        AuditHead: {
+            number: number;
+            hash: string;
+        };
+        /** AuditProblem */
+        AuditProblem: {
+            /** @description changed, removed, inserted, seal_changed, seal_removed, cut, unsigned */
+            kind: string;
+            message: string;
+            entry?: number | null;
+            seal?: number | null;
+        };
+        /** AuditState */
+        AuditState: {
+            /** @enum {string} */
+            state: "intact" | "broken" | "unverified";
+            /** Format: date-time */
+            verified_at: string | null;
+            verified_entries: number;
+            problems: components["schemas"]["AuditProblem"][];
+            sealed_entries: number;
+            /** Format: date-time */
+            sealed_at: string | null;
+            /**
+             * Format: date-time
+             * @description The time of the newest sealed entry.
+             */
+            sealed_up_to: string | null;
+            /** @description Not sealed yet; counted up to 10,000. */
+            waiting_entries: number;
+            head: components["schemas"]["AuditHead"] | null;
+            /** @description The application's database role can't change the trail. */
+            protected: boolean;
+            /** @description A check runs now. */
+            verifying: boolean;
+        };
         /** AuditTrail */
         AuditTrail: {
             results: components["schemas"]["AuditEntry"][];
@@ -3263,22 +3974,69 @@ export interface components {
             action: "update" | "delete" | "restore" | "assign";
             /** @description Either these records … */
             ids?: string[];
-            /** @description … or all that this filter finds. */
+            /** @description … or all that this filter finds and that you may change; `{"and": []}` finds all. */
             filter?: Record<string, never>;
+            /** @description With `filter`: only records that hold these words. */
+            search?: string;
+            /** @description With `filter`: all but these records. */
+            exclude?: string[];
             /** @description For `update`: the fields to set. For `assign`: `{"owner": id}`. */
             values?: Record<string, never>;
+            /** @description Leave out what you may not change and what the values do not fit, instead of refusing everything. */
+            partial?: boolean;
+            /** @description Only tell what would happen; the answer is a preview. */
+            dry_run?: boolean;
         };
         /** BulkDone */
         BulkDone: {
-            /** @description How many records were changed. */
+            /** @description How many records were changed, or will be by the job. */
             count: number;
             /** @description Takes all of it back. */
             undo: string | null;
+            /** @description With `partial`: how many were left out. */
+            skipped: number;
+            /** @description The first hundred left out for their values. */
+            errors: components["schemas"]["BulkError"][];
             /**
              * Format: uuid
-             * @description The job, when the work goes on in the background.
+             * @description The job that does it, when they are over 1,000.
              */
-            job?: string | null;
+            job: string | null;
+        };
+        /** BulkError */
+        BulkError: {
+            /** Format: uuid */
+            id: string;
+            name?: string | null;
+            errors: components["schemas"]["FieldError"][];
+        };
+        /** BulkPreview */
+        BulkPreview: {
+            /** @description All that are meant. */
+            total: number;
+            /** @description These would change. */
+            count: number;
+            /** @description These hold the values already. */
+            unchanged: number;
+            /** @description Missing, out of sight, or not yours to change. */
+            not_allowed: number;
+            /** @description The values do not fit these. */
+            invalid: number;
+            /** @description So many were tried; the first 10,000 at most. */
+            examined?: number;
+            /** @description The first few with each field before and after. */
+            sample: components["schemas"]["BulkSample"][];
+            /** @description The first hundred that the values do not fit. */
+            errors: components["schemas"]["BulkError"][];
+            /** @description They are over 1,000: a job would do it. */
+            job: boolean;
+        };
+        /** BulkSample */
+        BulkSample: {
+            /** Format: uuid */
+            id: string;
+            name?: unknown;
+            changes: components["schemas"]["ChangedField"][];
         };
         /**
          * Card
@@ -3462,11 +4220,27 @@ export interface components {
             from: unknown;
             to: unknown;
         };
+        /** CheckedCustomField */
+        CheckedCustomField: {
+            ok: boolean;
+            errors: components["schemas"]["FormulaError"][];
+            result_type: string | null;
+            reads: components["schemas"]["FieldRead"][];
+            /** @description Null when you may not read all that it reads. */
+            preview: components["schemas"]["ComputedPreview"][] | null;
+        };
         /** Choice */
         Choice: {
             value: string;
             label: string;
             color?: string | null;
+        };
+        /** ComputedPreview */
+        ComputedPreview: {
+            /** Format: uuid */
+            id: string;
+            name: string | null;
+            value: unknown;
         };
         /**
          * Contact
@@ -3796,7 +4570,15 @@ export interface components {
             object: string;
             /** @description Its key under `custom`. */
             name: string;
+            /** @description A type of values, or `formula` or `rollup`. */
             type: string;
+            /** @description The type of its values. */
+            result_type: string;
+            /** @description Of a formula. */
+            expression?: string | null;
+            rollup?: components["schemas"]["Rollup"] | null;
+            /** @description Why it can't be computed; it is left out then. */
+            broken?: string | null;
             reference?: string | null;
             label: string;
             help?: string;
@@ -3804,8 +4586,23 @@ export interface components {
             required?: boolean;
             unique?: boolean;
             default?: unknown;
+            /** @description The least value: a number, minor units of money, or an ISO date. */
+            min?: unknown;
+            /** @description The greatest value. */
+            max?: unknown;
+            /** @description Characters. */
+            min_length?: number | null;
+            /** @description Characters. */
+            max_length?: number | null;
+            /** @description A regular expression that the whole value matches. */
+            pattern?: string | null;
+            /** @description Said when it does not match. */
+            pattern_help?: string | null;
+            /** @description A filter: while it holds, the field must be filled in. */
+            required_if?: unknown;
             section?: string;
             position?: number;
+            index: components["schemas"]["FieldIndex"];
             /**
              * Format: date-time
              * @description Out of use since; its values are kept.
@@ -3829,12 +4626,97 @@ export interface components {
             default?: unknown;
             section?: string;
             position?: number;
+            /** @description Of a formula, such as `amount * 0.2`. */
+            expression?: string;
+            rollup?: components["schemas"]["Rollup"];
+            /** @description The least value: a number, minor units of money, or an ISO date. */
+            min?: unknown;
+            /** @description The greatest value. */
+            max?: unknown;
+            /** @description Characters. */
+            min_length?: number | null;
+            /** @description Characters. */
+            max_length?: number | null;
+            /** @description A regular expression that the whole value matches. */
+            pattern?: string | null;
+            /** @description Said when it does not match. */
+            pattern_help?: string | null;
+            /** @description A filter: while it holds, the field must be filled in. */
+            required_if?: unknown;
             /** @description Out of use, or back in it. */
             retired?: boolean;
+        };
+        /**
+         * CustomFieldCheck
+         * @example {
+         *       "object": "opportunities",
+         *       "type": "formula",
+         *       "expression": "amount * 0.2"
+         *     }
+         */
+        CustomFieldCheck: {
+            /** @description Such as `opportunities`. */
+            object: string;
+            /** @enum {string} */
+            type: "formula" | "rollup";
+            /**
+             * Format: uuid
+             * @description The field that would be changed.
+             */
+            id?: string | null;
+            /** @description Of a formula, such as `amount * 0.2`. */
+            expression?: string;
+            rollup?: components["schemas"]["Rollup"];
         };
         /** CustomFieldList */
         CustomFieldList: {
             results: components["schemas"]["CustomField"][];
+        };
+        /**
+         * CustomFieldTypeChange
+         * @example {
+         *       "type": "number",
+         *       "dry_run": true
+         *     }
+         */
+        CustomFieldTypeChange: {
+            /** @description The new type. */
+            type: string;
+            /** @description Only tell what would happen; so it is unless false is sent. */
+            dry_run?: boolean;
+            /** @description Of a new pick list; made from the values when left out. */
+            choices?: components["schemas"]["CustomChoice"][];
+        };
+        /** CustomFieldTypeChanged */
+        CustomFieldTypeChanged: {
+            dry_run: boolean;
+            type: string;
+            /** @description Records with a value. */
+            total: number;
+            converted: number;
+            /** @description Kept aside; the field is empty there. */
+            unconvertible: number;
+            /** @description Converted, with the former value kept aside. */
+            inexact: number;
+            examples: {
+                /**
+                 * Reference
+                 * @example {
+                 *       "id": "01977d5e-7a10-7c3f-9d52-5a1f0f1d2b3c",
+                 *       "name": "Acme"
+                 *     }
+                 */
+                record: {
+                    /** Format: uuid */
+                    id: string;
+                    /** @description Null when the reader may not see it. */
+                    name: string | null;
+                };
+                value: unknown;
+                reason: string;
+            }[];
+            /** Format: uuid */
+            job: string | null;
         };
         /** CustomObject */
         CustomObject: {
@@ -3846,6 +4728,10 @@ export interface components {
             label_plural: string;
             title_label?: string;
             icon?: string;
+            description?: string;
+            /** @description In the main menu. */
+            navigation?: boolean;
+            default_columns?: string[];
             /** Format: date-time */
             created_at?: string;
             /** Format: date-time */
@@ -3862,7 +4748,15 @@ export interface components {
             label?: string;
             /** @description Many: Projects. */
             label_plural?: string;
+            /** @description What its name field is called. */
+            title_label?: string;
             icon?: string;
+            /** @description What it is for. */
+            description?: string;
+            /** @description In the main menu. */
+            navigation?: boolean;
+            /** @description Columns of its list until someone chooses others. */
+            default_columns?: string[];
             /** @description Out of use, or back in it. */
             retired?: boolean;
         };
@@ -3918,6 +4812,8 @@ export interface components {
             sortable?: boolean;
             searchable?: boolean;
             unique?: boolean;
+            /** @description Showing it is written into the audit trail. */
+            sensitive?: boolean;
             operators?: string[];
             choices?: components["schemas"]["Choice"][] | null;
             reference?: components["schemas"]["FieldTarget"] | null;
@@ -3925,6 +4821,8 @@ export interface components {
             max_length?: number | null;
             section?: string;
             position?: number;
+            computed?: ("formula" | "rollup") | null;
+            limits?: components["schemas"]["FieldLimits"] | null;
         };
         /** FieldError */
         FieldError: {
@@ -3935,9 +4833,61 @@ export interface components {
             /** @description For people. */
             message: string;
         };
+        /** FieldIndex */
+        FieldIndex: {
+            /**
+             * @description `none`: it needs none.
+             * @enum {string}
+             */
+            state: "none" | "waiting" | "ready" | "failed";
+            /** @description Why the last attempt failed; it is made again. */
+            error: string;
+        };
+        /** FieldLimits */
+        FieldLimits: {
+            /** @description A number, minor units of money, or an ISO date. */
+            min?: unknown;
+            max?: unknown;
+            min_length?: number | null;
+            max_length?: number | null;
+            /** @description A regular expression for the whole value. */
+            pattern?: string | null;
+            pattern_help?: string | null;
+        };
+        /** FieldRead */
+        FieldRead: {
+            object: string;
+            field: string;
+        };
+        /** FieldSums */
+        FieldSums: {
+            field: string;
+            sums: components["schemas"]["Sum"][];
+        };
         /** FieldTarget */
         FieldTarget: {
             object: string;
+        };
+        /** FormulaError */
+        FormulaError: {
+            /** @description `expression`, or a member of the roll-up. */
+            part: string;
+            message: string;
+            /** @description Character where it begins, from 0. */
+            start: number;
+            end: number;
+        };
+        /** FormulaFunction */
+        FormulaFunction: {
+            name: string;
+            group: string;
+            signature: string;
+            help: string;
+            example: string;
+        };
+        /** FormulaFunctionList */
+        FormulaFunctionList: {
+            results: components["schemas"]["FormulaFunction"][];
         };
         /** Grant */
         Grant: {
@@ -3961,6 +4911,11 @@ export interface components {
             read: components["schemas"]["GrantedBy"][];
             update: components["schemas"]["GrantedBy"][];
             delete: components["schemas"]["GrantedBy"][];
+        };
+        /** GroupRemainder */
+        GroupRemainder: {
+            groups: number;
+            count: number;
         };
         /**
          * HandOver
@@ -3996,6 +4951,94 @@ export interface components {
             teams: components["schemas"]["Reference"][];
             /** @description Teams that they lead: name somebody else. */
             managed_teams: components["schemas"]["Reference"][];
+        };
+        /** History */
+        History: {
+            results: components["schemas"]["HistoryEntry"][];
+            /** @description Cursor of the next page. */
+            next: string | null;
+        };
+        /** HistoryDetail */
+        HistoryDetail: {
+            /**
+             * Format: uuid
+             * @description The token for undoing it, or the id of an import.
+             */
+            id: string;
+            /** @enum {string} */
+            kind: "action" | "import";
+            /** Format: date-time */
+            at: string;
+            actor: components["schemas"]["AuditActor"] | null;
+            mine: boolean;
+            /** @description update, delete, move, restore, bulk_update, … */
+            action: string;
+            object: string;
+            object_label: string;
+            /** @description How many records. */
+            count: number;
+            record: components["schemas"]["HistoryRecord"] | null;
+            /** @description The labels of what was changed. */
+            fields: string[];
+            /** Format: date-time */
+            undone_at: string | null;
+            /** @description Records that an undo left as they were. */
+            skipped: number;
+            /**
+             * Format: date-time
+             * @description Until then it can be undone.
+             */
+            expires_at: string;
+            /** @description null: so many records that it is only looked into one by one. */
+            can_undo: boolean | null;
+            /** @description Records with newer changes; null: not looked into. */
+            conflict_count: number | null;
+            /** @description The first fifty. */
+            records: components["schemas"]["HistoryRecord"][];
+            /** @description The first fifty. */
+            conflicts: components["schemas"]["UndoConflict"][];
+        };
+        /** HistoryEntry */
+        HistoryEntry: {
+            /**
+             * Format: uuid
+             * @description The token for undoing it, or the id of an import.
+             */
+            id: string;
+            /** @enum {string} */
+            kind: "action" | "import";
+            /** Format: date-time */
+            at: string;
+            actor: components["schemas"]["AuditActor"] | null;
+            mine: boolean;
+            /** @description update, delete, move, restore, bulk_update, … */
+            action: string;
+            object: string;
+            object_label: string;
+            /** @description How many records. */
+            count: number;
+            record: components["schemas"]["HistoryRecord"] | null;
+            /** @description The labels of what was changed. */
+            fields: string[];
+            /** Format: date-time */
+            undone_at: string | null;
+            /** @description Records that an undo left as they were. */
+            skipped: number;
+            /**
+             * Format: date-time
+             * @description Until then it can be undone.
+             */
+            expires_at: string;
+            /** @description null: so many records that it is only looked into one by one. */
+            can_undo: boolean | null;
+            /** @description Records with newer changes; null: not looked into. */
+            conflict_count: number | null;
+        };
+        /** HistoryRecord */
+        HistoryRecord: {
+            /** Format: uuid */
+            id: string;
+            name: string | null;
         };
         /** Import */
         Import: {
@@ -4159,6 +5202,8 @@ export interface components {
             state: "queued" | "running" | "done" | "failed" | "cancelled";
             progress: components["schemas"]["JobProgress"];
             message?: string;
+            /** @description What came of it, for whoever asked; each kind has its shape. */
+            result?: unknown;
             /** @description Why it failed, for people. */
             error?: string;
             attempts?: number;
@@ -4191,6 +5236,46 @@ export interface components {
         LabelledValue: {
             value: string;
             label: string;
+        };
+        /** Layout */
+        Layout: {
+            /** Format: uuid */
+            id: string;
+            object: string;
+            role: components["schemas"]["Reference"] | null;
+            sections: components["schemas"]["LayoutSection"][];
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /**
+         * LayoutChange
+         * @example {
+         *       "sections": [
+         *         {
+         *           "label": "General",
+         *           "columns": 2,
+         *           "fields": [
+         *             "name",
+         *             "owner"
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
+        LayoutChange: {
+            sections: components["schemas"]["LayoutSection"][];
+        };
+        /** LayoutList */
+        LayoutList: {
+            results: components["schemas"]["Layout"][];
+        };
+        /** LayoutSection */
+        LayoutSection: {
+            label: string;
+            /** @description 1 or 2. */
+            columns?: number;
+            /** @description Names, such as `custom.tier`. */
+            fields: string[];
         };
         /**
          * Lead
@@ -4628,7 +5713,7 @@ export interface components {
             object: string;
             /** @description Made from the label when left out. */
             name?: string;
-            /** @description A type of the catalogue, such as `picklist`. */
+            /** @description A type of the catalogue, such as `picklist`, `formula`, `rollup`. */
             type: string;
             /** @description The object that a reference leads to. */
             reference?: string | null;
@@ -4642,6 +5727,23 @@ export interface components {
             default?: unknown;
             section?: string;
             position?: number;
+            /** @description Of a formula, such as `amount * 0.2`. */
+            expression?: string;
+            rollup?: components["schemas"]["Rollup"];
+            /** @description The least value: a number, minor units of money, or an ISO date. */
+            min?: unknown;
+            /** @description The greatest value. */
+            max?: unknown;
+            /** @description Characters. */
+            min_length?: number | null;
+            /** @description Characters. */
+            max_length?: number | null;
+            /** @description A regular expression that the whole value matches. */
+            pattern?: string | null;
+            /** @description Said when it does not match. */
+            pattern_help?: string | null;
+            /** @description A filter: while it holds, the field must be filled in. */
+            required_if?: unknown;
         };
         /**
          * NewCustomObject
@@ -4653,13 +5755,45 @@ export interface components {
         NewCustomObject: {
             /** @description Made from the plural when left out. */
             name?: string;
-            /** @description What its name field is called. */
-            title_label?: string;
             /** @description One of them: Project. */
             label: string;
             /** @description Many: Projects. */
             label_plural: string;
+            /** @description What its name field is called. */
+            title_label?: string;
             icon?: string;
+            /** @description What it is for. */
+            description?: string;
+            /** @description In the main menu. */
+            navigation?: boolean;
+            /** @description Columns of its list until someone chooses others. */
+            default_columns?: string[];
+        };
+        /**
+         * NewLayout
+         * @example {
+         *       "object": "accounts",
+         *       "sections": [
+         *         {
+         *           "label": "General",
+         *           "columns": 2,
+         *           "fields": [
+         *             "name",
+         *             "owner"
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
+        NewLayout: {
+            /** @description Such as `accounts`. */
+            object: string;
+            /**
+             * Format: uuid
+             * @description Null: for everyone whose roles have none.
+             */
+            role?: string | null;
+            sections: components["schemas"]["LayoutSection"][];
         };
         /**
          * NewPipeline
@@ -4792,6 +5926,50 @@ export interface components {
             /** @description Ids of all its members. */
             members?: string[];
         };
+        /**
+         * NewView
+         * @example {
+         *       "object": "accounts",
+         *       "name": "Energy",
+         *       "sort": [
+         *         "name"
+         *       ]
+         *     }
+         */
+        NewView: {
+            object: string;
+            name: string;
+            /** @enum {string} */
+            kind?: "list" | "board";
+            /** @description In the filter language. */
+            filter?: Record<string, never> | null;
+            search?: string;
+            sort?: string[];
+            columns?: components["schemas"]["NewViewColumn"][];
+            /** @description As in `groups/`. */
+            group_by?: string | null;
+            /** Format: uuid */
+            pipeline?: string | null;
+            /** @enum {string} */
+            shared?: "private" | "team" | "everyone";
+            /**
+             * Format: uuid
+             * @description With `team`: which.
+             */
+            team?: string | null;
+            position?: number;
+            /** @description Open the list with it, for yourself. */
+            is_default?: boolean;
+        };
+        /** NewViewColumn */
+        NewViewColumn: {
+            /** @description A field's name, such as `amount` or `custom.tier`. */
+            field: string;
+            /** @description Pixels. */
+            width?: number | null;
+            /** @description Stays in view when one scrolls sideways. */
+            pinned?: boolean;
+        };
         /** NewlyMadeApiKey */
         NewlyMadeApiKey: {
             /** Format: uuid */
@@ -4819,6 +5997,7 @@ export interface components {
             label: string;
             label_plural: string;
             icon?: string;
+            help?: string;
             custom: boolean;
             title_field?: string;
             /** @description create, read, update, delete */
@@ -5048,6 +6227,27 @@ export interface components {
             count?: number | null;
             count_is_estimate?: boolean;
         };
+        /**
+         * OwnColumns
+         * @example {
+         *       "object": "accounts",
+         *       "columns": [
+         *         {
+         *           "field": "name",
+         *           "width": 240
+         *         }
+         *       ]
+         *     }
+         */
+        OwnColumns: {
+            object: string;
+            /**
+             * Format: uuid
+             * @description Null: of the plain list.
+             */
+            view?: string | null;
+            columns: components["schemas"]["NewViewColumn"][] | null;
+        };
         /** Pipeline */
         Pipeline: {
             /** Format: uuid */
@@ -5192,6 +6392,26 @@ export interface components {
             /** @description Exact up to 10,000. */
             count?: number | null;
             count_is_estimate?: boolean;
+        };
+        /** RecordGroup */
+        RecordGroup: {
+            /** @description Null for rows without one; a period's first day. */
+            value: unknown;
+            /** @description Null when the reader may not see it. */
+            label: string | null;
+            count: number;
+            sums: components["schemas"]["FieldSums"][];
+            /** @description Finds the group's rows. */
+            filter: Record<string, never>;
+        };
+        /** RecordGroups */
+        RecordGroups: {
+            group_by: string;
+            /** @description All rows of all groups. */
+            count: number;
+            sums: components["schemas"]["FieldSums"][];
+            groups: components["schemas"]["RecordGroup"][];
+            remainder: components["schemas"]["GroupRemainder"] | null;
         };
         /**
          * Reference
@@ -5341,6 +6561,34 @@ export interface components {
             /** @description Roles that the user would hold instead of theirs. */
             roles?: string[];
         };
+        /**
+         * Rollup
+         * @example {
+         *       "object": "opportunities",
+         *       "reference": "account",
+         *       "function": "sum",
+         *       "field": "amount",
+         *       "filter": {
+         *         "field": "status",
+         *         "op": "eq",
+         *         "value": "open"
+         *       }
+         *     }
+         */
+        Rollup: {
+            /** @description The object whose records are rolled up. */
+            object: string;
+            /** @description Its field that leads here. */
+            reference: string;
+            /** @enum {string} */
+            function: "count" | "sum" | "min" | "max" | "latest";
+            /** @description What is summed up or compared; not for count. */
+            field?: string | null;
+            /** @description What says which is the latest: a date or time. */
+            by?: string | null;
+            /** @description Only records that this filter matches. */
+            filter?: unknown;
+        };
         /** SearchGroup */
         SearchGroup: {
             object: string;
@@ -5362,6 +6610,34 @@ export interface components {
         Section: {
             name: string;
             label: string;
+            columns: number;
+            /** @description In the order of the record page. */
+            fields: string[];
+        };
+        /** SensitiveField */
+        SensitiveField: {
+            object: string;
+            object_label: string;
+            /** @description Its path: `birthday`, or `custom.passport`. */
+            field: string;
+            label: string;
+        };
+        /** SensitiveFieldList */
+        SensitiveFieldList: {
+            results: components["schemas"]["SensitiveField"][];
+        };
+        /**
+         * SensitiveFieldMark
+         * @example {
+         *       "object": "contacts",
+         *       "field": "birthday",
+         *       "sensitive": true
+         *     }
+         */
+        SensitiveFieldMark: {
+            object: string;
+            field: string;
+            sensitive: boolean;
         };
         /** Share */
         Share: {
@@ -5433,6 +6709,15 @@ export interface components {
         StageList: {
             results: components["schemas"]["Stage"][];
         };
+        /** Sum */
+        Sum: {
+            /** @description Of an amount of money. */
+            currency?: string | null;
+            /** @description Minor units, of an amount of money. */
+            amount?: number;
+            /** @description Of a plain number. */
+            value?: number;
+        };
         /** Team */
         Team: {
             /** Format: uuid */
@@ -5491,12 +6776,37 @@ export interface components {
             /** @description Takes the deletion back: `POST /api/v1/undo/{token}/`. */
             undo: string;
         };
+        /**
+         * Undo
+         * @example {
+         *       "skip_conflicts": true
+         *     }
+         */
+        Undo: {
+            /** @description Leave the records as they are that somebody changed since. */
+            skip_conflicts?: boolean;
+        };
+        /** UndoConflict */
+        UndoConflict: {
+            /** Format: uuid */
+            id: string;
+            name: string | null;
+            /** @enum {string} */
+            reason: "changed" | "deleted" | "gone";
+            /** @description The labels of what holds something newer. */
+            fields: string[];
+            /** Format: date-time */
+            changed_at: string | null;
+            changed_by: components["schemas"]["AuditActor"] | null;
+        };
         /** Undone */
         Undone: {
             undone: boolean;
             object: string;
             /** @description The records as they were before. */
             ids: string[];
+            /** @description Records left as they are, because of newer changes. */
+            skipped: number;
         };
         /**
          * User
@@ -5610,6 +6920,85 @@ export interface components {
             movable: boolean;
             /** @description Whether `to` could see them as their owner. */
             reaches: boolean;
+        };
+        /** View */
+        View: {
+            /** Format: uuid */
+            id: string;
+            object: string;
+            /** @enum {string} */
+            kind: "list" | "board";
+            name: string;
+            /** @description In the filter language. */
+            filter: Record<string, never> | null;
+            search: string;
+            sort: string[];
+            columns: components["schemas"]["ViewColumn"][];
+            my_columns: components["schemas"]["ViewColumn"][] | null;
+            group_by: string | null;
+            /**
+             * Format: uuid
+             * @description Of a board.
+             */
+            pipeline: string | null;
+            /** @description Parts that name something you may not see, or that is gone. They are left out. */
+            withheld: ("filter" | "sort" | "group_by")[];
+            /** @enum {string} */
+            shared: "private" | "team" | "everyone";
+            team: components["schemas"]["Reference"] | null;
+            owner: components["schemas"]["Reference"];
+            position: number;
+            /** @description Your list of this object opens with it. */
+            is_default: boolean;
+            /** @description You may change and delete it. */
+            editable: boolean;
+            /** Format: date-time */
+            updated_at?: string;
+        };
+        /**
+         * ViewChange
+         * @example {
+         *       "name": "Energy and water"
+         *     }
+         */
+        ViewChange: {
+            name?: string;
+            /** @enum {string} */
+            kind?: "list" | "board";
+            /** @description In the filter language. */
+            filter?: Record<string, never> | null;
+            search?: string;
+            sort?: string[];
+            columns?: components["schemas"]["NewViewColumn"][];
+            /** @description As in `groups/`. */
+            group_by?: string | null;
+            /** Format: uuid */
+            pipeline?: string | null;
+            /** @enum {string} */
+            shared?: "private" | "team" | "everyone";
+            /**
+             * Format: uuid
+             * @description With `team`: which.
+             */
+            team?: string | null;
+            position?: number;
+            /** @description Open the list with it, for yourself. */
+            is_default?: boolean;
+        };
+        /** ViewColumn */
+        ViewColumn: {
+            /** @description A field's name, such as `amount` or `custom.tier`. */
+            field: string;
+            /** @description Pixels. */
+            width?: number | null;
+            /** @description Stays in view when one scrolls sideways. */
+            pinned?: boolean;
+        };
+        /** ViewList */
+        ViewList: {
+            results: components["schemas"]["View"][];
+            next?: null;
+            columns: components["schemas"]["ViewColumn"][] | null;
         };
         /** Viewer */
         Viewer: {
@@ -5945,6 +7334,71 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    listHistory: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Results on a page. */
+                limit?: number;
+                /** @description Everybody's; needs the right `audit`. */
+                everyone?: boolean;
+                /** @description This user's; needs the right `audit`. */
+                user?: string;
+                /** @description Only of this object. */
+                object?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getHistoryEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     undo: {
         parameters: {
             query?: never;
@@ -5958,7 +7412,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Undo"];
+            };
+        };
         responses: {
             /** @description The records are as before. */
             200: {
@@ -5989,12 +7447,20 @@ export interface operations {
                 cursor?: string;
                 /** @description Results on a page. */
                 limit?: number;
-                /** @description Only of this object. */
-                object?: string;
-                /** @description Only by this user. */
+                /** @description What this user did. */
                 actor?: string;
+                /** @description What happened to this record, user or setting. */
+                about?: string;
+                /** @description Only actions of this kind. */
+                group?: "records" | "sign_ins" | "permissions" | "settings" | "keys" | "transfers" | "views";
                 /** @description Only this action. */
                 action?: string;
+                /** @description Only of this object. */
+                object?: string;
+                /** @description Only changes and views of this field of `object`. */
+                field?: string;
+                /** @description In the names of people and records. */
+                search?: string;
                 /** @description Not before this time. */
                 since?: string;
                 /** @description Before this time. */
@@ -6019,6 +7485,112 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    exportAudit: {
+        parameters: {
+            query?: {
+                /** @description What this user did. */
+                actor?: string;
+                /** @description What happened to this record, user or setting. */
+                about?: string;
+                /** @description Only actions of this kind. */
+                group?: "records" | "sign_ins" | "permissions" | "settings" | "keys" | "transfers" | "views";
+                /** @description Only this action. */
+                action?: string;
+                /** @description Only of this object. */
+                object?: string;
+                /** @description Only changes and views of this field of `object`. */
+                field?: string;
+                /** @description In the names of people and records. */
+                search?: string;
+                /** @description Not before this time. */
+                since?: string;
+                /** @description Before this time. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The entries. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getAuditState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditState"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    verifyAudit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The check has been started. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditState"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -7364,6 +8936,183 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    listSensitiveFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SensitiveFieldList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    markSensitiveField: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SensitiveFieldMark"];
+            };
+        };
+        responses: {
+            /** @description All sensitive fields. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SensitiveFieldList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    checkCustomField: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomFieldCheck"];
+            };
+        };
+        responses: {
+            /** @description What it comes to, or what is wrong with it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedCustomField"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listFormulaFunctions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormulaFunctionList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeCustomFieldType: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomFieldTypeChange"];
+            };
+        };
+        responses: {
+            /** @description Done, or tried (`dry_run`). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomFieldTypeChanged"];
+                };
+            };
+            /** @description There are many values: `job` changes them. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomFieldTypeChanged"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listCustomObjects: {
         parameters: {
             query?: never;
@@ -7528,6 +9277,171 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    listLayouts: {
+        parameters: {
+            query?: {
+                /** @description Only of this object. */
+                object?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayoutList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    createLayout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLayout"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Layout"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getLayout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Layout"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    deleteLayout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    updateLayout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LayoutChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Layout"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listApiKeys: {
         parameters: {
             query?: never;
@@ -7640,6 +9554,240 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listViews: {
+        parameters: {
+            query?: {
+                /** @description Only views of this object. */
+                object?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    createView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewView"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    keepColumns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnColumns"];
+            };
+        };
+        responses: {
+            /** @description Kept, for you alone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    deleteView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone; `restore/` brings it back. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    updateView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    restoreView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -8114,8 +10262,17 @@ export interface operations {
             };
         };
         responses: {
-            /** @description All done, or nothing. */
+            /** @description All done, or nothing; with `dry_run`, what would happen. */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkDone"] | components["schemas"]["BulkPreview"];
+                };
+            };
+            /** @description A job does it, a thousand at a time. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8132,6 +10289,85 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    groupAccounts: {
+        parameters: {
+            query?: {
+                /** @description A field: `stage`, `account.industry`, `created_at:month` (`day week month quarter year`). */
+                group_by?: string;
+                /** @description Fields to add up; all amounts when left out. */
+                sums?: string;
+                /** @description How the groups stand; rows without a value come last. */
+                order?: "value" | "-value" | "-count";
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                filter?: string;
+                /** @description Words that the record's searchable fields hold. */
+                search?: string;
+                /** @description List what lies in the Trash instead. */
+                trash?: boolean;
+                /** @description Groups; `remainder` tells of the others. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordGroups"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    exportAccounts: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx" | "json";
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                filter?: string;
+                /** @description Fields to sort by, `-` for descending: `-amount,name`. */
+                sort?: string;
+                /** @description Only these fields: `id,name,account.name`. */
+                fields?: string;
+                /** @description Words that the record's searchable fields hold. */
+                search?: string;
+                /** @description List what lies in the Trash instead. */
+                trash?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -8660,8 +10896,17 @@ export interface operations {
             };
         };
         responses: {
-            /** @description All done, or nothing. */
+            /** @description All done, or nothing; with `dry_run`, what would happen. */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkDone"] | components["schemas"]["BulkPreview"];
+                };
+            };
+            /** @description A job does it, a thousand at a time. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8678,6 +10923,85 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    groupContacts: {
+        parameters: {
+            query?: {
+                /** @description A field: `stage`, `account.industry`, `created_at:month` (`day week month quarter year`). */
+                group_by?: string;
+                /** @description Fields to add up; all amounts when left out. */
+                sums?: string;
+                /** @description How the groups stand; rows without a value come last. */
+                order?: "value" | "-value" | "-count";
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                filter?: string;
+                /** @description Words that the record's searchable fields hold. */
+                search?: string;
+                /** @description List what lies in the Trash instead. */
+                trash?: boolean;
+                /** @description Groups; `remainder` tells of the others. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordGroups"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    exportContacts: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx" | "json";
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                filter?: string;
+                /** @description Fields to sort by, `-` for descending: `-amount,name`. */
+                sort?: string;
+                /** @description Only these fields: `id,name,account.name`. */
+                fields?: string;
+                /** @description Words that the record's searchable fields hold. */
+                search?: string;
+                /** @description List what lies in the Trash instead. */
+                trash?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -9206,8 +11530,17 @@ export interface operations {
             };
         };
         responses: {
-            /** @description All done, or nothing. */
+            /** @description All done, or nothing; with `dry_run`, what would happen. */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkDone"] | components["schemas"]["BulkPreview"];
+                };
+            };
+            /** @description A job does it, a thousand at a time. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9224,6 +11557,85 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    groupLeads: {
+        parameters: {
+            query?: {
+                /** @description A field: `stage`, `account.industry`, `created_at:month` (`day week month quarter year`). */
+                group_by?: string;
+                /** @description Fields to add up; all amounts when left out. */
+                sums?: string;
+                /** @description How the groups stand; rows without a value come last. */
+                order?: "value" | "-value" | "-count";
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                filter?: string;
+                /** @description Words that the record's searchable fields hold. */
+                search?: string;
+                /** @description List what lies in the Trash instead. */
+                trash?: boolean;
+                /** @description Groups; `remainder` tells of the others. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordGroups"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    exportLeads: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx" | "json";
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                filter?: string;
+                /** @description Fields to sort by, `-` for descending: `-amount,name`. */
+                sort?: string;
+                /** @description Only these fields: `id,name,account.name`. */
+                fields?: string;
+                /** @description Words that the record's searchable fields hold. */
+                search?: string;
+                /** @description List what lies in the Trash instead. */
+                trash?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -9752,8 +12164,17 @@ export interface operations {
             };
         };
         responses: {
-            /** @description All done, or nothing. */
+            /** @description All done, or nothing; with `dry_run`, what would happen. */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkDone"] | components["schemas"]["BulkPreview"];
+                };
+            };
+            /** @description A job does it, a thousand at a time. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9770,6 +12191,85 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    groupOpportunities: {
+        parameters: {
+            query?: {
+                /** @description A field: `stage`, `account.industry`, `created_at:month` (`day week month quarter year`). */
+                group_by?: string;
+                /** @description Fields to add up; all amounts when left out. */
+                sums?: string;
+                /** @description How the groups stand; rows without a value come last. */
+                order?: "value" | "-value" | "-count";
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                filter?: string;
+                /** @description Words that the record's searchable fields hold. */
+                search?: string;
+                /** @description List what lies in the Trash instead. */
+                trash?: boolean;
+                /** @description Groups; `remainder` tells of the others. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordGroups"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    exportOpportunities: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx" | "json";
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                filter?: string;
+                /** @description Fields to sort by, `-` for descending: `-amount,name`. */
+                sort?: string;
+                /** @description Only these fields: `id,name,account.name`. */
+                fields?: string;
+                /** @description Words that the record's searchable fields hold. */
+                search?: string;
+                /** @description List what lies in the Trash instead. */
+                trash?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -10298,8 +12798,17 @@ export interface operations {
             };
         };
         responses: {
-            /** @description All done, or nothing. */
+            /** @description All done, or nothing; with `dry_run`, what would happen. */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkDone"] | components["schemas"]["BulkPreview"];
+                };
+            };
+            /** @description A job does it, a thousand at a time. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10316,6 +12825,85 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    groupProducts: {
+        parameters: {
+            query?: {
+                /** @description A field: `stage`, `account.industry`, `created_at:month` (`day week month quarter year`). */
+                group_by?: string;
+                /** @description Fields to add up; all amounts when left out. */
+                sums?: string;
+                /** @description How the groups stand; rows without a value come last. */
+                order?: "value" | "-value" | "-count";
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                filter?: string;
+                /** @description Words that the record's searchable fields hold. */
+                search?: string;
+                /** @description List what lies in the Trash instead. */
+                trash?: boolean;
+                /** @description Groups; `remainder` tells of the others. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordGroups"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    exportProducts: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx" | "json";
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                filter?: string;
+                /** @description Fields to sort by, `-` for descending: `-amount,name`. */
+                sort?: string;
+                /** @description Only these fields: `id,name,account.name`. */
+                fields?: string;
+                /** @description Words that the record's searchable fields hold. */
+                search?: string;
+                /** @description List what lies in the Trash instead. */
+                trash?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -10844,8 +13432,17 @@ export interface operations {
             };
         };
         responses: {
-            /** @description All done, or nothing. */
+            /** @description All done, or nothing; with `dry_run`, what would happen. */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkDone"] | components["schemas"]["BulkPreview"];
+                };
+            };
+            /** @description A job does it, a thousand at a time. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10862,6 +13459,85 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    groupLineItems: {
+        parameters: {
+            query?: {
+                /** @description A field: `stage`, `account.industry`, `created_at:month` (`day week month quarter year`). */
+                group_by?: string;
+                /** @description Fields to add up; all amounts when left out. */
+                sums?: string;
+                /** @description How the groups stand; rows without a value come last. */
+                order?: "value" | "-value" | "-count";
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                filter?: string;
+                /** @description Words that the record's searchable fields hold. */
+                search?: string;
+                /** @description List what lies in the Trash instead. */
+                trash?: boolean;
+                /** @description Groups; `remainder` tells of the others. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordGroups"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    exportLineItems: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx" | "json";
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                filter?: string;
+                /** @description Fields to sort by, `-` for descending: `-amount,name`. */
+                sort?: string;
+                /** @description Only these fields: `id,name,account.name`. */
+                fields?: string;
+                /** @description Words that the record's searchable fields hold. */
+                search?: string;
+                /** @description List what lies in the Trash instead. */
+                trash?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -11390,8 +14066,17 @@ export interface operations {
             };
         };
         responses: {
-            /** @description All done, or nothing. */
+            /** @description All done, or nothing; with `dry_run`, what would happen. */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkDone"] | components["schemas"]["BulkPreview"];
+                };
+            };
+            /** @description A job does it, a thousand at a time. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11408,6 +14093,85 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    groupContactRoles: {
+        parameters: {
+            query?: {
+                /** @description A field: `stage`, `account.industry`, `created_at:month` (`day week month quarter year`). */
+                group_by?: string;
+                /** @description Fields to add up; all amounts when left out. */
+                sums?: string;
+                /** @description How the groups stand; rows without a value come last. */
+                order?: "value" | "-value" | "-count";
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                filter?: string;
+                /** @description Words that the record's searchable fields hold. */
+                search?: string;
+                /** @description List what lies in the Trash instead. */
+                trash?: boolean;
+                /** @description Groups; `remainder` tells of the others. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordGroups"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    exportContactRoles: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx" | "json";
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                filter?: string;
+                /** @description Fields to sort by, `-` for descending: `-amount,name`. */
+                sort?: string;
+                /** @description Only these fields: `id,name,account.name`. */
+                fields?: string;
+                /** @description Words that the record's searchable fields hold. */
+                search?: string;
+                /** @description List what lies in the Trash instead. */
+                trash?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -11936,8 +14700,17 @@ export interface operations {
             };
         };
         responses: {
-            /** @description All done, or nothing. */
+            /** @description All done, or nothing; with `dry_run`, what would happen. */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkDone"] | components["schemas"]["BulkPreview"];
+                };
+            };
+            /** @description A job does it, a thousand at a time. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11954,6 +14727,85 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    groupAccountContacts: {
+        parameters: {
+            query?: {
+                /** @description A field: `stage`, `account.industry`, `created_at:month` (`day week month quarter year`). */
+                group_by?: string;
+                /** @description Fields to add up; all amounts when left out. */
+                sums?: string;
+                /** @description How the groups stand; rows without a value come last. */
+                order?: "value" | "-value" | "-count";
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                filter?: string;
+                /** @description Words that the record's searchable fields hold. */
+                search?: string;
+                /** @description List what lies in the Trash instead. */
+                trash?: boolean;
+                /** @description Groups; `remainder` tells of the others. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordGroups"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    exportAccountContacts: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx" | "json";
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                filter?: string;
+                /** @description Fields to sort by, `-` for descending: `-amount,name`. */
+                sort?: string;
+                /** @description Only these fields: `id,name,account.name`. */
+                fields?: string;
+                /** @description Words that the record's searchable fields hold. */
+                search?: string;
+                /** @description List what lies in the Trash instead. */
+                trash?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -12482,8 +15334,17 @@ export interface operations {
             };
         };
         responses: {
-            /** @description All done, or nothing. */
+            /** @description All done, or nothing; with `dry_run`, what would happen. */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkDone"] | components["schemas"]["BulkPreview"];
+                };
+            };
+            /** @description A job does it, a thousand at a time. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12500,6 +15361,85 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    groupActivities: {
+        parameters: {
+            query?: {
+                /** @description A field: `stage`, `account.industry`, `created_at:month` (`day week month quarter year`). */
+                group_by?: string;
+                /** @description Fields to add up; all amounts when left out. */
+                sums?: string;
+                /** @description How the groups stand; rows without a value come last. */
+                order?: "value" | "-value" | "-count";
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                filter?: string;
+                /** @description Words that the record's searchable fields hold. */
+                search?: string;
+                /** @description List what lies in the Trash instead. */
+                trash?: boolean;
+                /** @description Groups; `remainder` tells of the others. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordGroups"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    exportActivities: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx" | "json";
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                filter?: string;
+                /** @description Fields to sort by, `-` for descending: `-amount,name`. */
+                sort?: string;
+                /** @description Only these fields: `id,name,account.name`. */
+                fields?: string;
+                /** @description Words that the record's searchable fields hold. */
+                search?: string;
+                /** @description List what lies in the Trash instead. */
+                trash?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -13028,8 +15968,17 @@ export interface operations {
             };
         };
         responses: {
-            /** @description All done, or nothing. */
+            /** @description All done, or nothing; with `dry_run`, what would happen. */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkDone"] | components["schemas"]["BulkPreview"];
+                };
+            };
+            /** @description A job does it, a thousand at a time. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13046,6 +15995,85 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    groupCases: {
+        parameters: {
+            query?: {
+                /** @description A field: `stage`, `account.industry`, `created_at:month` (`day week month quarter year`). */
+                group_by?: string;
+                /** @description Fields to add up; all amounts when left out. */
+                sums?: string;
+                /** @description How the groups stand; rows without a value come last. */
+                order?: "value" | "-value" | "-count";
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                filter?: string;
+                /** @description Words that the record's searchable fields hold. */
+                search?: string;
+                /** @description List what lies in the Trash instead. */
+                trash?: boolean;
+                /** @description Groups; `remainder` tells of the others. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordGroups"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    exportCases: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx" | "json";
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                filter?: string;
+                /** @description Fields to sort by, `-` for descending: `-amount,name`. */
+                sort?: string;
+                /** @description Only these fields: `id,name,account.name`. */
+                fields?: string;
+                /** @description Words that the record's searchable fields hold. */
+                search?: string;
+                /** @description List what lies in the Trash instead. */
+                trash?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };

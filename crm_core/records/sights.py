@@ -24,6 +24,8 @@ ACTION = "view"
 class _Sight:
     fields: dict[str, None] = field(default_factory=dict)
     ids: dict[UUID, None] = field(default_factory=dict)
+    #: Of records that leave as a stream, whose ids nobody holds at once.
+    streamed: int = 0
 
 
 class Sights:
@@ -37,6 +39,9 @@ class Sights:
 
     def note_records(self, object_name: str, ids: Iterable[UUID]) -> None:
         self._sights.setdefault(object_name, _Sight()).ids.update(dict.fromkeys(ids))
+
+    def note_stream(self, object_name: str, count: int) -> None:
+        self._sights.setdefault(object_name, _Sight()).streamed += count
 
     @property
     def has_fields(self) -> bool:
@@ -80,11 +85,18 @@ def note_records(object_name: str, ids: Iterable[UUID]) -> None:
         sights.note_records(object_name, ids)
 
 
+def note_stream(object_name: str, count: int) -> None:
+    """So many records leave as a file."""
+    sights = _open.get()
+    if sights is not None:
+        sights.note_stream(object_name, count)
+
+
 def _entry(actor: Actor, object_name: str, sight: _Sight) -> AuditEntry:
     ids = list(sight.ids)
     told: dict[str, Any] = {
         "fields": [None, list(sight.fields)],
-        "records": [None, len(ids)],
+        "records": [None, len(ids) + sight.streamed],
         "ids": [None, [str(one) for one in ids[:MOST_IDS]]],
     }
     return AuditEntry(
@@ -94,6 +106,6 @@ def _entry(actor: Actor, object_name: str, sight: _Sight) -> AuditEntry:
         request_id=actor.request_id,
         action=ACTION,
         object=object_name,
-        record_id=ids[0] if len(ids) == 1 else None,
+        record_id=ids[0] if len(ids) == 1 and not sight.streamed else None,
         changes=told,
     )

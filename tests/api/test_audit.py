@@ -205,6 +205,20 @@ def test_being_shown_in_a_list_stands_in_the_records_own_trail(
     assert (entry["action"], entry["changes"][1]["to"]) == ("view", 2)
 
 
+@pytest.mark.parametrize("format", ["csv", "json", "xlsx"])
+def test_an_export_tells_how_many_left_the_house(
+    admin: Caller, person: dict[str, Any], format: str
+) -> None:
+    admin.made("/contacts/", {"last_name": "Other"})
+    before = len(views(admin))
+    answer = admin.get(f"/contacts/export/?format={format}&fields=name,custom.passport")
+    assert answer.status_code == 200, answer.content
+    b"".join(answer.streaming_content)
+    view = views(admin)[0]
+    assert len(views(admin)) == before + 1
+    assert [one["to"] for one in view["changes"]] == [["Passport"], 2]
+
+
 def test_what_shows_no_sensitive_field_leaves_no_entry(
     admin: Caller, person: dict[str, Any]
 ) -> None:

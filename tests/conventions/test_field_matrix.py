@@ -229,7 +229,12 @@ WITHOUT_FIELDS: dict[tuple[str, str], str] = {
     ("POST", "leads/{id}/convert/"): "tests/api/test_conversion.py",
     ("POST", "opportunities/{id}/move/"): "the stage: tests/crm_core/sales/test_stages.py",
     ("GET", "opportunities/{id}/stage-history/"): "the stage: tests/crm_core/sales/test_stages.py",
-    ("POST", "undo/{token}/"): "answers ids",
+    ("POST", "undo/{token}/"): "answers ids; what its refusal names: tests/api/test_history.py",
+    ("GET", "history/"): "labels and titles: tests/api/test_history.py",
+    ("GET", "history/{id}/"): "labels and titles: tests/api/test_history.py",
+    ("GET", "audit/export.csv"): "tests/api/test_audit.py",
+    ("GET", "audit/state/"): "counts",
+    ("POST", "audit/verify/"): "counts",
     ("GET", "imports/"): "counts, and names of files",
     ("POST", "imports/"): "tests/crm_core/transfer/test_import_rights.py",
     ("POST", "imports/preview/"): "tests/crm_core/transfer/test_import_rights.py",
@@ -237,7 +242,7 @@ WITHOUT_FIELDS: dict[tuple[str, str], str] = {
 #: Settings and the like, which hold no records; an import's reports are its own user's file.
 NO_RECORDS = (
     "openapi.json", "me/", "users/", "teams/", "roles/", "pipelines/", "stages/", "fields/",
-    "custom-objects/", "api-keys/", "jobs/", "imports/{id}/",
+    "custom-objects/", "sensitive-fields/", "api-keys/", "jobs/", "imports/{id}/",
 )  # fmt: skip
 
 

@@ -199,7 +199,11 @@ def _later(object_type: ObjectType, change: BulkChange, chosen: Chosen, actor: A
     """Hand the work to a job: exactly the records chosen now, whatever the list shows later."""
     _refuse_nonsense(object_type, change, chosen.may[:LOOKED_AT], actor)
     step = UndoStep.objects.create(
-        actor_id=actor.user_id, action=f"bulk_{change.action}", object=object_type.name, records=[]
+        actor_id=actor.user_id,
+        action=f"bulk_{change.action}",
+        object=object_type.name,
+        records=[],
+        count=0,
     )
     payload = {
         "object": object_type.name,

@@ -17,6 +17,7 @@ from crm_core.records.query.projection import project
 from crm_core.records.query.source import Source
 from crm_core.records.query.walking import count_of, walk
 from crm_core.records.selectors.reading import readable_object
+from crm_core.records.sights import note_stream
 from crm_core.transfer.exporting import delimited, workbook
 from crm_core.transfer.exporting.columns import Column, columns_of
 from freehold.audit.services import record
@@ -57,6 +58,7 @@ def export_records(object_name: str, format: str, *, actor: Actor, params: ListP
         message = f"A sheet holds {workbook.MOST_ROWS:,} rows. Narrow the list, or take CSV."
         raise Invalid.at("format", "too_many", message)
     body = _BODIES[format](source, columns, where, keys)
+    note_stream(object_name, count)
     with transaction.atomic():
         _note(actor, object_name, format, count, columns, params)
     name = f"{object_name}-{timezone.localdate().isoformat()}.{format}"

@@ -114,9 +114,10 @@ def groups(described: Described) -> dict[str, Operation]:
             parameters=(
                 query(
                     "group_by",
-                    shapes.text() | {"default": "owner"},
+                    shapes.text(),
                     "A field: `stage`, `account.industry`, `created_at:month` "
                     "(`day week month quarter year`).",
+                    required=True,
                 ),
                 query("sums", shapes.text(), "Fields to add up; all amounts when left out."),
                 query(

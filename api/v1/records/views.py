@@ -130,7 +130,7 @@ class RecordGroups(RecordEndpoint):
         given = single(request.query_params)
         sized = {name: value for name, value in given.items() if name == "limit"}
         params = selectors.GroupParams(
-            group_by=given.get("group_by") or "owner",
+            group_by=given.get("group_by", ""),
             rows=list_params(request.query_params, also=_GROUPING, most=MOST_GROUPS),
             sums=names(given["sums"]) if "sums" in given else None,
             order=given.get("order") or "value",

@@ -40,6 +40,9 @@ def grouped(source: Source, params: GroupParams) -> dict[str, Any]:
     """{"group_by", "count", "sums", "groups": […], "remainder": {"groups", "count"} or None}."""
     if params.order not in ORDERS:
         raise Malformed(f"“order” is one of {', '.join(ORDERS)}.")
+    if not params.group_by:
+        message = "Say what to group by, such as “owner”."
+        raise Malformed(message, errors=[FieldError("group_by", "required", message)])
     grouping = grouping_of(source, params.group_by)
     summed = _summed(source, params.sums)
     statement = _statement(source, grouping, summed, params)

@@ -19,12 +19,12 @@ from crm_core.records.policy import Policy, policy_for
 from crm_core.records.query.listing import ListParams
 from crm_core.records.query.source import rows_of_object
 from crm_core.records.rules import Draft
-from crm_core.records.services import storing
+from crm_core.records.services import storing, validation
 from crm_core.records.services.many import MOST_ROWS, examine_many, update_many
 from crm_core.records.services.row_batches import update_rows
 from crm_core.records.services.selections import Chosen, Selection, choose
 from crm_core.records.services.uniqueness import refuse_duplicates
-from crm_core.records.services.writing import allowed_object, rules_of
+from crm_core.records.services.writing import allowed_object, refuse_errors, rules_of
 from freehold.audit.services import act_as
 from freehold.errors import FieldError, Forbidden, Invalid, Malformed
 from freehold.events.services import emit
@@ -33,7 +33,7 @@ from freehold.jobs.services import start_job
 
 #: What one request does by itself; more is a job's work.
 AT_ONCE = MOST_ROWS
-#: So many are looked at before a job is started, so that plain nonsense is refused at once.
+#: So many are looked at before a job is started, so that what fits none is refused at once.
 LOOKED_AT = 20
 RUN = "records.bulk"
 MOST_ERRORS = 100
@@ -97,6 +97,7 @@ def bulk_change(
     change = checked_change(action, values or {}, partial=partial)
     selection = Selection(ids, params, exclude)
     policy, object_type = allowed(object_name, change, selection, actor)
+    refuse_nonsense(object_type, change, policy)
     with transaction.atomic():
         act_as(actor)
         chosen = choose(object_type, policy, change.verb, selection, trash=action == "restore")
@@ -130,6 +131,16 @@ def allowed(
     if several and not policy.has_right("bulk"):
         raise Forbidden("Changing many records at once needs the right “bulk”.")
     return policy, object_type
+
+
+def refuse_nonsense(object_type: ObjectType, change: BulkChange, policy: Policy) -> None:
+    """`Invalid` for values that no record at all could take from this actor."""
+    if not change.writes_values:
+        return
+    draft = Draft(object_type, {})
+    flat = validation.flat_values(object_type, policy, change.values)
+    validation.read_draft(draft, policy, flat)
+    refuse_errors(draft)
 
 
 def refuse_unreachable(chosen: Chosen, selection: Selection, change: BulkChange) -> None:
@@ -197,7 +208,7 @@ def _move_trash(
 
 def _later(object_type: ObjectType, change: BulkChange, chosen: Chosen, actor: Actor) -> BulkResult:
     """Hand the work to a job: exactly the records chosen now, whatever the list shows later."""
-    _refuse_nonsense(object_type, change, chosen.may[:LOOKED_AT], actor)
+    _refuse_misfit(object_type, change, chosen.may[:LOOKED_AT], actor)
     step = UndoStep.objects.create(
         actor_id=actor.user_id,
         action=f"bulk_{change.action}",
@@ -218,7 +229,7 @@ def _later(object_type: ObjectType, change: BulkChange, chosen: Chosen, actor: A
     return BulkResult(len(chosen.may), step.id, chosen.refused, job=job.id)
 
 
-def _refuse_nonsense(
+def _refuse_misfit(
     object_type: ObjectType, change: BulkChange, ids: Sequence[UUID], actor: Actor
 ) -> None:
     if not change.writes_values:

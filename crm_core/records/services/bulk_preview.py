@@ -18,6 +18,7 @@ from crm_core.records.services.bulk import (
     act,
     allowed,
     checked_change,
+    refuse_nonsense,
 )
 from crm_core.records.services.many import examine_many
 from crm_core.records.services.selections import Selection, choose
@@ -59,6 +60,7 @@ def preview_bulk(
     change = checked_change(action, values or {}, partial=True)
     selection = Selection(ids, params, exclude)
     policy, object_type = allowed(object_name, change, selection, actor)
+    refuse_nonsense(object_type, change, policy)
     chosen = choose(object_type, policy, change.verb, selection, trash=action == "restore")
     examined = _examine(object_type, change, chosen.may[:MOST_EXAMINED], actor)
     return {

@@ -219,3 +219,16 @@ def test_it_costs_the_same_for_few_and_for_many(
             admin.get("/history/?limit=200")
         counts.append(len(captured))
     assert counts[0] == counts[1] <= 14, counts
+
+
+def test_a_hand_over_of_everything_is_one_action(
+    admin: Caller, acme_admin: User, mia: User, account: dict[str, Any]
+) -> None:
+    admin.made("/contacts/", {"last_name": "Ode"})
+    done = admin.post(f"/users/{acme_admin.id}/hand-over/", {"to": str(mia.id)})
+    assert done.status_code == 200, done.content
+    [step] = listed(admin, "?everyone=true")
+    assert (step["count"], step["can_undo"], step["mine"]) == (2, None, True)
+    assert admin.get(f"/history/{step['id']}/").status_code == 200
+    assert admin.post(f"/undo/{step['id']}/").status_code == 200
+    assert admin.get(place(account)).json()["owner"]["id"] == str(acme_admin.id)

@@ -11,7 +11,10 @@ from django.core.management.base import CommandError
 from django.db import connection
 from psycopg import errors, sql
 
+from crm_core.records.services.field_indexes import build_index, unfinished
+from crm_core.records.services.fields import create_field
 from freehold.audit.sealing import seal_waiting
+from freehold.identity.actor import SYSTEM
 from tenants.context import in_public, in_tenant
 from tenants.models import Tenant
 from tenants.ownership import as_owner, warn_of_one_role
@@ -126,6 +129,11 @@ def test_the_product_makes_and_removes_tenants_as_the_owner(role: str) -> None:
             cursor.execute("SELECT current_user")
             assert cursor.fetchone() == (role,)
             write(1)
+            field = create_field(
+                {"object": "accounts", "label": "Tier", "type": "text"}, actor=SYSTEM
+            )
+            build_index(field)
+            assert unfinished() == []
         with as_owner(), connection.cursor() as cursor:
             cursor.execute("SELECT current_user")
             assert cursor.fetchone() == (owner,)

@@ -211,7 +211,7 @@ def _refuse_missing_rights(policy: Policy, objects: Sequence[ObjectType]) -> Non
 def _begin(actor: Actor, user_id: UUID, to: UUID, objects: list[str]) -> UndoStep:
     plan = {"from": str(user_id), "to": str(to), "objects": objects}
     return UndoStep.objects.create(
-        actor_id=actor.user_id, action=_ACTION, object="users", records=[plan]
+        actor_id=actor.user_id, action=_ACTION, object="users", records=[plan], count=0
     )
 
 

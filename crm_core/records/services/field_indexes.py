@@ -18,6 +18,7 @@ from crm_core.records.models import FieldDefinition
 from crm_core.records.query.source import Located, rows_of_object
 from freehold.identity.actor import Actor
 from freehold.jobs.services import start_job
+from tenants.ownership import as_owner
 
 KIND = "records.field_index"
 #: Where an index's name begins, so that comparing schemas can tell it from the product's own.
@@ -53,13 +54,15 @@ def start_indexing(definition: FieldDefinition, *, actor: Actor) -> None:
 def build_index(definition: FieldDefinition) -> None:
     """Make the database hold the field's index and no other; raises when it can't now.
 
+    Indexes are made by whoever owns the tables, which the product's own role does not.
+
     Inside a transaction an index could only be built in everybody's way: it is left for later.
     """
     if connection.in_atomic_block:
         return
     wanted = _wanted(catalogue.current(), definition)
     try:
-        with _brief_locks():
+        with as_owner(), _brief_locks():
             kept = _drop_others(definition, wanted)
             if wanted is not None and not kept:
                 _run(

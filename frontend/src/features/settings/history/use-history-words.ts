@@ -22,6 +22,8 @@ export function useHistoryWords() {
         return t`Moved ${what}`
       case 'bulk_assign':
         return t`Handed over ${what}`
+      case 'hand_over':
+        return t`Handed over a person's records: ${many}`
       case 'import':
         return t`Imported ${name} into ${whole}: ${many}`
       default:

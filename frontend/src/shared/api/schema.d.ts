@@ -10295,9 +10295,9 @@ export interface operations {
     };
     groupAccounts: {
         parameters: {
-            query?: {
+            query: {
                 /** @description A field: `stage`, `account.industry`, `created_at:month` (`day week month quarter year`). */
-                group_by?: string;
+                group_by: string;
                 /** @description Fields to add up; all amounts when left out. */
                 sums?: string;
                 /** @description How the groups stand; rows without a value come last. */
@@ -10929,9 +10929,9 @@ export interface operations {
     };
     groupContacts: {
         parameters: {
-            query?: {
+            query: {
                 /** @description A field: `stage`, `account.industry`, `created_at:month` (`day week month quarter year`). */
-                group_by?: string;
+                group_by: string;
                 /** @description Fields to add up; all amounts when left out. */
                 sums?: string;
                 /** @description How the groups stand; rows without a value come last. */
@@ -11563,9 +11563,9 @@ export interface operations {
     };
     groupLeads: {
         parameters: {
-            query?: {
+            query: {
                 /** @description A field: `stage`, `account.industry`, `created_at:month` (`day week month quarter year`). */
-                group_by?: string;
+                group_by: string;
                 /** @description Fields to add up; all amounts when left out. */
                 sums?: string;
                 /** @description How the groups stand; rows without a value come last. */
@@ -12197,9 +12197,9 @@ export interface operations {
     };
     groupOpportunities: {
         parameters: {
-            query?: {
+            query: {
                 /** @description A field: `stage`, `account.industry`, `created_at:month` (`day week month quarter year`). */
-                group_by?: string;
+                group_by: string;
                 /** @description Fields to add up; all amounts when left out. */
                 sums?: string;
                 /** @description How the groups stand; rows without a value come last. */
@@ -12831,9 +12831,9 @@ export interface operations {
     };
     groupProducts: {
         parameters: {
-            query?: {
+            query: {
                 /** @description A field: `stage`, `account.industry`, `created_at:month` (`day week month quarter year`). */
-                group_by?: string;
+                group_by: string;
                 /** @description Fields to add up; all amounts when left out. */
                 sums?: string;
                 /** @description How the groups stand; rows without a value come last. */
@@ -13465,9 +13465,9 @@ export interface operations {
     };
     groupLineItems: {
         parameters: {
-            query?: {
+            query: {
                 /** @description A field: `stage`, `account.industry`, `created_at:month` (`day week month quarter year`). */
-                group_by?: string;
+                group_by: string;
                 /** @description Fields to add up; all amounts when left out. */
                 sums?: string;
                 /** @description How the groups stand; rows without a value come last. */
@@ -14099,9 +14099,9 @@ export interface operations {
     };
     groupContactRoles: {
         parameters: {
-            query?: {
+            query: {
                 /** @description A field: `stage`, `account.industry`, `created_at:month` (`day week month quarter year`). */
-                group_by?: string;
+                group_by: string;
                 /** @description Fields to add up; all amounts when left out. */
                 sums?: string;
                 /** @description How the groups stand; rows without a value come last. */
@@ -14733,9 +14733,9 @@ export interface operations {
     };
     groupAccountContacts: {
         parameters: {
-            query?: {
+            query: {
                 /** @description A field: `stage`, `account.industry`, `created_at:month` (`day week month quarter year`). */
-                group_by?: string;
+                group_by: string;
                 /** @description Fields to add up; all amounts when left out. */
                 sums?: string;
                 /** @description How the groups stand; rows without a value come last. */
@@ -15367,9 +15367,9 @@ export interface operations {
     };
     groupActivities: {
         parameters: {
-            query?: {
+            query: {
                 /** @description A field: `stage`, `account.industry`, `created_at:month` (`day week month quarter year`). */
-                group_by?: string;
+                group_by: string;
                 /** @description Fields to add up; all amounts when left out. */
                 sums?: string;
                 /** @description How the groups stand; rows without a value come last. */
@@ -16001,9 +16001,9 @@ export interface operations {
     };
     groupCases: {
         parameters: {
-            query?: {
+            query: {
                 /** @description A field: `stage`, `account.industry`, `created_at:month` (`day week month quarter year`). */
-                group_by?: string;
+                group_by: string;
                 /** @description Fields to add up; all amounts when left out. */
                 sums?: string;
                 /** @description How the groups stand; rows without a value come last. */

@@ -119,7 +119,7 @@ def test_the_application_s_role_is_no_part_of_a_schema_s_structure(divided: Tena
 
 def test_the_product_makes_and_removes_tenants_as_the_owner(role: str) -> None:
     """With its own connection as the restricted role."""
-    owner = connection.settings_dict["USER"]
+    owner, password = (connection.settings_dict[name] for name in ("USER", "PASSWORD"))
     connection.close()
     cast(Any, connection).close_pool()
     connection.settings_dict.update(USER=role, PASSWORD="secret")
@@ -142,7 +142,7 @@ def test_the_product_makes_and_removes_tenants_as_the_owner(role: str) -> None:
     finally:
         connection.close()
         cast(Any, connection).close_pool()
-        connection.settings_dict.update(USER=owner, PASSWORD="")
+        connection.settings_dict.update(USER=owner, PASSWORD=password)
 
 
 def test_becoming_the_owner_inside_a_transaction_is_refused(

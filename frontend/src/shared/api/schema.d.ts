@@ -506,6 +506,83 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/views/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Your views, your teams' and everybody's
+         * @description `columns` are your own ones of the object's plain list.
+         */
+        get: operations["listViews"];
+        put?: never;
+        /**
+         * Save a view
+         * @description Sharing with everyone needs the right `settings`.
+         */
+        post: operations["createView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/columns/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep your own columns of a view or a list */
+        put: operations["keepColumns"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One view */
+        get: operations["getView"];
+        put?: never;
+        post?: never;
+        /** Delete a view */
+        delete: operations["deleteView"];
+        options?: never;
+        head?: never;
+        /** Change a view */
+        patch: operations["updateView"];
+        trace?: never;
+    };
+    "/api/v1/views/{id}/restore/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a deleted view back */
+        post: operations["restoreView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs/": {
         parameters: {
             query?: never;
@@ -704,8 +781,48 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change many accounts at once */
+        /**
+         * Change many accounts at once
+         * @description Named records must all be yours to change, or nothing happens (403); a filter reaches those that are. Up to 1,000 records change together or not at all. More are a job's work: it leaves out and reports what the values do not fit. The `undo` token takes all of it back.
+         */
         post: operations["bulkAccounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/groups/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accounts in groups, with counts and sums */
+        get: operations["groupAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Accounts as a file: the list's filter, order, search and fields
+         * @description Needs the right `export`. Every export stands in the audit trail. A text that a spreadsheet would take for a formula begins with an apostrophe in CSV and XLSX; the import takes it off again.
+         */
+        get: operations["exportAccounts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -848,8 +965,48 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change many contacts at once */
+        /**
+         * Change many contacts at once
+         * @description Named records must all be yours to change, or nothing happens (403); a filter reaches those that are. Up to 1,000 records change together or not at all. More are a job's work: it leaves out and reports what the values do not fit. The `undo` token takes all of it back.
+         */
         post: operations["bulkContacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/groups/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contacts in groups, with counts and sums */
+        get: operations["groupContacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Contacts as a file: the list's filter, order, search and fields
+         * @description Needs the right `export`. Every export stands in the audit trail. A text that a spreadsheet would take for a formula begins with an apostrophe in CSV and XLSX; the import takes it off again.
+         */
+        get: operations["exportContacts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -992,8 +1149,48 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change many leads at once */
+        /**
+         * Change many leads at once
+         * @description Named records must all be yours to change, or nothing happens (403); a filter reaches those that are. Up to 1,000 records change together or not at all. More are a job's work: it leaves out and reports what the values do not fit. The `undo` token takes all of it back.
+         */
         post: operations["bulkLeads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/groups/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Leads in groups, with counts and sums */
+        get: operations["groupLeads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Leads as a file: the list's filter, order, search and fields
+         * @description Needs the right `export`. Every export stands in the audit trail. A text that a spreadsheet would take for a formula begins with an apostrophe in CSV and XLSX; the import takes it off again.
+         */
+        get: operations["exportLeads"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1136,8 +1333,48 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change many opportunities at once */
+        /**
+         * Change many opportunities at once
+         * @description Named records must all be yours to change, or nothing happens (403); a filter reaches those that are. Up to 1,000 records change together or not at all. More are a job's work: it leaves out and reports what the values do not fit. The `undo` token takes all of it back.
+         */
         post: operations["bulkOpportunities"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/groups/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Opportunities in groups, with counts and sums */
+        get: operations["groupOpportunities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Opportunities as a file: the list's filter, order, search and fields
+         * @description Needs the right `export`. Every export stands in the audit trail. A text that a spreadsheet would take for a formula begins with an apostrophe in CSV and XLSX; the import takes it off again.
+         */
+        get: operations["exportOpportunities"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1280,8 +1517,48 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change many products at once */
+        /**
+         * Change many products at once
+         * @description Named records must all be yours to change, or nothing happens (403); a filter reaches those that are. Up to 1,000 records change together or not at all. More are a job's work: it leaves out and reports what the values do not fit. The `undo` token takes all of it back.
+         */
         post: operations["bulkProducts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/groups/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Products in groups, with counts and sums */
+        get: operations["groupProducts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Products as a file: the list's filter, order, search and fields
+         * @description Needs the right `export`. Every export stands in the audit trail. A text that a spreadsheet would take for a formula begins with an apostrophe in CSV and XLSX; the import takes it off again.
+         */
+        get: operations["exportProducts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1424,8 +1701,48 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change many line items at once */
+        /**
+         * Change many line items at once
+         * @description Named records must all be yours to change, or nothing happens (403); a filter reaches those that are. Up to 1,000 records change together or not at all. More are a job's work: it leaves out and reports what the values do not fit. The `undo` token takes all of it back.
+         */
         post: operations["bulkLineItems"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/line-items/groups/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Line items in groups, with counts and sums */
+        get: operations["groupLineItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/line-items/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Line items as a file: the list's filter, order, search and fields
+         * @description Needs the right `export`. Every export stands in the audit trail. A text that a spreadsheet would take for a formula begins with an apostrophe in CSV and XLSX; the import takes it off again.
+         */
+        get: operations["exportLineItems"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1568,8 +1885,48 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change many contact roles at once */
+        /**
+         * Change many contact roles at once
+         * @description Named records must all be yours to change, or nothing happens (403); a filter reaches those that are. Up to 1,000 records change together or not at all. More are a job's work: it leaves out and reports what the values do not fit. The `undo` token takes all of it back.
+         */
         post: operations["bulkContactRoles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-roles/groups/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contact roles in groups, with counts and sums */
+        get: operations["groupContactRoles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-roles/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Contact roles as a file: the list's filter, order, search and fields
+         * @description Needs the right `export`. Every export stands in the audit trail. A text that a spreadsheet would take for a formula begins with an apostrophe in CSV and XLSX; the import takes it off again.
+         */
+        get: operations["exportContactRoles"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1712,8 +2069,48 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change many further accounts at once */
+        /**
+         * Change many further accounts at once
+         * @description Named records must all be yours to change, or nothing happens (403); a filter reaches those that are. Up to 1,000 records change together or not at all. More are a job's work: it leaves out and reports what the values do not fit. The `undo` token takes all of it back.
+         */
         post: operations["bulkAccountContacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account-contacts/groups/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Further accounts in groups, with counts and sums */
+        get: operations["groupAccountContacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account-contacts/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Further accounts as a file: the list's filter, order, search and fields
+         * @description Needs the right `export`. Every export stands in the audit trail. A text that a spreadsheet would take for a formula begins with an apostrophe in CSV and XLSX; the import takes it off again.
+         */
+        get: operations["exportAccountContacts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1856,8 +2253,48 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change many activities at once */
+        /**
+         * Change many activities at once
+         * @description Named records must all be yours to change, or nothing happens (403); a filter reaches those that are. Up to 1,000 records change together or not at all. More are a job's work: it leaves out and reports what the values do not fit. The `undo` token takes all of it back.
+         */
         post: operations["bulkActivities"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/groups/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Activities in groups, with counts and sums */
+        get: operations["groupActivities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Activities as a file: the list's filter, order, search and fields
+         * @description Needs the right `export`. Every export stands in the audit trail. A text that a spreadsheet would take for a formula begins with an apostrophe in CSV and XLSX; the import takes it off again.
+         */
+        get: operations["exportActivities"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2000,8 +2437,48 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change many cases at once */
+        /**
+         * Change many cases at once
+         * @description Named records must all be yours to change, or nothing happens (403); a filter reaches those that are. Up to 1,000 records change together or not at all. More are a job's work: it leaves out and reports what the values do not fit. The `undo` token takes all of it back.
+         */
         post: operations["bulkCases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/groups/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases in groups, with counts and sums */
+        get: operations["groupCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Cases as a file: the list's filter, order, search and fields
+         * @description Needs the right `export`. Every export stands in the audit trail. A text that a spreadsheet would take for a formula begins with an apostrophe in CSV and XLSX; the import takes it off again.
+         */
+        get: operations["exportCases"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2739,22 +3216,69 @@ export interface components {
             action: "update" | "delete" | "restore" | "assign";
             /** @description Either these records … */
             ids?: string[];
-            /** @description … or all that this filter finds. */
+            /** @description … or all that this filter finds and that you may change; `{"and": []}` finds all. */
             filter?: Record<string, never>;
+            /** @description With `filter`: only records that hold these words. */
+            search?: string;
+            /** @description With `filter`: all but these records. */
+            exclude?: string[];
             /** @description For `update`: the fields to set. For `assign`: `{"owner": id}`. */
             values?: Record<string, never>;
+            /** @description Leave out what you may not change and what the values do not fit, instead of refusing everything. */
+            partial?: boolean;
+            /** @description Only tell what would happen; the answer is a preview. */
+            dry_run?: boolean;
         };
         /** BulkDone */
         BulkDone: {
-            /** @description How many records were changed. */
+            /** @description How many records were changed, or will be by the job. */
             count: number;
             /** @description Takes all of it back. */
             undo: string | null;
+            /** @description With `partial`: how many were left out. */
+            skipped: number;
+            /** @description The first hundred left out for their values. */
+            errors: components["schemas"]["BulkError"][];
             /**
              * Format: uuid
-             * @description The job, when the work goes on in the background.
+             * @description The job that does it, when they are over 1,000.
              */
-            job?: string | null;
+            job: string | null;
+        };
+        /** BulkError */
+        BulkError: {
+            /** Format: uuid */
+            id: string;
+            name?: string | null;
+            errors: components["schemas"]["FieldError"][];
+        };
+        /** BulkPreview */
+        BulkPreview: {
+            /** @description All that are meant. */
+            total: number;
+            /** @description These would change. */
+            count: number;
+            /** @description These hold the values already. */
+            unchanged: number;
+            /** @description Missing, out of sight, or not yours to change. */
+            not_allowed: number;
+            /** @description The values do not fit these. */
+            invalid: number;
+            /** @description So many were tried; the first 10,000 at most. */
+            examined?: number;
+            /** @description The first few with each field before and after. */
+            sample: components["schemas"]["BulkSample"][];
+            /** @description The first hundred that the values do not fit. */
+            errors: components["schemas"]["BulkError"][];
+            /** @description They are over 1,000: a job would do it. */
+            job: boolean;
+        };
+        /** BulkSample */
+        BulkSample: {
+            /** Format: uuid */
+            id: string;
+            name?: unknown;
+            changes: components["schemas"]["ChangedField"][];
         };
         /**
          * Card
@@ -3384,6 +3908,11 @@ export interface components {
             /** @description For people. */
             message: string;
         };
+        /** FieldSums */
+        FieldSums: {
+            field: string;
+            sums: components["schemas"]["Sum"][];
+        };
         /** FieldTarget */
         FieldTarget: {
             object: string;
@@ -3395,6 +3924,11 @@ export interface components {
             read?: string;
             update?: string;
             delete?: string;
+        };
+        /** GroupRemainder */
+        GroupRemainder: {
+            groups: number;
+            count: number;
         };
         /** Import */
         Import: {
@@ -3558,6 +4092,8 @@ export interface components {
             state: "queued" | "running" | "done" | "failed" | "cancelled";
             progress: components["schemas"]["JobProgress"];
             message?: string;
+            /** @description What came of it, for whoever asked; each kind has its shape. */
+            result?: unknown;
             /** @description Why it failed, for people. */
             error?: string;
             attempts?: number;
@@ -4185,6 +4721,50 @@ export interface components {
             /** @description Ids of all its members. */
             members?: string[];
         };
+        /**
+         * NewView
+         * @example {
+         *       "object": "accounts",
+         *       "name": "Energy",
+         *       "sort": [
+         *         "name"
+         *       ]
+         *     }
+         */
+        NewView: {
+            object: string;
+            name: string;
+            /** @enum {string} */
+            kind?: "list" | "board";
+            /** @description In the filter language. */
+            filter?: Record<string, never> | null;
+            search?: string;
+            sort?: string[];
+            columns?: components["schemas"]["NewViewColumn"][];
+            /** @description As in `groups/`. */
+            group_by?: string | null;
+            /** Format: uuid */
+            pipeline?: string | null;
+            /** @enum {string} */
+            shared?: "private" | "team" | "everyone";
+            /**
+             * Format: uuid
+             * @description With `team`: which.
+             */
+            team?: string | null;
+            position?: number;
+            /** @description Open the list with it, for yourself. */
+            is_default?: boolean;
+        };
+        /** NewViewColumn */
+        NewViewColumn: {
+            /** @description A field's name, such as `amount` or `custom.tier`. */
+            field: string;
+            /** @description Pixels. */
+            width?: number | null;
+            /** @description Stays in view when one scrolls sideways. */
+            pinned?: boolean;
+        };
         /** NewlyMadeApiKey */
         NewlyMadeApiKey: {
             /** Format: uuid */
@@ -4441,6 +5021,27 @@ export interface components {
             count?: number | null;
             count_is_estimate?: boolean;
         };
+        /**
+         * OwnColumns
+         * @example {
+         *       "object": "accounts",
+         *       "columns": [
+         *         {
+         *           "field": "name",
+         *           "width": 240
+         *         }
+         *       ]
+         *     }
+         */
+        OwnColumns: {
+            object: string;
+            /**
+             * Format: uuid
+             * @description Null: of the plain list.
+             */
+            view?: string | null;
+            columns: components["schemas"]["NewViewColumn"][] | null;
+        };
         /** Pipeline */
         Pipeline: {
             /** Format: uuid */
@@ -4585,6 +5186,26 @@ export interface components {
             /** @description Exact up to 10,000. */
             count?: number | null;
             count_is_estimate?: boolean;
+        };
+        /** RecordGroup */
+        RecordGroup: {
+            /** @description Null for rows without one; a period's first day. */
+            value: unknown;
+            /** @description Null when the reader may not see it. */
+            label: string | null;
+            count: number;
+            sums: components["schemas"]["FieldSums"][];
+            /** @description Finds the group's rows. */
+            filter: Record<string, never>;
+        };
+        /** RecordGroups */
+        RecordGroups: {
+            group_by: string;
+            /** @description All rows of all groups. */
+            count: number;
+            sums: components["schemas"]["FieldSums"][];
+            groups: components["schemas"]["RecordGroup"][];
+            remainder: components["schemas"]["GroupRemainder"] | null;
         };
         /**
          * Reference
@@ -4747,6 +5368,15 @@ export interface components {
         StageList: {
             results: components["schemas"]["Stage"][];
         };
+        /** Sum */
+        Sum: {
+            /** @description Of an amount of money. */
+            currency?: string | null;
+            /** @description Minor units, of an amount of money. */
+            amount?: number;
+            /** @description Of a plain number. */
+            value?: number;
+        };
         /** Team */
         Team: {
             /** Format: uuid */
@@ -4870,6 +5500,85 @@ export interface components {
             results: components["schemas"]["User"][];
             /** @description Cursor of the next page. */
             next: string | null;
+        };
+        /** View */
+        View: {
+            /** Format: uuid */
+            id: string;
+            object: string;
+            /** @enum {string} */
+            kind: "list" | "board";
+            name: string;
+            /** @description In the filter language. */
+            filter: Record<string, never> | null;
+            search: string;
+            sort: string[];
+            columns: components["schemas"]["ViewColumn"][];
+            my_columns: components["schemas"]["ViewColumn"][] | null;
+            group_by: string | null;
+            /**
+             * Format: uuid
+             * @description Of a board.
+             */
+            pipeline: string | null;
+            /** @description Parts that name something you may not see, or that is gone. They are left out. */
+            withheld: ("filter" | "sort" | "group_by")[];
+            /** @enum {string} */
+            shared: "private" | "team" | "everyone";
+            team: components["schemas"]["Reference"] | null;
+            owner: components["schemas"]["Reference"];
+            position: number;
+            /** @description Your list of this object opens with it. */
+            is_default: boolean;
+            /** @description You may change and delete it. */
+            editable: boolean;
+            /** Format: date-time */
+            updated_at?: string;
+        };
+        /**
+         * ViewChange
+         * @example {
+         *       "name": "Energy and water"
+         *     }
+         */
+        ViewChange: {
+            name?: string;
+            /** @enum {string} */
+            kind?: "list" | "board";
+            /** @description In the filter language. */
+            filter?: Record<string, never> | null;
+            search?: string;
+            sort?: string[];
+            columns?: components["schemas"]["NewViewColumn"][];
+            /** @description As in `groups/`. */
+            group_by?: string | null;
+            /** Format: uuid */
+            pipeline?: string | null;
+            /** @enum {string} */
+            shared?: "private" | "team" | "everyone";
+            /**
+             * Format: uuid
+             * @description With `team`: which.
+             */
+            team?: string | null;
+            position?: number;
+            /** @description Open the list with it, for yourself. */
+            is_default?: boolean;
+        };
+        /** ViewColumn */
+        ViewColumn: {
+            /** @description A field's name, such as `amount` or `custom.tier`. */
+            field: string;
+            /** @description Pixels. */
+            width?: number | null;
+            /** @description Stays in view when one scrolls sideways. */
+            pinned?: boolean;
+        };
+        /** ViewList */
+        ViewList: {
+            results: components["schemas"]["View"][];
+            next?: null;
+            columns: components["schemas"]["ViewColumn"][] | null;
         };
     };
     responses: {
@@ -6679,6 +7388,240 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    listViews: {
+        parameters: {
+            query?: {
+                /** @description Only views of this object. */
+                object?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    createView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewView"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    keepColumns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnColumns"];
+            };
+        };
+        responses: {
+            /** @description Kept, for you alone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    deleteView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone; `restore/` brings it back. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    updateView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    restoreView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listJobs: {
         parameters: {
             query?: {
@@ -7138,8 +8081,17 @@ export interface operations {
             };
         };
         responses: {
-            /** @description All done, or nothing. */
+            /** @description All done, or nothing; with `dry_run`, what would happen. */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkDone"] | components["schemas"]["BulkPreview"];
+                };
+            };
+            /** @description A job does it, a thousand at a time. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7156,6 +8108,85 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    groupAccounts: {
+        parameters: {
+            query: {
+                /** @description A field: `stage`, `account.industry`, `created_at:month` (`day week month quarter year`). */
+                group_by: string;
+                /** @description Fields to add up; all amounts when left out. */
+                sums?: string;
+                /** @description How the groups stand; rows without a value come last. */
+                order?: "value" | "-value" | "-count";
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                filter?: string;
+                /** @description Words that the record's searchable fields hold. */
+                search?: string;
+                /** @description List what lies in the Trash instead. */
+                trash?: boolean;
+                /** @description Groups; `remainder` tells of the others. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordGroups"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    exportAccounts: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx" | "json";
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                filter?: string;
+                /** @description Fields to sort by, `-` for descending: `-amount,name`. */
+                sort?: string;
+                /** @description Only these fields: `id,name,account.name`. */
+                fields?: string;
+                /** @description Words that the record's searchable fields hold. */
+                search?: string;
+                /** @description List what lies in the Trash instead. */
+                trash?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -7619,8 +8650,17 @@ export interface operations {
             };
         };
         responses: {
-            /** @description All done, or nothing. */
+            /** @description All done, or nothing; with `dry_run`, what would happen. */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkDone"] | components["schemas"]["BulkPreview"];
+                };
+            };
+            /** @description A job does it, a thousand at a time. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7637,6 +8677,85 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    groupContacts: {
+        parameters: {
+            query: {
+                /** @description A field: `stage`, `account.industry`, `created_at:month` (`day week month quarter year`). */
+                group_by: string;
+                /** @description Fields to add up; all amounts when left out. */
+                sums?: string;
+                /** @description How the groups stand; rows without a value come last. */
+                order?: "value" | "-value" | "-count";
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                filter?: string;
+                /** @description Words that the record's searchable fields hold. */
+                search?: string;
+                /** @description List what lies in the Trash instead. */
+                trash?: boolean;
+                /** @description Groups; `remainder` tells of the others. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordGroups"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    exportContacts: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx" | "json";
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                filter?: string;
+                /** @description Fields to sort by, `-` for descending: `-amount,name`. */
+                sort?: string;
+                /** @description Only these fields: `id,name,account.name`. */
+                fields?: string;
+                /** @description Words that the record's searchable fields hold. */
+                search?: string;
+                /** @description List what lies in the Trash instead. */
+                trash?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -8100,8 +9219,17 @@ export interface operations {
             };
         };
         responses: {
-            /** @description All done, or nothing. */
+            /** @description All done, or nothing; with `dry_run`, what would happen. */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkDone"] | components["schemas"]["BulkPreview"];
+                };
+            };
+            /** @description A job does it, a thousand at a time. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8118,6 +9246,85 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    groupLeads: {
+        parameters: {
+            query: {
+                /** @description A field: `stage`, `account.industry`, `created_at:month` (`day week month quarter year`). */
+                group_by: string;
+                /** @description Fields to add up; all amounts when left out. */
+                sums?: string;
+                /** @description How the groups stand; rows without a value come last. */
+                order?: "value" | "-value" | "-count";
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                filter?: string;
+                /** @description Words that the record's searchable fields hold. */
+                search?: string;
+                /** @description List what lies in the Trash instead. */
+                trash?: boolean;
+                /** @description Groups; `remainder` tells of the others. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordGroups"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    exportLeads: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx" | "json";
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                filter?: string;
+                /** @description Fields to sort by, `-` for descending: `-amount,name`. */
+                sort?: string;
+                /** @description Only these fields: `id,name,account.name`. */
+                fields?: string;
+                /** @description Words that the record's searchable fields hold. */
+                search?: string;
+                /** @description List what lies in the Trash instead. */
+                trash?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -8581,8 +9788,17 @@ export interface operations {
             };
         };
         responses: {
-            /** @description All done, or nothing. */
+            /** @description All done, or nothing; with `dry_run`, what would happen. */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkDone"] | components["schemas"]["BulkPreview"];
+                };
+            };
+            /** @description A job does it, a thousand at a time. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8599,6 +9815,85 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    groupOpportunities: {
+        parameters: {
+            query: {
+                /** @description A field: `stage`, `account.industry`, `created_at:month` (`day week month quarter year`). */
+                group_by: string;
+                /** @description Fields to add up; all amounts when left out. */
+                sums?: string;
+                /** @description How the groups stand; rows without a value come last. */
+                order?: "value" | "-value" | "-count";
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                filter?: string;
+                /** @description Words that the record's searchable fields hold. */
+                search?: string;
+                /** @description List what lies in the Trash instead. */
+                trash?: boolean;
+                /** @description Groups; `remainder` tells of the others. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordGroups"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    exportOpportunities: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx" | "json";
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                filter?: string;
+                /** @description Fields to sort by, `-` for descending: `-amount,name`. */
+                sort?: string;
+                /** @description Only these fields: `id,name,account.name`. */
+                fields?: string;
+                /** @description Words that the record's searchable fields hold. */
+                search?: string;
+                /** @description List what lies in the Trash instead. */
+                trash?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -9062,8 +10357,17 @@ export interface operations {
             };
         };
         responses: {
-            /** @description All done, or nothing. */
+            /** @description All done, or nothing; with `dry_run`, what would happen. */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkDone"] | components["schemas"]["BulkPreview"];
+                };
+            };
+            /** @description A job does it, a thousand at a time. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9080,6 +10384,85 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    groupProducts: {
+        parameters: {
+            query: {
+                /** @description A field: `stage`, `account.industry`, `created_at:month` (`day week month quarter year`). */
+                group_by: string;
+                /** @description Fields to add up; all amounts when left out. */
+                sums?: string;
+                /** @description How the groups stand; rows without a value come last. */
+                order?: "value" | "-value" | "-count";
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                filter?: string;
+                /** @description Words that the record's searchable fields hold. */
+                search?: string;
+                /** @description List what lies in the Trash instead. */
+                trash?: boolean;
+                /** @description Groups; `remainder` tells of the others. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordGroups"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    exportProducts: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx" | "json";
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                filter?: string;
+                /** @description Fields to sort by, `-` for descending: `-amount,name`. */
+                sort?: string;
+                /** @description Only these fields: `id,name,account.name`. */
+                fields?: string;
+                /** @description Words that the record's searchable fields hold. */
+                search?: string;
+                /** @description List what lies in the Trash instead. */
+                trash?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -9543,8 +10926,17 @@ export interface operations {
             };
         };
         responses: {
-            /** @description All done, or nothing. */
+            /** @description All done, or nothing; with `dry_run`, what would happen. */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkDone"] | components["schemas"]["BulkPreview"];
+                };
+            };
+            /** @description A job does it, a thousand at a time. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9561,6 +10953,85 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    groupLineItems: {
+        parameters: {
+            query: {
+                /** @description A field: `stage`, `account.industry`, `created_at:month` (`day week month quarter year`). */
+                group_by: string;
+                /** @description Fields to add up; all amounts when left out. */
+                sums?: string;
+                /** @description How the groups stand; rows without a value come last. */
+                order?: "value" | "-value" | "-count";
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                filter?: string;
+                /** @description Words that the record's searchable fields hold. */
+                search?: string;
+                /** @description List what lies in the Trash instead. */
+                trash?: boolean;
+                /** @description Groups; `remainder` tells of the others. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordGroups"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    exportLineItems: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx" | "json";
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                filter?: string;
+                /** @description Fields to sort by, `-` for descending: `-amount,name`. */
+                sort?: string;
+                /** @description Only these fields: `id,name,account.name`. */
+                fields?: string;
+                /** @description Words that the record's searchable fields hold. */
+                search?: string;
+                /** @description List what lies in the Trash instead. */
+                trash?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -10024,8 +11495,17 @@ export interface operations {
             };
         };
         responses: {
-            /** @description All done, or nothing. */
+            /** @description All done, or nothing; with `dry_run`, what would happen. */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkDone"] | components["schemas"]["BulkPreview"];
+                };
+            };
+            /** @description A job does it, a thousand at a time. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10042,6 +11522,85 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    groupContactRoles: {
+        parameters: {
+            query: {
+                /** @description A field: `stage`, `account.industry`, `created_at:month` (`day week month quarter year`). */
+                group_by: string;
+                /** @description Fields to add up; all amounts when left out. */
+                sums?: string;
+                /** @description How the groups stand; rows without a value come last. */
+                order?: "value" | "-value" | "-count";
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                filter?: string;
+                /** @description Words that the record's searchable fields hold. */
+                search?: string;
+                /** @description List what lies in the Trash instead. */
+                trash?: boolean;
+                /** @description Groups; `remainder` tells of the others. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordGroups"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    exportContactRoles: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx" | "json";
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                filter?: string;
+                /** @description Fields to sort by, `-` for descending: `-amount,name`. */
+                sort?: string;
+                /** @description Only these fields: `id,name,account.name`. */
+                fields?: string;
+                /** @description Words that the record's searchable fields hold. */
+                search?: string;
+                /** @description List what lies in the Trash instead. */
+                trash?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -10505,8 +12064,17 @@ export interface operations {
             };
         };
         responses: {
-            /** @description All done, or nothing. */
+            /** @description All done, or nothing; with `dry_run`, what would happen. */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkDone"] | components["schemas"]["BulkPreview"];
+                };
+            };
+            /** @description A job does it, a thousand at a time. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10523,6 +12091,85 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    groupAccountContacts: {
+        parameters: {
+            query: {
+                /** @description A field: `stage`, `account.industry`, `created_at:month` (`day week month quarter year`). */
+                group_by: string;
+                /** @description Fields to add up; all amounts when left out. */
+                sums?: string;
+                /** @description How the groups stand; rows without a value come last. */
+                order?: "value" | "-value" | "-count";
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                filter?: string;
+                /** @description Words that the record's searchable fields hold. */
+                search?: string;
+                /** @description List what lies in the Trash instead. */
+                trash?: boolean;
+                /** @description Groups; `remainder` tells of the others. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordGroups"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    exportAccountContacts: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx" | "json";
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                filter?: string;
+                /** @description Fields to sort by, `-` for descending: `-amount,name`. */
+                sort?: string;
+                /** @description Only these fields: `id,name,account.name`. */
+                fields?: string;
+                /** @description Words that the record's searchable fields hold. */
+                search?: string;
+                /** @description List what lies in the Trash instead. */
+                trash?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -10986,8 +12633,17 @@ export interface operations {
             };
         };
         responses: {
-            /** @description All done, or nothing. */
+            /** @description All done, or nothing; with `dry_run`, what would happen. */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkDone"] | components["schemas"]["BulkPreview"];
+                };
+            };
+            /** @description A job does it, a thousand at a time. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11004,6 +12660,85 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    groupActivities: {
+        parameters: {
+            query: {
+                /** @description A field: `stage`, `account.industry`, `created_at:month` (`day week month quarter year`). */
+                group_by: string;
+                /** @description Fields to add up; all amounts when left out. */
+                sums?: string;
+                /** @description How the groups stand; rows without a value come last. */
+                order?: "value" | "-value" | "-count";
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                filter?: string;
+                /** @description Words that the record's searchable fields hold. */
+                search?: string;
+                /** @description List what lies in the Trash instead. */
+                trash?: boolean;
+                /** @description Groups; `remainder` tells of the others. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordGroups"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    exportActivities: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx" | "json";
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                filter?: string;
+                /** @description Fields to sort by, `-` for descending: `-amount,name`. */
+                sort?: string;
+                /** @description Only these fields: `id,name,account.name`. */
+                fields?: string;
+                /** @description Words that the record's searchable fields hold. */
+                search?: string;
+                /** @description List what lies in the Trash instead. */
+                trash?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -11467,8 +13202,17 @@ export interface operations {
             };
         };
         responses: {
-            /** @description All done, or nothing. */
+            /** @description All done, or nothing; with `dry_run`, what would happen. */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkDone"] | components["schemas"]["BulkPreview"];
+                };
+            };
+            /** @description A job does it, a thousand at a time. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11485,6 +13229,85 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    groupCases: {
+        parameters: {
+            query: {
+                /** @description A field: `stage`, `account.industry`, `created_at:month` (`day week month quarter year`). */
+                group_by: string;
+                /** @description Fields to add up; all amounts when left out. */
+                sums?: string;
+                /** @description How the groups stand; rows without a value come last. */
+                order?: "value" | "-value" | "-count";
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                filter?: string;
+                /** @description Words that the record's searchable fields hold. */
+                search?: string;
+                /** @description List what lies in the Trash instead. */
+                trash?: boolean;
+                /** @description Groups; `remainder` tells of the others. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordGroups"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    exportCases: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx" | "json";
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                filter?: string;
+                /** @description Fields to sort by, `-` for descending: `-amount,name`. */
+                sort?: string;
+                /** @description Only these fields: `id,name,account.name`. */
+                fields?: string;
+                /** @description Words that the record's searchable fields hold. */
+                search?: string;
+                /** @description List what lies in the Trash instead. */
+                trash?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };

@@ -21,7 +21,7 @@ def euros(amount: int, currency: str = "EUR") -> dict[str, Any]:
 
 @pytest.fixture
 def accounts(acme: Tenant, acme_admin: User) -> list[str]:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"name": "A", "industry": "energy", "annual_revenue": euros(100), "employees": 5},
         {"name": "B", "industry": "energy", "annual_revenue": euros(250), "employees": 7},
         {"name": "C", "industry": "energy", "annual_revenue": euros(30, "USD")},

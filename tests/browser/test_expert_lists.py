@@ -89,6 +89,12 @@ def columns(page: Page) -> list[str]:
     return found
 
 
+def width_of(header: Locator) -> float:
+    box = header.bounding_box()
+    assert box is not None
+    return box["width"]
+
+
 def filtered(page: Page, family: str, value: str) -> None:
     page.goto(f"/contacts?q={family}&view=all")
     expect(rows(page)).to_have_count(4)
@@ -213,7 +219,7 @@ def test_22_columns_are_moved_resized_pinned_and_hidden_by_keyboard_and_remember
     expect(rows(page)).to_have_count(4)
     first, second, *_ = columns(page)
     header = page.get_by_role("columnheader", name=second)
-    width = (header.bounding_box() or {})["width"]
+    width = width_of(header)
     button = header.get_by_role("button").first
     button.press("Shift+ArrowRight")
     page.wait_for_function(
@@ -231,7 +237,7 @@ def test_22_columns_are_moved_resized_pinned_and_hidden_by_keyboard_and_remember
     elsewhere.goto(f"/contacts?q={family}&view=all")
     expect(elsewhere.get_by_role("columnheader").nth(1)).to_contain_text(second)
     moved = elsewhere.get_by_role("columnheader", name=second)
-    assert (moved.bounding_box() or {})["width"] == width + 10
+    assert width_of(moved) == width + 10
     assert columns(elsewhere)[:2] == [second, first]
 
 

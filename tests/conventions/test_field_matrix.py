@@ -215,7 +215,7 @@ def test_what_may_only_be_read_is_shown_and_stays(
         for name in subject.values:
             for channel, method, address, body in namings(subject, name):
                 answer = caller(method, address, body)
-                allowed = (200, 400) if method == "GET" else (403, 422)
+                allowed: tuple[int, ...] = (200, 400) if method == "GET" else (403, 422)
                 if channel in LOOKS:
                     allowed = (201, 204, 422)
                 assert answer.status_code in allowed, (channel, name, answer.content)

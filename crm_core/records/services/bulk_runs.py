@@ -5,8 +5,8 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+import orjson
 from django.db import connection, transaction
-from psycopg.types.json import Jsonb
 
 from crm_core.records import catalogue
 from crm_core.records.models import UndoStep
@@ -83,8 +83,8 @@ def _append(token: UUID, outcome: Outcome) -> None:
     if outcome.steps:
         with connection.cursor() as run:
             run.execute(
-                "UPDATE records_undostep SET records = records || %s WHERE id = %s",
-                [Jsonb(outcome.steps), token],
+                "UPDATE records_undostep SET records = records || %s::jsonb WHERE id = %s",
+                [orjson.dumps(outcome.steps).decode(), token],
             )
 
 

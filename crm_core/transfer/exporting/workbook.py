@@ -95,7 +95,7 @@ def _cell(sheet: Any, column: Column, value: Any, currency: str | None) -> Any:
 
 def _money(sheet: Any, minor: int, currency: str) -> Any:
     digits: int = get_currency_precision(currency)
-    cell = WriteOnlyCell(sheet, Decimal(minor).scaleb(-digits))
+    cell = WriteOnlyCell(sheet, float(Decimal(minor).scaleb(-digits)))
     decimals = f".{'0' * digits}" if digits else ""
     cell.number_format = f"#,##0{decimals} [${currency}]"
     return cell

@@ -20,6 +20,8 @@ def rep(ada: Actor) -> Actor:
     """Reaches her team's and those below, and what is shared with her."""
     rep = someone("Rep", grants={"*": grant("team_and_below")})
     mate = someone("Mate", grants={"*": grant("own", "own", create=True)})
+    assert rep.user_id is not None
+    assert mate.user_id is not None
     top = create_team(actor=SYSTEM, name="Top", member_ids=[rep.user_id])
     create_team(actor=SYSTEM, name="Below", parent_id=top.id, member_ids=[mate.user_id])
     make_many("accounts", mate, [{"name": f"Mate's {n}"} for n in range(3)])

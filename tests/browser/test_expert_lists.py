@@ -89,6 +89,12 @@ def columns(page: Page) -> list[str]:
     return found
 
 
+def width_of(header: Locator) -> float:
+    box = header.bounding_box()
+    assert box is not None
+    return box["width"]
+
+
 def filtered(page: Page, family: str, value: str) -> None:
     page.goto(f"/contacts?q={family}&view=all")
     expect(rows(page)).to_have_count(4)

@@ -24,24 +24,24 @@ _SAID = ("kind", "name", "filter", "search", "sort", "columns", "pipeline", "pos
 
 def create_view(object_name: str, values: Mapping[str, Any], *, actor: Actor) -> UUID:
     """Save a view of one's own; sharing it with everyone needs the right `settings`."""
-    policy = _writer(actor)
+    policy, user_id = _writer(actor)
     object_type = readable_object(object_name, policy)
     Reading(policy, object_type).check(values)
     with transaction.atomic():
-        if SavedView.objects.filter(owner=actor.user_id, deleted_at=None).count() >= MOST_VIEWS:
+        if SavedView.objects.filter(owner=user_id, deleted_at=None).count() >= MOST_VIEWS:
             raise Invalid.at("name", "too_many", f"Keep at most {MOST_VIEWS} views of your own.")
         view = SavedView(object=object_name, owner_id=_person(actor))
         _apply(view, values, policy, actor)
         _name_free(view)
         view.save(force_insert=True)
         _note(view, actor, "created", {})
-        _choose_default(view, values, actor)
+        _choose_default(view, values, user_id)
     return view.id
 
 
 def change_view(view_id: UUID, values: Mapping[str, Any], *, actor: Actor) -> None:
     """Change what is given. `is_default` is one's own choice, of any view that one may open."""
-    policy = _writer(actor)
+    policy, user_id = _writer(actor)
     with transaction.atomic():
         view = _locked(view_id, actor, policy)
         if set(values) - {"is_default"}:
@@ -54,13 +54,13 @@ def change_view(view_id: UUID, values: Mapping[str, Any], *, actor: Actor) -> No
             view.save()
             _note(view, actor, "changed", before)
             if "columns" in values:
-                ListSetting.objects.filter(view=view, user=actor.user_id).update(columns=None)
-        _choose_default(view, values, actor)
+                ListSetting.objects.filter(view=view, user=user_id).update(columns=None)
+        _choose_default(view, values, user_id)
 
 
 def delete_view(view_id: UUID, *, actor: Actor) -> None:
     """Out of everybody's sight; `restore_view` brings it back."""
-    policy = _writer(actor)
+    policy, _ = _writer(actor)
     with transaction.atomic():
         view = _locked(view_id, actor, policy)
         _refuse_others(view, actor, policy)
@@ -70,7 +70,7 @@ def delete_view(view_id: UUID, *, actor: Actor) -> None:
 
 
 def restore_view(view_id: UUID, *, actor: Actor) -> None:
-    policy = _writer(actor)
+    policy, _ = _writer(actor)
     with transaction.atomic():
         view = _locked(view_id, actor, policy, trash=True)
         _refuse_others(view, actor, policy)
@@ -88,7 +88,7 @@ def keep_columns(
     view_id: UUID | None = None,
 ) -> None:
     """One's own columns for a view or for the plain list; None goes back to the usual ones."""
-    policy = _writer(actor)
+    policy, user_id = _writer(actor)
     object_type = readable_object(object_name, policy)
     Reading(policy, object_type).check({"columns": columns})
     if view_id is not None:
@@ -103,10 +103,11 @@ def keep_columns(
     )
 
 
-def _writer(actor: Actor) -> Policy:
+def _writer(actor: Actor) -> tuple[Policy, UUID]:
+    """The rights and the id of the person whose views these are."""
     if actor.user_id is None or "all" not in actor.scopes:
         raise Forbidden("An API key bound to reading or to some objects may not save views.")
-    return policy_for(actor)
+    return policy_for(actor), actor.user_id
 
 
 def _person(actor: Actor) -> UUID:
@@ -171,10 +172,10 @@ def _name_free(view: SavedView) -> None:
         raise Invalid.at("name", "taken", "You have a view of this name already.")
 
 
-def _choose_default(view: SavedView, values: Mapping[str, Any], actor: Actor) -> None:
+def _choose_default(view: SavedView, values: Mapping[str, Any], user_id: UUID) -> None:
     if "is_default" not in values:
         return
-    mine = ListSetting.objects.filter(user=actor.user_id, object=view.object)
+    mine = ListSetting.objects.filter(user=user_id, object=view.object)
     if values["is_default"]:
         mine.filter(is_default=True).update(is_default=False)
     ListSetting.objects.update_or_create(

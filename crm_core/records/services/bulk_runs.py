@@ -5,8 +5,8 @@ from collections.abc import Callable
 from typing import Any, cast
 from uuid import UUID
 
+import orjson
 from django.db import connection, transaction
-from psycopg.types.json import Jsonb
 
 from crm_core.records import catalogue
 from crm_core.records.models import UndoStep

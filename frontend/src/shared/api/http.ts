@@ -7,6 +7,8 @@ interface RequestOptions {
   body?: unknown
   headers?: Record<string, string>
   signal?: AbortSignal
+  /** The call outlives the page that makes it. */
+  keepalive?: boolean
 }
 
 export interface Answer<T> {
@@ -41,7 +43,7 @@ function addressOf(path: string, query: Query = {}) {
   return text ? `${path}?${text}` : path
 }
 
-function initOf(method: string, { body, headers, signal }: RequestOptions): RequestInit {
+function initOf(method: string, { body, headers, signal, keepalive }: RequestOptions): RequestInit {
   const sent = new Headers({ Accept: 'application/json', ...headers })
   const token = csrfToken()
   if (!SAFE.has(method) && token) sent.set('X-CSRFToken', token)
@@ -53,6 +55,7 @@ function initOf(method: string, { body, headers, signal }: RequestOptions): Requ
     credentials: 'same-origin',
     ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
     ...(signal ? { signal } : {}),
+    ...(keepalive ? { keepalive } : {}),
   }
 }
 

@@ -35,4 +35,4 @@ export const deleteView = async (id: string) => void (await request('DELETE', `/
 export const restoreView = async (id: string) => (await request<SavedView>('POST', `/views/${id}/restore/`)).data
 
 export const keepColumns = async (object: string, view: string | null, columns: ViewColumn[] | null) =>
-  void (await request('PUT', '/views/columns/', { body: { object, view, columns } }))
+  void (await request('PUT', '/views/columns/', { body: { object, view, columns }, keepalive: true }))

@@ -25,7 +25,7 @@ const WIDTHS: Partial<Record<Field['type'], number>> = {
 }
 export const SMALLEST = 80
 const LARGEST = 1000
-/** A drag of an edge is many small steps: the last one is kept. */
+/** A drag of an edge is many small steps: only the last one is sent. */
 const REST_MS = 500
 
 export function defaultWidth(field: Field, object: ObjectType) {
@@ -59,7 +59,13 @@ function useKeeping() {
     waiting.current.work()
     waiting.current = null
   }, [])
-  useEffect(() => flush, [flush])
+  useEffect(() => {
+    window.addEventListener('pagehide', flush)
+    return () => {
+      window.removeEventListener('pagehide', flush)
+      flush()
+    }
+  }, [flush])
   return useCallback((work: () => void) => {
     if (waiting.current) window.clearTimeout(waiting.current.timer)
     const timer = window.setTimeout(() => {

@@ -30,7 +30,7 @@ def create_view(object_name: str, values: Mapping[str, Any], *, actor: Actor) ->
     with transaction.atomic():
         if SavedView.objects.filter(owner=user_id, deleted_at=None).count() >= MOST_VIEWS:
             raise Invalid.at("name", "too_many", f"Keep at most {MOST_VIEWS} views of your own.")
-        view = SavedView(object=object_name, owner_id=_person(actor))
+        view = SavedView(object=object_name, owner_id=user_id)
         _apply(view, values, policy, actor)
         _name_free(view)
         view.save(force_insert=True)
@@ -96,7 +96,7 @@ def keep_columns(
         if view is None:
             raise NotFound("There is no such view.")
     ListSetting.objects.update_or_create(
-        user_id=_person(actor),
+        user_id=user_id,
         object=object_name,
         view_id=view_id,
         defaults={"columns": columns},
@@ -108,12 +108,6 @@ def _writer(actor: Actor) -> tuple[Policy, UUID]:
     if actor.user_id is None or "all" not in actor.scopes:
         raise Forbidden("An API key bound to reading or to some objects may not save views.")
     return policy_for(actor), actor.user_id
-
-
-def _person(actor: Actor) -> UUID:
-    """Whose views these are: `_writer` lets nobody else through."""
-    assert actor.user_id is not None
-    return actor.user_id
 
 
 def _locked(view_id: UUID, actor: Actor, policy: Policy, *, trash: bool = False) -> SavedView:
@@ -179,7 +173,7 @@ def _choose_default(view: SavedView, values: Mapping[str, Any], user_id: UUID) -
     if values["is_default"]:
         mine.filter(is_default=True).update(is_default=False)
     ListSetting.objects.update_or_create(
-        user_id=_person(actor),
+        user_id=user_id,
         object=view.object,
         view=view,
         defaults={"is_default": values["is_default"]},

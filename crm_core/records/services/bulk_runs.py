@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -83,9 +83,9 @@ def _append(token: UUID, outcome: Outcome) -> None:
     if outcome.steps:
         with connection.cursor() as run:
             run.execute(
-                "UPDATE records_undostep SET records = records || %s, count = count + %s"
+                "UPDATE records_undostep SET records = records || %s::jsonb, count = count + %s"
                 " WHERE id = %s",
-                [cast(Any, Jsonb(outcome.steps)), len(outcome.steps), token],
+                [orjson.dumps(outcome.steps).decode(), len(outcome.steps), token],
             )
 
 

@@ -212,12 +212,6 @@ def test_19_an_error_stands_beside_its_condition(page: Page, guard: Guard, famil
     expect(panel.get_by_role("alert")).to_contain_text("can't be filtered by “gt”")
 
 
-def width_of(shown: Locator) -> float:
-    box = shown.bounding_box()
-    assert box
-    return box["width"]
-
-
 def test_22_columns_are_moved_resized_pinned_and_hidden_by_keyboard_and_remembered(
     page: Page, visit: Visit, signed_in: StorageState, family: str, no_views: None
 ) -> None:

@@ -44,7 +44,7 @@ export function FilterPanel({ object, filter, problems, onChange }: Props) {
     onChange(next)
   }, [settled, onChange])
   return (
-    <>
+    <div className={classes.panel}>
       <FilterBuilder group={group} fields={fields} format={format} problems={problems} onChange={setGroup} />
       {problems?.map(
         (one) =>
@@ -66,6 +66,6 @@ export function FilterPanel({ object, filter, problems, onChange }: Props) {
           </Button>
         </Group>
       )}
-    </>
+    </div>
   )
 }

@@ -111,6 +111,7 @@ function PeriodValue({ rule, field, onChange, periods }: Props & { periods: { va
         <Group gap={6} wrap="nowrap">
           <NativeSelect
             aria-label={t`Back or ahead`}
+            miw={92}
             data={[
               { value: 'last', label: t`last` },
               { value: 'next', label: t`next` },
@@ -130,6 +131,7 @@ function PeriodValue({ rule, field, onChange, periods }: Props & { periods: { va
           />
           <NativeSelect
             aria-label={t`Unit`}
+            miw={104}
             data={[
               { value: 'days', label: t`days` },
               { value: 'weeks', label: t`weeks` },

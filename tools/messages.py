@@ -7,6 +7,7 @@ The compiled file stands beside it, so that running the product needs no gettext
 import io
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages import Catalog
@@ -22,6 +23,8 @@ KEYWORDS = {
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
 }
+
+_ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def extracted() -> Catalog:
@@ -45,6 +48,8 @@ def renewed(path: Path, sources: Catalog) -> Catalog:
         catalog = read_po(file, locale=path.parts[-3])
     catalog.update(sources, no_fuzzy_matching=True, update_header_comment=False)
     catalog.obsolete.clear()
+    # The header of the compiled file holds them: the same messages give the same file.
+    catalog.creation_date = catalog.revision_date = _ANY_DAY
     return catalog
 
 

@@ -26,7 +26,7 @@ THREADS_ALLOWED = {
 EMBEDDED = "platform/freehold/embedded/"
 
 #: Cached for the whole process, because they are the same for every tenant.
-FACTS_OF_THE_WORLD = {"_minor_units", "_countries"}
+FACTS_OF_THE_WORLD = {"_minor_units", "_countries", "_unusual_minor_units"}
 
 SWITCHES = {"set_tenant", "set_schema", "set_schema_to_public"}
 MANAGERS = {"schema_context", "tenant_context"}

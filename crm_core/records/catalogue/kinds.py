@@ -173,7 +173,7 @@ class MoneyKind(Kind):
     operators: tuple[str, ...] = COMPARISONS
 
     def read(self, value: Any, field: "Field") -> dict[str, Any]:
-        from freehold.context import current_tenant
+        from freehold.company.selectors import company
 
         if isinstance(value, int) and not isinstance(value, bool):
             value = {"amount": value}
@@ -184,7 +184,7 @@ class MoneyKind(Kind):
             raise ValueError(_("The amount is a whole number of minor units (cents)."))
         if abs(amount) > MOST_MONEY:
             raise ValueError(_("This amount is too large."))
-        currency = value.get("currency") or current_tenant().currency
+        currency = value.get("currency") or company().currency
         if not isinstance(currency, str) or not _CURRENCY.match(currency):
             raise ValueError(_("The currency is three capital letters, such as EUR."))
         return {"amount": amount, "currency": currency}

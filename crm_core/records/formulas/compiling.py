@@ -5,7 +5,6 @@ of different currencies. Comparisons and conditions are true or false, never unk
 """
 
 from collections.abc import Callable
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -15,7 +14,7 @@ from crm_core.records.formulas.currencies import digits_of
 from crm_core.records.formulas.expressions import Value, fill, listed
 from crm_core.records.formulas.syntax import FormulaError
 from crm_core.records.fragments import Fragment
-from freehold.context import current_tenant
+from freehold.company.selectors import company
 
 #: Reads a field: its comparable SQL, and its currency if it is money.
 Reader = Callable[[Read], Value]
@@ -124,7 +123,7 @@ def _literal(node: Literal) -> Value:
 
 
 def _zone() -> Fragment:
-    return Fragment("%s::text", (current_tenant().time_zone,))
+    return Fragment("%s::text", (company().time_zone,))
 
 
 def _plain(template: str) -> Callable[[Apply, Args], Value]:
@@ -286,7 +285,7 @@ def _round(node: Apply, args: Args) -> Value:
 
 
 def _money(node: Apply, args: Args) -> Value:
-    own = Fragment("%s::text", (current_tenant().currency,))
+    own = Fragment("%s::text", (company().currency,))
     currency = args[1].sql if len(args) > 1 and args[1].type == "text" else own
     minor = fill("round({a} * 10::numeric ^ {d})", a=args[0].sql, d=digits_of(currency))
     return Value("money", minor, currency)
@@ -325,7 +324,7 @@ def _text(node: Apply, args: Args) -> Value:
 
 
 def _today(node: Apply, args: Args) -> Value:
-    day = timezone.now().astimezone(ZoneInfo(current_tenant().time_zone)).date()
+    day = timezone.now().astimezone(company().zone).date()
     return Value("date", Fragment("%s::date", (day.isoformat(),)))
 
 

@@ -26,6 +26,8 @@ export function useHistoryWords() {
         return t`Handed over ${what}`
       case 'hand_over':
         return t`Handed over a person's records: ${many}`
+      case 'remove-file':
+        return t`Removed a file from ${what}`
       case 'import':
         return t`Imported ${name} into ${whole}: ${many}`
       default:

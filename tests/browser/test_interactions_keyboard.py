@@ -133,17 +133,21 @@ def test_07_g_and_a_letter_go_to_a_screen(accounts: Page, key: str, address: str
     expect(accounts).to_have_url(re.compile(address))
 
 
-def test_08_single_keys_rest_while_one_types_and_can_be_switched_off(accounts: Page) -> None:
+def test_08_single_keys_rest_while_one_types_and_can_be_switched_off(
+    accounts: Page, program: Program
+) -> None:
     field = accounts.get_by_role("searchbox", name="Search Accounts")
     field.press_sequentially("cjk?")
     expect(field).to_have_value("cjk?")
     expect(accounts.get_by_role("dialog")).to_have_count(0)
     accounts.goto("/settings/profile")
-    accounts.get_by_role("switch", name="Shortcuts of a single key").uncheck()
+    with accounts.expect_response(re.compile("/api/v1/me/")):
+        accounts.get_by_role("switch", name="Shortcuts of a single key").uncheck(force=True)
     accounts.keyboard.press("?")
     accounts.keyboard.press("Control+k")
     expect(accounts.get_by_label("Command palette")).to_be_focused()
     expect(accounts.get_by_role("dialog", name="Keyboard shortcuts")).to_have_count(0)
+    program("PATCH", "/me/", {"preferences": {"single_keys": True}})
 
 
 def test_01_the_palette_finds_a_record_and_opens_it(accounts: Page, program: Program) -> None:

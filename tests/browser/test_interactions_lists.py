@@ -1,11 +1,10 @@
 """The list of an object: order, filter, search, columns, pages, marked rows."""
 
 import re
-from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, StorageState, expect
 
 from tests.browser import company
 from tests.browser.conftest import Visit
@@ -157,10 +156,13 @@ def test_the_trash_gives_a_deleted_record_back(page: Page, program: Program, fam
     assert len(program.found("contacts", search=family)) == 3
 
 
-def test_23_24_rows_stand_closer_and_keys_mark_a_range(page: Page, family: str) -> None:
+def test_23_24_rows_stand_closer_and_keys_mark_a_range(
+    page: Page, program: Program, family: str
+) -> None:
     page.goto(f"/contacts?q={family}&sort=name")
     expect(rows(page)).to_have_count(3)
-    page.get_by_role("button", name="Compact rows").click()
+    with page.expect_response(re.compile("/api/v1/me/")):
+        page.get_by_role("button", name="Compact rows").click()
     expect(rows(page).first).to_have_css("height", "28px")
     page.reload()
     expect(rows(page).nth(1)).to_have_css("height", "28px")
@@ -172,10 +174,10 @@ def test_23_24_rows_stand_closer_and_keys_mark_a_range(page: Page, family: str) 
     expect(page.get_by_role("toolbar", name="Marked rows")).to_contain_text("3 selected")
     page.keyboard.press("x")
     expect(page.get_by_role("toolbar", name="Marked rows")).to_contain_text("2 selected")
+    program("PATCH", "/me/", {"preferences": {"density": "comfortable"}})
 
 
-def test_37_an_empty_list_offers_to_create_or_to_import(visit: Visit, signed_in: Any) -> None:
-    page = visit(signed_in)
+def test_37_an_empty_list_offers_to_create_or_to_import(page: Page) -> None:
     empty = {"results": [], "next": None, "count": 0, "count_is_estimate": False}
     page.route("**/api/v1/contacts/?**", lambda route: route.fulfill(json=empty))
     page.goto("/contacts?view=all")
@@ -198,16 +200,18 @@ def test_38_paper_is_white_and_holds_all_that_is_loaded(page: Page) -> None:
     expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
 
 
-def test_40_times_are_told_in_the_persons_zone_and_language(visit: Visit, signed_in: Any) -> None:
+def test_40_times_are_told_in_the_persons_zone_and_language(
+    visit: Visit, signed_in: StorageState, program: Program
+) -> None:
     page = visit(signed_in, locale="de-DE")
 
     def in_tokyo(route: Route) -> None:
-        me = route.fetch().json()
+        me = program("GET", "/me/")
         me["user"].update(time_zone="Asia/Tokyo", locale="de")
         route.fulfill(json=me)
 
     def at_midnight(route: Route) -> None:
-        found = route.fetch().json()
+        found = program("GET", route.request.url.partition("/api/v1")[2])
         for record in found["results"]:
             record["last_activity_at"] = "2026-10-12T00:00:00Z"
         route.fulfill(json=found)

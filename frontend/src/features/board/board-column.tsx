@@ -7,7 +7,7 @@ import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { memo, useEffect, useMemo, useRef, useState } from 'react'
 import type { Format } from '@/shared/lib/format'
-import type { Sum } from '@/shared/lib/money'
+import type { Sum, Total } from '@/shared/lib/money'
 import { usePrinting } from '@/shared/lib/use-printing'
 import classes from './board.module.css'
 import { BoardCard, type CardHandlers } from './board-card'
@@ -32,6 +32,10 @@ const shownSums = (sums: Sum[], format: Format) =>
     .filter((sum) => sum.amount !== 0)
     .map((sum) => format.money(sum, true))
     .join(' · ')
+
+/** One total where the rates give it, and the parts of it for the title. */
+const shownTotal = (total: Total | null | undefined, sums: string, format: Format) =>
+  total ? `≈ ${format.money(total, true)}${total.unrated.map((code) => ` + ${code}`).join('')}` : sums
 
 /** One stage: its sums, and a virtual list of its cards. */
 export const BoardColumn = memo(function BoardColumn(props: Props) {
@@ -83,8 +87,10 @@ export const BoardColumn = memo(function BoardColumn(props: Props) {
     [stage.id, stage.name, stage.category],
   )
   const rotting = stage.rotting ?? 0
-  const sums = shownSums(stage.sums, format)
-  const weighted = stage.category === 'open' ? shownSums(stage.weighted, format) : ''
+  const parts = shownSums(stage.sums, format)
+  const sums = shownTotal(stage.total, parts, format)
+  const weighted =
+    stage.category === 'open' ? shownTotal(stage.weighted_total, shownSums(stage.weighted, format), format) : ''
   return (
     <section
       className={classes.column}
@@ -109,7 +115,7 @@ export const BoardColumn = memo(function BoardColumn(props: Props) {
             <IconPlus size={15} stroke={2} aria-hidden />
           </button>
         )}
-        <p className={`${classes.sums} numeric truncate`} title={sums}>
+        <p className={`${classes.sums} numeric truncate`} title={parts}>
           {sums || '\u00a0'}
         </p>
         <p

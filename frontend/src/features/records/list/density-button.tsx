@@ -2,13 +2,13 @@ import { useLingui } from '@lingui/react/macro'
 import { ActionIcon } from '@mantine/core'
 import IconBaselineDensityMedium from '@tabler/icons-react/dist/esm/icons/IconBaselineDensityMedium.mjs'
 import IconBaselineDensitySmall from '@tabler/icons-react/dist/esm/icons/IconBaselineDensitySmall.mjs'
-import { useDensity } from './use-density'
+import { usePreferences } from '@/shared/preferences/use-preferences'
 
 /** Closer rows show more of the list. */
 export function DensityButton() {
   const { t } = useLingui()
-  const { density, setDensity } = useDensity()
-  const isCompact = density === 'compact'
+  const { preferences, change } = usePreferences()
+  const isCompact = preferences.density === 'compact'
   const Icon = isCompact ? IconBaselineDensitySmall : IconBaselineDensityMedium
   return (
     <ActionIcon
@@ -18,7 +18,7 @@ export function DensityButton() {
       aria-label={t`Compact rows`}
       title={t`Compact rows`}
       aria-pressed={isCompact}
-      onClick={() => setDensity(isCompact ? 'cosy' : 'compact')}
+      onClick={() => change({ density: isCompact ? 'comfortable' : 'compact' })}
     >
       <Icon size={16} stroke={1.7} aria-hidden />
     </ActionIcon>

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef } from 'react'
 import type { CrmRecord, Field, FieldValue, ObjectType } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
 import { usePrinting } from '@/shared/lib/use-printing'
+import { useRowHeight } from '@/shared/preferences/use-preferences'
 import { announce } from '@/shared/ui/announce'
 import type { Unit } from '../grouping/group-options'
 import { GridHead } from './grid-head'
@@ -15,7 +16,6 @@ import type { SortKey } from './sorting'
 import { keepPlace, placeOf, useActivePosition } from './use-active-position'
 import { isCellEditable, useCellEdit } from './use-cell-edit'
 import type { Column, ColumnActions } from './use-columns'
-import { ROW_HEIGHTS, useDensity } from './use-density'
 import { type GridPosition, useGridKeys } from './use-grid-keys'
 import { CHECK_WIDTH, useHeadColumns } from './use-head-columns'
 import { usePanelSteps } from './use-panel-steps'
@@ -59,8 +59,7 @@ export function RecordGrid(props: Props) {
   const columns = useHeadColumns(props)
   const { edit, setEdit, commit } = useCellEdit(object, format)
   const scroller = useRef<HTMLDivElement | null>(null)
-  const { density } = useDensity()
-  const rowHeight = ROW_HEIGHTS[density]
+  const rowHeight = useRowHeight()
   const printing = usePrinting()
   const rows = useVirtualizer({
     count: items.length,
@@ -69,8 +68,8 @@ export function RecordGrid(props: Props) {
     overscan: 10,
     scrollPaddingStart: rowHeight,
   })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: rows of another height are measured anew
-  useLayoutEffect(() => rows.measure(), [rowHeight])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another density is another height of every row
+  useEffect(() => rows.measure(), [rowHeight, rows])
   const scroll = useCallback((row: number) => rows.scrollToIndex(row), [rows])
   const { root, position, setPosition, move } = useActivePosition(placeKey, openId, scroll)
   const offset = selectable ? 1 : 0
@@ -178,7 +177,6 @@ export function RecordGrid(props: Props) {
       }}
       role="grid"
       className={classes.grid}
-      data-density={density}
       aria-label={object.label_plural}
       aria-rowcount={props.groupedBy ? items.length + 1 : props.total === undefined ? -1 : props.total + 1}
       aria-colcount={columns.length + offset}

@@ -96,7 +96,7 @@ def test_choices_follow_to_a_second_device(page: Page, visit: Visit, program: Pr
     expect(row).to_be_visible()
     box = row.bounding_box()
     assert box is not None
-    assert round(box["height"]) == 30
+    assert round(box["height"]) == 28
     changed = {"preferences": {"theme": "auto", "density": "comfortable"}}
     assert program("PATCH", "/me/", changed)["user"]["preferences"]["theme"] == "auto"
 

@@ -37,6 +37,7 @@ export type Operator =
   | 'startswith'
   | 'empty'
   | 'relative'
+  | 'was'
 
 export interface Choice {
   value: string

@@ -3,12 +3,11 @@
 import datetime
 from dataclasses import dataclass
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from crm_core.records.query.relative import period
-from freehold.context import current_tenant
+from freehold.company.selectors import company
 from freehold.errors import FieldError, Malformed
 
 PERIODS = ("this_month", "this_quarter", "this_year", "last_30_days")
@@ -81,12 +80,12 @@ def past_months() -> list[Span]:
 
 
 def local_today() -> datetime.date:
-    return timezone.now().astimezone(ZoneInfo(current_tenant().time_zone)).date()
+    return timezone.now().astimezone(company().zone).date()
 
 
 def midnight(day: datetime.date) -> str:
     """The first moment of the tenant's day, as the filter language takes it."""
-    zone = ZoneInfo(current_tenant().time_zone)
+    zone = company().zone
     moment = datetime.datetime.combine(day, datetime.time(), zone).astimezone(datetime.UTC)
     return moment.isoformat().replace("+00:00", "Z")
 

@@ -6,11 +6,13 @@ list behind it can't differ. The reader's access condition bounds all of them.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from decimal import Decimal
+from typing import Any, TypeVar
 
 from django.db import connection
 
 from crm_core.records.fragments import Fragment, disjunction
+from crm_core.records.query.exchange import exchanged, settled_day
 from crm_core.records.query.filters import compile_filter
 from crm_core.records.query.grouping import Grouping, grouping_of
 from crm_core.records.query.source import Source
@@ -40,6 +42,8 @@ class Sum:
     currency: str
     amount: int
     weighted: int | None = None
+    #: In the company's currency, by the rates in force; None where there is no rate.
+    exchanged: Decimal | None = None
 
 
 @dataclass
@@ -58,11 +62,22 @@ class Counted:
         """The mean."""
         return self.total_days / self.measured if self.measured else None
 
-    def add_sum(self, currency: str, amount: int, weighted: int | None) -> None:
-        held = self.sums.setdefault(currency, Sum(currency, 0, None if weighted is None else 0))
-        held.amount += amount
-        if weighted is not None:
-            held.weighted = (held.weighted or 0) + weighted
+    def add_sum(self, found: Sum) -> None:
+        """Rows of one currency come in several parts: one for each group of other figures."""
+        held = self.sums.get(found.currency)
+        if held is None:
+            self.sums[found.currency] = found
+            return
+        held.amount += found.amount
+        held.weighted = _added(held.weighted, found.weighted)
+        held.exchanged = _added(held.exchanged, found.exchanged)
+
+
+N = TypeVar("N", int, Decimal)
+
+
+def _added(one: N | None, other: N | None) -> N | None:
+    return one if other is None else other if one is None else one + other
 
 
 @dataclass(frozen=True)
@@ -106,7 +121,7 @@ def _take(
         count = next(row)
         key, label = groups[one.group_by] if one.group_by else ("", None)
         held = found[one.name].get(key) or Counted(key, label)
-        amount, weighted = (next(row), next(row)) if one.amount else (None, None)
+        money = (next(row), next(row), next(row)) if one.amount else None
         measured, days = (next(row), next(row)) if one.days else (0, None)
         if not count:
             continue
@@ -114,8 +129,10 @@ def _take(
         held.count += count
         held.measured += measured
         held.total_days += float(days or 0)
-        if currency and amount is not None:
-            held.add_sum(currency, int(amount), None if weighted is None else int(weighted))
+        if currency and money is not None and money[0] is not None:
+            amount, weighted, exchanged_ = money
+            told = None if weighted is None else int(weighted)
+            held.add_sum(Sum(currency, int(amount), told, exchanged_))
 
 
 def _statement(
@@ -133,6 +150,7 @@ def _statement(
         if one.amount:
             columns.append(f"sum(v) FILTER (WHERE b{number})")
             columns.append(f"round(sum(v * w / 100.0) FILTER (WHERE b{number}))")
+            columns.append(f"sum(x) FILTER (WHERE b{number})")
         if one.days:
             columns.append(f"count(d) FILTER (WHERE b{number})")
             columns.append(f"sum(d) FILTER (WHERE b{number})")
@@ -197,15 +215,17 @@ def _distinct(conditions: Iterable[Fragment]) -> list[Fragment]:
 def _measured(source: Source, subject: Subject) -> list[Fragment]:
     amount = source.locate(subject.amount) if subject.amount else None
     # Rows without an amount have no currency: they count, and add nothing.
-    currency, value = "NULL::text", "NULL::bigint"
+    currency, value, worth = "NULL::text", "NULL::bigint", Fragment("NULL::numeric")
     if amount:
         value = amount.sql
         currency = f"CASE WHEN {value} IS NOT NULL THEN {amount.currency_sql} END"
+        worth = exchanged(value, amount.currency_sql, settled_day(source))
     weight = source.locate(subject.weight).sql if subject.weight else "NULL::int"
     days = subject.days or Fragment("NULL::float8")
     return [
         Fragment(f"{value} AS v"),
         Fragment(f"{currency} AS c"),
         Fragment(f"{weight} AS w"),
+        Fragment(f"{worth.sql} AS x", worth.params),
         Fragment(f"{days.sql} AS d", days.params),
     ]

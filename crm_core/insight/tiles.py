@@ -8,6 +8,7 @@ from crm_core.access.policy import Policy
 from crm_core.insight import scopes
 from crm_core.insight.periods import Span
 from crm_core.insight.tallies import Counted, Figure, Filter, Sum, Tally
+from crm_core.records.query.exchange import total
 from crm_core.sales.selectors.pipelines import PipelineFacts
 
 if TYPE_CHECKING:
@@ -79,7 +80,9 @@ def sums(found: Iterable[Sum]) -> list[dict[str, Any]]:
 
 def told(counted: Counted, filter: Filter, **more: Any) -> dict[str, Any]:
     """A number with what is behind it: the filter finds exactly `count` records."""
-    return {"count": counted.count, "sums": sums(counted.sums.values()), "filter": filter, **more}
+    found = sums(counted.sums.values())
+    whole = total((one.currency, one.exchanged) for one in counted.sums.values())
+    return {"count": counted.count, "sums": found, "total": whole, "filter": filter, **more}
 
 
 def share(part: int, whole: int) -> float | None:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.utils import timezone
@@ -15,7 +14,7 @@ from crm_core.records.rules import Draft, Rules
 from crm_core.records.services.row_batches import insert_rows
 from crm_core.sales.models import Product, StageChange
 from crm_core.sales.selectors import hierarchy, pipelines
-from freehold.context import current_tenant
+from freehold.company.selectors import company
 from freehold.identity.actor import Actor
 
 
@@ -147,8 +146,7 @@ def _close(draft: Draft, category: str) -> None:
             draft.values.setdefault("closed_on", None)
             draft.values.setdefault("lost_reason", None)
     elif draft.get("closed_on") is None or draft.current("status") not in (None, category):
-        here = ZoneInfo(current_tenant().time_zone)
-        draft.values.setdefault("closed_on", draft.now.astimezone(here).date())
+        draft.values.setdefault("closed_on", draft.now.astimezone(company().zone).date())
 
 
 class LineItemRules(Rules):

@@ -332,3 +332,14 @@ def test_the_statements_do_not_grow_with_the_records(admin: Caller, stages: dict
         deal(admin, stages, "Won" if number % 2 else "Negotiation")
         admin.made("/activities/", {"kind": "call", "subject": "Call"})
     assert statements() == few
+
+
+def test_by_the_companys_rates_there_is_one_total(admin: Caller, stages: dict[str, str]) -> None:
+    rate = {"currency": "USD", "day": "2026-01-01", "rate": "0.5"}
+    answer = admin.post("/exchange-rates/", {"rates": [rate]})
+    assert answer.status_code < 300, answer.content
+    for currency, amount in ((EUR, 500), (USD, 7_000), ("CHF", 90)):
+        deal(admin, stages, "Qualification", amount, currency)
+    value = tile(admin, "pipeline_value")
+    assert value["total"] == {"currency": EUR, "amount": 4_000, "unrated": ["CHF"]}
+    assert len(value["sums"]) == 3

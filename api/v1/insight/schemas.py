@@ -16,7 +16,19 @@ _SUMS = shapes.array(
         },
         required=["currency", "amount", "weighted"],
     ),
-    "One for each currency: they are never added up.",
+    "One for each currency: without rates they are not added up.",
+)
+_TOTAL = shapes.nullable(
+    shapes.record(
+        "TileTotal",
+        {
+            "currency": shapes.text("The company's."),
+            "amount": shapes.integer("Minor units, by the company's rates."),
+            "unrated": shapes.array(shapes.text(), "Currencies without a rate: not in it."),
+        },
+        required=["currency", "amount", "unrated"],
+        description="Where there are other currencies than the company's, and rates for them.",
+    )
 )
 _VALUE = shapes.nullable(
     {"type": "number", "description": "A share from 0 to 1, or days; null where nothing counts."}
@@ -27,6 +39,7 @@ _PART = shapes.record(
 _NUMBER = {
     "count": shapes.nullable(shapes.integer("Records behind the number.")),
     "sums": _SUMS,
+    "total": _TOTAL,
     "value": _VALUE,
     "measured": shapes.integer("Of the records, those that the mean is made of."),
     "part": _PART,
@@ -41,6 +54,7 @@ _GROUP = shapes.record(
         "color": shapes.nullable(shapes.text()),
         "count": shapes.integer(),
         "sums": _SUMS,
+        "total": _TOTAL,
         "share": shapes.nullable({"type": "number", "description": "Of all records."}),
         "step": shapes.nullable({"type": "number", "description": "Of the group before."}),
         "days": shapes.nullable({"type": "number", "description": "Mean stay in the stage."}),

@@ -13,7 +13,7 @@ from crm_core.records import catalogue
 from crm_core.records.fragments import Fragment
 from crm_core.records.query.source import Source
 from crm_core.sales.selectors import pipelines
-from freehold.context import current_tenant
+from freehold.company.selectors import company
 from freehold.errors import NotFound
 from freehold.identity.actor import Actor
 
@@ -45,7 +45,6 @@ def dashboard(
 
 
 def _described(asked: Asked, readable: list[str], tiles: list[Tile]) -> dict[str, Any]:
-    tenant = current_tenant()
     chosen = asked.pipeline if any(one.of_pipeline for one in tiles) else None
     known = pipelines.current().pipelines.values() if chosen else ()
     return {
@@ -54,8 +53,8 @@ def _described(asked: Asked, readable: list[str], tiles: list[Tile]) -> dict[str
         "previous": _span(asked.before),
         "scope": asked.scope,
         "scopes": scopes.offered(asked.policy, readable),
-        "currency": tenant.currency,
-        "time_zone": tenant.time_zone,
+        "currency": company().currency,
+        "time_zone": company().zone.key,
         "pipeline": {"id": chosen.id, "name": chosen.name} if chosen else None,
         "pipelines": [{"id": one.id, "name": one.name} for one in known],
     }
@@ -117,7 +116,7 @@ def _subject(object_name: str, tiles: list[Tile], policy: Policy) -> Subject:
 
 def _cycle() -> Fragment:
     """Whole days of the tenant; NULL for what was closed before it was entered."""
-    zone = current_tenant().time_zone
+    zone = company().zone.key
     entered = '("r".created_at AT TIME ZONE %s)::date'
     return Fragment(
         f'CASE WHEN "r".closed_on >= {entered} THEN "r".closed_on - {entered} END', (zone, zone)

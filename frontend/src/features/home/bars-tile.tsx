@@ -20,8 +20,8 @@ export function BarsTile({ tile, dashboard }: TileProps) {
   const [all, setAll] = useState(false)
   const groups = tile.groups ?? []
   const currency = chartCurrency(groups, dashboard.currency)
-  const byAmount = tile.unit === 'money' && groups.some((group) => amountIn(group.sums, currency) > 0)
-  const sizeOf = (group: TileGroup) => (byAmount ? amountIn(group.sums, currency) : group.count)
+  const byAmount = tile.unit === 'money' && groups.some((group) => amountIn(group, currency) > 0)
+  const sizeOf = (group: TileGroup) => (byAmount ? amountIn(group, currency) : group.count)
   const most = Math.max(...groups.map(sizeOf), 1)
   const nameOf = (group: TileGroup) => group.label ?? (group.value ? t`Other` : t`Without`)
   const others = byAmount ? otherCurrencies(groups, currency) : []
@@ -48,9 +48,7 @@ export function BarsTile({ tile, dashboard }: TileProps) {
                   />
                 </span>
                 <span className={classes.barValue}>
-                  {byAmount && (
-                    <strong>{format.money({ amount: amountIn(group.sums, currency), currency }, true)}</strong>
-                  )}
+                  {byAmount && <strong>{format.money({ amount: amountIn(group, currency), currency }, true)}</strong>}
                   <span className={byAmount ? classes.hint : undefined}>{format.number(group.count)}</span>
                 </span>
               </DrillLink>

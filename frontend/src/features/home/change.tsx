@@ -19,8 +19,8 @@ function numbersOf(tile: Tile, own: string): [number, number] | null {
   const { previous, unit } = tile
   if (!previous) return null
   if (unit === 'money') {
-    const currency = mainCurrency(tile.sums ?? [], mainCurrency(previous.sums ?? [], own))
-    return [amountIn(tile.sums ?? [], currency), amountIn(previous.sums ?? [], currency)]
+    const currency = mainCurrency(tile, mainCurrency(previous, own))
+    return [amountIn(tile, currency), amountIn(previous, currency)]
   }
   if (unit === 'count') return [tile.count ?? 0, previous.count ?? 0]
   return tile.value == null || previous.value == null ? null : [tile.value, previous.value]

@@ -15,7 +15,7 @@ export function MonthsTile({ tile, dashboard }: TileProps) {
   const format = useFormat()
   const groups = tile.groups ?? []
   const currency = chartCurrency(groups, dashboard.currency)
-  const most = Math.max(...groups.map((group) => amountIn(group.sums, currency)), 1)
+  const most = Math.max(...groups.map((group) => amountIn(group, currency)), 1)
   const others = otherCurrencies(groups, currency)
   const month = (group: TileGroup, style: 'short' | 'long') =>
     new Intl.DateTimeFormat(format.locale, {
@@ -23,7 +23,7 @@ export function MonthsTile({ tile, dashboard }: TileProps) {
       ...(style === 'long' ? { year: 'numeric' } : {}),
       timeZone: 'UTC',
     }).format(new Date(`${group.value}T00:00:00Z`))
-  const money = (group: TileGroup) => format.money({ amount: amountIn(group.sums, currency), currency }, true)
+  const money = (group: TileGroup) => format.money({ amount: amountIn(group, currency), currency }, true)
   return (
     <TileFrame
       tile={tile}
@@ -45,10 +45,7 @@ export function MonthsTile({ tile, dashboard }: TileProps) {
                 <span className={classes.columnValue} aria-hidden>
                   {money(group)}
                 </span>
-                <span
-                  className={classes.column}
-                  style={{ height: `${(amountIn(group.sums, currency) / most) * 100}%` }}
-                />
+                <span className={classes.column} style={{ height: `${(amountIn(group, currency) / most) * 100}%` }} />
               </DrillLink>
               <span className={classes.monthName} aria-hidden>
                 {month(group, 'short')}

@@ -14,9 +14,10 @@ export function NumberTile({ tile, dashboard }: TileProps) {
   const format = useFormat()
   const text = useValueText(dashboard.currency)
   const sums = tile.sums ?? []
-  const main = mainCurrency(sums, dashboard.currency)
-  const others = tile.unit === 'money' ? sums.filter((sum) => sum.currency !== main) : []
-  const weighted = sums.find((sum) => sum.currency === main)?.weighted
+  const main = mainCurrency(tile, dashboard.currency)
+  const others = tile.unit === 'money' ? sums.filter((sum) => tile.total || sum.currency !== main) : []
+  // By the rates there is no weighted total: each currency has its own.
+  const weighted = tile.total ? null : sums.find((sum) => sum.currency === main)?.weighted
   const count = tile.count ?? 0
   const left = count - (tile.measured ?? count)
   return (
@@ -31,7 +32,10 @@ export function NumberTile({ tile, dashboard }: TileProps) {
       </DrillLink>
       <p className={classes.detail}>
         {others.map((sum) => (
-          <span key={sum.currency}>+ {format.money(sum, true)}</span>
+          <span key={sum.currency}>
+            {tile.total ? '' : '+ '}
+            {format.money(sum, true)}
+          </span>
         ))}
         {tile.key === 'pipeline_value' && weighted != null && (
           <span>{t`weighted ${format.money({ amount: weighted, currency: main }, true)}`}</span>

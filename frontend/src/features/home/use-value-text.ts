@@ -1,12 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
 import { useFormat } from '@/shared/lib/format'
-import type { Sums, Tile } from './home-api'
-import { amountIn, mainCurrency } from './worth'
+import type { Tile } from './home-api'
+import { amountIn, mainCurrency, type Worth } from './worth'
 
-interface Valued {
+interface Valued extends Worth {
   count: number | null
   value?: number | null
-  sums?: Sums
   unit: Tile['unit']
 }
 
@@ -18,10 +17,11 @@ export const percent = (share: number, locale: string) =>
 export function useValueText(own: string) {
   const { t } = useLingui()
   const format = useFormat()
-  return ({ unit, count, value, sums = [] }: Valued) => {
+  return (valued: Valued) => {
+    const { unit, count, value } = valued
     if (unit === 'money') {
-      const currency = mainCurrency(sums, own)
-      return format.money({ amount: amountIn(sums, currency), currency }, true)
+      const currency = mainCurrency(valued, own)
+      return format.money({ amount: amountIn(valued, currency), currency }, true)
     }
     if (unit === 'count') return format.number(count ?? 0)
     if (value == null) return '–'

@@ -52,10 +52,14 @@ function CompanyFacts() {
           <dd>{tenant.time_zone}</dd>
         </div>
       </dl>
-      <Button
-        size="compact-md"
-        onClick={() => change.mutate({ steps: { company: 'done' } })}
-      >{t`These are right`}</Button>
+      <Group gap="xs">
+        <Button size="compact-md" onClick={() => change.mutate({ steps: { company: 'done' } })}>
+          {t`These are right`}
+        </Button>
+        <Link to="/settings/$section" params={{ section: 'company' }} className={classes.link}>
+          {t`Change them, or add a logo`}
+        </Link>
+      </Group>
     </>
   )
 }

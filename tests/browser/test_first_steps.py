@@ -5,36 +5,30 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
-from pytest_django import DjangoDbBlocker
 
-from tests.browser import installation
+from tests.browser import company, installation
 from tests.browser.accessibility import violations
 from tests.browser.conftest import Site, Visit, sign_in
 from tests.browser.guard import Guard
 from tests.ground import people
 
 pytestmark = pytest.mark.browser
-SLUG = "meadow"
 
 
 @pytest.fixture
-def meadow(site: Site, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """The address of an empty workspace, and a worker beside it."""
-    with django_db_blocker.unblock():
-        tenant = people.provisioned(SLUG, "Meadow Tools")
+def working(site: Site) -> Iterator[None]:
+    """A worker beside the server."""
     with installation.worker(site.var):
-        yield site.address(SLUG)
-    with django_db_blocker.unblock():
-        people.drop(tenant)
+        yield
 
 
 def test_the_guide_leads_from_an_empty_workspace_to_the_first_record(
-    visit: Visit, guard: Guard, meadow: str
+    visit: Visit, guard: Guard, site: Site, working: None
 ) -> None:
     guard.expected.add(401)
-    page = visit(base_url=meadow)
+    page = visit(base_url=site.address(company.NEIGHBOUR))
     page.goto("/sign-in")
-    sign_in(page, people.email_of(SLUG))
+    sign_in(page, people.email_of(company.NEIGHBOUR))
     guide = page.get_by_role("region", name="First steps")
     expect(guide).to_contain_text("0 of 5 done")
     assert violations(page) == []

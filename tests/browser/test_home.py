@@ -15,6 +15,7 @@ def test_numbers_are_explained_and_lead_to_their_records_and_are_arranged(
     page: Page, program: Program
 ) -> None:
     page.goto("/opportunities")
+    expect(page.get_by_role("row").first).to_be_visible()
     page.keyboard.press("g")
     page.keyboard.press("h")
     expect(page.get_by_role("heading", name="Home", level=1)).to_be_visible()

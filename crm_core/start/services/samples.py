@@ -49,6 +49,7 @@ def start_samples(*, actor: Actor) -> UUID:
 def make(*, actor: Actor, progress: Callable[[int, int], None]) -> int:
     """Make all of them, part by part; what is made stands in the guide at once. Their count."""
     require_right(actor, "settings")
+    assert actor.user_id is not None
     owner = User.objects.get(id=actor.user_id)
     parts = samples.make_samples(owner)
     done = total = 0

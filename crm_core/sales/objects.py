@@ -198,7 +198,14 @@ def opportunities() -> ObjectType:
             Field("account", _("Account"), "reference", reference="accounts"),
             Field("amount", _("Amount"), "money"),
             Field("pipeline", _("Pipeline"), "reference", reference="pipelines"),
-            Field("stage", _("Stage"), "reference", reference="stages"),
+            Field(
+                "stage",
+                _("Stage"),
+                "reference",
+                reference="stages",
+                past="EXISTS (SELECT 1 FROM sales_stagechange past"
+                " WHERE past.opportunity_id = {alias}.id AND past.to_stage_id = ANY(%s))",
+            ),
             Field(
                 "status",
                 _("Status"),

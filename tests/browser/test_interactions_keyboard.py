@@ -122,6 +122,7 @@ def test_06_c_opens_the_form_for_a_new_record(accounts: Page) -> None:
     [
         ("c", "/contacts$"),
         ("o", "/opportunities$"),
+        ("h", r":\d+/$"),
         ("b", "/opportunities/board$"),
         ("i", "/import$"),
         ("s", "/settings/profile$"),

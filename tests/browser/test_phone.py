@@ -47,6 +47,8 @@ def fits(page: Page) -> None:
 @pytest.mark.parametrize(
     "path",
     [
+        "/",
+        "/first-steps",
         "/opportunities/board",
         "/accounts",
         "/activities",

@@ -63,6 +63,15 @@ SETTINGS: dict[str, dict[str, Row]] = {
     "objects/": {"GET": (401, 200, 200, 200, 200, 200)},
     "objects/<slug:object_name>/": {"GET": (401, 403, 200, 200, 200, 200)},
     "search/": {"GET": (401, 200, 200, 200, 200, 200)},
+    "dashboard/": {"GET": (401, 200, 200, 200, 200, 200)},
+    "dashboard/layout/": {"PUT": (401, 204, 204, 403, 204, 204)},
+    "guide/": {
+        "GET": (401, 403, 403, 403, 200, 200),
+        "PATCH": (401, 403, 403, 403, 200, 200),
+    },
+    "guide/pipeline/": {"POST": (401, 403, 403, 403, 409, 200)},
+    "guide/samples/": {"POST": (401, 403, 403, 403, 202, 202)},
+    "guide/samples/remove/": {"POST": (401, 403, 403, 403, 200, 200)},
     "undo/<uuid:token>/": {"POST": (401, 404, 404, 403, 200, 404)},
     "files/<uuid:file_id>/": {
         "GET": (401, 404, 404, 200, 200, 404),

@@ -196,6 +196,8 @@ def bodies(ids: dict[str, str]) -> dict[tuple[str, str], Any]:
         ("POST", "opportunities/<uuid:record_id>/move/"): {"stage": ids["stages"]},
         ("POST", "views/"): {"object": "accounts", "name": "Mine"},
         ("PUT", "views/columns/"): {"object": "accounts", "columns": None},
+        ("PUT", "dashboard/layout/"): {"shown": ["won"]},
+        ("POST", "guide/pipeline/"): {"template": "simple"},
         ("PATCH", "views/<uuid:view_id>/"): named,
         ("POST", "imports/"): uploading(object="accounts"),
         ("POST", "imports/preview/"): uploading(),

@@ -38,7 +38,17 @@ class Index(Endpoint):
         opened = [
             name for right, names in _BY_RIGHT.items() if policy.has_right(right) for name in names
         ]
-        names = ["me", "objects", "search", "history", "openapi.json", *objects, *_OPEN, *opened]
+        names = [
+            "me",
+            "objects",
+            "search",
+            "dashboard",
+            "history",
+            "openapi.json",
+            *objects,
+            *_OPEN,
+            *opened,
+        ]
         return Response({name: f"/api/v1/{name}{'' if '.' in name else '/'}" for name in names})
 
 

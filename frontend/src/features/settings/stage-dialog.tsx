@@ -3,7 +3,7 @@ import { Button, Group, MultiSelect, NumberInput, Select, TextInput } from '@man
 import { useState } from 'react'
 import { useCatalogue } from '@/shared/api/catalogue'
 import { isWritable } from '@/shared/lib/record-value'
-import { FormDialog } from './form-dialog'
+import { FormDialog } from '@/shared/ui/form-dialog'
 import { fieldError, formError, type Pipeline, type Stage, useSettingsWrite } from './settings-api'
 
 type Category = Stage['category']

@@ -3,7 +3,7 @@ import { PasswordInput } from '@mantine/core'
 import { createContext, type ReactNode, useCallback, useContext, useState } from 'react'
 import { isProblem } from '@/shared/api/problem'
 import { asksAgain, confirmPassword } from '@/shared/api/session'
-import { FormDialog } from '../form-dialog'
+import { FormDialog } from '@/shared/ui/form-dialog'
 
 type Confirmed = <T>(work: () => Promise<T>) => Promise<T>
 

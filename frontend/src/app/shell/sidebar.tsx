@@ -9,6 +9,7 @@ import { Monogram } from '@/shared/ui/monogram'
 import { ObjectIcon } from '@/shared/ui/object-icon'
 import { type NavItem, useNavItems } from './nav-items'
 import { overlay } from './overlays'
+import { Shortlist } from './shortlist'
 import classes from './sidebar.module.css'
 import { UserMenu } from './user-menu'
 
@@ -52,6 +53,7 @@ export function Sidebar() {
         {items.map((item) => (
           <NavLink key={item.object.name} item={item} />
         ))}
+        <Shortlist />
       </nav>
       <nav className={classes.foot} aria-label={t`Administration`}>
         {me.rights.includes('import') && (

@@ -96,8 +96,21 @@ _SUM = shapes.record(
         "value": {"type": "number", "description": "Of a plain number."},
     },
 )
+TOTAL = shapes.answer(
+    "ExchangedTotal",
+    {
+        "currency": shapes.text("The company's."),
+        "amount": shapes.integer("Minor units, at the rates of the days."),
+        "unrated": shapes.array(shapes.text(), "Currencies without a rate: not in the amount."),
+    },
+    description="Only where there are sums in other currencies than the company's.",
+)
 _SUMS = shapes.array(
-    shapes.answer("FieldSums", {"field": shapes.text(), "sums": shapes.array(_SUM)})
+    shapes.record(
+        "FieldSums",
+        {"field": shapes.text(), "sums": shapes.array(_SUM), "total": TOTAL},
+        required=["field", "sums"],
+    )
 )
 GROUPS = shapes.record(
     "RecordGroups",

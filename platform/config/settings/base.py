@@ -35,6 +35,7 @@ TENANT_APPS = [
     "freehold.events",
     "freehold.jobs",
     "freehold.files",
+    "freehold.company",
     "crm_core.records",
     "crm_core.access",
     "crm_core.sales",
@@ -191,7 +192,12 @@ HEADLESS_FRONTEND_URLS = {
     "account_reset_password_from_key": "/sign-in/reset/{key}",
     "account_signup": "/sign-in",
 }
-USERSESSIONS_TRACK_ACTIVITY = False
+USERSESSIONS_TRACK_ACTIVITY = False  # it writes at every request; freehold.identity.sightings don't
+#: A session ends this long after signing in, and sooner when nobody uses it.
+SESSION_COOKIE_AGE = env.number("FREEHOLD_SESSION_DAYS", 14) * 24 * 3600
+SESSION_IDLE_HOURS = env.number("FREEHOLD_SESSION_IDLE_HOURS", 72)
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "freehold.identity.second_factor.SecondFactorAdapter"
 
 SILENCED_SYSTEM_CHECKS = [
     "auth.W004",  # addresses are unique in any case of letters, by a constraint over lower(email)

@@ -18,6 +18,8 @@ export function useHistoryWords() {
       case 'restore':
       case 'bulk_restore':
         return t`Restored ${what}`
+      case 'convert':
+        return t`Converted ${what}`
       case 'move':
         return t`Moved ${what}`
       case 'bulk_assign':

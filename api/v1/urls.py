@@ -1,7 +1,7 @@
 """All addresses of version 1. Custom objects come last: a resource of ours keeps its name."""
 
 from api.v1.insight.urls import urlpatterns as insight
-from api.v1.records.urls import built_in, custom, single_files
+from api.v1.records.urls import around, built_in, custom
 from api.v1.sales.urls import urlpatterns as sales
 from api.v1.settings.urls import urlpatterns as settings
 from api.v1.start.urls import urlpatterns as start
@@ -15,7 +15,7 @@ urlpatterns = [
     *sales,
     *settings,
     *transfer,
-    *single_files,
+    *around,
     *built_in,
     *custom,
 ]

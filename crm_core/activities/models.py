@@ -40,6 +40,8 @@ class Activity(Record):
     location = models.CharField(max_length=255, null=True)
     #: Only its owner sees a private activity, whatever the roles say.
     is_private = models.BooleanField(default=False)
+    #: Stands at the top of the timelines of what it is about.
+    is_pinned = models.BooleanField(default=False, db_default=False)
     account = models.ForeignKey(
         "sales.Account", models.SET_NULL, null=True, related_name="+", db_index=False
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from crm_core.activities.mentions import tell_mentioned
 from crm_core.records.rules import Draft, Rules
 from freehold.identity.actor import Actor
 
@@ -19,6 +20,12 @@ class ActivityRules(Rules):
             starts, ends = draft.get("starts_at"), draft.get("ends_at")
             if starts and ends and ends < starts:
                 draft.refuse("ends_at", "before_start", "The end lies before the start.")
+
+    @staticmethod
+    def written(drafts: Sequence[Draft], *, actor: Actor) -> None:
+        for draft in drafts:
+            if draft.instance is not None and draft.instance.deleted_at is None:
+                tell_mentioned(draft, actor)
 
 
 def _lies_ahead(draft: Draft) -> bool:

@@ -26,6 +26,11 @@ RECORDS: dict[str, dict[str, Row]] = {
         "GET": (401, 403, 404, 200, 200, 404),
         "POST": (401, 404, 404, 403, 201, 404),
     },
+    "<uuid:record_id>/interest/": {
+        "GET": (401, 403, 404, 200, 200, 404),
+        "PATCH": (401, 403, 404, 403, 200, 404),
+    },
+    "<uuid:record_id>/people/": {"GET": (401, 404, 404, 200, 200, 404)},
     "<uuid:record_id>/access/": {"GET": (401, 404, 404, 200, 200, 404)},
     "<uuid:record_id>/viewers/": {"GET": (401, 404, 404, 200, 200, 404)},
     "<uuid:record_id>/shares/": {
@@ -73,6 +78,10 @@ SETTINGS: dict[str, dict[str, Row]] = {
     "guide/samples/": {"POST": (401, 403, 403, 403, 202, 202)},
     "guide/samples/remove/": {"POST": (401, 403, 403, 403, 200, 200)},
     "undo/<uuid:token>/": {"POST": (401, 404, 404, 403, 200, 404)},
+    "favourites/": {
+        "GET": (401, 200, 200, 200, 200, 200),
+        "PUT": (401, 200, 200, 403, 200, 200),
+    },
     "files/<uuid:file_id>/": {
         "GET": (401, 404, 404, 200, 200, 404),
         "DELETE": (401, 404, 404, 403, 200, 404),

@@ -9,10 +9,13 @@ import IconListCheck from '@tabler/icons-react/dist/esm/icons/IconListCheck.mjs'
 import IconLogout from '@tabler/icons-react/dist/esm/icons/IconLogout.mjs'
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import IconSettings from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type Command, Palette } from '@/features/search/palette'
 import { useCatalogue } from '@/shared/api/catalogue'
 import { useRight } from '@/shared/api/me'
+import { type Favourite, favouritesQuery } from '@/shared/interests/interests-api'
+import { useRecent } from '@/shared/interests/recent'
 import { createRequest } from '@/shared/lib/create-request'
 import { ObjectIcon } from '@/shared/ui/object-icon'
 import { useNavItems } from './nav-items'
@@ -77,6 +80,27 @@ function usePlaces(): Command[] {
   return [home, ...lists, ...boards, ...(mayImport ? [importing] : []), settings, ...(maySettle ? [steps] : [])]
 }
 
+/** What was opened last, and the favourites behind it. */
+function useShortlist(): Command[] {
+  const { t } = useLingui()
+  const navigate = useNavigate()
+  const objects = useCatalogue()
+  const favourites = useQuery(favouritesQuery).data ?? []
+  const recent = useRecent().slice(0, 6)
+  const known = new Set(recent.map((one) => one.id))
+  const commandOf = (one: Favourite, group: string): Command => ({
+    id: `record:${one.id}`,
+    label: one.name || t`Untitled`,
+    group,
+    icon: <ObjectIcon object={objects.find((o) => o.name === one.object) ?? { name: one.object, icon: '' }} />,
+    run: () => void navigate({ to: '/$object/$id', params: { object: one.object, id: one.id } }),
+  })
+  return [
+    ...recent.map((one) => commandOf(one, t`Recent`)),
+    ...favourites.filter((one) => !known.has(one.id)).map((one) => commandOf(one, t`Favourites`)),
+  ]
+}
+
 function useActions(): Command[] {
   const { t } = useLingui()
   const objects = useCatalogue()
@@ -122,7 +146,7 @@ function useActions(): Command[] {
 export function CommandPalette({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate()
   const objects = useCatalogue()
-  const commands = [...usePlaces(), ...useActions()]
+  const commands = [...useShortlist(), ...usePlaces(), ...useActions()]
   return (
     <Palette
       commands={commands}

@@ -6,6 +6,7 @@ import { Link } from '@tanstack/react-router'
 import { useRight } from '@/shared/api/me'
 import classes from './bottom-nav.module.css'
 import type { NavItem } from './nav-items'
+import { Shortlist } from './shortlist'
 import { NavLink } from './sidebar'
 import sidebar from './sidebar.module.css'
 import { UserMenu } from './user-menu'
@@ -30,6 +31,7 @@ export function MoreSheet({ items, onClose }: { items: NavItem[]; onClose: () =>
           <IconSettings size={18} stroke={1.7} aria-hidden />
           {t`Settings`}
         </Link>
+        <Shortlist onNavigate={onClose} />
         <UserMenu />
       </div>
     </Drawer>

@@ -10,6 +10,7 @@ import { KeyCaps } from '@/shared/ui/key-caps'
 import { ObjectIcon } from '@/shared/ui/object-icon'
 import { type NavItem, useNavItems } from './nav-items'
 import { overlay } from './overlays'
+import { Shortlist } from './shortlist'
 import classes from './sidebar.module.css'
 import { UserMenu } from './user-menu'
 
@@ -60,6 +61,7 @@ export function Sidebar() {
         {items.map((item) => (
           <NavLink key={item.object.name} item={item} />
         ))}
+        <Shortlist />
       </nav>
       <nav className={classes.foot} aria-label={t`Administration`}>
         {me.rights.includes('import') && (

@@ -21,9 +21,9 @@ _NAME = re.compile(r"[a-z][a-z0-9-]{1,39}\Z")
 #: Names that the API's addresses need for themselves.
 RESERVED = frozenset(
     {
-        "api-keys", "audit", "custom-objects", "docs", "fields", "imports", "jobs", "layouts", "me",
-        "objects", "openapi", "operator", "pipelines", "roles", "search", "stages", "teams", "undo",
-        "users", "views", "webhooks",
+        "api-keys", "audit", "calendar", "custom-objects", "docs", "fields", "imports", "jobs",
+        "layouts", "me", "my-day", "notifications", "objects", "openapi", "operator", "pipelines",
+        "roles", "search", "stages", "teams", "undo", "users", "views", "webhooks",
     }
 )  # fmt: skip
 MOST_OBJECTS = 100

@@ -13,7 +13,7 @@ import { activate, appLocale } from '@/shared/i18n/activate'
 import { NotFoundScreen } from './not-found-screen'
 import { queryClient } from './query'
 import { RouteError } from './route-error'
-import { boardSearch, importSearch, listSearch, signInSearch } from './search-params'
+import { boardSearch, calendarSearch, importSearch, listSearch, signInSearch } from './search-params'
 import { Shell } from './shell/shell'
 import { StartScreen } from './start-screen'
 
@@ -88,6 +88,19 @@ export const importRoute = createRoute({
   component: lazyRouteComponent(() => import('./routes/import-route'), 'ImportRoute'),
 })
 
+export const calendarRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/calendar',
+  validateSearch: calendarSearch,
+  component: lazyRouteComponent(() => import('./routes/calendar-route'), 'CalendarRoute'),
+})
+
+const myDay = createRoute({
+  getParentRoute: () => inside,
+  path: '/my-day',
+  component: lazyRouteComponent(() => import('./routes/my-day-route'), 'MyDayRoute'),
+})
+
 export const settingsRoute = createRoute({
   getParentRoute: () => inside,
   path: '/settings/$section',
@@ -105,7 +118,17 @@ const settingsIndex = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    inside.addChildren([home, importRoute, settingsIndex, settingsRoute, boardRoute, listRoute, recordRoute]),
+    inside.addChildren([
+      home,
+      importRoute,
+      calendarRoute,
+      myDay,
+      settingsIndex,
+      settingsRoute,
+      boardRoute,
+      listRoute,
+      recordRoute,
+    ]),
   ]),
   defaultPreload: 'intent',
   defaultPendingMs: 200,

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMantineColorScheme } from '@mantine/core'
+import IconCalendar from '@tabler/icons-react/dist/esm/icons/IconCalendar.mjs'
 import IconContrast from '@tabler/icons-react/dist/esm/icons/IconContrast.mjs'
 import IconFileImport from '@tabler/icons-react/dist/esm/icons/IconFileImport.mjs'
 import IconKeyboard from '@tabler/icons-react/dist/esm/icons/IconKeyboard.mjs'
@@ -7,12 +8,14 @@ import IconLayoutKanban from '@tabler/icons-react/dist/esm/icons/IconLayoutKanba
 import IconLogout from '@tabler/icons-react/dist/esm/icons/IconLogout.mjs'
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import IconSettings from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs'
+import IconSun from '@tabler/icons-react/dist/esm/icons/IconSun.mjs'
 import { useNavigate } from '@tanstack/react-router'
 import { type Command, Palette } from '@/features/search/palette'
 import { useCatalogue } from '@/shared/api/catalogue'
 import { useRight } from '@/shared/api/me'
 import { createRequest } from '@/shared/lib/create-request'
 import { ObjectIcon } from '@/shared/ui/object-icon'
+import { useHasDay } from './day-links'
 import { useNavItems } from './nav-items'
 import { overlay } from './overlays'
 import { useSignOut } from './use-sign-out'
@@ -22,6 +25,7 @@ function usePlaces(): Command[] {
   const navigate = useNavigate()
   const items = useNavItems()
   const mayImport = useRight('import')
+  const hasDay = useHasDay()
   const group = t`Go to`
   const lists = items.map(({ object, goTo }) => ({
     id: `go:${object.name}`,
@@ -56,7 +60,27 @@ function usePlaces(): Command[] {
     keys: 'g s',
     run: () => void navigate({ to: '/settings/$section', params: { section: 'profile' } }),
   }
-  return [...lists, ...boards, ...(mayImport ? [importing] : []), settings]
+  const days = hasDay
+    ? [
+        {
+          id: 'go:my-day',
+          label: t`Go to my day`,
+          group,
+          icon: <IconSun size={18} stroke={1.7} aria-hidden />,
+          keys: 'g t',
+          run: () => void navigate({ to: '/my-day' }),
+        },
+        {
+          id: 'go:calendar',
+          label: t`Go to the calendar`,
+          group,
+          icon: <IconCalendar size={18} stroke={1.7} aria-hidden />,
+          keys: 'g k',
+          run: () => void navigate({ to: '/calendar' }),
+        },
+      ]
+    : []
+  return [...days, ...lists, ...boards, ...(mayImport ? [importing] : []), settings]
 }
 
 function useActions(): Command[] {

@@ -3,10 +3,12 @@ import IconFileImport from '@tabler/icons-react/dist/esm/icons/IconFileImport.mj
 import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs'
 import IconSettings from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs'
 import { Link, useLocation, useParams } from '@tanstack/react-router'
+import { Bell } from '@/features/notices/bell'
 import { useMe } from '@/shared/api/me'
 import { KeyCaps } from '@/shared/ui/key-caps'
 import { Monogram } from '@/shared/ui/monogram'
 import { ObjectIcon } from '@/shared/ui/object-icon'
+import { DayLinks } from './day-links'
 import { type NavItem, useNavItems } from './nav-items'
 import { overlay } from './overlays'
 import classes from './sidebar.module.css'
@@ -41,6 +43,7 @@ export function Sidebar() {
         <div className={classes.tenant}>
           <Monogram name={me.tenant.name} size="md" />
           <span className="truncate">{me.tenant.name}</span>
+          <Bell onOpen={() => overlay.set('notices')} />
         </div>
         <button type="button" className={classes.search} onClick={() => overlay.set('palette')}>
           <IconSearch size={16} stroke={1.8} aria-hidden />
@@ -49,6 +52,7 @@ export function Sidebar() {
             <KeyCaps keys="mod+k" />
           </span>
         </button>
+        <DayLinks className={classes.link} />
         {items.map((item) => (
           <NavLink key={item.object.name} item={item} />
         ))}

@@ -8,6 +8,7 @@ import { useMe } from '@/shared/api/me'
 import { type AppLocale, activate, appLocale, LOCALES } from '@/shared/i18n/activate'
 import { useStored } from '@/shared/lib/use-stored'
 import { SINGLE_KEYS_OFF } from '@/shared/shortcuts/registry'
+import { CalendarFeed } from './calendar-feed'
 import classes from './settings.module.css'
 import { fieldError, formError, useSettingsWrite } from './settings-api'
 import { SettingsSection } from './settings-section'
@@ -82,6 +83,7 @@ export function ProfileSettings() {
           </Group>
         </Stack>
       </form>
+      <CalendarFeed />
       <Appearance />
     </SettingsSection>
   )

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { NativeSelect } from '@mantine/core'
 import IconArrowBackUp from '@tabler/icons-react/dist/esm/icons/IconArrowBackUp.mjs'
+import IconBell from '@tabler/icons-react/dist/esm/icons/IconBell.mjs'
 import IconBox from '@tabler/icons-react/dist/esm/icons/IconBox.mjs'
 import IconFileImport from '@tabler/icons-react/dist/esm/icons/IconFileImport.mjs'
 import IconForms from '@tabler/icons-react/dist/esm/icons/IconForms.mjs'
@@ -30,6 +31,9 @@ const ObjectSettings = lazy(() => import('./object-settings').then((m) => ({ def
 const LayoutSettings = lazy(() => import('./layout-settings').then((m) => ({ default: m.LayoutSettings })))
 const AuditSettings = lazy(() => import('./audit/audit-settings').then((m) => ({ default: m.AuditSettings })))
 
+const NotificationSettings = lazy(() =>
+  import('./notification-settings').then((m) => ({ default: m.NotificationSettings })),
+)
 const HistorySettings = lazy(() => import('./history/history-settings').then((m) => ({ default: m.HistorySettings })))
 
 interface Section {
@@ -48,6 +52,14 @@ function useSections(): Section[] {
   const workspace = t`Workspace`
   const all: Section[] = [
     { name: 'profile', label: t`Profile`, group: mine, right: null, icon: IconUserCircle, screen: ProfileSettings },
+    {
+      name: 'notifications',
+      label: t`Notifications`,
+      group: mine,
+      right: null,
+      icon: IconBell,
+      screen: NotificationSettings,
+    },
     { name: 'history', label: t`History`, group: mine, right: null, icon: IconArrowBackUp, screen: HistorySettings },
     { name: 'api-keys', label: t`API keys`, group: mine, right: 'api_keys', icon: IconKey, screen: ApiKeySettings },
     { name: 'users', label: t`Users`, group: workspace, right: 'settings', icon: IconUsers, screen: UserSettings },

@@ -229,6 +229,97 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notifications/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Your notifications, newest first
+         * @description A page may hold fewer: what you may no longer see is left out.
+         */
+        get: operations["listNotifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/unread/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many are unread */
+        get: operations["countUnreadNotifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/read/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark notifications as read */
+        post: operations["readNotifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/calendar-feed/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether your calendar has an address */
+        get: operations["getCalendarFeed"];
+        put?: never;
+        /** Make a new address of your calendar */
+        post: operations["renewCalendarFeed"];
+        /** Take the address of your calendar away */
+        delete: operations["endCalendarFeed"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notification-settings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How you are told */
+        get: operations["getNotificationSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Choose how you are told */
+        patch: operations["updateNotificationSettings"];
+        trace?: never;
+    };
     "/api/v1/leads/{id}/convert/": {
         parameters: {
             query?: never;
@@ -3634,6 +3725,8 @@ export interface components {
             direction?: string | null;
             /** @description Place */
             location?: string | null;
+            /** @description Reminder (minutes before). A task without one reminds its owner when it is due. */
+            reminder_minutes?: number | null;
             /** @description Private. Only its owner sees a private activity. */
             is_private?: boolean | null;
             /** @description Account (one of accounts) */
@@ -3706,6 +3799,8 @@ export interface components {
             direction?: ("inbound" | "outbound") | null;
             /** @description Place */
             location?: string | null;
+            /** @description Reminder (minutes before). A task without one reminds its owner when it is due. */
+            reminder_minutes?: number | null;
             /** @description Private. Only its owner sees a private activity. */
             is_private?: boolean | null;
             /**
@@ -3783,6 +3878,8 @@ export interface components {
             direction?: ("inbound" | "outbound") | null;
             /** @description Place */
             location?: string | null;
+            /** @description Reminder (minutes before). A task without one reminds its owner when it is due. */
+            reminder_minutes?: number | null;
             /** @description Private. Only its owner sees a private activity. */
             is_private?: boolean | null;
             /**
@@ -4037,6 +4134,12 @@ export interface components {
             id: string;
             name?: unknown;
             changes: components["schemas"]["ChangedField"][];
+        };
+        /** CalendarFeed */
+        CalendarFeed: {
+            enabled: boolean;
+            /** Format: date-time */
+            created_at: string | null;
         };
         /**
          * Card
@@ -5694,6 +5797,14 @@ export interface components {
             /** Format: date-time */
             expires_at?: string | null;
         };
+        /** NewCalendarFeed */
+        NewCalendarFeed: {
+            enabled: boolean;
+            /** Format: date-time */
+            created_at: string | null;
+            /** @description Secret, and shown this once. */
+            address: string;
+        };
         /**
          * NewCustomField
          * @example {
@@ -5989,6 +6100,94 @@ export interface components {
             revoked_at: string | null;
             /** @description The key itself: shown this once. */
             key: string;
+        };
+        /** Notification */
+        Notification: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "assigned" | "mentioned" | "shared" | "reminder" | "followed" | "job";
+            /** @description A sentence in the reader's language. */
+            text: string;
+            /** @description Null for a job. */
+            object: string | null;
+            record: components["schemas"]["Reference"] | null;
+            actor: components["schemas"]["Reference"] | null;
+            job: components["schemas"]["NotificationJob"] | null;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            read_at: string | null;
+        };
+        /** NotificationChannels */
+        NotificationChannels: {
+            /** @enum {string} */
+            assigned: "app" | "email" | "off";
+            /** @enum {string} */
+            mentioned: "app" | "email" | "off";
+            /** @enum {string} */
+            shared: "app" | "email" | "off";
+            /** @enum {string} */
+            reminder: "app" | "email" | "off";
+            /** @enum {string} */
+            followed: "app" | "email" | "off";
+            /** @enum {string} */
+            job: "app" | "email" | "off";
+        };
+        /** NotificationChannelsChange */
+        NotificationChannelsChange: {
+            /** @enum {string} */
+            assigned?: "app" | "email" | "off";
+            /** @enum {string} */
+            mentioned?: "app" | "email" | "off";
+            /** @enum {string} */
+            shared?: "app" | "email" | "off";
+            /** @enum {string} */
+            reminder?: "app" | "email" | "off";
+            /** @enum {string} */
+            followed?: "app" | "email" | "off";
+            /** @enum {string} */
+            job?: "app" | "email" | "off";
+        };
+        /** NotificationJob */
+        NotificationJob: {
+            /** @description Its kind, such as `transfer.import`. */
+            job: string;
+            /** Format: uuid */
+            id?: string;
+            /** @enum {string} */
+            state: "done" | "failed" | "cancelled";
+            /** @description Records that it has gone through. */
+            done?: number;
+            /**
+             * Format: uuid
+             * @description The import, where it is one.
+             */
+            import?: string;
+        };
+        /** NotificationList */
+        NotificationList: {
+            results: components["schemas"]["Notification"][];
+            /** @description Cursor of the next page. */
+            next: string | null;
+        };
+        /** NotificationSettings */
+        NotificationSettings: {
+            kinds: components["schemas"]["NotificationChannels"];
+            /** @description A mail each morning about the day, if there is something. */
+            digest: boolean;
+        };
+        /**
+         * NotificationSettingsChange
+         * @example {
+         *       "kinds": {
+         *         "assigned": "email"
+         *       }
+         *     }
+         */
+        NotificationSettingsChange: {
+            kinds?: components["schemas"]["NotificationChannelsChange"];
+            digest?: boolean;
         };
         /** ObjectType */
         ObjectType: {
@@ -6392,6 +6591,16 @@ export interface components {
             /** @description Exact up to 10,000. */
             count?: number | null;
             count_is_estimate?: boolean;
+        };
+        /**
+         * ReadNotifications
+         * @example {}
+         */
+        ReadNotifications: {
+            /** @description Which; all of them without. */
+            ids?: string[];
+            /** @description False marks them as unread again. */
+            read?: boolean;
         };
         /** RecordGroup */
         RecordGroup: {
@@ -6807,6 +7016,11 @@ export interface components {
             ids: string[];
             /** @description Records left as they are, because of newer changes. */
             skipped: number;
+        };
+        /** UnreadNotifications */
+        UnreadNotifications: {
+            /** @description Counted up to 100. */
+            unread: number;
         };
         /**
          * User
@@ -7580,6 +7794,253 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditState"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listNotifications: {
+        parameters: {
+            query?: {
+                /** @description Only those that you have not read. */
+                unread?: boolean;
+                /** @description Results on a page. */
+                limit?: number;
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    countUnreadNotifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadNotifications"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    readNotifications: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadNotifications"];
+            };
+        };
+        responses: {
+            /** @description How many are unread now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadNotifications"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getCalendarFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarFeed"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    renewCalendarFeed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new address; the former one leads nowhere. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewCalendarFeed"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    endCalendarFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It leads nowhere any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getNotificationSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSettings"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    updateNotificationSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationSettingsChange"];
+            };
+        };
+        responses: {
+            /** @description What holds now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSettings"];
                 };
             };
             400: components["responses"]["Problem400"];

@@ -22,6 +22,10 @@ RECORDS: dict[str, dict[str, Row]] = {
     "<uuid:record_id>/purge/": {"POST": (401, 403, 403, 403, 204, 404)},
     "<uuid:record_id>/timeline/": {"GET": (401, 403, 404, 200, 200, 404)},
     "<uuid:record_id>/audit/": {"GET": (401, 403, 404, 200, 200, 404)},
+    "<uuid:record_id>/files/": {
+        "GET": (401, 403, 404, 200, 200, 404),
+        "POST": (401, 404, 404, 403, 201, 404),
+    },
     "<uuid:record_id>/access/": {"GET": (401, 404, 404, 200, 200, 404)},
     "<uuid:record_id>/viewers/": {"GET": (401, 404, 404, 200, 200, 404)},
     "<uuid:record_id>/shares/": {
@@ -63,10 +67,20 @@ SETTINGS: dict[str, dict[str, Row]] = {
     "notifications/": {"GET": (401, 200, 200, 200, 200, 200)},
     "notifications/unread/": {"GET": (401, 200, 200, 200, 200, 200)},
     "notifications/read/": {"POST": (401, 200, 200, 403, 200, 200)},
+    "me/sessions/": {
+        "GET": (401, 403, 403, 403, 403, 403),
+        "DELETE": (401, 403, 403, 403, 403, 403),
+    },
+    "me/sessions/<int:session_id>/": {"DELETE": (401, 403, 403, 403, 403, 403)},
     "objects/": {"GET": (401, 200, 200, 200, 200, 200)},
     "objects/<slug:object_name>/": {"GET": (401, 403, 200, 200, 200, 200)},
     "search/": {"GET": (401, 200, 200, 200, 200, 200)},
     "undo/<uuid:token>/": {"POST": (401, 404, 404, 403, 200, 404)},
+    "files/<uuid:file_id>/": {
+        "GET": (401, 404, 404, 200, 200, 404),
+        "DELETE": (401, 404, 404, 403, 200, 404),
+    },
+    "files/<uuid:file_id>/content/": {"GET": (401, 404, 404, 200, 200, 404)},
     "history/": {"GET": (401, 200, 200, 200, 200, 200)},
     "history/<uuid:step_id>/": {"GET": (401, 404, 404, 200, 200, 404)},
     "audit/": {"GET": (401, 403, 403, 403, 200, 200)},
@@ -113,6 +127,20 @@ SETTINGS: dict[str, dict[str, Row]] = {
         "PATCH": (401, 403, 403, 403, 200, 404),
         "DELETE": (401, 403, 403, 403, 204, 404),
     },
+    "company/": {
+        "GET": (401, 200, 200, 200, 200, 200),
+        "PATCH": (401, 403, 403, 403, 200, 200),
+    },
+    "company/logo/": {
+        "GET": (404, 404, 404, 404, 404, 404),
+        "PUT": (401, 403, 403, 403, 200, 200),
+        "DELETE": (401, 403, 403, 403, 200, 200),
+    },
+    "exchange-rates/": {
+        "GET": (401, 200, 200, 200, 200, 200),
+        "POST": (401, 403, 403, 403, 200, 200),
+    },
+    "exchange-rates/<uuid:rate_id>/": {"DELETE": (401, 403, 403, 403, 404, 404)},
     "pipelines/": {
         "GET": (401, 200, 200, 200, 200, 200),
         "POST": (401, 403, 403, 403, 201, 201),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event
 
 from crm_core.activities.selectors.own import own_activities, subjects_of, when_of
+from freehold.company.selectors import company
 from freehold.context import current_tenant
 from freehold.identity.actor import Actor
 from freehold.identity.models import User
@@ -25,12 +26,12 @@ def calendar_of(actor: Actor, user: User) -> bytes:
 
     The same activities give the same bytes.
     """
-    zone = ZoneInfo(user.time_zone or current_tenant().time_zone)
+    zone = ZoneInfo(user.time_zone or company().time_zone)
     now = timezone.now()
     calendar = Calendar()
     calendar.add("prodid", "-//Freehold//Calendar//EN")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", f"{current_tenant().name}: {user}")
+    calendar.add("x-wr-calname", f"{company().name}: {user}")
     calendar.add("x-published-ttl", "PT15M")
     origin = address_here().rstrip("/")
     for one in own_activities(actor, since=now - BACK, until=now + AHEAD, most=MOST):

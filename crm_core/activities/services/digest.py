@@ -14,7 +14,7 @@ from crm_core.activities.selectors.own import own_activities, subjects_of, when_
 from crm_core.notices.selectors.listing import list_notices
 from crm_core.notices.services.mailing import language_of, link_of, send
 from crm_core.notices.settings import wants_digest
-from freehold.context import current_tenant
+from freehold.company.selectors import company
 from freehold.identity.actor import SYSTEM, Actor
 from freehold.identity.models import User
 from freehold.jobs.models import Job
@@ -62,7 +62,7 @@ def send_digest(user_id: UUID, day: date) -> bool:
             "day": formats.date_format(day, "l, j. F" if _is_german() else "l, j F"),
             "link": f"{address_here().rstrip('/')}/my-day",
             "link_label": _("Open my day"),
-            "reason": reason % {"tenant": current_tenant().name},
+            "reason": reason % {"tenant": company().name},
         }
         send(user, "activities/email/digest", _subject(parts), context)
     return True
@@ -121,4 +121,4 @@ def _is_german() -> bool:
 
 
 def _zone_of(user: User) -> ZoneInfo:
-    return ZoneInfo(user.time_zone or current_tenant().time_zone)
+    return ZoneInfo(user.time_zone or company().time_zone)

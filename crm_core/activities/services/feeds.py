@@ -32,15 +32,14 @@ def renew_feed(*, actor: Actor) -> str:
     user = _locked(actor)
     token = f"{user.id.hex}{secrets.token_urlsafe(_SECRET_BYTES)}"
     kept = {"digest": _digest(token), "created_at": timezone.now().isoformat()}
-    update_oneself(actor=actor, values={"preferences": {**user.preferences, PLACE: kept}})
+    update_oneself(actor=actor, values={"preferences": {PLACE: kept}})
     return token
 
 
 @transaction.atomic
 def end_feed(*, actor: Actor) -> None:
-    user = _locked(actor)
-    rest = {name: value for name, value in user.preferences.items() if name != PLACE}
-    update_oneself(actor=actor, values={"preferences": rest})
+    _locked(actor)
+    update_oneself(actor=actor, values={"preferences": {PLACE: {}}})
 
 
 def reader_of(token: str) -> Actor:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from crm_core.access.policy import policies_of
 from crm_core.notices.models import Notice
 from crm_core.notices.selectors.listing import shown
-from freehold.context import current_tenant
+from freehold.company.selectors import company
 from freehold.identity.models import User
 from tenants.services.addresses import address_here
 
@@ -36,7 +36,7 @@ def mail_notices(ids: Sequence[UUID]) -> int:
 
 
 def language_of(user: User) -> str:
-    return user.locale or current_tenant().locale
+    return user.locale or company().locale
 
 
 def link_of(notice: dict[str, Any]) -> str:
@@ -54,7 +54,7 @@ def link_of(notice: dict[str, Any]) -> str:
 def _send(user: User, told: list[dict[str, Any]]) -> None:
     lines = [{"text": one["text"], "link": link_of(one)} for one in told]
     reason = _("You get this because you chose e-mail for it in %(tenant)s.")
-    context = {"lines": lines, "reason": reason % {"tenant": current_tenant().name}}
+    context = {"lines": lines, "reason": reason % {"tenant": company().name}}
     send(user, "notices/email/notices", told[0]["text"], context)
 
 
@@ -67,7 +67,7 @@ def send(user: User, template: str, subject: str, context: Mapping[str, Any]) ->
     held = {
         "greeting": _("Hello %(name)s,") % {"name": user.name},
         "language": translation.get_language() or "en",
-        "tenant": current_tenant(),
+        "tenant": company(),
         "settings": settings,
         "settings_label": _("Notification settings"),
         **context,

@@ -5,8 +5,8 @@ import IconSettings from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs'
 import { Link, useLocation, useParams } from '@tanstack/react-router'
 import { Bell } from '@/features/notices/bell'
 import { useMe } from '@/shared/api/me'
+import { CompanyMark } from '@/shared/brand/company-mark'
 import { KeyCaps } from '@/shared/ui/key-caps'
-import { Monogram } from '@/shared/ui/monogram'
 import { ObjectIcon } from '@/shared/ui/object-icon'
 import { DayLinks } from './day-links'
 import { type NavItem, useNavItems } from './nav-items'
@@ -41,7 +41,7 @@ export function Sidebar() {
     <div className={classes.root} data-no-print>
       <nav className={classes.nav} aria-label={t`Main`}>
         <div className={classes.tenant}>
-          <Monogram name={me.tenant.name} size="md" />
+          <CompanyMark />
           <span className="truncate">{me.tenant.name}</span>
           <Bell onOpen={() => overlay.set('notices')} />
         </div>

@@ -6,12 +6,13 @@ const BERLIN = 'Europe/Berlin'
 const meeting = (id: string, starts_at: string, ends_at: string) =>
   toActivity({ id, kind: 'meeting', subject: id, status: 'open', starts_at, ends_at })
 
-test('shows whole weeks from Monday', () => {
+test('shows whole weeks, from Monday or another day', () => {
   expect(daysOf('week', '2026-03-01')).toHaveLength(7)
   expect(daysOf('week', '2026-03-01')[0]).toBe('2026-02-23')
   const month = daysOf('month', '2026-03-15')
   expect([month[0], month.at(-1)]).toEqual(['2026-02-23', '2026-04-05'])
   expect(daysOf('month', '2027-02-10')).toHaveLength(28)
+  expect(daysOf('week', '2026-03-01', 6)[0]).toBe('2026-03-01')
 })
 
 test('goes from month to month, whatever their length', () => {

@@ -1,5 +1,5 @@
 import { type Activity, whenOf } from '@/shared/activities/activity'
-import { addDays, dayOf, minutesOf, mondayOf } from '@/shared/activities/days'
+import { addDays, dayOf, minutesOf, weekStart } from '@/shared/activities/days'
 
 export type CalendarView = 'month' | 'week' | 'day'
 
@@ -26,17 +26,17 @@ export interface Placed extends Segment {
   columns: number
 }
 
-/** The days that a view shows around a day, from Monday. */
-export function daysOf(view: CalendarView, day: string): string[] {
+/** The days that a view shows around a day; weeks begin with the weekday `first` (0 is Monday). */
+export function daysOf(view: CalendarView, day: string, first = 0): string[] {
   if (view === 'day') return [day]
-  if (view === 'week') return Array.from({ length: 7 }, (_, index) => addDays(mondayOf(day), index))
-  const first = mondayOf(`${day.slice(0, 8)}01`)
+  if (view === 'week') return Array.from({ length: 7 }, (_, index) => addDays(weekStart(day, first), index))
+  const begin = weekStart(`${day.slice(0, 8)}01`, first)
   const month = day.slice(0, 7)
   const weeks = [0, 1, 2, 3, 4, 5].filter((week) => {
-    const monday = addDays(first, week * 7)
-    return week === 0 || monday.slice(0, 7) === month
+    const start = addDays(begin, week * 7)
+    return week === 0 || start.slice(0, 7) === month
   })
-  return weeks.flatMap((week) => Array.from({ length: 7 }, (_, index) => addDays(first, week * 7 + index)))
+  return weeks.flatMap((week) => Array.from({ length: 7 }, (_, index) => addDays(begin, week * 7 + index)))
 }
 
 /** The day that the view before or after this one is around. */

@@ -69,7 +69,8 @@ function Calendar({ object, state, onState }: Props & { object: ObjectType }) {
   const today = todayIn(format.timeZone)
   const view = state.view ?? (isNarrow ? 'day' : 'week')
   const day = state.day ?? today
-  const days = useMemo(() => daysOf(view, day), [view, day])
+  const first = (format.firstWeekday + 6) % 7
+  const days = useMemo(() => daysOf(view, day, first), [view, day, first])
   const { query, segments, several, tooMany } = useEvents(object, state.whose, days, format.timeZone)
   const move = useMove(format)
   const range = rangeText(view, days, day, format.locale)

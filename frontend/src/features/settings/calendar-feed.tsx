@@ -6,7 +6,7 @@ import { get, request } from '@/shared/api/http'
 import { isProblem } from '@/shared/api/problem'
 import type { components } from '@/shared/api/schema'
 import { useFormat } from '@/shared/lib/format'
-import classes from './settings.module.css'
+import { SettingsPanel } from './settings-panel'
 
 type Feed = components['schemas']['CalendarFeed']
 type NewFeed = components['schemas']['NewCalendarFeed']
@@ -42,12 +42,11 @@ export function CalendarFeed() {
   })
   if (!feed) return null
   return (
-    <div className={classes.panel}>
-      <h2 className={classes.panelTitle}>{t`Calendar address`}</h2>
+    <SettingsPanel
+      title={t`Calendar address`}
+      help={t`With this secret address your phone or mail program shows your meetings and tasks. Whoever has it can read them, so keep it to yourself.`}
+    >
       <Stack gap="sm">
-        <Text size="sm">
-          {t`With this secret address your phone or mail program shows your meetings and tasks. Whoever has it can read them, so keep it to yourself.`}
-        </Text>
         {renew.data && (
           <Alert color="indigo" title={t`Copy the address now: it is not shown again.`}>
             <Group gap="xs" wrap="nowrap" mt={6}>
@@ -79,6 +78,6 @@ export function CalendarFeed() {
         </Group>
         {feed.enabled && <Text size="xs" c="dimmed">{t`A new address ends the former one.`}</Text>}
       </Stack>
-    </div>
+    </SettingsPanel>
   )
 }

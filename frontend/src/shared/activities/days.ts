@@ -15,7 +15,10 @@ export function addDays(day: string, count: number) {
 /** 0 Monday … 6 Sunday. */
 export const weekday = (day: string) => (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7
 
-export const mondayOf = (day: string) => addDays(day, -weekday(day))
+/** The day that the week of `day` begins with; `first` is the weekday that weeks begin with. */
+export const weekStart = (day: string, first = 0) => addDays(day, -((weekday(day) - first + 7) % 7))
+
+export const mondayOf = (day: string) => weekStart(day)
 
 /** Whole days from one day to another. */
 export const daysBetween = (from: string, to: string) =>

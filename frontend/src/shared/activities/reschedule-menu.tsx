@@ -48,7 +48,7 @@ export function RescheduleMenu({ format, children, onDay }: Props) {
           <DatePicker
             aria-label={t`Another day`}
             locale={format.locale.slice(0, 2)}
-            firstDayOfWeek={1}
+            firstDayOfWeek={format.firstWeekday}
             hideOutsideDates
             ariaLabels={{ nextMonth: t`Next month`, previousMonth: t`Previous month` }}
             onChange={(day) => day && choose(day.slice(0, 10))}

@@ -4,6 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { CrmRecord, Field, FieldValue, ObjectType } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
+import { useRowHeight } from '@/shared/preferences/use-preferences'
 import { announce } from '@/shared/ui/announce'
 import type { Unit } from '../grouping/group-options'
 import { GridHead, type HeadColumn } from './grid-head'
@@ -17,7 +18,6 @@ import { type Column, type ColumnActions, SMALLEST } from './use-columns'
 import { type GridPosition, useGridKeys } from './use-grid-keys'
 
 const features = tableFeatures({ columnSizingFeature, columnResizingFeature })
-const ROW_HEIGHT = 38
 const CHECK_WIDTH = 40
 const AHEAD = 25
 /** Types that text may be pasted into as it is. */
@@ -114,13 +114,16 @@ export function RecordGrid(props: Props) {
   const columns = useHeadColumns(props)
   const { edit, setEdit, commit } = useCellEdit(object, format)
   const scroller = useRef<HTMLDivElement | null>(null)
+  const rowHeight = useRowHeight()
   const rows = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: () => rowHeight,
     overscan: 10,
-    scrollPaddingStart: ROW_HEIGHT,
+    scrollPaddingStart: rowHeight,
   })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another density is another height of every row
+  useEffect(() => rows.measure(), [rowHeight, rows])
   const scroll = useCallback((row: number) => rows.scrollToIndex(row), [rows])
   const { root, position, setPosition, move } = useActivePosition(props, scroll)
   const offset = selectable ? 1 : 0
@@ -165,7 +168,7 @@ export function RecordGrid(props: Props) {
     position,
     rowCount: items.length,
     colCount: columns.length + offset,
-    pageSize: Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / ROW_HEIGHT) - 2),
+    pageSize: Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / rowHeight) - 2),
     selectable,
     move: moveAndFollow,
     open: press,

@@ -1,5 +1,6 @@
 """All addresses of version 1. Custom objects come last: a resource of ours keeps its name."""
 
+from api.v1.days.urls import urlpatterns as days
 from api.v1.insight.urls import urlpatterns as insight
 from api.v1.records.urls import around, built_in, custom
 from api.v1.sales.urls import urlpatterns as sales
@@ -11,6 +12,7 @@ from api.v1.workspace.urls import urlpatterns as workspace
 urlpatterns = [
     *workspace,
     *insight,
+    *days,
     *start,
     *sales,
     *settings,

@@ -40,6 +40,13 @@ def activities() -> ObjectType:
         Field("direction", _("Direction"), "picklist", choices=DIRECTIONS, section="details"),
         Field("location", _("Place"), "text", section="details"),
         Field(
+            "reminder_minutes",
+            _("Reminder (minutes before)"),
+            "integer",
+            section="details",
+            help=_("A task without one reminds its owner when it is due."),
+        ),
+        Field(
             "is_private",
             _("Private"),
             "boolean",

@@ -60,6 +60,18 @@ SETTINGS: dict[str, dict[str, Row]] = {
         "GET": (401, 200, 200, 200, 200, 200),
         "PATCH": (401, 200, 200, 200, 200, 200),
     },
+    "me/calendar-feed/": {
+        "GET": (401, 200, 200, 200, 200, 200),
+        "POST": (401, 200, 200, 403, 200, 200),
+        "DELETE": (401, 204, 204, 403, 204, 204),
+    },
+    "me/notification-settings/": {
+        "GET": (401, 200, 200, 200, 200, 200),
+        "PATCH": (401, 200, 200, 403, 200, 200),
+    },
+    "notifications/": {"GET": (401, 200, 200, 200, 200, 200)},
+    "notifications/unread/": {"GET": (401, 200, 200, 200, 200, 200)},
+    "notifications/read/": {"POST": (401, 200, 200, 403, 200, 200)},
     "me/sessions/": {
         "GET": (401, 403, 403, 403, 403, 403),
         "DELETE": (401, 403, 403, 403, 403, 403),
@@ -242,6 +254,7 @@ OPERATORS: dict[str, dict[str, Row]] = {
 #: Routes that are no endpoints of the API, with the reason why they stand in no table.
 EXEMPT: dict[str, str] = {
     "api/docs/": "the reference: what every workspace has, to everybody",
+    "feeds/calendar/<str:token>.ics": "its secret is the key",
     "sw.js": "the worker's script, public like every script",
     "_allauth/browser/v1/auth/session": "says whether somebody is signed in, and signs out",
 }

@@ -38,6 +38,7 @@ TENANT_APPS = [
     "freehold.company",
     "crm_core.records",
     "crm_core.access",
+    "crm_core.notices",
     "crm_core.sales",
     "crm_core.activities",
     "crm_core.service",

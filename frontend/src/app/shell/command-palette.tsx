@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMantineColorScheme } from '@mantine/core'
+import IconCalendar from '@tabler/icons-react/dist/esm/icons/IconCalendar.mjs'
 import IconContrast from '@tabler/icons-react/dist/esm/icons/IconContrast.mjs'
 import IconFileImport from '@tabler/icons-react/dist/esm/icons/IconFileImport.mjs'
 import IconHome from '@tabler/icons-react/dist/esm/icons/IconHome.mjs'
@@ -9,6 +10,7 @@ import IconListCheck from '@tabler/icons-react/dist/esm/icons/IconListCheck.mjs'
 import IconLogout from '@tabler/icons-react/dist/esm/icons/IconLogout.mjs'
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import IconSettings from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs'
+import IconSun from '@tabler/icons-react/dist/esm/icons/IconSun.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type Command, Palette } from '@/features/search/palette'
@@ -18,6 +20,7 @@ import { type Favourite, favouritesQuery } from '@/shared/interests/interests-ap
 import { useRecent } from '@/shared/interests/recent'
 import { createRequest } from '@/shared/lib/create-request'
 import { ObjectIcon } from '@/shared/ui/object-icon'
+import { useHasDay } from './day-links'
 import { useNavItems } from './nav-items'
 import { overlay } from './overlays'
 import { useSignOut } from './use-sign-out'
@@ -28,6 +31,7 @@ function usePlaces(): Command[] {
   const items = useNavItems()
   const mayImport = useRight('import')
   const maySettle = useRight('settings')
+  const hasDay = useHasDay()
   const group = t`Go to`
   const lists = items.map(({ object, goTo }) => ({
     id: `go:${object.name}`,
@@ -77,7 +81,27 @@ function usePlaces(): Command[] {
     keys: 'g s',
     run: () => void navigate({ to: '/settings/$section', params: { section: 'profile' } }),
   }
-  return [home, ...lists, ...boards, ...(mayImport ? [importing] : []), settings, ...(maySettle ? [steps] : [])]
+  const days = hasDay
+    ? [
+        {
+          id: 'go:my-day',
+          label: t`Go to my day`,
+          group,
+          icon: <IconSun size={18} stroke={1.7} aria-hidden />,
+          keys: 'g t',
+          run: () => void navigate({ to: '/my-day' }),
+        },
+        {
+          id: 'go:calendar',
+          label: t`Go to the calendar`,
+          group,
+          icon: <IconCalendar size={18} stroke={1.7} aria-hidden />,
+          keys: 'g k',
+          run: () => void navigate({ to: '/calendar' }),
+        },
+      ]
+    : []
+  return [home, ...days, ...lists, ...boards, ...(mayImport ? [importing] : []), settings, ...(maySettle ? [steps] : [])]
 }
 
 /** What was opened last, and the favourites behind it. */

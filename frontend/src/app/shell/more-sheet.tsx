@@ -5,6 +5,7 @@ import IconSettings from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs'
 import { Link } from '@tanstack/react-router'
 import { useRight } from '@/shared/api/me'
 import classes from './bottom-nav.module.css'
+import { DayLinks } from './day-links'
 import type { NavItem } from './nav-items'
 import { Shortlist } from './shortlist'
 import { NavLink } from './sidebar'
@@ -18,6 +19,7 @@ export function MoreSheet({ items, onClose }: { items: NavItem[]; onClose: () =>
   return (
     <Drawer opened onClose={onClose} position="bottom" size="auto" title={t`More`}>
       <div className={classes.sheet}>
+        <DayLinks className={sidebar.link} only="calendar" onNavigate={onClose} />
         {items.map((item) => (
           <NavLink key={item.object.name} item={item} onNavigate={onClose} />
         ))}

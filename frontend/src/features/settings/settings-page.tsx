@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { NativeSelect } from '@mantine/core'
 import IconArrowBackUp from '@tabler/icons-react/dist/esm/icons/IconArrowBackUp.mjs'
+import IconBell from '@tabler/icons-react/dist/esm/icons/IconBell.mjs'
 import IconBox from '@tabler/icons-react/dist/esm/icons/IconBox.mjs'
 import IconBuilding from '@tabler/icons-react/dist/esm/icons/IconBuilding.mjs'
 import IconCoins from '@tabler/icons-react/dist/esm/icons/IconCoins.mjs'
@@ -40,6 +41,9 @@ const SecuritySettings = lazy(() =>
 )
 const AuditSettings = lazy(() => import('./audit/audit-settings').then((m) => ({ default: m.AuditSettings })))
 
+const NotificationSettings = lazy(() =>
+  import('./notification-settings').then((m) => ({ default: m.NotificationSettings })),
+)
 const HistorySettings = lazy(() => import('./history/history-settings').then((m) => ({ default: m.HistorySettings })))
 
 interface Section {
@@ -58,6 +62,14 @@ function useSections(): Section[] {
   const workspace = t`Workspace`
   const all: Section[] = [
     { name: 'profile', label: t`Profile`, group: mine, right: null, icon: IconUserCircle, screen: ProfileSettings },
+    {
+      name: 'notifications',
+      label: t`Notifications`,
+      group: mine,
+      right: null,
+      icon: IconBell,
+      screen: NotificationSettings,
+    },
     {
       name: 'security',
       label: t`Security`,

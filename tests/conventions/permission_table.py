@@ -22,6 +22,10 @@ RECORDS: dict[str, dict[str, Row]] = {
     "<uuid:record_id>/purge/": {"POST": (401, 403, 403, 403, 204, 404)},
     "<uuid:record_id>/timeline/": {"GET": (401, 403, 404, 200, 200, 404)},
     "<uuid:record_id>/audit/": {"GET": (401, 403, 404, 200, 200, 404)},
+    "<uuid:record_id>/files/": {
+        "GET": (401, 403, 404, 200, 200, 404),
+        "POST": (401, 404, 404, 403, 201, 404),
+    },
     "<uuid:record_id>/access/": {"GET": (401, 404, 404, 200, 200, 404)},
     "<uuid:record_id>/viewers/": {"GET": (401, 404, 404, 200, 200, 404)},
     "<uuid:record_id>/shares/": {
@@ -60,6 +64,11 @@ SETTINGS: dict[str, dict[str, Row]] = {
     "objects/<slug:object_name>/": {"GET": (401, 403, 200, 200, 200, 200)},
     "search/": {"GET": (401, 200, 200, 200, 200, 200)},
     "undo/<uuid:token>/": {"POST": (401, 404, 404, 403, 200, 404)},
+    "files/<uuid:file_id>/": {
+        "GET": (401, 404, 404, 200, 200, 404),
+        "DELETE": (401, 404, 404, 403, 200, 404),
+    },
+    "files/<uuid:file_id>/content/": {"GET": (401, 404, 404, 200, 200, 404)},
     "history/": {"GET": (401, 200, 200, 200, 200, 200)},
     "history/<uuid:step_id>/": {"GET": (401, 404, 404, 200, 200, 404)},
     "audit/": {"GET": (401, 403, 403, 403, 200, 200)},

@@ -270,6 +270,8 @@ def record_body(name: str, path: str, method: str, seeded: Seeds, admin: Caller,
         return values
     if path == "bulk/":
         return {"action": "delete", "ids": [seeded.ids[name]]}
+    if path.endswith("files/"):
+        return uploading() if method == "POST" else None
     if path.endswith("shares/"):
         return {"user": str(mia.id)} if method != "GET" else None
     return {} if method != "GET" else None

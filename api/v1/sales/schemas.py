@@ -103,6 +103,7 @@ CONVERTED = shapes.answer(
         "created": shapes.array(
             shapes.choice("account", "contact", "opportunity"), "Those that are new."
         ),
+        "undo": shapes.nullable(shapes.text("Takes all of it back: `POST /api/v1/undo/{token}/`.")),
     },
 )
 STAGE_HISTORY = shapes.listing(

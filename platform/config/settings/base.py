@@ -34,6 +34,7 @@ TENANT_APPS = [
     "freehold.audit",
     "freehold.events",
     "freehold.jobs",
+    "freehold.files",
     "freehold.company",
     "crm_core.records",
     "crm_core.access",
@@ -311,6 +312,9 @@ JOBS_IN_FLIGHT = {"interactive": 8, "default": 4, "bulk": 2}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 IMPORT_MAX_BYTES = env.number("FREEHOLD_IMPORT_MAX_BYTES", 200 * 1024 * 1024)
+#: Of one file of a record, and of all that a workspace keeps.
+FILE_MAX_BYTES = env.number("FREEHOLD_FILE_MAX_BYTES", 25 * 1024 * 1024)
+FILES_MAX_BYTES = env.number("FREEHOLD_FILES_MAX_BYTES", 10 * 1024 * 1024 * 1024)
 API_RATE_LIMIT_USER = env.text("FREEHOLD_RATE_USER", "600/min")
 API_RATE_LIMIT_TENANT = env.text("FREEHOLD_RATE_TENANT", "12000/min")
 

@@ -56,6 +56,41 @@ export interface paths {
         patch: operations["updateMe"];
         trace?: never;
     };
+    "/api/v1/me/sessions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where you are signed in */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        /** Sign out everywhere but here */
+        delete: operations["endOtherSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign out there */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/objects/": {
         parameters: {
             query?: never;
@@ -292,6 +327,78 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/company/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The company: formats, money, look */
+        get: operations["getCompany"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what is given of the company */
+        patch: operations["updateCompany"];
+        trace?: never;
+    };
+    "/api/v1/company/logo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The logo, as PNG */
+        get: operations["getCompanyLogo"];
+        /** Show this picture as the company's logo */
+        put: operations["setCompanyLogo"];
+        post?: never;
+        /** Show no logo */
+        delete: operations["removeCompanyLogo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange-rates/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rates to the company's currency, the latest first */
+        get: operations["listExchangeRates"];
+        put?: never;
+        /** Enter rates; those of the same currency and day are replaced */
+        post: operations["setExchangeRates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange-rates/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a rate away */
+        delete: operations["deleteExchangeRate"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1056,6 +1163,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/files/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is known of a file */
+        get: operations["getFile"];
+        put?: never;
+        post?: never;
+        /**
+         * Take a file off its record
+         * @description For whoever may change the record. `undo` brings it back for 30 days; then it is deleted for ever.
+         */
+        delete: operations["removeFile"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{id}/content/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The content of a file
+         * @description Sent for download. With `inline` pictures, PDF and plain text are sent to be shown; anything else never is.
+         */
+        get: operations["getFileContent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/": {
         parameters: {
             query?: never;
@@ -1218,6 +1366,24 @@ export interface paths {
         get: operations["listAccountAudit"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its files, newest first: Account */
+        get: operations["listAccountFiles"];
+        put?: never;
+        /** Add a file: Account */
+        post: operations["addAccountFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1448,6 +1614,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{id}/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its files, newest first: Contact */
+        get: operations["listContactFiles"];
+        put?: never;
+        /** Add a file: Contact */
+        post: operations["addContactFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{id}/access/": {
         parameters: {
             query?: never;
@@ -1666,6 +1850,24 @@ export interface paths {
         get: operations["listLeadAudit"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its files, newest first: Lead */
+        get: operations["listLeadFiles"];
+        put?: never;
+        /** Add a file: Lead */
+        post: operations["addLeadFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1896,6 +2098,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/opportunities/{id}/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its files, newest first: Opportunity */
+        get: operations["listOpportunityFiles"];
+        put?: never;
+        /** Add a file: Opportunity */
+        post: operations["addOpportunityFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/opportunities/{id}/access/": {
         parameters: {
             query?: never;
@@ -2114,6 +2334,24 @@ export interface paths {
         get: operations["listProductAudit"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{id}/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its files, newest first: Product */
+        get: operations["listProductFiles"];
+        put?: never;
+        /** Add a file: Product */
+        post: operations["addProductFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2344,6 +2582,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/line-items/{id}/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its files, newest first: Line item */
+        get: operations["listLineItemFiles"];
+        put?: never;
+        /** Add a file: Line item */
+        post: operations["addLineItemFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/line-items/{id}/access/": {
         parameters: {
             query?: never;
@@ -2562,6 +2818,24 @@ export interface paths {
         get: operations["listContactRoleAudit"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-roles/{id}/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its files, newest first: Contact role */
+        get: operations["listContactRoleFiles"];
+        put?: never;
+        /** Add a file: Contact role */
+        post: operations["addContactRoleFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2792,6 +3066,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/account-contacts/{id}/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its files, newest first: Further account */
+        get: operations["listAccountContactFiles"];
+        put?: never;
+        /** Add a file: Further account */
+        post: operations["addAccountContactFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/account-contacts/{id}/access/": {
         parameters: {
             query?: never;
@@ -3016,6 +3308,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/activities/{id}/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its files, newest first: Activity */
+        get: operations["listActivityFiles"];
+        put?: never;
+        /** Add a file: Activity */
+        post: operations["addActivityFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/activities/{id}/access/": {
         parameters: {
             query?: never;
@@ -3234,6 +3544,24 @@ export interface paths {
         get: operations["listCaseAudit"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its files, newest first: Case */
+        get: operations["listCaseFiles"];
+        put?: never;
+        /** Add a file: Case */
+        post: operations["addCaseFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3955,6 +4283,8 @@ export interface components {
             sums?: components["schemas"]["CurrencySum"][];
             /** @description Sums times probability. */
             weighted?: components["schemas"]["CurrencySum"][];
+            total?: components["schemas"]["ExchangedTotal"] | null;
+            weighted_total?: components["schemas"]["ExchangedTotal"] | null;
             cards: components["schemas"]["Card"][];
             /** @description Cursor of the column's next cards. */
             next: string | null;
@@ -4234,6 +4564,68 @@ export interface components {
             value: string;
             label: string;
             color?: string | null;
+        };
+        /** Company */
+        Company: {
+            name: string;
+            address: components["schemas"]["CompanyAddress"];
+            /** @description Language and region of who has chosen none: `de`, `en-GB`. */
+            locale: string;
+            /** @description An IANA name, such as Europe/Berlin. */
+            time_zone: string;
+            /** @description The currency of new sums, and of totals over several currencies. */
+            currency: string;
+            /** @description Other currencies that are used. */
+            currencies: string[];
+            /** @description 1 is Monday, 7 is Sunday. */
+            first_weekday: number;
+            /** @description The month in which the company's year begins. */
+            fiscal_month: number;
+            /** @description #rrggbb, or empty for Freehold's own colour. */
+            accent: string;
+            /** @description Its address; it changes with the logo. */
+            logo: string | null;
+        };
+        /** CompanyAddress */
+        CompanyAddress: {
+            street?: string;
+            postal_code?: string;
+            city?: string;
+            region?: string;
+            /** @description Two letters, such as DE. */
+            country?: string;
+        };
+        /** CompanyAddressChange */
+        CompanyAddressChange: {
+            street?: string;
+            postal_code?: string;
+            city?: string;
+            region?: string;
+            country?: string;
+        };
+        /**
+         * CompanyChange
+         * @example {
+         *       "time_zone": "Europe/Berlin",
+         *       "first_weekday": 1
+         *     }
+         */
+        CompanyChange: {
+            name?: string;
+            address?: components["schemas"]["CompanyAddressChange"];
+            /** @description Language and region of who has chosen none: `de`, `en-GB`. */
+            locale?: string;
+            /** @description An IANA name, such as Europe/Berlin. */
+            time_zone?: string;
+            /** @description The currency of new sums, and of totals over several currencies. */
+            currency?: string;
+            currencies?: string[];
+            /** @description 1 is Monday, 7 is Sunday. */
+            first_weekday?: number;
+            /** @description The month in which the company's year begins. */
+            fiscal_month?: number;
+            /** @description #rrggbb, or empty for Freehold's own colour. */
+            accent?: string;
         };
         /** ComputedPreview */
         ComputedPreview: {
@@ -4793,6 +5185,40 @@ export interface components {
             now: components["schemas"]["EffectOnObject"];
             then: components["schemas"]["EffectOnObject"];
         };
+        /** ExchangeRate */
+        ExchangeRate: {
+            /** Format: uuid */
+            id: string;
+            currency: string;
+            /** @description The company's currency. */
+            base: string;
+            /** @description From this day on: year-month-day. */
+            day: string;
+            /** @description What one unit of `currency` is worth in `base`, as a decimal. */
+            rate: string;
+        };
+        /** ExchangeRateList */
+        ExchangeRateList: {
+            results: components["schemas"]["ExchangeRate"][];
+            /** @description Cursor of the next page. */
+            next: string | null;
+        };
+        /** ExchangeRatesSet */
+        ExchangeRatesSet: {
+            count: number;
+        };
+        /**
+         * ExchangedTotal
+         * @description Only where there are sums in other currencies than the company's.
+         */
+        ExchangedTotal: {
+            /** @description The company's. */
+            currency: string;
+            /** @description Minor units, at the rates of the days. */
+            amount: number;
+            /** @description Currencies without a rate: not in the amount. */
+            unrated: string[];
+        };
         /** Field */
         Field: {
             /** @description Its path: `amount`, or `custom.tier`. */
@@ -4865,10 +5291,55 @@ export interface components {
         FieldSums: {
             field: string;
             sums: components["schemas"]["Sum"][];
+            total?: components["schemas"]["ExchangedTotal"];
         };
         /** FieldTarget */
         FieldTarget: {
             object: string;
+        };
+        /** File */
+        File: {
+            /** Format: uuid */
+            id: string;
+            object: string;
+            /** Format: uuid */
+            record: string;
+            name: string;
+            /** @description By what the content is, not by the name's ending. */
+            media_type: string;
+            /** @description In bytes. */
+            size: number;
+            /** @description A picture, PDF or plain text: it can be shown in the page. */
+            preview: boolean;
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["Reference"] | null;
+            /** @description Of the content. */
+            address: string;
+        };
+        /** FileForm */
+        FileForm: {
+            /**
+             * Format: binary
+             * @description Any file.
+             */
+            file: string;
+        };
+        /** FileList */
+        FileList: {
+            results: components["schemas"]["File"][];
+            /** @description Cursor of the next page. */
+            next: string | null;
+        };
+        /** FileRemoved */
+        FileRemoved: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Brings it back.
+             */
+            undo: string | null;
         };
         /** FormulaError */
         FormulaError: {
@@ -5577,6 +6048,14 @@ export interface components {
             count?: number | null;
             count_is_estimate?: boolean;
         };
+        /** LogoUpload */
+        LogoUpload: {
+            /**
+             * Format: binary
+             * @description PNG, JPEG or WebP, ≤ 2 MB.
+             */
+            file: string;
+        };
         /** Me */
         Me: {
             user: components["schemas"]["MyUser"];
@@ -5598,9 +6077,11 @@ export interface components {
          */
         MeChange: {
             name?: string;
+            /** @description `de`, `en-GB`; empty: the company's. */
             locale?: string;
-            /** @description An IANA name, such as Europe/Berlin. */
+            /** @description Such as Europe/Berlin; empty: the company's. */
             time_zone?: string;
+            preferences?: components["schemas"]["MyPreferencesChange"];
         };
         /**
          * Money
@@ -5659,6 +6140,42 @@ export interface components {
             label: string;
             count: number;
         };
+        /**
+         * MyChoice
+         * @description Their own; empty where they follow the company.
+         */
+        MyChoice: {
+            locale: string;
+            time_zone: string;
+        };
+        /** MyPreferences */
+        MyPreferences: {
+            /**
+             * @description `auto`: as the system.
+             * @enum {string}
+             */
+            theme: "light" | "dark" | "auto";
+            /** @enum {string} */
+            density: "comfortable" | "compact";
+            /** @description Shortcuts of a single key work. */
+            single_keys: boolean;
+            /** @description 1 is Monday, 7 is Sunday; 0: as the company's. */
+            first_weekday: number;
+        };
+        /** MyPreferencesChange */
+        MyPreferencesChange: {
+            /**
+             * @description `auto`: as the system.
+             * @enum {string}
+             */
+            theme?: "light" | "dark" | "auto";
+            /** @enum {string} */
+            density?: "comfortable" | "compact";
+            /** @description Shortcuts of a single key work. */
+            single_keys?: boolean;
+            /** @description 1 is Monday, 7 is Sunday; 0: as the company's. */
+            first_weekday?: number;
+        };
         /** MyTenant */
         MyTenant: {
             /** Format: uuid */
@@ -5666,8 +6183,18 @@ export interface components {
             slug: string;
             name: string;
             currency: string;
-            locale?: string;
-            time_zone?: string;
+            /** @description Others that the company sells in. */
+            currencies: string[];
+            locale: string;
+            time_zone: string;
+            /** @description 1 is Monday, 7 is Sunday. */
+            first_weekday: number;
+            /** @description The month in which the company's year begins. */
+            fiscal_month: number;
+            /** @description #rrggbb, or empty for Freehold's own. */
+            accent: string;
+            /** @description The logo's address. */
+            logo: string | null;
             state?: string;
             is_operators?: boolean;
         };
@@ -5677,8 +6204,12 @@ export interface components {
             id: string;
             name: string;
             email: string;
-            locale?: string;
-            time_zone?: string;
+            /** @description Their own, else the company's. */
+            locale: string;
+            /** @description Their own, else the company's. */
+            time_zone: string;
+            chosen: components["schemas"]["MyChoice"];
+            preferences: components["schemas"]["MyPreferences"];
         };
         /**
          * NewApiKey
@@ -5770,6 +6301,30 @@ export interface components {
             navigation?: boolean;
             /** @description Columns of its list until someone chooses others. */
             default_columns?: string[];
+        };
+        /** NewExchangeRate */
+        NewExchangeRate: {
+            currency: string;
+            day: string;
+            /** @description A decimal above zero. */
+            rate: string;
+        };
+        /**
+         * NewExchangeRates
+         * @example {
+         *       "rates": [
+         *         {
+         *           "currency": "USD",
+         *           "day": "2026-01-31",
+         *           "rate": "0.92"
+         *         }
+         *       ]
+         *     }
+         */
+        NewExchangeRates: {
+            rates?: components["schemas"]["NewExchangeRate"][];
+            /** @description Instead of `rates`: lines of a file with the columns day, currency and rate. */
+            csv?: string;
         };
         /**
          * NewLayout
@@ -6641,6 +7196,30 @@ export interface components {
             field: string;
             sensitive: boolean;
         };
+        /** Session */
+        Session: {
+            id: number;
+            /** @description What the browser says of itself. */
+            user_agent: string;
+            /** @description From where it signed in. */
+            ip: string;
+            /**
+             * Format: date-time
+             * @description When it signed in.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description To the minute.
+             */
+            last_seen_at: string;
+            /** @description It is the one that asks. */
+            current: boolean;
+        };
+        /** SessionList */
+        SessionList: {
+            results: components["schemas"]["Session"][];
+        };
         /** Share */
         Share: {
             user: components["schemas"]["Reference"] | null;
@@ -6760,13 +7339,14 @@ export interface components {
         /** TimelineEntry */
         TimelineEntry: {
             id: string;
-            /** @description activity, stage, change, created, deleted or restored */
+            /** @description activity, stage, change, file, created, deleted or restored */
             kind: string;
             /** Format: date-time */
             at: string;
             actor?: components["schemas"]["Reference"] | null;
             title?: string;
             activity?: Record<string, never> | null;
+            file?: components["schemas"]["File"] | null;
             changes?: components["schemas"]["ChangedField"][];
         };
         /** Trashed */
@@ -7237,6 +7817,94 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    endOtherSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is left: this one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has ended. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
@@ -7752,6 +8420,258 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getCompany: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    updateCompany: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompanyChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getCompanyLogo: {
+        parameters: {
+            query?: {
+                /** @description The digest: this very logo, kept for ever. */
+                v?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+        };
+    };
+    setCompanyLogo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["LogoUpload"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    removeCompanyLogo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listExchangeRates: {
+        parameters: {
+            query?: {
+                /** @description Only of this currency. */
+                currency?: string;
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeRateList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    setExchangeRates: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExchangeRates"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeRatesSet"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    deleteExchangeRate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -10167,6 +11087,101 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    removeFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileRemoved"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getFileContent: {
+        parameters: {
+            query?: {
+                /** @description To be shown, where that is safe. */
+                inline?: boolean;
+            };
+            header?: {
+                /** @description One part, such as `bytes=0-1023`. */
+                Range?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The content, or the part asked for with `Range` (206). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listAccounts: {
         parameters: {
             query?: {
@@ -10572,7 +11587,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Results on a page. */
                 limit?: number;
-                /** @description Only these kinds: `activity,stage`. */
+                /** @description Only these kinds: `activity` or one sort of it (`call email meeting note task`), `stage change file created deleted restored`. */
                 kinds?: string;
             };
             header?: never;
@@ -10629,6 +11644,81 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listAccountFiles: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Results on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addAccountFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FileForm"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -11206,7 +12296,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Results on a page. */
                 limit?: number;
-                /** @description Only these kinds: `activity,stage`. */
+                /** @description Only these kinds: `activity` or one sort of it (`call email meeting note task`), `stage change file created deleted restored`. */
                 kinds?: string;
             };
             header?: never;
@@ -11263,6 +12353,81 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listContactFiles: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Results on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addContactFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FileForm"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -11840,7 +13005,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Results on a page. */
                 limit?: number;
-                /** @description Only these kinds: `activity,stage`. */
+                /** @description Only these kinds: `activity` or one sort of it (`call email meeting note task`), `stage change file created deleted restored`. */
                 kinds?: string;
             };
             header?: never;
@@ -11897,6 +13062,81 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listLeadFiles: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Results on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addLeadFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FileForm"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -12474,7 +13714,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Results on a page. */
                 limit?: number;
-                /** @description Only these kinds: `activity,stage`. */
+                /** @description Only these kinds: `activity` or one sort of it (`call email meeting note task`), `stage change file created deleted restored`. */
                 kinds?: string;
             };
             header?: never;
@@ -12531,6 +13771,81 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listOpportunityFiles: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Results on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addOpportunityFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FileForm"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -13108,7 +14423,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Results on a page. */
                 limit?: number;
-                /** @description Only these kinds: `activity,stage`. */
+                /** @description Only these kinds: `activity` or one sort of it (`call email meeting note task`), `stage change file created deleted restored`. */
                 kinds?: string;
             };
             header?: never;
@@ -13165,6 +14480,81 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listProductFiles: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Results on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addProductFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FileForm"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -13742,7 +15132,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Results on a page. */
                 limit?: number;
-                /** @description Only these kinds: `activity,stage`. */
+                /** @description Only these kinds: `activity` or one sort of it (`call email meeting note task`), `stage change file created deleted restored`. */
                 kinds?: string;
             };
             header?: never;
@@ -13799,6 +15189,81 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listLineItemFiles: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Results on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addLineItemFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FileForm"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -14376,7 +15841,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Results on a page. */
                 limit?: number;
-                /** @description Only these kinds: `activity,stage`. */
+                /** @description Only these kinds: `activity` or one sort of it (`call email meeting note task`), `stage change file created deleted restored`. */
                 kinds?: string;
             };
             header?: never;
@@ -14433,6 +15898,81 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listContactRoleFiles: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Results on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addContactRoleFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FileForm"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -15010,7 +16550,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Results on a page. */
                 limit?: number;
-                /** @description Only these kinds: `activity,stage`. */
+                /** @description Only these kinds: `activity` or one sort of it (`call email meeting note task`), `stage change file created deleted restored`. */
                 kinds?: string;
             };
             header?: never;
@@ -15067,6 +16607,81 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listAccountContactFiles: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Results on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addAccountContactFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FileForm"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -15644,7 +17259,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Results on a page. */
                 limit?: number;
-                /** @description Only these kinds: `activity,stage`. */
+                /** @description Only these kinds: `activity` or one sort of it (`call email meeting note task`), `stage change file created deleted restored`. */
                 kinds?: string;
             };
             header?: never;
@@ -15701,6 +17316,81 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listActivityFiles: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Results on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addActivityFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FileForm"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -16278,7 +17968,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Results on a page. */
                 limit?: number;
-                /** @description Only these kinds: `activity,stage`. */
+                /** @description Only these kinds: `activity` or one sort of it (`call email meeting note task`), `stage change file created deleted restored`. */
                 kinds?: string;
             };
             header?: never;
@@ -16335,6 +18025,81 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listCaseFiles: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Results on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addCaseFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FileForm"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };

@@ -112,9 +112,7 @@ export const settingsRoute = createRoute({
 const settingsIndex = createRoute({
   getParentRoute: () => inside,
   path: '/settings',
-  beforeLoad: () => {
-    throw redirect({ to: '/settings/$section', params: { section: 'profile' } })
-  },
+  component: lazyRouteComponent(() => import('./routes/settings-route'), 'SettingsStartRoute'),
 })
 
 export const router = createRouter({

@@ -29,7 +29,7 @@ export function MoreSheet({ items, onClose }: { items: NavItem[]; onClose: () =>
             {t`Import`}
           </Link>
         )}
-        <Link to="/settings/$section" params={{ section: 'profile' }} className={sidebar.link} onClick={onClose}>
+        <Link to="/settings" className={sidebar.link} onClick={onClose}>
           <IconSettings size={18} stroke={1.7} aria-hidden />
           {t`Settings`}
         </Link>

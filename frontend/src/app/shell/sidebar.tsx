@@ -74,12 +74,7 @@ export function Sidebar() {
             {t`Import`}
           </Link>
         )}
-        <Link
-          to="/settings/$section"
-          params={{ section: 'profile' }}
-          className={classes.link}
-          data-active={pathname.startsWith('/settings') || undefined}
-        >
+        <Link to="/settings" className={classes.link} data-active={pathname.startsWith('/settings') || undefined}>
           <IconSettings size={18} stroke={1.7} aria-hidden />
           {t`Settings`}
         </Link>

@@ -10,6 +10,7 @@ import { catalogueQuery } from '@/shared/api/catalogue'
 import { meQuery } from '@/shared/api/me'
 import { isProblem } from '@/shared/api/problem'
 import { activate, appLocale } from '@/shared/i18n/activate'
+import { primeTokens } from '@/shared/live/tokens'
 import { NotFoundScreen } from './not-found-screen'
 import { queryClient } from './query'
 import { RouteError } from './route-error'
@@ -32,6 +33,7 @@ const inside = createRoute({
   id: 'inside',
   beforeLoad: async ({ location }) => {
     try {
+      primeTokens()
       const [me] = await Promise.all([
         queryClient.ensureQueryData(meQuery),
         queryClient.ensureQueryData(catalogueQuery),

@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { signOut } from '@/shared/api/session'
+import { forgetTokens } from '@/shared/live/tokens'
 import { undoStack } from '@/shared/undo/use-undo'
 
 /** Ends the session and forgets what was loaded for it. */
@@ -18,6 +19,7 @@ export function useSignOut() {
       return
     }
     undoStack.clear()
+    forgetTokens()
     notifications.clean()
     await navigate({ to: '/sign-in', search: {} })
     client.clear()

@@ -6,6 +6,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { memo, useEffect, useMemo, useRef, useState } from 'react'
 import type { Format } from '@/shared/lib/format'
 import type { Sum } from '@/shared/lib/money'
+import { useFresh } from '@/shared/live/registry'
 import classes from './board.module.css'
 import { BoardCard, type CardHandlers } from './board-card'
 import type { BoardStage } from './board-model'
@@ -57,6 +58,7 @@ export const BoardColumn = memo(function BoardColumn({ stage, openId, mayMove, f
     )
   }, [stage.id, mayMove])
 
+  const fresh = useFresh()
   const items = rows.getVirtualItems()
   const last = items.at(-1)?.index ?? 0
   useEffect(() => {
@@ -111,6 +113,7 @@ export const BoardColumn = memo(function BoardColumn({ stage, openId, mayMove, f
                   stage={place}
                   top={item.start}
                   open={card.id === openId}
+                  fresh={fresh.has(card.id)}
                   mayMove={mayMove}
                   format={format}
                   {...handlers}

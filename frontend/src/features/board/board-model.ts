@@ -144,6 +144,15 @@ export const appendCards = (board: Board, stageId: string, cards: Card[], next: 
   }),
 })
 
+/** The cards that others changed or moved between two states of the board. */
+export function changedCards(before: Board, after: Board): string[] {
+  const known = new Map(before.stages.flatMap((stage) => stage.cards.map((card) => [card.id, card] as const)))
+  return after.stages
+    .flatMap((stage) => stage.cards)
+    .filter((card) => card.version > (known.get(card.id)?.version ?? 0))
+    .map((card) => card.id)
+}
+
 const ROTTING_DAYS = 30
 
 /** Days without any sign of life, once they are too many; null while the deal is fresh. */

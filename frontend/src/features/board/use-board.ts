@@ -1,10 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
 import { notifications } from '@mantine/notifications'
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { hashKey, keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { isProblem } from '@/shared/api/problem'
 import { recordKeys } from '@/shared/api/records'
 import type { ObjectType } from '@/shared/api/types'
+import { markFresh, useRefresher } from '@/shared/live/registry'
 import { moveRecord } from '@/shared/pipeline/move'
 import { announce } from '@/shared/ui/announce'
 import { useUndo } from '@/shared/undo/use-undo'
@@ -14,12 +15,13 @@ import {
   type BoardStage,
   type Card,
   changeCard,
+  changedCards,
   findCard,
   neighboursOf,
   type Place,
   placeCard,
 } from './board-model'
-import { type BoardParams, boardQuery, moreCards } from './board-query'
+import { type BoardParams, boardNow, boardQuery, moreCards } from './board-query'
 
 export interface PendingLoss {
   card: Card
@@ -52,6 +54,18 @@ export function useBoard(object: ObjectType, params: BoardParams) {
   const key = options.queryKey
   const current = useRef<Board | undefined>(undefined)
   current.current = query.data
+
+  const refresh = useCallback(async () => {
+    const before = client.getQueryData<Board>(key)
+    if (!before) return
+    const held = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.card : undefined
+    const now = await boardNow(object.name, params, before)
+    if (client.getQueryData<Board>(key) !== before) return
+    client.setQueryData<Board>(key, now)
+    markFresh(changedCards(before, now))
+    if (held) focusCard(held)
+  }, [client, key, object.name, params])
+  useRefresher(hashKey(key), refresh)
 
   const update = useCallback(
     (change: (board: Board) => Board) => client.setQueryData<Board>(key, (board) => (board ? change(board) : board)),

@@ -192,6 +192,7 @@ def opportunities() -> ObjectType:
         sections=(GENERAL, DETAILS),
         default_columns=("name", "account", "stage", "amount", "expected_close_date", "owner"),
         detail="account",
+        settled="closed_on",
         fields=_fields(
             Field("name", _("Name"), "text", required=True, searchable=True),
             Field("account", _("Account"), "reference", reference="accounts"),

@@ -28,7 +28,7 @@ class Program:
         text = answer.read().decode()
         connection.close()
         assert answer.status < 400, f"{method} {path}: {answer.status} {text}"
-        return json.loads(text)
+        return json.loads(text) if text else None
 
     def made(self, object_name: str, **values: Any) -> dict[str, Any]:
         found: dict[str, Any] = self("POST", f"/{object_name}/", values)

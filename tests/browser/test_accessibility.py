@@ -28,7 +28,7 @@ def checked(page: Page) -> dict[str, list[str]]:
 def test_the_sign_in(visit: Visit) -> None:
     page = visit()
     page.goto("/sign-in")
-    expect(page.get_by_role("heading", name="Sign in to Freehold")).to_be_visible()
+    expect(page.get_by_role("heading", name="Sign in to Harbour Supplies")).to_be_visible()
     assert checked(page) == {}
 
 

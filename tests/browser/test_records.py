@@ -299,6 +299,12 @@ def test_a_lead_is_converted_into_a_deal(page: Page, program: Program) -> None:
     expect(page.get_by_role("heading", name="New rigging", level=1)).to_be_visible()
     [deal] = program.found("opportunities", search="New rigging")
     assert deal["account"]["id"] == account["id"]
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("heading", name="Finn Gull", level=1)).to_be_visible()
+    page.get_by_role("button", name="Convert").click()
+    dialog.get_by_role("group", name="Opportunity").get_by_role("textbox").fill("New rigging")
+    dialog.get_by_role("button", name="Convert").click()
+    expect(page.get_by_role("heading", name="New rigging", level=1)).to_be_visible()
     page.goto(f"/leads/{lead['id']}")
     expect(field(page, "converted_opportunity")).to_contain_text("New rigging")
     expect(page.get_by_role("button", name="Convert")).to_be_hidden()

@@ -242,6 +242,8 @@ WITHOUT_FIELDS: dict[tuple[str, str], str] = {
     ("POST", "{id}/purge/"): "answers nothing",
     ("GET", "{id}/access/"): "the owner: tests/api/test_sharing.py",
     ("GET", "{id}/viewers/"): "the owner: tests/api/test_sharing.py",
+    ("GET", "{id}/files/"): "files, which have no fields: tests/api/test_files.py",
+    ("POST", "{id}/files/"): "files, which have no fields",
     ("GET", "{id}/shares/"): "people and levels",
     ("POST", "{id}/shares/"): "people and levels",
     ("DELETE", "{id}/shares/"): "people and levels",
@@ -271,7 +273,7 @@ WITHOUT_FIELDS: dict[tuple[str, str], str] = {
 NO_RECORDS = (
     "openapi.json", "me/", "users/", "teams/", "roles/", "pipelines/", "stages/", "fields/",
     "custom-objects/", "sensitive-fields/", "layouts/", "api-keys/", "jobs/",
-    "imports/{id}/",
+    "imports/{id}/", "files/",
 )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """The board, its cards, moves and the history of stages."""
 
 from api.openapi import shapes
+from api.v1.records.schemas import TOTAL
 
 CARD = shapes.record(
     "Card",
@@ -34,6 +35,8 @@ _COLUMN = shapes.record(
         "count": shapes.integer("All cards of the stage, shown or not."),
         "sums": shapes.array(_SUM),
         "weighted": shapes.array(_SUM, "Sums times probability."),
+        "total": shapes.nullable(TOTAL),
+        "weighted_total": shapes.nullable(TOTAL),
         "cards": shapes.array(CARD),
         "next": shapes.nullable(shapes.text("Cursor of the column's next cards.")),
     },
@@ -100,6 +103,7 @@ CONVERTED = shapes.answer(
         "created": shapes.array(
             shapes.choice("account", "contact", "opportunity"), "Those that are new."
         ),
+        "undo": shapes.nullable(shapes.text("Takes all of it back: `POST /api/v1/undo/{token}/`.")),
     },
 )
 STAGE_HISTORY = shapes.listing(

@@ -122,6 +122,8 @@ class ObjectType:
     rules: "type[Rules] | None" = None
     #: The column that is true for rows which only their owner may see.
     private_column: str | None = None
+    #: The date field from which on a row's sums stand fast: they count at the rate of that day.
+    settled: str | None = None
 
     @property
     def table(self) -> str:

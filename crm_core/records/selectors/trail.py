@@ -178,6 +178,9 @@ class Trail:
         object_type = self._object_of(entry)
         if entry.action == VIEW:
             return self._shown(entry, object_type)
+        if entry.action.startswith("file.") and object_type is not None:
+            old, new = entry.changes.get("file", [None, None])
+            return [{"field": "file", "label": _("File"), "from": old, "to": new}]
         if object_type is None and entry.object == CustomRecord._meta.db_table:
             return []
         if object_type is None:

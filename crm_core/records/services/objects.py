@@ -21,11 +21,33 @@ _NAME = re.compile(r"[a-z][a-z0-9-]{1,39}\Z")
 #: Names that the API's addresses need for themselves.
 RESERVED = frozenset(
     {
-        "api-keys", "audit", "custom-objects", "docs", "fields", "imports", "jobs", "layouts", "me",
-        "objects", "openapi", "operator", "pipelines", "roles", "search", "stages", "teams", "undo",
-        "users", "views", "webhooks",
+        "api-keys",
+        "audit",
+        "company",
+        "custom-objects",
+        "docs",
+        "exchange-rates",
+        "favourites",
+        "fields",
+        "files",
+        "imports",
+        "jobs",
+        "layouts",
+        "me",
+        "objects",
+        "openapi",
+        "operator",
+        "pipelines",
+        "roles",
+        "search",
+        "stages",
+        "teams",
+        "undo",
+        "users",
+        "views",
+        "webhooks",
     }
-)  # fmt: skip
+)
 MOST_OBJECTS = 100
 CHANGEABLE = (
     "label", "label_plural", "title_label", "icon", "description", "navigation", "default_columns",

@@ -12,7 +12,7 @@ from django.utils import timezone
 from crm_core.records import catalogue
 from crm_core.records.catalogue.types import ObjectType
 from crm_core.records.models import Record, UndoStep
-from crm_core.records.policy import policy_for
+from crm_core.records.policy import Policy, policy_for
 from crm_core.records.rules import Draft
 from crm_core.records.services import storing
 from crm_core.records.services.obstacles import Obstacle, obstacles_of, told
@@ -38,14 +38,19 @@ class Undone:
 
 #: Takes one kind of action back; it locks, checks rights and raises `Conflict` by itself.
 Undoer = Callable[[UndoStep, Actor], Undone]
+#: Tells what stands in the way of it, as `obstacles.told` does, as far as the reader may know.
+Hindrances = Callable[[UndoStep, Policy], list[dict[str, Any]]]
 _undoers: dict[str, Undoer] = {}
+_hindrances: dict[str, Hindrances] = {}
 
 
-def undone_by(action: str) -> Callable[[Undoer], Undoer]:
+def undone_by(action: str, *, hindrances: Hindrances | None = None) -> Callable[[Undoer], Undoer]:
     """Register how an action that changed more than one object's records is taken back."""
 
     def register(undoer: Undoer) -> Undoer:
         _undoers[action] = undoer
+        if hindrances is not None:
+            _hindrances[action] = hindrances
         return undoer
 
     return register
@@ -71,6 +76,12 @@ def undo(token: UUID, *, actor: Actor, skip_conflicts: bool = False) -> Undone:
 def has_undoer(action: str) -> bool:
     """Whether it is told by whoever did it what stands in the way, and not by each record."""
     return action in _undoers
+
+
+def hindrances_of(step: UndoStep, policy: Policy) -> list[dict[str, Any]]:
+    """What stands in the way of an action that is taken back in its own manner."""
+    tell = _hindrances.get(step.action)
+    return tell(step, policy) if tell and step.undone_at is None else []
 
 
 def _undo_records(step: UndoStep, actor: Actor, skip_conflicts: bool) -> Undone:

@@ -9,6 +9,7 @@ from django.db import DataError, connection
 from crm_core.records import catalogue
 from crm_core.records.fragments import Fragment
 from crm_core.records.policy import Policy, policy_for
+from crm_core.records.query.exchange import exchanged, settled_day, total
 from crm_core.records.query.listing import ListParams, condition_of
 from crm_core.records.query.ordering import (
     Cursor,
@@ -172,7 +173,9 @@ def _column(policy: Policy, known: pipelines.Pipelines, params: BoardParams) -> 
 def _sums(
     policy: Policy, pipeline: pipelines.PipelineFacts, params: BoardParams
 ) -> dict[UUID, list[tuple[Any, ...]]]:
-    """Per stage and currency: count, sum and the sum weighted by each deal's own probability."""
+    """Per stage and currency: count, sum, the sum weighted by each deal's own probability,
+    and both in the company's currency.
+    """
     source, where = _narrowed(policy, params)
     where = Fragment('"r".stage_id = ANY(%s)', ([stage.id for stage in pipeline.stages],)) & where
     amount = '"r".amount'
@@ -182,13 +185,15 @@ def _sums(
     if policy.field_access("opportunities", "probability") == "hidden":
         weight = "NULL::int"
     currency = '"r".amount_currency' if amount == '"r".amount' else "NULL::text"
+    whole = exchanged(amount, currency, settled_day(source))
     origin = source.from_clause()
     with connection.cursor() as run:
         run.execute(
             f'SELECT "r".stage_id, {currency}, count(*), sum({amount}),'
-            f" round(sum({amount} * {weight} / 100.0)) FROM {origin.sql} WHERE {where.sql}"
+            f" round(sum({amount} * {weight} / 100.0)), sum({whole.sql}),"
+            f" sum({whole.sql} * {weight} / 100.0) FROM {origin.sql} WHERE {where.sql}"
             " GROUP BY 1, 2 ORDER BY 1, 2",
-            (*origin.params, *where.params),
+            (*whole.params, *whole.params, *origin.params, *where.params),
         )
         found: dict[UUID, list[tuple[Any, ...]]] = {}
         for row in run.fetchall():
@@ -204,4 +209,6 @@ def _summed(stage: pipelines.StageFacts, rows: list[tuple[Any, ...]]) -> dict[st
         "weighted": [
             {"currency": row[0], "amount": int(row[3])} for row in priced if row[3] is not None
         ],
+        "total": total((row[0], row[4]) for row in priced),
+        "weighted_total": total((row[0], row[5]) for row in priced if row[3] is not None),
     }

@@ -9,7 +9,8 @@ import {
 import { catalogueQuery } from '@/shared/api/catalogue'
 import { meQuery } from '@/shared/api/me'
 import { isProblem } from '@/shared/api/problem'
-import { activate, appLocale } from '@/shared/i18n/activate'
+import { setBrand } from '@/shared/brand/brand'
+import { activate } from '@/shared/i18n/activate'
 import { primeTokens } from '@/shared/live/tokens'
 import { NotFoundScreen } from './not-found-screen'
 import { queryClient } from './query'
@@ -38,7 +39,8 @@ const inside = createRoute({
         queryClient.ensureQueryData(meQuery),
         queryClient.ensureQueryData(catalogueQuery),
       ])
-      if (me.user.locale) await activate(appLocale(me.user.locale))
+      setBrand(me.tenant)
+      await activate(me.user.locale)
     } catch (error) {
       if (isProblem(error, 401))
         throw redirect({ to: '/sign-in', search: location.pathname === '/' ? {} : { next: location.href } })

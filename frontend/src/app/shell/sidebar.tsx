@@ -4,8 +4,8 @@ import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs'
 import IconSettings from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs'
 import { Link, useLocation, useParams } from '@tanstack/react-router'
 import { useMe } from '@/shared/api/me'
+import { CompanyMark } from '@/shared/brand/company-mark'
 import { KeyCaps } from '@/shared/ui/key-caps'
-import { Monogram } from '@/shared/ui/monogram'
 import { ObjectIcon } from '@/shared/ui/object-icon'
 import { type NavItem, useNavItems } from './nav-items'
 import { overlay } from './overlays'
@@ -39,7 +39,7 @@ export function Sidebar() {
     <div className={classes.root} data-no-print>
       <nav className={classes.nav} aria-label={t`Main`}>
         <div className={classes.tenant}>
-          <Monogram name={me.tenant.name} size="md" />
+          <CompanyMark />
           <span className="truncate">{me.tenant.name}</span>
         </div>
         <button type="button" className={classes.search} onClick={() => overlay.set('palette')}>

@@ -5,7 +5,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { memo, useEffect, useMemo, useRef, useState } from 'react'
 import type { Format } from '@/shared/lib/format'
-import type { Sum } from '@/shared/lib/money'
+import type { Sum, Total } from '@/shared/lib/money'
 import { useFresh } from '@/shared/live/registry'
 import classes from './board.module.css'
 import { BoardCard, type CardHandlers } from './board-card'
@@ -27,6 +27,10 @@ const shownSums = (sums: Sum[], format: Format) =>
     .filter((sum) => sum.amount !== 0)
     .map((sum) => format.money(sum, true))
     .join(' · ')
+
+/** One total where the rates give it, and the parts of it for the title. */
+const shownTotal = (total: Total | null | undefined, sums: string, format: Format) =>
+  total ? `≈ ${format.money(total, true)}${total.unrated.map((code) => ` + ${code}`).join('')}` : sums
 
 /** Scrolls a virtual list; `scrollTo` brings a card that is not drawn into the document. */
 export const BoardColumn = memo(function BoardColumn({ stage, openId, mayMove, format, onMore, ...handlers }: Props) {
@@ -69,8 +73,10 @@ export const BoardColumn = memo(function BoardColumn({ stage, openId, mayMove, f
     () => ({ id: stage.id, name: stage.name, isOpen: stage.category === 'open' }),
     [stage.id, stage.name, stage.category],
   )
-  const sums = shownSums(stage.sums, format)
-  const weighted = stage.category === 'open' ? shownSums(stage.weighted, format) : ''
+  const parts = shownSums(stage.sums, format)
+  const sums = shownTotal(stage.total, parts, format)
+  const weighted =
+    stage.category === 'open' ? shownTotal(stage.weighted_total, shownSums(stage.weighted, format), format) : ''
   return (
     <section
       className={classes.column}
@@ -85,7 +91,7 @@ export const BoardColumn = memo(function BoardColumn({ stage, openId, mayMove, f
           <span className="truncate">{stage.name}</span>
           <span className={classes.count}>{format.number(stage.count)}</span>
         </h2>
-        <p className={`${classes.sums} numeric truncate`} title={sums}>
+        <p className={`${classes.sums} numeric truncate`} title={parts}>
           {sums || '\u00a0'}
         </p>
         <p

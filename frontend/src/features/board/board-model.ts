@@ -1,5 +1,5 @@
 import type { Money, Reference } from '@/shared/api/types'
-import { addToSums, type Sum } from '@/shared/lib/money'
+import { addToSums, type Sum, type Total } from '@/shared/lib/money'
 
 export interface Card {
   id: string
@@ -24,6 +24,9 @@ export interface BoardStage {
   count: number
   sums: Sum[]
   weighted: Sum[]
+  /** In the company's currency, where there are others; null also while a move is under way. */
+  total?: Total | null
+  weighted_total?: Total | null
   cards: Card[]
   next: string | null
 }
@@ -48,11 +51,15 @@ export function findCard(board: Board, id: string): (Place & { card: Card }) | n
   return null
 }
 
+/** Only the server knows the rates. */
+const STALE_TOTALS = { total: null, weighted_total: null }
+
 const without = (stage: BoardStage, card: Card): BoardStage => ({
   ...stage,
   count: stage.count - 1,
   sums: addToSums(stage.sums, card.amount, -1),
   weighted: addToSums(stage.weighted, card.amount, -stage.probability / 100),
+  ...STALE_TOTALS,
   cards: stage.cards.filter((other) => other.id !== card.id),
 })
 
@@ -64,6 +71,7 @@ function withCard(stage: BoardStage, card: Card, index: number): BoardStage {
     count: stage.count + 1,
     sums: addToSums(stage.sums, card.amount),
     weighted: addToSums(stage.weighted, card.amount, stage.probability / 100),
+    ...STALE_TOTALS,
     cards,
   }
 }

@@ -96,6 +96,7 @@ export function useBoard(object: ObjectType, params: BoardParams) {
         client.invalidateQueries({ queryKey: recordKeys.object(object.name) })
         client.invalidateQueries({ queryKey: ['timeline', object.name, id] })
         client.invalidateQueries({ queryKey: ['stage-history', object.name, id] })
+        if (board.stages.some((stage) => stage.total)) client.invalidateQueries({ queryKey: key })
         const onUndone = () => {
           client.invalidateQueries({ queryKey: ['board', object.name] })
           focusCard(id)

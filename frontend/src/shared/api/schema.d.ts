@@ -56,6 +56,41 @@ export interface paths {
         patch: operations["updateMe"];
         trace?: never;
     };
+    "/api/v1/me/sessions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where you are signed in */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        /** Sign out everywhere but here */
+        delete: operations["endOtherSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign out there */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/objects/": {
         parameters: {
             query?: never;
@@ -332,6 +367,78 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/company/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The company: formats, money, look */
+        get: operations["getCompany"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what is given of the company */
+        patch: operations["updateCompany"];
+        trace?: never;
+    };
+    "/api/v1/company/logo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The logo, as PNG */
+        get: operations["getCompanyLogo"];
+        /** Show this picture as the company's logo */
+        put: operations["setCompanyLogo"];
+        post?: never;
+        /** Show no logo */
+        delete: operations["removeCompanyLogo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange-rates/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rates to the company's currency, the latest first */
+        get: operations["listExchangeRates"];
+        put?: never;
+        /** Enter rates; those of the same currency and day are replaced */
+        post: operations["setExchangeRates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange-rates/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a rate away */
+        delete: operations["deleteExchangeRate"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1096,6 +1203,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/files/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is known of a file */
+        get: operations["getFile"];
+        put?: never;
+        post?: never;
+        /**
+         * Take a file off its record
+         * @description For whoever may change the record. `undo` brings it back for 30 days; then it is deleted for ever.
+         */
+        delete: operations["removeFile"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{id}/content/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The content of a file
+         * @description Sent for download. With `inline` pictures, PDF and plain text are sent to be shown; anything else never is.
+         */
+        get: operations["getFileContent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/": {
         parameters: {
             query?: never;
@@ -1258,6 +1406,24 @@ export interface paths {
         get: operations["listAccountAudit"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its files, newest first: Account */
+        get: operations["listAccountFiles"];
+        put?: never;
+        /** Add a file: Account */
+        post: operations["addAccountFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1509,6 +1675,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{id}/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its files, newest first: Contact */
+        get: operations["listContactFiles"];
+        put?: never;
+        /** Add a file: Contact */
+        post: operations["addContactFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{id}/access/": {
         parameters: {
             query?: never;
@@ -1748,6 +1932,24 @@ export interface paths {
         get: operations["listLeadAudit"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its files, newest first: Lead */
+        get: operations["listLeadFiles"];
+        put?: never;
+        /** Add a file: Lead */
+        post: operations["addLeadFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1999,6 +2201,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/opportunities/{id}/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its files, newest first: Opportunity */
+        get: operations["listOpportunityFiles"];
+        put?: never;
+        /** Add a file: Opportunity */
+        post: operations["addOpportunityFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/opportunities/{id}/access/": {
         parameters: {
             query?: never;
@@ -2238,6 +2458,24 @@ export interface paths {
         get: operations["listProductAudit"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{id}/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its files, newest first: Product */
+        get: operations["listProductFiles"];
+        put?: never;
+        /** Add a file: Product */
+        post: operations["addProductFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2489,6 +2727,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/line-items/{id}/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its files, newest first: Line item */
+        get: operations["listLineItemFiles"];
+        put?: never;
+        /** Add a file: Line item */
+        post: operations["addLineItemFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/line-items/{id}/access/": {
         parameters: {
             query?: never;
@@ -2728,6 +2984,24 @@ export interface paths {
         get: operations["listContactRoleAudit"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-roles/{id}/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its files, newest first: Contact role */
+        get: operations["listContactRoleFiles"];
+        put?: never;
+        /** Add a file: Contact role */
+        post: operations["addContactRoleFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2979,6 +3253,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/account-contacts/{id}/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its files, newest first: Further account */
+        get: operations["listAccountContactFiles"];
+        put?: never;
+        /** Add a file: Further account */
+        post: operations["addAccountContactFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/account-contacts/{id}/access/": {
         parameters: {
             query?: never;
@@ -3224,6 +3516,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/activities/{id}/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its files, newest first: Activity */
+        get: operations["listActivityFiles"];
+        put?: never;
+        /** Add a file: Activity */
+        post: operations["addActivityFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/activities/{id}/access/": {
         parameters: {
             query?: never;
@@ -3463,6 +3773,24 @@ export interface paths {
         get: operations["listCaseAudit"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its files, newest first: Case */
+        get: operations["listCaseFiles"];
+        put?: never;
+        /** Add a file: Case */
+        post: operations["addCaseFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4205,6 +4533,8 @@ export interface components {
             sums?: components["schemas"]["CurrencySum"][];
             /** @description Sums times probability. */
             weighted?: components["schemas"]["CurrencySum"][];
+            total?: components["schemas"]["ExchangedTotal"] | null;
+            weighted_total?: components["schemas"]["ExchangedTotal"] | null;
             cards: components["schemas"]["Card"][];
             /** @description Cursor of the column's next cards. */
             next: string | null;
@@ -4491,6 +4821,68 @@ export interface components {
             value: string;
             label: string;
             color?: string | null;
+        };
+        /** Company */
+        Company: {
+            name: string;
+            address: components["schemas"]["CompanyAddress"];
+            /** @description Language and region of who has chosen none: `de`, `en-GB`. */
+            locale: string;
+            /** @description An IANA name, such as Europe/Berlin. */
+            time_zone: string;
+            /** @description The currency of new sums, and of totals over several currencies. */
+            currency: string;
+            /** @description Other currencies that are used. */
+            currencies: string[];
+            /** @description 1 is Monday, 7 is Sunday. */
+            first_weekday: number;
+            /** @description The month in which the company's year begins. */
+            fiscal_month: number;
+            /** @description #rrggbb, or empty for Freehold's own colour. */
+            accent: string;
+            /** @description Its address; it changes with the logo. */
+            logo: string | null;
+        };
+        /** CompanyAddress */
+        CompanyAddress: {
+            street?: string;
+            postal_code?: string;
+            city?: string;
+            region?: string;
+            /** @description Two letters, such as DE. */
+            country?: string;
+        };
+        /** CompanyAddressChange */
+        CompanyAddressChange: {
+            street?: string;
+            postal_code?: string;
+            city?: string;
+            region?: string;
+            country?: string;
+        };
+        /**
+         * CompanyChange
+         * @example {
+         *       "time_zone": "Europe/Berlin",
+         *       "first_weekday": 1
+         *     }
+         */
+        CompanyChange: {
+            name?: string;
+            address?: components["schemas"]["CompanyAddressChange"];
+            /** @description Language and region of who has chosen none: `de`, `en-GB`. */
+            locale?: string;
+            /** @description An IANA name, such as Europe/Berlin. */
+            time_zone?: string;
+            /** @description The currency of new sums, and of totals over several currencies. */
+            currency?: string;
+            currencies?: string[];
+            /** @description 1 is Monday, 7 is Sunday. */
+            first_weekday?: number;
+            /** @description The month in which the company's year begins. */
+            fiscal_month?: number;
+            /** @description #rrggbb, or empty for Freehold's own colour. */
+            accent?: string;
         };
         /** ComputedPreview */
         ComputedPreview: {
@@ -4807,6 +5199,8 @@ export interface components {
             opportunity: string | null;
             /** @description Those that are new. */
             created: ("account" | "contact" | "opportunity")[];
+            /** @description Takes all of it back: `POST /api/v1/undo/{token}/`. */
+            undo: string | null;
         };
         /** CurrencySum */
         CurrencySum: {
@@ -5048,6 +5442,40 @@ export interface components {
             now: components["schemas"]["EffectOnObject"];
             then: components["schemas"]["EffectOnObject"];
         };
+        /** ExchangeRate */
+        ExchangeRate: {
+            /** Format: uuid */
+            id: string;
+            currency: string;
+            /** @description The company's currency. */
+            base: string;
+            /** @description From this day on: year-month-day. */
+            day: string;
+            /** @description What one unit of `currency` is worth in `base`, as a decimal. */
+            rate: string;
+        };
+        /** ExchangeRateList */
+        ExchangeRateList: {
+            results: components["schemas"]["ExchangeRate"][];
+            /** @description Cursor of the next page. */
+            next: string | null;
+        };
+        /** ExchangeRatesSet */
+        ExchangeRatesSet: {
+            count: number;
+        };
+        /**
+         * ExchangedTotal
+         * @description Only where there are sums in other currencies than the company's.
+         */
+        ExchangedTotal: {
+            /** @description The company's. */
+            currency: string;
+            /** @description Minor units, at the rates of the days. */
+            amount: number;
+            /** @description Currencies without a rate: not in the amount. */
+            unrated: string[];
+        };
         /** Field */
         Field: {
             /** @description Its path: `amount`, or `custom.tier`. */
@@ -5120,10 +5548,55 @@ export interface components {
         FieldSums: {
             field: string;
             sums: components["schemas"]["Sum"][];
+            total?: components["schemas"]["ExchangedTotal"];
         };
         /** FieldTarget */
         FieldTarget: {
             object: string;
+        };
+        /** File */
+        File: {
+            /** Format: uuid */
+            id: string;
+            object: string;
+            /** Format: uuid */
+            record: string;
+            name: string;
+            /** @description By what the content is, not by the name's ending. */
+            media_type: string;
+            /** @description In bytes. */
+            size: number;
+            /** @description A picture, PDF or plain text: it can be shown in the page. */
+            preview: boolean;
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["Reference"] | null;
+            /** @description Of the content. */
+            address: string;
+        };
+        /** FileForm */
+        FileForm: {
+            /**
+             * Format: binary
+             * @description Any file.
+             */
+            file: string;
+        };
+        /** FileList */
+        FileList: {
+            results: components["schemas"]["File"][];
+            /** @description Cursor of the next page. */
+            next: string | null;
+        };
+        /** FileRemoved */
+        FileRemoved: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Brings it back.
+             */
+            undo: string | null;
         };
         /** FormulaError */
         FormulaError: {
@@ -5228,7 +5701,7 @@ export interface components {
             at: string;
             actor: components["schemas"]["AuditActor"] | null;
             mine: boolean;
-            /** @description update, delete, move, restore, bulk_update, … */
+            /** @description update, delete, move, restore, convert, bulk_update, … */
             action: string;
             object: string;
             object_label: string;
@@ -5268,7 +5741,7 @@ export interface components {
             at: string;
             actor: components["schemas"]["AuditActor"] | null;
             mine: boolean;
-            /** @description update, delete, move, restore, bulk_update, … */
+            /** @description update, delete, move, restore, convert, bulk_update, … */
             action: string;
             object: string;
             object_label: string;
@@ -5832,6 +6305,14 @@ export interface components {
             count?: number | null;
             count_is_estimate?: boolean;
         };
+        /** LogoUpload */
+        LogoUpload: {
+            /**
+             * Format: binary
+             * @description PNG, JPEG or WebP, ≤ 2 MB.
+             */
+            file: string;
+        };
         /** Look */
         Look: {
             /** @description Tells several tabs of yours apart. */
@@ -5871,9 +6352,11 @@ export interface components {
          */
         MeChange: {
             name?: string;
+            /** @description `de`, `en-GB`; empty: the company's. */
             locale?: string;
-            /** @description An IANA name, such as Europe/Berlin. */
+            /** @description Such as Europe/Berlin; empty: the company's. */
             time_zone?: string;
+            preferences?: components["schemas"]["MyPreferencesChange"];
         };
         /**
          * Money
@@ -5932,6 +6415,42 @@ export interface components {
             label: string;
             count: number;
         };
+        /**
+         * MyChoice
+         * @description Their own; empty where they follow the company.
+         */
+        MyChoice: {
+            locale: string;
+            time_zone: string;
+        };
+        /** MyPreferences */
+        MyPreferences: {
+            /**
+             * @description `auto`: as the system.
+             * @enum {string}
+             */
+            theme: "light" | "dark" | "auto";
+            /** @enum {string} */
+            density: "comfortable" | "compact";
+            /** @description Shortcuts of a single key work. */
+            single_keys: boolean;
+            /** @description 1 is Monday, 7 is Sunday; 0: as the company's. */
+            first_weekday: number;
+        };
+        /** MyPreferencesChange */
+        MyPreferencesChange: {
+            /**
+             * @description `auto`: as the system.
+             * @enum {string}
+             */
+            theme?: "light" | "dark" | "auto";
+            /** @enum {string} */
+            density?: "comfortable" | "compact";
+            /** @description Shortcuts of a single key work. */
+            single_keys?: boolean;
+            /** @description 1 is Monday, 7 is Sunday; 0: as the company's. */
+            first_weekday?: number;
+        };
         /** MyTenant */
         MyTenant: {
             /** Format: uuid */
@@ -5939,8 +6458,18 @@ export interface components {
             slug: string;
             name: string;
             currency: string;
-            locale?: string;
-            time_zone?: string;
+            /** @description Others that the company sells in. */
+            currencies: string[];
+            locale: string;
+            time_zone: string;
+            /** @description 1 is Monday, 7 is Sunday. */
+            first_weekday: number;
+            /** @description The month in which the company's year begins. */
+            fiscal_month: number;
+            /** @description #rrggbb, or empty for Freehold's own. */
+            accent: string;
+            /** @description The logo's address. */
+            logo: string | null;
             state?: string;
             is_operators?: boolean;
         };
@@ -5950,8 +6479,12 @@ export interface components {
             id: string;
             name: string;
             email: string;
-            locale?: string;
-            time_zone?: string;
+            /** @description Their own, else the company's. */
+            locale: string;
+            /** @description Their own, else the company's. */
+            time_zone: string;
+            chosen: components["schemas"]["MyChoice"];
+            preferences: components["schemas"]["MyPreferences"];
         };
         /**
          * NewApiKey
@@ -6043,6 +6576,30 @@ export interface components {
             navigation?: boolean;
             /** @description Columns of its list until someone chooses others. */
             default_columns?: string[];
+        };
+        /** NewExchangeRate */
+        NewExchangeRate: {
+            currency: string;
+            day: string;
+            /** @description A decimal above zero. */
+            rate: string;
+        };
+        /**
+         * NewExchangeRates
+         * @example {
+         *       "rates": [
+         *         {
+         *           "currency": "USD",
+         *           "day": "2026-01-31",
+         *           "rate": "0.92"
+         *         }
+         *       ]
+         *     }
+         */
+        NewExchangeRates: {
+            rates?: components["schemas"]["NewExchangeRate"][];
+            /** @description Instead of `rates`: lines of a file with the columns day, currency and rate. */
+            csv?: string;
         };
         /**
          * NewLayout
@@ -6914,6 +7471,30 @@ export interface components {
             field: string;
             sensitive: boolean;
         };
+        /** Session */
+        Session: {
+            id: number;
+            /** @description What the browser says of itself. */
+            user_agent: string;
+            /** @description From where it signed in. */
+            ip: string;
+            /**
+             * Format: date-time
+             * @description When it signed in.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description To the minute.
+             */
+            last_seen_at: string;
+            /** @description It is the one that asks. */
+            current: boolean;
+        };
+        /** SessionList */
+        SessionList: {
+            results: components["schemas"]["Session"][];
+        };
         /** Share */
         Share: {
             user: components["schemas"]["Reference"] | null;
@@ -7033,13 +7614,14 @@ export interface components {
         /** TimelineEntry */
         TimelineEntry: {
             id: string;
-            /** @description activity, stage, change, created, deleted or restored */
+            /** @description activity, stage, change, file, created, deleted or restored */
             kind: string;
             /** Format: date-time */
             at: string;
             actor?: components["schemas"]["Reference"] | null;
             title?: string;
             activity?: Record<string, never> | null;
+            file?: components["schemas"]["File"] | null;
             changes?: components["schemas"]["ChangedField"][];
         };
         /** Trashed */
@@ -7065,9 +7647,11 @@ export interface components {
         UndoConflict: {
             /** Format: uuid */
             id: string;
+            object: string;
+            object_label: string;
             name: string | null;
             /** @enum {string} */
-            reason: "changed" | "deleted" | "gone";
+            reason: "changed" | "deleted" | "gone" | "added";
             /** @description The labels of what holds something newer. */
             fields: string[];
             /** Format: date-time */
@@ -7508,6 +8092,94 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    endOtherSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is left: this one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has ended. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
@@ -8091,6 +8763,258 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getCompany: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    updateCompany: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompanyChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getCompanyLogo: {
+        parameters: {
+            query?: {
+                /** @description The digest: this very logo, kept for ever. */
+                v?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+        };
+    };
+    setCompanyLogo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["LogoUpload"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    removeCompanyLogo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listExchangeRates: {
+        parameters: {
+            query?: {
+                /** @description Only of this currency. */
+                currency?: string;
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeRateList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    setExchangeRates: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExchangeRates"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeRatesSet"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    deleteExchangeRate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -10506,6 +11430,101 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    removeFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileRemoved"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getFileContent: {
+        parameters: {
+            query?: {
+                /** @description To be shown, where that is safe. */
+                inline?: boolean;
+            };
+            header?: {
+                /** @description One part, such as `bytes=0-1023`. */
+                Range?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The content, or the part asked for with `Range` (206). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listAccounts: {
         parameters: {
             query?: {
@@ -10911,7 +11930,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Results on a page. */
                 limit?: number;
-                /** @description Only these kinds: `activity,stage`. */
+                /** @description Only these kinds: `activity` or one sort of it (`call email meeting note task`), `stage change file created deleted restored`. */
                 kinds?: string;
             };
             header?: never;
@@ -10968,6 +11987,81 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listAccountFiles: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Results on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addAccountFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FileForm"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -11616,7 +12710,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Results on a page. */
                 limit?: number;
-                /** @description Only these kinds: `activity,stage`. */
+                /** @description Only these kinds: `activity` or one sort of it (`call email meeting note task`), `stage change file created deleted restored`. */
                 kinds?: string;
             };
             header?: never;
@@ -11673,6 +12767,81 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listContactFiles: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Results on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addContactFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FileForm"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -12321,7 +13490,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Results on a page. */
                 limit?: number;
-                /** @description Only these kinds: `activity,stage`. */
+                /** @description Only these kinds: `activity` or one sort of it (`call email meeting note task`), `stage change file created deleted restored`. */
                 kinds?: string;
             };
             header?: never;
@@ -12378,6 +13547,81 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listLeadFiles: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Results on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addLeadFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FileForm"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -13026,7 +14270,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Results on a page. */
                 limit?: number;
-                /** @description Only these kinds: `activity,stage`. */
+                /** @description Only these kinds: `activity` or one sort of it (`call email meeting note task`), `stage change file created deleted restored`. */
                 kinds?: string;
             };
             header?: never;
@@ -13083,6 +14327,81 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listOpportunityFiles: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Results on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addOpportunityFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FileForm"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -13731,7 +15050,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Results on a page. */
                 limit?: number;
-                /** @description Only these kinds: `activity,stage`. */
+                /** @description Only these kinds: `activity` or one sort of it (`call email meeting note task`), `stage change file created deleted restored`. */
                 kinds?: string;
             };
             header?: never;
@@ -13788,6 +15107,81 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listProductFiles: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Results on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addProductFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FileForm"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -14436,7 +15830,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Results on a page. */
                 limit?: number;
-                /** @description Only these kinds: `activity,stage`. */
+                /** @description Only these kinds: `activity` or one sort of it (`call email meeting note task`), `stage change file created deleted restored`. */
                 kinds?: string;
             };
             header?: never;
@@ -14493,6 +15887,81 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listLineItemFiles: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Results on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addLineItemFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FileForm"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -15141,7 +16610,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Results on a page. */
                 limit?: number;
-                /** @description Only these kinds: `activity,stage`. */
+                /** @description Only these kinds: `activity` or one sort of it (`call email meeting note task`), `stage change file created deleted restored`. */
                 kinds?: string;
             };
             header?: never;
@@ -15198,6 +16667,81 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listContactRoleFiles: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Results on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addContactRoleFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FileForm"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -15846,7 +17390,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Results on a page. */
                 limit?: number;
-                /** @description Only these kinds: `activity,stage`. */
+                /** @description Only these kinds: `activity` or one sort of it (`call email meeting note task`), `stage change file created deleted restored`. */
                 kinds?: string;
             };
             header?: never;
@@ -15903,6 +17447,81 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listAccountContactFiles: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Results on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addAccountContactFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FileForm"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -16551,7 +18170,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Results on a page. */
                 limit?: number;
-                /** @description Only these kinds: `activity,stage`. */
+                /** @description Only these kinds: `activity` or one sort of it (`call email meeting note task`), `stage change file created deleted restored`. */
                 kinds?: string;
             };
             header?: never;
@@ -16608,6 +18227,81 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listActivityFiles: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Results on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addActivityFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FileForm"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -17256,7 +18950,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Results on a page. */
                 limit?: number;
-                /** @description Only these kinds: `activity,stage`. */
+                /** @description Only these kinds: `activity` or one sort of it (`call email meeting note task`), `stage change file created deleted restored`. */
                 kinds?: string;
             };
             header?: never;
@@ -17313,6 +19007,81 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listCaseFiles: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Results on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addCaseFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FileForm"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };

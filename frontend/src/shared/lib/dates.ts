@@ -26,6 +26,10 @@ export function formatDateTime(instant: string, locale: string, timeZone: string
   return formatter(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(parsed)
 }
 
+/** A wall clock as date pickers have it (`YYYY-MM-DD HH:mm:ss`), in words. */
+export const formatWallClock = (wallClock: string, locale: string) =>
+  formatDateTime(`${wallClock.replace(' ', 'T')}Z`, locale, 'UTC')
+
 const RELATIVE_STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 365 * 86_400],
   ['month', 30 * 86_400],

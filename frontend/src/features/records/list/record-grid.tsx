@@ -5,6 +5,7 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRe
 import type { CrmRecord, Field, FieldValue, ObjectType } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
 import { useFresh } from '@/shared/live/registry'
+import { useRowHeight } from '@/shared/preferences/use-preferences'
 import { announce } from '@/shared/ui/announce'
 import type { Unit } from '../grouping/group-options'
 import { GridHead, type HeadColumn } from './grid-head'
@@ -19,7 +20,6 @@ import { type GridPosition, useGridKeys } from './use-grid-keys'
 import type { ListPlace } from './use-live-list'
 
 const features = tableFeatures({ columnSizingFeature, columnResizingFeature })
-const ROW_HEIGHT = 38
 const CHECK_WIDTH = 40
 const AHEAD = 25
 /** Types that text may be pasted into as it is. */
@@ -121,13 +121,16 @@ export function RecordGrid(props: Props) {
   const { edit, setEdit, commit } = useCellEdit(object, format)
   const fresh = useFresh()
   const scroller = useRef<HTMLDivElement | null>(null)
+  const rowHeight = useRowHeight()
   const rows = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: () => rowHeight,
     overscan: 10,
-    scrollPaddingStart: ROW_HEIGHT,
+    scrollPaddingStart: rowHeight,
   })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another density is another height of every row
+  useEffect(() => rows.measure(), [rowHeight, rows])
   const scroll = useCallback((row: number) => rows.scrollToIndex(row), [rows])
   const { root, position, setPosition, move } = useActivePosition(props, scroll)
   const offset = selectable ? 1 : 0
@@ -172,7 +175,7 @@ export function RecordGrid(props: Props) {
     position,
     rowCount: items.length,
     colCount: columns.length + offset,
-    pageSize: Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / ROW_HEIGHT) - 2),
+    pageSize: Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / rowHeight) - 2),
     selectable,
     move: moveAndFollow,
     open: press,
@@ -248,7 +251,7 @@ export function RecordGrid(props: Props) {
       onScroll={(event) => {
         const top = event.currentTarget.scrollTop
         places.set(placeKey, { top, row: position.row })
-        place.current.row = Math.floor(top / ROW_HEIGHT)
+        place.current.row = Math.floor(top / rowHeight)
       }}
     >
       <div role="rowgroup" className={classes.headGroup} style={{ minWidth: width }}>

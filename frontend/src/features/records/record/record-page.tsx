@@ -12,6 +12,7 @@ import { useScreenReady } from '@/shared/lib/use-screen-ready'
 import { Presence } from '@/shared/live/presence'
 import { Monogram } from '@/shared/ui/monogram'
 import { ProblemMessage } from '@/shared/ui/problem-message'
+import { FileDrop } from '../files/file-drop'
 import { RecordActions } from './record-actions'
 import { RecordFields } from './record-fields'
 import classes from './record-page.module.css'
@@ -37,7 +38,7 @@ export function RecordPage({ object, id, onDeleted }: Props) {
   if (query.isError && !record)
     return <ProblemMessage heading="h1" error={query.error} onRetry={() => query.refetch()} />
   return (
-    <div className={classes.root}>
+    <FileDrop object={object} record={record} className={classes.root}>
       <header className={classes.head}>
         {record && <Monogram name={title} size="lg" round={object.name === 'contacts'} />}
         <div className={classes.titles}>
@@ -76,7 +77,7 @@ export function RecordPage({ object, id, onDeleted }: Props) {
           </div>
         </>
       )}
-    </div>
+    </FileDrop>
   )
 }
 

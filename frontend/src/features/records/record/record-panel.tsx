@@ -15,6 +15,7 @@ import { useShortcuts } from '@/shared/shortcuts/registry'
 import { announce } from '@/shared/ui/announce'
 import { Monogram } from '@/shared/ui/monogram'
 import { ProblemMessage } from '@/shared/ui/problem-message'
+import { FileDrop } from '../files/file-drop'
 import { RecordActions } from './record-actions'
 import classes from './record-panel.module.css'
 import { isStaged, RecordTabs } from './record-tabs'
@@ -77,7 +78,9 @@ export function RecordPanel({ object, id, onClose }: Props) {
       {record && (
         <>
           {isStaged(object) && <StageBar object={object} record={record} />}
-          <RecordTabs key={id} object={object} record={record} format={format} withFields />
+          <FileDrop object={object} record={record} className={classes.body}>
+            <RecordTabs key={id} object={object} record={record} format={format} withFields />
+          </FileDrop>
         </>
       )}
     </div>

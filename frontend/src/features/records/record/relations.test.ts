@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { makeField, makeObject } from '@/test/factories'
-import { relationsOf } from './related-lists'
+import { relationsOf } from './relations'
 
 test('everything that points here is listed, except activities and what may not be read', () => {
   const reference = (name: string) => makeField({ name, type: 'reference', reference: { object: 'accounts' } })

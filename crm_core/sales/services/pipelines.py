@@ -31,6 +31,9 @@ DEFAULT_LOST_REASONS = ("Price", "A competitor", "No budget", "No need", "Bad ti
 #: Days that a stage may allow at most; so many reasons may be listed, each of so many characters.
 MOST_DAYS, MOST_REASONS, LONGEST_REASON = 3650, 50, 100
 
+_PIPELINE_FACTS = ("name", "position", "is_default")
+_STAGE_FACTS = ("name", "position", "probability", "category", "color", "required_fields")
+
 
 def seed() -> None:
     """The default pipeline of a new tenant; does nothing where there is one."""
@@ -75,7 +78,8 @@ def create_pipeline(values: Mapping[str, Any], *, actor: Actor) -> Pipeline:
             row = Stage(pipeline=pipeline, position=position)
             _assign_stage(row, stage)
             row.save(force_insert=True)
-        _settle(pipeline, actor, "created")
+            _audit(actor, "created", row, {})
+        _settle(pipeline, actor, "created", {})
     return pipeline
 
 
@@ -98,9 +102,10 @@ def update_pipeline(pipeline_id: UUID, values: Mapping[str, Any], *, actor: Acto
     with transaction.atomic():
         act_as(actor)
         pipeline = _pipeline(pipeline_id)
+        before = _facts(pipeline)
         _assign_pipeline(pipeline, values)
         pipeline.save()
-        _settle(pipeline, actor, "updated")
+        _settle(pipeline, actor, "updated", before)
     return pipeline
 
 
@@ -115,7 +120,9 @@ def delete_pipeline(pipeline_id: UUID, *, actor: Actor) -> None:
         used = Opportunity.objects.filter(pipeline=pipeline).count()
         if used:
             raise Conflict(f"{used} opportunities are in this pipeline: move them first.")
-        _audit(actor, "deleted", "pipelines", pipeline.id, pipeline.name)
+        for stage in pipeline.stages.all():
+            _audit_deleted(actor, stage)
+        _audit_deleted(actor, pipeline)
         pipeline.delete()
         epoch.bump()
 
@@ -129,7 +136,7 @@ def create_stage(values: Mapping[str, Any], *, actor: Actor) -> Stage:
         _assign_stage(stage, values)
         stage.save(force_insert=True)
         _order(stage)
-        _audit(actor, "created", "stages", stage.id, stage.name)
+        _audit(actor, "created", stage, {})
         epoch.bump()
     return stage
 
@@ -140,13 +147,14 @@ def update_stage(stage_id: UUID, values: Mapping[str, Any], *, actor: Actor) -> 
     with transaction.atomic():
         act_as(actor)
         stage = _stage(stage_id)
+        before = _facts(stage)
         _assign_stage(stage, values)
         stage.save()
         if "position" in values:
             _order(stage)
         if "category" in values:
             _follow_category(stage)
-        _audit(actor, "updated", "stages", stage.id, stage.name)
+        _audit(actor, "updated", stage, before)
         epoch.bump()
     return stage
 
@@ -168,13 +176,13 @@ def delete_stage(stage_id: UUID, *, actor: Actor) -> None:
             raise Conflict("A pipeline needs one stage at least.")
         try:
             with transaction.atomic():
+                _audit_deleted(actor, stage)
                 stage.delete()
         except ProtectedError as error:
             raise Conflict(
                 "Opportunities are or were in this stage, so their history needs it."
                 " Rename it, or move it to the end."
             ) from error
-        _audit(actor, "deleted", "stages", stage_id, stage.name)
         epoch.bump()
 
 
@@ -284,18 +292,45 @@ def _stage(stage_id: UUID) -> Stage:
     return found
 
 
-def _settle(pipeline: Pipeline, actor: Actor, verb: str) -> None:
+def _settle(pipeline: Pipeline, actor: Actor, verb: str, before: Mapping[str, Any]) -> None:
     if pipeline.is_default:
         Pipeline.objects.exclude(id=pipeline.id).update(is_default=False)
-    _audit(actor, verb, "pipelines", pipeline.id, pipeline.name)
+    _audit(actor, verb, pipeline, before)
     epoch.bump()
 
 
-def _audit(actor: Actor, verb: str, kind: str, ident: UUID, name: str) -> None:
+def _facts(one: Pipeline | Stage) -> dict[str, Any]:
+    """What the trail tells of it."""
+    names = _STAGE_FACTS if isinstance(one, Stage) else _PIPELINE_FACTS
+    facts = {name: getattr(one, name) for name in names}
+    return {**facts, "pipeline": str(one.pipeline_id)} if isinstance(one, Stage) else facts
+
+
+def _audit(actor: Actor, verb: str, one: Pipeline | Stage, before: Mapping[str, Any]) -> None:
+    _record(actor, verb, one, before, _facts(one))
+
+
+def _audit_deleted(actor: Actor, one: Pipeline | Stage) -> None:
+    _record(actor, "deleted", one, _facts(one), {})
+
+
+def _record(
+    actor: Actor,
+    verb: str,
+    one: Pipeline | Stage,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+) -> None:
+    kind = "stage" if isinstance(one, Stage) else "pipeline"
     record(
         actor=actor,
-        action=f"sales.{kind[:-1]}.{verb}",
-        object=kind,
-        record_id=ident,
-        record_name=name,
+        action=f"sales.{kind}.{verb}",
+        object=f"{kind}s",
+        record_id=one.id,
+        record_name=one.name,
+        changes={
+            name: [before.get(name), after.get(name)]
+            for name in {**before, **after}
+            if before.get(name) != after.get(name)
+        },
     )

@@ -4194,6 +4194,15 @@ export interface components {
             id?: string | null;
             name?: string | null;
         };
+        /** AuditChange */
+        AuditChange: {
+            field: string;
+            label: string;
+            from: unknown;
+            to: unknown;
+            /** @description Of a setting: each single value that differs, in words. */
+            parts?: components["schemas"]["AuditPart"][];
+        };
         /** AuditEntry */
         AuditEntry: {
             id: string;
@@ -4206,13 +4215,19 @@ export interface components {
             object?: string | null;
             record_id?: string | null;
             record_name?: string | null;
-            changes?: components["schemas"]["ChangedField"][];
+            changes?: components["schemas"]["AuditChange"][];
             request_id?: string | null;
         };
         /** AuditHead */
         AuditHead: {
             number: number;
             hash: string;
+        };
+        /** AuditPart */
+        AuditPart: {
+            label: string;
+            from: unknown;
+            to: unknown;
         };
         /** AuditProblem */
         AuditProblem: {

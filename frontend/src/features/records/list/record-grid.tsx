@@ -68,8 +68,8 @@ export function RecordGrid(props: Props) {
     overscan: 10,
     scrollPaddingStart: rowHeight,
   })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another density is another height of every row
-  useEffect(() => rows.measure(), [rowHeight, rows])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows of another height are measured anew
+  useLayoutEffect(() => rows.measure(), [rowHeight])
   const scroll = useCallback((row: number) => rows.scrollToIndex(row), [rows])
   const { root, position, setPosition, move } = useActivePosition(placeKey, openId, scroll)
   const offset = selectable ? 1 : 0

@@ -56,6 +56,41 @@ export interface paths {
         patch: operations["updateMe"];
         trace?: never;
     };
+    "/api/v1/me/sessions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where you are signed in */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        /** Sign out everywhere but here */
+        delete: operations["endOtherSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign out there */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/objects/": {
         parameters: {
             query?: never;
@@ -292,6 +327,78 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/company/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The company: formats, money, look */
+        get: operations["getCompany"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what is given of the company */
+        patch: operations["updateCompany"];
+        trace?: never;
+    };
+    "/api/v1/company/logo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The logo, as PNG */
+        get: operations["getCompanyLogo"];
+        /** Show this picture as the company's logo */
+        put: operations["setCompanyLogo"];
+        post?: never;
+        /** Show no logo */
+        delete: operations["removeCompanyLogo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange-rates/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rates to the company's currency, the latest first */
+        get: operations["listExchangeRates"];
+        put?: never;
+        /** Enter rates; those of the same currency and day are replaced */
+        post: operations["setExchangeRates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange-rates/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a rate away */
+        delete: operations["deleteExchangeRate"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4590,6 +4697,8 @@ export interface components {
             sums?: components["schemas"]["CurrencySum"][];
             /** @description Sums times probability. */
             weighted?: components["schemas"]["CurrencySum"][];
+            total?: components["schemas"]["ExchangedTotal"] | null;
+            weighted_total?: components["schemas"]["ExchangedTotal"] | null;
             cards: components["schemas"]["Card"][];
             /** @description Cursor of the column's next cards. */
             next: string | null;
@@ -4869,6 +4978,68 @@ export interface components {
             value: string;
             label: string;
             color?: string | null;
+        };
+        /** Company */
+        Company: {
+            name: string;
+            address: components["schemas"]["CompanyAddress"];
+            /** @description Language and region of who has chosen none: `de`, `en-GB`. */
+            locale: string;
+            /** @description An IANA name, such as Europe/Berlin. */
+            time_zone: string;
+            /** @description The currency of new sums, and of totals over several currencies. */
+            currency: string;
+            /** @description Other currencies that are used. */
+            currencies: string[];
+            /** @description 1 is Monday, 7 is Sunday. */
+            first_weekday: number;
+            /** @description The month in which the company's year begins. */
+            fiscal_month: number;
+            /** @description #rrggbb, or empty for Freehold's own colour. */
+            accent: string;
+            /** @description Its address; it changes with the logo. */
+            logo: string | null;
+        };
+        /** CompanyAddress */
+        CompanyAddress: {
+            street?: string;
+            postal_code?: string;
+            city?: string;
+            region?: string;
+            /** @description Two letters, such as DE. */
+            country?: string;
+        };
+        /** CompanyAddressChange */
+        CompanyAddressChange: {
+            street?: string;
+            postal_code?: string;
+            city?: string;
+            region?: string;
+            country?: string;
+        };
+        /**
+         * CompanyChange
+         * @example {
+         *       "time_zone": "Europe/Berlin",
+         *       "first_weekday": 1
+         *     }
+         */
+        CompanyChange: {
+            name?: string;
+            address?: components["schemas"]["CompanyAddressChange"];
+            /** @description Language and region of who has chosen none: `de`, `en-GB`. */
+            locale?: string;
+            /** @description An IANA name, such as Europe/Berlin. */
+            time_zone?: string;
+            /** @description The currency of new sums, and of totals over several currencies. */
+            currency?: string;
+            currencies?: string[];
+            /** @description 1 is Monday, 7 is Sunday. */
+            first_weekday?: number;
+            /** @description The month in which the company's year begins. */
+            fiscal_month?: number;
+            /** @description #rrggbb, or empty for Freehold's own colour. */
+            accent?: string;
         };
         /** ComputedPreview */
         ComputedPreview: {
@@ -5195,6 +5366,8 @@ export interface components {
             opportunity: string | null;
             /** @description Those that are new. */
             created: ("account" | "contact" | "opportunity")[];
+            /** @description Takes all of it back: `POST /api/v1/undo/{token}/`. */
+            undo: string | null;
         };
         /** CurrencySum */
         CurrencySum: {
@@ -5436,6 +5609,40 @@ export interface components {
             now: components["schemas"]["EffectOnObject"];
             then: components["schemas"]["EffectOnObject"];
         };
+        /** ExchangeRate */
+        ExchangeRate: {
+            /** Format: uuid */
+            id: string;
+            currency: string;
+            /** @description The company's currency. */
+            base: string;
+            /** @description From this day on: year-month-day. */
+            day: string;
+            /** @description What one unit of `currency` is worth in `base`, as a decimal. */
+            rate: string;
+        };
+        /** ExchangeRateList */
+        ExchangeRateList: {
+            results: components["schemas"]["ExchangeRate"][];
+            /** @description Cursor of the next page. */
+            next: string | null;
+        };
+        /** ExchangeRatesSet */
+        ExchangeRatesSet: {
+            count: number;
+        };
+        /**
+         * ExchangedTotal
+         * @description Only where there are sums in other currencies than the company's.
+         */
+        ExchangedTotal: {
+            /** @description The company's. */
+            currency: string;
+            /** @description Minor units, at the rates of the days. */
+            amount: number;
+            /** @description Currencies without a rate: not in the amount. */
+            unrated: string[];
+        };
         /** Favourite */
         Favourite: {
             object: string;
@@ -5524,6 +5731,7 @@ export interface components {
         FieldSums: {
             field: string;
             sums: components["schemas"]["Sum"][];
+            total?: components["schemas"]["ExchangedTotal"];
         };
         /** FieldTarget */
         FieldTarget: {
@@ -5676,7 +5884,7 @@ export interface components {
             at: string;
             actor: components["schemas"]["AuditActor"] | null;
             mine: boolean;
-            /** @description update, delete, move, restore, bulk_update, … */
+            /** @description update, delete, move, restore, convert, bulk_update, … */
             action: string;
             object: string;
             object_label: string;
@@ -5716,7 +5924,7 @@ export interface components {
             at: string;
             actor: components["schemas"]["AuditActor"] | null;
             mine: boolean;
-            /** @description update, delete, move, restore, bulk_update, … */
+            /** @description update, delete, move, restore, convert, bulk_update, … */
             action: string;
             object: string;
             object_label: string;
@@ -6309,6 +6517,14 @@ export interface components {
             count?: number | null;
             count_is_estimate?: boolean;
         };
+        /** LogoUpload */
+        LogoUpload: {
+            /**
+             * Format: binary
+             * @description PNG, JPEG or WebP, ≤ 2 MB.
+             */
+            file: string;
+        };
         /** Me */
         Me: {
             user: components["schemas"]["MyUser"];
@@ -6330,9 +6546,11 @@ export interface components {
          */
         MeChange: {
             name?: string;
+            /** @description `de`, `en-GB`; empty: the company's. */
             locale?: string;
-            /** @description An IANA name, such as Europe/Berlin. */
+            /** @description Such as Europe/Berlin; empty: the company's. */
             time_zone?: string;
+            preferences?: components["schemas"]["MyPreferencesChange"];
         };
         /** MentionablePeople */
         MentionablePeople: {
@@ -6403,6 +6621,42 @@ export interface components {
             label: string;
             count: number;
         };
+        /**
+         * MyChoice
+         * @description Their own; empty where they follow the company.
+         */
+        MyChoice: {
+            locale: string;
+            time_zone: string;
+        };
+        /** MyPreferences */
+        MyPreferences: {
+            /**
+             * @description `auto`: as the system.
+             * @enum {string}
+             */
+            theme: "light" | "dark" | "auto";
+            /** @enum {string} */
+            density: "comfortable" | "compact";
+            /** @description Shortcuts of a single key work. */
+            single_keys: boolean;
+            /** @description 1 is Monday, 7 is Sunday; 0: as the company's. */
+            first_weekday: number;
+        };
+        /** MyPreferencesChange */
+        MyPreferencesChange: {
+            /**
+             * @description `auto`: as the system.
+             * @enum {string}
+             */
+            theme?: "light" | "dark" | "auto";
+            /** @enum {string} */
+            density?: "comfortable" | "compact";
+            /** @description Shortcuts of a single key work. */
+            single_keys?: boolean;
+            /** @description 1 is Monday, 7 is Sunday; 0: as the company's. */
+            first_weekday?: number;
+        };
         /** MyTenant */
         MyTenant: {
             /** Format: uuid */
@@ -6410,8 +6664,18 @@ export interface components {
             slug: string;
             name: string;
             currency: string;
-            locale?: string;
-            time_zone?: string;
+            /** @description Others that the company sells in. */
+            currencies: string[];
+            locale: string;
+            time_zone: string;
+            /** @description 1 is Monday, 7 is Sunday. */
+            first_weekday: number;
+            /** @description The month in which the company's year begins. */
+            fiscal_month: number;
+            /** @description #rrggbb, or empty for Freehold's own. */
+            accent: string;
+            /** @description The logo's address. */
+            logo: string | null;
             state?: string;
             is_operators?: boolean;
         };
@@ -6421,8 +6685,12 @@ export interface components {
             id: string;
             name: string;
             email: string;
-            locale?: string;
-            time_zone?: string;
+            /** @description Their own, else the company's. */
+            locale: string;
+            /** @description Their own, else the company's. */
+            time_zone: string;
+            chosen: components["schemas"]["MyChoice"];
+            preferences: components["schemas"]["MyPreferences"];
         };
         /**
          * NewApiKey
@@ -6514,6 +6782,30 @@ export interface components {
             navigation?: boolean;
             /** @description Columns of its list until someone chooses others. */
             default_columns?: string[];
+        };
+        /** NewExchangeRate */
+        NewExchangeRate: {
+            currency: string;
+            day: string;
+            /** @description A decimal above zero. */
+            rate: string;
+        };
+        /**
+         * NewExchangeRates
+         * @example {
+         *       "rates": [
+         *         {
+         *           "currency": "USD",
+         *           "day": "2026-01-31",
+         *           "rate": "0.92"
+         *         }
+         *       ]
+         *     }
+         */
+        NewExchangeRates: {
+            rates?: components["schemas"]["NewExchangeRate"][];
+            /** @description Instead of `rates`: lines of a file with the columns day, currency and rate. */
+            csv?: string;
         };
         /**
          * NewLayout
@@ -7390,6 +7682,30 @@ export interface components {
             field: string;
             sensitive: boolean;
         };
+        /** Session */
+        Session: {
+            id: number;
+            /** @description What the browser says of itself. */
+            user_agent: string;
+            /** @description From where it signed in. */
+            ip: string;
+            /**
+             * Format: date-time
+             * @description When it signed in.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description To the minute.
+             */
+            last_seen_at: string;
+            /** @description It is the one that asks. */
+            current: boolean;
+        };
+        /** SessionList */
+        SessionList: {
+            results: components["schemas"]["Session"][];
+        };
         /** Share */
         Share: {
             user: components["schemas"]["Reference"] | null;
@@ -7542,9 +7858,11 @@ export interface components {
         UndoConflict: {
             /** Format: uuid */
             id: string;
+            object: string;
+            object_label: string;
             name: string | null;
             /** @enum {string} */
-            reason: "changed" | "deleted" | "gone";
+            reason: "changed" | "deleted" | "gone" | "added";
             /** @description The labels of what holds something newer. */
             fields: string[];
             /** Format: date-time */
@@ -7985,6 +8303,94 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    endOtherSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is left: this one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has ended. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
@@ -8500,6 +8906,258 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getCompany: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    updateCompany: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompanyChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getCompanyLogo: {
+        parameters: {
+            query?: {
+                /** @description The digest: this very logo, kept for ever. */
+                v?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+        };
+    };
+    setCompanyLogo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["LogoUpload"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    removeCompanyLogo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listExchangeRates: {
+        parameters: {
+            query?: {
+                /** @description Only of this currency. */
+                currency?: string;
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeRateList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    setExchangeRates: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExchangeRates"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeRatesSet"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    deleteExchangeRate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };

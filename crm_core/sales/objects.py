@@ -215,6 +215,7 @@ def opportunities() -> ObjectType:
                 "type", _("Type"), "picklist", choices=choices.OPPORTUNITY_TYPES, section="details"
             ),
             Field("source", _("Source"), "picklist", choices=choices.SOURCES, section="details"),
+            Field("won_reason", _("Reason won"), "text", section="details"),
             Field("lost_reason", _("Reason lost"), "text", section="details"),
             Field("description", _("Description"), "longtext", section="details"),
             Field("stage_entered_at", _("In stage since"), "datetime", read_only=True),

@@ -143,6 +143,7 @@ def _close(draft: Draft, category: str) -> None:
     if category == "open":
         if not draft.is_new:
             draft.values.setdefault("closed_on", None)
+            draft.values.setdefault("won_reason", None)
             draft.values.setdefault("lost_reason", None)
     elif draft.get("closed_on") is None or draft.current("status") not in (None, category):
         draft.values.setdefault("closed_on", draft.now.date())

@@ -181,6 +181,20 @@ SOMEBODY = shapes.record(
     "AuditActor",
     {"id": shapes.nullable(shapes.uuid()), "name": shapes.nullable(shapes.text())},
 )
+_AUDIT_CHANGE = shapes.record(
+    "AuditChange",
+    {
+        "field": shapes.text(),
+        "label": shapes.text(),
+        "from": {},
+        "to": {},
+        "parts": shapes.array(
+            shapes.answer("AuditPart", {"label": shapes.text(), "from": {}, "to": {}}),
+            "Of a setting: each single value that differs, in words.",
+        ),
+    },
+    required=["field", "label", "from", "to"],
+)
 AUDIT_ENTRY = shapes.record(
     "AuditEntry",
     {
@@ -192,7 +206,7 @@ AUDIT_ENTRY = shapes.record(
         "object": shapes.nullable(shapes.text()),
         "record_id": shapes.nullable(shapes.text()),
         "record_name": shapes.nullable(shapes.text()),
-        "changes": shapes.array(CHANGED_FIELD),
+        "changes": shapes.array(_AUDIT_CHANGE),
         "request_id": shapes.nullable(shapes.text()),
     },
     required=["id", "at", "action"],

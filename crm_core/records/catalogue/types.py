@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from crm_core.records.catalogue.kinds import KINDS, Kind
 
@@ -65,6 +66,8 @@ class Field:
     limits: "Limits | None" = None
     #: A condition in the filter language under which the field must be filled in.
     required_if: Any = None
+    #: The id of a custom field's definition, which its indexes are named by.
+    definition: UUID | None = None
 
     @cached_property
     def kind(self) -> Kind:

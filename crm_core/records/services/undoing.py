@@ -17,7 +17,7 @@ from crm_core.records.rules import Draft
 from crm_core.records.services import storing
 from crm_core.records.services.obstacles import Obstacle, obstacles_of, told
 from crm_core.records.services.row_batches import update_rows
-from crm_core.records.services.uniqueness import refuse_duplicates
+from crm_core.records.services.uniqueness import refuse_duplicates, told_twins
 from crm_core.records.services.writing import rules_of
 from freehold.audit.services import act_as
 from freehold.errors import Conflict, Forbidden, NotFound
@@ -168,7 +168,8 @@ def _put_back(
     rows = [row for row in rows if row.id in former]
     drafts = [_restore(object_type, row, former[row.id], actor) for row in rows]
     columns = {name.partition(".")[0] for before in former.values() for name in before}
-    update_rows(rows, [*sorted(columns), *storing.STAMPS])
+    with told_twins(object_type, coming_back=True):
+        update_rows(rows, [*sorted(columns), *storing.STAMPS])
     refuse_duplicates(object_type, [row.id for row in rows])
     rules_of(object_type).written(drafts, actor=actor)
     emit(

@@ -4291,6 +4291,15 @@ export interface components {
             id?: string | null;
             name?: string | null;
         };
+        /** AuditChange */
+        AuditChange: {
+            field: string;
+            label: string;
+            from: unknown;
+            to: unknown;
+            /** @description Of a setting: each single value that differs, in words. */
+            parts?: components["schemas"]["AuditPart"][];
+        };
         /** AuditEntry */
         AuditEntry: {
             id: string;
@@ -4303,13 +4312,19 @@ export interface components {
             object?: string | null;
             record_id?: string | null;
             record_name?: string | null;
-            changes?: components["schemas"]["ChangedField"][];
+            changes?: components["schemas"]["AuditChange"][];
             request_id?: string | null;
         };
         /** AuditHead */
         AuditHead: {
             number: number;
             hash: string;
+        };
+        /** AuditPart */
+        AuditPart: {
+            label: string;
+            from: unknown;
+            to: unknown;
         };
         /** AuditProblem */
         AuditProblem: {
@@ -4354,7 +4369,7 @@ export interface components {
          * @description The whole board (pipeline, pipelines, stages) or, with `stage` and `cursor`, more cards of one column (stage, cards, next).
          */
         Board: {
-            pipeline?: components["schemas"]["Reference"] | null;
+            pipeline?: components["schemas"]["BoardPipeline"];
             pipelines?: components["schemas"]["Reference"][];
             stages?: components["schemas"]["BoardColumn"][];
             /**
@@ -4375,6 +4390,11 @@ export interface components {
             /** @description Per cent. */
             probability?: number;
             color?: string | null;
+            required_fields?: string[];
+            /** @description Days. */
+            rots_after?: number | null;
+            /** @description How many of its cards are rotting. */
+            rotting?: number;
             /** @description All cards of the stage, shown or not. */
             count: number;
             sums?: components["schemas"]["CurrencySum"][];
@@ -4385,6 +4405,14 @@ export interface components {
             cards: components["schemas"]["Card"][];
             /** @description Cursor of the column's next cards. */
             next: string | null;
+        };
+        /** BoardPipeline */
+        BoardPipeline: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            won_reasons: string[];
+            lost_reasons: string[];
         };
         /**
          * BulkChange
@@ -4492,6 +4520,15 @@ export interface components {
             last_activity_at?: string | null;
             /** Format: date-time */
             next_activity_at?: string | null;
+            /** @description Whole days since it came here. */
+            days_in_stage?: number;
+            /** @description An open deal that is here longer than its stage allows. */
+            rotting?: boolean;
+            /**
+             * @description Whether something is to be done about it.
+             * @enum {string}
+             */
+            next_activity?: "none" | "overdue" | "planned";
         };
         /**
          * Case
@@ -6223,7 +6260,16 @@ export interface components {
             after?: string | null;
             /** @description The version you moved; another gives 412. */
             version?: number | null;
+            /**
+             * Format: uuid
+             * @description The stage you saw it in. Then only a card that has left it since is refused; other changes are left as they are, whatever `version` says.
+             */
+            from?: string | null;
             lost_reason?: string | null;
+            /** @description Fields to change with the move, such as those that the stage requires. */
+            values?: {
+                [key: string]: unknown;
+            };
         };
         /**
          * MovedOpportunity
@@ -6482,6 +6528,8 @@ export interface components {
             position?: number;
             /** @description True: the former default gives up the place. */
             is_default?: boolean;
+            won_reasons?: string[];
+            lost_reasons?: string[];
             /** @description In their order; the usual ones when left out. */
             stages?: components["schemas"]["NewPipelineStage"][];
         };
@@ -6495,6 +6543,8 @@ export interface components {
             category?: "open" | "won" | "lost";
             color?: string;
             required_fields?: string[];
+            /** @description Days. */
+            rots_after?: number | null;
         };
         /**
          * NewRole
@@ -6575,6 +6625,8 @@ export interface components {
             category?: "open" | "won" | "lost";
             color?: string;
             required_fields?: string[];
+            /** @description Days. */
+            rots_after?: number | null;
         };
         /**
          * NewTeam
@@ -6813,6 +6865,8 @@ export interface components {
             type?: string | null;
             /** @description Source: `web`, `referral`, `employee_referral`, `partner`, `event`, `advertisement`, `cold_call`, `email`, `social`, `import`, `other` */
             source?: string | null;
+            /** @description Reason won */
+            won_reason?: string | null;
             /** @description Reason lost */
             lost_reason?: string | null;
             /** @description Description */
@@ -6899,6 +6953,8 @@ export interface components {
             type?: ("new_business" | "existing_business" | "renewal") | null;
             /** @description Source */
             source?: ("web" | "referral" | "employee_referral" | "partner" | "event" | "advertisement" | "cold_call" | "email" | "social" | "import" | "other") | null;
+            /** @description Reason won */
+            won_reason?: string | null;
             /** @description Reason lost */
             lost_reason?: string | null;
             /** @description Description */
@@ -6960,6 +7016,8 @@ export interface components {
             type?: ("new_business" | "existing_business" | "renewal") | null;
             /** @description Source */
             source?: ("web" | "referral" | "employee_referral" | "partner" | "event" | "advertisement" | "cold_call" | "email" | "social" | "import" | "other") | null;
+            /** @description Reason won */
+            won_reason?: string | null;
             /** @description Reason lost */
             lost_reason?: string | null;
             /** @description Description */
@@ -7011,6 +7069,10 @@ export interface components {
             name: string;
             position: number;
             is_default: boolean;
+            /** @description Offered when a deal is won. */
+            won_reasons: string[];
+            /** @description Offered when a deal is lost. */
+            lost_reasons: string[];
             stages: components["schemas"]["Stage"][];
         };
         /**
@@ -7024,6 +7086,8 @@ export interface components {
             position?: number;
             /** @description True: the former default gives up the place. */
             is_default?: boolean;
+            won_reasons?: string[];
+            lost_reasons?: string[];
         };
         /** PipelineList */
         PipelineList: {
@@ -7464,6 +7528,8 @@ export interface components {
             color: string;
             /** @description Fields to be filled in before an opportunity may enter. */
             required_fields: string[];
+            /** @description After how many days here an open opportunity counts as rotting. */
+            rots_after: number | null;
         };
         /**
          * StageChange
@@ -7480,6 +7546,8 @@ export interface components {
             category?: "open" | "won" | "lost";
             color?: string;
             required_fields?: string[];
+            /** @description Days. */
+            rots_after?: number | null;
         };
         /** StageHistory */
         StageHistory: {

@@ -48,16 +48,21 @@ build-frontend: environment ## build the web app, if its sources changed
 test: environment-dev build-frontend ## every test; ARGS="…" are pytest's
 	@$(FRONT_END_TOOLS) npm --prefix frontend run test
 	@$(BIN)/python -m tools.browser
-	@$(FRONT_END_TOOLS) $(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(FRONT_END_TOOLS) $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 .PHONY: coverage
 coverage: environment-dev build-frontend ## every Python test, with the lines that none of them runs
 	@$(BIN)/python -m tools.browser
-	@$(FRONT_END_TOOLS) $(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term $(ARGS)
+	@$(FRONT_END_TOOLS) $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=term $(ARGS)
 
 .PHONY: bench
 bench: environment-dev ## measure what the product promises about speed
 	@$(BIN)/python -m tests.load $(if $(BASE),--base $(BASE)) $(ARGS)
+
+.PHONY: bench-web
+bench-web: environment-dev build-frontend ## measure the web app in a browser against its budgets
+	@$(BIN)/python -m tools.browser
+	@$(BESIDE_SERVERS) $(BIN)/python -m tests.load.web $(ARGS)
 
 .PHONY: lint
 lint: environment-dev ## style, imports between layers, the web app's style

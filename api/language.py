@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from freehold.context import current_tenant
+from freehold.company.selectors import company
 
 
 class LanguageMiddleware:
@@ -28,7 +28,7 @@ def speak_to(user: AbstractBaseUser | AnonymousUser) -> None:
 
     Programs choose theirs by `Accept-Language`, so call it for sessions alone.
     """
-    wanted = getattr(user, "locale", "") or current_tenant().locale
+    wanted = getattr(user, "locale", "") or company().locale
     try:
         translation.activate(translation.get_supported_language_variant(wanted))
     except LookupError:

@@ -14,9 +14,11 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import UnreadablePostError
 from rest_framework.parsers import BaseParser, MultiPartParser
 
+from freehold.digits import Digits, float_or_digits
 from freehold.errors import Malformed, TooLarge
 
 MAX_DEPTH = 32
+LONGEST_NUMBER = 100
 _INTEGERS = range(-(2**63), 2**63)
 _UTF_8 = {"", "utf-8", "utf8", "us-ascii"}
 
@@ -67,11 +69,12 @@ def _integer(digits: str) -> int:
     return int(digits)
 
 
-def _float(digits: str) -> float:
-    value = float(digits)
-    if value in (float("inf"), float("-inf")):
+def _float(digits: str) -> float | Digits:
+    if float(digits) in (float("inf"), float("-inf")):
         raise Malformed("A number is too large.")
-    return value
+    if len(digits) > LONGEST_NUMBER:
+        raise Malformed(f"A number has more than {LONGEST_NUMBER} characters.")
+    return float_or_digits(digits)
 
 
 def _check(value: object) -> None:

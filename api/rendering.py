@@ -1,7 +1,6 @@
 """How answers are written: JSON by orjson, times in UTC with `Z`, decimals as numbers."""
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from typing import Any
 
 import orjson
@@ -10,18 +9,18 @@ from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
+from freehold.digits import as_json
+
 _OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_NAIVE_UTC | orjson.OPT_NON_STR_KEYS
 
 
 def _plain(value: object) -> object:
     """What orjson does not know by itself."""
-    if isinstance(value, Decimal):
-        return orjson.Fragment(format(value.normalize(), "f").encode())
     if isinstance(value, Promise):
         return str(value)
     if isinstance(value, set | frozenset):
         return sorted(value)
-    raise TypeError(f"{type(value).__name__} has no form in JSON.")
+    return as_json(value)
 
 
 def dumps(value: object) -> bytes:

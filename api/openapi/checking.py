@@ -6,8 +6,10 @@ from typing import Any
 import orjson
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
+from jsonschema.validators import extend
 
 from api.openapi.shapes import Schema
+from freehold.digits import Digits
 from freehold.errors import FieldError, Invalid
 
 _KINDS = {
@@ -27,6 +29,17 @@ _FORMATS = {
 }
 
 
+_TYPES = Draft202012Validator.TYPE_CHECKER.redefine(
+    "string", lambda _, value: isinstance(value, str) and not isinstance(value, Digits)
+).redefine(
+    "number",
+    lambda checker, value: (
+        isinstance(value, Digits) or Draft202012Validator.TYPE_CHECKER.is_type(value, "number")
+    ),
+)
+_Validator = extend(Draft202012Validator, type_checker=_TYPES)
+
+
 def check(body: Any, schema: Schema) -> None:
     """Raises 422 naming every field that the schema refuses."""
     errors = sorted(_validator(orjson.dumps(schema)).iter_errors(body), key=_place)
@@ -36,8 +49,8 @@ def check(body: Any, schema: Schema) -> None:
 
 
 @lru_cache(maxsize=256)
-def _validator(schema: bytes) -> Draft202012Validator:
-    return Draft202012Validator(orjson.loads(schema), format_checker=FormatChecker())
+def _validator(schema: bytes) -> Any:
+    return _Validator(orjson.loads(schema), format_checker=FormatChecker())
 
 
 def _place(error: ValidationError) -> list[str]:

@@ -12,7 +12,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 from django_vite.core.exceptions import DjangoViteAssetNotFoundError, DjangoViteManifestError
 
-from freehold.context import current_tenant
+from crm_core.access.selectors.company import public_company
 
 _NOT_BUILT = (DjangoViteAssetNotFoundError, DjangoViteManifestError)
 _session = SessionView.as_api_view(client=Client.BROWSER)
@@ -23,7 +23,7 @@ _session = SessionView.as_api_view(client=Client.BROWSER)
 def index(request: HttpRequest, path: str = "") -> HttpResponse:
     """The page of the web app; never stored, because its nonce is of this answer only."""
     try:
-        response = render(request, "index.html", {"tenant": current_tenant()})
+        response = render(request, "index.html", {"company": public_company()})
     except _NOT_BUILT:
         response = render(request, "api/not_built.html", status=503)
     response["Cache-Control"] = "no-cache"

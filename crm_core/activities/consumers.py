@@ -5,11 +5,13 @@ from uuid import UUID
 from django.db import connection
 
 from crm_core.activities.models import SUBJECTS
+from crm_core.records.models import UndoStep
 from freehold.audit.services import act_as
 from freehold.events.models import OutboxEvent
 from freehold.events.services import subscribe
 from freehold.identity.actor import SYSTEM
 
+_MADE_OF_LEADS = ("account", "contact", "opportunity")
 TABLES = {
     "account": "sales_account",
     "contact": "sales_contact",
@@ -44,26 +46,60 @@ def follow_converted_leads(event: OutboxEvent) -> None:
     """What was done about a lead is told of what it was made into, too."""
     act_as(SYSTEM)
     leads = [UUID(one) for one in event.records]
+    step = _step_of(event)
+    if step is not None and step.undone_at is not None:
+        return
+    for subject in _MADE_OF_LEADS:
+        followed, touched = _follow(subject, leads)
+        if step is not None and followed:
+            step.records[0]["followed"][subject] = [str(one) for one in followed]
+            step.save(update_fields=["records"])
+        _refresh(subject, touched)
+
+
+@subscribe("activities.conversions_undone", "crm.leads.conversion_undone")
+def leave_converted_leads(event: OutboxEvent) -> None:
+    """Activities that followed a conversion are about the lead alone again."""
+    act_as(SYSTEM)
+    step = _step_of(event)
+    if step is None:
+        return
+    lead = step.records[0]
+    for subject, ids in lead["followed"].items():
+        target = lead["after"].get(f"converted_{subject}_id")
+        with connection.cursor() as run:
+            run.execute(
+                f"UPDATE activities_activity SET {subject}_id = NULL, version = version + 1"
+                f" WHERE id = ANY(%s) AND {subject}_id = %s",
+                [[UUID(one) for one in ids], target],
+            )
+        _refresh(subject, [UUID(target)] if target else [])
+    _refresh("lead", [UUID(lead["id"])])
+
+
+def _step_of(event: OutboxEvent) -> UndoStep | None:
+    """The conversion's step, locked, which keeps who followed it; imports have none."""
+    token = event.payload.get("undo")
+    return UndoStep.objects.select_for_update().filter(id=token).first() if token else None
+
+
+def _follow(subject: str, leads: list[UUID]) -> tuple[list[UUID], list[UUID]]:
+    """The activities that are now told of what leads became, and what that is."""
     with connection.cursor() as run:
         run.execute(
-            "UPDATE activities_activity a SET"
-            " account_id = coalesce(a.account_id, l.converted_account_id),"
-            " contact_id = coalesce(a.contact_id, l.converted_contact_id),"
-            " opportunity_id = coalesce(a.opportunity_id, l.converted_opportunity_id),"
-            " version = a.version + 1"
-            " FROM sales_lead l WHERE l.id = a.lead_id AND l.id = ANY(%s)"
-            " AND (a.account_id IS NULL AND l.converted_account_id IS NOT NULL"
-            " OR a.contact_id IS NULL AND l.converted_contact_id IS NOT NULL"
-            " OR a.opportunity_id IS NULL AND l.converted_opportunity_id IS NOT NULL)",
+            f"UPDATE activities_activity a SET {subject}_id = l.converted_{subject}_id,"
+            " version = a.version + 1 FROM sales_lead l"
+            f" WHERE l.id = a.lead_id AND l.id = ANY(%s) AND a.{subject}_id IS NULL"
+            f" AND l.converted_{subject}_id IS NOT NULL RETURNING a.id",
             [leads],
         )
-        for subject in ("account", "contact", "opportunity"):
-            run.execute(
-                f"SELECT converted_{subject}_id FROM sales_lead"
-                f" WHERE id = ANY(%s) AND converted_{subject}_id IS NOT NULL",
-                [leads],
-            )
-            _refresh(subject, [row[0] for row in run.fetchall()])
+        followed = [row[0] for row in run.fetchall()]
+        run.execute(
+            f"SELECT converted_{subject}_id FROM sales_lead"
+            f" WHERE id = ANY(%s) AND converted_{subject}_id IS NOT NULL",
+            [leads],
+        )
+        return followed, [row[0] for row in run.fetchall()]
 
 
 def _refresh(subject: str, touched: list[UUID]) -> None:

@@ -10,7 +10,10 @@ class SalesConfig(AppConfig):
     def ready(self) -> None:
         from crm_core.records.catalogue import Resource, register_object, register_resource
         from crm_core.sales import objects
-        from crm_core.sales.services import pipelines
+        from crm_core.sales.services import (
+            pipelines,
+            unconverting,  # noqa: F401 - registers its undo
+        )
         from tenants.provisioning import seeding
 
         for name, declare in objects.ALL.items():

@@ -192,12 +192,20 @@ def opportunities() -> ObjectType:
         sections=(GENERAL, DETAILS),
         default_columns=("name", "account", "stage", "amount", "expected_close_date", "owner"),
         detail="account",
+        settled="closed_on",
         fields=_fields(
             Field("name", _("Name"), "text", required=True, searchable=True),
             Field("account", _("Account"), "reference", reference="accounts"),
             Field("amount", _("Amount"), "money"),
             Field("pipeline", _("Pipeline"), "reference", reference="pipelines"),
-            Field("stage", _("Stage"), "reference", reference="stages"),
+            Field(
+                "stage",
+                _("Stage"),
+                "reference",
+                reference="stages",
+                past="EXISTS (SELECT 1 FROM sales_stagechange past"
+                " WHERE past.opportunity_id = {alias}.id AND past.to_stage_id = ANY(%s))",
+            ),
             Field(
                 "status",
                 _("Status"),
@@ -214,6 +222,7 @@ def opportunities() -> ObjectType:
                 "type", _("Type"), "picklist", choices=choices.OPPORTUNITY_TYPES, section="details"
             ),
             Field("source", _("Source"), "picklist", choices=choices.SOURCES, section="details"),
+            Field("won_reason", _("Reason won"), "text", section="details"),
             Field("lost_reason", _("Reason lost"), "text", section="details"),
             Field("description", _("Description"), "longtext", section="details"),
             Field("stage_entered_at", _("In stage since"), "datetime", read_only=True),

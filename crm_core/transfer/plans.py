@@ -13,7 +13,7 @@ from crm_core.transfer.options import ImportOptions
 from crm_core.transfer.reading.table import Notice
 from crm_core.transfer.values.dates import DateEvidence
 from crm_core.transfer.values.numbers import NumberEvidence, currency_of, strip_currency
-from freehold.context import current_tenant
+from freehold.company.selectors import company
 
 NUMERIC = frozenset({"money", "number", "integer"})
 DATED = frozenset({"date", "datetime"})
@@ -87,13 +87,12 @@ def plan_of(imported: Import, policy: Policy) -> Plan:
     options = ImportOptions.stored(imported.options)
     targets = targets_of(imported.object, policy)
     columns = [*_mapped(imported, options, targets), *_defaults(imported, options, targets)]
-    tenant = current_tenant()
     return Plan(
         targets=targets,
         columns=tuple(columns),
         options=options,
-        currency=options.currency or tenant.currency,
-        zone=ZoneInfo(options.time_zone or tenant.time_zone or "UTC"),
+        currency=options.currency or company().currency,
+        zone=ZoneInfo(options.time_zone or company().time_zone or "UTC"),
         headers=tuple(imported.columns),
     )
 
@@ -193,7 +192,7 @@ class Evidence:
 def _decide_number(
     column: str, seen: NumberEvidence, plan: Plan, found: dict[str, dict[str, str]]
 ) -> Iterator[Notice]:
-    usual = "." if current_tenant().locale[:2] in _POINT_LANGUAGES else ","
+    usual = "." if company().locale[:2] in _POINT_LANGUAGES else ","
     mark = plan.options.decimal or seen.decimal_mark(usual)
     found.setdefault(column, {})["decimal"] = mark
     if seen.is_open() and plan.options.decimal is None:
@@ -212,7 +211,7 @@ def _decide_date(
     column: str, seen: DateEvidence, plan: Plan, found: dict[str, dict[str, str]]
 ) -> Iterator[Notice]:
     chosen = plan.options.date_order.get(column) or plan.options.date_order.get("*")
-    usual = "mdy" if current_tenant().locale.lower() in ("en", "en-us", "en_us") else "dmy"
+    usual = "mdy" if company().locale.lower() in ("en", "en-us", "en_us") else "dmy"
     order = chosen or seen.order(usual)
     found.setdefault(column, {})["order"] = order
     if not seen.is_numeric or chosen:

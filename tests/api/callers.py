@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
@@ -52,6 +53,11 @@ class Caller:
 
     def delete(self, path: str, **headers: str) -> Any:
         return self("DELETE", path, **headers)
+
+    def upload(self, path: str, file: UploadedFile, **values: str) -> Any:
+        """A form with a file."""
+        headers = {"host": self.host, **self.headers}
+        return self.client.post(API + path, {"file": file, **values}, headers=headers)
 
     def made(self, path: str, body: Any) -> dict[str, Any]:
         """What a creation that must succeed answers."""

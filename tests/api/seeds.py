@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from crm_core.transfer.models import Import
@@ -75,6 +76,7 @@ def sow(tenant: Tenant, admin: Caller, user: User, marker: str) -> Seeds:
     _views(admin, seeds)
     _undo(admin, seeds)
     _work(tenant, user, seeds)
+    _file(admin, seeds)
     return seeds
 
 
@@ -118,6 +120,13 @@ def _undo(admin: Caller, seeds: Seeds) -> None:
     changed = admin.patch(place, {"family": seeds.marker})
     seeds.undo = changed.headers["Undo-Token"]
     seeds.ids["history"] = seeds.undo
+
+
+def _file(admin: Caller, seeds: Seeds) -> None:
+    content = SimpleUploadedFile(f"{seeds.marker}.txt", seeds.marker.encode())
+    added = admin.upload(f"/accounts/{seeds.ids['accounts']}/files/", content)
+    assert added.status_code == 201, added.content
+    seeds.ids["files"] = added.json()["id"]
 
 
 def _work(tenant: Tenant, user: User, seeds: Seeds) -> None:

@@ -111,6 +111,75 @@ def test_changes_of_rights_are_recorded_with_old_and_new(admin: Caller, mia: Use
     assert held["changes"][0]["to"] == ["Seller"]
 
 
+def parts(entry: dict[str, Any]) -> list[tuple[str, Any, Any]]:
+    told = [part for change in entry["changes"] for part in change["parts"]]
+    return [(one["label"], one["from"], one["to"]) for one in told]
+
+
+def test_settings_are_told_in_words_with_old_and_new(admin: Caller) -> None:
+    pipeline = admin.made("/pipelines/", {"name": "Resale", "stages": [{"name": "First"}]})
+    [stage] = pipeline["stages"]
+    wanted = {"probability": 40, "category": "won", "required_fields": ["amount"]}
+    admin.patch(f"/stages/{stage['id']}/", wanted)
+    admin.patch(f"/pipelines/{pipeline['id']}/", {"name": "Renewal"})
+    changed, made = trail(admin, f"?about={stage['id']}")
+    assert set(parts(changed)) == {
+        ("Probability", 0, 40),
+        ("Category", "open", "won"),
+        ("Required fields", None, "Amount"),
+    }
+    assert ("Pipeline", None, "Renewal") in parts(made)
+    [renamed, _] = trail(admin, f"?about={pipeline['id']}")
+    assert parts(renamed) == [("Name", "Resale", "Renewal")]
+    admin.delete(f"/pipelines/{pipeline['id']}/")
+    assert ("Name", "Renewal", None) in parts(trail(admin, f"?about={pipeline['id']}")[0])
+    things = admin.made("/custom-objects/", {"label": "Site", "label_plural": "Sites"})
+    admin.patch(f"/custom-objects/{things['id']}/", {"label": "Place", "retired": True})
+    assert set(parts(trail(admin, f"?about={things['id']}")[0])) == {
+        ("Label", "Site", "Place"),
+        ("Out of use", False, True),
+    }
+
+
+def test_roles_and_layouts_are_told_part_by_part(admin: Caller) -> None:
+    own = {"accounts": {"read": "own"}}
+    role = admin.made("/roles/", {"name": "Seller", "grants": own, "rights": ["export"]})
+    values = {"grants": {"accounts": {"read": "all"}}, "fields": {"accounts": {"phone": "hidden"}}}
+    admin.patch(f"/roles/{role['id']}/", values)
+    assert set(parts(trail(admin, f"?about={role['id']}")[0])) == {
+        ("Accounts › see", "one's own", "everybody's"),
+        ("Accounts › Phone", None, "hidden"),
+    }
+    section = {"label": "First", "columns": 1, "fields": ["name", "phone"]}
+    layout = admin.made("/layouts/", {"object": "accounts", "role": None, "sections": [section]})
+    section["fields"] = ["name"]
+    admin.patch(f"/layouts/{layout['id']}/", {"sections": [section]})
+    assert parts(trail(admin, f"?about={layout['id']}")[0]) == [
+        ("“First” › Fields", "Name, Phone", "Name")
+    ]
+
+
+def test_a_shared_view_is_told_but_for_what_is_hidden_from_the_reader(
+    acme: Tenant, admin: Caller
+) -> None:
+    by_phone = {"field": "phone", "op": "startswith", "value": "+49"}
+    values = {"object": "accounts", "kind": "list", "name": "Ours", "shared": "everyone"}
+    view = admin.made("/views/", {**values, "filter": by_phone, "sort": ["-name"]})
+    [entry] = trail(admin, f"?about={view['id']}")
+    assert set(parts(entry)) == {
+        ("Name", None, "Ours"),
+        ("Shared with", None, "everyone"),
+        ("Filter", None, "phone begins with +49"),
+        ("Order", None, "Name ↓"),
+    }
+    fields = {"accounts": {"phone": "hidden"}}
+    grants = {"*": {"read": "all"}}
+    auditor = callers.person(acme, "Otto", grants=grants, fields=fields, rights=["audit"])
+    [entry] = trail(callers.with_key(acme, auditor), f"?about={view['id']}")
+    assert "phone" not in str(entry).lower()
+    assert ("Name", None, "Ours") in parts(entry)
+
+
 def test_signing_in_and_out_and_failing_are_recorded(
     acme: Tenant, admin: Caller, mia: User
 ) -> None:

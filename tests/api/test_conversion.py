@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
+from crm_core.access.services import roles
 from freehold.events.services import deliver_waiting
+from freehold.identity.actor import SYSTEM
 from tenants.context import in_tenant
 from tenants.models import Tenant
 from tests.api import callers
@@ -125,3 +127,83 @@ def test_a_field_that_is_hidden_is_not_carried_over(acme: Tenant, admin: Caller)
     contact = admin.get(f"/contacts/{done['contact']}/").json()
     assert (contact["phone"], contact["email"]) == (None, LEAD["email"])
     assert contact["owner"]["id"] == str(max_.id)
+
+
+def heard(tenant: Tenant) -> None:
+    with in_tenant(tenant):
+        deliver_waiting()
+
+
+def undone(caller: Caller, done: dict[str, Any]) -> Any:
+    return caller.post(f"/undo/{done['undo']}/")
+
+
+def test_one_step_takes_back_what_was_made_and_nothing_else(
+    acme: Tenant, admin: Caller, lead: dict[str, Any]
+) -> None:
+    account = admin.made("/accounts/", {"name": "Vogt Pumps"})
+    call = admin.made("/activities/", {"kind": "call", "subject": "First", "lead": lead["id"]})
+    done = converted(admin, lead)
+    heard(acme)
+    assert admin.get(f"/activities/{call['id']}/").json()["account"]["id"] == account["id"]
+    assert undone(admin, done).json()["ids"] == [lead["id"]]
+    heard(acme)
+    back = admin.get(f"/leads/{lead['id']}/").json()
+    assert (back["status"], back["converted_at"]) == ("new", None)
+    assert back["converted_account"] is None
+    assert admin.get(f"/accounts/{account['id']}/").status_code == 200
+    for place in (f"contacts/{done['contact']}", f"opportunities/{done['opportunity']}"):
+        problem(admin.get(f"/{place}/"), 404)
+    roles = admin.get(f"/contact-roles/?opportunity={done['opportunity']}").json()["results"]
+    about = admin.get(f"/activities/{call['id']}/").json()
+    assert (roles, about["account"], about["contact"]) == ([], None, None)
+    assert about["lead"]["id"] == lead["id"]
+    assert converted(admin, lead)["created"] == ["contact", "opportunity"]
+
+
+def test_what_is_newer_stands_in_the_way_and_is_named(
+    acme: Tenant, admin: Caller, lead: dict[str, Any]
+) -> None:
+    done = converted(admin, lead)
+    heard(acme)
+    admin.made("/activities/", {"kind": "note", "subject": "Hot", "account": done["account"]})
+    site = {"subject": "It leaks", "account": done["account"]}
+    admin.made("/cases/", site)
+    admin.patch(f"/opportunities/{done['opportunity']}/", {"name": "Big deal"})
+    assert admin.patch(f"/leads/{lead['id']}/", {"status": "qualified"}).status_code == 200
+    refused = problem(undone(admin, done), 409)
+    found = {(one["object"], one["name"], one["reason"]) for one in refused["conflicts"]}
+    assert found == {
+        ("leads", "Hanna Vogt", "changed"),
+        ("opportunities", "Big deal", "changed"),
+        ("activities", "Hot", "added"),
+        ("cases", "It leaks", "added"),
+    }
+    assert "Big deal" in refused["detail"]
+    detail = admin.get(f"/history/{done['undo']}/").json()
+    assert (detail["action"], detail["conflict_count"]) == ("convert", 4)
+    assert admin.get(f"/contacts/{done['contact']}/").status_code == 200
+
+
+def test_it_names_nothing_that_the_reader_may_not_see(acme: Tenant, admin: Caller) -> None:
+    grants = {**callers.MEMBER, "activities": {"read": "own", "create": True}}
+    max_ = callers.with_key(acme, callers.person(acme, "Max", grants=grants))
+    done = converted(max_, max_.made("/leads/", LEAD))
+    note = {"kind": "note", "subject": "Secret", "account": done["account"], "is_private": True}
+    admin.made("/activities/", note)
+    refused = problem(undone(max_, done), 409)
+    assert [(one["object"], one["name"]) for one in refused["conflicts"]] == [("activities", None)]
+    assert "Secret" not in str(refused)
+
+
+def test_nobody_else_takes_it_back_and_nobody_without_the_right(
+    acme: Tenant, admin: Caller, lead: dict[str, Any]
+) -> None:
+    done = converted(admin, lead)
+    oto = callers.person(acme, "Oto", grants=callers.MEMBER)
+    other = callers.with_key(acme, oto)
+    problem(undone(other, done), 404)
+    own = converted(other, other.made("/leads/", LEAD))
+    with in_tenant(acme):
+        roles.assign_roles(actor=SYSTEM, user_id=oto.id, role_ids=[])
+    problem(undone(other, own), 403)

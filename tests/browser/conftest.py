@@ -66,8 +66,10 @@ def site(
 def browser(site: Site) -> Iterator[Browser]:
     """Ends before the tenants go: its loop on the thread would keep Django from the database."""
     expect.set_options(timeout=PATIENCE_MS)
+    program = chromium.find()
+    assert program, "There is no Chromium here: `python -m tools.browser` installs one."
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium.find(), args=list(FLAGS))
+        launched = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
         yield launched
         launched.close()
 

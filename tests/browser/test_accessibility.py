@@ -28,13 +28,18 @@ def checked(page: Page) -> dict[str, list[str]]:
 def test_the_sign_in(visit: Visit) -> None:
     page = visit()
     page.goto("/sign-in")
-    expect(page.get_by_role("heading", name="Sign in to Freehold")).to_be_visible()
+    expect(page.get_by_role("heading", name="Sign in to Harbour Supplies")).to_be_visible()
     assert checked(page) == {}
 
 
 def _list(page: Page) -> None:
     page.goto("/contacts")
     expect(page.locator("[data-row]").first).to_be_visible()
+
+
+def _home(page: Page) -> None:
+    page.goto("/?period=this_year")
+    expect(page.get_by_role("region", name="Win rate")).to_be_visible()
 
 
 def _panel(page: Page) -> None:
@@ -102,6 +107,7 @@ def _mapping(page: Page) -> None:
 @pytest.mark.parametrize(
     "show",
     [
+        _home,
         _list,
         _panel,
         _form,

@@ -67,7 +67,7 @@ def test_what_stands_in_the_way_is_named_and_the_rest_undone(
     row.get_by_role("button", name="Undo").click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("In the way")
-    expect(dialog).to_contain_text(f"{people[0]['name']}: changed since (Job title)")
+    expect(dialog).to_contain_text(f"Contact “{people[0]['name']}”: changed since (Job title)")
     clean(page)
     dialog.get_by_role("button", name="Undo the other 1").click()
     expect(dialog).to_be_hidden()

@@ -240,7 +240,7 @@ def test_a_change_is_taken_back_by_its_key(
     assert program.one("contacts", person)["title"] == "Mate"
 
 
-def test_a_note_goes_to_the_top_of_the_timeline(
+def test_31_a_note_goes_to_the_top_of_the_timeline(
     page: Page, program: Program, person: dict[str, str]
 ) -> None:
     opened(page, person)
@@ -274,7 +274,7 @@ def test_a_task_is_added_and_ticked_off(
     assert (stored["kind"], stored["status"]) == ("task", "done")
 
 
-def test_the_timeline_shows_what_was_changed(
+def test_30_the_timeline_shows_what_was_changed(
     page: Page, program: Program, person: dict[str, str]
 ) -> None:
     program.change("contacts", person, title="Harbour master")
@@ -299,6 +299,12 @@ def test_a_lead_is_converted_into_a_deal(page: Page, program: Program) -> None:
     expect(page.get_by_role("heading", name="New rigging", level=1)).to_be_visible()
     [deal] = program.found("opportunities", search="New rigging")
     assert deal["account"]["id"] == account["id"]
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("heading", name="Finn Gull", level=1)).to_be_visible()
+    page.get_by_role("button", name="Convert").click()
+    dialog.get_by_role("group", name="Opportunity").get_by_role("textbox").fill("New rigging")
+    dialog.get_by_role("button", name="Convert").click()
+    expect(page.get_by_role("heading", name="New rigging", level=1)).to_be_visible()
     page.goto(f"/leads/{lead['id']}")
     expect(field(page, "converted_opportunity")).to_contain_text("New rigging")
     expect(page.get_by_role("button", name="Convert")).to_be_hidden()

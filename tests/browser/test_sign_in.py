@@ -19,12 +19,12 @@ def stranger(visit: Visit, guard: Guard) -> Page:
     return visit()
 
 
-def test_a_person_signs_in_and_finds_the_board(stranger: Page) -> None:
+def test_a_person_signs_in_and_finds_the_home_screen(stranger: Page) -> None:
     stranger.goto("/")
     expect(stranger).to_have_title(re.compile("Freehold"))
     sign_in(stranger)
-    expect(stranger).to_have_url(re.compile("/opportunities/board"))
-    expect(stranger.get_by_role("heading", name="Opportunities", level=1)).to_be_visible()
+    expect(stranger).to_have_url(re.compile("/$"))
+    expect(stranger.get_by_role("heading", name="Home", level=1)).to_be_visible()
     expect(stranger.get_by_role("navigation", name="Main").first).to_contain_text(
         "Harbour Supplies"
     )
@@ -55,7 +55,7 @@ def test_signing_out_ends_the_session_on_the_server(stranger: Page) -> None:
     stranger.get_by_role("menuitem", name="Sign out").click()
     expect(stranger).to_have_url(re.compile("/sign-in$"))
     stranger.goto("/contacts")
-    expect(stranger.get_by_role("heading", name="Sign in to Freehold")).to_be_visible()
+    expect(stranger.get_by_role("heading", name="Sign in to Harbour Supplies")).to_be_visible()
 
 
 def test_an_ended_session_leads_back_to_where_one_was(page: Page, guard: Guard) -> None:
@@ -79,6 +79,6 @@ def test_the_session_of_another_tenant_is_not_accepted(
     ]
     page = visit({**signed_in, "cookies": carried}, base_url=site.address(company.NEIGHBOUR))
     page.goto("/contacts")
-    expect(page.get_by_role("heading", name="Sign in to Freehold")).to_be_visible()
+    expect(page.get_by_role("heading", name="Sign in to Lakeside Ltd")).to_be_visible()
     answer = page.evaluate("fetch('/api/v1/contacts/').then((answer) => answer.status)")
     assert answer == 401

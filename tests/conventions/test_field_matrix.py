@@ -75,6 +75,7 @@ def readings(subject: "field_values.Subject") -> Iterator[tuple[str, str]]:
     yield "export as CSV", f"/{subject.name}/export/?format=csv"
     yield "export as JSON", f"/{subject.name}/export/?format=json"
     yield "groups", f"/{subject.name}/groups/?group_by=created_at:day"
+    yield "dashboard", "/dashboard/?period=this_year&scope=all"
 
 
 def test_what_is_hidden_comes_out_nowhere(
@@ -232,7 +233,7 @@ CHANNELS = {
 #: Those of single addresses.
 SINGLE_CHANNELS = {
     ("GET", "search/"), ("GET", "audit/"), ("GET", "opportunities/board/"),
-    ("GET", "objects/"), ("GET", "objects/{object}/"),
+    ("GET", "objects/"), ("GET", "objects/{object}/"), ("GET", "dashboard/"),
     ("POST", "views/"), ("PUT", "views/columns/"),
 }  # fmt: skip
 #: Operation → why no field of a record passes through it, or where else that is tested.
@@ -242,12 +243,15 @@ WITHOUT_FIELDS: dict[tuple[str, str], str] = {
     ("POST", "{id}/purge/"): "answers nothing",
     ("GET", "{id}/access/"): "the owner: tests/api/test_sharing.py",
     ("GET", "{id}/viewers/"): "the owner: tests/api/test_sharing.py",
+    ("GET", "{id}/files/"): "files, which have no fields: tests/api/test_files.py",
+    ("POST", "{id}/files/"): "files, which have no fields",
     ("GET", "{id}/shares/"): "people and levels",
     ("POST", "{id}/shares/"): "people and levels",
     ("DELETE", "{id}/shares/"): "people and levels",
     ("POST", "leads/{id}/convert/"): "tests/api/test_conversion.py",
     ("POST", "opportunities/{id}/move/"): "the stage: tests/crm_core/sales/test_stages.py",
     ("GET", "opportunities/{id}/stage-history/"): "the stage: tests/crm_core/sales/test_stages.py",
+    ("PUT", "dashboard/layout/"): "keys of tiles, and no answer",
     ("POST", "undo/{token}/"): "answers ids; what its refusal names: tests/api/test_history.py",
     ("GET", "history/"): "labels and titles: tests/api/test_history.py",
     ("GET", "history/{id}/"): "labels and titles: tests/api/test_history.py",
@@ -267,7 +271,7 @@ WITHOUT_FIELDS: dict[tuple[str, str], str] = {
 NO_RECORDS = (
     "openapi.json", "me/", "users/", "teams/", "roles/", "pipelines/", "stages/", "fields/",
     "custom-objects/", "sensitive-fields/", "layouts/", "api-keys/", "jobs/",
-    "imports/{id}/",
+    "imports/{id}/", "files/", "guide/",
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import URLPattern, URLResolver
 
 from api.endpoint import Endpoint
@@ -21,6 +22,7 @@ from tests.api.callers import API, Caller
 from tests.api.seeds import Seeds
 from tests.conventions import permission_table as table
 from tests.conventions.permission_table import Row
+from tests.ground import pictures
 
 #: Routes that are asked about what lies in the Trash.
 _IN_TRASH = ("restore/", "purge/")
@@ -153,11 +155,22 @@ def uploading(**values: str) -> Callable[[Caller, str], Any]:
     return call
 
 
+def drawing(caller: Caller, path: str) -> Any:
+    sent = encode_multipart(BOUNDARY, {"file": SimpleUploadedFile("logo.png", pictures.png())})
+    headers = {"host": caller.host, **caller.headers}
+    return caller.client.put(API + path, sent, content_type=MULTIPART_CONTENT, headers=headers)
+
+
 def bodies(ids: dict[str, str]) -> dict[tuple[str, str], Any]:
     """What is sent; nothing, where a route stands not here."""
     named = {"name": "Mine"}
     return {
         ("PATCH", "me/"): named,
+        ("PATCH", "company/"): named,
+        ("PUT", "company/logo/"): drawing,
+        ("POST", "exchange-rates/"): {
+            "rates": [{"currency": "CHF", "day": "2026-01-31", "rate": "1.04"}]
+        },
         ("POST", "users/"): {"name": "Mine", "email": "mine@elsewhere.test"},
         ("POST", "users/<uuid:user_id>/hand-over/"): {"to": ids["oneself"]},
         ("POST", "roles/preview/"): {"user": ids["users"]},
@@ -183,6 +196,8 @@ def bodies(ids: dict[str, str]) -> dict[tuple[str, str], Any]:
         ("POST", "opportunities/<uuid:record_id>/move/"): {"stage": ids["stages"]},
         ("POST", "views/"): {"object": "accounts", "name": "Mine"},
         ("PUT", "views/columns/"): {"object": "accounts", "columns": None},
+        ("PUT", "dashboard/layout/"): {"shown": ["won"]},
+        ("POST", "guide/pipeline/"): {"template": "simple"},
         ("PATCH", "views/<uuid:view_id>/"): named,
         ("POST", "imports/"): uploading(object="accounts"),
         ("POST", "imports/preview/"): uploading(),
@@ -209,6 +224,8 @@ def filled(path: str, seeded: Seeds) -> str:
         "<slug:object_name>": "contacts",
         "<uuid:token>": seeded.undo,
         "<uuid:step_id>": seeded.undo,
+        "<uuid:rate_id>": seeded.undo,
+        "<int:session_id>": "1",
     }
     return "/".join(
         known.get(part, held.get(name, "")) if part.startswith("<") else part for part in parts
@@ -255,6 +272,8 @@ def record_body(name: str, path: str, method: str, seeded: Seeds, admin: Caller,
         return values
     if path == "bulk/":
         return {"action": "delete", "ids": [seeded.ids[name]]}
+    if path.endswith("files/"):
+        return uploading() if method == "POST" else None
     if path.endswith("shares/"):
         return {"user": str(mia.id)} if method != "GET" else None
     return {} if method != "GET" else None

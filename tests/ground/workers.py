@@ -68,12 +68,17 @@ def kill_at_once(process: "subprocess.Popen[bytes]") -> None:
     process.wait()
 
 
-def wait_until(condition: Callable[[], bool], seconds: float = 60.0) -> None:
-    """For what another process does; fails the test when it does not come."""
+def wait_until(
+    condition: Callable[[], bool], seconds: float = 60.0, *, pause: float = 0.05
+) -> None:
+    """For what another process does; fails the test when it does not come.
+
+    Who asks the API takes a longer pause than one who looks into the database: calls are counted.
+    """
     until = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < until, "It did not happen in time."
-        time.sleep(0.05)
+        time.sleep(pause)
 
 
 def _send_to(url: str) -> None:

@@ -166,7 +166,14 @@ def _feed(id_: str, summary: str, described: Described, schema: Any) -> dict[str
     tag = str(described["label_plural"])
     parameters = [said.CURSOR, said.LIMIT]
     if schema is schemas.TIMELINE:
-        parameters.append(query("kinds", shapes.text(), "Only these kinds: `activity,stage`."))
+        parameters.append(
+            query(
+                "kinds",
+                shapes.text(),
+                "Only these kinds: `activity` or one sort of it (`call email meeting note task`), "
+                "`stage change file created deleted restored`.",
+            )
+        )
     return {"get": reading(id_, summary, tag, schema, parameters=parameters)}
 
 
@@ -229,5 +236,27 @@ def shares(described: Described) -> dict[str, Operation]:
             tag,
             Answer(schemas.SHARES, description="The shares that are left."),
             parameters=holder,
+        ),
+    }
+
+
+def files(described: Described) -> dict[str, Operation]:
+    name, tag = record_shapes(described).name, str(described["label_plural"])
+    return {
+        "get": reading(
+            f"list{name}Files",
+            f"Its files, newest first: {described['label']}",
+            tag,
+            schemas.FILES,
+            parameters=(said.CURSOR, said.LIMIT),
+        ),
+        "post": writing(
+            f"add{name}File",
+            f"Add a file: {described['label']}",
+            tag,
+            Answer(schemas.FILE, 201, "Added.", ("Location",)),
+            body=schemas.FILE_FORM,
+            body_media_type="multipart/form-data",
+            parameters=(said.IDEMPOTENCY,),
         ),
     }

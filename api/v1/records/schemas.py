@@ -96,8 +96,21 @@ _SUM = shapes.record(
         "value": {"type": "number", "description": "Of a plain number."},
     },
 )
+TOTAL = shapes.answer(
+    "ExchangedTotal",
+    {
+        "currency": shapes.text("The company's."),
+        "amount": shapes.integer("Minor units, at the rates of the days."),
+        "unrated": shapes.array(shapes.text(), "Currencies without a rate: not in the amount."),
+    },
+    description="Only where there are sums in other currencies than the company's.",
+)
 _SUMS = shapes.array(
-    shapes.answer("FieldSums", {"field": shapes.text(), "sums": shapes.array(_SUM)})
+    shapes.record(
+        "FieldSums",
+        {"field": shapes.text(), "sums": shapes.array(_SUM), "total": TOTAL},
+        required=["field", "sums"],
+    )
 )
 GROUPS = shapes.record(
     "RecordGroups",
@@ -124,15 +137,41 @@ GROUPS = shapes.record(
     },
     required=["group_by", "count", "sums", "groups", "remainder"],
 )
+FILE = shapes.answer(
+    "File",
+    {
+        "id": shapes.uuid(),
+        "object": shapes.text(),
+        "record": shapes.uuid(),
+        "name": shapes.text(),
+        "media_type": shapes.text("By what the content is, not by the name's ending."),
+        "size": shapes.integer("In bytes."),
+        "preview": shapes.boolean("A picture, PDF or plain text: it can be shown in the page."),
+        "created_at": shapes.moment(),
+        "created_by": shapes.nullable(shapes.REFERENCE),
+        "address": shapes.text("Of the content."),
+    },
+)
+FILES = shapes.listing("FileList", FILE, paged=True)
+FILE_FORM = shapes.body(
+    "FileForm",
+    {"file": {"type": "string", "format": "binary", "description": "Any file."}},
+    required=["file"],
+)
+FILE_REMOVED = shapes.answer(
+    "FileRemoved",
+    {"id": shapes.uuid(), "undo": shapes.nullable(shapes.uuid("Brings it back."))},
+)
 TIMELINE_ENTRY = shapes.record(
     "TimelineEntry",
     {
         "id": shapes.text(),
-        "kind": shapes.text("activity, stage, change, created, deleted or restored"),
+        "kind": shapes.text("activity, stage, change, file, created, deleted or restored"),
         "at": shapes.moment(),
         "actor": shapes.nullable(shapes.REFERENCE),
         "title": shapes.text(),
         "activity": shapes.nullable({"type": "object"}),
+        "file": shapes.nullable(FILE),
         "changes": shapes.array(CHANGED_FIELD),
     },
     required=["id", "kind", "at"],
@@ -141,6 +180,20 @@ TIMELINE = shapes.listing("Timeline", TIMELINE_ENTRY, paged=True)
 SOMEBODY = shapes.record(
     "AuditActor",
     {"id": shapes.nullable(shapes.uuid()), "name": shapes.nullable(shapes.text())},
+)
+_AUDIT_CHANGE = shapes.record(
+    "AuditChange",
+    {
+        "field": shapes.text(),
+        "label": shapes.text(),
+        "from": {},
+        "to": {},
+        "parts": shapes.array(
+            shapes.answer("AuditPart", {"label": shapes.text(), "from": {}, "to": {}}),
+            "Of a setting: each single value that differs, in words.",
+        ),
+    },
+    required=["field", "label", "from", "to"],
 )
 AUDIT_ENTRY = shapes.record(
     "AuditEntry",
@@ -153,7 +206,7 @@ AUDIT_ENTRY = shapes.record(
         "object": shapes.nullable(shapes.text()),
         "record_id": shapes.nullable(shapes.text()),
         "record_name": shapes.nullable(shapes.text()),
-        "changes": shapes.array(CHANGED_FIELD),
+        "changes": shapes.array(_AUDIT_CHANGE),
         "request_id": shapes.nullable(shapes.text()),
     },
     required=["id", "at", "action"],

@@ -41,7 +41,9 @@ class Convert(Endpoint):
                 "contact": done.contact,
                 "opportunity": done.opportunity,
                 "created": done.created,
-            }
+                "undo": done.undo,
+            },
+            headers={"Undo-Token": str(done.undo)} if done.undo else None,
         )
 
 

@@ -4,8 +4,10 @@ from django.urls import path
 
 from api.v1.settings import (
     api_keys,
+    company,
     custom_objects,
     effects,
+    exchange_rates,
     fields,
     jobs,
     layouts,
@@ -18,6 +20,10 @@ from api.v1.settings import (
 )
 
 urlpatterns = [
+    path("company/", company.CompanyDetail.as_view()),
+    path("company/logo/", company.CompanyLogo.as_view()),
+    path("exchange-rates/", exchange_rates.ExchangeRateCollection.as_view()),
+    path("exchange-rates/<uuid:rate_id>/", exchange_rates.ExchangeRateDetail.as_view()),
     path("users/", people.UserCollection.as_view()),
     path("users/<uuid:user_id>/", people.UserDetail.as_view()),
     path("users/<uuid:user_id>/invite-again/", leaving.UserInvitation.as_view()),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from tempfile import SpooledTemporaryFile
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from api.endpoint import Endpoint
 from api.openapi import operations as said
 from api.openapi.operations import Answer, Operation, reading, writing
 from api.paging import limit, single
-from api.parsing import UploadParser, check_text, parse_json
+from api.uploads import UploadEndpoint
 from api.v1.records.views import optional_uuid
 from api.v1.transfer import schemas
 from crm_core.transfer.models import Import
@@ -22,46 +22,20 @@ from crm_core.transfer.selectors import files
 from crm_core.transfer.selectors import imports as selectors
 from crm_core.transfer.selectors.previews import preview
 from crm_core.transfer.services import imports as services
-from crm_core.transfer.services.imports import Upload
-from freehold.errors import Invalid, TooLarge
+from freehold.errors import Invalid
 
 _TAG = "Imports"
 _FORM = "multipart/form-data"
-#: Room for the form around the file.
-_FORM_BYTES = 1024 * 1024
 _IN_MEMORY = 1024 * 1024
 
 
-class UploadEndpoint(Endpoint):
-    """Takes a form with a file; too large a one is refused before it is read."""
-
-    parser_classes = [UploadParser]
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        most = int(settings.IMPORT_MAX_BYTES)
-        declared = str(request.META.get("CONTENT_LENGTH") or "0")
-        if declared.isdigit() and int(declared) > most + _FORM_BYTES:
-            raise TooLarge(f"Files of up to {most // 1024 // 1024} MB can be imported at once.")
-        super().initial(request, *args, **kwargs)
-
-    def upload(self) -> Upload:
-        found = self.request.FILES.get("file")
-        if found is None:
-            raise Invalid.at("file", "required", "Send the file as the form's field “file”.")
-        return Upload(found.name or "file", found.size or 0, found.file)
-
-    def text(self, name: str) -> str | None:
-        """A text of the form; None when it is empty or not there."""
-        value = str(self.values.get(name) or "")
-        check_text(value)
-        return value or None
-
-    def json(self, name: str) -> Any:
-        text = self.text(name)
-        return parse_json(text) if text else None
+class ImportEndpoint(UploadEndpoint):
+    @classmethod
+    def most_bytes(cls) -> int:
+        return int(settings.IMPORT_MAX_BYTES)
 
 
-class Preview(UploadEndpoint):
+class Preview(ImportEndpoint):
     operations: ClassVar = {
         "post": writing(
             "previewImport",
@@ -86,7 +60,7 @@ class Preview(UploadEndpoint):
         return Response(shown)
 
 
-class ImportCollection(UploadEndpoint):
+class ImportCollection(ImportEndpoint):
     operations: ClassVar[dict[str, Operation]] = {
         "get": reading(
             "listImports",

@@ -162,7 +162,7 @@ _COLUMNS = (
 
 
 def _cells(one: Mapping[str, Any]) -> list[str]:
-    changes = one["changes"]
+    changes = [part for change in one["changes"] for part in change.get("parts", [change])]
     told = [
         "; ".join(change["label"] for change in changes),
         "; ".join(_text(change["from"]) for change in changes),

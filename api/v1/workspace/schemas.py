@@ -17,6 +17,14 @@ _GRANT = shapes.record(
         "delete": shapes.text(),
     },
 )
+_PREFERENCES = {
+    "theme": shapes.choice("light", "dark", "auto", description="`auto`: as the system."),
+    "density": shapes.choice("comfortable", "compact"),
+    "single_keys": shapes.boolean("Shortcuts of a single key work."),
+    "first_weekday": shapes.integer(
+        "1 is Monday, 7 is Sunday; 0: as the company's.", minimum=0, maximum=7
+    ),
+}
 ME = shapes.record(
     "Me",
     {
@@ -26,10 +34,16 @@ ME = shapes.record(
                 "id": shapes.uuid(),
                 "name": shapes.text(),
                 "email": shapes.text(),
-                "locale": shapes.text(),
-                "time_zone": shapes.text(),
+                "locale": shapes.text("Their own, else the company's."),
+                "time_zone": shapes.text("Their own, else the company's."),
+                "chosen": shapes.answer(
+                    "MyChoice",
+                    {"locale": shapes.text(), "time_zone": shapes.text()},
+                    description="Their own; empty where they follow the company.",
+                ),
+                "preferences": shapes.answer("MyPreferences", _PREFERENCES),
             },
-            required=["id", "name", "email"],
+            required=["id", "name", "email", "locale", "time_zone", "chosen", "preferences"],
         ),
         "roles": shapes.array(shapes.REFERENCE),
         "teams": shapes.array(shapes.REFERENCE),
@@ -40,12 +54,29 @@ ME = shapes.record(
                 "slug": shapes.text(),
                 "name": shapes.text(),
                 "currency": shapes.text(),
+                "currencies": shapes.array(shapes.text(), "Others that the company sells in."),
                 "locale": shapes.text(),
                 "time_zone": shapes.text(),
+                "first_weekday": shapes.integer("1 is Monday, 7 is Sunday."),
+                "fiscal_month": shapes.integer("The month in which the company's year begins."),
+                "accent": shapes.text("#rrggbb, or empty for Freehold's own."),
+                "logo": shapes.nullable(shapes.text("The logo's address.")),
                 "state": shapes.text(),
                 "is_operators": shapes.boolean(),
             },
-            required=["id", "slug", "name", "currency"],
+            required=[
+                "id",
+                "slug",
+                "name",
+                "currency",
+                "currencies",
+                "locale",
+                "time_zone",
+                "first_weekday",
+                "fiscal_month",
+                "accent",
+                "logo",
+            ],
         ),
         "rights": shapes.array(shapes.text()),
         "objects": shapes.mapping(_GRANT, "Object → what the roles allow."),
@@ -57,8 +88,9 @@ CHANGE_ME = shapes.body(
     "MeChange",
     {
         "name": shapes.text(max_length=200, min_length=1),
-        "locale": shapes.text(max_length=16),
-        "time_zone": shapes.text("An IANA name, such as Europe/Berlin.", max_length=64),
+        "locale": shapes.text("`de`, `en-GB`; empty: the company's.", max_length=16),
+        "time_zone": shapes.text("Such as Europe/Berlin; empty: the company's.", max_length=64),
+        "preferences": shapes.body("MyPreferencesChange", _PREFERENCES),
     },
     example={"time_zone": "Europe/Berlin"},
 )

@@ -3,12 +3,14 @@
 from django.urls import path
 
 from api.v1.openapi.views import OpenApiDocument
-from api.v1.workspace import audit, history, views
+from api.v1.workspace import audit, history, sessions, views
 
 urlpatterns = [
     path("", views.Index.as_view()),
     path("openapi.json", OpenApiDocument.as_view()),
     path("me/", views.Me.as_view()),
+    path("me/sessions/", sessions.SessionCollection.as_view()),
+    path("me/sessions/<int:session_id>/", sessions.SessionDetail.as_view()),
     path("objects/", views.Objects.as_view()),
     path("objects/<slug:object_name>/", views.ObjectDetail.as_view()),
     path("search/", views.Search.as_view()),

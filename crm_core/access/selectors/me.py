@@ -3,9 +3,12 @@
 from typing import Any
 
 from crm_core.access.policy import policy_for
+from crm_core.access.selectors.company import shown_company
 from crm_core.records import catalogue
+from freehold.company.selectors import company
 from freehold.context import current_tenant
 from freehold.errors import NotSignedIn
+from freehold.identity import preferences
 from freehold.identity.actor import Actor
 from freehold.identity.lookups import user_by_id
 
@@ -16,24 +19,31 @@ def me(actor: Actor) -> dict[str, Any]:
     if user is None:
         raise NotSignedIn()
     policy = policy_for(actor)
-    tenant = current_tenant()
+    tenant, firm = current_tenant(), company()
     return {
         "user": {
             "id": str(user.id),
             "name": user.name,
             "email": user.email,
-            "locale": user.locale or tenant.locale,
-            "time_zone": user.time_zone or tenant.time_zone,
+            "locale": user.locale or firm.locale,
+            "time_zone": user.time_zone or firm.time_zone,
+            "chosen": {"locale": user.locale, "time_zone": user.time_zone},
+            "preferences": preferences.of(user),
         },
         "roles": [{"id": str(role.id), "name": role.name} for role in policy.roles],
         "teams": [{"id": str(team.id), "name": team.name} for team in policy.teams],
         "tenant": {
             "id": str(tenant.id),
             "slug": tenant.slug,
-            "name": tenant.name,
-            "currency": tenant.currency,
-            "locale": tenant.locale,
-            "time_zone": tenant.time_zone,
+            "name": firm.name,
+            "currency": firm.currency,
+            "currencies": list(firm.currencies),
+            "locale": firm.locale,
+            "time_zone": firm.time_zone,
+            "first_weekday": firm.first_weekday,
+            "fiscal_month": firm.fiscal_month,
+            "accent": firm.accent,
+            "logo": shown_company()["logo"],
             "state": tenant.state,
             "is_operators": tenant.is_operators,
         },

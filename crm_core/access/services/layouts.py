@@ -123,6 +123,6 @@ def _tell(actor: Actor, verb: str, layout: Layout, sections: list[Any]) -> None:
         object="layouts",
         record_id=layout.id,
         record_name=f"{layout.object}: {layout.role.name if layout.role else 'default'}",
-        changes={"sections": sections},
+        changes={"sections": sections, "object": [layout.object, layout.object]},
     )
     epoch.bump()

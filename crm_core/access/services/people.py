@@ -13,6 +13,7 @@ from crm_core.access.services.roles import assign_roles
 from crm_core.records import catalogue
 from freehold.context import on_commit
 from freehold.errors import Conflict, Forbidden, Invalid, NotFound
+from freehold.identity import preferences
 from freehold.identity.actor import Actor
 from freehold.identity.models import ApiKey, User
 from freehold.identity.services import keys, users
@@ -74,6 +75,8 @@ def update_oneself(*, actor: Actor, values: Mapping[str, Any]) -> User:
     if actor.user_id is None:
         raise Forbidden("Only a user can change themselves.")
     own = {name: values[name] for name in _OWN if name in values}
+    if "preferences" in own:
+        own["preferences"] = preferences.merged(actor.user_id, own["preferences"])
     return users.update_user(actor=actor, user_id=actor.user_id, values=own)
 
 

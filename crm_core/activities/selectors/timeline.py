@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils.dateparse import parse_datetime
 
+from crm_core.activities.objects import KINDS as ACTIVITY_KINDS
 from crm_core.activities.selectors import timeline_parts as parts
 from crm_core.activities.selectors.timeline_parts import Entry
 from crm_core.records import catalogue
@@ -16,7 +17,9 @@ from crm_core.records.selectors import get_record
 from freehold.errors import Malformed
 from freehold.identity.actor import Actor
 
-KINDS = ("activity", "stage", "change", "created", "deleted", "restored")
+KINDS = ("activity", "stage", "change", "file", "created", "deleted", "restored")
+#: Sorts of activities, each of which can be asked for by itself.
+SORTS = tuple(one.value for one in ACTIVITY_KINDS)
 _MOST_AT_ONCE = 10_000
 
 
@@ -61,8 +64,8 @@ def timeline(
 
 def _wanted(kinds: Iterable[str] | None) -> set[str]:
     wanted = set(kinds or KINDS)
-    if wanted - set(KINDS):
-        raise Malformed(f"The kinds of a timeline are: {', '.join(KINDS)}.")
+    if wanted - {*KINDS, *SORTS}:
+        raise Malformed(f"The kinds of a timeline are: {', '.join([*KINDS, *SORTS])}.")
     return wanted
 
 

@@ -11,11 +11,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from crm_core.activities.models import SUBJECTS
+from crm_core.activities.objects import KINDS
 from crm_core.records import catalogue
 from crm_core.records.catalogue.types import ObjectType
 from crm_core.records.policy import Policy
 from crm_core.records.query.listing import ListParams, list_page
 from crm_core.records.query.source import readable_field
+from crm_core.records.selectors.files import described, kept_files
 from crm_core.records.selectors.reading import fetch_records
 from crm_core.records.selectors.trail import Trail
 from crm_core.sales.models import StageChange
@@ -60,8 +62,11 @@ class Reader:
 def entries(reader: Reader, wanted: set[str]) -> list[Entry]:
     """Entries of the wanted kinds; each part's are its newest, in no order among the parts."""
     found: list[Entry] = []
-    if "activity" in wanted:
-        found += _activities(reader)
+    sorts = [one.value for one in KINDS if one.value in wanted]
+    if "activity" in wanted or sorts:
+        found += _activities(reader, [] if "activity" in wanted else sorts)
+    if "file" in wanted:
+        found += _files(reader)
     if "stage" in wanted and reader.object_type.name == "opportunities":
         found += _stages(reader)
     if "created" in wanted:
@@ -73,14 +78,26 @@ def entries(reader: Reader, wanted: set[str]) -> list[Entry]:
 
 def _entry(ident: Any, kind: str, at: Any, actor: Any, title: str | None, **more: Any) -> Entry:
     shown = {"id": ident, "kind": kind, "at": at, "actor": actor, "title": title}
-    return {**shown, "activity": None, "changes": [], **more}
+    return {**shown, "activity": None, "file": None, "changes": [], **more}
 
 
-def _activities(reader: Reader) -> list[Entry]:
+def _files(reader: Reader) -> list[Entry]:
+    found = kept_files(reader.record_id)
+    if reader.until is not None:
+        found = found.filter(created_at__lte=reader.until)
+    shown = [described(one) for one in found[: reader.most]]
+    return [
+        _entry(one["id"], "file", one["created_at"], one["created_by"], one["name"], file=one)
+        for one in shown
+    ]
+
+
+def _activities(reader: Reader, sorts: list[str]) -> list[Entry]:
+    """All of them, or only those of the given sorts."""
     about = _subject(reader.object_type)
     policy, known = reader.policy, catalogue.current()
     activities = known.object("activities")
-    needed = ("id", "created_at", about or "")
+    needed = ["id", "created_at", about or "", *(["kind"] if sorts else [])]
     if not policy.can("activities", "read") or any(
         readable_field(policy, activities, name) is None for name in needed
     ):
@@ -88,6 +105,8 @@ def _activities(reader: Reader) -> list[Entry]:
     conditions: list[dict[str, Any]] = [
         {"field": about, "op": "eq", "value": str(reader.record_id)}
     ]
+    if sorts:
+        conditions.append({"field": "kind", "op": "in", "value": sorts})
     if reader.until is not None:
         until = reader.until.isoformat()
         conditions.append({"field": "created_at", "op": "lte", "value": until})

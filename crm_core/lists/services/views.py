@@ -20,6 +20,8 @@ from freehold.identity.actor import Actor
 
 MOST_VIEWS = 500
 _SAID = ("kind", "name", "filter", "search", "sort", "columns", "pipeline", "position")
+#: What is told of a shared view, beside its name and whom it is for.
+_TOLD = ("filter", "search", "sort", "columns", "group_by")
 
 
 def create_view(object_name: str, values: Mapping[str, Any], *, actor: Actor) -> UUID:
@@ -182,7 +184,9 @@ def _choose_default(view: SavedView, values: Mapping[str, Any], user_id: UUID) -
 
 def _told(view: SavedView) -> dict[str, Any]:
     shared = Shared.PRIVATE if view.is_private else view.shared
-    return {"name": view.name, "shared": str(shared), "object": view.object}
+    team = str(view.team_id) if view.team_id and not view.is_private else None
+    said = {name: getattr(view, name) for name in _TOLD}
+    return {"name": view.name, "shared": str(shared), "team": team, **said}
 
 
 def _note(view: SavedView, actor: Actor, happened: str, before: Mapping[str, Any]) -> None:
@@ -193,7 +197,7 @@ def _note(view: SavedView, actor: Actor, happened: str, before: Mapping[str, Any
     changes = {
         name: [before.get(name), value]
         for name, value in after.items()
-        if before.get(name) != value
+        if (before.get(name) or None) != (value or None)
     }
     audit.record(
         actor=actor,
@@ -201,5 +205,5 @@ def _note(view: SavedView, actor: Actor, happened: str, before: Mapping[str, Any
         object="view",
         record_id=view.id,
         record_name=view.name,
-        changes=changes,
+        changes={**changes, "object": [view.object, view.object]},
     )

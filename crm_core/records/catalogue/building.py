@@ -154,6 +154,7 @@ def _custom_field(one: "FieldDefinition") -> Field:
         max_length=one.rules.get("max_length"),
         limits=Limits.from_json(one.rules),
         required_if=one.rules.get("required_if"),
+        definition=one.id,
     )
 
 

@@ -4,7 +4,7 @@ import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation, localcontext
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -14,12 +14,17 @@ from django.core.validators import EmailValidator
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
+from freehold.digits import Digits, written_out
+
 if TYPE_CHECKING:
     from crm_core.records.catalogue.types import Field
 
 COMPARISONS = ("eq", "ne", "in", "nin", "lt", "lte", "gt", "gte", "between", "empty")
 TEXT = ("eq", "ne", "in", "nin", "contains", "icontains", "startswith", "empty")
 _BIGGEST = 2**63 - 1
+#: Decimals of a custom number; what a built-in number's column keeps is fewer.
+MOST_DECIMALS = 40
+COLUMN_DECIMALS = 6
 #: Minor units of one amount, so that thousands of them can be summed up in 64 bits.
 MOST_MONEY = 10**15
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
@@ -60,7 +65,7 @@ class TextKind(Kind):
     multiline: bool = False
 
     def read(self, value: Any, field: "Field") -> str:
-        if not isinstance(value, str):
+        if not isinstance(value, str) or isinstance(value, Digits):
             raise ValueError(_("Enter text."))
         text = value.strip() if not self.multiline else value
         if "\x00" in text:
@@ -143,7 +148,9 @@ class NumberKind(Kind):
             raise ValueError(_("Enter a number.")) from error
         if not number.is_finite() or abs(number) >= Decimal(10) ** 14:
             raise ValueError(_("This number is too large."))
-        return round(number, 6)
+        decimals = MOST_DECIMALS if field.custom else COLUMN_DECIMALS
+        with localcontext(prec=MOST_DECIMALS + 20):
+            return round(number, decimals) if _decimals(number) > decimals else number
 
     def store(self, value: Any) -> Any:
         """JSON numbers are read as floats on the way: digits that one would lose go as text."""
@@ -151,7 +158,12 @@ class NumberKind(Kind):
         if value == whole:
             return whole
         near = float(value)
-        return near if Decimal(repr(near)) == value else format(value.normalize(), "f")
+        return near if Decimal(repr(near)) == value else written_out(value)
+
+
+def _decimals(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
 
 
 @dataclass(frozen=True)
@@ -161,7 +173,7 @@ class MoneyKind(Kind):
     operators: tuple[str, ...] = COMPARISONS
 
     def read(self, value: Any, field: "Field") -> dict[str, Any]:
-        from freehold.context import current_tenant
+        from freehold.company.selectors import company
 
         if isinstance(value, int) and not isinstance(value, bool):
             value = {"amount": value}
@@ -172,7 +184,7 @@ class MoneyKind(Kind):
             raise ValueError(_("The amount is a whole number of minor units (cents)."))
         if abs(amount) > MOST_MONEY:
             raise ValueError(_("This amount is too large."))
-        currency = value.get("currency") or current_tenant().currency
+        currency = value.get("currency") or company().currency
         if not isinstance(currency, str) or not _CURRENCY.match(currency):
             raise ValueError(_("The currency is three capital letters, such as EUR."))
         return {"amount": amount, "currency": currency}

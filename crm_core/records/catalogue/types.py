@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from crm_core.records.catalogue.kinds import KINDS, Kind
 
@@ -63,8 +64,13 @@ class Field:
     computed: "Computed | None" = None
     #: What a tenant asks of the values besides their type.
     limits: "Limits | None" = None
+    #: What it once held, for the operator `was`: SQL with `{alias}` and one parameter, true for the
+    #: row that held one of those ids.
+    past: str = ""
     #: A condition in the filter language under which the field must be filled in.
     required_if: Any = None
+    #: The id of a custom field's definition, which its indexes are named by.
+    definition: UUID | None = None
 
     @cached_property
     def kind(self) -> Kind:
@@ -85,7 +91,8 @@ class Field:
 
     @property
     def operators(self) -> tuple[str, ...]:
-        return self.kind.operators if self.filterable else ()
+        known = self.kind.operators if self.filterable else ()
+        return (*known, "was") if known and self.past else known
 
     def parse(self, value: Any) -> Any:
         """The stored form of a value in API form; ValueError says in a sentence what is wrong."""
@@ -122,6 +129,8 @@ class ObjectType:
     rules: "type[Rules] | None" = None
     #: The column that is true for rows which only their owner may see.
     private_column: str | None = None
+    #: The date field from which on a row's sums stand fast: they count at the rate of that day.
+    settled: str | None = None
 
     @property
     def table(self) -> str:

@@ -5,16 +5,16 @@ of different currencies. Comparisons and conditions are true or false, never unk
 """
 
 from collections.abc import Callable
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from crm_core.records.catalogue.kinds import MOST_DECIMALS
 from crm_core.records.formulas.checking import Apply, Literal, Read, Typed
 from crm_core.records.formulas.currencies import digits_of
 from crm_core.records.formulas.expressions import Value, fill, listed
 from crm_core.records.formulas.syntax import FormulaError
 from crm_core.records.fragments import Fragment
-from freehold.context import current_tenant
+from freehold.company.selectors import company
 
 #: Reads a field: its comparable SQL, and its currency if it is money.
 Reader = Callable[[Read], Value]
@@ -23,24 +23,36 @@ Args = list[Value]
 LONGEST_SQL = 60_000
 LONGEST_TEXT = 4000
 MOST_NUMBER = 10**15
+#: Of what was divided, whose digits have no end.
+DIVIDED_DECIMALS = 6
 NULL = Fragment("NULL")
 _TYPES_IN_SQL = {"text": "text", "number": "numeric", "money": "numeric", "date": "date",
                  "datetime": "timestamptz", "boolean": "boolean"}  # fmt: skip
 
 
 def compile_formula(tree: Typed, read: Reader) -> Value:
-    """The result as a list shows it: bounded, rounded, empty text as NULL."""
+    """The result as a list shows it: bounded, empty text as NULL.
+
+    A number has every digit, unless something was divided on the way: then it is rounded.
+    """
     found = _Compiler(read).value(tree)
     if len(found.sql.sql) + len(found.currency.sql) > LONGEST_SQL:
         raise FormulaError("This formula is too large: put parts of it into fields of their own.")
-    return Value(found.type, _bounded(found), found.currency)
+    digits = DIVIDED_DECIMALS if _divides(tree) else MOST_DECIMALS
+    return Value(found.type, _bounded(found, digits), found.currency)
 
 
-def _bounded(found: Value) -> Fragment:
+def _divides(tree: Typed) -> bool:
+    if not isinstance(tree, Apply):
+        return False
+    return tree.name == "/" or any(_divides(one) for one in tree.args)
+
+
+def _bounded(found: Value, digits: int) -> Fragment:
     if found.type == "number":
         return fill(
-            f"(SELECT CASE WHEN abs(v.n) < {MOST_NUMBER} THEN round(v.n, 6) END"
-            " FROM (SELECT {sql} AS n) v)",
+            f"(SELECT CASE WHEN abs(v.n) < {MOST_NUMBER} THEN trim_scale(round(v.n, {digits}))"
+            " END FROM (SELECT {sql} AS n) v)",
             sql=found.sql,
         )
     if found.type == "money":
@@ -111,7 +123,7 @@ def _literal(node: Literal) -> Value:
 
 
 def _zone() -> Fragment:
-    return Fragment("%s::text", (current_tenant().time_zone,))
+    return Fragment("%s::text", (company().time_zone,))
 
 
 def _plain(template: str) -> Callable[[Apply, Args], Value]:
@@ -179,7 +191,7 @@ def _between(start: Value, end: Value) -> Value:
 
 
 def _product(node: Apply, args: Args) -> Value:
-    found = fill("round({a} * {b}, 12)", a=args[0].sql, b=args[1].sql)
+    found = fill(f"round({{a}} * {{b}}, {MOST_DECIMALS})", a=args[0].sql, b=args[1].sql)
     money = args[1] if args[1].type == "money" else args[0]
     return Value(node.type, found, money.currency)
 
@@ -273,7 +285,7 @@ def _round(node: Apply, args: Args) -> Value:
 
 
 def _money(node: Apply, args: Args) -> Value:
-    own = Fragment("%s::text", (current_tenant().currency,))
+    own = Fragment("%s::text", (company().currency,))
     currency = args[1].sql if len(args) > 1 and args[1].type == "text" else own
     minor = fill("round({a} * 10::numeric ^ {d})", a=args[0].sql, d=digits_of(currency))
     return Value("money", minor, currency)
@@ -312,7 +324,7 @@ def _text(node: Apply, args: Args) -> Value:
 
 
 def _today(node: Apply, args: Args) -> Value:
-    day = timezone.now().astimezone(ZoneInfo(current_tenant().time_zone)).date()
+    day = timezone.now().astimezone(company().zone).date()
     return Value("date", Fragment("%s::date", (day.isoformat(),)))
 
 

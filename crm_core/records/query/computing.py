@@ -12,7 +12,7 @@ from crm_core.records.formulas.expressions import Value, fill
 from crm_core.records.fragments import Fragment
 from crm_core.records.query.filters import compile_filter
 from crm_core.records.query.source import Located, Source
-from freehold.context import current_tenant
+from freehold.company.selectors import company
 
 NOTHING = Fragment("NULL::text")
 
@@ -96,7 +96,7 @@ def _aggregated_money(
             _selected(inner, f"{currency} END", where),
         )
     none = f"WHEN count({at.sql}) = 0 THEN"
-    own = Fragment("%s::text", (current_tenant().currency,))
+    own = Fragment("%s::text", (company().currency,))
     counted = _selected(inner, f"{currency} {none} {{own}} END", where)
     before, after = counted.sql.split("{own}")
     return (

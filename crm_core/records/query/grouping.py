@@ -4,14 +4,13 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
 
 from crm_core.records.catalogue.types import Resource
 from crm_core.records.fragments import Fragment
 from crm_core.records.query.source import Located, Source
-from freehold.context import current_tenant
+from freehold.company.selectors import company
 from freehold.errors import FieldError, Malformed
 
 UNITS = {
@@ -138,11 +137,20 @@ def _by_period(at: Located, path: str, unit: str) -> Grouping:
     cast = "date" if at.field.type == "date" else "timestamptz"
     moment = Fragment(f"({at.sql})::{cast}")
     if at.field.type == "datetime":
-        moment = Fragment(f"({moment.sql} AT TIME ZONE %s)", (current_tenant().time_zone,))
-    start = f"date_trunc('{unit}', {moment.sql}::timestamp)"
+        moment = Fragment(f"({moment.sql} AT TIME ZONE %s)", (company().time_zone,))
+    start = _beginning(unit, f"{moment.sql}::timestamp")
     key = Fragment(f"coalesce(to_char({start}, 'YYYY-MM-DD'), '')", moment.params)
     place = Fragment(f"extract(epoch FROM {start})::float8", moment.params)
     return Grouping(path, at, unit, key, place, Fragment("NULL::text"))
+
+
+def _beginning(unit: str, moment: str) -> str:
+    """When its period began; PostgreSQL's weeks begin on Mondays, the company's where it says."""
+    later = (8 - company().first_weekday) % 7 if unit == "week" else 0
+    if not later:
+        return f"date_trunc('{unit}', {moment})"
+    shift = f"interval '{later} days'"
+    return f"date_trunc('{unit}', {moment} + {shift}) - {shift}"
 
 
 def _day(key: str) -> datetime.date:
@@ -150,7 +158,7 @@ def _day(key: str) -> datetime.date:
 
 
 def _midnight(day: datetime.date) -> str:
-    zone = ZoneInfo(current_tenant().time_zone)
+    zone = company().zone
     moment = datetime.datetime.combine(day, datetime.time(), zone).astimezone(datetime.UTC)
     return moment.isoformat().replace("+00:00", "Z")
 
@@ -159,7 +167,7 @@ def _period_label(day: datetime.date, unit: str) -> str:
     if unit == "quarter":
         return f"{day.year}-Q{(day.month - 1) // 3 + 1}"
     if unit == "week":
-        year, week, _ = day.isocalendar()
+        year, week, _ = (day + datetime.timedelta(days=3)).isocalendar()
         return f"{year}-W{week:02}"
     return day.isoformat()[: {"day": 10, "month": 7, "year": 4}[unit]]
 

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
-from freehold.context import current_tenant
+from freehold.company.selectors import company
 
 _COUNTED = re.compile(r"(last|next)_(\d{1,4})_(days|weeks|months|years)\Z")
-_UNITS = ("day", "week", "month", "quarter", "year")
+_UNITS = ("day", "week", "month", "quarter", "year", "fiscal_quarter", "fiscal_year")
 _NAMED = re.compile(rf"(last|this|next)_({'|'.join(_UNITS[1:])})\Z")
 _DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 
@@ -20,8 +20,11 @@ Moment = datetime.date | datetime.datetime
 def period(
     name: str, *, whole_days: bool, today: datetime.date | None = None
 ) -> tuple[Moment, Moment]:
-    """[start, end) of the period in the tenant's time zone: dates, or times in UTC."""
-    zone = ZoneInfo(current_tenant().time_zone)
+    """[start, end) of the period in the company's time zone: dates, or times in UTC.
+
+    Weeks begin on the company's first day, fiscal quarters and years with its fiscal month.
+    """
+    zone = company().zone
     start, end = _dates(name, today or timezone.now().astimezone(zone).date())
     if whole_days:
         return start, end
@@ -47,15 +50,16 @@ def _dates(name: str, today: datetime.date) -> tuple[datetime.date, datetime.dat
 
 def _unit(today: datetime.date, unit: str, shift: int) -> tuple[datetime.date, datetime.date]:
     if unit == "week":
-        start = today - datetime.timedelta(days=today.weekday())
-        length = relativedelta(weeks=1)
-    elif unit == "month":
-        start, length = today.replace(day=1), relativedelta(months=1)
-    elif unit == "quarter":
-        start = today.replace(month=3 * ((today.month - 1) // 3) + 1, day=1)
-        length = relativedelta(months=3)
+        into = (today.isoweekday() - company().first_weekday) % 7
+        start, length = today - datetime.timedelta(days=into), relativedelta(weeks=1)
     else:
-        start, length = today.replace(month=1, day=1), relativedelta(years=1)
+        months = {"month": 1, "quarter": 3, "year": 12}[unit.removeprefix("fiscal_")]
+        first = company().fiscal_month if unit.startswith("fiscal_") else 1
+        into = (today.month - first) % 12 % months
+        start, length = (
+            today.replace(day=1) - relativedelta(months=into),
+            relativedelta(months=months),
+        )
     start = start + length * shift
     return start, start + length
 

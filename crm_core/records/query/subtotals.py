@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 
 from crm_core.records.fragments import Fragment
+from crm_core.records.query.exchange import exchanged, settled_day, total
 from crm_core.records.query.grouping import Grouping, grouping_of
 from crm_core.records.query.listing import ListParams, condition_of
 from crm_core.records.query.source import Located, Source, readable_field
@@ -76,11 +77,16 @@ def _statement(
     """Rows of three kinds: 0 a group, 1 what all groups hold together, 2 and on the sums."""
     where = condition_of(source, params.rows, for_counting=True)
     origin = source.from_clause()
-    values = [f", {at.sql} AS v{n}, {_currency(at)} AS c{n}" for n, at in enumerate(summed)]
+    exchanged = [_exchanged(source, at) for at in summed]
+    values = [
+        f", {at.sql} AS v{n}, {_currency(at)} AS c{n}, {exchanged[n].sql} AS x{n}"
+        for n, at in enumerate(summed)
+    ]
+    added = "sum(v{n})::numeric, NULL, sum(x{n})"
     sums = [
-        f" UNION ALL SELECT {n + 2}, g, NULL, NULL, c{n}, sum(v{n})::numeric, NULL FROM matched"
+        f" UNION ALL SELECT {n + 2}, g, NULL, NULL, c{n}, {added.format(n=n)} FROM matched"
         f" WHERE v{n} IS NOT NULL AND g IN (SELECT g FROM top) GROUP BY g, c{n}"
-        f" UNION ALL SELECT {n + 2}, NULL, NULL, NULL, c{n}, sum(v{n})::numeric, NULL FROM matched"
+        f" UNION ALL SELECT {n + 2}, NULL, NULL, NULL, c{n}, {added.format(n=n)} FROM matched"
         f" WHERE v{n} IS NOT NULL GROUP BY c{n}"
         for n in range(len(summed))
     ]
@@ -90,16 +96,22 @@ def _statement(
         " counted AS (SELECT g, min(p) AS p, min(l) AS l, count(*) AS n FROM matched GROUP BY g),"
         f" top AS (SELECT g, l, n, row_number() OVER (ORDER BY {ORDERS[params.order]}) AS place"
         f" FROM counted ORDER BY place LIMIT {params.limit})"
-        " SELECT 0, g, l, n, NULL::text, NULL::numeric, place FROM top"
-        " UNION ALL SELECT 1, NULL, NULL, coalesce(sum(n), 0)::bigint, NULL, count(*), NULL"
+        " SELECT 0, g, l, n, NULL::text, NULL::numeric, place, NULL::numeric FROM top"
+        " UNION ALL SELECT 1, NULL, NULL, coalesce(sum(n), 0)::bigint, NULL, count(*), NULL, NULL"
         f" FROM counted{''.join(sums)}"
     )
-    parts = (grouping.key, grouping.place, grouping.label, origin, where)
+    parts = (grouping.key, grouping.place, grouping.label, *exchanged, origin, where)
     return Fragment(sql, tuple(value for part in parts for value in part.params))
 
 
 def _currency(at: Located) -> str:
     return at.currency_sql if at.field.type == "money" else "NULL::text"
+
+
+def _exchanged(source: Source, at: Located) -> Fragment:
+    if at.field.type != "money":
+        return Fragment("NULL::numeric")
+    return exchanged(at.sql, at.currency_sql, settled_day(source))
 
 
 def _told(
@@ -109,12 +121,12 @@ def _told(
     rows: Sequence[tuple[Any, ...]],
 ) -> dict[str, Any]:
     shown = sorted((row for row in rows if row[0] == 0), key=lambda row: row[6])
-    total, groups = next((row[3], int(row[5])) for row in rows if row[0] == 1)
+    counted, groups = next((row[3], int(row[5])) for row in rows if row[0] == 1)
     sums = _sums(summed, rows)
     told = sum(row[3] for row in shown)
     return {
         "group_by": params.group_by,
-        "count": total,
+        "count": counted,
         "sums": sums.get(None, _no_sums(summed)),
         "groups": [
             {
@@ -126,7 +138,7 @@ def _told(
             }
             for _, key, label, count, *_ in shown
         ],
-        "remainder": {"groups": groups - len(shown), "count": total - told}
+        "remainder": {"groups": groups - len(shown), "count": counted - told}
         if groups > len(shown)
         else None,
     }
@@ -139,18 +151,27 @@ def _no_sums(summed: Sequence[Located]) -> list[dict[str, Any]]:
 def _sums(
     summed: Sequence[Located], rows: Sequence[tuple[Any, ...]]
 ) -> dict[str | None, list[dict[str, Any]]]:
-    """By the key of the group; None for all rows together."""
+    """By the key of the group; None for all rows together.
+
+    `total` stands where there are other currencies than the company's.
+    """
     found: dict[str | None, list[dict[str, Any]]] = {}
-    for kind, key, _, _, currency, total, _ in sorted(
+    parts: dict[tuple[str | None, int], list[tuple[str | None, Decimal | None]]] = {}
+    for kind, key, _, _, currency, value, _, exchanged_value in sorted(
         (row for row in rows if row[0] >= 2), key=lambda row: (row[0], row[4] or "")
     ):
         at = summed[kind - 2]
         held = found.setdefault(key, _no_sums(summed))
-        held[kind - 2]["sums"].append(_sum(at, currency, total))
+        held[kind - 2]["sums"].append(_sum(at, currency, value))
+        if at.field.type == "money":
+            parts.setdefault((key, kind - 2), []).append((currency, exchanged_value))
+    for (key, index), told in parts.items():
+        if whole := total(told):
+            found[key][index]["total"] = whole
     return found
 
 
-def _sum(at: Located, currency: str | None, total: Decimal) -> dict[str, Any]:
+def _sum(at: Located, currency: str | None, value: Decimal) -> dict[str, Any]:
     if at.field.type == "money":
-        return {"currency": currency, "amount": int(total)}
-    return {"value": int(total) if total == total.to_integral_value() else float(total)}
+        return {"currency": currency, "amount": int(value)}
+    return {"value": int(value) if value == value.to_integral_value() else float(value)}

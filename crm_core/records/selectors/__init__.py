@@ -3,6 +3,7 @@
 from crm_core.records.query.listing import ListParams, Page
 from crm_core.records.query.subtotals import GroupParams
 from crm_core.records.selectors.describing import describe_object, describe_objects
+from crm_core.records.selectors.files import get_file, list_files
 from crm_core.records.selectors.grouping import group_records
 from crm_core.records.selectors.reading import get_record, list_records
 from crm_core.records.selectors.searching import search_everything
@@ -15,8 +16,10 @@ __all__ = [
     "audit_trail",
     "describe_object",
     "describe_objects",
+    "get_file",
     "get_record",
     "group_records",
+    "list_files",
     "list_records",
     "search_everything",
 ]

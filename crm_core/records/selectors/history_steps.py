@@ -16,7 +16,7 @@ from crm_core.records.services.obstacles import (
     obstacles_of,
     told,
 )
-from crm_core.records.services.undoing import KEPT_FOR, has_undoer, verb_of
+from crm_core.records.services.undoing import KEPT_FOR, has_undoer, hindrances_of, verb_of
 from freehold.identity.actor import Actor
 
 #: A list looks into actions on so many records; larger ones are looked into one by one.
@@ -89,6 +89,9 @@ def described(step: UndoStep, *, actor: Actor, policy: Policy) -> dict[str, Any]
         names = names_of(object_type, ids, policy)
     shown = Steps(actor, policy)._one(step, step.records, found, names)
     conflicts = told(object_type, found.values(), step.created_at, policy) if object_type else []
+    if has_undoer(step.action):
+        conflicts = hindrances_of(step, policy)
+        shown["conflict_count"] = len(conflicts)
     return {
         **shown,
         "records": [{"id": one, "name": names.get(one)} for one in ids],

@@ -33,6 +33,13 @@ class Names:
         self._wanted.setdefault(field.reference, set()).add(value)
         return _Wanted(field.reference, value)
 
+    def want_named(self, target: str, ident: str) -> None:
+        """The same of an id that stands by itself; `named` tells it afterwards."""
+        self._wanted.setdefault(target, set()).add(ident)
+
+    def named(self, target: str, ident: str) -> str | None:
+        return self._names.get((target, ident))
+
     def resolve(self) -> None:
         known = catalogue.current()
         for target, idents in self._wanted.items():

@@ -12,10 +12,11 @@ from crm_core.records.catalogue.types import Field, ObjectType
 from crm_core.records.fragments import Fragment, SqlCondition
 from crm_core.records.models import CustomRecord
 from crm_core.records.policy import Policy, policy_for, require_right
-from crm_core.records.selectors.export_entries import readable_export
+from crm_core.records.selectors.export_entries import readable_export, readable_view
 from crm_core.records.selectors.names import Names
 from crm_core.records.selectors.reading import get_record
 from crm_core.records.selectors.trail_filters import TrailFilter, about
+from crm_core.records.selectors.trail_words import Words
 from crm_core.records.sights import ACTION as VIEW
 from crm_core.records.sights import note_field, note_records
 from freehold.audit.models import AuditEntry
@@ -132,9 +133,31 @@ class Trail:
     def entries(self, found: list[AuditEntry]) -> list[dict[str, Any]]:
         self._tell_custom_apart(found)
         names = Names(self.policy)
+        words = Words(self.policy, names)
         changes = {entry.id: self._changes(entry, names) for entry in found}
+        for one in (one for entry in found if _is_setting(entry) for one in changes[entry.id]):
+            words.note(one["field"], one["from"], one["to"])
         names.resolve()
-        return [self._entry(entry, names.fill(changes[entry.id])) for entry in found]
+        return [
+            self._entry(entry, self._told(entry, changes[entry.id], names, words))
+            for entry in found
+        ]
+
+    def _told(
+        self, entry: AuditEntry, changes: list[dict[str, Any]], names: Names, words: Words
+    ) -> list[dict[str, Any]]:
+        """Names in place of ids; what was set in Settings, in words, too."""
+        if not _is_setting(entry):
+            return names.fill(changes)
+        about = catalogue.current().objects.get(_about(entry)) or self._object_of(entry)
+        return [
+            {
+                **one,
+                "label": words.label(one["field"]),
+                "parts": words.parts(one["field"], one["from"], one["to"], about),
+            }
+            for one in changes
+        ]
 
     def _tell_custom_apart(self, found: list[AuditEntry]) -> None:
         """Custom objects share a table: their records say of which object they are."""
@@ -178,12 +201,17 @@ class Trail:
         object_type = self._object_of(entry)
         if entry.action == VIEW:
             return self._shown(entry, object_type)
+        if entry.action.startswith("file.") and object_type is not None:
+            old, new = entry.changes.get("file", [None, None])
+            return [{"field": "file", "label": _("File"), "from": old, "to": new}]
         if object_type is None and entry.object == CustomRecord._meta.db_table:
             return []
-        if object_type is None:
+        if object_type is None or _is_setting(entry):
             told = entry.changes
             if entry.action == "export":
                 told = readable_export(self.policy, entry.object, told)
+            elif entry.object == "view":
+                told = readable_view(self.policy, _about(entry), told)
             return [
                 {"field": name, "label": name, "from": _first(pair), "to": _second(pair)}
                 for name, pair in told.items()
@@ -220,6 +248,19 @@ class Trail:
             {"field": "fields", "label": _("Fields"), "from": None, "to": known},
             {"field": "records", "label": _("Records"), "from": None, "to": count},
         ]
+
+
+def _is_setting(entry: AuditEntry) -> bool:
+    """No trigger wrote it, whose actions are single words."""
+    return "." in entry.action or entry.action == "export"
+
+
+def _about(entry: AuditEntry) -> str:
+    """The object whose fields a setting names."""
+    told = _second(entry.changes.get("object"))
+    if isinstance(told, str):
+        return told
+    return {"stages": "opportunities"}.get(entry.object, entry.object)
 
 
 def _first(pair: Any) -> Any:

@@ -23,7 +23,7 @@ from crm_core.records.services import storing, validation
 from crm_core.records.services.many import MOST_ROWS, examine_many, update_many
 from crm_core.records.services.row_batches import update_rows
 from crm_core.records.services.selections import Chosen, Selection, choose
-from crm_core.records.services.uniqueness import refuse_duplicates
+from crm_core.records.services.uniqueness import refuse_duplicates, told_twins
 from crm_core.records.services.writing import allowed_object, refuse_errors, rules_of
 from freehold.audit.services import act_as
 from freehold.errors import FieldError, Forbidden, Invalid, Malformed
@@ -195,7 +195,8 @@ def _move_trash(
         row.updated_at = now
         row.updated_by_id = actor.user_id
         drafts.append(draft)
-    update_rows(rows, _STAMPED)
+    with told_twins(object_type, coming_back=True):
+        update_rows(rows, _STAMPED)
     found = [row.id for row in rows]
     if action == "restore":
         refuse_duplicates(object_type, found)

@@ -5,13 +5,12 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from babel.numbers import get_currency_precision
 from django.utils.translation import gettext as _
 
 from crm_core.records.catalogue.types import Field
-from freehold.context import current_tenant
+from freehold.company.selectors import company
 from freehold.text import fold
 
 WORDED = ("text", "longtext", "email", "phone", "url")
@@ -72,7 +71,7 @@ def _whole_units(money: dict[str, Any]) -> str:
 
 def _number(old: Field, new: Field, stored: Any) -> Any:
     if old.type == "money":
-        own = current_tenant().currency
+        own = company().currency
         if stored["currency"] != own:
             raise ValueError(_("It is in %(other)s, not in %(own)s.")
                              % {"other": stored["currency"], "own": own})  # fmt: skip
@@ -93,7 +92,7 @@ def _money(old: Field, new: Field, stored: Any) -> Any:
     found = _PRICE.match(as_text(old, stored).strip())
     if found is None or (found["before"] and found["after"]):
         raise ValueError(_("Write amounts as 1250.00 or 1250.00 EUR."))
-    currency = found["before"] or found["after"] or current_tenant().currency
+    currency = found["before"] or found["after"] or company().currency
     minor = Decimal(found["number"]).scaleb(get_currency_precision(currency))
     if minor != minor.to_integral_value():
         raise ValueError(_("It has more digits than %(currency)s knows.") % {"currency": currency})
@@ -103,14 +102,14 @@ def _money(old: Field, new: Field, stored: Any) -> Any:
 def _date(old: Field, new: Field, stored: Any) -> Any:
     if old.type == "datetime":
         moment = datetime.datetime.fromisoformat(stored)
-        return moment.astimezone(ZoneInfo(current_tenant().time_zone)).date()
+        return moment.astimezone(company().zone).date()
     return as_text(old, stored).strip()
 
 
 def _datetime(old: Field, new: Field, stored: Any) -> Any:
     if old.type == "date":
         day = datetime.date.fromisoformat(stored)
-        return datetime.datetime.combine(day, datetime.time(), ZoneInfo(current_tenant().time_zone))
+        return datetime.datetime.combine(day, datetime.time(), company().zone)
     return as_text(old, stored).strip()
 
 

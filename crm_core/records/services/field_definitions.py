@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from crm_core.records import catalogue
@@ -97,7 +98,7 @@ def assign_rules(definition: FieldDefinition, values: Mapping[str, Any]) -> None
         if definition.type not in types:
             raise Invalid.at(name, "invalid", "Values of this type know no such rule.")
         rules[name] = _rule(definition, name, value)
-    _refuse_empty_range(rules)
+    _refuse_empty_range(definition.type, rules)
     definition.rules = rules
 
 
@@ -140,13 +141,13 @@ def _bound(definition: FieldDefinition, name: str, value: Any) -> Any:
     return stored.replace("Z", "+00:00") if definition.type == "datetime" else stored
 
 
-def _refuse_empty_range(rules: Mapping[str, Any]) -> None:
+def _refuse_empty_range(kind: str, rules: Mapping[str, Any]) -> None:
     for low, high in (("min", "max"), ("min_length", "max_length")):
         least, most = rules.get(low), rules.get(high)
         if least is None or most is None:
             continue
-        if type(least) is not type(most):
-            least, most = float(least), float(most)
+        if kind == "number":
+            least, most = Decimal(str(least)), Decimal(str(most))
         if least > most:
             raise Invalid.at(high, "invalid", "The most is less than the least.")
 

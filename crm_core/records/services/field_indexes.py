@@ -1,21 +1,25 @@
 """An index for each custom field that is filtered or sorted by, built beside running work.
 
+A unique field has a second one, which holds what the write door looks for.
+
 The name holds the field's id and a digest of what is indexed, so an index of a former type is
 known for what it is. Building may be killed at any moment: what it leaves is invalid, is found by
 the next run and made anew.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, IntegrityError, connection
+from django.utils.translation import gettext as _
 
 from crm_core.records import catalogue
 from crm_core.records.catalogue.types import Catalogue, Field, ObjectType
 from crm_core.records.models import FieldDefinition
 from crm_core.records.query.source import Located, rows_of_object
+from crm_core.records.services.uniqueness import COMPARABLE
 from freehold.identity.actor import Actor
 from freehold.jobs.services import start_job
 from tenants.ownership import as_owner
@@ -36,6 +40,12 @@ class Wanted:
     name: str
     table: str
     definition: str
+    unique: bool = False
+
+    @property
+    def sql(self) -> str:
+        kind = "UNIQUE INDEX" if self.unique else "INDEX"
+        return f"CREATE {kind} CONCURRENTLY {self.name} ON {self.table} {self.definition}"
 
 
 def is_indexable(definition: FieldDefinition) -> bool:
@@ -64,15 +74,30 @@ def build_index(definition: FieldDefinition) -> None:
     try:
         with as_owner(), _brief_locks():
             kept = _drop_others(definition, wanted)
-            if wanted is not None and not kept:
-                _run(
-                    f"CREATE INDEX CONCURRENTLY {wanted.name} ON {wanted.table} {wanted.definition}"
-                )
-                _run(f"ANALYZE {wanted.table}")
+            missing = [one for one in wanted if one.name not in kept]
+            for one in missing:
+                _run(one.sql)
+            if missing:
+                _run(f"ANALYZE {missing[0].table}")
+    except IntegrityError:
+        _give_up_unique(definition, wanted)
+        return
     except DatabaseError as error:
         _tell(definition, State.FAILED, str(error).strip().splitlines()[0][:300])
         raise
-    _tell(definition, State.NONE if wanted is None else State.READY)
+    _tell(definition, State.READY if wanted else State.NONE)
+
+
+def _give_up_unique(definition: FieldDefinition, wanted: Sequence[Wanted]) -> None:
+    """Two records got the same value meanwhile: half an index would refuse writes and help nobody.
+
+    The daily run tries again.
+    """
+    with as_owner(), _brief_locks():
+        for one in wanted:
+            if one.unique:
+                _run(f"DROP INDEX CONCURRENTLY IF EXISTS {one.name}")
+    _tell(definition, State.FAILED, _("Several records have the same value; make them differ."))
 
 
 def unfinished() -> list[FieldDefinition]:
@@ -86,19 +111,27 @@ def unfinished() -> list[FieldDefinition]:
     ]
 
 
-def _differs(wanted: Wanted | None, one: FieldDefinition, there: dict[str, bool]) -> bool:
+def _differs(wanted: Sequence[Wanted], one: FieldDefinition, there: dict[str, bool]) -> bool:
     own = {name: valid for name, valid in there.items() if name.startswith(_stem(one))}
-    return own != ({} if wanted is None else {wanted.name: True})
+    return own != {wish.name: True for wish in wanted}
 
 
-def _wanted(known: Catalogue, definition: FieldDefinition) -> Wanted | None:
+def _wanted(known: Catalogue, definition: FieldDefinition) -> list[Wanted]:
     object_type = known.objects.get(definition.object)
     field = object_type.fields.get(f"custom.{definition.name}") if object_type else None
     if object_type is None or field is None or not is_indexable(definition):
-        return None
-    text = f"{_columns(object_type, field)}{_rows(object_type)}"
-    digest = hashlib.blake2s(text.encode(), digest_size=4).hexdigest()
-    return Wanted(f"{_stem(definition)}{digest}", object_type.table, text)
+        return []
+    plain = f"{_columns(object_type, field)}{_rows(object_type)}"
+    wanted = [Wanted(f"{_stem(definition)}{_digest(plain)}", object_type.table, plain)]
+    if definition.unique and definition.type in COMPARABLE:
+        text = f"(({_column(object_type, field)})) WHERE {_live(object_type)}"
+        name = f"{_stem(definition)}u{_digest(text)}"
+        wanted.append(Wanted(name, object_type.table, text, unique=True))
+    return wanted
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2s(text.encode(), digest_size=4).hexdigest()
 
 
 def _stem(definition: FieldDefinition) -> str:
@@ -107,7 +140,7 @@ def _stem(definition: FieldDefinition) -> str:
 
 def _columns(object_type: ObjectType, field: Field) -> str:
     """The very expressions that filters and sorts are compiled to, without the row's alias."""
-    sql = Located("r", field, object_type, field.name).sql.replace('"r".', "")
+    sql = _column(object_type, field)
     if field.type == "multipicklist":
         return f"USING gin (({sql}))"
     if field.kind.folded:
@@ -115,24 +148,31 @@ def _columns(object_type: ObjectType, field: Field) -> str:
     return f"(({sql}), id)"
 
 
+def _column(object_type: ObjectType, field: Field) -> str:
+    return Located("r", field, object_type, field.name).sql.replace('"r".', "")
+
+
 def _rows(object_type: ObjectType) -> str:
     """Of all rows, the trashed ones too: PostgreSQL takes no statistics from a partial index.
 
     Custom objects share a table, so theirs must be partial.
     """
-    if not object_type.custom:
-        return ""
+    return f" WHERE {_live(object_type)}" if object_type.custom else ""
+
+
+def _live(object_type: ObjectType) -> str:
     alias = f'"{object_type.table}".'
     own = rows_of_object(object_type, object_type.table).sql.replace(alias, "")
-    return f" WHERE deleted_at IS NULL AND {own}"
+    parts = ["deleted_at IS NULL", *([own] if object_type.custom else [])]
+    return " AND ".join(parts)
 
 
-def _drop_others(definition: FieldDefinition, wanted: Wanted | None) -> bool:
-    """Drop former and half-built indexes of the field; True when the wanted one is there."""
-    kept = False
+def _drop_others(definition: FieldDefinition, wanted: Sequence[Wanted]) -> set[str]:
+    """Drop former and half-built indexes of the field; the names of those wanted that are there."""
+    kept = set()
     for name, valid in _there(_stem(definition)).items():
-        if wanted is not None and name == wanted.name and valid:
-            kept = True
+        if valid and any(name == one.name for one in wanted):
+            kept.add(name)
         else:
             _run(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")
     return kept

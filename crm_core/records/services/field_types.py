@@ -27,7 +27,7 @@ from crm_core.records.services.field_indexes import start_indexing
 from crm_core.records.services.fields import found_field
 from crm_core.records.services.row_batches import update_rows
 from crm_core.records.services.storing import KEPT
-from crm_core.records.services.uniqueness import COMPARABLE, refuse_duplicates
+from crm_core.records.services.uniqueness import COMPARABLE, refuse_duplicates, told_twins
 from freehold import epoch
 from freehold.audit.services import act_as, record
 from freehold.errors import Conflict, Invalid
@@ -100,7 +100,8 @@ def convert(field_id: UUID, change: Mapping[str, Any], *, actor: Actor) -> dict[
         object_type = catalogue.current().object(definition.object)
         for rows in _batches(definition, lock=True):
             touched = _convert_rows(rows, old, new, outcome)
-            _store(object_type, touched, actor)
+            with told_twins(object_type, coming_back=True):
+                _store(object_type, touched, actor)
             if definition.unique:
                 refuse_duplicates(object_type, [row.id for row in touched])
         start_indexing(definition, actor=actor)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from crm_core.records import catalogue
 from crm_core.records.models import FieldDefinition
-from crm_core.records.policy import require_right
+from crm_core.records.policy import policy_for, require_right
 from crm_core.records.services import computed_fields
 from crm_core.records.services.field_definitions import (
     COMPUTED,
@@ -21,6 +21,7 @@ from crm_core.records.services.field_definitions import (
     type_of,
 )
 from crm_core.records.services.field_indexes import start_indexing
+from crm_core.records.services.uniqueness import refuse_shared_values
 from freehold import epoch
 from freehold.audit.services import act_as, record
 from freehold.errors import Conflict, Invalid, NotFound
@@ -111,10 +112,21 @@ def update_field(field_id: UUID, values: Mapping[str, Any], *, actor: Actor) -> 
     }
     with transaction.atomic():
         act_as(actor)
+        if "unique" in changes:
+            _change_uniqueness(definition, actor)
         definition.save()
         _audit(actor, "updated", definition, changes)
         epoch.bump()
     return definition
+
+
+def _change_uniqueness(definition: FieldDefinition, actor: Actor) -> None:
+    """Becoming unique is refused while records share a value; the index comes or goes after it."""
+    known = catalogue.current().objects.get(definition.object)
+    field = known.fields.get(f"custom.{definition.name}") if known else None
+    if definition.unique and known is not None and field is not None:
+        refuse_shared_values(known, field, policy_for(actor))
+    start_indexing(definition, actor=actor)
 
 
 def retire_field(field_id: UUID, *, actor: Actor) -> FieldDefinition:

@@ -21,11 +21,33 @@ _NAME = re.compile(r"[a-z][a-z0-9-]{1,39}\Z")
 #: Names that the API's addresses need for themselves.
 RESERVED = frozenset(
     {
-        "api-keys", "audit", "custom-objects", "docs", "fields", "imports", "jobs", "layouts", "me",
-        "objects", "openapi", "operator", "pipelines", "roles", "search", "stages", "teams", "undo",
-        "users", "views", "webhooks",
+        "api-keys",
+        "audit",
+        "company",
+        "custom-objects",
+        "docs",
+        "exchange-rates",
+        "favourites",
+        "fields",
+        "files",
+        "imports",
+        "jobs",
+        "layouts",
+        "me",
+        "objects",
+        "openapi",
+        "operator",
+        "pipelines",
+        "roles",
+        "search",
+        "stages",
+        "teams",
+        "undo",
+        "users",
+        "views",
+        "webhooks",
     }
-)  # fmt: skip
+)
 MOST_OBJECTS = 100
 CHANGEABLE = (
     "label", "label_plural", "title_label", "icon", "description", "navigation", "default_columns",
@@ -56,7 +78,8 @@ def create_object(values: Mapping[str, Any], *, actor: Actor) -> ObjectDefinitio
     with transaction.atomic():
         act_as(actor)
         definition.save(force_insert=True)
-        _audit(actor, "created", definition, {})
+        told = {name: [None, getattr(definition, name)] for name in ("name", *CHANGEABLE)}
+        _audit(actor, "created", definition, {name: pair for name, pair in told.items() if pair[1]})
         epoch.bump()
     return definition
 
@@ -65,19 +88,23 @@ def update_object(object_id: UUID, values: Mapping[str, Any], *, actor: Actor) -
     """Change labels and looks; `retired` true or false takes the object out of use and back."""
     definition = found_object(object_id, actor=actor)
     before = {name: getattr(definition, name) for name in CHANGEABLE}
+    was_retired = definition.retired_at is not None
     for name in ("label", "label_plural"):
         if name in values:
             setattr(definition, name, _text(values, name))
     _assign(definition, values)
     if "retired" in values:
-        definition.retired_at = timezone.now() if values["retired"] else None
+        retired_at = definition.retired_at or timezone.now()
+        definition.retired_at = retired_at if values["retired"] else None
     changes = {
         name: [old, getattr(definition, name)]
         for name, old in before.items()
         if old != getattr(definition, name)
     }
+    if was_retired != (definition.retired_at is not None):
+        changes["retired"] = [was_retired, not was_retired]
     verb = "updated"
-    if "retired" in values:
+    if "retired" in changes:
         verb = "retired" if values["retired"] else "restored"
     with transaction.atomic():
         act_as(actor)
@@ -129,5 +156,5 @@ def _audit(actor: Actor, verb: str, one: ObjectDefinition, changes: dict[str, An
         object="custom-objects",
         record_id=one.id,
         record_name=one.label,
-        changes=changes,
+        changes={**changes, "object": [one.name, one.name]},
     )

@@ -22,11 +22,15 @@ _IGNORED = frozenset({"rank"})
 
 @dataclass(frozen=True)
 class Obstacle:
-    """A record that can't be put back: `columns` hold something newer; none when it is gone."""
+    """A record that can't be put back: `columns` hold something newer; none when it is gone.
+
+    `is_new`: it was made since, and would be left without what it refers to.
+    """
 
     record_id: UUID
     columns: tuple[str, ...]
     is_gone: bool = False
+    is_new: bool = False
 
 
 def obstacles_of(
@@ -71,6 +75,8 @@ def told(
     return [
         {
             "id": one.record_id,
+            "object": object_type.name,
+            "object_label": str(object_type.label),
             "name": names.get(one.record_id),
             "reason": _reason(one),
             "fields": labels_of(object_type, one.columns, policy),
@@ -98,6 +104,8 @@ def names_of(object_type: ObjectType, ids: Sequence[UUID], policy: Policy) -> di
 def _reason(one: Obstacle) -> str:
     if one.is_gone:
         return "gone"
+    if one.is_new:
+        return "added"
     return "deleted" if one.columns == ("deleted_at",) else "changed"
 
 

@@ -13,6 +13,7 @@ from crm_core.records.services.writing import allowed_object
 from freehold.audit.services import act_as
 from freehold.errors import Conflict, NotFound
 from freehold.events.services import emit
+from freehold.files.services import forget_files_of
 from freehold.identity.actor import Actor
 
 
@@ -43,6 +44,7 @@ def purge_record(object_name: str, record_id: UUID, *, actor: Actor) -> None:
             raise Conflict(
                 f"It is still used by: {', '.join(kinds)}. Delete these for ever first."
             ) from error
+        forget_files_of([record_id])
         emit(f"crm.{object_name}.purged", actor=actor, object=object_name, records=[record_id])
 
 

@@ -14,7 +14,7 @@ from crm_core.records.query.source import rows_of_object
 from crm_core.records.rules import Draft
 from crm_core.records.selectors.reading import fetch_records
 from crm_core.records.services import storing
-from crm_core.records.services.uniqueness import refuse_duplicates
+from crm_core.records.services.uniqueness import refuse_duplicates, told_twins
 from crm_core.records.services.writing import (
     allowed_object,
     locked,
@@ -71,7 +71,8 @@ def restore_record(object_name: str, record_id: UUID, *, actor: Actor) -> dict[s
             raise NotFound("There is no such record in the Trash.")
         draft = Draft(object_type, {}, instance=row, before=storing.columns_of(row))
         row.deleted_at = None
-        _stamp(draft, actor)
+        with told_twins(object_type, coming_back=True):
+            _stamp(draft, actor)
         refuse_duplicates(object_type, [record_id])
         storing.keep_undo("restore", object_type, [draft], actor)
         emit(f"crm.{object_name}.restored", actor=actor, object=object_name, records=[record_id])

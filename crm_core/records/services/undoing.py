@@ -12,12 +12,12 @@ from django.utils import timezone
 from crm_core.records import catalogue
 from crm_core.records.catalogue.types import ObjectType
 from crm_core.records.models import Record, UndoStep
-from crm_core.records.policy import policy_for
+from crm_core.records.policy import Policy, policy_for
 from crm_core.records.rules import Draft
 from crm_core.records.services import storing
 from crm_core.records.services.obstacles import Obstacle, obstacles_of, told
 from crm_core.records.services.row_batches import update_rows
-from crm_core.records.services.uniqueness import refuse_duplicates
+from crm_core.records.services.uniqueness import refuse_duplicates, told_twins
 from crm_core.records.services.writing import rules_of
 from freehold.audit.services import act_as
 from freehold.errors import Conflict, Forbidden, NotFound
@@ -38,14 +38,19 @@ class Undone:
 
 #: Takes one kind of action back; it locks, checks rights and raises `Conflict` by itself.
 Undoer = Callable[[UndoStep, Actor], Undone]
+#: Tells what stands in the way of it, as `obstacles.told` does, as far as the reader may know.
+Hindrances = Callable[[UndoStep, Policy], list[dict[str, Any]]]
 _undoers: dict[str, Undoer] = {}
+_hindrances: dict[str, Hindrances] = {}
 
 
-def undone_by(action: str) -> Callable[[Undoer], Undoer]:
+def undone_by(action: str, *, hindrances: Hindrances | None = None) -> Callable[[Undoer], Undoer]:
     """Register how an action that changed more than one object's records is taken back."""
 
     def register(undoer: Undoer) -> Undoer:
         _undoers[action] = undoer
+        if hindrances is not None:
+            _hindrances[action] = hindrances
         return undoer
 
     return register
@@ -71,6 +76,12 @@ def undo(token: UUID, *, actor: Actor, skip_conflicts: bool = False) -> Undone:
 def has_undoer(action: str) -> bool:
     """Whether it is told by whoever did it what stands in the way, and not by each record."""
     return action in _undoers
+
+
+def hindrances_of(step: UndoStep, policy: Policy) -> list[dict[str, Any]]:
+    """What stands in the way of an action that is taken back in its own manner."""
+    tell = _hindrances.get(step.action)
+    return tell(step, policy) if tell and step.undone_at is None else []
 
 
 def _undo_records(step: UndoStep, actor: Actor, skip_conflicts: bool) -> Undone:
@@ -157,7 +168,8 @@ def _put_back(
     rows = [row for row in rows if row.id in former]
     drafts = [_restore(object_type, row, former[row.id], actor) for row in rows]
     columns = {name.partition(".")[0] for before in former.values() for name in before}
-    update_rows(rows, [*sorted(columns), *storing.STAMPS])
+    with told_twins(object_type, coming_back=True):
+        update_rows(rows, [*sorted(columns), *storing.STAMPS])
     refuse_duplicates(object_type, [row.id for row in rows])
     rules_of(object_type).written(drafts, actor=actor)
     emit(

@@ -18,7 +18,7 @@ from crm_core.records.selectors.reading import fetch_records
 from crm_core.records.services import storing, validation
 from crm_core.records.services.conditions import check_conditions
 from crm_core.records.services.row_batches import insert_rows, update_rows
-from crm_core.records.services.uniqueness import check_unique
+from crm_core.records.services.uniqueness import check_unique, told_twins
 from freehold.audit.services import act_as
 from freehold.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from freehold.events.services import emit
@@ -158,8 +158,9 @@ def store(drafts: Sequence[Draft], actor: Actor) -> None:
     changed = [draft for draft in drafts if not draft.is_new]
     columns = {name for draft in changed for name in storing.written_columns(draft)}
     try:
-        insert_rows([draft.instance for draft in fresh if draft.instance])
-        update_rows([draft.instance for draft in changed if draft.instance], columns)
+        with told_twins(object_type):
+            insert_rows([draft.instance for draft in fresh if draft.instance])
+            update_rows([draft.instance for draft in changed if draft.instance], columns)
     except DataError as error:
         # An index of a custom field refuses what the field's former type allowed a moment ago.
         raise Conflict("The fields of this object were changed just now: try again.") from error

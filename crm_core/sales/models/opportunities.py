@@ -29,6 +29,7 @@ class Opportunity(Record):
     source = models.CharField(max_length=100, null=True)
     type = models.CharField(max_length=100, null=True)
     next_step = models.CharField(max_length=255, null=True)
+    won_reason = models.CharField(max_length=255, null=True)
     lost_reason = models.CharField(max_length=255, null=True)
     description = models.TextField(null=True)
     stage_entered_at = models.DateTimeField(default=timezone.now)

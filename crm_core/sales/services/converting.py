@@ -17,6 +17,7 @@ from crm_core.records.selectors import get_record, list_records
 from crm_core.records.selectors.reading import fetch_records
 from crm_core.records.services import storing
 from crm_core.records.services.writing import create_record, locked, refuse_stale, rendered, store
+from crm_core.sales.services.unconverting import Made, keep_conversion
 from freehold.audit.services import act_as
 from freehold.errors import Conflict, FieldError, Forbidden, Invalid, NotFound
 from freehold.events.services import emit
@@ -68,6 +69,8 @@ class Converted:
     contact: UUID | None
     opportunity: UUID | None
     created: list[str]
+    #: The token that takes all of it back.
+    undo: UUID | None = None
 
 
 def convert_lead(
@@ -95,8 +98,17 @@ def convert_lead(
             before=storing.columns_of(row),
         )
         store([draft], actor)
-        emit("crm.leads.converted", actor=actor, object="leads", records=[record_id])
-    return Converted(rendered(policy, object_type, draft), **made, created=making.created)
+        undo = keep_conversion(draft, making.made, actor)
+        emit(
+            "crm.leads.converted",
+            actor=actor,
+            object="leads",
+            records=[record_id],
+            payload={"undo": str(undo)} if undo else None,
+        )
+    return Converted(
+        rendered(policy, object_type, draft), **made, created=making.created, undo=undo
+    )
 
 
 def _links(made: Mapping[str, UUID | None]) -> dict[str, UUID]:
@@ -109,6 +121,7 @@ class _Making:
     def __init__(self, lead: dict[str, Any], policy: Policy, actor: Actor) -> None:
         self.lead, self.policy, self.actor = lead, policy, actor
         self.created: list[str] = []
+        self.made: list[Made] = []
 
     def all(self, wishes: Wishes) -> dict[str, UUID | None]:
         account = self._part("account", "accounts", wishes.account, {})
@@ -174,6 +187,7 @@ class _Making:
             raise _of_part(part, error) from error
         self.created.append(part)
         ident: UUID = record["id"]
+        self.made.append(Made(object_name, ident))
         return ident
 
     def _copied(self, object_type: ObjectType) -> dict[str, Any]:
@@ -221,7 +235,8 @@ class _Making:
     def _tie(self, opportunity: UUID | None, contact: UUID) -> None:
         values = {"opportunity": str(opportunity), "contact": str(contact), "is_primary": True}
         try:
-            create_record("contact-roles", values, actor=self.actor)
+            role = create_record("contact-roles", values, actor=self.actor)
+            self.made.append(Made("contact-roles", role["id"]))
         except Forbidden:
             # Who may not say who decides on a deal still has the deal.
             return

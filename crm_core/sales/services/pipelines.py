@@ -17,15 +17,22 @@ from freehold.audit.services import act_as, record
 from freehold.errors import Conflict, Invalid, NotFound
 from freehold.identity.actor import SYSTEM, Actor
 
-#: What a new tenant starts with: name, per cent, category, colour.
+#: What a new tenant starts with: name, per cent, category, colour, days until a deal rots there.
 DEFAULT_STAGES = (
-    ("Qualification", 10, "open", "gray"),
-    ("Discovery", 25, "open", "blue"),
-    ("Proposal", 50, "open", "violet"),
-    ("Negotiation", 75, "open", "orange"),
-    ("Won", 100, "won", "green"),
-    ("Lost", 0, "lost", "red"),
+    ("Qualification", 10, "open", "gray", 30),
+    ("Discovery", 25, "open", "blue", 30),
+    ("Proposal", 50, "open", "violet", 21),
+    ("Negotiation", 75, "open", "orange", 14),
+    ("Won", 100, "won", "green", None),
+    ("Lost", 0, "lost", "red", None),
 )
+DEFAULT_WON_REASONS = ("Price", "Product", "Service", "Relationship", "Speed")
+DEFAULT_LOST_REASONS = ("Price", "A competitor", "No budget", "No need", "Bad timing", "No answer")
+#: Days that a stage may allow at most; so many reasons may be listed, each of so many characters.
+MOST_DAYS, MOST_REASONS, LONGEST_REASON = 3650, 50, 100
+
+_PIPELINE_FACTS = ("name", "position", "is_default")
+_STAGE_FACTS = ("name", "position", "probability", "category", "color", "required_fields")
 
 
 def seed() -> None:
@@ -34,7 +41,12 @@ def seed() -> None:
         return
     with transaction.atomic():
         act_as(SYSTEM)
-        pipeline = Pipeline.objects.create(name="Sales", is_default=True)
+        pipeline = Pipeline.objects.create(
+            name="Sales",
+            is_default=True,
+            won_reasons=list(DEFAULT_WON_REASONS),
+            lost_reasons=list(DEFAULT_LOST_REASONS),
+        )
         Stage.objects.bulk_create(
             Stage(
                 pipeline=pipeline,
@@ -43,8 +55,9 @@ def seed() -> None:
                 probability=probability,
                 category=category,
                 color=color,
+                rots_after=days,
             )
-            for position, (name, probability, category, color) in enumerate(DEFAULT_STAGES)
+            for position, (name, probability, category, color, days) in enumerate(DEFAULT_STAGES)
         )
         epoch.bump()
 
@@ -52,7 +65,11 @@ def seed() -> None:
 def create_pipeline(values: Mapping[str, Any], *, actor: Actor) -> Pipeline:
     """Create a pipeline; `stages` may list its stages in order, else it gets the default ones."""
     require_right(actor, "settings")
-    pipeline = Pipeline(position=Pipeline.objects.count())
+    pipeline = Pipeline(
+        position=Pipeline.objects.count(),
+        won_reasons=list(DEFAULT_WON_REASONS),
+        lost_reasons=list(DEFAULT_LOST_REASONS),
+    )
     _assign_pipeline(pipeline, values)
     with transaction.atomic():
         act_as(actor)
@@ -61,13 +78,14 @@ def create_pipeline(values: Mapping[str, Any], *, actor: Actor) -> Pipeline:
             row = Stage(pipeline=pipeline, position=position)
             _assign_stage(row, stage)
             row.save(force_insert=True)
-        _settle(pipeline, actor, "created")
+            _audit(actor, "created", row, {})
+        _settle(pipeline, actor, "created", {})
     return pipeline
 
 
 def _wanted_stages(stages: Any) -> list[dict[str, Any]]:
     if stages is None:
-        keys = ("name", "probability", "category", "color")
+        keys = ("name", "probability", "category", "color", "rots_after")
         return [dict(zip(keys, one, strict=True)) for one in DEFAULT_STAGES]
     if not isinstance(stages, list) or not stages or len(stages) > 50:
         raise Invalid.at("stages", "invalid", "Give a list of 1 to 50 stages.")
@@ -84,9 +102,10 @@ def update_pipeline(pipeline_id: UUID, values: Mapping[str, Any], *, actor: Acto
     with transaction.atomic():
         act_as(actor)
         pipeline = _pipeline(pipeline_id)
+        before = _facts(pipeline)
         _assign_pipeline(pipeline, values)
         pipeline.save()
-        _settle(pipeline, actor, "updated")
+        _settle(pipeline, actor, "updated", before)
     return pipeline
 
 
@@ -101,7 +120,9 @@ def delete_pipeline(pipeline_id: UUID, *, actor: Actor) -> None:
         used = Opportunity.objects.filter(pipeline=pipeline).count()
         if used:
             raise Conflict(f"{used} opportunities are in this pipeline: move them first.")
-        _audit(actor, "deleted", "pipelines", pipeline.id, pipeline.name)
+        for stage in pipeline.stages.all():
+            _audit_deleted(actor, stage)
+        _audit_deleted(actor, pipeline)
         pipeline.delete()
         epoch.bump()
 
@@ -115,7 +136,7 @@ def create_stage(values: Mapping[str, Any], *, actor: Actor) -> Stage:
         _assign_stage(stage, values)
         stage.save(force_insert=True)
         _order(stage)
-        _audit(actor, "created", "stages", stage.id, stage.name)
+        _audit(actor, "created", stage, {})
         epoch.bump()
     return stage
 
@@ -126,13 +147,14 @@ def update_stage(stage_id: UUID, values: Mapping[str, Any], *, actor: Actor) -> 
     with transaction.atomic():
         act_as(actor)
         stage = _stage(stage_id)
+        before = _facts(stage)
         _assign_stage(stage, values)
         stage.save()
         if "position" in values:
             _order(stage)
         if "category" in values:
             _follow_category(stage)
-        _audit(actor, "updated", "stages", stage.id, stage.name)
+        _audit(actor, "updated", stage, before)
         epoch.bump()
     return stage
 
@@ -154,13 +176,13 @@ def delete_stage(stage_id: UUID, *, actor: Actor) -> None:
             raise Conflict("A pipeline needs one stage at least.")
         try:
             with transaction.atomic():
+                _audit_deleted(actor, stage)
                 stage.delete()
         except ProtectedError as error:
             raise Conflict(
                 "Opportunities are or were in this stage, so their history needs it."
                 " Rename it, or move it to the end."
             ) from error
-        _audit(actor, "deleted", "stages", stage_id, stage.name)
         epoch.bump()
 
 
@@ -174,6 +196,10 @@ def _assign_pipeline(pipeline: Pipeline, values: Mapping[str, Any]) -> None:
         pipeline.position = values["position"]
     if values.get("is_default") is True:
         pipeline.is_default = True
+    if "won_reasons" in values:
+        pipeline.won_reasons = _reasons("won_reasons", values["won_reasons"])
+    if "lost_reasons" in values:
+        pipeline.lost_reasons = _reasons("lost_reasons", values["lost_reasons"])
 
 
 def _assign_stage(stage: Stage, values: Mapping[str, Any]) -> None:
@@ -196,6 +222,28 @@ def _assign_stage(stage: Stage, values: Mapping[str, Any]) -> None:
         stage.position = values["position"]
     if "required_fields" in values:
         stage.required_fields = _known_fields(values["required_fields"])
+    if "rots_after" in values:
+        stage.rots_after = _days(values["rots_after"])
+
+
+def _days(value: Any) -> int | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST_DAYS:
+        message = f"Give a number of days from 1 to {MOST_DAYS}, or leave it empty."
+        raise Invalid.at("rots_after", "invalid", message)
+    return value
+
+
+def _reasons(field: str, wanted: Any) -> list[str]:
+    """Trimmed, without empty ones and repetitions, in the order given."""
+    if not isinstance(wanted, list) or len(wanted) > MOST_REASONS:
+        raise Invalid.at(field, "invalid", f"Give a list of at most {MOST_REASONS} reasons.")
+    texts = [one for one in wanted if isinstance(one, str) and "\x00" not in one]
+    if len(texts) < len(wanted) or any(len(one) > LONGEST_REASON for one in texts):
+        message = f"A reason is a text of at most {LONGEST_REASON} characters."
+        raise Invalid.at(field, "invalid", message)
+    return list(dict.fromkeys(one.strip() for one in texts if one.strip()))
 
 
 def _known_fields(names: Any) -> list[str]:
@@ -244,18 +292,45 @@ def _stage(stage_id: UUID) -> Stage:
     return found
 
 
-def _settle(pipeline: Pipeline, actor: Actor, verb: str) -> None:
+def _settle(pipeline: Pipeline, actor: Actor, verb: str, before: Mapping[str, Any]) -> None:
     if pipeline.is_default:
         Pipeline.objects.exclude(id=pipeline.id).update(is_default=False)
-    _audit(actor, verb, "pipelines", pipeline.id, pipeline.name)
+    _audit(actor, verb, pipeline, before)
     epoch.bump()
 
 
-def _audit(actor: Actor, verb: str, kind: str, ident: UUID, name: str) -> None:
+def _facts(one: Pipeline | Stage) -> dict[str, Any]:
+    """What the trail tells of it."""
+    names = _STAGE_FACTS if isinstance(one, Stage) else _PIPELINE_FACTS
+    facts = {name: getattr(one, name) for name in names}
+    return {**facts, "pipeline": str(one.pipeline_id)} if isinstance(one, Stage) else facts
+
+
+def _audit(actor: Actor, verb: str, one: Pipeline | Stage, before: Mapping[str, Any]) -> None:
+    _record(actor, verb, one, before, _facts(one))
+
+
+def _audit_deleted(actor: Actor, one: Pipeline | Stage) -> None:
+    _record(actor, "deleted", one, _facts(one), {})
+
+
+def _record(
+    actor: Actor,
+    verb: str,
+    one: Pipeline | Stage,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+) -> None:
+    kind = "stage" if isinstance(one, Stage) else "pipeline"
     record(
         actor=actor,
-        action=f"sales.{kind[:-1]}.{verb}",
-        object=kind,
-        record_id=ident,
-        record_name=name,
+        action=f"sales.{kind}.{verb}",
+        object=f"{kind}s",
+        record_id=one.id,
+        record_name=one.name,
+        changes={
+            name: [before.get(name), after.get(name)]
+            for name in {**before, **after}
+            if before.get(name) != after.get(name)
+        },
     )

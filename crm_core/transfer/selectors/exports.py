@@ -22,6 +22,7 @@ from crm_core.records.sights import note_stream
 from crm_core.transfer.exporting import delimited, workbook
 from crm_core.transfer.exporting.columns import Column, columns_of
 from freehold.audit.services import record
+from freehold.digits import as_json
 from freehold.errors import Invalid, Malformed
 from freehold.identity.actor import Actor
 
@@ -119,7 +120,7 @@ def _array(records: Iterable[dict[str, Any]]) -> Iterator[bytes]:
     held: list[bytes] = []
     before = b"[\n"
     for one in records:
-        held.append(before + orjson.dumps(one, option=orjson.OPT_UTC_Z))
+        held.append(before + orjson.dumps(one, default=as_json, option=orjson.OPT_UTC_Z))
         before = b",\n"
         if len(held) >= _PIECE:
             yield b"".join(held)

@@ -1,9 +1,8 @@
 """Beginning, cancelling and taking back imports, as somebody with the right to import asks."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, BinaryIO
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -29,6 +28,7 @@ from crm_core.transfer.services.matching import check_match
 from crm_core.transfer.services.staging import read_options
 from freehold.audit.services import act_as, record
 from freehold.errors import Conflict, FieldError, Forbidden, Invalid, TooLarge
+from freehold.files.uploads import Upload
 from freehold.identity.actor import Actor
 from freehold.ids import new_id
 from freehold.jobs.models import JobState
@@ -38,15 +38,6 @@ RUN = "transfer.import"
 UNDO = "transfer.undo"
 #: How long an import can be taken back; its rows are deleted afterwards.
 KEPT_FOR = timedelta(days=30)
-
-
-@dataclass(frozen=True)
-class Upload:
-    """A file as it came: `content` is seekable and stays open during the call."""
-
-    name: str
-    size: int
-    content: BinaryIO
 
 
 def start_import(

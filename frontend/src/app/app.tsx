@@ -1,12 +1,16 @@
 import { i18n } from '@lingui/core'
 import { I18nProvider, useLingui } from '@lingui/react'
-import { MantineProvider } from '@mantine/core'
+import { DirectionProvider, MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useEffect, useMemo } from 'react'
 import { onSessionEnd } from '@/shared/api/http'
 import { meQuery } from '@/shared/api/me'
+import { accentOf, isHex } from '@/shared/brand/accent'
+import { brand } from '@/shared/brand/brand'
+import { directionOf } from '@/shared/i18n/locales'
 import { nonce } from '@/shared/lib/nonce'
+import { useStore } from '@/shared/lib/store'
 import { handleKey } from '@/shared/shortcuts/registry'
 import { queryClient } from './query'
 import { router } from './router'
@@ -27,17 +31,22 @@ function leaveForSignIn() {
 function Themed({ children }: { children: ReactNode }) {
   const { i18n: current } = useLingui()
   const locale = current.locale
+  const colour = useStore(brand).accent
+  const accent = useMemo(() => (isHex(colour) ? accentOf(colour) : null), [colour])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme holds translated names
-  const theme = useMemo(makeTheme, [locale])
+  const theme = useMemo(() => makeTheme(accent), [locale, accent])
+  const variables = useMemo(() => cssVariables(accent), [accent])
   return (
-    <MantineProvider
-      theme={theme}
-      cssVariablesResolver={cssVariables}
-      defaultColorScheme="auto"
-      getStyleNonce={() => nonce}
-    >
-      {children}
-    </MantineProvider>
+    <DirectionProvider key={directionOf(locale)} initialDirection={directionOf(locale)} detectDirection={false}>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={variables}
+        defaultColorScheme="auto"
+        getStyleNonce={() => nonce}
+      >
+        {children}
+      </MantineProvider>
+    </DirectionProvider>
   )
 }
 

@@ -9,11 +9,12 @@ import {
 import { catalogueQuery } from '@/shared/api/catalogue'
 import { meQuery } from '@/shared/api/me'
 import { isProblem } from '@/shared/api/problem'
-import { activate, appLocale } from '@/shared/i18n/activate'
+import { setBrand } from '@/shared/brand/brand'
+import { activate } from '@/shared/i18n/activate'
 import { NotFoundScreen } from './not-found-screen'
 import { queryClient } from './query'
 import { RouteError } from './route-error'
-import { boardSearch, importSearch, listSearch, signInSearch } from './search-params'
+import { boardSearch, homeSearch, importSearch, listSearch, signInSearch } from './search-params'
 import { Shell } from './shell/shell'
 import { StartScreen } from './start-screen'
 
@@ -36,7 +37,8 @@ const inside = createRoute({
         queryClient.ensureQueryData(meQuery),
         queryClient.ensureQueryData(catalogueQuery),
       ])
-      if (me.user.locale) await activate(appLocale(me.user.locale))
+      setBrand(me.tenant)
+      await activate(me.user.locale)
     } catch (error) {
       if (isProblem(error, 401))
         throw redirect({ to: '/sign-in', search: location.pathname === '/' ? {} : { next: location.href } })
@@ -48,17 +50,17 @@ const inside = createRoute({
   errorComponent: RouteError,
 })
 
-const home = createRoute({
+export const homeRoute = createRoute({
   getParentRoute: () => inside,
   path: '/',
-  beforeLoad: async () => {
-    const objects = await queryClient.ensureQueryData(catalogueQuery)
-    const first = objects.find((o) => o.navigation && o.features.includes('board')) ?? objects.find((o) => o.navigation)
-    if (!first) return
-    if (first.features.includes('board')) throw redirect({ to: '/$object/board', params: { object: first.name } })
-    throw redirect({ to: '/$object', params: { object: first.name } })
-  },
-  component: NotFoundScreen,
+  validateSearch: homeSearch,
+  component: lazyRouteComponent(() => import('./routes/home-route'), 'HomeRoute'),
+})
+
+const guideRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/first-steps',
+  component: lazyRouteComponent(() => import('./routes/guide-route'), 'GuideRoute'),
 })
 
 export const listRoute = createRoute({
@@ -105,7 +107,16 @@ const settingsIndex = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    inside.addChildren([home, importRoute, settingsIndex, settingsRoute, boardRoute, listRoute, recordRoute]),
+    inside.addChildren([
+      homeRoute,
+      guideRoute,
+      importRoute,
+      settingsIndex,
+      settingsRoute,
+      boardRoute,
+      listRoute,
+      recordRoute,
+    ]),
   ]),
   defaultPreload: 'intent',
   defaultPendingMs: 200,

@@ -1,3 +1,4 @@
+import { type HomeState, PERIODS, SCOPES } from '@/features/home/home-api'
 import type { Filter } from '@/shared/api/types'
 
 type Raw = Record<string, unknown>
@@ -39,3 +40,10 @@ export const boardSearch = (raw: Raw) =>
   })
 
 export const importSearch = (raw: Raw) => compact({ object: text(raw.object), job: text(raw.job) })
+
+export const homeSearch = (raw: Raw): HomeState =>
+  compact({
+    period: PERIODS.find((one) => one === raw.period),
+    scope: SCOPES.find((one) => one === raw.scope),
+    pipeline: text(raw.pipeline),
+  })

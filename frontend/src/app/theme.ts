@@ -1,6 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
 import type { FocusEvent, MouseEvent } from 'react'
+import type { Accent } from '@/shared/brand/accent'
 
 /** A cool neutral scale; Mantine draws borders, hovers and secondary text from `gray` and `dark`. */
 const gray: MantineColorsTuple = [
@@ -32,10 +33,10 @@ const dark: MantineColorsTuple = [
  * Accessible names, contrast and focus that the components lack out of the box; axe guards each of them.
  * Made when the language is known, since the names are translated.
  */
-export const makeTheme = () =>
+export const makeTheme = (accent: Accent | null) =>
   createTheme({
-    colors: { gray, dark },
-    primaryColor: 'indigo',
+    colors: { gray, dark, ...(accent ? { brand: accent.shades } : {}) },
+    primaryColor: accent ? 'brand' : 'indigo',
     primaryShade: { light: 8, dark: 8 },
     autoContrast: true,
     luminanceThreshold: 0.3,
@@ -97,45 +98,48 @@ function calendarNames() {
   }
 }
 
-export const cssVariables: CSSVariablesResolver = () => ({
-  variables: {
-    '--row-height': '38px',
-    '--sidebar-width': '228px',
-  },
-  light: {
-    '--mantine-color-body': '#ffffff',
-    '--mantine-color-text': '#1c1d24',
-    '--mantine-color-error': '#c92a2a',
-    '--mantine-color-placeholder': '#666774',
-    '--mantine-color-dimmed': '#5f606d',
-    '--mantine-color-default-border': '#e1e1e7',
-    '--surface-sunken': '#f7f7f9',
-    '--surface-raised': '#ffffff',
-    '--surface-hover': '#f1f1f5',
-    '--surface-selected': '#eef1fe',
-    '--line': '#e8e8ed',
-    '--accent': '#3b4fc4',
-    '--accent-soft': '#eef1fe',
-    '--success': '#207a3c',
-    '--warning': '#8f5600',
-    '--danger': '#c92a2a',
-  },
-  dark: {
-    '--mantine-color-body': '#17181d',
-    '--mantine-color-text': '#e6e6ea',
-    '--mantine-color-error': '#ffa8a8',
-    '--mantine-color-placeholder': '#a3a4b0',
-    '--mantine-color-dimmed': '#a9aab5',
-    '--mantine-color-default-border': '#3a3b44',
-    '--surface-sunken': '#121317',
-    '--surface-raised': '#1f2026',
-    '--surface-hover': '#25262d',
-    '--surface-selected': '#262a45',
-    '--line': '#2b2c34',
-    '--accent': '#a5b1ff',
-    '--accent-soft': '#262a45',
-    '--success': '#7fd79a',
-    '--warning': '#f0b860',
-    '--danger': '#ffa8a8',
-  },
-})
+export const cssVariables =
+  (accent: Accent | null): CSSVariablesResolver =>
+  () => ({
+    variables: {
+      '--sidebar-width': '228px',
+    },
+    light: {
+      '--mantine-color-body': '#ffffff',
+      '--mantine-color-text': '#1c1d24',
+      '--mantine-color-error': '#c92a2a',
+      '--mantine-color-placeholder': '#666774',
+      '--mantine-color-dimmed': '#5f606d',
+      '--mantine-color-default-border': '#e1e1e7',
+      '--surface-sunken': '#f7f7f9',
+      '--surface-raised': '#ffffff',
+      '--surface-hover': '#f1f1f5',
+      '--surface-selected': '#eef1fe',
+      '--line': '#e8e8ed',
+      '--accent': '#3b4fc4',
+      '--accent-soft': '#eef1fe',
+      '--success': '#207a3c',
+      '--warning': '#8f5600',
+      '--danger': '#c92a2a',
+      ...accent?.light,
+    },
+    dark: {
+      '--mantine-color-body': '#17181d',
+      '--mantine-color-text': '#e6e6ea',
+      '--mantine-color-error': '#ffa8a8',
+      '--mantine-color-placeholder': '#a3a4b0',
+      '--mantine-color-dimmed': '#a9aab5',
+      '--mantine-color-default-border': '#3a3b44',
+      '--surface-sunken': '#121317',
+      '--surface-raised': '#1f2026',
+      '--surface-hover': '#25262d',
+      '--surface-selected': '#262a45',
+      '--line': '#2b2c34',
+      '--accent': '#a5b1ff',
+      '--accent-soft': '#262a45',
+      '--success': '#7fd79a',
+      '--warning': '#f0b860',
+      '--danger': '#ffa8a8',
+      ...accent?.dark,
+    },
+  })

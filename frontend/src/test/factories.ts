@@ -58,7 +58,15 @@ const bareObject = (part: Partial<ObjectType>): ObjectType => ({
 })
 
 export const makeMe = (part: Partial<Me> = {}): Me => ({
-  user: { id: 'u1', name: 'Ada Lovelace', email: 'ada@acme.test', locale: 'en', time_zone: 'Europe/Berlin' },
+  user: {
+    id: 'u1',
+    name: 'Ada Lovelace',
+    email: 'ada@acme.test',
+    locale: 'en',
+    time_zone: 'Europe/Berlin',
+    chosen: { locale: 'en', time_zone: '' },
+    preferences: { theme: 'auto', density: 'comfortable', single_keys: true, first_weekday: 0 },
+  },
   roles: [],
   teams: [],
   tenant: {
@@ -66,8 +74,13 @@ export const makeMe = (part: Partial<Me> = {}): Me => ({
     slug: 'acme',
     name: 'Acme GmbH',
     currency: 'EUR',
+    currencies: ['USD'],
     locale: 'en',
     time_zone: 'Europe/Berlin',
+    first_weekday: 1,
+    fiscal_month: 1,
+    accent: '',
+    logo: null,
     state: 'active',
     is_operators: false,
   },

@@ -34,6 +34,8 @@ TENANT_APPS = [
     "freehold.audit",
     "freehold.events",
     "freehold.jobs",
+    "freehold.files",
+    "freehold.company",
     "crm_core.records",
     "crm_core.access",
     "crm_core.sales",
@@ -41,6 +43,7 @@ TENANT_APPS = [
     "crm_core.service",
     "crm_core.lists",
     "crm_core.transfer",
+    "crm_core.start",
     "guardian",
     "allauth",
     "allauth.account",
@@ -55,6 +58,7 @@ TABLELESS_APPS = [
     "freehold.embedded",
     "freehold.observability",
     "crm_core.demo",
+    "crm_core.insight",
     "allauth.headless",
     "rest_framework",
     "django_vite",
@@ -190,7 +194,12 @@ HEADLESS_FRONTEND_URLS = {
     "account_reset_password_from_key": "/sign-in/reset/{key}",
     "account_signup": "/sign-in",
 }
-USERSESSIONS_TRACK_ACTIVITY = False
+USERSESSIONS_TRACK_ACTIVITY = False  # it writes at every request; freehold.identity.sightings don't
+#: A session ends this long after signing in, and sooner when nobody uses it.
+SESSION_COOKIE_AGE = env.number("FREEHOLD_SESSION_DAYS", 14) * 24 * 3600
+SESSION_IDLE_HOURS = env.number("FREEHOLD_SESSION_IDLE_HOURS", 72)
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "freehold.identity.second_factor.SecondFactorAdapter"
 
 SILENCED_SYSTEM_CHECKS = [
     "auth.W004",  # addresses are unique in any case of letters, by a constraint over lower(email)
@@ -305,6 +314,9 @@ JOBS_IN_FLIGHT = {"interactive": 8, "default": 4, "bulk": 2}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 IMPORT_MAX_BYTES = env.number("FREEHOLD_IMPORT_MAX_BYTES", 200 * 1024 * 1024)
+#: Of one file of a record, and of all that a workspace keeps.
+FILE_MAX_BYTES = env.number("FREEHOLD_FILE_MAX_BYTES", 25 * 1024 * 1024)
+FILES_MAX_BYTES = env.number("FREEHOLD_FILES_MAX_BYTES", 10 * 1024 * 1024 * 1024)
 API_RATE_LIMIT_USER = env.text("FREEHOLD_RATE_USER", "600/min")
 API_RATE_LIMIT_TENANT = env.text("FREEHOLD_RATE_TENANT", "12000/min")
 

@@ -5,6 +5,7 @@ from typing import Any
 from freehold.errors import NotSignedIn
 from freehold.identity.actor import Actor, request_id_of
 from freehold.identity.models import ApiKey
+from freehold.identity.sessions import end_idle
 from freehold.identity.sightings import saw_user
 
 
@@ -17,5 +18,8 @@ def actor_of(request: Any) -> Actor:
     key = getattr(request, "auth", None)
     if isinstance(key, ApiKey):
         return Actor(user.id, str(user), "api", request_id, frozenset(key.scopes))
-    saw_user(user.id)
+    session = getattr(request, "session", None)
+    if not saw_user(user.id, session.session_key or "" if session is not None else ""):
+        end_idle(request)
+        raise NotSignedIn("You were away for a long time. Sign in again.")
     return Actor(user.id, str(user), "web", request_id)

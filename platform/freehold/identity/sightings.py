@@ -10,18 +10,22 @@ from django.utils import timezone
 
 from freehold.context import current_tenant
 from freehold.identity.models import ApiKey, User
+from freehold.identity.sessions import saw_session
 
 _EVERY = timedelta(minutes=1)
 _MOST = 10_000
 _lock = Lock()
-_noted: OrderedDict[tuple[UUID, UUID], datetime] = OrderedDict()
+_noted: OrderedDict[tuple[UUID, object], datetime] = OrderedDict()
 
 
-def saw_user(user_id: UUID) -> None:
+def saw_user(user_id: UUID, session_key: str = "") -> bool:
+    """False if the session had been idle for too long: it must end."""
     now = timezone.now()
-    if _due(user_id, now):
-        unseen = Q(last_seen_at=None) | Q(last_seen_at__lt=now - _EVERY)
-        User.objects.filter(unseen, id=user_id).update(last_seen_at=now)
+    if not _due((user_id, session_key), now):
+        return True
+    unseen = Q(last_seen_at=None) | Q(last_seen_at__lt=now - _EVERY)
+    User.objects.filter(unseen, id=user_id).update(last_seen_at=now)
+    return saw_session(session_key, now) if session_key else True
 
 
 def used_key(key_id: UUID) -> None:
@@ -31,7 +35,7 @@ def used_key(key_id: UUID) -> None:
         ApiKey.objects.filter(unused, id=key_id).update(last_used_at=now)
 
 
-def _due(what: UUID, now: datetime) -> bool:
+def _due(what: object, now: datetime) -> bool:
     """Whether this process noted it a minute ago or more; what is forgotten is noted anew."""
     place = (current_tenant().id, what)
     with _lock:

@@ -3,6 +3,8 @@
 from typing import Any
 
 from allauth.account.signals import password_changed, password_reset
+from allauth.mfa import signals as mfa
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.db.models.signals import post_save
 from django.http import HttpRequest
@@ -11,6 +13,7 @@ from freehold import epoch
 from freehold.audit import services as audit
 from freehold.identity.actor import Actor, request_id_of
 from freehold.identity.models import User
+from freehold.identity.sessions import end_sessions
 
 #: Saving only these changes nothing that processes keep in memory.
 _UNREMEMBERED = frozenset({"last_login", "last_seen_at"})
@@ -21,6 +24,12 @@ def connect() -> None:
     user_logged_out.connect(_signed_out, dispatch_uid="identity.signed_out")
     password_changed.connect(_password_changed, dispatch_uid="identity.password_changed")
     password_reset.connect(_password_reset, dispatch_uid="identity.password_reset")
+    for changed in (mfa.authenticator_added, mfa.authenticator_removed):
+        changed.connect(_second_factor_changed, dispatch_uid="identity.second_factor_changed")
+    mfa.authenticator_reset.connect(_second_factor_reset, dispatch_uid="identity.codes_reset")
+    mfa.authentication_failed.connect(
+        _second_factor_failed, dispatch_uid="identity.second_factor_failed"
+    )
     post_save.connect(_forget, sender=User, dispatch_uid="identity.user_saved")
 
 
@@ -34,7 +43,26 @@ def _signed_out(sender: Any, request: HttpRequest, user: User | None, **more: An
 
 
 def _password_changed(sender: Any, request: HttpRequest, user: User, **more: Any) -> None:
+    end_sessions(user, but=request.session.session_key)
     _tell(request, user, "password_changed")
+
+
+def _second_factor_changed(
+    sender: Any, request: HttpRequest, user: User, authenticator: Authenticator, **more: Any
+) -> None:
+    """Whoever signed in elsewhere without it is out; its recovery codes come and go with it."""
+    if authenticator.type == Authenticator.Type.TOTP:
+        end_sessions(user, but=request.session.session_key)
+        there = Authenticator.objects.filter(id=authenticator.id).exists()
+        _tell(request, user, "second_factor_added" if there else "second_factor_removed")
+
+
+def _second_factor_reset(sender: Any, request: HttpRequest, user: User, **more: Any) -> None:
+    _tell(request, user, "recovery_codes_renewed")
+
+
+def _second_factor_failed(sender: Any, request: HttpRequest, user: User, **more: Any) -> None:
+    _tell(request, user, "second_factor_failed")
 
 
 def _password_reset(sender: Any, request: HttpRequest, user: User, **more: Any) -> None:

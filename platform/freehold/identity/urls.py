@@ -12,6 +12,8 @@ from allauth.headless.mfa import views as mfa
 from allauth.headless.usersessions import views as usersessions
 from django.urls import path
 
+from freehold.identity.second_factor import TotpView
+
 _VIEWS: dict[str, Any] = {
     "config": base.ConfigView,
     "auth/session": account.SessionView,
@@ -24,7 +26,7 @@ _VIEWS: dict[str, Any] = {
     "auth/sessions": usersessions.SessionsView,
     "account/password/change": account.ChangePasswordView,
     "account/authenticators": mfa.AuthenticatorsView,
-    "account/authenticators/totp": mfa.ManageTOTPView,
+    "account/authenticators/totp": TotpView,
     "account/authenticators/recovery-codes": mfa.ManageRecoveryCodesView,
 }
 

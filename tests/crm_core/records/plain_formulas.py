@@ -23,13 +23,18 @@ def result(tree: Typed, values: Values) -> Any:
         context.prec = 400
         found = evaluate(tree, values)
         if tree.type == "number" and found is not None:
-            return rounded(found, 6) if abs(found) < 10**15 else None
+            return rounded(found, 6 if divides(tree) else 40) if abs(found) < 10**15 else None
         if tree.type == "money" and found is not None:
             minor = rounded(found[0], 0)
             return (int(minor), found[1]) if abs(found[0]) <= 10**15 else None
         if tree.type == "text":
             return (found or "")[:4000] or None
         return found
+
+
+def divides(tree: Typed) -> bool:
+    inside = tree.args if isinstance(tree, Apply) else ()
+    return (isinstance(tree, Apply) and tree.name == "/") or any(map(divides, inside))
 
 
 def rounded(value: Decimal, digits: int) -> Decimal:
@@ -139,10 +144,10 @@ def _plus(first: Any, second: Any, sign: int = 1) -> Any:
 
 def _times(first: Any, second: Any) -> Any:
     if isinstance(first, tuple):
-        return rounded(first[0] * second, 12), first[1]
+        return rounded(first[0] * second, 40), first[1]
     if isinstance(second, tuple):
-        return rounded(first * second[0], 12), second[1]
-    return rounded(first * second, 12)
+        return rounded(first * second[0], 40), second[1]
+    return rounded(first * second, 40)
 
 
 def _over(first: Any, second: Any) -> Any:

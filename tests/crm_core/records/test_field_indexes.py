@@ -13,9 +13,18 @@ from crm_core.records.policy import policy_for
 from crm_core.records.query.filters import compile_filter
 from crm_core.records.query.ordering import keys_of, order_by
 from crm_core.records.query.source import Source
-from crm_core.records.services import field_indexes, fields
+from crm_core.records.services import (
+    create_record,
+    field_indexes,
+    fields,
+    restore_record,
+    trash_record,
+    uniqueness,
+)
 from crm_core.records.services.field_types import change_type
+from freehold import epoch
 from freehold.context import current_tenant
+from freehold.errors import Conflict, Invalid
 from freehold.identity.actor import SYSTEM, Actor
 from tenants.context import in_tenant
 from tenants.models import Tenant
@@ -125,6 +134,49 @@ def test_it_comes_with_the_field_and_goes_with_it(ada: Actor) -> None:
     fields.restore_field(ident, actor=ada)
     work_off()
     assert state(ident) == "ready"
+
+
+def test_a_unique_field_is_held_by_the_database_too(
+    ada: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ident = add(ada, "code", "text", unique=True)
+    work_off()
+    assert (state(ident), list(indexes().values())) == ("ready", [True, True])
+    first = create_record("accounts", {"name": "A", "custom": {"code": "x"}}, actor=ada)
+    monkeypatch.setattr(uniqueness, "_taken", lambda *_: {})
+    monkeypatch.setattr(uniqueness, "_has_twin", lambda *_: False)
+    with pytest.raises(Invalid) as refused:
+        create_record("accounts", {"name": "B", "custom": {"code": "x"}}, actor=ada)
+    (error,) = refused.value.errors
+    assert (error.field, error.code) == ("custom.code", "not_unique")
+    trash_record("accounts", first["id"], actor=ada)
+    create_record("accounts", {"name": "B", "custom": {"code": "x"}}, actor=ada)
+    with pytest.raises(Conflict, match="same “code”"):
+        restore_record("accounts", first["id"], actor=ada)
+    fields.update_field(ident, {"unique": False}, actor=ada)
+    work_off()
+    assert list(indexes().values()) == [True]
+
+
+def test_a_field_whose_values_are_shared_does_not_become_unique(ada: Actor) -> None:
+    ident = add(ada, "code", "text")
+    for name in ("A", "B"):
+        create_record("accounts", {"name": name, "custom": {"code": "x"}}, actor=ada)
+    with pytest.raises(Invalid, match="“x” \\(2\\)") as refused:
+        fields.update_field(ident, {"unique": True}, actor=ada)
+    assert refused.value.errors[0].field == "unique"
+    # As if somebody had written it in the very moment of the change.
+    FieldDefinition.objects.filter(id=ident).update(unique=True)
+    epoch.bump()
+    work_off()
+    definition = FieldDefinition.objects.get(id=ident)
+    assert (definition.index_state, list(indexes().values())) == ("failed", [True])
+    assert "same value" in definition.index_error
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE sales_account SET custom = '{}' WHERE name = 'B'")
+    (left,) = field_indexes.unfinished()
+    field_indexes.build_index(left)
+    assert (state(ident), list(indexes().values())) == ("ready", [True, True])
 
 
 def test_another_type_has_another_index(ada: Actor) -> None:

@@ -26,7 +26,7 @@ ROWS: list[dict[str, Any]] = [
     {"name": "Zed", "employees": -7, "annual_revenue": euros(-12345),
      "custom": {"ratio": "-99999999999999.999999", "day": "0001-01-01", "flag": False}},
     {"name": "B", "employees": 2**31 - 1, "annual_revenue": {"amount": BIG, "currency": "USD"},
-     "custom": {"ratio": "2.5", "day": "9999-12-31", "note": " x "}},
+     "custom": {"ratio": "2.12345678901234567891", "day": "9999-12-31", "note": " x "}},
     {"name": "Blank"},
 ]  # fmt: skip
 

@@ -1,14 +1,17 @@
-"""Imports through the API: what is right gets in, what is wrong is told by row and reason."""
+"""Imports through the API: what is right gets in, what is wrong is told by row and reason (I12)."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from crm_core.records.services.fields import create_field
+from crm_core.transfer.services import running
 from freehold.identity.actor import SYSTEM
 from freehold.identity.models import User
 from tenants.context import in_tenant
 from tenants.models import Tenant
+from tests.api import callers
 from tests.api.callers import Caller, problem
 from tests.crm_core.transfer.uploads import codes, imported, listed, notice, send, table
 
@@ -46,7 +49,7 @@ def test_the_audit_trail_says_that_an_import_wrote_it(admin: Caller) -> None:
     assert [(entry["action"], entry["source"]) for entry in trail] == [("create", "import")]
 
 
-def test_the_same_file_again_changes_nothing(admin: Caller) -> None:
+def test_i12_the_same_file_again_changes_nothing(admin: Caller) -> None:
     how = {"options": {"create_missing": True}}
     imported(admin, CONTACTS, "contacts", **how)
     again = imported(admin, CONTACTS, "contacts", **how)
@@ -372,7 +375,7 @@ def test_all_or_nothing_writes_nothing_if_a_row_is_wrong(admin: Caller) -> None:
     assert (report["state"], report["counts"]["created"]) == ("done", 2)
 
 
-def test_half_of_the_rows_may_be_wrong(admin: Caller) -> None:
+def test_i12_half_of_the_rows_may_be_wrong(admin: Caller) -> None:
     rows = [("Last Name", "Email", "Birthday")]
     for number in range(600):
         wrong = number % 2
@@ -414,7 +417,7 @@ def test_errors_of_the_write_door_name_the_column(admin: Caller) -> None:
     ]
 
 
-def test_a_cell_of_ten_megabytes_is_one_error(admin: Caller) -> None:
+def test_i12_a_cell_of_ten_megabytes_is_one_error(admin: Caller) -> None:
     rows = table(("Name", "Description"), ("A", "x" * 10_500_000), ("B", "fine"))
     report = imported(admin, rows, "accounts")
     assert (report["counts"]["created"], report["counts"]["failed"]) == (1, 1)
@@ -463,6 +466,23 @@ def test_a_waiting_import_is_cancelled_at_once(admin: Caller) -> None:
     problem(admin.post(f"/imports/{ident}/cancel/"), 409)
     problem(admin.post(f"/imports/{ident}/undo/"), 409)
     assert listed(admin, "contacts") == []
+
+
+def test_i12_cancelled_half_way_it_keeps_whole_chunks_and_the_next_try_makes_no_twins(
+    admin: Caller, acme: Tenant, acme_admin: User
+) -> None:
+    rows = "Name,Phone\n" + "".join(f"Company {number},{number}\n" for number in range(2_500))
+    ident = send(admin, rows, "accounts").json()["id"]
+    place = f"/imports/{ident}/"
+    with in_tenant(acme):
+        while admin.get(place).json()["counts"]["created"] == 0:
+            running.advance(UUID(ident), actor=callers.actor(acme_admin))
+    report = admin.post(f"{place}cancel/").json()
+    assert (report["state"], report["counts"]["created"]) == ("cancelled", 1_000)
+    assert admin.get("/accounts/?limit=1").json()["count"] == 1_000
+    again = imported(admin, rows, "accounts")
+    assert (again["counts"]["created"], again["counts"]["unchanged"]) == (1_500, 1_000)
+    assert admin.get("/accounts/?limit=1").json()["count"] == 2_500
 
 
 def test_the_preview_says_what_a_file_holds(admin: Caller) -> None:

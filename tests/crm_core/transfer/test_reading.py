@@ -1,7 +1,9 @@
 """Files of any make are read as tables, or refused with a reason."""
 
 import io
+import tracemalloc
 import zipfile
+from pathlib import Path
 from typing import BinaryIO
 
 import pytest
@@ -110,7 +112,7 @@ def test_short_rows_are_filled_and_long_ones_told() -> None:
     assert rows[2].problem is None
 
 
-def test_a_cell_of_ten_megabytes_is_told_and_the_rest_goes_on() -> None:
+def test_i12_a_cell_of_ten_megabytes_is_told_and_the_rest_goes_on() -> None:
     huge = "x" * (10 * 1024 * 1024)
     rows = list(opened(f'a,b\n1,2\n3,"{huge}"\n5,6\n').rows())
     assert [row.problem is None for row in rows] == [True, False, True]
@@ -221,10 +223,27 @@ EXTERNAL = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/
         ("xl/media/bomb.bin", bytes(80 * 1024 * 1024), "too_large"),
     ],
 )
-def test_a_hostile_workbook_is_refused_unread(part: str, content: bytes, reason: str) -> None:
+def test_i12_a_hostile_workbook_is_refused_unread(part: str, content: bytes, reason: str) -> None:
     with pytest.raises(Unreadable) as refused:
         list(open_table(repacked({part: content})).rows())
     assert refused.value.reason == reason
+
+
+def test_i12_a_long_file_is_read_in_a_bounded_memory(tmp_path: Path) -> None:
+    place = tmp_path / "long.csv"
+    with place.open("w") as written:
+        written.write("Name,Note\n")
+        for number in range(100_000):
+            written.write(f"Company {number},{'x' * 150}\n")
+    tracemalloc.start()
+    try:
+        with place.open("rb") as file:
+            count = sum(1 for _ in open_table(file).rows())
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert count == 100_000
+    assert peak < place.stat().st_size / 4
 
 
 def test_an_archive_that_is_no_workbook_is_refused() -> None:

@@ -41,7 +41,7 @@ def imported(caller: Caller, content: bytes, object_name: str, **how: Any) -> di
     response = send(caller, content, object_name, **how)
     assert response.status_code == 202, response.content
     place = f"/imports/{response.json()['id']}/"
-    workers.wait_until(lambda: caller.get(place).json()["state"] in ENDED, seconds=300)
+    workers.wait_until(lambda: caller.get(place).json()["state"] in ENDED, seconds=300, pause=0.5)
     report: dict[str, Any] = caller.get(place).json()
     assert sum(report["counts"].values()) == report["rows"]
     assert report["state"] == "done", report["error"]

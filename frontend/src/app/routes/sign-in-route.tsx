@@ -1,11 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { SignInPage } from '@/features/auth/sign-in-page'
+import { safeNext } from '@/shared/lib/safe-next'
 
 const route = getRouteApi('/sign-in')
-
-/** Only addresses of this app: `//elsewhere.example` would leave it. */
-const safeNext = (next: string | undefined) => (next?.startsWith('/') && !next.startsWith('//') ? next : '/')
 
 export function SignInRoute() {
   const { next, expired } = route.useSearch()

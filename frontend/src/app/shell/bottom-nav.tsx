@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import IconDots from '@tabler/icons-react/dist/esm/icons/IconDots.mjs'
+import IconHome from '@tabler/icons-react/dist/esm/icons/IconHome.mjs'
 import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs'
 import { Link, useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
@@ -7,9 +8,10 @@ import { ObjectIcon } from '@/shared/ui/object-icon'
 import classes from './bottom-nav.module.css'
 import { useNavItems } from './nav-items'
 import { overlay } from './overlays'
+import { ACTIVE, HOME_ONLY } from './sidebar'
 
 const MoreSheet = lazy(() => import('./more-sheet').then((m) => ({ default: m.MoreSheet })))
-const SHOWN = 3
+const SHOWN = 2
 
 /** The phone's navigation: the first objects, search, and the rest in a sheet. */
 export function BottomNav() {
@@ -19,6 +21,10 @@ export function BottomNav() {
   const [more, setMore] = useState(false)
   return (
     <nav className={classes.root} aria-label={t`Main`} data-no-print>
+      <Link to="/" className={classes.item} activeOptions={HOME_ONLY} activeProps={ACTIVE}>
+        <IconHome size={21} stroke={1.7} aria-hidden />
+        <span>{t`Home`}</span>
+      </Link>
       {items.slice(0, SHOWN).map(({ object, hasBoard }) => (
         <Link
           key={object.name}

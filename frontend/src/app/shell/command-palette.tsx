@@ -2,8 +2,10 @@ import { useLingui } from '@lingui/react/macro'
 import { useMantineColorScheme } from '@mantine/core'
 import IconContrast from '@tabler/icons-react/dist/esm/icons/IconContrast.mjs'
 import IconFileImport from '@tabler/icons-react/dist/esm/icons/IconFileImport.mjs'
+import IconHome from '@tabler/icons-react/dist/esm/icons/IconHome.mjs'
 import IconKeyboard from '@tabler/icons-react/dist/esm/icons/IconKeyboard.mjs'
 import IconLayoutKanban from '@tabler/icons-react/dist/esm/icons/IconLayoutKanban.mjs'
+import IconListCheck from '@tabler/icons-react/dist/esm/icons/IconListCheck.mjs'
 import IconLogout from '@tabler/icons-react/dist/esm/icons/IconLogout.mjs'
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import IconSettings from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs'
@@ -22,6 +24,7 @@ function usePlaces(): Command[] {
   const navigate = useNavigate()
   const items = useNavItems()
   const mayImport = useRight('import')
+  const maySettle = useRight('settings')
   const group = t`Go to`
   const lists = items.map(({ object, goTo }) => ({
     id: `go:${object.name}`,
@@ -40,6 +43,21 @@ function usePlaces(): Command[] {
       icon: <IconLayoutKanban size={18} stroke={1.7} aria-hidden />,
       run: () => void navigate({ to: '/$object/board', params: { object: object.name } }),
     }))
+  const home = {
+    id: 'go:home',
+    label: t`Go to the home screen`,
+    group,
+    icon: <IconHome size={18} stroke={1.7} aria-hidden />,
+    keys: 'g h',
+    run: () => void navigate({ to: '/' }),
+  }
+  const steps = {
+    id: 'go:first-steps',
+    label: t`Go to the first steps`,
+    group,
+    icon: <IconListCheck size={18} stroke={1.7} aria-hidden />,
+    run: () => void navigate({ to: '/first-steps' }),
+  }
   const importing = {
     id: 'go:import',
     label: t`Import a file`,
@@ -56,7 +74,7 @@ function usePlaces(): Command[] {
     keys: 'g s',
     run: () => void navigate({ to: '/settings/$section', params: { section: 'profile' } }),
   }
-  return [...lists, ...boards, ...(mayImport ? [importing] : []), settings]
+  return [home, ...lists, ...boards, ...(mayImport ? [importing] : []), settings, ...(maySettle ? [steps] : [])]
 }
 
 function useActions(): Command[] {

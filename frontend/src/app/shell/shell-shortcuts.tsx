@@ -32,6 +32,7 @@ export function ShellShortcuts() {
     ...(creatable
       ? [{ keys: 'c', label: t`Create a record`, group: general, run: () => createRequest.set({ object: creatable }) }]
       : []),
+    { keys: 'g h', label: t`Home`, group: goTo, run: () => void navigate({ to: '/' }) },
     ...items
       .filter((item) => item.goTo)
       .map((item) => ({

@@ -4,6 +4,7 @@ import { lazy, Suspense } from 'react'
 import { editConflict } from '@/features/records/edit-conflict'
 import { createRequest } from '@/shared/lib/create-request'
 import { useStore } from '@/shared/lib/store'
+import { ApplyPreferences } from './apply-preferences'
 import { BottomNav } from './bottom-nav'
 import { OfflineBanner } from './offline-banner'
 import { overlay } from './overlays'
@@ -39,6 +40,7 @@ export function Shell() {
       <a className={classes.skip} href="#main">
         <Trans>Skip to content</Trans>
       </a>
+      <ApplyPreferences />
       <ShellShortcuts />
       <Sidebar />
       <div className={classes.column}>

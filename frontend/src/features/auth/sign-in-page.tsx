@@ -2,7 +2,10 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Button, PasswordInput, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { isProblem } from '@/shared/api/problem'
-import { signIn } from '@/shared/api/session'
+import { signIn, signInWithCode } from '@/shared/api/session'
+import { brand } from '@/shared/brand/brand'
+import { CompanyMark } from '@/shared/brand/company-mark'
+import { useStore } from '@/shared/lib/store'
 import classes from './sign-in-page.module.css'
 
 interface Props {
@@ -24,8 +27,10 @@ function useRefusal() {
 export function SignInPage({ expired, onSignedIn }: Props) {
   const { t } = useLingui()
   const refusalOf = useRefusal()
+  const { name, logo } = useStore(brand)
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState('')
+  const [awaitsCode, setAwaitsCode] = useState(false)
 
   const submit = async (event: React.FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -33,7 +38,12 @@ export function SignInPage({ expired, onSignedIn }: Props) {
     setBusy(true)
     setRefusal('')
     try {
-      await signIn(String(form.get('email')).trim(), String(form.get('password')))
+      if (awaitsCode) await signInWithCode(String(form.get('code')).replaceAll(' ', ''))
+      else if ((await signIn(String(form.get('email')).trim(), String(form.get('password')))) === 'code') {
+        setAwaitsCode(true)
+        setBusy(false)
+        return
+      }
     } catch (error) {
       // 409: someone is signed in already, in another tab perhaps.
       if (!isProblem(error, 409)) {
@@ -48,11 +58,15 @@ export function SignInPage({ expired, onSignedIn }: Props) {
   return (
     <main className={classes.root}>
       <form className={classes.card} onSubmit={submit} aria-labelledby="sign-in-title">
-        <div className={classes.mark} aria-hidden>
-          F
-        </div>
+        {logo || name ? (
+          <CompanyMark size="lg" />
+        ) : (
+          <div className={classes.mark} aria-hidden>
+            F
+          </div>
+        )}
         <h1 id="sign-in-title" className={classes.title}>
-          <Trans>Sign in to Freehold</Trans>
+          {name ? t`Sign in to ${name}` : t`Sign in to Freehold`}
         </h1>
         <p className={classes.host}>{location.host}</p>
         {expired && !refusal && (
@@ -65,30 +79,62 @@ export function SignInPage({ expired, onSignedIn }: Props) {
             {refusal}
           </Alert>
         )}
-        <TextInput
-          name="email"
-          type="email"
-          label={t`E-mail`}
-          autoComplete="username"
-          required
-          withAsterisk={false}
-          autoFocus
-          size="md"
-        />
-        <PasswordInput
-          name="password"
-          label={t`Password`}
-          autoComplete="current-password"
-          required
-          withAsterisk={false}
-          mt="sm"
-          size="md"
-          visibilityToggleButtonProps={{ 'aria-label': t`Show or hide the password` }}
-        />
+        {awaitsCode ? <CodeStep onBack={() => location.reload()} /> : <Credentials />}
         <Button type="submit" fullWidth mt="lg" size="md" loading={busy}>
           <Trans>Sign in</Trans>
         </Button>
       </form>
     </main>
+  )
+}
+
+function Credentials() {
+  const { t } = useLingui()
+  return (
+    <>
+      <TextInput
+        name="email"
+        type="email"
+        label={t`E-mail`}
+        autoComplete="username"
+        required
+        withAsterisk={false}
+        autoFocus
+        size="md"
+      />
+      <PasswordInput
+        name="password"
+        label={t`Password`}
+        autoComplete="current-password"
+        required
+        withAsterisk={false}
+        mt="sm"
+        size="md"
+        visibilityToggleButtonProps={{ 'aria-label': t`Show or hide the password` }}
+      />
+    </>
+  )
+}
+
+/** The second step: a code of the app, or one of the recovery codes. */
+function CodeStep({ onBack }: { onBack: () => void }) {
+  const { t } = useLingui()
+  return (
+    <>
+      <TextInput
+        name="code"
+        label={t`Code`}
+        description={t`From the authenticator app on your phone, or one of your recovery codes.`}
+        inputMode="text"
+        autoComplete="one-time-code"
+        required
+        withAsterisk={false}
+        autoFocus
+        size="md"
+      />
+      <Button variant="subtle" size="compact-sm" mt={6} px={4} onClick={onBack}>
+        <Trans>Another e-mail address</Trans>
+      </Button>
+    </>
   )
 }

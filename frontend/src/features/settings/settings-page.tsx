@@ -2,6 +2,8 @@ import { useLingui } from '@lingui/react/macro'
 import { NativeSelect } from '@mantine/core'
 import IconArrowBackUp from '@tabler/icons-react/dist/esm/icons/IconArrowBackUp.mjs'
 import IconBox from '@tabler/icons-react/dist/esm/icons/IconBox.mjs'
+import IconBuilding from '@tabler/icons-react/dist/esm/icons/IconBuilding.mjs'
+import IconCoins from '@tabler/icons-react/dist/esm/icons/IconCoins.mjs'
 import IconFileImport from '@tabler/icons-react/dist/esm/icons/IconFileImport.mjs'
 import IconForms from '@tabler/icons-react/dist/esm/icons/IconForms.mjs'
 import IconHierarchy2 from '@tabler/icons-react/dist/esm/icons/IconHierarchy2.mjs'
@@ -9,6 +11,7 @@ import IconHistory from '@tabler/icons-react/dist/esm/icons/IconHistory.mjs'
 import IconKey from '@tabler/icons-react/dist/esm/icons/IconKey.mjs'
 import IconLayoutKanban from '@tabler/icons-react/dist/esm/icons/IconLayoutKanban.mjs'
 import IconLayoutList from '@tabler/icons-react/dist/esm/icons/IconLayoutList.mjs'
+import IconLock from '@tabler/icons-react/dist/esm/icons/IconLock.mjs'
 import IconShieldLock from '@tabler/icons-react/dist/esm/icons/IconShieldLock.mjs'
 import IconUserCircle from '@tabler/icons-react/dist/esm/icons/IconUserCircle.mjs'
 import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
@@ -19,6 +22,10 @@ import { ApiProblem } from '@/shared/api/problem'
 import { ProblemMessage } from '@/shared/ui/problem-message'
 import classes from './settings.module.css'
 
+const CompanySettings = lazy(() => import('./company/company-settings').then((m) => ({ default: m.CompanySettings })))
+const CurrencySettings = lazy(() =>
+  import('./company/currency-settings').then((m) => ({ default: m.CurrencySettings })),
+)
 const ProfileSettings = lazy(() => import('./profile-settings').then((m) => ({ default: m.ProfileSettings })))
 const ApiKeySettings = lazy(() => import('./api-key-settings').then((m) => ({ default: m.ApiKeySettings })))
 const UserSettings = lazy(() => import('./user-settings').then((m) => ({ default: m.UserSettings })))
@@ -28,6 +35,9 @@ const PipelineSettings = lazy(() => import('./pipeline-settings').then((m) => ({
 const FieldSettings = lazy(() => import('./field-settings').then((m) => ({ default: m.FieldSettings })))
 const ObjectSettings = lazy(() => import('./object-settings').then((m) => ({ default: m.ObjectSettings })))
 const LayoutSettings = lazy(() => import('./layout-settings').then((m) => ({ default: m.LayoutSettings })))
+const SecuritySettings = lazy(() =>
+  import('./security/security-settings').then((m) => ({ default: m.SecuritySettings })),
+)
 const AuditSettings = lazy(() => import('./audit/audit-settings').then((m) => ({ default: m.AuditSettings })))
 
 const HistorySettings = lazy(() => import('./history/history-settings').then((m) => ({ default: m.HistorySettings })))
@@ -48,8 +58,32 @@ function useSections(): Section[] {
   const workspace = t`Workspace`
   const all: Section[] = [
     { name: 'profile', label: t`Profile`, group: mine, right: null, icon: IconUserCircle, screen: ProfileSettings },
+    {
+      name: 'security',
+      label: t`Security`,
+      group: mine,
+      right: null,
+      icon: IconLock,
+      screen: SecuritySettings,
+    },
     { name: 'history', label: t`History`, group: mine, right: null, icon: IconArrowBackUp, screen: HistorySettings },
     { name: 'api-keys', label: t`API keys`, group: mine, right: 'api_keys', icon: IconKey, screen: ApiKeySettings },
+    {
+      name: 'company',
+      label: t`Company`,
+      group: workspace,
+      right: 'settings',
+      icon: IconBuilding,
+      screen: CompanySettings,
+    },
+    {
+      name: 'currencies',
+      label: t`Currencies and rates`,
+      group: workspace,
+      right: 'settings',
+      icon: IconCoins,
+      screen: CurrencySettings,
+    },
     { name: 'users', label: t`Users`, group: workspace, right: 'settings', icon: IconUsers, screen: UserSettings },
     { name: 'teams', label: t`Teams`, group: workspace, right: 'settings', icon: IconHierarchy2, screen: TeamSettings },
     { name: 'roles', label: t`Roles`, group: workspace, right: 'settings', icon: IconShieldLock, screen: RoleSettings },

@@ -11,6 +11,9 @@ interface ProblemBody {
   detail?: string
   errors?: FieldProblem[]
   current?: CrmRecord
+  /** Of allauth: the steps that are open, and facts beside the answer. */
+  data?: { flows?: { id: string; is_pending?: boolean }[] }
+  meta?: { secret?: string; totp_svg?: string }
 }
 
 /** An answer of the server that is not a success (RFC 9457), or no answer at all (`status` 0). */
@@ -21,6 +24,9 @@ export class ApiProblem extends Error {
   readonly errors: FieldProblem[]
   /** The record as it now is, when someone else was faster (412). */
   readonly current: CrmRecord | undefined
+  /** What allauth asks for next: `mfa_authenticate`, `reauthenticate`. */
+  readonly flows: string[]
+  readonly meta: NonNullable<ProblemBody['meta']>
 
   constructor(status: number, body: ProblemBody = {}) {
     super(body.detail || body.title || `HTTP ${status}`)
@@ -30,6 +36,8 @@ export class ApiProblem extends Error {
     this.detail = body.detail ?? ''
     this.errors = body.errors ?? []
     this.current = body.current
+    this.flows = (body.data?.flows ?? []).filter((flow) => flow.is_pending !== false).map((flow) => flow.id)
+    this.meta = body.meta ?? {}
   }
 
   get isOffline() {

@@ -56,6 +56,41 @@ export interface paths {
         patch: operations["updateMe"];
         trace?: never;
     };
+    "/api/v1/me/sessions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where you are signed in */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        /** Sign out everywhere but here */
+        delete: operations["endOtherSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign out there */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/objects/": {
         parameters: {
             query?: never;
@@ -229,6 +264,115 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dashboard/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Numbers about the records that you may see, each with the list behind it
+         * @description A number that needs a field which you may not read is left out.
+         */
+        get: operations["getDashboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dashboard/layout/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Choose and order your own tiles */
+        put: operations["arrangeDashboard"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guide/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the workspace has come */
+        get: operations["getGuide"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Skip a step, put the guide away or bring it back */
+        patch: operations["changeGuide"];
+        trace?: never;
+    };
+    "/api/v1/guide/pipeline/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a template in the place of the first pipeline */
+        post: operations["choosePipelineTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guide/samples/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make sample records to look around in */
+        post: operations["addSamples"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guide/samples/remove/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove the sample records, and only them
+         * @description 409 says which would stay; `keep_used` goes ahead.
+         */
+        post: operations["removeSamples"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads/{id}/convert/": {
         parameters: {
             query?: never;
@@ -292,6 +436,78 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/company/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The company: formats, money, look */
+        get: operations["getCompany"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what is given of the company */
+        patch: operations["updateCompany"];
+        trace?: never;
+    };
+    "/api/v1/company/logo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The logo, as PNG */
+        get: operations["getCompanyLogo"];
+        /** Show this picture as the company's logo */
+        put: operations["setCompanyLogo"];
+        post?: never;
+        /** Show no logo */
+        delete: operations["removeCompanyLogo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange-rates/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rates to the company's currency, the latest first */
+        get: operations["listExchangeRates"];
+        put?: never;
+        /** Enter rates; those of the same currency and day are replaced */
+        post: operations["setExchangeRates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange-rates/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a rate away */
+        delete: operations["deleteExchangeRate"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1056,6 +1272,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/files/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is known of a file */
+        get: operations["getFile"];
+        put?: never;
+        post?: never;
+        /**
+         * Take a file off its record
+         * @description For whoever may change the record. `undo` brings it back for 30 days; then it is deleted for ever.
+         */
+        delete: operations["removeFile"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{id}/content/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The content of a file
+         * @description Sent for download. With `inline` pictures, PDF and plain text are sent to be shown; anything else never is.
+         */
+        get: operations["getFileContent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/": {
         parameters: {
             query?: never;
@@ -1218,6 +1475,24 @@ export interface paths {
         get: operations["listAccountAudit"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its files, newest first: Account */
+        get: operations["listAccountFiles"];
+        put?: never;
+        /** Add a file: Account */
+        post: operations["addAccountFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1448,6 +1723,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{id}/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its files, newest first: Contact */
+        get: operations["listContactFiles"];
+        put?: never;
+        /** Add a file: Contact */
+        post: operations["addContactFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{id}/access/": {
         parameters: {
             query?: never;
@@ -1666,6 +1959,24 @@ export interface paths {
         get: operations["listLeadAudit"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its files, newest first: Lead */
+        get: operations["listLeadFiles"];
+        put?: never;
+        /** Add a file: Lead */
+        post: operations["addLeadFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1896,6 +2207,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/opportunities/{id}/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its files, newest first: Opportunity */
+        get: operations["listOpportunityFiles"];
+        put?: never;
+        /** Add a file: Opportunity */
+        post: operations["addOpportunityFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/opportunities/{id}/access/": {
         parameters: {
             query?: never;
@@ -2114,6 +2443,24 @@ export interface paths {
         get: operations["listProductAudit"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{id}/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its files, newest first: Product */
+        get: operations["listProductFiles"];
+        put?: never;
+        /** Add a file: Product */
+        post: operations["addProductFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2344,6 +2691,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/line-items/{id}/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its files, newest first: Line item */
+        get: operations["listLineItemFiles"];
+        put?: never;
+        /** Add a file: Line item */
+        post: operations["addLineItemFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/line-items/{id}/access/": {
         parameters: {
             query?: never;
@@ -2562,6 +2927,24 @@ export interface paths {
         get: operations["listContactRoleAudit"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-roles/{id}/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its files, newest first: Contact role */
+        get: operations["listContactRoleFiles"];
+        put?: never;
+        /** Add a file: Contact role */
+        post: operations["addContactRoleFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2792,6 +3175,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/account-contacts/{id}/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its files, newest first: Further account */
+        get: operations["listAccountContactFiles"];
+        put?: never;
+        /** Add a file: Further account */
+        post: operations["addAccountContactFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/account-contacts/{id}/access/": {
         parameters: {
             query?: never;
@@ -3016,6 +3417,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/activities/{id}/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its files, newest first: Activity */
+        get: operations["listActivityFiles"];
+        put?: never;
+        /** Add a file: Activity */
+        post: operations["addActivityFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/activities/{id}/access/": {
         parameters: {
             query?: never;
@@ -3234,6 +3653,24 @@ export interface paths {
         get: operations["listCaseAudit"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its files, newest first: Case */
+        get: operations["listCaseFiles"];
+        put?: never;
+        /** Add a file: Case */
+        post: operations["addCaseFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3955,6 +4392,8 @@ export interface components {
             sums?: components["schemas"]["CurrencySum"][];
             /** @description Sums times probability. */
             weighted?: components["schemas"]["CurrencySum"][];
+            total?: components["schemas"]["ExchangedTotal"] | null;
+            weighted_total?: components["schemas"]["ExchangedTotal"] | null;
             cards: components["schemas"]["Card"][];
             /** @description Cursor of the column's next cards. */
             next: string | null;
@@ -4234,6 +4673,68 @@ export interface components {
             value: string;
             label: string;
             color?: string | null;
+        };
+        /** Company */
+        Company: {
+            name: string;
+            address: components["schemas"]["CompanyAddress"];
+            /** @description Language and region of who has chosen none: `de`, `en-GB`. */
+            locale: string;
+            /** @description An IANA name, such as Europe/Berlin. */
+            time_zone: string;
+            /** @description The currency of new sums, and of totals over several currencies. */
+            currency: string;
+            /** @description Other currencies that are used. */
+            currencies: string[];
+            /** @description 1 is Monday, 7 is Sunday. */
+            first_weekday: number;
+            /** @description The month in which the company's year begins. */
+            fiscal_month: number;
+            /** @description #rrggbb, or empty for Freehold's own colour. */
+            accent: string;
+            /** @description Its address; it changes with the logo. */
+            logo: string | null;
+        };
+        /** CompanyAddress */
+        CompanyAddress: {
+            street?: string;
+            postal_code?: string;
+            city?: string;
+            region?: string;
+            /** @description Two letters, such as DE. */
+            country?: string;
+        };
+        /** CompanyAddressChange */
+        CompanyAddressChange: {
+            street?: string;
+            postal_code?: string;
+            city?: string;
+            region?: string;
+            country?: string;
+        };
+        /**
+         * CompanyChange
+         * @example {
+         *       "time_zone": "Europe/Berlin",
+         *       "first_weekday": 1
+         *     }
+         */
+        CompanyChange: {
+            name?: string;
+            address?: components["schemas"]["CompanyAddressChange"];
+            /** @description Language and region of who has chosen none: `de`, `en-GB`. */
+            locale?: string;
+            /** @description An IANA name, such as Europe/Berlin. */
+            time_zone?: string;
+            /** @description The currency of new sums, and of totals over several currencies. */
+            currency?: string;
+            currencies?: string[];
+            /** @description 1 is Monday, 7 is Sunday. */
+            first_weekday?: number;
+            /** @description The month in which the company's year begins. */
+            fiscal_month?: number;
+            /** @description #rrggbb, or empty for Freehold's own colour. */
+            accent?: string;
         };
         /** ComputedPreview */
         ComputedPreview: {
@@ -4550,6 +5051,8 @@ export interface components {
             opportunity: string | null;
             /** @description Those that are new. */
             created: ("account" | "contact" | "opportunity")[];
+            /** @description Takes all of it back: `POST /api/v1/undo/{token}/`. */
+            undo: string | null;
         };
         /** CurrencySum */
         CurrencySum: {
@@ -4764,6 +5267,42 @@ export interface components {
         CustomObjectList: {
             results: components["schemas"]["CustomObject"][];
         };
+        /** Dashboard */
+        Dashboard: {
+            /** @enum {string} */
+            period: "this_month" | "this_quarter" | "this_year" | "last_30_days";
+            span: components["schemas"]["Span"];
+            previous: components["schemas"]["Span"];
+            /** @enum {string} */
+            scope: "mine" | "team" | "all";
+            /** @description What your rights offer. */
+            scopes: ("mine" | "team" | "all")[];
+            /** @description The workspace's. */
+            currency: string;
+            /** @description The workspace's: its days and months are meant. */
+            time_zone: string;
+            pipeline: components["schemas"]["Reference"] | null;
+            pipelines: components["schemas"]["Reference"][];
+            /** @description In the order of your home screen. */
+            tiles: components["schemas"]["Tile"][];
+            /** @description What you could show besides. */
+            hidden: components["schemas"]["HiddenTile"][];
+            /** @description You arranged the tiles yourself. */
+            is_own: boolean;
+        };
+        /**
+         * DashboardLayout
+         * @example {
+         *       "shown": [
+         *         "won",
+         *         "pipeline_value"
+         *       ]
+         *     }
+         */
+        DashboardLayout: {
+            /** @description Keys of tiles. */
+            shown: string[] | null;
+        };
         /** EffectOnObject */
         EffectOnObject: {
             object: string;
@@ -4790,6 +5329,40 @@ export interface components {
             label: string;
             now: components["schemas"]["EffectOnObject"];
             then: components["schemas"]["EffectOnObject"];
+        };
+        /** ExchangeRate */
+        ExchangeRate: {
+            /** Format: uuid */
+            id: string;
+            currency: string;
+            /** @description The company's currency. */
+            base: string;
+            /** @description From this day on: year-month-day. */
+            day: string;
+            /** @description What one unit of `currency` is worth in `base`, as a decimal. */
+            rate: string;
+        };
+        /** ExchangeRateList */
+        ExchangeRateList: {
+            results: components["schemas"]["ExchangeRate"][];
+            /** @description Cursor of the next page. */
+            next: string | null;
+        };
+        /** ExchangeRatesSet */
+        ExchangeRatesSet: {
+            count: number;
+        };
+        /**
+         * ExchangedTotal
+         * @description Only where there are sums in other currencies than the company's.
+         */
+        ExchangedTotal: {
+            /** @description The company's. */
+            currency: string;
+            /** @description Minor units, at the rates of the days. */
+            amount: number;
+            /** @description Currencies without a rate: not in the amount. */
+            unrated: string[];
         };
         /** Field */
         Field: {
@@ -4863,10 +5436,55 @@ export interface components {
         FieldSums: {
             field: string;
             sums: components["schemas"]["Sum"][];
+            total?: components["schemas"]["ExchangedTotal"];
         };
         /** FieldTarget */
         FieldTarget: {
             object: string;
+        };
+        /** File */
+        File: {
+            /** Format: uuid */
+            id: string;
+            object: string;
+            /** Format: uuid */
+            record: string;
+            name: string;
+            /** @description By what the content is, not by the name's ending. */
+            media_type: string;
+            /** @description In bytes. */
+            size: number;
+            /** @description A picture, PDF or plain text: it can be shown in the page. */
+            preview: boolean;
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["Reference"] | null;
+            /** @description Of the content. */
+            address: string;
+        };
+        /** FileForm */
+        FileForm: {
+            /**
+             * Format: binary
+             * @description Any file.
+             */
+            file: string;
+        };
+        /** FileList */
+        FileList: {
+            results: components["schemas"]["File"][];
+            /** @description Cursor of the next page. */
+            next: string | null;
+        };
+        /** FileRemoved */
+        FileRemoved: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Brings it back.
+             */
+            undo: string | null;
         };
         /** FormulaError */
         FormulaError: {
@@ -4917,6 +5535,50 @@ export interface components {
             groups: number;
             count: number;
         };
+        /** Guide */
+        Guide: {
+            /** @description It belongs on the home screen: not put away, not done. */
+            visible: boolean;
+            dismissed: boolean;
+            steps: components["schemas"]["GuideStep"][];
+            /** @description Sample records that are here. */
+            samples: number;
+            /**
+             * Format: uuid
+             * @description That makes, or made, the samples.
+             */
+            job: string | null;
+            templates: components["schemas"]["PipelineTemplate"][];
+        };
+        /**
+         * GuideChange
+         * @example {
+         *       "steps": {
+         *         "people": "skipped"
+         *       }
+         *     }
+         */
+        GuideChange: {
+            steps?: components["schemas"]["GuideSteps"];
+            /** @description Put away for good; false brings it back. */
+            dismissed?: boolean;
+        };
+        /** GuideStep */
+        GuideStep: {
+            /** @enum {string} */
+            key: "company" | "people" | "pipeline" | "records" | "first_record";
+            /** @description As far as can be seen from what is there. */
+            done: boolean;
+            skipped: boolean;
+        };
+        /** GuideSteps */
+        GuideSteps: {
+            company?: ("skipped" | "done") | null;
+            people?: ("skipped" | "done") | null;
+            pipeline?: ("skipped" | "done") | null;
+            records?: ("skipped" | "done") | null;
+            first_record?: ("skipped" | "done") | null;
+        };
         /**
          * HandOver
          * @example {
@@ -4952,6 +5614,13 @@ export interface components {
             /** @description Teams that they lead: name somebody else. */
             managed_teams: components["schemas"]["Reference"][];
         };
+        /** HiddenTile */
+        HiddenTile: {
+            key: string;
+            label: string;
+            /** @description What the number means, for people. */
+            definition: string;
+        };
         /** History */
         History: {
             results: components["schemas"]["HistoryEntry"][];
@@ -4971,7 +5640,7 @@ export interface components {
             at: string;
             actor: components["schemas"]["AuditActor"] | null;
             mine: boolean;
-            /** @description update, delete, move, restore, bulk_update, … */
+            /** @description update, delete, move, restore, convert, bulk_update, … */
             action: string;
             object: string;
             object_label: string;
@@ -5011,7 +5680,7 @@ export interface components {
             at: string;
             actor: components["schemas"]["AuditActor"] | null;
             mine: boolean;
-            /** @description update, delete, move, restore, bulk_update, … */
+            /** @description update, delete, move, restore, convert, bulk_update, … */
             action: string;
             object: string;
             object_label: string;
@@ -5575,6 +6244,14 @@ export interface components {
             count?: number | null;
             count_is_estimate?: boolean;
         };
+        /** LogoUpload */
+        LogoUpload: {
+            /**
+             * Format: binary
+             * @description PNG, JPEG or WebP, ≤ 2 MB.
+             */
+            file: string;
+        };
         /** Me */
         Me: {
             user: components["schemas"]["MyUser"];
@@ -5596,9 +6273,11 @@ export interface components {
          */
         MeChange: {
             name?: string;
+            /** @description `de`, `en-GB`; empty: the company's. */
             locale?: string;
-            /** @description An IANA name, such as Europe/Berlin. */
+            /** @description Such as Europe/Berlin; empty: the company's. */
             time_zone?: string;
+            preferences?: components["schemas"]["MyPreferencesChange"];
         };
         /**
          * Money
@@ -5657,6 +6336,42 @@ export interface components {
             label: string;
             count: number;
         };
+        /**
+         * MyChoice
+         * @description Their own; empty where they follow the company.
+         */
+        MyChoice: {
+            locale: string;
+            time_zone: string;
+        };
+        /** MyPreferences */
+        MyPreferences: {
+            /**
+             * @description `auto`: as the system.
+             * @enum {string}
+             */
+            theme: "light" | "dark" | "auto";
+            /** @enum {string} */
+            density: "comfortable" | "compact";
+            /** @description Shortcuts of a single key work. */
+            single_keys: boolean;
+            /** @description 1 is Monday, 7 is Sunday; 0: as the company's. */
+            first_weekday: number;
+        };
+        /** MyPreferencesChange */
+        MyPreferencesChange: {
+            /**
+             * @description `auto`: as the system.
+             * @enum {string}
+             */
+            theme?: "light" | "dark" | "auto";
+            /** @enum {string} */
+            density?: "comfortable" | "compact";
+            /** @description Shortcuts of a single key work. */
+            single_keys?: boolean;
+            /** @description 1 is Monday, 7 is Sunday; 0: as the company's. */
+            first_weekday?: number;
+        };
         /** MyTenant */
         MyTenant: {
             /** Format: uuid */
@@ -5664,8 +6379,18 @@ export interface components {
             slug: string;
             name: string;
             currency: string;
-            locale?: string;
-            time_zone?: string;
+            /** @description Others that the company sells in. */
+            currencies: string[];
+            locale: string;
+            time_zone: string;
+            /** @description 1 is Monday, 7 is Sunday. */
+            first_weekday: number;
+            /** @description The month in which the company's year begins. */
+            fiscal_month: number;
+            /** @description #rrggbb, or empty for Freehold's own. */
+            accent: string;
+            /** @description The logo's address. */
+            logo: string | null;
             state?: string;
             is_operators?: boolean;
         };
@@ -5675,8 +6400,12 @@ export interface components {
             id: string;
             name: string;
             email: string;
-            locale?: string;
-            time_zone?: string;
+            /** @description Their own, else the company's. */
+            locale: string;
+            /** @description Their own, else the company's. */
+            time_zone: string;
+            chosen: components["schemas"]["MyChoice"];
+            preferences: components["schemas"]["MyPreferences"];
         };
         /**
          * NewApiKey
@@ -5768,6 +6497,30 @@ export interface components {
             navigation?: boolean;
             /** @description Columns of its list until someone chooses others. */
             default_columns?: string[];
+        };
+        /** NewExchangeRate */
+        NewExchangeRate: {
+            currency: string;
+            day: string;
+            /** @description A decimal above zero. */
+            rate: string;
+        };
+        /**
+         * NewExchangeRates
+         * @example {
+         *       "rates": [
+         *         {
+         *           "currency": "USD",
+         *           "day": "2026-01-31",
+         *           "rate": "0.92"
+         *         }
+         *       ]
+         *     }
+         */
+        NewExchangeRates: {
+            rates?: components["schemas"]["NewExchangeRate"][];
+            /** @description Instead of `rates`: lines of a file with the columns day, currency and rate. */
+            csv?: string;
         };
         /**
          * NewLayout
@@ -6269,9 +7022,26 @@ export interface components {
             /** @description True: the former default gives up the place. */
             is_default?: boolean;
         };
+        /**
+         * PipelineChoice
+         * @example {
+         *       "template": "simple"
+         *     }
+         */
+        PipelineChoice: {
+            /** @enum {string} */
+            template: "b2b" | "simple" | "services" | "renewals";
+        };
         /** PipelineList */
         PipelineList: {
             results: components["schemas"]["Pipeline"][];
+        };
+        /** PipelineTemplate */
+        PipelineTemplate: {
+            key: string;
+            label: string;
+            description: string;
+            stages: string[];
         };
         /**
          * Problem
@@ -6589,6 +7359,26 @@ export interface components {
             /** @description Only records that this filter matches. */
             filter?: unknown;
         };
+        /** SampleJob */
+        SampleJob: {
+            /** Format: uuid */
+            job: string;
+        };
+        /** SampleRemoval */
+        SampleRemoval: {
+            /** @description Go ahead although some must stay. */
+            keep_used?: boolean;
+        };
+        /** SampleWish */
+        SampleWish: Record<string, never>;
+        /** SamplesRemoved */
+        SamplesRemoved: {
+            removed: number;
+            /** @description Changed since, or used by records of your own. */
+            stayed: number;
+            /** @description Brings all of them back. */
+            undo: string | null;
+        };
         /** SearchGroup */
         SearchGroup: {
             object: string;
@@ -6639,6 +7429,30 @@ export interface components {
             field: string;
             sensitive: boolean;
         };
+        /** Session */
+        Session: {
+            id: number;
+            /** @description What the browser says of itself. */
+            user_agent: string;
+            /** @description From where it signed in. */
+            ip: string;
+            /**
+             * Format: date-time
+             * @description When it signed in.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description To the minute.
+             */
+            last_seen_at: string;
+            /** @description It is the one that asks. */
+            current: boolean;
+        };
+        /** SessionList */
+        SessionList: {
+            results: components["schemas"]["Session"][];
+        };
         /** Share */
         Share: {
             user: components["schemas"]["Reference"] | null;
@@ -6658,6 +7472,16 @@ export interface components {
             results: components["schemas"]["Share"][];
             /** @description Whether you may share it, and end shares. */
             may_share: boolean;
+        };
+        /** Span */
+        Span: {
+            /** Format: date */
+            start: string;
+            /**
+             * Format: date
+             * @description The first day after it.
+             */
+            end: string;
         };
         /** Stage */
         Stage: {
@@ -6749,6 +7573,100 @@ export interface components {
         TeamList: {
             results: components["schemas"]["Team"][];
         };
+        /** Tile */
+        Tile: {
+            key: string;
+            label: string;
+            /** @description What the number means, for people. */
+            definition: string;
+            /** @description Of which records. */
+            object: string;
+            /** @enum {string} */
+            kind: "number" | "bars" | "months" | "funnel" | "records";
+            /** @enum {string} */
+            unit: "count" | "money" | "share" | "days";
+            /**
+             * @description Whose records count: your rights may end before `scope`.
+             * @enum {string}
+             */
+            reach: "mine" | "team" | "all";
+            /** @description Records behind the number. */
+            count: number | null;
+            /** @description One for each currency: without rates they are not added up. */
+            sums?: components["schemas"]["TileSum"][];
+            total?: components["schemas"]["TileTotal"] | null;
+            /** @description A share from 0 to 1, or days; null where nothing counts. */
+            value?: number | null;
+            /** @description Of the records, those that the mean is made of. */
+            measured?: number;
+            part?: components["schemas"]["TilePart"];
+            /** @description Finds exactly the records counted, in their list. */
+            filter: Record<string, never> | null;
+            previous?: components["schemas"]["TilePrevious"];
+            groups?: components["schemas"]["TileGroup"][];
+            /** @description How `records` are listed. */
+            sort?: string;
+        };
+        /** TileGroup */
+        TileGroup: {
+            /** @description A stage, a person, a choice, a month's first day. */
+            value: string | null;
+            label: string | null;
+            color?: string | null;
+            count: number;
+            /** @description One for each currency: without rates they are not added up. */
+            sums: components["schemas"]["TileSum"][];
+            total?: components["schemas"]["TileTotal"] | null;
+            /** @description Of all records. */
+            share?: number | null;
+            /** @description Of the group before. */
+            step?: number | null;
+            /** @description Mean stay in the stage. */
+            days?: number | null;
+            /** @description Finds exactly the records counted, in their list. */
+            filter: Record<string, never> | null;
+        };
+        /** TilePart */
+        TilePart: {
+            count: number;
+            /** @description Finds exactly the records counted, in their list. */
+            filter: Record<string, never> | null;
+        };
+        /** TilePrevious */
+        TilePrevious: {
+            /** @description Records behind the number. */
+            count: number | null;
+            /** @description One for each currency: without rates they are not added up. */
+            sums?: components["schemas"]["TileSum"][];
+            total?: components["schemas"]["TileTotal"] | null;
+            /** @description A share from 0 to 1, or days; null where nothing counts. */
+            value?: number | null;
+            /** @description Of the records, those that the mean is made of. */
+            measured?: number;
+            part?: components["schemas"]["TilePart"];
+            /** @description Finds exactly the records counted, in their list. */
+            filter: Record<string, never> | null;
+        };
+        /** TileSum */
+        TileSum: {
+            currency: string;
+            /** @description Minor units. */
+            amount: number;
+            /** @description Each amount times its probability. */
+            weighted: number | null;
+        };
+        /**
+         * TileTotal
+         * @description Where there are other currencies than the company's, and rates for them.
+         */
+        TileTotal: {
+            /** @description The company's. */
+            currency: string;
+            /** @description Minor units, by the company's rates. */
+            amount: number;
+            /** @description Currencies without a rate: not in it. */
+            unrated: string[];
+        };
         /** Timeline */
         Timeline: {
             results: components["schemas"]["TimelineEntry"][];
@@ -6758,13 +7676,14 @@ export interface components {
         /** TimelineEntry */
         TimelineEntry: {
             id: string;
-            /** @description activity, stage, change, created, deleted or restored */
+            /** @description activity, stage, change, file, created, deleted or restored */
             kind: string;
             /** Format: date-time */
             at: string;
             actor?: components["schemas"]["Reference"] | null;
             title?: string;
             activity?: Record<string, never> | null;
+            file?: components["schemas"]["File"] | null;
             changes?: components["schemas"]["ChangedField"][];
         };
         /** Trashed */
@@ -6790,9 +7709,11 @@ export interface components {
         UndoConflict: {
             /** Format: uuid */
             id: string;
+            object: string;
+            object_label: string;
             name: string | null;
             /** @enum {string} */
-            reason: "changed" | "deleted" | "gone";
+            reason: "changed" | "deleted" | "gone" | "added";
             /** @description The labels of what holds something newer. */
             fields: string[];
             /** Format: date-time */
@@ -7247,6 +8168,94 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    endOtherSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is left: this one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has ended. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listObjects: {
         parameters: {
             query?: never;
@@ -7595,6 +8604,247 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getDashboard: {
+        parameters: {
+            query?: {
+                /** @description `this_month` when left out. */
+                period?: "this_month" | "this_quarter" | "this_year" | "last_30_days";
+                /** @description Whose records; what you work on when left out. */
+                scope?: "mine" | "team" | "all";
+                /** @description The default pipeline when left out. */
+                pipeline?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dashboard"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    arrangeDashboard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DashboardLayout"];
+            };
+        };
+        responses: {
+            /** @description Kept, for you alone; null goes back to the usual ones. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getGuide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guide"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeGuide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuideChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guide"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    choosePipelineTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PipelineChoice"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guide"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addSamples: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SampleWish"];
+            };
+        };
+        responses: {
+            /** @description A job makes them. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleJob"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    removeSamples: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SampleRemoval"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SamplesRemoved"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     convertLead: {
         parameters: {
             query?: never;
@@ -7649,7 +8899,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Cards of each stage. */
                 limit?: number;
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -7748,6 +8998,258 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getCompany: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    updateCompany: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompanyChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getCompanyLogo: {
+        parameters: {
+            query?: {
+                /** @description The digest: this very logo, kept for ever. */
+                v?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+        };
+    };
+    setCompanyLogo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["LogoUpload"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    removeCompanyLogo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Company"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listExchangeRates: {
+        parameters: {
+            query?: {
+                /** @description Only of this currency. */
+                currency?: string;
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeRateList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    setExchangeRates: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExchangeRates"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeRatesSet"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    deleteExchangeRate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -10163,10 +11665,105 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    removeFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileRemoved"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getFileContent: {
+        parameters: {
+            query?: {
+                /** @description To be shown, where that is safe. */
+                inline?: boolean;
+            };
+            header?: {
+                /** @description One part, such as `bytes=0-1023`. */
+                Range?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The content, or the part asked for with `Range` (206). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listAccounts: {
         parameters: {
             query?: {
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
@@ -10302,7 +11899,7 @@ export interface operations {
                 sums?: string;
                 /** @description How the groups stand; rows without a value come last. */
                 order?: "value" | "-value" | "-count";
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -10338,7 +11935,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
@@ -10568,7 +12165,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Results on a page. */
                 limit?: number;
-                /** @description Only these kinds: `activity,stage`. */
+                /** @description Only these kinds: `activity` or one sort of it (`call email meeting note task`), `stage change file created deleted restored`. */
                 kinds?: string;
             };
             header?: never;
@@ -10625,6 +12222,81 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listAccountFiles: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Results on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addAccountFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FileForm"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -10800,7 +12472,7 @@ export interface operations {
     listContacts: {
         parameters: {
             query?: {
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
@@ -10936,7 +12608,7 @@ export interface operations {
                 sums?: string;
                 /** @description How the groups stand; rows without a value come last. */
                 order?: "value" | "-value" | "-count";
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -10972,7 +12644,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
@@ -11202,7 +12874,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Results on a page. */
                 limit?: number;
-                /** @description Only these kinds: `activity,stage`. */
+                /** @description Only these kinds: `activity` or one sort of it (`call email meeting note task`), `stage change file created deleted restored`. */
                 kinds?: string;
             };
             header?: never;
@@ -11259,6 +12931,81 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listContactFiles: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Results on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addContactFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FileForm"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -11434,7 +13181,7 @@ export interface operations {
     listLeads: {
         parameters: {
             query?: {
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
@@ -11570,7 +13317,7 @@ export interface operations {
                 sums?: string;
                 /** @description How the groups stand; rows without a value come last. */
                 order?: "value" | "-value" | "-count";
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -11606,7 +13353,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
@@ -11836,7 +13583,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Results on a page. */
                 limit?: number;
-                /** @description Only these kinds: `activity,stage`. */
+                /** @description Only these kinds: `activity` or one sort of it (`call email meeting note task`), `stage change file created deleted restored`. */
                 kinds?: string;
             };
             header?: never;
@@ -11893,6 +13640,81 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listLeadFiles: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Results on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addLeadFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FileForm"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -12068,7 +13890,7 @@ export interface operations {
     listOpportunities: {
         parameters: {
             query?: {
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
@@ -12204,7 +14026,7 @@ export interface operations {
                 sums?: string;
                 /** @description How the groups stand; rows without a value come last. */
                 order?: "value" | "-value" | "-count";
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -12240,7 +14062,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
@@ -12470,7 +14292,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Results on a page. */
                 limit?: number;
-                /** @description Only these kinds: `activity,stage`. */
+                /** @description Only these kinds: `activity` or one sort of it (`call email meeting note task`), `stage change file created deleted restored`. */
                 kinds?: string;
             };
             header?: never;
@@ -12527,6 +14349,81 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listOpportunityFiles: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Results on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addOpportunityFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FileForm"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -12702,7 +14599,7 @@ export interface operations {
     listProducts: {
         parameters: {
             query?: {
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
@@ -12838,7 +14735,7 @@ export interface operations {
                 sums?: string;
                 /** @description How the groups stand; rows without a value come last. */
                 order?: "value" | "-value" | "-count";
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -12874,7 +14771,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
@@ -13104,7 +15001,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Results on a page. */
                 limit?: number;
-                /** @description Only these kinds: `activity,stage`. */
+                /** @description Only these kinds: `activity` or one sort of it (`call email meeting note task`), `stage change file created deleted restored`. */
                 kinds?: string;
             };
             header?: never;
@@ -13161,6 +15058,81 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listProductFiles: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Results on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addProductFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FileForm"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -13336,7 +15308,7 @@ export interface operations {
     listLineItems: {
         parameters: {
             query?: {
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
@@ -13472,7 +15444,7 @@ export interface operations {
                 sums?: string;
                 /** @description How the groups stand; rows without a value come last. */
                 order?: "value" | "-value" | "-count";
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -13508,7 +15480,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
@@ -13738,7 +15710,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Results on a page. */
                 limit?: number;
-                /** @description Only these kinds: `activity,stage`. */
+                /** @description Only these kinds: `activity` or one sort of it (`call email meeting note task`), `stage change file created deleted restored`. */
                 kinds?: string;
             };
             header?: never;
@@ -13795,6 +15767,81 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listLineItemFiles: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Results on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addLineItemFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FileForm"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -13970,7 +16017,7 @@ export interface operations {
     listContactRoles: {
         parameters: {
             query?: {
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
@@ -14106,7 +16153,7 @@ export interface operations {
                 sums?: string;
                 /** @description How the groups stand; rows without a value come last. */
                 order?: "value" | "-value" | "-count";
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -14142,7 +16189,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
@@ -14372,7 +16419,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Results on a page. */
                 limit?: number;
-                /** @description Only these kinds: `activity,stage`. */
+                /** @description Only these kinds: `activity` or one sort of it (`call email meeting note task`), `stage change file created deleted restored`. */
                 kinds?: string;
             };
             header?: never;
@@ -14429,6 +16476,81 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listContactRoleFiles: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Results on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addContactRoleFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FileForm"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -14604,7 +16726,7 @@ export interface operations {
     listAccountContacts: {
         parameters: {
             query?: {
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
@@ -14740,7 +16862,7 @@ export interface operations {
                 sums?: string;
                 /** @description How the groups stand; rows without a value come last. */
                 order?: "value" | "-value" | "-count";
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -14776,7 +16898,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
@@ -15006,7 +17128,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Results on a page. */
                 limit?: number;
-                /** @description Only these kinds: `activity,stage`. */
+                /** @description Only these kinds: `activity` or one sort of it (`call email meeting note task`), `stage change file created deleted restored`. */
                 kinds?: string;
             };
             header?: never;
@@ -15063,6 +17185,81 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listAccountContactFiles: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Results on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addAccountContactFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FileForm"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -15238,7 +17435,7 @@ export interface operations {
     listActivities: {
         parameters: {
             query?: {
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
@@ -15374,7 +17571,7 @@ export interface operations {
                 sums?: string;
                 /** @description How the groups stand; rows without a value come last. */
                 order?: "value" | "-value" | "-count";
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -15410,7 +17607,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
@@ -15640,7 +17837,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Results on a page. */
                 limit?: number;
-                /** @description Only these kinds: `activity,stage`. */
+                /** @description Only these kinds: `activity` or one sort of it (`call email meeting note task`), `stage change file created deleted restored`. */
                 kinds?: string;
             };
             header?: never;
@@ -15697,6 +17894,81 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listActivityFiles: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Results on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addActivityFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FileForm"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -15872,7 +18144,7 @@ export interface operations {
     listCases: {
         parameters: {
             query?: {
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
@@ -16008,7 +18280,7 @@ export interface operations {
                 sums?: string;
                 /** @description How the groups stand; rows without a value come last. */
                 order?: "value" | "-value" | "-count";
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -16044,7 +18316,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
@@ -16274,7 +18546,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Results on a page. */
                 limit?: number;
-                /** @description Only these kinds: `activity,stage`. */
+                /** @description Only these kinds: `activity` or one sort of it (`call email meeting note task`), `stage change file created deleted restored`. */
                 kinds?: string;
             };
             header?: never;
@@ -16331,6 +18603,81 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listCaseFiles: {
+        parameters: {
+            query?: {
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+                /** @description Results on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addCaseFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["FileForm"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };

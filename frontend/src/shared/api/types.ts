@@ -1,3 +1,4 @@
+import type { Total } from '@/shared/lib/money'
 /**
  * Shapes that no static schema can describe: what a record holds is decided by the tenant's catalogue.
  * Types of fixed endpoints come from the generated schema.
@@ -37,6 +38,7 @@ export type Operator =
   | 'startswith'
   | 'empty'
   | 'relative'
+  | 'was'
 
 export interface Choice {
   value: string
@@ -149,7 +151,22 @@ export interface Page<T> {
 export type Scope = 'none' | 'own' | 'team' | 'team_and_below' | 'all'
 
 export interface Me {
-  user: { id: string; name: string; email: string; locale: string; time_zone: string }
+  user: {
+    id: string
+    name: string
+    email: string
+    /** Their own, else the company's; `chosen` is empty where they follow the company. */
+    locale: string
+    time_zone: string
+    chosen: { locale: string; time_zone: string }
+    preferences: {
+      theme: 'light' | 'dark' | 'auto'
+      density: 'comfortable' | 'compact'
+      single_keys: boolean
+      /** 1 is Monday, 7 is Sunday; 0: as the company's. */
+      first_weekday: number
+    }
+  }
   roles: Reference[]
   teams: Reference[]
   tenant: {
@@ -157,8 +174,13 @@ export interface Me {
     slug: string
     name: string
     currency: string
+    currencies: string[]
     locale: string
     time_zone: string
+    first_weekday: number
+    fiscal_month: number
+    accent: string
+    logo: string | null
     state: string
     is_operators: boolean
   }
@@ -215,6 +237,8 @@ export interface SavedView {
 export interface FieldSums {
   field: string
   sums: { currency?: string | null; amount?: number; value?: number }[]
+  /** In the company's currency, where there are others. */
+  total?: Total
 }
 
 export interface RecordGroup {

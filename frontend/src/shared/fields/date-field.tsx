@@ -1,9 +1,9 @@
 import '@mantine/dates/styles.css'
 import { useLingui } from '@lingui/react/macro'
 import { DateInput, DatesProvider, DateTimePicker } from '@mantine/dates'
-import 'dayjs/locale/de'
 import type { ReactNode } from 'react'
-import { fromWallClock, toWallClock } from '@/shared/lib/dates'
+import { calendarLocale } from '@/shared/lib/calendar-locale'
+import { formatWallClock, fromWallClock, toWallClock } from '@/shared/lib/dates'
 import type { Format } from '@/shared/lib/format'
 import { parseDay } from './parse-day'
 
@@ -24,15 +24,14 @@ interface Props {
 /** A day, typed or picked; or an instant, picked on the wall clock of the user's zone. */
 export function DateField({ value, onChange, withTime, format, ...input }: Props) {
   const { t } = useLingui()
-  const language = format.locale.slice(0, 2)
   return (
-    <DatesProvider settings={{ locale: language, firstDayOfWeek: language === 'en' ? 0 : 1 }}>
+    <DatesProvider settings={{ locale: calendarLocale(format.locale), firstDayOfWeek: format.firstWeekday }}>
       {withTime ? (
         <DateTimePicker
           {...input}
           clearable
           clearButtonProps={{ 'aria-label': t`Clear` }}
-          valueFormat={language === 'de' ? 'DD.MM.YYYY HH:mm' : 'MMM D, YYYY HH:mm'}
+          valueFormat={(wallClock) => formatWallClock(wallClock, format.locale)}
           value={value ? toWallClock(value, format.timeZone) : null}
           onChange={(next) => onChange(next ? fromWallClock(next, format.timeZone) : null)}
           submitButtonProps={{ 'aria-label': t`Apply` }}

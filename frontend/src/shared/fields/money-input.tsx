@@ -19,6 +19,7 @@ interface Props {
   onBlur?: () => void
 }
 
+/** Offered until the company says which currencies it sells in. */
 const COMMON = ['EUR', 'USD', 'GBP', 'CHF', 'JPY', 'CAD', 'AUD', 'SEK', 'NOK', 'DKK', 'PLN', 'CZK', 'INR', 'CNY']
 
 const plain = (money: Money | null | undefined, locale: string) =>
@@ -32,7 +33,8 @@ export function MoneyInput({ value, onChange, format, ...input }: Props) {
   const [currency, setCurrency] = useState(value?.currency ?? format.currency)
   const [text, setText] = useState(plain(value, format.locale))
   const [wrong, setWrong] = useState(false)
-  const currencies = [...new Set([currency, format.currency, ...COMMON])]
+  const used = [currency, format.currency, ...format.currencies]
+  const currencies = [...new Set(format.currencies.length > 0 ? used : [...used, ...COMMON])]
 
   const report = (typed: string, inCurrency: string) => {
     const money = typed.trim() ? parseMoney(typed, inCurrency, format.locale) : null

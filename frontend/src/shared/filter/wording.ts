@@ -24,6 +24,7 @@ export function useOperatorLabels() {
       startswith: t`starts with`,
       empty: t`is empty`,
       relative: t`is within`,
+      was: t`was ever any of`,
     }
     return labels[op]
   }
@@ -47,6 +48,12 @@ export function useRelativePeriods(): { value: string; label: string }[] {
     { value: 'this_year', label: t`This year` },
     { value: 'last_year', label: t`Last year` },
     { value: 'next_year', label: t`Next year` },
+    { value: 'this_fiscal_quarter', label: t`This fiscal quarter` },
+    { value: 'last_fiscal_quarter', label: t`Last fiscal quarter` },
+    { value: 'next_fiscal_quarter', label: t`Next fiscal quarter` },
+    { value: 'this_fiscal_year', label: t`This fiscal year` },
+    { value: 'last_fiscal_year', label: t`Last fiscal year` },
+    { value: 'next_fiscal_year', label: t`Next fiscal year` },
     { value: 'last_7_days', label: t`Last 7 days` },
     { value: 'last_30_days', label: t`Last 30 days` },
     { value: 'last_90_days', label: t`Last 90 days` },

@@ -1,28 +1,26 @@
-import { i18n, type Messages } from '@lingui/core'
+import { i18n } from '@lingui/core'
+import { brand } from '@/shared/brand/brand'
 import { readStored, writeStored } from '@/shared/lib/use-stored'
+import { catalogueOf, directionOf, LOCALES, languageOf } from './locales'
 
-export const LOCALES = ['en', 'de'] as const
-export type AppLocale = (typeof LOCALES)[number]
-
-/** A further language is one more catalogue and one more line here. */
-const catalogues: Record<AppLocale, () => Promise<{ messages: Messages }>> = {
-  en: () => import('./en/messages.po'),
-  de: () => import('./de/messages.po'),
-}
 const KEY = 'locale'
 
-export function appLocale(name: string | null | undefined): AppLocale {
-  const language = (name ?? '').slice(0, 2).toLowerCase()
-  return LOCALES.find((locale) => locale === language) ?? 'en'
+/** Before anyone is signed in: the language last used here, else the browser's, else the company's. */
+export function guessedLocale() {
+  const stored = readStored<string | null>(KEY, null)
+  if (stored) return languageOf(stored)
+  const known = navigator.languages.find((one) => LOCALES.includes(one.split('-')[0]?.toLowerCase() ?? ''))
+  return languageOf(known ?? brand.get().locale)
 }
 
-/** Before anyone is signed in: the language last used here, else the browser's. */
-export const guessedLocale = () => appLocale(readStored<string | null>(KEY, null) ?? navigator.language)
-
-export async function activate(locale: AppLocale) {
-  if (i18n.locale === locale) return
-  const { messages } = await catalogues[locale]()
+/** Speaks that language from now on, in its direction. */
+export async function activate(name: string) {
+  const locale = languageOf(name)
+  const load = catalogueOf(locale)
+  if (i18n.locale === locale || !load) return
+  const { messages } = await load()
   i18n.loadAndActivate({ locale, messages })
   document.documentElement.lang = locale
+  document.documentElement.dir = directionOf(locale)
   writeStored(KEY, locale)
 }

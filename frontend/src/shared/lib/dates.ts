@@ -20,11 +20,22 @@ export function formatDate(day: string, locale: string) {
   return formatter(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(parsed)
 }
 
+/** Without the year where that is the current one. */
+export function formatShortDate(day: string, locale: string, timeZone: string, now = new Date()) {
+  if (day.slice(0, 4) !== today(timeZone, now).slice(0, 4)) return formatDate(day, locale)
+  const parsed = new Date(`${day.slice(0, 10)}T00:00:00Z`)
+  return formatter(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(parsed)
+}
+
 export function formatDateTime(instant: string, locale: string, timeZone: string) {
   const parsed = new Date(instant)
   if (Number.isNaN(parsed.getTime())) return instant
   return formatter(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(parsed)
 }
+
+/** A wall clock as date pickers have it (`YYYY-MM-DD HH:mm:ss`), in words. */
+export const formatWallClock = (wallClock: string, locale: string) =>
+  formatDateTime(`${wallClock.replace(' ', 'T')}Z`, locale, 'UTC')
 
 const RELATIVE_STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 365 * 86_400],

@@ -4,10 +4,16 @@ import type { Money } from '@/shared/api/types'
 import { formatDate, formatDateTime, formatDuration, formatRelative } from './dates'
 import { formatMoney } from './money'
 
+export type Weekday = 0 | 1 | 2 | 3 | 4 | 5 | 6
+
 export interface Format {
   locale: string
   timeZone: string
   currency: string
+  /** Others that the company sells in. */
+  currencies: string[]
+  /** As Intl and calendars count: 0 is Sunday. */
+  firstWeekday: Weekday
   money: (money: Money, compact?: boolean) => string
   number: (value: number) => string
   date: (day: string) => string
@@ -16,12 +22,19 @@ export interface Format {
   duration: (seconds: number) => string
 }
 
-export function makeFormat(locale: string, timeZone: string, currency: string): Format {
+export function makeFormat(
+  locale: string,
+  timeZone: string,
+  currency: string,
+  { currencies = [], firstWeekday = 1 }: { currencies?: string[]; firstWeekday?: Weekday } = {},
+): Format {
   const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 })
   return {
     locale,
     timeZone,
     currency,
+    currencies,
+    firstWeekday,
     money: (money, compact) => formatMoney(money, locale, compact),
     number: (value) => numbers.format(value),
     date: (day) => formatDate(day, locale),
@@ -31,7 +44,7 @@ export function makeFormat(locale: string, timeZone: string, currency: string): 
   }
 }
 
-/** The language is the user's; the region, which decides on 1,5 or 1.5, is the browser's where the language fits. */
+/** Without a region, which decides on 1,5 or 1.5, the browser's is taken where the language fits. */
 function usableLocale(name: string) {
   try {
     const locale = Intl.getCanonicalLocales(name.replace('_', '-'))[0] ?? 'en'
@@ -56,5 +69,10 @@ export function useFormat(): Format {
   const { user, tenant } = useMe()
   const locale = usableLocale(user.locale || tenant.locale || navigator.language)
   const timeZone = usableZone(user.time_zone || tenant.time_zone)
-  return useMemo(() => makeFormat(locale, timeZone, tenant.currency), [locale, timeZone, tenant.currency])
+  const { currency, currencies } = tenant
+  const firstWeekday = ((user.preferences.first_weekday || tenant.first_weekday) % 7) as Weekday
+  return useMemo(
+    () => makeFormat(locale, timeZone, currency, { currencies, firstWeekday }),
+    [locale, timeZone, currency, currencies, firstWeekday],
+  )
 }

@@ -87,6 +87,11 @@ export interface Sum {
   amount: number
 }
 
+/** Sums of several currencies as one, at the company's rates; `unrated` are missing in it. */
+export interface Total extends Sum {
+  unrated: string[]
+}
+
 /** Adds `amount` (may be negative) to the sum of its currency; sums that become zero stay, in place. */
 export function addToSums(sums: Sum[], money: Money | null | undefined, factor = 1): Sum[] {
   if (!money) return sums

@@ -1,7 +1,6 @@
 import { fireEvent, render, screen } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { writeStored } from '@/shared/lib/use-stored'
-import { handleKey, SINGLE_KEYS_OFF, useActiveShortcuts, useShortcuts } from './registry'
+import { handleKey, singleKeysOff, useActiveShortcuts, useShortcuts } from './registry'
 
 const run = vi.fn()
 
@@ -22,6 +21,7 @@ beforeEach(() => document.addEventListener('keydown', handleKey))
 afterEach(() => {
   document.removeEventListener('keydown', handleKey)
   run.mockClear()
+  singleKeysOff.set(false)
 })
 
 test('single keys, sequences and modifiers', () => {
@@ -42,7 +42,7 @@ test('single keys rest while someone types; those with Ctrl do not', () => {
 })
 
 test('single keys can be switched off', () => {
-  writeStored(SINGLE_KEYS_OFF, true)
+  singleKeysOff.set(true)
   render(<Screen keys={['j', 'mod+k']} />)
   press('j')
   press('k', { ctrlKey: true })

@@ -1,6 +1,5 @@
 import { useEffect, useRef } from 'react'
 import { createStore, useStore } from '@/shared/lib/store'
-import { readStored } from '@/shared/lib/use-stored'
 
 export interface Shortcut {
   /** `j`, `?`, `mod+k`, `ctrl+ArrowRight`, or two keys after each other: `g c`. */
@@ -12,7 +11,8 @@ export interface Shortcut {
   listOnly?: boolean
 }
 
-export const SINGLE_KEYS_OFF = 'single-keys-off'
+/** The person's own choice, from their profile. */
+export const singleKeysOff = createStore(false)
 const SEQUENCE_MS = 1200
 const active = createStore<Shortcut[][]>([])
 
@@ -69,7 +69,7 @@ function singleKeysRest(event: KeyboardEvent) {
   return (
     isTyping(event.target) ||
     document.querySelector('[aria-modal="true"], [role="menu"], [role="listbox"]') !== null ||
-    readStored(SINGLE_KEYS_OFF, false)
+    singleKeysOff.get()
   )
 }
 

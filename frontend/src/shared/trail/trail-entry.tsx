@@ -27,7 +27,10 @@ export function TrailEntry({ entry, format, onActor, withName }: Props) {
   const actionLabel = useActionLabels()
   const [open, setOpen] = useState(false)
   const object = useCatalogue().find((one) => one.name === entry.object)
-  const changes = entry.changes ?? []
+  // What was set in Settings comes in parts, each in words.
+  const changes = (entry.changes ?? []).flatMap((one) =>
+    one.parts ? one.parts.map((part) => ({ ...part, field: `${one.field} ${part.label}` })) : [one],
+  )
   const actor = entry.actor
   // Who signs in is told once.
   const name = entry.record_name === actor?.name ? '' : entry.record_name || object?.label || ''

@@ -8,7 +8,7 @@ from allauth.account.utils import user_pk_to_url_str
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
 
-from freehold.context import current_tenant
+from freehold.company.selectors import company
 from freehold.identity.models import User
 
 log = structlog.get_logger(__name__)
@@ -25,7 +25,7 @@ def send_invitation(user: User, *, origin: str, invited_by: str) -> bool:
     """
     context = {
         "user": user,
-        "tenant": current_tenant(),
+        "tenant": company(),
         "invited_by": invited_by,
         "url": f"{origin.rstrip('/')}/sign-in/reset/{_link_key(user)}",
     }

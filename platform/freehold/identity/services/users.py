@@ -5,15 +5,16 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import available_timezones
 
-from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from freehold import epoch
 from freehold.audit import services as audit
+from freehold.company.locales import is_locale
 from freehold.errors import Conflict, FieldError, Invalid, NotFound
 from freehold.identity import guards
 from freehold.identity.actor import Actor
@@ -58,7 +59,7 @@ def update_user(*, actor: Actor, user_id: UUID, values: Mapping[str, Any]) -> Us
     if "email" in changes:
         _refuse_taken(given["email"], but=user.id)
     if changes:
-        for name, (_, new) in changes.items():
+        for name, (_old, new) in changes.items():
             setattr(user, name, new)
         user.save(update_fields=list(changes))
         _tell(actor, "updated", user, changes)
@@ -143,8 +144,8 @@ def _name(value: Any) -> str:
 
 
 def _locale(value: Any) -> str:
-    if value and (not isinstance(value, str) or value not in dict(settings.LANGUAGES)):
-        raise ValueError(f"Choose one of: {', '.join(dict(settings.LANGUAGES))}.")
+    if value and not is_locale(value):
+        raise ValueError(_("Choose a language that Freehold speaks, such as en-GB or de."))
     return str(value or "")
 
 

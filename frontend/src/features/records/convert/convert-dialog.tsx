@@ -1,6 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
 import { Alert, Button, Group, Modal, SegmentedControl, Stack, Text, TextInput } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -9,7 +8,7 @@ import { isProblem } from '@/shared/api/problem'
 import { pageQuery, recordKeys } from '@/shared/api/records'
 import type { CrmRecord, Filter, ObjectType, Reference } from '@/shared/api/types'
 import { ReferencePicker } from '@/shared/fields/reference-picker'
-import { announce } from '@/shared/ui/announce'
+import { useUndo } from '@/shared/undo/use-undo'
 import classes from './convert-dialog.module.css'
 import { convertLead, namesOf, OBJECT_OF, PARTS, type Part, type Wishes } from './convert-lead'
 
@@ -50,6 +49,7 @@ export function ConvertDialog({ lead, onClose }: Props) {
   const { t } = useLingui()
   const client = useQueryClient()
   const navigate = useNavigate()
+  const { offer } = useUndo()
   const objects = useCatalogue()
   const [changed, setChanged] = useState<Partial<Record<Part, Partial<Choice>>>>({})
   const [errors, setErrors] = useState<Record<string, string>>({})
@@ -71,6 +71,12 @@ export function ConvertDialog({ lead, onClose }: Props) {
     setErrors({})
   }
 
+  const refresh = () => {
+    for (const object of ['leads', ...Object.values(OBJECT_OF)])
+      client.invalidateQueries({ queryKey: recordKeys.object(object) })
+    for (const key of ['board', 'timeline']) client.invalidateQueries({ queryKey: [key] })
+  }
+
   const submit = async (event: React.FormEvent) => {
     event.preventDefault()
     if (busy) return
@@ -82,12 +88,13 @@ export function ConvertDialog({ lead, onClose }: Props) {
     try {
       const wishes = Object.fromEntries(PARTS.map((part) => [part, wishOf(part, choiceOf(part))])) as Wishes
       const done = await convertLead(lead.id, wishes, lead.version)
-      for (const object of ['leads', ...Object.values(OBJECT_OF)])
-        client.invalidateQueries({ queryKey: recordKeys.object(object) })
-      for (const key of ['board', 'timeline']) client.invalidateQueries({ queryKey: [key] })
+      refresh()
       onClose()
-      announce(t`Converted`)
-      notifications.show({ color: 'green', message: t`The lead was converted.` })
+      // Away first: the page of a record that is in the Trash would ask for it again.
+      const onUndone = () => {
+        navigate({ to: '/$object/$id', params: { object: 'leads', id: lead.id } }).then(refresh)
+      }
+      if (done.undo) offer({ token: done.undo, label: t`Converted: ${names.contact}`, onUndone })
       const [object, id] = done.opportunity
         ? ['opportunities', done.opportunity]
         : done.contact

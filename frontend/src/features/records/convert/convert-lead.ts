@@ -15,6 +15,7 @@ export interface Converted {
   contact: string | null
   opportunity: string | null
   created: Part[]
+  undo: string | null
 }
 
 export const convertLead = async (id: string, wishes: Wishes, version: number | undefined) =>

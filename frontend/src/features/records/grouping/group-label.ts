@@ -27,8 +27,11 @@ export function useGroupLabel() {
   }
 }
 
-/** The sums of one field, one part a currency. */
-export const sumTexts = (sums: FieldSums[], field: string, format: Format): string[] =>
-  (sums.find((one) => one.field === field)?.sums ?? []).map((sum) =>
+/** The sums of one field, one part a currency; one total before them where the rates give it. */
+export function sumTexts(sums: FieldSums[], field: string, format: Format): string[] {
+  const found = sums.find((one) => one.field === field)
+  const parts = (found?.sums ?? []).map((sum) =>
     sum.currency ? format.money({ amount: sum.amount ?? 0, currency: sum.currency }) : format.number(sum.value ?? 0),
   )
+  return found?.total ? [`≈ ${format.money(found.total)}`, ...parts] : parts
+}

@@ -10,6 +10,7 @@ import { titleOf } from '@/shared/lib/record-value'
 import { useScreenReady } from '@/shared/lib/use-screen-ready'
 import { Monogram } from '@/shared/ui/monogram'
 import { ProblemMessage } from '@/shared/ui/problem-message'
+import { FileDrop } from '../files/file-drop'
 import { RecordActions } from './record-actions'
 import { RecordFields } from './record-fields'
 import classes from './record-page.module.css'
@@ -34,7 +35,7 @@ export function RecordPage({ object, id, onDeleted }: Props) {
   if (query.isError && !record)
     return <ProblemMessage heading="h1" error={query.error} onRetry={() => query.refetch()} />
   return (
-    <div className={classes.root}>
+    <FileDrop object={object} record={record} className={classes.root}>
       <header className={classes.head}>
         {record && <Monogram name={title} size="lg" round={object.name === 'contacts'} />}
         <div className={classes.titles}>
@@ -72,7 +73,7 @@ export function RecordPage({ object, id, onDeleted }: Props) {
           </div>
         </>
       )}
-    </div>
+    </FileDrop>
   )
 }
 

@@ -13,6 +13,8 @@ import { useShortcuts } from '@/shared/shortcuts/registry'
 import { announce } from '@/shared/ui/announce'
 import { Monogram } from '@/shared/ui/monogram'
 import { ProblemMessage } from '@/shared/ui/problem-message'
+import { FileDrop } from '../files/file-drop'
+import { PanelSteps } from './panel-steps'
 import { RecordActions } from './record-actions'
 import classes from './record-panel.module.css'
 import { isStaged, RecordTabs } from './record-tabs'
@@ -46,13 +48,14 @@ export function RecordPanel({ object, id, onClose }: Props) {
     if (title) announce(t`Opened: ${title}`)
   }, [title, t])
   return (
-    <div className={classes.root} role="dialog" aria-modal={false} aria-label={title || object.label}>
+    <div className={classes.root} data-no-print role="dialog" aria-modal={false} aria-label={title || object.label}>
       <header className={classes.head}>
         {record && <Monogram name={title} size="md" round={object.name === 'contacts'} />}
         <div className={classes.titles}>
           <h2 className={`${classes.title} truncate`}>{record ? title : <Skeleton height={16} width={160} />}</h2>
           <p className={classes.kind}>{object.label}</p>
         </div>
+        <PanelSteps />
         <ActionIcon
           variant="subtle"
           color="gray"
@@ -73,7 +76,9 @@ export function RecordPanel({ object, id, onClose }: Props) {
       {record && (
         <>
           {isStaged(object) && <StageBar object={object} record={record} />}
-          <RecordTabs key={id} object={object} record={record} format={format} withFields />
+          <FileDrop object={object} record={record} className={classes.body}>
+            <RecordTabs key={id} object={object} record={record} format={format} withFields />
+          </FileDrop>
         </>
       )}
     </div>

@@ -1,14 +1,18 @@
 import { useLingui } from '@lingui/react/macro'
-import { Tabs } from '@mantine/core'
+import { Skeleton, Tabs } from '@mantine/core'
+import { lazy, Suspense } from 'react'
 import { useCatalogue } from '@/shared/api/catalogue'
 import type { CrmRecord, ObjectType } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
-import { TrailList } from '@/shared/trail/trail-list'
 import { Timeline } from '../timeline/timeline'
 import { RecordFields } from './record-fields'
 import classes from './record-tabs.module.css'
-import { RelatedLists, relationsOf } from './related-lists'
-import { StageHistory } from './stage-history'
+import { relationsOf } from './relations'
+
+const FileList = lazy(() => import('../files/file-list').then((m) => ({ default: m.FileList })))
+const RelatedLists = lazy(() => import('./related-lists').then((m) => ({ default: m.RelatedLists })))
+const StageHistory = lazy(() => import('./stage-history').then((m) => ({ default: m.StageHistory })))
+const TrailList = lazy(() => import('@/shared/trail/trail-list').then((m) => ({ default: m.TrailList })))
 
 interface Props {
   object: ObjectType
@@ -25,12 +29,13 @@ export function RecordTabs({ object, record, format, withFields }: Props) {
   const { t } = useLingui()
   const hasRelations = relationsOf(object, useCatalogue()).length > 0
   const hasTimeline = object.features.includes('timeline')
-  const first = withFields ? 'fields' : hasTimeline ? 'timeline' : 'related'
+  const first = withFields ? 'fields' : hasTimeline ? 'timeline' : 'files'
   return (
     <Tabs defaultValue={first} keepMounted={false} className={classes.root}>
       <Tabs.List px={8}>
         {withFields && <Tabs.Tab value="fields">{t`Details`}</Tabs.Tab>}
         {hasTimeline && <Tabs.Tab value="timeline">{t`Timeline`}</Tabs.Tab>}
+        <Tabs.Tab value="files">{t`Files`}</Tabs.Tab>
         {hasRelations && <Tabs.Tab value="related">{t`Related`}</Tabs.Tab>}
         {isStaged(object) && <Tabs.Tab value="stages">{t`Stage history`}</Tabs.Tab>}
         <Tabs.Tab value="trail">{t`Audit trail`}</Tabs.Tab>
@@ -45,19 +50,37 @@ export function RecordTabs({ object, record, format, withFields }: Props) {
           <Timeline object={object} record={record} format={format} />
         </Tabs.Panel>
       )}
+      <Tabs.Panel value="files" className={classes.panel}>
+        <Suspense fallback={<TabSkeleton />}>
+          <FileList object={object} record={record} format={format} />
+        </Suspense>
+      </Tabs.Panel>
       {hasRelations && (
         <Tabs.Panel value="related" className={classes.panel}>
-          <RelatedLists object={object} record={record} format={format} />
+          <Suspense fallback={<TabSkeleton />}>
+            <RelatedLists object={object} record={record} format={format} />
+          </Suspense>
         </Tabs.Panel>
       )}
       {isStaged(object) && (
         <Tabs.Panel value="stages" className={classes.panel}>
-          <StageHistory object={object.name} id={record.id} format={format} />
+          <Suspense fallback={<TabSkeleton />}>
+            <StageHistory object={object.name} id={record.id} format={format} />
+          </Suspense>
         </Tabs.Panel>
       )}
       <Tabs.Panel value="trail" className={classes.panel}>
-        <TrailList path={`/${object.name}/${record.id}/audit/`} withName={false} />
+        <Suspense fallback={<TabSkeleton />}>
+          <TrailList path={`/${object.name}/${record.id}/audit/`} withName={false} />
+        </Suspense>
       </Tabs.Panel>
     </Tabs>
   )
 }
+
+const TabSkeleton = () => (
+  <div className={classes.skeleton} aria-hidden>
+    <Skeleton height={36} />
+    <Skeleton height={36} />
+  </div>
+)

@@ -14,26 +14,10 @@ import { ObjectIcon } from '@/shared/ui/object-icon'
 import { useProblemWording } from '@/shared/ui/problem-message'
 import { StateMessage } from '@/shared/ui/state-message'
 import classes from './related-lists.module.css'
+import { type Relation, relationsOf } from './relations'
 
 const SHOWN = 5
 const VALUES = 2
-
-export interface Relation {
-  object: ObjectType
-  field: Field
-}
-
-/** Every object that points at this one, by every field that does; activities stand in the timeline. */
-export function relationsOf(object: ObjectType, catalogue: ObjectType[]): Relation[] {
-  return catalogue
-    .filter((other) => other.permissions.read && other.name !== 'activities')
-    .flatMap((other) =>
-      other.fields
-        .filter((field) => field.type === 'reference' && field.filterable && field.reference?.object === object.name)
-        .filter((field) => !field.name.startsWith('converted_'))
-        .map((field) => ({ object: other, field })),
-    )
-}
 
 interface Props {
   object: ObjectType

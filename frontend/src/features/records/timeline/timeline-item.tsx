@@ -7,6 +7,7 @@ import IconChecklist from '@tabler/icons-react/dist/esm/icons/IconChecklist.mjs'
 import IconLock from '@tabler/icons-react/dist/esm/icons/IconLock.mjs'
 import IconMail from '@tabler/icons-react/dist/esm/icons/IconMail.mjs'
 import IconNote from '@tabler/icons-react/dist/esm/icons/IconNote.mjs'
+import IconPaperclip from '@tabler/icons-react/dist/esm/icons/IconPaperclip.mjs'
 import IconPencil from '@tabler/icons-react/dist/esm/icons/IconPencil.mjs'
 import IconPhone from '@tabler/icons-react/dist/esm/icons/IconPhone.mjs'
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
@@ -19,6 +20,8 @@ import type { ObjectType } from '@/shared/api/types'
 import { changeText } from '@/shared/fields/change-text'
 import type { Format } from '@/shared/lib/format'
 import { fieldByName } from '@/shared/lib/record-value'
+import { inlineAddress, isPicture } from '../files/file-kind'
+import type { RecordFile } from '../files/files-api'
 import classes from './timeline.module.css'
 import { type TimelineActivity, type TimelineEntry, timelineKey } from './timeline-query'
 
@@ -30,10 +33,14 @@ const ICONS: Record<string, typeof IconNote> = {
   task: IconChecklist,
   stage: IconArrowRight,
   change: IconPencil,
+  file: IconPaperclip,
   created: IconPlus,
   deleted: IconTrash,
   restored: IconRestore,
 }
+
+/** Larger pictures are looked at in the list of files. */
+const MOST_PICTURE = 2 * 1024 * 1024
 
 interface Props {
   entry: TimelineEntry
@@ -55,8 +62,10 @@ export function TimelineItem({ entry, object, recordId, format }: Props) {
       </span>
       <div className={classes.content}>
         <p className={classes.line}>
-          <span className={classes.what} data-strong={entry.activity ? true : undefined}>
-            {entry.activity?.kind === 'task' ? (
+          <span className={classes.what} data-strong={entry.activity || entry.file ? true : undefined}>
+            {entry.file ? (
+              <FileLink file={entry.file} />
+            ) : entry.activity?.kind === 'task' ? (
               <TaskBox activity={entry.activity} object={object.name} recordId={recordId} />
             ) : (
               entry.activity?.subject || entry.title
@@ -76,12 +85,23 @@ export function TimelineItem({ entry, object, recordId, format }: Props) {
           </span>
         </p>
         {entry.activity && <ActivityTimes activity={entry.activity} format={format} />}
+        {entry.file && isPicture(entry.file) && entry.file.size <= MOST_PICTURE && (
+          <img src={inlineAddress(entry.file)} alt={entry.file.name} loading="lazy" className={classes.picture} />
+        )}
         {body && !isRepeated && <div className={classes.card}>{body}</div>}
         {entry.changes.length > 0 && entry.kind !== 'stage' && (
           <ChangeList entry={entry} object={object} format={format} />
         )}
       </div>
     </li>
+  )
+}
+
+function FileLink({ file }: { file: RecordFile }) {
+  return (
+    <a href={file.address} download={file.name} className={classes.file}>
+      {file.name}
+    </a>
   )
 }
 

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions } from '@tanstack/react-query'
 import { get } from '@/shared/api/http'
 import type { Change, Page, Reference } from '@/shared/api/types'
+import type { RecordFile } from '../files/files-api'
 
 export interface TimelineActivity {
   id: string
@@ -16,11 +17,12 @@ export interface TimelineActivity {
 
 export interface TimelineEntry {
   id: string
-  kind: 'activity' | 'stage' | 'change' | 'created' | 'deleted' | 'restored'
+  kind: 'activity' | 'stage' | 'change' | 'file' | 'created' | 'deleted' | 'restored'
   at: string
   actor: Reference | null
   title: string
   activity: TimelineActivity | null
+  file: RecordFile | null
   changes: Change[]
 }
 

@@ -36,6 +36,7 @@ export function Timeline({ object, record, format }: Props) {
     { value: '', label: t`All` },
     { value: 'activity', label: t`Activities` },
     ...(object.features.includes('board') ? [{ value: 'stage', label: t`Stages` }] : []),
+    { value: 'file', label: t`Files` },
     { value: 'change,created,deleted,restored', label: t`Changes` },
   ]
   return (

@@ -69,17 +69,22 @@ function Content({ detail, format, busy, onUndo, onClose }: Omit<Props, 'entry'>
 
 function Conflicts({ detail, format }: { detail: HistoryDetail; format: Format }) {
   const { t } = useLingui()
-  const reasons = { changed: t`changed since`, deleted: t`deleted since`, gone: t`no longer there` }
+  const reasons = {
+    changed: t`changed since`,
+    deleted: t`deleted since`,
+    gone: t`no longer there`,
+    added: t`added since`,
+  }
   return (
     <>
       <Text size="sm" fw={600}>{t`In the way`}</Text>
       <Text size="sm" c="dimmed">
-        {t`These were changed again afterwards. Undoing would overwrite that, so they stay as they are.`}
+        {t`These are newer. Undoing would overwrite or orphan them, so they stay as they are.`}
       </Text>
       <ul className={classes.list}>
         {detail.conflicts.map((one) => (
           <li key={one.id}>
-            {one.name ?? t`A record that you may not see`}: {reasons[one.reason]}
+            {one.name ? `${one.object_label} “${one.name}”` : t`A record that you may not see`}: {reasons[one.reason]}
             {one.fields.length > 0 && ` (${one.fields.join(', ')})`}
             <span>
               {one.changed_by?.name && ` · ${one.changed_by.name}`}

@@ -18,12 +18,16 @@ export function useHistoryWords() {
       case 'restore':
       case 'bulk_restore':
         return t`Restored ${what}`
+      case 'convert':
+        return t`Converted ${what}`
       case 'move':
         return t`Moved ${what}`
       case 'bulk_assign':
         return t`Handed over ${what}`
       case 'hand_over':
         return t`Handed over a person's records: ${many}`
+      case 'remove-file':
+        return t`Removed a file from ${what}`
       case 'import':
         return t`Imported ${name} into ${whole}: ${many}`
       default:

@@ -1,0 +1,148 @@
+"""The company and its rates, as those who manage settings change them."""
+
+import csv
+import datetime
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import IO, Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from crm_core.access.services.ceilings import require_settings
+from freehold import epoch
+from freehold.audit import services as audit
+from freehold.company import services
+from freehold.company.locales import is_currency
+from freehold.company.models import ExchangeRate
+from freehold.company.selectors import company
+from freehold.errors import FieldError, Invalid, NotFound
+from freehold.identity.actor import Actor
+
+MOST_AT_ONCE = 5000
+_MOST_RATE = Decimal(10) ** 10
+_LEAST_RATE = Decimal(10) ** -10
+
+
+def change_company(values: Mapping[str, Any], *, actor: Actor) -> None:
+    require_settings(actor)
+    services.change_company(values, actor=actor)
+
+
+def set_logo(file: IO[bytes], size: int, *, actor: Actor) -> None:
+    require_settings(actor)
+    services.set_logo(file, size, actor=actor)
+
+
+def remove_logo(*, actor: Actor) -> None:
+    require_settings(actor)
+    services.remove_logo(actor=actor)
+
+
+def set_rates(given: Sequence[Mapping[str, Any]], *, actor: Actor) -> int:
+    """Enter rates; one of the same currency and day is replaced. How many there were.
+
+    All or none: Invalid names every row that is wrong, from 0 on.
+    """
+    require_settings(actor)
+    if not given or len(given) > MOST_AT_ONCE:
+        raise Invalid.at(
+            "rates", "invalid", _("Give 1 to %(most)s rates at once.") % {"most": MOST_AT_ONCE}
+        )
+    base = company().currency
+    errors, rows = [], {}
+    for index, one in enumerate(given):
+        try:
+            row = _row(one, base)
+            rows[row.currency, row.day] = row
+        except Invalid as problem:
+            errors += [
+                FieldError(f"rates.{index}.{wrong.field}", wrong.code, wrong.message)
+                for wrong in problem.errors
+            ]
+    if errors:
+        raise Invalid(_("Some rates can't be read. None was entered."), errors=errors[:100])
+    _store(list(rows.values()), actor)
+    return len(rows)
+
+
+def delete_rate(rate_id: UUID, *, actor: Actor) -> None:
+    require_settings(actor)
+    with transaction.atomic():
+        found = ExchangeRate.objects.filter(id=rate_id).first()
+        if found is None:
+            raise NotFound(_("There is no such rate."))
+        found.delete()
+        _tell(actor, "deleted", [found])
+
+
+def read_csv(text: str) -> list[dict[str, Any]]:
+    """Rates from a file: a head with day, currency and rate, in any order."""
+    try:
+        dialect = csv.Sniffer().sniff(text[:2000], delimiters=",;\t")
+    except csv.Error:
+        dialect = csv.excel
+    rows = csv.DictReader(text.lstrip("\ufeff").splitlines(), dialect=dialect)
+    heads = {(head or "").strip().lower(): head for head in rows.fieldnames or ()}
+    if not {"day", "currency", "rate"} <= set(heads):
+        raise Invalid.at(
+            "file", "invalid", _("The first line must name the columns day, currency and rate.")
+        )
+    return [
+        {name: (row[heads[name]] or "").strip() for name in ("day", "currency", "rate")}
+        for row in rows
+    ]
+
+
+def _row(one: Mapping[str, Any], base: str) -> ExchangeRate:
+    currency = str(one.get("currency") or "").strip().upper()
+    if not is_currency(currency):
+        raise Invalid.at("currency", "invalid", _("Choose a currency by its three letters."))
+    if currency == base:
+        message = _("%(currency)s is the company's own currency: its rate is 1.")
+        raise Invalid.at("currency", "own", message % {"currency": currency})
+    try:
+        day = datetime.date.fromisoformat(str(one.get("day") or ""))
+    except ValueError as problem:
+        message = _("Give the day as year-month-day, such as 2026-01-31.")
+        raise Invalid.at("day", "invalid", message) from problem
+    return ExchangeRate(currency=currency, base=base, day=day, rate=_rate(one.get("rate")))
+
+
+def _rate(given: Any) -> Decimal:
+    text = str(given if given is not None else "").strip()
+    try:
+        value = Decimal(text.replace(",", ".") if text.count(",") == 1 else text)
+        if value.is_finite() and _LEAST_RATE <= value <= _MOST_RATE:
+            return round(value, 12)
+    except InvalidOperation:
+        pass
+    raise Invalid.at("rate", "invalid", _("Give a rate above zero, such as 0.92."))
+
+
+@transaction.atomic
+def _store(rows: list[ExchangeRate], actor: Actor) -> None:
+    ExchangeRate.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["base", "currency", "day"],
+        update_fields=["rate", "created_at"],
+    )
+    used = company().currencies
+    fresh = sorted({row.currency for row in rows} - set(used))
+    if fresh:
+        services.change_company({"currencies": [*used, *fresh]}, actor=actor)
+    _tell(actor, "set", rows)
+
+
+def _tell(actor: Actor, verb: str, rows: list[ExchangeRate]) -> None:
+    epoch.bump()
+    told = sorted(rows, key=lambda row: (row.day, row.currency))[-100:]
+    audit.record(
+        actor=actor,
+        action=f"company.rates.{verb}",
+        object="exchange-rates",
+        record_name=", ".join(sorted({row.currency for row in rows}))[:200],
+        changes={f"{row.day} {row.currency}": [None, f"{row.rate:f}"] for row in told},
+    )

@@ -1,0 +1,281 @@
+"""Changes of settings in words: each value that differs on a line of its own, with its name.
+
+The trail keeps what was written, nested as it is: grants by object and verb, sections with their
+fields, rules by name. People read paths (“Accounts › change”) and values (“everybody's”).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from crm_core.records import catalogue
+from crm_core.records.catalogue.types import ObjectType
+from crm_core.records.policy import Policy
+from crm_core.records.selectors.names import Names
+
+#: Lines that one change is told in at most.
+MOST_PARTS = 100
+_LONGEST = 300
+_SEPARATOR = " › "
+_LABELS = {
+    "api_keys": _("Create API keys for oneself"),
+    "by": _("By"),
+    "category": _("Category"),
+    "choices": _("Choices"),
+    "color": _("Colour"),
+    "columns": _("Columns"),
+    "computed": _("Computation"),
+    "create": _("create"),
+    "default": _("Default"),
+    "default_columns": _("Columns of the list"),
+    "delete": _("delete"),
+    "description": _("Description"),
+    "email": _("E-mail"),
+    "expires_at": _("Until"),
+    "expression": _("Formula"),
+    "fields": _("Fields"),
+    "filter": _("Filter"),
+    "function": _("Function"),
+    "grants": _("Permissions"),
+    "group_by": _("Groups"),
+    "help": _("Help"),
+    "icon": _("Icon"),
+    "is_active": _("Active"),
+    "is_default": _("Default"),
+    "label": _("Label"),
+    "label_plural": _("Label of several"),
+    "locale": _("Language"),
+    "manager": _("Manager"),
+    "max": _("Largest value"),
+    "max_length": _("Greatest length"),
+    "members": _("Members"),
+    "min": _("Smallest value"),
+    "min_length": _("Least length"),
+    "name": _("Name"),
+    "navigation": _("In the menu"),
+    "object": _("Object"),
+    "owner": _("Owner"),
+    "parent": _("Above it"),
+    "pattern": _("Pattern"),
+    "pattern_help": _("Help for the pattern"),
+    "pipeline": _("Pipeline"),
+    "position": _("Position"),
+    "probability": _("Probability"),
+    "read": _("see"),
+    "required": _("Required"),
+    "required_fields": _("Required fields"),
+    "required_if": _("Required if"),
+    "result": _("Type of the result"),
+    "retired": _("Out of use"),
+    "right": _("Right"),
+    "rights": _("Rights"),
+    "roles": _("Roles"),
+    "rollup": _("Roll-up"),
+    "rules": _("Rules"),
+    "scopes": _("Reach"),
+    "search": _("Search"),
+    "section": _("Section"),
+    "sections": _("Sections"),
+    "sensitive": _("Sensitive"),
+    "shared": _("Shared with"),
+    "sort": _("Order"),
+    "stages": _("Stages"),
+    "team": _("Team"),
+    "time_zone": _("Time zone"),
+    "to": _("To"),
+    "title_label": _("Label of the title"),
+    "type": _("Type"),
+    "unique": _("Unique"),
+    "update": _("change"),
+    "user": _("User"),
+    "value": _("Value"),
+}
+#: What values mean where they stand under these names.
+_SCOPES = {
+    "none": _("nobody's"),
+    "own": _("one's own"),
+    "team": _("one's teams'"),
+    "team_and_below": _("one's teams' and those below"),
+    "all": _("everybody's"),
+}
+_LEVELS = {"hidden": _("hidden"), "read": _("to be read"), "write": _("to be changed")}
+_SHARED = {"private": _("nobody"), "team": _("a team"), "everyone": _("everyone")}
+_CATEGORIES = {"open": _("open"), "won": _("won"), "lost": _("lost")}
+_RIGHTS = {
+    "settings": _("Manage settings, users, roles and teams"),
+    "export": _("Export lists"),
+    "import": _("Import files"),
+    "bulk": _("Change many records at once"),
+    "share": _("Share single records with users and teams"),
+    "audit": _("Read the workspace's audit trail"),
+    "api_keys": _("Create API keys for oneself"),
+    "purge": _("Delete for ever"),
+    "operator": _("Operate the platform: its tenants and their state"),
+}
+_VALUES: dict[str, Mapping[str, Any]] = {
+    "read": _SCOPES,
+    "update": _SCOPES,
+    "delete": _SCOPES,
+    "shared": _SHARED,
+    "category": _CATEGORIES,
+    "rights": _RIGHTS,
+}
+#: Ids under these names, and what they are of.
+_REFERENCES = {
+    "members": "users", "manager": "users", "owner": "users", "user": "users", "to": "users",
+    "parent": "teams", "team": "teams", "pipeline": "pipelines",
+}  # fmt: skip
+#: What tells one entry of a list from another.
+_KEYS = ("name", "label", "value")
+
+Path = tuple[str, ...]
+
+
+class Words:
+    """First `note` every change, then let `names` be resolved, then ask for the `parts`."""
+
+    def __init__(self, policy: Policy, names: Names) -> None:
+        self.policy = policy
+        self.names = names
+        self._objects = catalogue.current().objects
+
+    def note(self, name: str, *values: Any) -> None:
+        """Ids whose names will be told."""
+        for path, value in (found for one in values for found in _leaves((name,), one)):
+            target = _REFERENCES.get(path[-1])
+            if target is not None:
+                for one in _texts(value):
+                    self.names.want_named(target, one)
+
+    def parts(
+        self, name: str, old: Any, new: Any, about: ObjectType | None
+    ) -> list[dict[str, Any]]:
+        """What differs, as label, old and new; `about` is the object that plain fields are of."""
+        before, after = dict(_leaves((name,), old)), dict(_leaves((name,), new))
+        differing = [path for path in {**before, **after} if before.get(path) != after.get(path)]
+        return [
+            {
+                "label": self._label(path, about),
+                "from": self._text(path, before.get(path), about),
+                "to": self._text(path, after.get(path), about),
+            }
+            for path in differing[:MOST_PARTS]
+            if self._may_know(path, about)
+        ]
+
+    def label(self, name: str) -> str:
+        return str(_LABELS.get(name, name.replace("_", " ")))
+
+    def _may_know(self, path: Path, about: ObjectType | None) -> bool:
+        """Levels of a field that is hidden from the reader tell that there is one."""
+        if path[0] == "fields" and len(path) == 3:
+            return self.policy.field_access(path[1], path[2]) != "hidden"
+        return True
+
+    def _label(self, path: Path, about: ObjectType | None) -> str:
+        shown = [self._step(path, index) for index in range(len(path))]
+        # The names of the nested ones say it all: “Accounts › see”, not “Permissions › Accounts …”.
+        if len(shown) > 1 and path[0] in ("grants", "fields", "rules", "sections"):
+            shown = shown[1:]
+        return _SEPARATOR.join(shown)
+
+    def _step(self, path: Path, index: int) -> str:
+        name = path[index]
+        if path[0] in ("grants", "fields") and index == 1:
+            if name == "*":
+                return str(_("All other objects"))
+            return str(self._objects[name].label_plural) if name in self._objects else name
+        if path[0] == "fields" and index == 2:
+            return self._field(self._objects.get(path[1]), name)
+        if path[0] in ("sections", "choices") and index == 1:
+            return f"“{name}”" if name else str(_("Without a name"))
+        return self.label(name)
+
+    def _field(self, object_type: ObjectType | None, name: str) -> str:
+        field = object_type.fields.get(name) if object_type else None
+        if object_type is None or field is None:
+            return name
+        if self.policy.field_access(object_type.name, name) == "hidden":
+            return str(_("a field that you may not see"))
+        return str(field.label)
+
+    def _text(self, path: Path, value: Any, about: ObjectType | None) -> Any:
+        """Words, numbers and truths; never nested."""
+        if isinstance(value, list):
+            return ", ".join(str(self._text(path, one, about)) for one in value)[:_LONGEST] or None
+        if not isinstance(value, str) or not value:
+            return value if value != "" else None
+        if path[-1] in ("fields", "columns", "default_columns", "required_fields", "sort"):
+            bare = value.lstrip("-")
+            return self._field(about, bare) + (" ↓" if bare != value else "")
+        if path[0] == "fields" and len(path) == 3:
+            return str(_LEVELS.get(value, value))
+        if path[-1] in _REFERENCES and _is_id(value):
+            return self.names.named(_REFERENCES[path[-1]], value) or str(_("no longer there"))
+        # A share is told by the name of whom it is with.
+        words = _VALUES.get(path[-1], {} if path[-1] in _LABELS else _LEVELS)
+        return str(words.get(value, value))[:_LONGEST]
+
+
+def _leaves(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
+    """Every single value with the names that lead to it; lists of plain values are single."""
+    if path[-1] in ("filter", "required_if") and isinstance(value, Mapping):
+        yield path, _condition(value)
+    elif isinstance(value, Mapping):
+        for name, one in value.items():
+            yield from _leaves((*path, str(name)), one)
+    elif isinstance(value, list) and value and all(isinstance(one, Mapping) for one in value):
+        if path[-1] in ("columns", "sort"):
+            yield path, [str(one.get("field", one.get("name", ""))) for one in value]
+            return
+        for one in value:
+            key = next((str(one[key]) for key in _KEYS if one.get(key)), "")
+            rest = {name: held for name, held in one.items() if str(held) != key}
+            inside = list(_leaves((*path, key), rest))
+            yield from inside or [((*path, key), True)]
+    elif value not in (None, "", [], {}):
+        yield path, value
+
+
+def _condition(node: Any) -> str:
+    """A filter as people might write it down, without the meaning of ids."""
+    if not isinstance(node, Mapping):
+        return ""
+    for word in ("and", "or"):
+        if word in node:
+            joined = str(_("and")) if word == "and" else str(_("or"))
+            return f" {joined} ".join(f"({_condition(one)})" for one in node[word])
+    if "not" in node:
+        return str(_("not")) + f" ({_condition(node['not'])})"
+    value = node.get("value")
+    shown = (
+        ", ".join(_texts(value))
+        if not isinstance(value, Mapping)
+        else ", ".join(str(one) for one in value.values())
+    )
+    return (
+        f"{node.get('field', '')} {_OPERATORS.get(str(node.get('op', 'eq')), '=')} {shown}".strip()
+    )
+
+
+_OPERATORS: dict[str, Any] = {
+    "eq": "=", "ne": "≠", "lt": "<", "lte": "≤", "gt": ">", "gte": "≥", "between": _("between"),
+    "in": _("one of"), "nin": _("none of"), "contains": _("contains"), "icontains": _("contains"),
+    "startswith": _("begins with"), "empty": _("empty:"), "relative": _("in"),
+}  # fmt: skip
+
+
+def _texts(value: Any) -> Iterable[str]:
+    if value in (None, ""):
+        return ()
+    return map(str, value) if isinstance(value, list) else (str(value),)
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

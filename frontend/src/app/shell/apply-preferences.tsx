@@ -1,0 +1,16 @@
+import { useMantineColorScheme } from '@mantine/core'
+import { useEffect } from 'react'
+import { usePreferences } from '@/shared/preferences/use-preferences'
+import { singleKeysOff } from '@/shared/shortcuts/registry'
+
+/** Makes this browser look and listen as the person chose, here or on another device. */
+export function ApplyPreferences() {
+  const { theme, density, single_keys } = usePreferences().preferences
+  const { setColorScheme } = useMantineColorScheme()
+  useEffect(() => setColorScheme(theme), [theme, setColorScheme])
+  useEffect(() => singleKeysOff.set(!single_keys), [single_keys])
+  useEffect(() => {
+    document.documentElement.dataset.density = density
+  }, [density])
+  return null
+}

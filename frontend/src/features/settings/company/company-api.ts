@@ -1,0 +1,50 @@
+import { useLingui } from '@lingui/react/macro'
+import { notifications } from '@mantine/notifications'
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { get, request } from '@/shared/api/http'
+import { isProblem } from '@/shared/api/problem'
+import type { components } from '@/shared/api/schema'
+
+export type Company = components['schemas']['Company']
+export type ExchangeRate = components['schemas']['ExchangeRate']
+
+export const companyQuery = queryOptions({
+  queryKey: ['settings', 'company'],
+  queryFn: ({ signal }) => get<Company>('/company/', undefined, signal),
+})
+
+interface RatePage {
+  results: ExchangeRate[]
+  next: string | null
+}
+
+export const ratesQuery = (currency: string) =>
+  infiniteQueryOptions({
+    queryKey: ['settings', 'exchange-rates', currency],
+    queryFn: ({ signal, pageParam }) =>
+      get<RatePage>('/exchange-rates/', { currency: currency || undefined, cursor: pageParam || undefined }, signal),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next ?? undefined,
+  })
+
+/** Puts the picture in the former logo's place; null takes it away. */
+export function useLogo() {
+  const { t } = useLingui()
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: async (file: File | null) => {
+      if (!file) return request<Company>('DELETE', '/company/logo/')
+      const body = new FormData()
+      body.set('file', file)
+      return request<Company>('PUT', '/company/logo/', { body })
+    },
+    onSuccess: () => {
+      client.invalidateQueries({ queryKey: companyQuery.queryKey })
+      client.invalidateQueries({ queryKey: ['me'] })
+    },
+    onError: (error) => {
+      const message = isProblem(error) ? error.errors[0]?.message || error.detail || error.title : ''
+      notifications.show({ color: 'red', title: t`Not saved`, message })
+    },
+  })
+}

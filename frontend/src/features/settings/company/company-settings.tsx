@@ -1,0 +1,173 @@
+import { useLingui } from '@lingui/react/macro'
+import { Alert, Button, Select, SimpleGrid, TextInput } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useQuery } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
+import { countries, currencies } from '@/shared/i18n/locales'
+import { Loaded } from '../loaded'
+import { LocaleFields } from '../locale-fields'
+import { fieldError, formError, useSettingsWrite } from '../settings-api'
+import { SettingsPanel } from '../settings-panel'
+import { SettingsSection } from '../settings-section'
+import { Branding } from './branding'
+import { type Company, companyQuery } from './company-api'
+import { useMonthNames, useWeekdayNames } from './use-calendar-names'
+
+/** Who the company is, how dates and money are written in it, and how it looks. */
+export function CompanySettings() {
+  const { t } = useLingui()
+  const query = useQuery(companyQuery)
+  return (
+    <SettingsSection title={t`Company`} help={t`What everybody in this workspace shares.`}>
+      <Loaded query={query}>
+        {(company) => (
+          <>
+            <Details company={company} />
+            <Formats company={company} />
+            <Branding company={company} />
+          </>
+        )}
+      </Loaded>
+    </SettingsSection>
+  )
+}
+
+function useSave() {
+  const { t } = useLingui()
+  const write = useSettingsWrite({ quiet: true })
+  const save = (body: Partial<Company>) =>
+    write.mutate(
+      { method: 'PATCH', path: '/company/', body },
+      { onSuccess: () => notifications.show({ message: t`Saved`, autoClose: 2500 }) },
+    )
+  return { save, busy: write.isPending, error: write.error }
+}
+
+function Details({ company }: { company: Company }) {
+  const { t, i18n } = useLingui()
+  const { save, busy, error } = useSave()
+  const [name, setName] = useState(company.name)
+  const [address, setAddress] = useState(company.address)
+  const lands = useMemo(() => [{ value: '', label: '–' }, ...countries(i18n.locale)], [i18n.locale])
+  const part = (key: keyof Company['address'], label: string) => (
+    <TextInput
+      label={label}
+      value={address[key] ?? ''}
+      onChange={(event) => setAddress({ ...address, [key]: event.currentTarget.value })}
+    />
+  )
+  return (
+    <SettingsPanel
+      title={t`Name and address`}
+      help={t`The name stands in the menu, at sign-in and in mails to your people.`}
+      onSubmit={() => save({ name: name.trim(), address })}
+      footer={<Button type="submit" loading={busy} disabled={!name.trim()}>{t`Save`}</Button>}
+    >
+      <Refusal error={formError(error, ['name'])} />
+      <TextInput
+        label={t`Name`}
+        value={name}
+        required
+        withAsterisk={false}
+        maxLength={200}
+        error={fieldError(error, 'name')}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      {part('street', t`Street`)}
+      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" verticalSpacing="sm">
+        {part('postal_code', t`Postal code`)}
+        {part('city', t`City`)}
+        {part('region', t`State or province`)}
+        <Select
+          label={t`Country`}
+          data={lands}
+          value={address.country ?? ''}
+          searchable
+          limit={300}
+          allowDeselect={false}
+          nothingFoundMessage={t`Nothing found.`}
+          onChange={(country) => setAddress({ ...address, country: country ?? '' })}
+        />
+      </SimpleGrid>
+    </SettingsPanel>
+  )
+}
+
+function Formats({ company }: { company: Company }) {
+  const { t, i18n } = useLingui()
+  const { save, busy, error } = useSave()
+  const weekdays = useWeekdayNames()
+  const months = useMonthNames()
+  const [values, setValues] = useState({
+    locale: company.locale,
+    time_zone: company.time_zone,
+    currency: company.currency,
+    first_weekday: company.first_weekday,
+    fiscal_month: company.fiscal_month,
+  })
+  const set = (change: Partial<typeof values>) => setValues({ ...values, ...change })
+  const money = useMemo(() => currencies(i18n.locale), [i18n.locale])
+  return (
+    <SettingsPanel
+      title={t`Language, time and money`}
+      help={t`For everybody who has chosen nothing else in their profile. Periods such as “this week” and reports follow the company for everybody, so that all see the same numbers.`}
+      onSubmit={() => save(values)}
+      footer={<Button type="submit" loading={busy}>{t`Save`}</Button>}
+    >
+      <Refusal error={formError(error, Object.keys(values))} />
+      <LocaleFields
+        locale={values.locale}
+        zone={values.time_zone}
+        currency={values.currency}
+        localeError={fieldError(error, 'locale')}
+        zoneError={fieldError(error, 'time_zone')}
+        onLocale={(locale) => set({ locale })}
+        onZone={(time_zone) => set({ time_zone })}
+      />
+      <Select
+        label={t`Currency`}
+        description={t`New amounts are in it, and totals over several currencies.`}
+        data={money}
+        value={values.currency}
+        searchable
+        limit={300}
+        allowDeselect={false}
+        nothingFoundMessage={t`Nothing found.`}
+        error={fieldError(error, 'currency')}
+        onChange={(currency) => currency && set({ currency })}
+      />
+      {values.currency !== company.currency && (
+        <Alert color="yellow" variant="light">
+          {t`Amounts that exist keep their currency. Exchange rates have to be entered anew: those to ${company.currency} rest until it is the company's currency again.`}
+        </Alert>
+      )}
+      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" verticalSpacing="sm">
+        <Select
+          label={t`The week begins on`}
+          data={weekdays.map((label, at) => ({ value: String(at + 1), label }))}
+          value={String(values.first_weekday)}
+          allowDeselect={false}
+          onChange={(day) => day && set({ first_weekday: Number(day) })}
+        />
+        <Select
+          label={t`The fiscal year begins in`}
+          description={t`For “this fiscal year” in filters.`}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          data={months.map((label, at) => ({ value: String(at + 1), label }))}
+          value={String(values.fiscal_month)}
+          allowDeselect={false}
+          onChange={(month) => month && set({ fiscal_month: Number(month) })}
+        />
+      </SimpleGrid>
+    </SettingsPanel>
+  )
+}
+
+function Refusal({ error }: { error: string | undefined }) {
+  if (!error) return null
+  return (
+    <Alert color="red" variant="light" role="alert">
+      {error}
+    </Alert>
+  )
+}

@@ -1,0 +1,71 @@
+import { useLingui } from '@lingui/react/macro'
+import { Button, Group, Select, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { DateField } from '@/shared/fields/date-field'
+import { today } from '@/shared/lib/dates'
+import { useFormat } from '@/shared/lib/format'
+import { parseNumber } from '@/shared/lib/money'
+import { fieldError, formError, useSettingsWrite } from '../settings-api'
+import type { Company } from './company-api'
+import classes from './rates.module.css'
+
+/** One rate: from a day on, one unit of a currency is worth so much. */
+export function RateForm({ company }: { company: Company }) {
+  const { t } = useLingui()
+  const format = useFormat()
+  const write = useSettingsWrite({ quiet: true })
+  const [chosen, setChosen] = useState('')
+  const [day, setDay] = useState<string | null>(today(company.time_zone))
+  const [text, setText] = useState('')
+  const currency = company.currencies.includes(chosen) ? chosen : (company.currencies[0] ?? '')
+  const rate = text ? parseNumber(text, format.locale) : null
+  const submit = () =>
+    write.mutate(
+      { method: 'POST', path: '/exchange-rates/', body: { rates: [{ currency, day, rate: String(rate) }] } },
+      { onSuccess: () => setText('') },
+    )
+  const fields = ['rates.0.currency', 'rates.0.day', 'rates.0.rate']
+  return (
+    <form
+      className={classes.form}
+      aria-label={t`New rate`}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (rate !== null && day) submit()
+      }}
+    >
+      <DateField
+        withTime={false}
+        format={format}
+        label={t`From`}
+        value={day}
+        error={fieldError(write.error, 'rates.0.day')}
+        onChange={setDay}
+      />
+      <Select
+        label={t`Currency`}
+        data={company.currencies}
+        value={currency}
+        allowDeselect={false}
+        error={fieldError(write.error, 'rates.0.currency')}
+        onChange={(next) => next && setChosen(next)}
+      />
+      <TextInput
+        label={t`1 ${currency} is worth`}
+        inputMode="decimal"
+        value={text}
+        rightSection={<span className={classes.unit}>{company.currency}</span>}
+        rightSectionWidth={48}
+        error={
+          text && rate === null
+            ? t`Enter a number.`
+            : (fieldError(write.error, fields[2] ?? '') ?? formError(write.error, fields))
+        }
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <Group align="flex-end">
+        <Button type="submit" loading={write.isPending} disabled={rate === null || !day}>{t`Enter`}</Button>
+      </Group>
+    </form>
+  )
+}

@@ -1,0 +1,43 @@
+import type { ReactNode } from 'react'
+import classes from './settings-panel.module.css'
+
+interface Props {
+  title: string
+  /** What it is for, in plain words: it stands beside the fields. */
+  help: ReactNode
+  /** Saves by Enter too. */
+  onSubmit?: () => void
+  footer?: ReactNode
+  children: ReactNode
+}
+
+/** One subject of a settings screen, its explanation beside it. */
+export function SettingsPanel({ title, help, onSubmit, footer, children }: Props) {
+  const content = (
+    <>
+      <div className={classes.fields}>{children}</div>
+      {footer && <div className={classes.footer}>{footer}</div>}
+    </>
+  )
+  return (
+    <section className={classes.root} aria-label={title}>
+      <div className={classes.beside}>
+        <h2 className={classes.title}>{title}</h2>
+        <p className={classes.help}>{help}</p>
+      </div>
+      {onSubmit ? (
+        <form
+          className={classes.body}
+          onSubmit={(event) => {
+            event.preventDefault()
+            onSubmit()
+          }}
+        >
+          {content}
+        </form>
+      ) : (
+        <div className={classes.body}>{content}</div>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,70 @@
+import type { Messages } from '@lingui/core'
+
+/** Every folder with a catalogue beside this file is a language: a further one needs no line of code. */
+const catalogues = import.meta.glob<{ messages: Messages }>('./*/messages.po')
+
+const folderOf = (path: string) => path.split('/')[1] ?? ''
+
+/** English first, since the texts of the sources are English. */
+export const LOCALES = Object.keys(catalogues)
+  .map(folderOf)
+  .sort((a, b) => Number(b === 'en') - Number(a === 'en') || a.localeCompare(b))
+
+export const catalogueOf = (locale: string) => catalogues[`./${locale}/messages.po`]
+
+/** The language of ours that is nearest to the name of a locale; English where there is none. */
+export function languageOf(name: string | null | undefined) {
+  const wanted = (name ?? '').replace('_', '-').toLowerCase()
+  return (
+    LOCALES.find((locale) => locale.toLowerCase() === wanted) ??
+    LOCALES.find((locale) => locale.toLowerCase() === wanted.split('-')[0]) ??
+    'en'
+  )
+}
+
+/** In its own words, so that everyone finds theirs: Deutsch, English. */
+export function languageName(locale: string) {
+  const name = new Intl.DisplayNames([locale], { type: 'language' }).of(locale) ?? locale
+  return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1)
+}
+
+const RIGHT_TO_LEFT = new Set(['Arab', 'Hebr', 'Thaa', 'Syrc', 'Nkoo', 'Adlm', 'Rohg'])
+
+export function directionOf(locale: string): 'ltr' | 'rtl' {
+  try {
+    return RIGHT_TO_LEFT.has(new Intl.Locale(locale).maximize().script ?? '') ? 'rtl' : 'ltr'
+  } catch {
+    return 'ltr'
+  }
+}
+
+const NO_COUNTRIES = new Set(['EU', 'EZ', 'UN', 'QO', 'XA', 'XB', 'ZZ', 'XK', 'CP', 'AC', 'TA', 'DG', 'EA', 'IC', 'CQ'])
+const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+
+/** Countries by their two letters, named in that language and sorted as it sorts. */
+export function countries(locale: string): { value: string; label: string }[] {
+  const names = new Intl.DisplayNames([locale], { type: 'region', fallback: 'none' })
+  const isCurrent = (code: string) => !NO_COUNTRIES.has(code) && new Intl.Locale(`und-${code}`).region === code
+  return LETTERS.flatMap((first) => LETTERS.map((second) => first + second))
+    .filter(isCurrent)
+    .map((value) => ({ value, label: names.of(value) ?? '' }))
+    .filter((one) => one.label)
+    .sort((a, b) => a.label.localeCompare(b.label, locale))
+}
+
+/** Currencies in use, as `EUR – Euro`, sorted by code. */
+export function currencies(locale: string): { value: string; label: string }[] {
+  const names = new Intl.DisplayNames([locale], { type: 'currency' })
+  return Intl.supportedValuesOf('currency').map((value) => ({ value, label: `${value} – ${names.of(value)}` }))
+}
+
+/** `de` and `AT` as `de-AT`; without a region the language alone. */
+export const joinLocale = (language: string, region: string) => (region ? `${language}-${region}` : language)
+
+export function regionOf(locale: string) {
+  try {
+    return new Intl.Locale(locale.replace('_', '-')).region ?? ''
+  } catch {
+    return ''
+  }
+}

@@ -1,0 +1,13 @@
+"""What files need by the clock."""
+
+from datetime import timedelta
+from typing import Any
+
+from freehold.files import services
+from freehold.jobs.job_context import JobContext
+from freehold.jobs.registry import periodic
+
+
+@periodic("files.sweep", every=timedelta(days=1), queue="bulk")
+def sweep(context: JobContext) -> Any:
+    return {"swept": services.sweep()}

@@ -1,0 +1,79 @@
+"""Files of a record: added by picker, drop and paste, looked at, removed and brought back."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.api.test_files import PNG
+from tests.browser.guard import Guard
+from tests.browser.program import Program
+
+pytestmark = pytest.mark.browser
+
+#: Hands files to the page as a mouse or a clipboard does.
+GIVE = """([kind, name, text, type]) => {
+    const held = new DataTransfer()
+    held.items.add(new File([text], name, {type}))
+    const target = document.querySelector('h1')
+    if (kind === 'paste')
+        target.dispatchEvent(new ClipboardEvent('paste', {clipboardData: held, bubbles: true}))
+    else for (const step of ['dragenter', 'dragover', 'drop'])
+        target.dispatchEvent(new DragEvent(step, {dataTransfer: held, bubbles: true,
+                                                  cancelable: true}))
+}"""
+
+
+def test_files_come_by_picker_drop_and_paste_and_are_looked_at_and_removed(
+    page: Page, program: Program, guard: Guard
+) -> None:
+    account = program.made("accounts", name=f"Quay {uuid4().hex[:6]}")
+    page.goto(f"/accounts/{account['id']}")
+    page.get_by_role("tab", name="Files").click()
+    files = page.get_by_role("list", name="Files")
+    picture = {"name": "ship.png", "mimeType": "image/png", "buffer": PNG}
+    hostile = {
+        "name": "<img src=x onerror=alert(1)>.html",
+        "mimeType": "text/html",
+        "buffer": b"<script>alert(1)</script>",
+    }
+    page.locator("input[type=file]").set_input_files([picture, hostile])
+    expect(files.get_by_role("listitem")).to_have_count(2)
+    page.evaluate(GIVE, ["drop", "offer.txt", "Ten barrels", "text/plain"])
+    expect(files.get_by_role("link", name="offer.txt", exact=True)).to_be_visible()
+    page.evaluate(GIVE, ["paste", "image.png", "no picture", "image/png"])
+    expect(files.get_by_role("link", name=re.compile(r"^Screenshot .*\.png$"))).to_be_visible()
+
+    files.get_by_role("link", name="offer.txt", exact=True).click()
+    expect(page.get_by_role("dialog")).to_contain_text("Ten barrels")
+    page.keyboard.press("Escape")
+    files.get_by_role("link", name="ship.png", exact=True).click()
+    shown = page.get_by_role("dialog").get_by_role("img", name="ship.png")
+    assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1
+    page.keyboard.press("Escape")
+    with page.expect_download() as download:
+        files.get_by_role("link", name="Download: <img").click()
+    assert download.value.suggested_filename.endswith(".html")
+
+    files.get_by_role("button", name="Remove: offer.txt").click()
+    expect(files.get_by_role("link", name="offer.txt", exact=True)).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    expect(files.get_by_role("link", name="offer.txt", exact=True)).to_be_visible()
+    page.get_by_role("tab", name="Timeline").click()
+    timeline = page.get_by_role("list", name="Timeline")
+    expect(timeline.get_by_role("listitem").filter(has_text="offer.txt")).to_be_visible()
+
+
+def test_what_does_not_fit_says_why_and_is_dismissed(
+    page: Page, program: Program, guard: Guard
+) -> None:
+    guard.expected.add(422)
+    account = program.made("accounts", name=f"Quay {uuid4().hex[:6]}")
+    page.goto(f"/accounts/{account['id']}")
+    page.get_by_role("tab", name="Files").click()
+    empty = {"name": "empty.txt", "mimeType": "text/plain", "buffer": b""}
+    page.locator("input[type=file]").set_input_files([empty])
+    expect(page.get_by_role("alert")).to_contain_text("This file is empty.")
+    page.get_by_role("button", name="Dismiss: empty.txt").click()
+    expect(page.get_by_text("No files yet")).to_be_visible()

@@ -1,0 +1,125 @@
+"""The company's look and money, one's own choices on a second device, and signing out elsewhere."""
+
+import re
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import accessibility, company
+from tests.browser.conftest import Visit, sign_in
+from tests.browser.guard import Guard
+from tests.browser.program import Program
+from tests.ground import pictures
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def restored(program: Program) -> Iterator[None]:
+    """The company as it was before."""
+    before = program("GET", "/company/")
+    yield
+    program("DELETE", "/company/logo/")
+    kept = ("name", "accent", "currencies", "currency", "locale", "time_zone")
+    program("PATCH", "/company/", {name: before[name] for name in kept})
+    for rate in program("GET", "/exchange-rates/")["results"]:
+        program("DELETE", f"/exchange-rates/{rate['id']}/")
+
+
+def sound(page: Page) -> None:
+    for size in accessibility.SIZES:
+        accessibility.resize(page, size)
+        assert accessibility.violations(page) == [], size
+    accessibility.resize(page, "desktop")
+
+
+@pytest.mark.usefixtures("restored")
+def test_a_company_gets_name_colour_and_logo_and_a_stranger_sees_them_at_sign_in(
+    page: Page, visit: Visit, guard: Guard
+) -> None:
+    page.goto("/settings/company")
+    page.get_by_label("Name", exact=True).fill("Harbour & Sons")
+    page.get_by_role("region", name="Name and address").get_by_role("button", name="Save").click()
+    navigation = page.get_by_role("navigation", name="Main").first
+    expect(navigation).to_contain_text("Harbour & Sons")
+    page.get_by_label("Colour as #rrggbb").fill("#ffdd00")
+    expect(page.get_by_text("On buttons a darker shade is used")).to_be_visible()
+    page.get_by_role("region", name="Look").get_by_role("button", name="Save").click()
+    logo = {"name": "logo.png", "mimeType": "image/png", "buffer": pictures.png(300, 100)}
+    page.locator("input[type=file]").set_input_files([logo])
+    expect(navigation.locator("img")).to_have_attribute("src", re.compile("/company/logo/"))
+    sound(page)
+    page.emulate_media(color_scheme="dark")
+    assert accessibility.violations(page) == []
+
+    guard.expected.add(401)
+    stranger = visit()
+    stranger.goto("/sign-in")
+    expect(stranger.get_by_role("heading", name="Sign in to Harbour & Sons")).to_be_visible()
+    expect(stranger.locator("main img")).to_be_visible()
+    assert accessibility.violations(stranger) == []
+
+
+@pytest.mark.usefixtures("restored")
+def test_rates_make_one_total_of_the_board(page: Page, program: Program) -> None:
+    name = f"Abroad {uuid4().hex[:6]}"
+    program.made("opportunities", name=name, amount={"amount": 900_000_000, "currency": "USD"})
+    page.goto("/settings/currencies")
+    page.get_by_label("Others").fill("USD")
+    page.get_by_role("option", name="USD – US Dollar").click()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_label("1 USD is worth").fill("0.5")
+    page.get_by_role("button", name="Enter").click()
+    expect(page.get_by_role("table").get_by_role("cell", name="0.50")).to_be_visible()
+    sound(page)
+    page.goto(f"/opportunities/board?q={name}")
+    expect(page.locator("[data-col=Qualification] header")).to_contain_text("≈ €4.5")
+
+
+def test_choices_follow_to_a_second_device(page: Page, visit: Visit, program: Program) -> None:
+    page.goto("/settings/profile")
+    expect(page.get_by_role("heading", name="Profile")).to_be_visible()
+    with page.expect_response(re.compile("/api/v1/me/")):
+        page.get_by_role("radiogroup", name="Theme").get_by_text("Dark").click()
+    with page.expect_response(re.compile("/api/v1/me/")):
+        page.get_by_role("radiogroup", name="Rows of lists").get_by_text("Compact").click()
+    expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
+    sound(page)
+
+    elsewhere = visit(page.context.storage_state())
+    elsewhere.goto("/contacts")
+    expect(elsewhere.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
+    row = elsewhere.locator("[data-row]").first
+    expect(row).to_be_visible()
+    box = row.bounding_box()
+    assert box is not None
+    assert round(box["height"]) == 28
+    changed = {"preferences": {"theme": "auto", "density": "comfortable"}}
+    assert program("PATCH", "/me/", changed)["user"]["preferences"]["theme"] == "auto"
+
+
+PHONE = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 "
+    "Version/19.0 Mobile/15E148 Safari/604.1"
+)
+
+
+def test_a_lost_phone_is_signed_out_from_the_desk(visit: Visit, guard: Guard) -> None:
+    guard.expected.add(401)
+    desk, phone = visit(), visit(None, user_agent=PHONE)
+    for one in (desk, phone):
+        one.goto("/sign-in")
+        sign_in(one, f"vera@{company.SLUG}.test")
+        expect(one).not_to_have_url(re.compile("/sign-in"))
+    desk.goto("/settings/security")
+    listed = desk.get_by_role("list", name="Where you are signed in").get_by_role("listitem")
+    expect(listed.first).to_contain_text("This one")
+    sound(desk)
+    lost = listed.filter(has_text="Safari · iPhone")
+    lost.get_by_role("button", name="Sign out").click()
+    expect(lost).to_have_count(0)
+    phone.goto("/contacts")
+    expect(phone).to_have_url(re.compile("/sign-in"))

@@ -6,14 +6,16 @@ The compiled file stands beside it, so that running the product needs no gettext
 
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO, Any
 
 from babel.messages import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCALES = ROOT / "locale"
@@ -27,12 +29,22 @@ KEYWORDS = {
 _ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 
 
+def _of_template(
+    file: IO[bytes], keywords: Any, comment_tags: Any, options: Any
+) -> Iterable[tuple[int, str, Any, list[str]]]:
+    """What a template of a mail says: Django's own way of making Python out of it."""
+    text = templatize(file.read().decode()).encode()
+    return extract_python(io.BytesIO(text), keywords, comment_tags, options)
+
+
 def extracted() -> Catalog:
     """Every message of the sources, without places: those change with every line."""
     found = Catalog(project="Freehold", charset="utf-8")
     for folder in SOURCES:
         for _, _, message, _, context in extract_from_dir(
-            ROOT / folder, method_map=[("**.py", "python")], keywords=KEYWORDS
+            ROOT / folder,
+            method_map=[("**.py", "python"), ("**/email/*.txt", _of_template)],
+            keywords=KEYWORDS,
         ):
             found.add(message, context=context)
     return found

@@ -1,7 +1,8 @@
 """All addresses of version 1. Custom objects come last: a resource of ours keeps its name."""
 
+from api.v1.days.urls import urlpatterns as days
 from api.v1.insight.urls import urlpatterns as insight
-from api.v1.records.urls import built_in, custom, single_files
+from api.v1.records.urls import around, built_in, custom
 from api.v1.sales.urls import urlpatterns as sales
 from api.v1.settings.urls import urlpatterns as settings
 from api.v1.start.urls import urlpatterns as start
@@ -11,11 +12,12 @@ from api.v1.workspace.urls import urlpatterns as workspace
 urlpatterns = [
     *workspace,
     *insight,
+    *days,
     *start,
     *sales,
     *settings,
     *transfer,
-    *single_files,
+    *around,
     *built_in,
     *custom,
 ]

@@ -18,7 +18,16 @@ from freehold.errors import Malformed
 
 _TAG = "Workspace"
 #: Settings that everyone may read, and those that a right opens.
-_OPEN = ("company", "exchange-rates", "users", "teams", "pipelines", "stages", "jobs")
+_OPEN = (
+    "company",
+    "exchange-rates",
+    "users",
+    "teams",
+    "pipelines",
+    "stages",
+    "jobs",
+    "notifications",
+)
 _BY_RIGHT = {
     "settings": ("roles", "fields", "custom-objects", "sensitive-fields"),
     "import": ("imports",),

@@ -23,6 +23,7 @@ RESERVED = frozenset(
     {
         "api-keys",
         "audit",
+        "calendar",
         "company",
         "custom-objects",
         "docs",
@@ -34,6 +35,8 @@ RESERVED = frozenset(
         "jobs",
         "layouts",
         "me",
+        "my-day",
+        "notifications",
         "objects",
         "openapi",
         "operator",

@@ -34,6 +34,8 @@ class Opportunity(Record):
     description = models.TextField(null=True)
     stage_entered_at = models.DateTimeField(default=timezone.now)
     last_activity_at = models.DateTimeField(null=True)
+    #: By a call, an e-mail or a meeting.
+    last_contacted_at = models.DateTimeField(null=True)
     next_activity_at = models.DateTimeField(null=True)
     #: The place in its column of the board, smallest first.
     rank = models.FloatField(default=0)

@@ -14,7 +14,7 @@ import { activate } from '@/shared/i18n/activate'
 import { NotFoundScreen } from './not-found-screen'
 import { queryClient } from './query'
 import { RouteError } from './route-error'
-import { boardSearch, homeSearch, importSearch, listSearch, signInSearch } from './search-params'
+import { boardSearch, calendarSearch, homeSearch, importSearch, listSearch, signInSearch } from './search-params'
 import { Shell } from './shell/shell'
 import { StartScreen } from './start-screen'
 
@@ -90,6 +90,19 @@ export const importRoute = createRoute({
   component: lazyRouteComponent(() => import('./routes/import-route'), 'ImportRoute'),
 })
 
+export const calendarRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/calendar',
+  validateSearch: calendarSearch,
+  component: lazyRouteComponent(() => import('./routes/calendar-route'), 'CalendarRoute'),
+})
+
+const myDay = createRoute({
+  getParentRoute: () => inside,
+  path: '/my-day',
+  component: lazyRouteComponent(() => import('./routes/my-day-route'), 'MyDayRoute'),
+})
+
 export const settingsRoute = createRoute({
   getParentRoute: () => inside,
   path: '/settings/$section',
@@ -99,9 +112,7 @@ export const settingsRoute = createRoute({
 const settingsIndex = createRoute({
   getParentRoute: () => inside,
   path: '/settings',
-  beforeLoad: () => {
-    throw redirect({ to: '/settings/$section', params: { section: 'profile' } })
-  },
+  component: lazyRouteComponent(() => import('./routes/settings-route'), 'SettingsStartRoute'),
 })
 
 export const router = createRouter({
@@ -111,6 +122,8 @@ export const router = createRouter({
       homeRoute,
       guideRoute,
       importRoute,
+      calendarRoute,
+      myDay,
       settingsIndex,
       settingsRoute,
       boardRoute,

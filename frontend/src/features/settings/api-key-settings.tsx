@@ -88,7 +88,7 @@ function KeyTable({ keys }: { keys: ApiKey[] }) {
               <Table.Td ff="monospace">{key.prefix}…</Table.Td>
               <Table.Td>{key.last_used_at ? format.relative(key.last_used_at) : t`Never`}</Table.Td>
               <Table.Td>{key.expires_at ? format.date(key.expires_at) : t`Never`}</Table.Td>
-              <Table.Td ta="right">
+              <Table.Td ta="end">
                 {key.revoked_at ? (
                   <TintBadge>{t`Revoked`}</TintBadge>
                 ) : (

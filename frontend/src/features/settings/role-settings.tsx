@@ -48,12 +48,12 @@ export function RoleSettings() {
                     </Table.Td>
                     <Table.Td c="dimmed">{role.description}</Table.Td>
                     <Table.Td>{role.holders}</Table.Td>
-                    <Table.Td ta="right" className={classes.nowrap}>
+                    <Table.Td ta="end" className={classes.nowrap}>
                       <Button
                         size="compact-sm"
                         variant="subtle"
                         color="gray"
-                        mr={4}
+                        me={4}
                         aria-label={t`Copy ${role.name}`}
                         onClick={() => setCopying(role)}
                       >{t`Copy`}</Button>

@@ -301,6 +301,97 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notifications/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Your notifications, newest first
+         * @description A page may hold fewer: what you may no longer see is left out.
+         */
+        get: operations["listNotifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/unread/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many are unread */
+        get: operations["countUnreadNotifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/read/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark notifications as read */
+        post: operations["readNotifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/calendar-feed/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether your calendar has an address */
+        get: operations["getCalendarFeed"];
+        put?: never;
+        /** Make a new address of your calendar */
+        post: operations["renewCalendarFeed"];
+        /** Take the address of your calendar away */
+        delete: operations["endCalendarFeed"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notification-settings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How you are told */
+        get: operations["getNotificationSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Choose how you are told */
+        patch: operations["updateNotificationSettings"];
+        trace?: never;
+    };
     "/api/v1/guide/": {
         parameters: {
             query?: never;
@@ -1272,6 +1363,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/favourites/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your favourites, in your order */
+        get: operations["listFavourites"];
+        /** Put your favourites into an order */
+        put: operations["orderFavourites"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files/{id}/": {
         parameters: {
             query?: never;
@@ -1493,6 +1602,44 @@ export interface paths {
         put?: never;
         /** Add a file: Account */
         post: operations["addAccountFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/interest/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether you follow it, who else does: Account */
+        get: operations["getAccountInterest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Follow it, make it a favourite: Account */
+        patch: operations["changeAccountInterest"];
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/people/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People to mention, and whether they see it: Account
+         * @description A text of an activity names somebody by `@[Name](user:<id>)`.
+         */
+        get: operations["findAccountPeople"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1741,6 +1888,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{id}/interest/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether you follow it, who else does: Contact */
+        get: operations["getContactInterest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Follow it, make it a favourite: Contact */
+        patch: operations["changeContactInterest"];
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/people/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People to mention, and whether they see it: Contact
+         * @description A text of an activity names somebody by `@[Name](user:<id>)`.
+         */
+        get: operations["findContactPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{id}/access/": {
         parameters: {
             query?: never;
@@ -1977,6 +2162,44 @@ export interface paths {
         put?: never;
         /** Add a file: Lead */
         post: operations["addLeadFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/interest/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether you follow it, who else does: Lead */
+        get: operations["getLeadInterest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Follow it, make it a favourite: Lead */
+        patch: operations["changeLeadInterest"];
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/people/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People to mention, and whether they see it: Lead
+         * @description A text of an activity names somebody by `@[Name](user:<id>)`.
+         */
+        get: operations["findLeadPeople"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2225,6 +2448,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/opportunities/{id}/interest/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether you follow it, who else does: Opportunity */
+        get: operations["getOpportunityInterest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Follow it, make it a favourite: Opportunity */
+        patch: operations["changeOpportunityInterest"];
+        trace?: never;
+    };
+    "/api/v1/opportunities/{id}/people/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People to mention, and whether they see it: Opportunity
+         * @description A text of an activity names somebody by `@[Name](user:<id>)`.
+         */
+        get: operations["findOpportunityPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/opportunities/{id}/access/": {
         parameters: {
             query?: never;
@@ -2461,6 +2722,44 @@ export interface paths {
         put?: never;
         /** Add a file: Product */
         post: operations["addProductFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{id}/interest/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether you follow it, who else does: Product */
+        get: operations["getProductInterest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Follow it, make it a favourite: Product */
+        patch: operations["changeProductInterest"];
+        trace?: never;
+    };
+    "/api/v1/products/{id}/people/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People to mention, and whether they see it: Product
+         * @description A text of an activity names somebody by `@[Name](user:<id>)`.
+         */
+        get: operations["findProductPeople"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2709,6 +3008,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/line-items/{id}/interest/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether you follow it, who else does: Line item */
+        get: operations["getLineItemInterest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Follow it, make it a favourite: Line item */
+        patch: operations["changeLineItemInterest"];
+        trace?: never;
+    };
+    "/api/v1/line-items/{id}/people/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People to mention, and whether they see it: Line item
+         * @description A text of an activity names somebody by `@[Name](user:<id>)`.
+         */
+        get: operations["findLineItemPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/line-items/{id}/access/": {
         parameters: {
             query?: never;
@@ -2945,6 +3282,44 @@ export interface paths {
         put?: never;
         /** Add a file: Contact role */
         post: operations["addContactRoleFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-roles/{id}/interest/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether you follow it, who else does: Contact role */
+        get: operations["getContactRoleInterest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Follow it, make it a favourite: Contact role */
+        patch: operations["changeContactRoleInterest"];
+        trace?: never;
+    };
+    "/api/v1/contact-roles/{id}/people/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People to mention, and whether they see it: Contact role
+         * @description A text of an activity names somebody by `@[Name](user:<id>)`.
+         */
+        get: operations["findContactRolePeople"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3193,6 +3568,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/account-contacts/{id}/interest/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether you follow it, who else does: Further account */
+        get: operations["getAccountContactInterest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Follow it, make it a favourite: Further account */
+        patch: operations["changeAccountContactInterest"];
+        trace?: never;
+    };
+    "/api/v1/account-contacts/{id}/people/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People to mention, and whether they see it: Further account
+         * @description A text of an activity names somebody by `@[Name](user:<id>)`.
+         */
+        get: operations["findAccountContactPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/account-contacts/{id}/access/": {
         parameters: {
             query?: never;
@@ -3429,6 +3842,44 @@ export interface paths {
         put?: never;
         /** Add a file: Activity */
         post: operations["addActivityFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/{id}/interest/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether you follow it, who else does: Activity */
+        get: operations["getActivityInterest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Follow it, make it a favourite: Activity */
+        patch: operations["changeActivityInterest"];
+        trace?: never;
+    };
+    "/api/v1/activities/{id}/people/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People to mention, and whether they see it: Activity
+         * @description A text of an activity names somebody by `@[Name](user:<id>)`.
+         */
+        get: operations["findActivityPeople"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3677,6 +4128,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/interest/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether you follow it, who else does: Case */
+        get: operations["getCaseInterest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Follow it, make it a favourite: Case */
+        patch: operations["changeCaseInterest"];
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/people/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People to mention, and whether they see it: Case
+         * @description A text of an activity names somebody by `@[Name](user:<id>)`.
+         */
+        get: operations["findCasePeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/access/": {
         parameters: {
             query?: never;
@@ -3819,6 +4308,16 @@ export interface components {
              * @description Last activity
              */
             last_activity_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Last contacted
+             */
+            last_contacted_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Next activity
+             */
+            next_activity_at?: string | null;
             /** @description Owner (one of users) */
             owner?: components["schemas"]["Reference"] | null;
             /** Format: date-time */
@@ -4071,8 +4570,12 @@ export interface components {
             direction?: string | null;
             /** @description Place */
             location?: string | null;
+            /** @description Reminder (minutes before). A task without one reminds its owner when it is due. */
+            reminder_minutes?: number | null;
             /** @description Private. Only its owner sees a private activity. */
             is_private?: boolean | null;
+            /** @description Pinned. Stands at the top of the timeline. */
+            is_pinned?: boolean | null;
             /** @description Account (one of accounts) */
             account?: components["schemas"]["Reference"] | null;
             /** @description Contact (one of contacts) */
@@ -4143,8 +4646,12 @@ export interface components {
             direction?: ("inbound" | "outbound") | null;
             /** @description Place */
             location?: string | null;
+            /** @description Reminder (minutes before). A task without one reminds its owner when it is due. */
+            reminder_minutes?: number | null;
             /** @description Private. Only its owner sees a private activity. */
             is_private?: boolean | null;
+            /** @description Pinned. Stands at the top of the timeline. */
+            is_pinned?: boolean | null;
             /**
              * Format: uuid
              * @description Account (one of accounts)
@@ -4220,8 +4727,12 @@ export interface components {
             direction?: ("inbound" | "outbound") | null;
             /** @description Place */
             location?: string | null;
+            /** @description Reminder (minutes before). A task without one reminds its owner when it is due. */
+            reminder_minutes?: number | null;
             /** @description Private. Only its owner sees a private activity. */
             is_private?: boolean | null;
+            /** @description Pinned. Stands at the top of the timeline. */
+            is_pinned?: boolean | null;
             /**
              * Format: uuid
              * @description Account (one of accounts)
@@ -4303,6 +4814,15 @@ export interface components {
             id?: string | null;
             name?: string | null;
         };
+        /** AuditChange */
+        AuditChange: {
+            field: string;
+            label: string;
+            from: unknown;
+            to: unknown;
+            /** @description Of a setting: each single value that differs, in words. */
+            parts?: components["schemas"]["AuditPart"][];
+        };
         /** AuditEntry */
         AuditEntry: {
             id: string;
@@ -4315,13 +4835,19 @@ export interface components {
             object?: string | null;
             record_id?: string | null;
             record_name?: string | null;
-            changes?: components["schemas"]["ChangedField"][];
+            changes?: components["schemas"]["AuditChange"][];
             request_id?: string | null;
         };
         /** AuditHead */
         AuditHead: {
             number: number;
             hash: string;
+        };
+        /** AuditPart */
+        AuditPart: {
+            label: string;
+            from: unknown;
+            to: unknown;
         };
         /** AuditProblem */
         AuditProblem: {
@@ -4366,7 +4892,7 @@ export interface components {
          * @description The whole board (pipeline, pipelines, stages) or, with `stage` and `cursor`, more cards of one column (stage, cards, next).
          */
         Board: {
-            pipeline?: components["schemas"]["Reference"] | null;
+            pipeline?: components["schemas"]["BoardPipeline"];
             pipelines?: components["schemas"]["Reference"][];
             stages?: components["schemas"]["BoardColumn"][];
             /**
@@ -4387,6 +4913,11 @@ export interface components {
             /** @description Per cent. */
             probability?: number;
             color?: string | null;
+            required_fields?: string[];
+            /** @description Days. */
+            rots_after?: number | null;
+            /** @description How many of its cards are rotting. */
+            rotting?: number;
             /** @description All cards of the stage, shown or not. */
             count: number;
             sums?: components["schemas"]["CurrencySum"][];
@@ -4397,6 +4928,14 @@ export interface components {
             cards: components["schemas"]["Card"][];
             /** @description Cursor of the column's next cards. */
             next: string | null;
+        };
+        /** BoardPipeline */
+        BoardPipeline: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            won_reasons: string[];
+            lost_reasons: string[];
         };
         /**
          * BulkChange
@@ -4477,6 +5016,12 @@ export interface components {
             name?: unknown;
             changes: components["schemas"]["ChangedField"][];
         };
+        /** CalendarFeed */
+        CalendarFeed: {
+            enabled: boolean;
+            /** Format: date-time */
+            created_at: string | null;
+        };
         /**
          * Card
          * @description Fields that you may not read are absent.
@@ -4498,6 +5043,15 @@ export interface components {
             last_activity_at?: string | null;
             /** Format: date-time */
             next_activity_at?: string | null;
+            /** @description Whole days since it came here. */
+            days_in_stage?: number;
+            /** @description An open deal that is here longer than its stage allows. */
+            rotting?: boolean;
+            /**
+             * @description Whether something is to be done about it.
+             * @enum {string}
+             */
+            next_activity?: "none" | "overdue" | "planned";
         };
         /**
          * Case
@@ -4788,6 +5342,16 @@ export interface components {
              * @description Last activity
              */
             last_activity_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Last contacted
+             */
+            last_contacted_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Next activity
+             */
+            next_activity_at?: string | null;
             /** @description Owner (one of users) */
             owner?: components["schemas"]["Reference"] | null;
             /** Format: date-time */
@@ -5364,6 +5928,22 @@ export interface components {
             /** @description Currencies without a rate: not in the amount. */
             unrated: string[];
         };
+        /** Favourite */
+        Favourite: {
+            object: string;
+            /** Format: uuid */
+            id: string;
+            name: string | null;
+        };
+        /** FavouriteList */
+        FavouriteList: {
+            results: components["schemas"]["Favourite"][];
+        };
+        /** FavouriteOrder */
+        FavouriteOrder: {
+            /** @description Ids of records, the first one first. */
+            order: string[];
+        };
         /** Field */
         Field: {
             /** @description Its path: `amount`, or `custom.tier`. */
@@ -5862,6 +6442,25 @@ export interface components {
         Index: {
             [key: string]: string;
         };
+        /** Interest */
+        Interest: {
+            /** @description Whether you follow it. */
+            following: boolean;
+            /** @description Whether it is among your favourites. */
+            favourite: boolean;
+            /** @description The first 50 who follow it. */
+            followers: components["schemas"]["Reference"][];
+        };
+        /**
+         * InterestChange
+         * @example {
+         *       "following": true
+         *     }
+         */
+        InterestChange: {
+            following?: boolean;
+            favourite?: boolean;
+        };
         /** Job */
         Job: {
             /** Format: uuid */
@@ -5999,6 +6598,16 @@ export interface components {
              * @description Last activity
              */
             last_activity_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Last contacted
+             */
+            last_contacted_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Next activity
+             */
+            next_activity_at?: string | null;
             /** @description Owner (one of users) */
             owner?: components["schemas"]["Reference"] | null;
             /** Format: date-time */
@@ -6279,6 +6888,18 @@ export interface components {
             time_zone?: string;
             preferences?: components["schemas"]["MyPreferencesChange"];
         };
+        /** MentionablePeople */
+        MentionablePeople: {
+            results: components["schemas"]["MentionablePerson"][];
+        };
+        /** MentionablePerson */
+        MentionablePerson: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description Whether they see the record; null where you may not know. */
+            sees: boolean | null;
+        };
         /**
          * Money
          * @example {
@@ -6316,7 +6937,16 @@ export interface components {
             after?: string | null;
             /** @description The version you moved; another gives 412. */
             version?: number | null;
+            /**
+             * Format: uuid
+             * @description The stage you saw it in. Then only a card that has left it since is refused; other changes are left as they are, whatever `version` says.
+             */
+            from?: string | null;
             lost_reason?: string | null;
+            /** @description Fields to change with the move, such as those that the stage requires. */
+            values?: {
+                [key: string]: unknown;
+            };
         };
         /**
          * MovedOpportunity
@@ -6422,6 +7052,14 @@ export interface components {
             scopes?: string[];
             /** Format: date-time */
             expires_at?: string | null;
+        };
+        /** NewCalendarFeed */
+        NewCalendarFeed: {
+            enabled: boolean;
+            /** Format: date-time */
+            created_at: string | null;
+            /** @description Secret, and shown this once. */
+            address: string;
         };
         /**
          * NewCustomField
@@ -6567,6 +7205,8 @@ export interface components {
             position?: number;
             /** @description True: the former default gives up the place. */
             is_default?: boolean;
+            won_reasons?: string[];
+            lost_reasons?: string[];
             /** @description In their order; the usual ones when left out. */
             stages?: components["schemas"]["NewPipelineStage"][];
         };
@@ -6580,6 +7220,8 @@ export interface components {
             category?: "open" | "won" | "lost";
             color?: string;
             required_fields?: string[];
+            /** @description Days. */
+            rots_after?: number | null;
         };
         /**
          * NewRole
@@ -6660,6 +7302,8 @@ export interface components {
             category?: "open" | "won" | "lost";
             color?: string;
             required_fields?: string[];
+            /** @description Days. */
+            rots_after?: number | null;
         };
         /**
          * NewTeam
@@ -6743,6 +7387,94 @@ export interface components {
             /** @description The key itself: shown this once. */
             key: string;
         };
+        /** Notification */
+        Notification: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "assigned" | "mentioned" | "shared" | "reminder" | "followed" | "job";
+            /** @description A sentence in the reader's language. */
+            text: string;
+            /** @description Null for a job. */
+            object: string | null;
+            record: components["schemas"]["Reference"] | null;
+            actor: components["schemas"]["Reference"] | null;
+            job: components["schemas"]["NotificationJob"] | null;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            read_at: string | null;
+        };
+        /** NotificationChannels */
+        NotificationChannels: {
+            /** @enum {string} */
+            assigned: "app" | "email" | "off";
+            /** @enum {string} */
+            mentioned: "app" | "email" | "off";
+            /** @enum {string} */
+            shared: "app" | "email" | "off";
+            /** @enum {string} */
+            reminder: "app" | "email" | "off";
+            /** @enum {string} */
+            followed: "app" | "email" | "off";
+            /** @enum {string} */
+            job: "app" | "email" | "off";
+        };
+        /** NotificationChannelsChange */
+        NotificationChannelsChange: {
+            /** @enum {string} */
+            assigned?: "app" | "email" | "off";
+            /** @enum {string} */
+            mentioned?: "app" | "email" | "off";
+            /** @enum {string} */
+            shared?: "app" | "email" | "off";
+            /** @enum {string} */
+            reminder?: "app" | "email" | "off";
+            /** @enum {string} */
+            followed?: "app" | "email" | "off";
+            /** @enum {string} */
+            job?: "app" | "email" | "off";
+        };
+        /** NotificationJob */
+        NotificationJob: {
+            /** @description Its kind, such as `transfer.import`. */
+            job: string;
+            /** Format: uuid */
+            id?: string;
+            /** @enum {string} */
+            state: "done" | "failed" | "cancelled";
+            /** @description Records that it has gone through. */
+            done?: number;
+            /**
+             * Format: uuid
+             * @description The import, where it is one.
+             */
+            import?: string;
+        };
+        /** NotificationList */
+        NotificationList: {
+            results: components["schemas"]["Notification"][];
+            /** @description Cursor of the next page. */
+            next: string | null;
+        };
+        /** NotificationSettings */
+        NotificationSettings: {
+            kinds: components["schemas"]["NotificationChannels"];
+            /** @description A mail each morning about the day, if there is something. */
+            digest: boolean;
+        };
+        /**
+         * NotificationSettingsChange
+         * @example {
+         *       "kinds": {
+         *         "assigned": "email"
+         *       }
+         *     }
+         */
+        NotificationSettingsChange: {
+            kinds?: components["schemas"]["NotificationChannelsChange"];
+            digest?: boolean;
+        };
         /** ObjectType */
         ObjectType: {
             /** @description Its name in addresses. */
@@ -6810,6 +7542,8 @@ export interface components {
             type?: string | null;
             /** @description Source: `web`, `referral`, `employee_referral`, `partner`, `event`, `advertisement`, `cold_call`, `email`, `social`, `import`, `other` */
             source?: string | null;
+            /** @description Reason won */
+            won_reason?: string | null;
             /** @description Reason lost */
             lost_reason?: string | null;
             /** @description Description */
@@ -6824,6 +7558,11 @@ export interface components {
              * @description Last activity
              */
             last_activity_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Last contacted
+             */
+            last_contacted_at?: string | null;
             /**
              * Format: date-time
              * @description Next activity
@@ -6896,6 +7635,8 @@ export interface components {
             type?: ("new_business" | "existing_business" | "renewal") | null;
             /** @description Source */
             source?: ("web" | "referral" | "employee_referral" | "partner" | "event" | "advertisement" | "cold_call" | "email" | "social" | "import" | "other") | null;
+            /** @description Reason won */
+            won_reason?: string | null;
             /** @description Reason lost */
             lost_reason?: string | null;
             /** @description Description */
@@ -6957,6 +7698,8 @@ export interface components {
             type?: ("new_business" | "existing_business" | "renewal") | null;
             /** @description Source */
             source?: ("web" | "referral" | "employee_referral" | "partner" | "event" | "advertisement" | "cold_call" | "email" | "social" | "import" | "other") | null;
+            /** @description Reason won */
+            won_reason?: string | null;
             /** @description Reason lost */
             lost_reason?: string | null;
             /** @description Description */
@@ -7008,6 +7751,10 @@ export interface components {
             name: string;
             position: number;
             is_default: boolean;
+            /** @description Offered when a deal is won. */
+            won_reasons: string[];
+            /** @description Offered when a deal is lost. */
+            lost_reasons: string[];
             stages: components["schemas"]["Stage"][];
         };
         /**
@@ -7021,6 +7768,8 @@ export interface components {
             position?: number;
             /** @description True: the former default gives up the place. */
             is_default?: boolean;
+            won_reasons?: string[];
+            lost_reasons?: string[];
         };
         /**
          * PipelineChoice
@@ -7162,6 +7911,16 @@ export interface components {
             /** @description Exact up to 10,000. */
             count?: number | null;
             count_is_estimate?: boolean;
+        };
+        /**
+         * ReadNotifications
+         * @example {}
+         */
+        ReadNotifications: {
+            /** @description Which; all of them without. */
+            ids?: string[];
+            /** @description False marks them as unread again. */
+            read?: boolean;
         };
         /** RecordGroup */
         RecordGroup: {
@@ -7498,6 +8257,8 @@ export interface components {
             color: string;
             /** @description Fields to be filled in before an opportunity may enter. */
             required_fields: string[];
+            /** @description After how many days here an open opportunity counts as rotting. */
+            rots_after: number | null;
         };
         /**
          * StageChange
@@ -7514,6 +8275,8 @@ export interface components {
             category?: "open" | "won" | "lost";
             color?: string;
             required_fields?: string[];
+            /** @description Days. */
+            rots_after?: number | null;
         };
         /** StageHistory */
         StageHistory: {
@@ -7728,6 +8491,11 @@ export interface components {
             ids: string[];
             /** @description Records left as they are, because of newer changes. */
             skipped: number;
+        };
+        /** UnreadNotifications */
+        UnreadNotifications: {
+            /** @description Counted up to 100. */
+            unread: number;
         };
         /**
          * User
@@ -8656,6 +9424,253 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listNotifications: {
+        parameters: {
+            query?: {
+                /** @description Only those that you have not read. */
+                unread?: boolean;
+                /** @description Results on a page. */
+                limit?: number;
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    countUnreadNotifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadNotifications"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    readNotifications: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadNotifications"];
+            };
+        };
+        responses: {
+            /** @description How many are unread now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadNotifications"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getCalendarFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarFeed"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    renewCalendarFeed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new address; the former one leads nowhere. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewCalendarFeed"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    endCalendarFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It leads nowhere any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getNotificationSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSettings"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    updateNotificationSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationSettingsChange"];
+            };
+        };
+        responses: {
+            /** @description What holds now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSettings"];
+                };
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
@@ -11665,6 +12680,67 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    listFavourites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FavouriteList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    orderFavourites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FavouriteOrder"];
+            };
+        };
+        responses: {
+            /** @description As they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FavouriteList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     getFile: {
         parameters: {
             query?: never;
@@ -12297,6 +13373,102 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getAccountInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeAccountInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InterestChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    findAccountPeople: {
+        parameters: {
+            query?: {
+                /** @description Of the name or e-mail. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionablePeople"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -13010,6 +14182,102 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getContactInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeContactInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InterestChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    findContactPeople: {
+        parameters: {
+            query?: {
+                /** @description Of the name or e-mail. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionablePeople"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     explainContactAccess: {
         parameters: {
             query?: {
@@ -13715,6 +14983,102 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getLeadInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeLeadInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InterestChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    findLeadPeople: {
+        parameters: {
+            query?: {
+                /** @description Of the name or e-mail. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionablePeople"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -14428,6 +15792,102 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getOpportunityInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeOpportunityInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InterestChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    findOpportunityPeople: {
+        parameters: {
+            query?: {
+                /** @description Of the name or e-mail. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionablePeople"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     explainOpportunityAccess: {
         parameters: {
             query?: {
@@ -15133,6 +16593,102 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getProductInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeProductInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InterestChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    findProductPeople: {
+        parameters: {
+            query?: {
+                /** @description Of the name or e-mail. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionablePeople"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -15846,6 +17402,102 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getLineItemInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeLineItemInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InterestChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    findLineItemPeople: {
+        parameters: {
+            query?: {
+                /** @description Of the name or e-mail. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionablePeople"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     explainLineItemAccess: {
         parameters: {
             query?: {
@@ -16551,6 +18203,102 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getContactRoleInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeContactRoleInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InterestChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    findContactRolePeople: {
+        parameters: {
+            query?: {
+                /** @description Of the name or e-mail. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionablePeople"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };
@@ -17264,6 +19012,102 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getAccountContactInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeAccountContactInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InterestChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    findAccountContactPeople: {
+        parameters: {
+            query?: {
+                /** @description Of the name or e-mail. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionablePeople"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     explainAccountContactAccess: {
         parameters: {
             query?: {
@@ -17973,6 +19817,102 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getActivityInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeActivityInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InterestChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    findActivityPeople: {
+        parameters: {
+            query?: {
+                /** @description Of the name or e-mail. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionablePeople"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     explainActivityAccess: {
         parameters: {
             query?: {
@@ -18678,6 +20618,102 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getCaseInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeCaseInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InterestChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    findCasePeople: {
+        parameters: {
+            query?: {
+                /** @description Of the name or e-mail. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionablePeople"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };

@@ -7,6 +7,7 @@ from allauth.account import app_settings as account
 from allauth.account.utils import user_pk_to_url_str
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from freehold.company.selectors import company
 from freehold.identity.models import User
@@ -29,10 +30,13 @@ def send_invitation(user: User, *, origin: str, invited_by: str) -> bool:
         "invited_by": invited_by,
         "url": f"{origin.rstrip('/')}/sign-in/reset/{_link_key(user)}",
     }
+    with translation.override(_language_of(user)):
+        subject = render_to_string("identity/email/invitation_subject.txt", context).strip()
+        message = render_to_string("identity/email/invitation_message.txt", context)
     try:
         send_mail(
-            subject=render_to_string("identity/email/invitation_subject.txt", context).strip(),
-            message=render_to_string("identity/email/invitation_message.txt", context),
+            subject=subject,
+            message=message,
             from_email=None,
             recipient_list=[user.email],
         )
@@ -40,6 +44,13 @@ def send_invitation(user: User, *, origin: str, invited_by: str) -> bool:
         log.error("mail.undeliverable", kind="invitation", user=str(user.id), error=str(problem))
         return False
     return True
+
+
+def _language_of(user: User) -> str:
+    try:
+        return translation.get_supported_language_variant(user.locale or company().locale)
+    except LookupError:
+        return "en"
 
 
 def _link_key(user: User) -> str:

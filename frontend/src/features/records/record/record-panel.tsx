@@ -7,6 +7,7 @@ import { Link } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { recordQuery } from '@/shared/api/records'
 import type { ObjectType } from '@/shared/api/types'
+import { useNoteRecent } from '@/shared/interests/recent'
 import { useFormat } from '@/shared/lib/format'
 import { titleOf } from '@/shared/lib/record-value'
 import { useShortcuts } from '@/shared/shortcuts/registry'
@@ -16,6 +17,8 @@ import { ProblemMessage } from '@/shared/ui/problem-message'
 import { FileDrop } from '../files/file-drop'
 import { PanelSteps } from './panel-steps'
 import { RecordActions } from './record-actions'
+import { RecordFacts } from './record-facts'
+import { RecordInterest } from './record-interest'
 import classes from './record-panel.module.css'
 import { isStaged, RecordTabs } from './record-tabs'
 import { StageBar } from './stage-bar'
@@ -44,6 +47,7 @@ export function RecordPanel({ object, id, onClose }: Props) {
     focusOrigin(id)
   }
   useShortcuts([{ keys: 'Escape', label: t`Close the record`, group: t`Record`, run: close }])
+  useNoteRecent(object.name, id, title)
   useEffect(() => {
     if (title) announce(t`Opened: ${title}`)
   }, [title, t])
@@ -66,6 +70,7 @@ export function RecordPanel({ object, id, onClose }: Props) {
         >
           <IconArrowsMaximize size={16} aria-hidden />
         </ActionIcon>
+        {record && <RecordInterest object={object.name} id={id} />}
         {record && <RecordActions object={object} record={record} onDeleted={onClose} />}
         <ActionIcon variant="subtle" color="gray" onClick={close} aria-label={t`Close`}>
           <IconX size={18} aria-hidden />
@@ -75,6 +80,7 @@ export function RecordPanel({ object, id, onClose }: Props) {
       {query.isPending && <PanelSkeleton />}
       {record && (
         <>
+          <RecordFacts object={object} record={record} format={format} />
           {isStaged(object) && <StageBar object={object} record={record} />}
           <FileDrop object={object} record={record} className={classes.body}>
             <RecordTabs key={id} object={object} record={record} format={format} withFields />

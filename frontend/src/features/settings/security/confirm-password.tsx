@@ -69,7 +69,7 @@ function ConfirmDialog({ done, declined }: Asking) {
     >
       <PasswordInput
         label={t`Password`}
-        description={t`You signed in a while ago. Such a change needs your password once more.`}
+        description={t`Such a change needs your password once more.`}
         autoComplete="current-password"
         value={password}
         data-autofocus

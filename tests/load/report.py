@@ -50,7 +50,10 @@ _COLUMNS = (
 
 def _cells(row: dict[str, Any]) -> list[str]:
     spread = f"{row['ratio_min']} – {row['ratio_max']}"
-    return [str(row[key]) if key else spread for _, key in _COLUMNS]
+    told = [str(row[key]) if key else spread for _, key in _COLUMNS]
+    return (
+        [f"{told[0]} (the floor's answer is shorter)", *told[1:]] if not row["same_bytes"] else told
+    )
 
 
 def _markdown(figures: dict[str, Any]) -> str:

@@ -5,10 +5,12 @@ The compiled file stands beside it, so that running the product needs no gettext
 """
 
 import io
+import re
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from babel.messages import Catalog
 from babel.messages.extract import extract_from_dir
@@ -19,11 +21,18 @@ ROOT = Path(__file__).resolve().parents[1]
 LOCALES = ROOT / "locale"
 SOURCES = ("api", "crm_core", "billing", "tenants", "platform/freehold")
 KEYWORDS = {
-    **dict.fromkeys(("_", "gettext", "gettext_lazy"), None),
+    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"), None),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
 }
 
+_METHODS = [("**.py", "python"), ("**/templates/**.txt", "tools.messages:in_templates")]
+_IN_TEMPLATE = re.compile(
+    r'{% translate "(?P<line>[^"]+)" %}'
+    r"|{% blocktranslate[^%]*%}(?P<block>.*?){% endblocktranslate %}",
+    re.DOTALL,
+)
+_VARIABLE = re.compile(r"{{ (\w+) }}")
 _ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -32,10 +41,22 @@ def extracted() -> Catalog:
     found = Catalog(project="Freehold", charset="utf-8")
     for folder in SOURCES:
         for _, _, message, _, context in extract_from_dir(
-            ROOT / folder, method_map=[("**.py", "python")], keywords=KEYWORDS
+            ROOT / folder, method_map=_METHODS, keywords=KEYWORDS
         ):
             found.add(message, context=context)
     return found
+
+
+def in_templates(
+    file: Any, keywords: Any, comments: Any, options: Any
+) -> Iterator[tuple[int, str, str, list[str]]]:
+    """What `translate` and `blocktranslate` of a Django template say, for Babel."""
+    text = file.read().decode()
+    for found in _IN_TEMPLATE.finditer(text):
+        message = found["line"]
+        if message is None:
+            message = _VARIABLE.sub(r"%(\1)s", found["block"].replace("%", "%%"))
+        yield text.count("\n", 0, found.start()) + 1, "gettext", message, []
 
 
 def files() -> Iterator[Path]:

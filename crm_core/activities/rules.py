@@ -18,7 +18,7 @@ class ActivityRules(Rules):
             _keep_private(draft, actor)
             starts, ends = draft.get("starts_at"), draft.get("ends_at")
             if starts and ends and ends < starts:
-                draft.refuse("ends_at", "before_start", "The end lies before the start.")
+                draft.refuse("ends_at", "before_start", _("The end lies before the start."))
 
 
 def _lies_ahead(draft: Draft) -> bool:

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from crm_core.records import catalogue
 from crm_core.records.policy import policy_for
@@ -49,7 +50,7 @@ def move_opportunity(
         row: Any = locked(object_type, record_id, policy, "update")
         refuse_stale(object_type, row, policy, if_version)
         if policy.field_access("opportunities", "stage") != "write" and row.stage_id != stage:
-            raise Forbidden("Your roles do not let you change the stage.")
+            raise Forbidden(_("Your roles do not let you change the stage."))
         former_stage = row.stage_id
         draft = Draft(object_type, {}, instance=row, before=storing.columns_of(row))
         if stage != former_stage:
@@ -57,7 +58,7 @@ def move_opportunity(
         draft.values["rank"] = _rank(record_id, stage, before, after)
         if lost_reason:
             if policy.field_access("opportunities", "lost_reason") != "write":
-                raise Forbidden("Your roles do not let you say why a deal was lost.")
+                raise Forbidden(_("Your roles do not let you say why a deal was lost."))
             draft.values["lost_reason"] = _reason(lost_reason)
         check([draft], policy, actor)
         refuse_errors(draft)
@@ -70,7 +71,7 @@ def move_opportunity(
 
 def _reason(text: Any) -> str:
     if not isinstance(text, str) or len(text) > 255 or "\x00" in text:
-        raise Invalid.at("lost_reason", "invalid", "Give a reason of at most 255 characters.")
+        raise Invalid.at("lost_reason", "invalid", _("Give a reason of at most 255 characters."))
     return text.strip()
 
 
@@ -120,7 +121,7 @@ def _neighbours(
 def _rank_of(column: Any, card: UUID) -> float:
     rank: float | None = column.filter(id=card).values_list("rank", flat=True).first()
     if rank is None:
-        raise Conflict("The card beside it has moved meanwhile: look again.")
+        raise Conflict(_("The card beside it has moved meanwhile: look again."))
     return rank
 
 

@@ -7,8 +7,10 @@ from allauth.account import app_settings as account
 from allauth.account.utils import user_pk_to_url_str
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from freehold.company.selectors import company
+from freehold.identity.languages import language_of
 from freehold.identity.models import User
 
 log = structlog.get_logger(__name__)
@@ -29,13 +31,11 @@ def send_invitation(user: User, *, origin: str, invited_by: str) -> bool:
         "invited_by": invited_by,
         "url": f"{origin.rstrip('/')}/sign-in/reset/{_link_key(user)}",
     }
+    with translation.override(language_of(user.locale)):
+        subject = render_to_string("identity/email/invitation_subject.txt", context).strip()
+        message = render_to_string("identity/email/invitation_message.txt", context)
     try:
-        send_mail(
-            subject=render_to_string("identity/email/invitation_subject.txt", context).strip(),
-            message=render_to_string("identity/email/invitation_message.txt", context),
-            from_email=None,
-            recipient_list=[user.email],
-        )
+        send_mail(subject=subject, message=message, from_email=None, recipient_list=[user.email])
     except UNDELIVERABLE as problem:
         log.error("mail.undeliverable", kind="invitation", user=str(user.id), error=str(problem))
         return False

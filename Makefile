@@ -57,6 +57,11 @@ coverage: environment-dev build-frontend ## every Python test, with the lines th
 bench: environment-dev ## measure what the product promises about speed
 	@$(BESIDE_SERVERS) $(BIN)/python -m tests.load $(ARGS)
 
+.PHONY: bench-web
+bench-web: environment-dev build-frontend ## measure the web app in a browser against its budgets
+	@$(BIN)/python -m tools.browser
+	@$(BESIDE_SERVERS) $(BIN)/python -m tests.load.web $(ARGS)
+
 .PHONY: lint
 lint: environment-dev ## style, imports between layers, the web app's style
 	@$(BIN)/ruff check .

@@ -5,17 +5,17 @@ The compiled file stands beside it, so that running the product needs no gettext
 """
 
 import io
-import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from babel.messages import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCALES = ROOT / "locale"
@@ -26,14 +26,15 @@ KEYWORDS = {
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
 }
 
-_METHODS = [("**.py", "python"), ("**/templates/**.txt", "tools.messages:in_templates")]
-_IN_TEMPLATE = re.compile(
-    r'{% translate "(?P<line>[^"]+)" %}'
-    r"|{% blocktranslate[^%]*%}(?P<block>.*?){% endblocktranslate %}",
-    re.DOTALL,
-)
-_VARIABLE = re.compile(r"{{ (\w+) }}")
 _ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def _of_template(
+    file: IO[bytes], keywords: Any, comment_tags: Any, options: Any
+) -> Iterable[tuple[int, str, Any, list[str]]]:
+    """What a template of a mail says: Django's own way of making Python out of it."""
+    text = templatize(file.read().decode()).encode()
+    return extract_python(io.BytesIO(text), keywords, comment_tags, options)
 
 
 def extracted() -> Catalog:
@@ -41,22 +42,12 @@ def extracted() -> Catalog:
     found = Catalog(project="Freehold", charset="utf-8")
     for folder in SOURCES:
         for _, _, message, _, context in extract_from_dir(
-            ROOT / folder, method_map=_METHODS, keywords=KEYWORDS
+            ROOT / folder,
+            method_map=[("**.py", "python"), ("**/email/*.txt", _of_template)],
+            keywords=KEYWORDS,
         ):
             found.add(message, context=context)
     return found
-
-
-def in_templates(
-    file: Any, keywords: Any, comments: Any, options: Any
-) -> Iterator[tuple[int, str, str, list[str]]]:
-    """What `translate` and `blocktranslate` of a Django template say, for Babel."""
-    text = file.read().decode()
-    for found in _IN_TEMPLATE.finditer(text):
-        message = found["line"]
-        if message is None:
-            message = _VARIABLE.sub(r"%(\1)s", found["block"].replace("%", "%%"))
-        yield text.count("\n", 0, found.start()) + 1, "gettext", message, []
 
 
 def files() -> Iterator[Path]:

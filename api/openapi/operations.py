@@ -92,9 +92,10 @@ FILTER = query(
     "filter",
     text(),
     'The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. '
-    "Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; "
-    "`and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name "
-    "custom fields (`custom.tier`). Short form: further parameters named after fields, such as "
+    "Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, "
+    "and `was` for the stages that an opportunity has been in; `and`, `or` and `not` "
+    "combine. Fields may follow one reference (`account.industry`) and name custom fields "
+    "(`custom.tier`). Short form: further parameters named after fields, such as "
     "`stage=…&amount__gte=1000`.",
 )
 LIST = (FILTER, SORT, FIELDS, SEARCH, LIMIT, CURSOR, TRASH)

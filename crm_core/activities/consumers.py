@@ -21,12 +21,16 @@ TABLES = {
 }
 #: When an activity took place or will: done at, or planned for.
 _LAST = "max(coalesce(a.completed_at, a.starts_at, a.created_at)) FILTER (WHERE a.status = 'done')"
+_CONTACTED = (
+    "max(coalesce(a.completed_at, a.starts_at, a.created_at))"
+    " FILTER (WHERE a.status = 'done' AND a.kind IN ('call', 'email', 'meeting'))"
+)
 _NEXT = "min(coalesce(a.due_at, a.starts_at)) FILTER (WHERE a.status = 'open')"
 
 
 @subscribe("activities.last_activity", "crm.activities.*")
 def refresh_last_activity(event: OutboxEvent) -> None:
-    """Recompute last (and for deals next) activity of every record that the activities touch."""
+    """Recompute last and next activity of every record that the activities touch."""
     act_as(SYSTEM)
     ids = [UUID(one) for one in event.records]
     for subject in SUBJECTS:
@@ -103,14 +107,16 @@ def _follow(subject: str, leads: list[UUID]) -> tuple[list[UUID], list[UUID]]:
 
 
 def _refresh(subject: str, touched: list[UUID]) -> None:
-    nexts = ", next_activity_at = f.next" if subject == "opportunity" else ""
-    differs = "r.last_activity_at IS DISTINCT FROM f.last"
-    if nexts:
-        differs += " OR r.next_activity_at IS DISTINCT FROM f.next"
+    columns = {"last_activity_at": _LAST}
+    if subject != "case":
+        columns |= {"last_contacted_at": _CONTACTED, "next_activity_at": _NEXT}
+    found = ", ".join(f"{value} AS {name}" for name, value in columns.items())
+    sets = ", ".join(f"{name} = f.{name}" for name in columns)
+    differs = " OR ".join(f"r.{name} IS DISTINCT FROM f.{name}" for name in columns)
     with connection.cursor() as run:
         run.execute(
-            f"UPDATE {TABLES[subject]} r SET last_activity_at = f.last{nexts} FROM ("
-            f" SELECT t.id, {_LAST} AS last, {_NEXT} AS next FROM unnest(%s::uuid[]) t(id)"
+            f"UPDATE {TABLES[subject]} r SET {sets} FROM ("
+            f" SELECT t.id, {found} FROM unnest(%s::uuid[]) t(id)"
             f" LEFT JOIN activities_activity a ON a.{subject}_id = t.id"
             f" AND a.deleted_at IS NULL AND NOT a.is_private GROUP BY 1) f"
             f" WHERE r.id = f.id AND ({differs})",

@@ -38,8 +38,14 @@ class Activity(Record):
     duration_minutes = models.IntegerField(null=True)
     direction = models.CharField(max_length=20, null=True)
     location = models.CharField(max_length=255, null=True)
+    #: How long before it begins, or is due, its owner is reminded.
+    reminder_minutes = models.IntegerField(null=True)
+    #: When that is; of a task without a reminder, when it is due. Kept by the rules.
+    remind_at = models.DateTimeField(null=True)
     #: Only its owner sees a private activity, whatever the roles say.
     is_private = models.BooleanField(default=False)
+    #: Stands at the top of the timelines of what it is about.
+    is_pinned = models.BooleanField(default=False, db_default=False)
     account = models.ForeignKey(
         "sales.Account", models.SET_NULL, null=True, related_name="+", db_index=False
     )
@@ -61,6 +67,12 @@ class Activity(Record):
             *record_indexes("activities_activity", title=None),
             *_subject_indexes(),
             models.Index("due_at", "id", name="activities_due", condition=LIVE),
+            models.Index("starts_at", "id", name="activities_starts", condition=LIVE),
+            models.Index(
+                "remind_at",
+                name="activities_remind",
+                condition=LIVE & models.Q(status="open", remind_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,7 @@
 """The demonstration's companies, and sample records for a workspace that asked for them."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from django.db import transaction
@@ -20,6 +20,9 @@ from crm_core.demo.plan import DEMONSTRATION, SAMPLE, Company
 from crm_core.demo.workspace import furnish
 from crm_core.demo.world import World
 from crm_core.sales.models import Account
+from crm_core.start.samples import Made
+from crm_core.start.services.guide import put_away
+from crm_core.start.services.samples import mark_made
 from freehold.context import current_tenant
 from freehold.events.services import deliver_waiting
 from freehold.identity.actor import Actor
@@ -34,6 +37,17 @@ from tenants.services.addresses import address_of
 #: One for everybody of the demonstration; told at the start, so it protects nothing.
 PASSWORD = "freehold-demo"
 COMPANIES = (ACME, GLOBEX)
+#: In the order in which the records refer to each other.
+PARTS: tuple[Callable[[World], object], ...] = (
+    make_products,
+    make_accounts,
+    make_contacts,
+    make_leads,
+    make_deals,
+    make_cases,
+    make_activities,
+    make_own_records,
+)
 #: Whose sign-ins are told: one of each role that changes records.
 _SHOWN = ("Administrator", "Sales manager", "Sales representative", "Support agent")
 
@@ -59,6 +73,7 @@ def _make(company: Company, show: Callable[[str], None]) -> list[SignIn]:
         actor = Actor(administrator.id, administrator.name, "import")
         users = furnish(company, actor=actor, password=PASSWORD)
         fill(_world(company, users))
+        put_away()
     return _sign_ins(company, tenant)
 
 
@@ -91,10 +106,16 @@ def _world(company: Company, users: dict[str, User]) -> World:
 
 
 def fill_with_samples() -> None:
-    """A small company's records, all owned by the workspace's first user."""
+    """Samples for a workspace that is made with them, owned by its first user."""
     owner = User.objects.order_by("created_at", "id").first()
     if owner is None or Account.objects.exists():
         return
+    with transaction.atomic():
+        mark_made(owner)
+
+
+def sample_parts(owner: User) -> Iterator[Made]:
+    """A small company's records, part by part, all owned by one user."""
     tenant = current_tenant()
     likeness = ACME if tenant.currency == "EUR" else GLOBEX
     company = replace(
@@ -118,20 +139,16 @@ def fill_with_samples() -> None:
         agents=[owner],
         administrator=owner,
     )
-    with transaction.atomic():
-        fill(world)
+    for part in PARTS:
+        before = len(world.everything)
+        part(world)
+        yield Made(world.everything[before:])
 
 
 def fill(world: World) -> None:
     """All records of a company, in the order in which they refer to each other."""
-    make_products(world)
-    make_accounts(world)
-    make_contacts(world)
-    make_leads(world)
-    make_deals(world)
-    make_cases(world)
-    make_activities(world)
-    make_own_records(world)
+    for part in PARTS:
+        part(world)
     deliver_waiting(limit=100_000)
 
 

@@ -12,6 +12,9 @@ from crm_core.sales.services.pipelines import create_pipeline, delete_pipeline
 from freehold.identity.actor import Actor
 from freehold.identity.models import User
 
+#: A deal rots when it stands in a stage for this many times the usual days.
+_PATIENCE = 1.5
+
 
 def furnish(company: Company, *, actor: Actor, password: str) -> dict[str, User]:
     """Make everything that an administrator sets up; returns the users by name."""
@@ -73,6 +76,7 @@ def _pipeline(plan: PipelinePlan) -> dict[str, object]:
             "probability": stage.probability,
             "category": stage.category,
             "color": stage.color,
+            "rots_after": round(stage.days * _PATIENCE) or None,
         }
         for stage in plan.stages
     ]

@@ -60,6 +60,8 @@ class World:
     products: list[Made] = field(default_factory=list)
     deals: list[Made] = field(default_factory=list)
     cases: list[Made] = field(default_factory=list)
+    #: Every record that was made, with its object, in the order of making.
+    everything: list[tuple[str, UUID]] = field(default_factory=list)
     _people: dict[UUID, list[Made]] = field(default_factory=dict)
 
     def people_of(self, account: UUID) -> list[Made]:
@@ -91,7 +93,9 @@ def make(world: World, object_name: str, rows: Sequence[Row]) -> list[Made]:
         )
         for at, outcome in zip(places, outcomes, strict=True):
             made[at] = Made(_id(outcome), owner, rows[at].values, rows[at].since)
-    return [made[at] for at in range(len(rows))]
+    found = [made[at] for at in range(len(rows))]
+    world.everything += [(object_name, one.id) for one in found]
+    return found
 
 
 def change(object_name: str, changes: Sequence[Change]) -> None:

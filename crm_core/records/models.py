@@ -171,6 +171,35 @@ class CustomRecord(Record):
         return self.name
 
 
+class Interest(models.Model):
+    """A user follows a record, or has it among their favourites."""
+
+    class Kind(models.TextChoices):
+        FOLLOW = "follow"
+        FAVOURITE = "favourite"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey("identity.User", models.CASCADE, related_name="+", db_index=False)
+    kind = models.CharField(max_length=10, choices=Kind)
+    object = models.CharField(max_length=40)
+    record_id = models.UUIDField()
+    #: Among the favourites.
+    position = models.IntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["record_id", "kind", "user"], name="records_interest_unique"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["user", "kind", "position"], name="records_interest_user")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object}"
+
+
 class UndoStep(models.Model):
     """What one action changed, so that its author can take it back. The id is the token."""
 

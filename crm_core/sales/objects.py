@@ -14,8 +14,13 @@ def _fields(*fields: Field) -> dict[str, Field]:
     return {one.name: one for one in fields}
 
 
-def _last_activity() -> Field:
-    return Field("last_activity_at", _("Last activity"), "datetime", read_only=True)
+def _in_touch() -> tuple[Field, ...]:
+    """What follows from the activities about a record."""
+    return (
+        Field("last_activity_at", _("Last activity"), "datetime", read_only=True),
+        Field("last_contacted_at", _("Last contacted"), "datetime", read_only=True),
+        Field("next_activity_at", _("Next activity"), "datetime", read_only=True),
+    )
 
 
 def accounts() -> ObjectType:
@@ -43,7 +48,7 @@ def accounts() -> ObjectType:
             Field("annual_revenue", _("Annual revenue"), "money", section="details"),
             Field("founded_year", _("Founded in"), "integer", section="details"),
             Field("description", _("Description"), "longtext", section="details"),
-            _last_activity(),
+            *_in_touch(),
         ),
     )
 
@@ -87,7 +92,7 @@ def contacts() -> ObjectType:
             ),
             Field("birthday", _("Birthday"), "date", section="details"),
             Field("description", _("Description"), "longtext", section="details"),
-            _last_activity(),
+            *_in_touch(),
         ),
     )
 
@@ -175,7 +180,7 @@ def leads() -> ObjectType:
                 reference="opportunities",
                 read_only=True,
             ),
-            _last_activity(),
+            *_in_touch(),
         ),
     )
 
@@ -198,7 +203,14 @@ def opportunities() -> ObjectType:
             Field("account", _("Account"), "reference", reference="accounts"),
             Field("amount", _("Amount"), "money"),
             Field("pipeline", _("Pipeline"), "reference", reference="pipelines"),
-            Field("stage", _("Stage"), "reference", reference="stages"),
+            Field(
+                "stage",
+                _("Stage"),
+                "reference",
+                reference="stages",
+                past="EXISTS (SELECT 1 FROM sales_stagechange past"
+                " WHERE past.opportunity_id = {alias}.id AND past.to_stage_id = ANY(%s))",
+            ),
             Field(
                 "status",
                 _("Status"),
@@ -215,11 +227,11 @@ def opportunities() -> ObjectType:
                 "type", _("Type"), "picklist", choices=choices.OPPORTUNITY_TYPES, section="details"
             ),
             Field("source", _("Source"), "picklist", choices=choices.SOURCES, section="details"),
+            Field("won_reason", _("Reason won"), "text", section="details"),
             Field("lost_reason", _("Reason lost"), "text", section="details"),
             Field("description", _("Description"), "longtext", section="details"),
             Field("stage_entered_at", _("In stage since"), "datetime", read_only=True),
-            _last_activity(),
-            Field("next_activity_at", _("Next activity"), "datetime", read_only=True),
+            *_in_touch(),
         ),
     )
 

@@ -14,6 +14,7 @@ from crm_core.records.rules import Draft, Rules
 from crm_core.records.services.row_batches import insert_rows
 from crm_core.sales.models import Product, StageChange
 from crm_core.sales.selectors import hierarchy, pipelines
+from freehold.company.selectors import company
 from freehold.identity.actor import Actor
 
 
@@ -143,9 +144,10 @@ def _close(draft: Draft, category: str) -> None:
     if category == "open":
         if not draft.is_new:
             draft.values.setdefault("closed_on", None)
+            draft.values.setdefault("won_reason", None)
             draft.values.setdefault("lost_reason", None)
     elif draft.get("closed_on") is None or draft.current("status") not in (None, category):
-        draft.values.setdefault("closed_on", draft.now.date())
+        draft.values.setdefault("closed_on", draft.now.astimezone(company().zone).date())
 
 
 class LineItemRules(Rules):

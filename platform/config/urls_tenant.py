@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 
 from api.v1 import urls as v1
-from api.web import app, reference
+from api.web import app, calendar, reference
 
 handler400 = "api.errors.bad_request"
 handler403 = "api.errors.permission_denied"
@@ -11,13 +11,14 @@ handler404 = "api.errors.not_found"
 handler500 = "api.errors.server_error"
 
 #: What the web app's page never answers.
-_NOT_THE_APP = r"^(?!api(?:/|$)|_allauth/|static/|media/|healthz$|readyz$|metrics$|sw\.js$)"
+_NOT_THE_APP = r"^(?!api(?:/|$)|_allauth/|static/|media/|feeds/|healthz$|readyz$|metrics$|sw\.js$)"
 
 urlpatterns = [
     path("api/v1/", include(v1)),
     path("api/docs/", reference.reference),
     path("_allauth/browser/v1/auth/session", app.session),
     path("_allauth/", include("freehold.identity.urls")),
+    path("feeds/calendar/<str:token>.ics", calendar.feed),
     path("sw.js", app.service_worker),
     re_path(_NOT_THE_APP, app.index),
 ]

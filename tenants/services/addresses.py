@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import transaction
 
+from freehold.context import current_tenant
 from tenants import hosts
 from tenants.choices import TenantState
 from tenants.context import in_public
@@ -12,6 +13,13 @@ from tenants.models import Domain, Tenant
 def address_of(tenant: Tenant) -> str:
     """Where people open this tenant in a browser."""
     return str(settings.PLATFORM_ADDRESS).format(host=own_host(tenant), port=settings.PORT)
+
+
+def address_here() -> str:
+    """`address_of` the active tenant, for links in mail that no request asked for."""
+    tenant = current_tenant()
+    host = hosts.platform_host() if tenant.is_operators else hosts.host_of(tenant.slug)
+    return str(settings.PLATFORM_ADDRESS).format(host=host, port=settings.PORT)
 
 
 def own_host(tenant: Tenant) -> str:

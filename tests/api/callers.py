@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
@@ -54,7 +54,7 @@ class Caller:
     def delete(self, path: str, **headers: str) -> Any:
         return self("DELETE", path, **headers)
 
-    def upload(self, path: str, file: UploadedFile, **values: str) -> Any:
+    def upload(self, path: str, file: SimpleUploadedFile, **values: str) -> Any:
         """A form with a file."""
         headers = {"host": self.host, **self.headers}
         return self.client.post(API + path, {"file": file, **values}, headers=headers)

@@ -105,6 +105,37 @@ def test_a_move_to_nowhere_is_refused(
     assert admin.get(f"/opportunities/{deal['id']}/").json()["version"] == 1
 
 
+def test_reasons_and_limits_are_settings_that_the_board_tells(admin: Caller) -> None:
+    [pipeline] = admin.get("/pipelines/").json()["results"]
+    assert "No budget" in pipeline["lost_reasons"]
+    place = f"/pipelines/{pipeline['id']}/"
+    given = {"lost_reasons": [" Too late ", "Price", "", "Price"], "won_reasons": []}
+    changed = admin.patch(place, given).json()
+    assert (changed["lost_reasons"], changed["won_reasons"]) == (["Too late", "Price"], [])
+    board = admin.get("/opportunities/board/").json()
+    assert board["pipeline"]["lost_reasons"] == ["Too late", "Price"]
+    problem(admin.patch(place, {"lost_reasons": ["x" * 101]}), 422)
+    problem(admin.patch(place, {"lost_reasons": "Price"}), 422)
+    first = pipeline["stages"][0]
+    assert admin.patch(f"/stages/{first['id']}/", {"rots_after": 5}).json()["rots_after"] == 5
+    problem(admin.patch(f"/stages/{first['id']}/", {"rots_after": 0}), 422)
+    assert admin.patch(f"/stages/{first['id']}/", {"rots_after": None}).json()["rots_after"] is None
+
+
+def test_a_move_takes_values_along_and_minds_only_other_moves(
+    admin: Caller, deal: dict[str, Any], stages: dict[str, str]
+) -> None:
+    place = f"/opportunities/{deal['id']}/"
+    admin.patch(place, {"name": "Newer"})
+    seen_in = {"from": stages["Qualification"], "version": 1}
+    wanted = {"stage": stages["Won"], "values": {"won_reason": "Price"}, **seen_in}
+    moved = admin.post(f"{place}move/", wanted).json()
+    assert (moved["won_reason"], moved["status"], moved["name"]) == ("Price", "won", "Newer")
+    told = problem(admin.post(f"{place}move/", {"stage": stages["Lost"], **seen_in}), 412)
+    assert "Won" in told["detail"]
+    problem(admin.post(f"{place}move/", {"stage": stages["Lost"], "values": {"nope": 1}}), 400)
+
+
 def test_a_stale_move_is_refused(
     admin: Caller, deal: dict[str, Any], stages: dict[str, str]
 ) -> None:

@@ -14,6 +14,8 @@ from django.utils import timezone
 from freehold.files import services
 from freehold.files.models import File, FileState
 from freehold.files.names import clean_name
+from freehold.files.uploads import Upload
+from freehold.identity.actor import SYSTEM
 from tenants.context import in_tenant
 from tenants.models import Tenant
 from tests.api import callers
@@ -237,10 +239,8 @@ def test_an_interrupted_upload_is_seen_by_nobody_and_swept(
     admin: Caller, acme: Tenant, account: str
 ) -> None:
     with in_tenant(acme):
-        upload = services.Upload("half.txt", 5, io.BytesIO(b"Hello"))
-        file = services.begin_file(
-            upload, object="accounts", record_id=UUID(account), actor=callers.SYSTEM
-        )
+        upload = Upload("half.txt", 5, io.BytesIO(b"Hello"))
+        file = services.begin_file(upload, object="accounts", record_id=UUID(account), actor=SYSTEM)
         services.store_content(file, upload)
         assert file.state == FileState.UPLOADING
     assert admin.get(f"/accounts/{account}/files/").json()["results"] == []

@@ -1,9 +1,12 @@
 """Everybody is answered in their own language."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.mail import EmailMessage
 
+from config import languages
 from freehold.identity.models import User
 from tenants.context import in_tenant
 from tenants.models import Tenant
@@ -57,3 +60,38 @@ def test_refusals_are_told_in_the_reader_s_language(admin: Caller, path: str, sa
     told = admin.get(path, Accept_Language="de").json()
     assert told["detail"].startswith(said)
     assert told["title"] in ("Fehlerhafte Anfrage", "Nicht gefunden")
+
+
+def test_a_language_is_spoken_as_soon_as_its_catalogue_is_there(tmp_path: Path) -> None:
+    for code in ("de", "ar", "pt_BR", "tlh"):
+        place = tmp_path / code / "LC_MESSAGES"
+        place.mkdir(parents=True)
+        (place / "django.mo").touch()
+    (tmp_path / "fr" / "LC_MESSAGES").mkdir(parents=True)
+    assert languages.found_in(tmp_path) == [
+        ("en", "English"),
+        ("ar", "العربيّة"),
+        ("de", "Deutsch"),
+        ("pt-BR", "Português Brasileiro"),
+        ("tlh", "tlh"),
+    ]
+
+
+def test_an_invitation_speaks_the_language_of_whom_it_invites(
+    admin: Caller, mailoutbox: list[EmailMessage], django_capture_on_commit_callbacks: Any
+) -> None:
+    admin.patch("/company/", {"locale": "de-AT", "name": "Acme Werke"})
+    for name, locale in (("Eva", ""), ("Eve", "en-IE")):
+        with django_capture_on_commit_callbacks(execute=True):
+            admin.made("/users/", {"name": name, "email": f"{name}@acme.test", "locale": locale})
+    german, english = mailoutbox
+    assert german.subject == "Ihr Zugang zu Acme Werke bei Freehold"
+    assert "Hallo Eva" in str(german.body)
+    assert english.subject == "Your access to Acme Werke on Freehold"
+
+
+def test_the_page_is_in_the_language_that_the_browser_prefers(anonymous: Caller) -> None:
+    headers = {"host": anonymous.host, "accept-language": "de-AT,en;q=0.5"}
+    page = anonymous.client.get("/sign-in", headers=headers)
+    assert page.headers["Content-Language"] == "de"
+    assert page.status_code == 503 or b'<html lang="de">' in page.content

@@ -1,5 +1,7 @@
 """The tenants of the browser tests: a company with sample records, its people, and a neighbour."""
 
+from crm_core.notices.choices import NoticeKind
+from crm_core.notices.services.telling import News, tell
 from crm_core.records.services import create_many
 from freehold.identity.actor import SYSTEM, Actor
 from freehold.identity.models import User
@@ -37,10 +39,11 @@ def found() -> tuple[list[Tenant], str]:
         locale="en",
         time_zone="Europe/Berlin",
     ).tenant
-    callers.person(harbour, "Vera", **VIEWER)
+    vera = callers.person(harbour, "Vera", **VIEWER)
     with in_tenant(harbour):
         admin = User.objects.get(email=ADMIN)
         rows = [{"last_name": f"Pageant {number:03}"} for number in range(LEADS)]
-        create_many("leads", rows, actor=Actor(admin.id, admin.name, "import"))
+        made = create_many("leads", rows, actor=Actor(admin.id, admin.name, "import"))
+        tell([News(NoticeKind.MENTIONED, [admin.id], "leads", made[0].id, actor=vera.id)])
         _, key = keys.create_api_key(actor=SYSTEM, user_id=admin.id, name="Tests", scopes=("all",))
     return [harbour, neighbour], key

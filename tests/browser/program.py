@@ -48,8 +48,9 @@ class Program:
         return results
 
     def stages(self) -> dict[str, str]:
-        """The ids of the stages of the only pipeline, by name."""
-        [pipeline] = self("GET", "/pipelines/")["results"]
+        """The ids of the stages of the default pipeline, by name."""
+        found = self("GET", "/pipelines/")["results"]
+        pipeline = next(one for one in found if one["is_default"])
         return {stage["name"]: stage["id"] for stage in pipeline["stages"]}
 
     def deal(self, name: str, amount: int, stage: str = "Qualification") -> dict[str, Any]:

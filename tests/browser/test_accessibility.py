@@ -37,6 +37,11 @@ def _list(page: Page) -> None:
     expect(page.locator("[data-row]").first).to_be_visible()
 
 
+def _home(page: Page) -> None:
+    page.goto("/?period=this_year")
+    expect(page.get_by_role("region", name="Win rate")).to_be_visible()
+
+
 def _panel(page: Page) -> None:
     _list(page)
     page.locator("[data-row]").first.click()
@@ -102,6 +107,7 @@ def _mapping(page: Page) -> None:
 @pytest.mark.parametrize(
     "show",
     [
+        _home,
         _list,
         _panel,
         _form,

@@ -252,7 +252,7 @@ def test_22_a_column_is_dragged_by_the_mouse(page: Page, family: str, no_views: 
     assert columns(page)[:3] == [before[0], before[2], before[1]]
 
 
-def test_23_groups_with_subtotals_open_and_close_by_keyboard(
+def test_groups_with_subtotals_open_and_close_by_keyboard(
     page: Page, program: Program, no_views: None
 ) -> None:
     name = f"Sum{uuid4().hex[:6]}"
@@ -372,7 +372,7 @@ def test_26_the_export_is_what_the_list_shows(page: Page, family: str, no_views:
     assert [row[0] for row in found] == [text.split("\n")[-1] for text in shown]
 
 
-def test_9_a_cell_is_edited_by_keyboard(page: Page, program: Program, family: str) -> None:
+def test_09_a_cell_is_edited_by_keyboard(page: Page, program: Program, family: str) -> None:
     page.goto(f"/contacts?q={family}&sort=name&view=all")
     title = cell(page, "Alma", "title")
     title.focus()
@@ -395,7 +395,7 @@ def test_9_a_cell_is_edited_by_keyboard(page: Page, program: Program, family: st
     expect(page).not_to_have_url(re.compile("record="))
 
 
-def test_9_escape_leaves_a_cell_as_it_was(page: Page, program: Program, family: str) -> None:
+def test_09_escape_leaves_a_cell_as_it_was(page: Page, program: Program, family: str) -> None:
     page.goto(f"/contacts?q={family}&sort=name&view=all")
     title = cell(page, "Alma", "title")
     title.dblclick()

@@ -42,7 +42,7 @@ def counted(page: Page, label: str, count: int) -> None:
     expect(term.locator("xpath=following-sibling::dd")).to_have_text(str(count))
 
 
-def test_a_file_is_imported_and_its_wrong_row_is_told(page: Page, program: Program) -> None:
+def test_27_a_file_is_imported_and_its_wrong_row_is_told(page: Page, program: Program) -> None:
     name = f"Petrel{uuid4().hex[:6]}"
     upload(
         page,
@@ -69,7 +69,7 @@ def test_a_file_is_imported_and_its_wrong_row_is_told(page: Page, program: Progr
     assert len(program.found("contacts", search=name)) == 2
 
 
-def test_a_dry_run_writes_nothing(page: Page, program: Program) -> None:
+def test_27_a_dry_run_writes_nothing(page: Page, program: Program) -> None:
     name = f"Plover{uuid4().hex[:6]}"
     upload(page, csv_of(f"Pia,{name},,"))
     choose(page, "Import as", "Contacts")

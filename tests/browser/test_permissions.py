@@ -62,7 +62,7 @@ def test_hidden_fields_are_not_there_at_all(vera: Page, program: Program) -> Non
 
 
 @pytest.mark.parametrize("path", ["/import", "/settings/users", "/settings/roles"])
-def test_a_screen_without_its_right_says_so(vera: Page, path: str) -> None:
+def test_37_a_screen_without_its_right_says_so(vera: Page, path: str) -> None:
     vera.goto(path)
     expect(vera.get_by_role("alert")).to_contain_text("You do not have access to this")
 
@@ -70,5 +70,5 @@ def test_a_screen_without_its_right_says_so(vera: Page, path: str) -> None:
 def test_settings_list_only_what_one_may_open(vera: Page) -> None:
     vera.goto("/settings/profile")
     expect(vera.get_by_role("navigation", name="Settings").get_by_role("link")).to_have_text(
-        ["Profile", "History"]
+        ["Profile", "Notifications", "Security", "History"]
     )

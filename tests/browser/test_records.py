@@ -240,7 +240,7 @@ def test_a_change_is_taken_back_by_its_key(
     assert program.one("contacts", person)["title"] == "Mate"
 
 
-def test_a_note_goes_to_the_top_of_the_timeline(
+def test_31_a_note_goes_to_the_top_of_the_timeline(
     page: Page, program: Program, person: dict[str, str]
 ) -> None:
     opened(page, person)
@@ -274,7 +274,7 @@ def test_a_task_is_added_and_ticked_off(
     assert (stored["kind"], stored["status"]) == ("task", "done")
 
 
-def test_the_timeline_shows_what_was_changed(
+def test_30_the_timeline_shows_what_was_changed(
     page: Page, program: Program, person: dict[str, str]
 ) -> None:
     program.change("contacts", person, title="Harbour master")

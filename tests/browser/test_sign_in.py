@@ -19,12 +19,12 @@ def stranger(visit: Visit, guard: Guard) -> Page:
     return visit()
 
 
-def test_a_person_signs_in_and_finds_the_board(stranger: Page) -> None:
+def test_a_person_signs_in_and_finds_the_home_screen(stranger: Page) -> None:
     stranger.goto("/")
     expect(stranger).to_have_title(re.compile("Freehold"))
     sign_in(stranger)
-    expect(stranger).to_have_url(re.compile("/opportunities/board"))
-    expect(stranger.get_by_role("heading", name="Opportunities", level=1)).to_be_visible()
+    expect(stranger).to_have_url(re.compile("/$"))
+    expect(stranger.get_by_role("heading", name="Home", level=1)).to_be_visible()
     expect(stranger.get_by_role("navigation", name="Main").first).to_contain_text(
         "Harbour Supplies"
     )

@@ -65,7 +65,7 @@ def value_of(one: dict[str, Any], number: int, marker: str) -> Any:
 
 
 #: Whole numbers that have bounds.
-SMALL = {"probability", "position"}
+SMALL = {"probability", "position", "reminder_minutes"}
 
 
 def canaries_in(value: Any) -> list[str]:

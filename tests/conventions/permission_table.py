@@ -26,6 +26,11 @@ RECORDS: dict[str, dict[str, Row]] = {
         "GET": (401, 403, 404, 200, 200, 404),
         "POST": (401, 404, 404, 403, 201, 404),
     },
+    "<uuid:record_id>/interest/": {
+        "GET": (401, 403, 404, 200, 200, 404),
+        "PATCH": (401, 403, 404, 403, 200, 404),
+    },
+    "<uuid:record_id>/people/": {"GET": (401, 404, 404, 200, 200, 404)},
     "<uuid:record_id>/access/": {"GET": (401, 404, 404, 200, 200, 404)},
     "<uuid:record_id>/viewers/": {"GET": (401, 404, 404, 200, 200, 404)},
     "<uuid:record_id>/shares/": {
@@ -55,6 +60,18 @@ SETTINGS: dict[str, dict[str, Row]] = {
         "GET": (401, 200, 200, 200, 200, 200),
         "PATCH": (401, 200, 200, 200, 200, 200),
     },
+    "me/calendar-feed/": {
+        "GET": (401, 200, 200, 200, 200, 200),
+        "POST": (401, 200, 200, 403, 200, 200),
+        "DELETE": (401, 204, 204, 403, 204, 204),
+    },
+    "me/notification-settings/": {
+        "GET": (401, 200, 200, 200, 200, 200),
+        "PATCH": (401, 200, 200, 403, 200, 200),
+    },
+    "notifications/": {"GET": (401, 200, 200, 200, 200, 200)},
+    "notifications/unread/": {"GET": (401, 200, 200, 200, 200, 200)},
+    "notifications/read/": {"POST": (401, 200, 200, 403, 200, 200)},
     "me/sessions/": {
         "GET": (401, 403, 403, 403, 403, 403),
         "DELETE": (401, 403, 403, 403, 403, 403),
@@ -63,7 +80,20 @@ SETTINGS: dict[str, dict[str, Row]] = {
     "objects/": {"GET": (401, 200, 200, 200, 200, 200)},
     "objects/<slug:object_name>/": {"GET": (401, 403, 200, 200, 200, 200)},
     "search/": {"GET": (401, 200, 200, 200, 200, 200)},
+    "dashboard/": {"GET": (401, 200, 200, 200, 200, 200)},
+    "dashboard/layout/": {"PUT": (401, 204, 204, 403, 204, 204)},
+    "guide/": {
+        "GET": (401, 403, 403, 403, 200, 200),
+        "PATCH": (401, 403, 403, 403, 200, 200),
+    },
+    "guide/pipeline/": {"POST": (401, 403, 403, 403, 409, 200)},
+    "guide/samples/": {"POST": (401, 403, 403, 403, 202, 202)},
+    "guide/samples/remove/": {"POST": (401, 403, 403, 403, 200, 200)},
     "undo/<uuid:token>/": {"POST": (401, 404, 404, 403, 200, 404)},
+    "favourites/": {
+        "GET": (401, 200, 200, 200, 200, 200),
+        "PUT": (401, 200, 200, 403, 200, 200),
+    },
     "files/<uuid:file_id>/": {
         "GET": (401, 404, 404, 200, 200, 404),
         "DELETE": (401, 404, 404, 403, 200, 404),
@@ -224,6 +254,7 @@ OPERATORS: dict[str, dict[str, Row]] = {
 #: Routes that are no endpoints of the API, with the reason why they stand in no table.
 EXEMPT: dict[str, str] = {
     "api/docs/": "the reference: what every workspace has, to everybody",
+    "feeds/calendar/<str:token>.ics": "its secret is the key",
     "sw.js": "the worker's script, public like every script",
     "_allauth/browser/v1/auth/session": "says whether somebody is signed in, and signs out",
 }

@@ -75,6 +75,7 @@ def readings(subject: "field_values.Subject") -> Iterator[tuple[str, str]]:
     yield "export as CSV", f"/{subject.name}/export/?format=csv"
     yield "export as JSON", f"/{subject.name}/export/?format=json"
     yield "groups", f"/{subject.name}/groups/?group_by=created_at:day"
+    yield "dashboard", "/dashboard/?period=this_year&scope=all"
 
 
 def test_what_is_hidden_comes_out_nowhere(
@@ -232,7 +233,7 @@ CHANNELS = {
 #: Those of single addresses.
 SINGLE_CHANNELS = {
     ("GET", "search/"), ("GET", "audit/"), ("GET", "opportunities/board/"),
-    ("GET", "objects/"), ("GET", "objects/{object}/"),
+    ("GET", "objects/"), ("GET", "objects/{object}/"), ("GET", "dashboard/"),
     ("POST", "views/"), ("PUT", "views/columns/"),
 }  # fmt: skip
 #: Operation → why no field of a record passes through it, or where else that is tested.
@@ -244,18 +245,27 @@ WITHOUT_FIELDS: dict[tuple[str, str], str] = {
     ("GET", "{id}/viewers/"): "the owner: tests/api/test_sharing.py",
     ("GET", "{id}/files/"): "files, which have no fields: tests/api/test_files.py",
     ("POST", "{id}/files/"): "files, which have no fields",
+    ("GET", "{id}/interest/"): "people",
+    ("PATCH", "{id}/interest/"): "people",
+    ("GET", "{id}/people/"): "people: tests/api/test_interests.py",
+    ("GET", "favourites/"): "titles: tests/api/test_interests.py",
+    ("PUT", "favourites/"): "answers as it is read",
     ("GET", "{id}/shares/"): "people and levels",
     ("POST", "{id}/shares/"): "people and levels",
     ("DELETE", "{id}/shares/"): "people and levels",
     ("POST", "leads/{id}/convert/"): "tests/api/test_conversion.py",
     ("POST", "opportunities/{id}/move/"): "the stage: tests/crm_core/sales/test_stages.py",
     ("GET", "opportunities/{id}/stage-history/"): "the stage: tests/crm_core/sales/test_stages.py",
+    ("PUT", "dashboard/layout/"): "keys of tiles, and no answer",
     ("POST", "undo/{token}/"): "answers ids; what its refusal names: tests/api/test_history.py",
     ("GET", "history/"): "labels and titles: tests/api/test_history.py",
     ("GET", "history/{id}/"): "labels and titles: tests/api/test_history.py",
     ("GET", "audit/export.csv"): "tests/api/test_audit.py",
     ("GET", "audit/state/"): "counts",
     ("POST", "audit/verify/"): "counts",
+    ("GET", "notifications/"): "titles and labels of fields: tests/api/test_notifications.py",
+    ("GET", "notifications/unread/"): "a count: tests/api/test_notifications.py",
+    ("POST", "notifications/read/"): "a count: tests/api/test_notifications.py",
     ("GET", "views/"): "tests/api/test_views.py",
     ("GET", "views/{id}/"): "tests/api/test_views.py",
     ("PATCH", "views/{id}/"): "reads and checks as creating does: tests/api/test_views.py",
@@ -269,7 +279,7 @@ WITHOUT_FIELDS: dict[tuple[str, str], str] = {
 NO_RECORDS = (
     "openapi.json", "me/", "users/", "teams/", "roles/", "pipelines/", "stages/", "fields/",
     "custom-objects/", "sensitive-fields/", "layouts/", "api-keys/", "jobs/",
-    "imports/{id}/", "files/",
+    "imports/{id}/", "files/", "guide/",
 )  # fmt: skip
 
 

@@ -196,7 +196,10 @@ def bodies(ids: dict[str, str]) -> dict[tuple[str, str], Any]:
         ("POST", "opportunities/<uuid:record_id>/move/"): {"stage": ids["stages"]},
         ("POST", "views/"): {"object": "accounts", "name": "Mine"},
         ("PUT", "views/columns/"): {"object": "accounts", "columns": None},
+        ("PUT", "dashboard/layout/"): {"shown": ["won"]},
+        ("POST", "guide/pipeline/"): {"template": "simple"},
         ("PATCH", "views/<uuid:view_id>/"): named,
+        ("PUT", "favourites/"): {"order": []},
         ("POST", "imports/"): uploading(object="accounts"),
         ("POST", "imports/preview/"): uploading(),
         **{("POST", f"{name}/"): named for name in ("teams", "roles", "pipelines", "api-keys")},
@@ -270,6 +273,8 @@ def record_body(name: str, path: str, method: str, seeded: Seeds, admin: Caller,
         return values
     if path == "bulk/":
         return {"action": "delete", "ids": [seeded.ids[name]]}
+    if path.endswith("interest/"):
+        return {"following": True} if method == "PATCH" else None
     if path.endswith("files/"):
         return uploading() if method == "POST" else None
     if path.endswith("shares/"):

@@ -9,21 +9,17 @@ standard size of docs/performance; the default is a tenth of it, which takes a m
 import argparse
 import json
 import os
-import socket
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import django
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.load.serving import ROOT, served
+
 RESULTS = ROOT / "bench" / "results" / "latest.json"
-PROCESSES = 2
 
 
 def main() -> int:
@@ -63,7 +59,7 @@ def _measure_all(wishes: argparse.Namespace) -> list[dict[str, Any]]:
         "Authorization": f"Bearer {company.key}",
         "Content-Type": "application/json",
     }
-    with _served("config.wsgi:application", {}) as port:
+    with served("config.wsgi:application", {}) as port:
         works = [*reads(lambda path: _get(port, path, headers)), *writes()]
         sql = [measuring.statements(work, company) for work in works]
         taken = [measuring.measure(port, work, headers, wishes.repeats) for work in works]
@@ -102,44 +98,8 @@ def _floor(sql: list[list[dict[str, Any]]]) -> Iterator[int]:
     with tempfile.NamedTemporaryFile("w", suffix=".json") as plans:
         json.dump(sql, plans)
         plans.flush()
-        with _served("tests.load.floor:application", {"FLOOR_PLANS": plans.name}) as port:
+        with served("tests.load.floor:application", {"FLOOR_PLANS": plans.name}) as port:
             yield port
-
-
-@contextmanager
-def _served(application: str, variables: dict[str, str]) -> Iterator[int]:
-    """An application under the product's server, on a free port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    server = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}"),
-            *("--workers", str(PROCESSES), "--worker-class", "gthread", "--threads", "8"),
-            *("--preload", "--no-control-socket", "--log-level", "warning"),
-        ],
-        cwd=ROOT,
-        env={**os.environ, **variables, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'platform'}"},
-    )
-    try:
-        _wait(port, server)
-        yield port
-    finally:
-        server.terminate()
-        server.wait(30)
-
-
-def _wait(port: int, server: "subprocess.Popen[bytes]") -> None:
-    for _ in range(600):
-        if server.poll() is not None:
-            raise RuntimeError("The server to measure ended: see its messages above.")
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise RuntimeError("The server to measure did not start within a minute.")
 
 
 def _row(work: Any, times: Any, floor: Any, statements: int) -> dict[str, Any]:

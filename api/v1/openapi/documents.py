@@ -1,6 +1,7 @@
 """Which document a caller gets."""
 
 from typing import Any, Literal
+from uuid import UUID
 
 from django.http import HttpRequest
 from rest_framework.request import Request
@@ -21,6 +22,8 @@ class _Everything:
     """Sees every field: for describing what all workspaces have, without asking one of them."""
 
     user_id = None
+
+    below_user_ids: frozenset[UUID] = frozenset()
 
     def can(self, object_name: str, verb: str) -> bool:
         return True

@@ -260,3 +260,35 @@ def files(described: Described) -> dict[str, Operation]:
             parameters=(said.IDEMPOTENCY,),
         ),
     }
+
+
+def interest(described: Described) -> dict[str, Operation]:
+    name, tag = record_shapes(described).name, str(described["label_plural"])
+    return {
+        "get": reading(
+            f"get{name}Interest",
+            f"Whether you follow it, who else does: {described['label']}",
+            tag,
+            schemas.INTEREST,
+        ),
+        "patch": writing(
+            f"change{name}Interest",
+            f"Follow it, make it a favourite: {described['label']}",
+            tag,
+            Answer(schemas.INTEREST, description="As it is now."),
+            body=schemas.INTEREST_CHANGE,
+        ),
+    }
+
+
+def people(described: Described) -> dict[str, Operation]:
+    return {
+        "get": reading(
+            f"find{record_shapes(described).name}People",
+            f"People to mention, and whether they see it: {described['label']}",
+            str(described["label_plural"]),
+            schemas.PEOPLE,
+            parameters=(query("q", shapes.text(max_length=100), "Of the name or e-mail."),),
+            description="A text of an activity names somebody by `@[Name](user:<id>)`.",
+        )
+    }

@@ -162,6 +162,45 @@ FILE_REMOVED = shapes.answer(
     "FileRemoved",
     {"id": shapes.uuid(), "undo": shapes.nullable(shapes.uuid("Brings it back."))},
 )
+INTEREST = shapes.answer(
+    "Interest",
+    {
+        "following": shapes.boolean("Whether you follow it."),
+        "favourite": shapes.boolean("Whether it is among your favourites."),
+        "followers": shapes.array(shapes.REFERENCE, "The first 50 who follow it."),
+    },
+)
+INTEREST_CHANGE = shapes.body(
+    "InterestChange",
+    {"following": shapes.boolean(), "favourite": shapes.boolean()},
+    example={"following": True},
+)
+FAVOURITES = shapes.listing(
+    "FavouriteList",
+    shapes.answer(
+        "Favourite",
+        {"object": shapes.text(), "id": shapes.uuid(), "name": shapes.nullable(shapes.text())},
+    ),
+)
+FAVOURITE_ORDER = shapes.body(
+    "FavouriteOrder",
+    {"order": shapes.array(shapes.uuid(), "Ids of records, the first one first.", max_items=50)},
+    required=["order"],
+)
+PEOPLE = shapes.listing(
+    "MentionablePeople",
+    shapes.answer(
+        "MentionablePerson",
+        {
+            "id": shapes.uuid(),
+            "name": shapes.text(),
+            "sees": {
+                "type": ["boolean", "null"],
+                "description": "Whether they see the record; null where you may not know.",
+            },
+        },
+    ),
+)
 TIMELINE_ENTRY = shapes.record(
     "TimelineEntry",
     {

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from api.v1.records import exporting, feeds, files, sharing, views
+from api.v1.records import exporting, feeds, files, interests, sharing, views
 
 #: The objects that every workspace has.
 BUILT_IN = (
@@ -28,11 +28,14 @@ ROUTES: list[URLPattern | URLResolver] = [
     path("<uuid:record_id>/timeline/", feeds.RecordTimeline.as_view()),
     path("<uuid:record_id>/audit/", feeds.RecordAudit.as_view()),
     path("<uuid:record_id>/files/", files.RecordFiles.as_view()),
+    path("<uuid:record_id>/interest/", interests.RecordInterest.as_view()),
+    path("<uuid:record_id>/people/", interests.RecordPeople.as_view()),
     path("<uuid:record_id>/access/", sharing.RecordAccess.as_view()),
     path("<uuid:record_id>/viewers/", sharing.RecordViewers.as_view()),
     path("<uuid:record_id>/shares/", sharing.RecordShares.as_view()),
 ]
-single_files: list[URLPattern | URLResolver] = [
+around: list[URLPattern | URLResolver] = [
+    path("favourites/", interests.Favourites.as_view()),
     path("files/<uuid:file_id>/", files.FileDetail.as_view()),
     path("files/<uuid:file_id>/content/", files.FileContent.as_view()),
 ]

@@ -95,7 +95,9 @@ class Move(Endpoint):
             after=optional_uuid(wanted, "after"),
             actor=self.actor,
             if_version=expected_version(request) if version is None else version,
+            left=optional_uuid(wanted, "from"),
             lost_reason=wanted.get("lost_reason") or "",
+            values=wanted.get("values") or {},
         )
         headers = etag(saved.record)
         if saved.undo:

@@ -17,6 +17,11 @@ CARD = shapes.record(
         "stage_entered_at": shapes.nullable(shapes.moment()),
         "last_activity_at": shapes.nullable(shapes.moment()),
         "next_activity_at": shapes.nullable(shapes.moment()),
+        "days_in_stage": shapes.integer("Whole days since it came here."),
+        "rotting": shapes.boolean("An open deal that is here longer than its stage allows."),
+        "next_activity": shapes.choice(
+            "none", "overdue", "planned", description="Whether something is to be done about it."
+        ),
     },
     required=["id"],
     description="Fields that you may not read are absent.",
@@ -32,6 +37,9 @@ _COLUMN = shapes.record(
         "category": shapes.choice("open", "won", "lost"),
         "probability": shapes.integer("Per cent."),
         "color": shapes.nullable(shapes.text()),
+        "required_fields": shapes.array(shapes.text()),
+        "rots_after": shapes.nullable(shapes.integer("Days.")),
+        "rotting": shapes.integer("How many of its cards are rotting."),
         "count": shapes.integer("All cards of the stage, shown or not."),
         "sums": shapes.array(_SUM),
         "weighted": shapes.array(_SUM, "Sums times probability."),
@@ -42,10 +50,19 @@ _COLUMN = shapes.record(
     },
     required=["id", "name", "category", "count", "cards", "next"],
 )
+_BOARD_PIPELINE = shapes.answer(
+    "BoardPipeline",
+    {
+        "id": shapes.uuid(),
+        "name": shapes.text(),
+        "won_reasons": shapes.array(shapes.text()),
+        "lost_reasons": shapes.array(shapes.text()),
+    },
+)
 BOARD = shapes.record(
     "Board",
     {
-        "pipeline": shapes.nullable(shapes.REFERENCE),
+        "pipeline": _BOARD_PIPELINE,
         "pipelines": shapes.array(shapes.REFERENCE),
         "stages": shapes.array(_COLUMN),
         "stage": shapes.uuid("Of which stage these cards are, when one column is continued."),
@@ -62,7 +79,17 @@ MOVE = shapes.body(
         "before": shapes.nullable(shapes.uuid("The card that shall follow.")),
         "after": shapes.nullable(shapes.uuid("The card that shall stand above.")),
         "version": shapes.nullable(shapes.integer("The version you moved; another gives 412.")),
+        "from": shapes.nullable(
+            shapes.uuid(
+                "The stage you saw it in. Then only a card that has left it since is refused; "
+                "other changes are left as they are, whatever `version` says."
+            )
+        ),
         "lost_reason": shapes.nullable(shapes.text(max_length=255)),
+        "values": {
+            **shapes.mapping(True),
+            "description": "Fields to change with the move, such as those that the stage requires.",
+        },
     },
     required=["stage"],
     description="With neither `before` nor `after` the card goes to the top.",
@@ -134,6 +161,9 @@ STAGE = shapes.answer(
         "required_fields": shapes.array(
             shapes.text(), "Fields to be filled in before an opportunity may enter."
         ),
+        "rots_after": shapes.nullable(
+            shapes.integer("After how many days here an open opportunity counts as rotting.")
+        ),
     },
 )
 PIPELINE = shapes.answer(
@@ -143,6 +173,8 @@ PIPELINE = shapes.answer(
         "name": shapes.text(),
         "position": shapes.integer(),
         "is_default": shapes.boolean(),
+        "won_reasons": shapes.array(shapes.text(), "Offered when a deal is won."),
+        "lost_reasons": shapes.array(shapes.text(), "Offered when a deal is lost."),
         "stages": shapes.array(STAGE),
     },
 )
@@ -153,11 +185,14 @@ _STAGE_FIELDS = {
     "category": shapes.choice("open", "won", "lost"),
     "color": shapes.text(max_length=20),
     "required_fields": shapes.array(shapes.text(), max_items=50),
+    "rots_after": shapes.nullable(shapes.integer("Days.", minimum=1, maximum=3650)),
 }
 _PIPELINE_FIELDS = {
     "name": shapes.text(max_length=100, min_length=1),
     "position": shapes.integer(minimum=0, maximum=1000),
     "is_default": shapes.boolean("True: the former default gives up the place."),
+    "won_reasons": shapes.array(shapes.text(max_length=100), max_items=50),
+    "lost_reasons": shapes.array(shapes.text(max_length=100), max_items=50),
 }
 NEW_STAGE = shapes.body(
     "NewStage",

@@ -149,6 +149,8 @@ def _pipeline(one: PipelineFacts) -> dict[str, Any]:
         "name": one.name,
         "position": place,
         "is_default": one.is_default,
+        "won_reasons": list(one.won_reasons),
+        "lost_reasons": list(one.lost_reasons),
         "stages": [_stage(stage) for stage in one.stages],
     }
 
@@ -163,4 +165,5 @@ def _stage(one: StageFacts) -> dict[str, Any]:
         "category": one.category,
         "color": one.color,
         "required_fields": list(one.required_fields),
+        "rots_after": one.rots_after,
     }

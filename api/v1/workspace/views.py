@@ -19,7 +19,16 @@ from freehold.errors import Malformed
 
 _TAG = "Workspace"
 #: Settings that everyone may read, and those that a right opens.
-_OPEN = ("company", "exchange-rates", "users", "teams", "pipelines", "stages", "jobs")
+_OPEN = (
+    "company",
+    "exchange-rates",
+    "users",
+    "teams",
+    "pipelines",
+    "stages",
+    "jobs",
+    "notifications",
+)
 _BY_RIGHT = {
     "settings": ("roles", "fields", "custom-objects", "sensitive-fields"),
     "import": ("imports",),
@@ -39,7 +48,17 @@ class Index(Endpoint):
         opened = [
             name for right, names in _BY_RIGHT.items() if policy.has_right(right) for name in names
         ]
-        names = ["me", "objects", "search", "history", "openapi.json", *objects, *_OPEN, *opened]
+        names = [
+            "me",
+            "objects",
+            "search",
+            "dashboard",
+            "history",
+            "openapi.json",
+            *objects,
+            *_OPEN,
+            *opened,
+        ]
         return Response({name: f"/api/v1/{name}{'' if '.' in name else '/'}" for name in names})
 
 

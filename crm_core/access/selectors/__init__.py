@@ -4,6 +4,7 @@ from crm_core.access.selectors.belongings import belongings
 from crm_core.access.selectors.effects import access_of, preview
 from crm_core.access.selectors.keys import api_keys
 from crm_core.access.selectors.me import me
+from crm_core.access.selectors.mentionable import mentionable
 from crm_core.access.selectors.people import user, users
 from crm_core.access.selectors.roles import role, roles
 from crm_core.access.selectors.shares import shares
@@ -16,6 +17,7 @@ __all__ = [
     "belongings",
     "explanation",
     "me",
+    "mentionable",
     "preview",
     "role",
     "roles",

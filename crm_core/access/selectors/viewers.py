@@ -38,7 +38,7 @@ def explanation(
     if user is None:
         raise NotFound(gettext("There is no such user."))
     told = explain(user, object_type, record_id)
-    if _owner_is_hidden(actor, object_type, record_id):
+    if owner_is_hidden(actor, object_type, record_id):
         for verb in told["verbs"].values():
             verb["reasons"] = [_without_owner(reason) for reason in verb["reasons"]]
     return told
@@ -83,7 +83,7 @@ def readable(actor: Actor, object_name: str, record_id: UUID) -> tuple[ObjectTyp
     return object_type, found
 
 
-def _owner_is_hidden(actor: Actor, object_type: ObjectType, record_id: UUID) -> bool:
+def owner_is_hidden(actor: Actor, object_type: ObjectType, record_id: UUID) -> bool:
     whole, _ = whole_of(object_type, record_id)
     return policy_for(actor).field_access(whole.name, "owner") == "hidden"
 
@@ -96,7 +96,7 @@ def _without_owner(reason: dict[str, Any]) -> dict[str, Any]:
 
 
 def _refuse_the_curious(actor: Actor, object_type: ObjectType, record: Record) -> None:
-    if _owner_is_hidden(actor, object_type, record.id):
+    if owner_is_hidden(actor, object_type, record.id):
         raise Forbidden(
             gettext("Who else sees a record depends on its owner, and you don't see that.")
         )

@@ -12,13 +12,13 @@ from crm_core.access.policy import policy_for
 from crm_core.access.services.ceilings import refuse_stronger, require_settings
 from crm_core.access.services.roles import assign_roles
 from crm_core.records import catalogue
-from freehold.context import on_commit
 from freehold.errors import Conflict, Forbidden, Invalid, NotFound
 from freehold.identity import preferences
 from freehold.identity.actor import Actor
 from freehold.identity.models import ApiKey, User
 from freehold.identity.services import keys, users
 from freehold.identity.services.invitations import send_invitation
+from freehold.tenancy import on_commit
 
 _OWN = ("name", "locale", "time_zone", "preferences")
 

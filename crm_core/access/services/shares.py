@@ -20,6 +20,7 @@ from crm_core.records.catalogue.types import ObjectType
 from crm_core.records.models import Record
 from freehold.audit import services as audit
 from freehold.errors import Conflict, Forbidden, Invalid, NotFound, Problem
+from freehold.events.services import emit
 from freehold.identity.actor import Actor
 from freehold.identity.models import User
 
@@ -46,6 +47,13 @@ class Holder:
     @property
     def name(self) -> str:
         return str(self.user or self.team)
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """Who it is, as the event of a share says it."""
+        if self.user is not None:
+            return {"users": [str(self.user.id)]}
+        return {"group": self.column["group_id"]}
 
 
 @transaction.atomic
@@ -82,6 +90,14 @@ def share_record(
         **holder.column,
     )
     _tell(actor, "created", object_type, found, {holder.name: [before, access]})
+    if before is None:
+        emit(
+            f"crm.{object_name}.shared",
+            actor=actor,
+            object=object_name,
+            records=[found.id],
+            payload=holder.told,
+        )
     return share
 
 

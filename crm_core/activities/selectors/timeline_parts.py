@@ -38,6 +38,7 @@ _FIELDS = (
     "duration_minutes",
     "direction",
     "is_private",
+    "is_pinned",
     "owner",
     "created_at",
     "created_by",

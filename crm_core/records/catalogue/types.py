@@ -66,6 +66,9 @@ class Field:
     computed: "Computed | None" = None
     #: What a tenant asks of the values besides their type.
     limits: "Limits | None" = None
+    #: What it once held, for the operator `was`: SQL with `{alias}` and one parameter, true for the
+    #: row that held one of those ids.
+    past: str = ""
     #: A condition in the filter language under which the field must be filled in.
     required_if: Any = None
     #: The id of a custom field's definition, which its indexes are named by.
@@ -90,7 +93,8 @@ class Field:
 
     @property
     def operators(self) -> tuple[str, ...]:
-        return self.kind.operators if self.filterable else ()
+        known = self.kind.operators if self.filterable else ()
+        return (*known, "was") if known and self.past else known
 
     def parse(self, value: Any) -> Any:
         """The stored form of a value in API form; ValueError says in a sentence what is wrong."""

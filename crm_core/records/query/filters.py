@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from crm_core.records.catalogue.types import Field
 from crm_core.records.fragments import Fragment, conjunction, disjunction
+from crm_core.records.policy import Policy
 from crm_core.records.query.relative import period
 from crm_core.records.query.source import Located, Source
 from freehold.errors import FieldError, Malformed
@@ -88,12 +89,18 @@ class _Compiler:
         return handler(at, op, value)
 
     def _reference(self, at: Located, op: str, value: Any) -> Fragment:
-        """By id, by `me`, or by the name of what is meant."""
-        many = op in ("in", "nin")
+        """By id, by `me` or `my_team`, or by the name of what is meant."""
+        many = op in ("in", "nin", "was")
         values = _listed(at, value) if many else [value]
+        if op == "was":
+            past = at.field.past.format(alias=f'"{at.alias}"')
+            return Fragment(past, ([_parsed(at, one) for one in values],))
         ids: list[UUID] = []
         names: list[str] = []
         for one in values:
+            if one == "my_team" and at.field.reference == "users":
+                ids.extend(sorted(my_team(self.source.policy)))
+                continue
             found = self._id_of(at, one)
             if isinstance(found, UUID):
                 ids.append(found)
@@ -119,6 +126,11 @@ class _Compiler:
             if isinstance(value, str) and at.field.reference and "\x00" not in value:
                 return value
             raise refuse(at.path, str(error)) from error
+
+
+def my_team(policy: Policy) -> frozenset[UUID]:
+    """Oneself, the people of one's teams, and those of the teams below."""
+    return policy.below_user_ids | {policy.user_id or UUID(int=0)}
 
 
 def _listed(at: Located, value: Any) -> list[Any]:

@@ -29,7 +29,12 @@ from freehold.identity.actor import Actor
 #: Records beyond these are counted, not tried; the answer says how many were tried.
 MOST_EXAMINED = 10_000
 SAMPLE = 5
-_STAMPS = frozenset({"version", "updated_at", "updated_by", "deleted_at", "last_activity_at"})
+_STAMPS = frozenset(
+    {
+        *("version", "updated_at", "updated_by", "deleted_at"),
+        *("last_activity_at", "last_contacted_at", "next_activity_at"),
+    }
+)
 
 
 @dataclass

@@ -192,7 +192,20 @@ def _write(drafts: Sequence[Draft], policy: Policy, actor: Actor, event: str) ->
     if right:
         store(right, actor)
         ids = [draft.instance.id for draft in right if draft.instance is not None]
-        emit(event, actor=actor, object=right[0].object_type.name, records=ids)
+        object_type = right[0].object_type
+        emit(
+            event,
+            actor=actor,
+            object=object_type.name,
+            records=ids,
+            payload={"fields": _changed_fields(right)},
+        )
+
+
+def _changed_fields(drafts: Sequence[Draft]) -> list[str]:
+    """Names of what is written anywhere; of new records, of all that was given."""
+    known = drafts[0].object_type.fields
+    return sorted({name for one in drafts for name in one.values if name in known})
 
 
 def _outcome(draft: Draft) -> RowOutcome:

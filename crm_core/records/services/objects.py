@@ -24,6 +24,7 @@ RESERVED = frozenset(
     {
         "api-keys",
         "audit",
+        "calendar",
         "company",
         "custom-objects",
         "docs",
@@ -35,6 +36,8 @@ RESERVED = frozenset(
         "jobs",
         "layouts",
         "me",
+        "my-day",
+        "notifications",
         "objects",
         "openapi",
         "operator",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from crm_core.records import catalogue
 from crm_core.records.fragments import SqlCondition
+from crm_core.records.models import Interest
 from crm_core.records.policy import require_right
 from crm_core.records.query.source import rows_of_object
 from crm_core.records.services.writing import allowed_object
@@ -49,6 +50,7 @@ def purge_record(object_name: str, record_id: UUID, *, actor: Actor) -> None:
                 % {"kinds": ", ".join(kinds)}
             ) from error
         forget_files_of([record_id])
+        Interest.objects.filter(record_id=record_id).delete()
         emit(f"crm.{object_name}.purged", actor=actor, object=object_name, records=[record_id])
 
 

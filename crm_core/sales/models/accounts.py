@@ -25,6 +25,9 @@ class Account(Record):
     addresses = models.JSONField(null=True)
     description = models.TextField(null=True)
     last_activity_at = models.DateTimeField(null=True)
+    #: By a call, an e-mail or a meeting.
+    last_contacted_at = models.DateTimeField(null=True)
+    next_activity_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes: ClassVar = [

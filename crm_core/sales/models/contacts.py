@@ -30,6 +30,9 @@ class Contact(Record):
     do_not_contact = models.BooleanField(default=False)
     description = models.TextField(null=True)
     last_activity_at = models.DateTimeField(null=True)
+    #: By a call, an e-mail or a meeting.
+    last_contacted_at = models.DateTimeField(null=True)
+    next_activity_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes: ClassVar = [

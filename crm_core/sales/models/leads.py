@@ -38,6 +38,9 @@ class Lead(Record):
         "sales.Opportunity", models.SET_NULL, null=True, related_name="+", db_index=False
     )
     last_activity_at = models.DateTimeField(null=True)
+    #: By a call, an e-mail or a meeting.
+    last_contacted_at = models.DateTimeField(null=True)
+    next_activity_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes: ClassVar = record_indexes("sales_lead")

@@ -29,10 +29,13 @@ class Opportunity(Record):
     source = models.CharField(max_length=100, null=True)
     type = models.CharField(max_length=100, null=True)
     next_step = models.CharField(max_length=255, null=True)
+    won_reason = models.CharField(max_length=255, null=True)
     lost_reason = models.CharField(max_length=255, null=True)
     description = models.TextField(null=True)
     stage_entered_at = models.DateTimeField(default=timezone.now)
     last_activity_at = models.DateTimeField(null=True)
+    #: By a call, an e-mail or a meeting.
+    last_contacted_at = models.DateTimeField(null=True)
     next_activity_at = models.DateTimeField(null=True)
     #: The place in its column of the board, smallest first.
     rank = models.FloatField(default=0)

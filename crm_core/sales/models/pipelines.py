@@ -6,6 +6,8 @@ from django.db import models
 
 from freehold.ids import new_id
 
+_NO_REASONS = models.Value([], models.JSONField())
+
 
 class Pipeline(models.Model):
     """A way of selling, as an ordered row of stages."""
@@ -14,6 +16,9 @@ class Pipeline(models.Model):
     name = models.CharField(max_length=100, unique=True)
     position = models.IntegerField(default=0)
     is_default = models.BooleanField(default=False)
+    #: What may be picked as the reason of a won or a lost deal; other words are still allowed.
+    won_reasons = models.JSONField(default=list, blank=True, db_default=_NO_REASONS)
+    lost_reasons = models.JSONField(default=list, blank=True, db_default=_NO_REASONS)
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
@@ -30,6 +35,8 @@ class Stage(models.Model):
     probability = models.IntegerField(default=0)
     category = models.CharField(max_length=10, default="open")
     color = models.CharField(max_length=20, blank=True)
+    #: After how many days here an open deal counts as rotting; None: never.
+    rots_after = models.IntegerField(null=True, blank=True)
     #: Names of fields that must be filled in before an opportunity may enter.
     required_fields = models.JSONField(default=list, blank=True)
 

@@ -41,6 +41,12 @@ CARD = (
     "last_activity_at",
     "next_activity_at",
 )
+#: The marks of a card, by the moment of the statement.
+_DAYS = 'floor(extract(epoch FROM now() - "r".stage_entered_at) / 86400)::int'
+_NEXT = (
+    "CASE WHEN \"r\".next_activity_at IS NULL THEN 'none'"
+    " WHEN \"r\".next_activity_at < now() THEN 'overdue' ELSE 'planned' END"
+)
 KEYS = [
     Key('"r".rank', descending=False, nullable=False, cast="double precision"),
     Key('"r".id', descending=False, nullable=False, cast="uuid"),
@@ -75,7 +81,12 @@ def board(*, actor: Actor, params: BoardParams) -> dict[str, Any]:
     cards = _first_cards(policy, pipeline, params)
     sums = _sums(policy, pipeline, params)
     return {
-        "pipeline": {"id": pipeline.id, "name": pipeline.name},
+        "pipeline": {
+            "id": pipeline.id,
+            "name": pipeline.name,
+            "won_reasons": list(pipeline.won_reasons),
+            "lost_reasons": list(pipeline.lost_reasons),
+        },
         "pipelines": [{"id": one.id, "name": one.name} for one in known.pipelines.values()],
         "stages": [
             {**_stage(stage), **_summed(stage, sums.get(stage.id, [])), **cards[stage.id]}
@@ -92,6 +103,7 @@ def _stage(stage: pipelines.StageFacts) -> dict[str, Any]:
         "probability": stage.probability,
         "color": stage.color,
         "required_fields": list(stage.required_fields),
+        "rots_after": stage.rots_after,
     }
 
 
@@ -101,9 +113,27 @@ def _narrowed(policy: Policy, params: BoardParams) -> tuple[Source, Fragment]:
     return source, condition_of(source, wanted)
 
 
-def _projected(source: Source, policy: Policy) -> Projection:
+def _projected(source: Source, policy: Policy, stage: pipelines.StageFacts) -> Projection:
+    """The card's fields and the marks that follow from them; each only for who may read it."""
     object_type = source.object_type
-    return project(source, [name for name in CARD if readable_field(policy, object_type, name)])
+    readable = [name for name in CARD if readable_field(policy, object_type, name)]
+    projection = project(source, readable)
+    limit = _limit(stage)
+    if "stage_entered_at" in readable:
+        days = projection.add(_DAYS)
+        projection.emitters.append(("days_in_stage", lambda row: row[days]))
+        projection.emitters.append(
+            ("rotting", lambda row: limit is not None and row[days] >= limit)
+        )
+    if "next_activity_at" in readable:
+        following = projection.add(_NEXT)
+        projection.emitters.append(("next_activity", lambda row: row[following]))
+    return projection
+
+
+def _limit(stage: pipelines.StageFacts) -> int | None:
+    """After how many days cards of the stage rot; what is closed does not."""
+    return stage.rots_after if stage.category == "open" else None
 
 
 def _select(source: Source, projection: Projection, where: Fragment, limit: int) -> Fragment:
@@ -121,11 +151,14 @@ def _first_cards(
 ) -> dict[UUID, dict[str, Any]]:
     """The first cards of all stages in one statement: a short index scan for each."""
     source, where = _narrowed(policy, params)
-    projection = _projected(source, policy)
+    projections = {stage.id: _projected(source, policy, stage) for stage in pipeline.stages}
     parts = []
     for stage in pipeline.stages:
         part = _select(
-            source, projection, Fragment('"r".stage_id = %s', (stage.id,)) & where, params.limit
+            source,
+            projections[stage.id],
+            Fragment('"r".stage_id = %s', (stage.id,)) & where,
+            params.limit,
         )
         parts.append(
             Fragment(
@@ -141,7 +174,7 @@ def _first_cards(
             )
             for row in run.fetchall():
                 rows[row[0]].append(row[1:])
-    return {ident: _cards(projection, found, params.limit) for ident, found in rows.items()}
+    return {ident: _cards(projections[ident], found, params.limit) for ident, found in rows.items()}
 
 
 def _cards(projection: Projection, rows: list[tuple[Any, ...]], limit: int) -> dict[str, Any]:
@@ -157,7 +190,7 @@ def _column(policy: Policy, known: pipelines.Pipelines, params: BoardParams) -> 
     if stage is None:
         raise NotFound(_("There is no such stage."))
     source, where = _narrowed(policy, params)
-    projection = _projected(source, policy)
+    projection = _projected(source, policy, stage)
     bounded = Fragment('"r".stage_id = %s', (stage.id,)) & where
     if params.cursor:
         bounded = bounded & beyond(KEYS, decode_cursor(params.cursor, len(KEYS)))
@@ -175,7 +208,7 @@ def _sums(
     policy: Policy, pipeline: pipelines.PipelineFacts, params: BoardParams
 ) -> dict[UUID, list[tuple[Any, ...]]]:
     """Per stage and currency: count, sum, the sum weighted by each deal's own probability,
-    and both in the company's currency.
+    both in the company's currency, and how many are rotting.
     """
     source, where = _narrowed(policy, params)
     where = Fragment('"r".stage_id = ANY(%s)', ([stage.id for stage in pipeline.stages],)) & where
@@ -192,7 +225,8 @@ def _sums(
         run.execute(
             f'SELECT "r".stage_id, {currency}, count(*), sum({amount}),'
             f" round(sum({amount} * {weight} / 100.0)), sum({whole.sql}),"
-            f" sum({whole.sql} * {weight} / 100.0) FROM {origin.sql} WHERE {where.sql}"
+            f" sum({whole.sql} * {weight} / 100.0), {_rotting(policy, pipeline)}"
+            f" FROM {origin.sql} WHERE {where.sql}"
             " GROUP BY 1, 2 ORDER BY 1, 2",
             (*whole.params, *whole.params, *origin.params, *where.params),
         )
@@ -202,10 +236,21 @@ def _sums(
     return found
 
 
+def _rotting(policy: Policy, pipeline: pipelines.PipelineFacts) -> str:
+    """How many deals stand in their stage for longer than it allows, as an aggregate."""
+    limits = [(stage.id, _limit(stage)) for stage in pipeline.stages]
+    cases = " ".join(f"WHEN '{ident}' THEN {days:d}" for ident, days in limits if days is not None)
+    if not cases or policy.field_access("opportunities", "stage_entered_at") == "hidden":
+        return "0"
+    allowed = f'make_interval(days => CASE "r".stage_id {cases} END)'
+    return f'count(*) FILTER (WHERE "r".stage_entered_at <= now() - {allowed})'
+
+
 def _summed(stage: pipelines.StageFacts, rows: list[tuple[Any, ...]]) -> dict[str, Any]:
     priced = [row for row in rows if row[0] and row[2] is not None]
     return {
         "count": sum(row[1] for row in rows),
+        "rotting": sum(row[6] for row in rows),
         "sums": [{"currency": row[0], "amount": int(row[2])} for row in priced],
         "weighted": [
             {"currency": row[0], "amount": int(row[3])} for row in priced if row[3] is not None

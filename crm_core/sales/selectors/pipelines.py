@@ -17,6 +17,7 @@ class StageFacts:
     category: str
     color: str
     required_fields: tuple[str, ...]
+    rots_after: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class PipelineFacts:
     name: str
     is_default: bool
     stages: tuple[StageFacts, ...]
+    won_reasons: tuple[str, ...]
+    lost_reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,14 @@ def _read() -> Pipelines:
     for one in Stage.objects.order_by("position", "name"):
         stages.setdefault(one.pipeline_id, []).append(_facts(one))
     pipelines = {
-        one.id: PipelineFacts(one.id, one.name, one.is_default, tuple(stages.get(one.id, [])))
+        one.id: PipelineFacts(
+            one.id,
+            one.name,
+            one.is_default,
+            tuple(stages.get(one.id, [])),
+            tuple(one.won_reasons),
+            tuple(one.lost_reasons),
+        )
         for one in Pipeline.objects.order_by("position", "name")
     }
     return Pipelines(pipelines, {stage.id: stage for found in stages.values() for stage in found})
@@ -67,4 +77,5 @@ def _facts(one: Stage) -> StageFacts:
         category=one.category,
         color=one.color,
         required_fields=tuple(one.required_fields),
+        rots_after=one.rots_after,
     )

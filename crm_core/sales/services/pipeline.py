@@ -1,5 +1,7 @@
 """Moving a card of the board: to another stage, or to another place in its column."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -7,21 +9,24 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from crm_core.records import catalogue
-from crm_core.records.policy import policy_for
+from crm_core.records.catalogue.types import ObjectType
+from crm_core.records.policy import Policy, policy_for
 from crm_core.records.rules import Draft
-from crm_core.records.services import storing
+from crm_core.records.selectors.reading import fetch_records
+from crm_core.records.services import storing, validation
 from crm_core.records.services.writing import (
     Saved,
     check,
+    drop_unchanged,
     locked,
     refuse_errors,
     refuse_stale,
     rendered,
     store,
 )
-from crm_core.sales.models import Opportunity
+from crm_core.sales.models import Opportunity, StageChange
 from freehold.audit.services import act_as
-from freehold.errors import Conflict, Forbidden, Invalid
+from freehold.errors import Conflict, Forbidden, Invalid, Stale
 from freehold.events.services import emit
 from freehold.identity.actor import Actor
 
@@ -37,22 +42,32 @@ def move_opportunity(
     after: UUID | None = None,
     actor: Actor,
     if_version: int | None = None,
+    left: UUID | None = None,
     lost_reason: str | None = None,
+    values: Mapping[str, Any] = MappingProxyType({}),
 ) -> Saved:
     """Put an opportunity into `stage`, above the card `before` or below the card `after`.
 
-    With neither it goes to the top. Stage history, audit and event are part of the move.
+    With neither it goes to the top. `values` are fields changed with it. `left` is the stage the
+    mover saw it in: a card that has left it since is refused (`Stale`), other changes are joined.
+    Stage history, audit and event are part of the move.
     """
     policy = policy_for(actor)
     object_type = catalogue.current().object("opportunities")
+    flat = validation.flat_values(object_type, policy, _beside_the_stage(values))
     with transaction.atomic():
         act_as(actor)
         row: Any = locked(object_type, record_id, policy, "update")
-        refuse_stale(object_type, row, policy, if_version)
+        if left is None:
+            refuse_stale(object_type, row, policy, if_version)
+        elif row.stage_id != left:
+            raise _moved_meanwhile(object_type, row, policy)
         if policy.field_access("opportunities", "stage") != "write" and row.stage_id != stage:
             raise Forbidden(_("Your roles do not let you change the stage."))
         former_stage = row.stage_id
         draft = Draft(object_type, {}, instance=row, before=storing.columns_of(row))
+        validation.read_draft(draft, policy, flat)
+        drop_unchanged(draft)
         if stage != former_stage:
             draft.values["stage"] = stage
         draft.values["rank"] = _rank(record_id, stage, before, after)
@@ -67,6 +82,28 @@ def move_opportunity(
         if stage != former_stage:
             _announce(row, former_stage, actor)
     return Saved(rendered(policy, object_type, draft), undo)
+
+
+def _beside_the_stage(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What else changes; the stage and its pipeline are what the move itself says."""
+    return {name: value for name, value in values.items() if name not in ("stage", "pipeline")}
+
+
+def _moved_meanwhile(object_type: ObjectType, row: Any, policy: Policy) -> Stale:
+    """Who moved the card, where to, and the record as it stands."""
+    last = (
+        StageChange.objects.filter(opportunity_id=row.id)
+        .select_related("by", "to_stage")
+        .order_by("-at")
+        .first()
+    )
+    stage = last.to_stage.name if last else row.stage.name
+    message = _("Meanwhile it was moved to “%(stage)s”.") % {"stage": stage}
+    if last and last.by:
+        names = {"name": last.by.name, "stage": stage}
+        message = _("Meanwhile %(name)s moved it to “%(stage)s”.") % names
+    current = fetch_records(policy, object_type, [row.id])
+    return Stale(message, extra={"current": current[0] if current else None})
 
 
 def _reason(text: Any) -> str:

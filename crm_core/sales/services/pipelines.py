@@ -18,15 +18,19 @@ from freehold.audit.services import act_as, record
 from freehold.errors import Conflict, Invalid, NotFound
 from freehold.identity.actor import SYSTEM, Actor
 
-#: What a new tenant starts with: name, per cent, category, colour.
+#: What a new tenant starts with: name, per cent, category, colour, days until a deal rots there.
 DEFAULT_STAGES = (
-    ("Qualification", 10, "open", "gray"),
-    ("Discovery", 25, "open", "blue"),
-    ("Proposal", 50, "open", "violet"),
-    ("Negotiation", 75, "open", "orange"),
-    ("Won", 100, "won", "green"),
-    ("Lost", 0, "lost", "red"),
+    ("Qualification", 10, "open", "gray", 30),
+    ("Discovery", 25, "open", "blue", 30),
+    ("Proposal", 50, "open", "violet", 21),
+    ("Negotiation", 75, "open", "orange", 14),
+    ("Won", 100, "won", "green", None),
+    ("Lost", 0, "lost", "red", None),
 )
+DEFAULT_WON_REASONS = ("Price", "Product", "Service", "Relationship", "Speed")
+DEFAULT_LOST_REASONS = ("Price", "A competitor", "No budget", "No need", "Bad timing", "No answer")
+#: Days that a stage may allow at most; so many reasons may be listed, each of so many characters.
+MOST_DAYS, MOST_REASONS, LONGEST_REASON = 3650, 50, 100
 
 _PIPELINE_FACTS = ("name", "position", "is_default")
 _STAGE_FACTS = ("name", "position", "probability", "category", "color", "required_fields")
@@ -38,7 +42,12 @@ def seed() -> None:
         return
     with transaction.atomic():
         act_as(SYSTEM)
-        pipeline = Pipeline.objects.create(name="Sales", is_default=True)
+        pipeline = Pipeline.objects.create(
+            name="Sales",
+            is_default=True,
+            won_reasons=list(DEFAULT_WON_REASONS),
+            lost_reasons=list(DEFAULT_LOST_REASONS),
+        )
         Stage.objects.bulk_create(
             Stage(
                 pipeline=pipeline,
@@ -47,8 +56,9 @@ def seed() -> None:
                 probability=probability,
                 category=category,
                 color=color,
+                rots_after=days,
             )
-            for position, (name, probability, category, color) in enumerate(DEFAULT_STAGES)
+            for position, (name, probability, category, color, days) in enumerate(DEFAULT_STAGES)
         )
         epoch.bump()
 
@@ -56,7 +66,11 @@ def seed() -> None:
 def create_pipeline(values: Mapping[str, Any], *, actor: Actor) -> Pipeline:
     """Create a pipeline; `stages` may list its stages in order, else it gets the default ones."""
     require_right(actor, "settings")
-    pipeline = Pipeline(position=Pipeline.objects.count())
+    pipeline = Pipeline(
+        position=Pipeline.objects.count(),
+        won_reasons=list(DEFAULT_WON_REASONS),
+        lost_reasons=list(DEFAULT_LOST_REASONS),
+    )
     _assign_pipeline(pipeline, values)
     with transaction.atomic():
         act_as(actor)
@@ -72,7 +86,7 @@ def create_pipeline(values: Mapping[str, Any], *, actor: Actor) -> Pipeline:
 
 def _wanted_stages(stages: Any) -> list[dict[str, Any]]:
     if stages is None:
-        keys = ("name", "probability", "category", "color")
+        keys = ("name", "probability", "category", "color", "rots_after")
         return [dict(zip(keys, one, strict=True)) for one in DEFAULT_STAGES]
     if not isinstance(stages, list) or not stages or len(stages) > 50:
         raise Invalid.at("stages", "invalid", _("Give a list of 1 to 50 stages."))
@@ -187,6 +201,10 @@ def _assign_pipeline(pipeline: Pipeline, values: Mapping[str, Any]) -> None:
         pipeline.position = values["position"]
     if values.get("is_default") is True:
         pipeline.is_default = True
+    if "won_reasons" in values:
+        pipeline.won_reasons = _reasons("won_reasons", values["won_reasons"])
+    if "lost_reasons" in values:
+        pipeline.lost_reasons = _reasons("lost_reasons", values["lost_reasons"])
 
 
 def _assign_stage(stage: Stage, values: Mapping[str, Any]) -> None:
@@ -211,6 +229,36 @@ def _assign_stage(stage: Stage, values: Mapping[str, Any]) -> None:
         stage.position = values["position"]
     if "required_fields" in values:
         stage.required_fields = _known_fields(values["required_fields"])
+    if "rots_after" in values:
+        stage.rots_after = _days(values["rots_after"])
+
+
+def _days(value: Any) -> int | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST_DAYS:
+        message = _("Give a number of days from 1 to %(most_days)s, or leave it empty.") % {
+            "most_days": MOST_DAYS
+        }
+        raise Invalid.at("rots_after", "invalid", message)
+    return value
+
+
+def _reasons(field: str, wanted: Any) -> list[str]:
+    """Trimmed, without empty ones and repetitions, in the order given."""
+    if not isinstance(wanted, list) or len(wanted) > MOST_REASONS:
+        raise Invalid.at(
+            field,
+            "invalid",
+            _("Give a list of at most %(most_reasons)s reasons.") % {"most_reasons": MOST_REASONS},
+        )
+    texts = [one for one in wanted if isinstance(one, str) and "\x00" not in one]
+    if len(texts) < len(wanted) or any(len(one) > LONGEST_REASON for one in texts):
+        message = _("A reason is a text of at most %(longest_reason)s characters.") % {
+            "longest_reason": LONGEST_REASON
+        }
+        raise Invalid.at(field, "invalid", message)
+    return list(dict.fromkeys(one.strip() for one in texts if one.strip()))
 
 
 def _known_fields(names: Any) -> list[str]:

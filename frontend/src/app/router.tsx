@@ -14,7 +14,7 @@ import { activate } from '@/shared/i18n/activate'
 import { NotFoundScreen } from './not-found-screen'
 import { queryClient } from './query'
 import { RouteError } from './route-error'
-import { boardSearch, importSearch, listSearch, signInSearch } from './search-params'
+import { boardSearch, calendarSearch, homeSearch, importSearch, listSearch, signInSearch } from './search-params'
 import { Shell } from './shell/shell'
 import { StartScreen } from './start-screen'
 
@@ -50,17 +50,17 @@ const inside = createRoute({
   errorComponent: RouteError,
 })
 
-const home = createRoute({
+export const homeRoute = createRoute({
   getParentRoute: () => inside,
   path: '/',
-  beforeLoad: async () => {
-    const objects = await queryClient.ensureQueryData(catalogueQuery)
-    const first = objects.find((o) => o.navigation && o.features.includes('board')) ?? objects.find((o) => o.navigation)
-    if (!first) return
-    if (first.features.includes('board')) throw redirect({ to: '/$object/board', params: { object: first.name } })
-    throw redirect({ to: '/$object', params: { object: first.name } })
-  },
-  component: NotFoundScreen,
+  validateSearch: homeSearch,
+  component: lazyRouteComponent(() => import('./routes/home-route'), 'HomeRoute'),
+})
+
+const guideRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/first-steps',
+  component: lazyRouteComponent(() => import('./routes/guide-route'), 'GuideRoute'),
 })
 
 export const listRoute = createRoute({
@@ -90,6 +90,19 @@ export const importRoute = createRoute({
   component: lazyRouteComponent(() => import('./routes/import-route'), 'ImportRoute'),
 })
 
+export const calendarRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/calendar',
+  validateSearch: calendarSearch,
+  component: lazyRouteComponent(() => import('./routes/calendar-route'), 'CalendarRoute'),
+})
+
+const myDay = createRoute({
+  getParentRoute: () => inside,
+  path: '/my-day',
+  component: lazyRouteComponent(() => import('./routes/my-day-route'), 'MyDayRoute'),
+})
+
 export const settingsRoute = createRoute({
   getParentRoute: () => inside,
   path: '/settings/$section',
@@ -99,15 +112,24 @@ export const settingsRoute = createRoute({
 const settingsIndex = createRoute({
   getParentRoute: () => inside,
   path: '/settings',
-  beforeLoad: () => {
-    throw redirect({ to: '/settings/$section', params: { section: 'profile' } })
-  },
+  component: lazyRouteComponent(() => import('./routes/settings-route'), 'SettingsStartRoute'),
 })
 
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    inside.addChildren([home, importRoute, settingsIndex, settingsRoute, boardRoute, listRoute, recordRoute]),
+    inside.addChildren([
+      homeRoute,
+      guideRoute,
+      importRoute,
+      calendarRoute,
+      myDay,
+      settingsIndex,
+      settingsRoute,
+      boardRoute,
+      listRoute,
+      recordRoute,
+    ]),
   ]),
   defaultPreload: 'intent',
   defaultPendingMs: 200,

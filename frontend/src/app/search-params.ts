@@ -1,3 +1,4 @@
+import { type HomeState, PERIODS, SCOPES } from '@/features/home/home-api'
 import type { Filter } from '@/shared/api/types'
 
 type Raw = Record<string, unknown>
@@ -38,4 +39,18 @@ export const boardSearch = (raw: Raw) =>
     pipeline: text(raw.pipeline),
   })
 
+const VIEWS = ['month', 'week', 'day'] as const
+const day = (value: unknown) =>
+  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)) ? value : undefined
+
+export const calendarSearch = (raw: Raw) =>
+  compact({ view: VIEWS.find((view) => view === raw.view), day: day(raw.day), whose: text(raw.whose) })
+
 export const importSearch = (raw: Raw) => compact({ object: text(raw.object), job: text(raw.job) })
+
+export const homeSearch = (raw: Raw): HomeState =>
+  compact({
+    period: PERIODS.find((one) => one === raw.period),
+    scope: SCOPES.find((one) => one === raw.scope),
+    pipeline: text(raw.pipeline),
+  })

@@ -20,7 +20,7 @@ export function ViewSwitch({ object, view }: { object: ObjectType; view: 'list' 
         data-active={view === 'board' || undefined}
       >
         <IconLayoutKanban size={15} stroke={1.8} aria-hidden />
-        {t`Board`}
+        <span className={classes.name}>{t`Board`}</span>
       </Link>
       <Link
         to="/$object"
@@ -31,7 +31,7 @@ export function ViewSwitch({ object, view }: { object: ObjectType; view: 'list' 
         data-active={view === 'list' || undefined}
       >
         <IconTable size={15} stroke={1.8} aria-hidden />
-        {t`List`}
+        <span className={classes.name}>{t`List`}</span>
       </Link>
     </nav>
   )

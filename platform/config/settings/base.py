@@ -6,7 +6,7 @@ from typing import Any
 from csp.constants import NONCE, NONE, SELF
 from kombu import Queue
 
-from config import env
+from config import env, languages
 from freehold.observability import logs
 
 BASE_DIR = Path(__file__).resolve().parents[3]
@@ -38,11 +38,13 @@ TENANT_APPS = [
     "freehold.company",
     "crm_core.records",
     "crm_core.access",
+    "crm_core.notices",
     "crm_core.sales",
     "crm_core.activities",
     "crm_core.service",
     "crm_core.lists",
     "crm_core.transfer",
+    "crm_core.start",
     "guardian",
     "allauth",
     "allauth.account",
@@ -57,6 +59,7 @@ TABLELESS_APPS = [
     "freehold.embedded",
     "freehold.observability",
     "crm_core.demo",
+    "crm_core.insight",
     "allauth.headless",
     "rest_framework",
     "django_vite",
@@ -245,8 +248,8 @@ CONTENT_SECURITY_POLICY = {
 
 # --- language, time, static files
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGES = languages.found_in(BASE_DIR / "locale")
 TIME_ZONE = "UTC"
 USE_TZ = True
 STATIC_URL = "/static/"

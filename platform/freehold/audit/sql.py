@@ -15,7 +15,7 @@ DECLARE
     actions text[];
     diffs jsonb[];
     skipped text[] := ARRAY['search_text', 'updated_at', 'updated_by_id', 'version', 'rank',
-                            'last_activity_at', 'next_activity_at'];
+                            'last_activity_at', 'next_activity_at', 'last_contacted_at'];
 BEGIN
     IF TG_OP = 'INSERT' THEN
         SELECT array_agg(n.id), array_agg(coalesce(n.row ->> TG_ARGV[0], '')),

@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import json
-from functools import cache
 from typing import Any, cast
 
 from allauth.headless.mfa.views import ManageTOTPView
@@ -15,7 +14,6 @@ from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from freehold.company.selectors import company
 
 
-@cache
 def _cipher() -> Fernet:
     """Bound to the installation's secret key: a copy of the database alone gives no codes."""
     digest = hashlib.sha256(b"second factor:" + settings.SECRET_KEY.encode()).digest()

@@ -12,10 +12,11 @@ from django.utils import timezone, translation
 
 from freehold.context import current_tenant
 from freehold.errors import Problem
+from freehold.events.services import emit
 from freehold.identity.languages import language_of_user
 from freehold.ids import new_id
 from freehold.jobs import sending
-from freehold.jobs.job_context import JobCancelled, JobContext, JobSuperseded
+from freehold.jobs.job_context import JobCancelled, JobContext, JobSuperseded, actor_of
 from freehold.jobs.models import Job, JobState, lock_key
 from freehold.jobs.orphans import take_back_if_orphaned
 from freehold.jobs.registry import Again, Kind, UnknownKind, kind_of
@@ -143,8 +144,20 @@ def _store(job: Job, result: Any) -> str:
 
 
 def _end(job: Job, state: JobState, **values: Any) -> str:
-    _release(job, state=state, finished_at=timezone.now(), **values)
+    with transaction.atomic():
+        _release(job, state=state, finished_at=timezone.now(), **values)
+        if job.requested_by is not None:
+            _tell_of_end(job, state)
     return state.value
+
+
+def _tell_of_end(job: Job, state: JobState) -> None:
+    """What somebody asked for has ended: an event for whoever wants to tell them."""
+    done = Job.objects.values_list("done", flat=True).get(id=job.id)
+    told = {"job": job.kind, "id": str(job.id), "state": state.value, "done": done}
+    if isinstance(job.payload, dict) and "import" in job.payload:
+        told["import"] = job.payload["import"]
+    emit("jobs.ended", actor=actor_of(job), payload=told)
 
 
 def _try_again(job: Job, error: Exception) -> str:

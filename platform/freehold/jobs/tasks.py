@@ -11,6 +11,9 @@ from django.utils import timezone
 from freehold.identity.actor import SYSTEM
 from freehold.jobs import open_tenants
 from freehold.jobs.dispatch import due_between
+from freehold.jobs.job_context import JobContext
+from freehold.jobs.models import ENDED, Job
+from freehold.jobs.registry import periodic
 from freehold.jobs.rescue import rescue_tenant
 from freehold.jobs.running import run_job
 from freehold.jobs.services import start_once
@@ -19,6 +22,8 @@ from freehold.jobs.task_types import PlatformTask, TenantTask
 from freehold.tenancy import door
 
 _TICK = "platform:jobs-tick"
+#: Ended work of the system itself, which comes by the clock.
+_KEPT_FOR = timedelta(days=14)
 _WALK = "platform:jobs-walk"
 #: How many tenants one rescue visits, at most: those known to have jobs, and the next of all.
 _VISITS = 200
@@ -61,6 +66,14 @@ def rescue() -> None:
     cache.set(_WALK, str(walked[-1]) if len(walked) == _VISITS else None, timeout=None)
     for tenant_id in {*walked, *open_tenants.some(_VISITS)}:
         _tenant_task(rescue_one).send_for(tenant_id, emptied, queue="interactive")
+
+
+@periodic("jobs.forget", every=timedelta(days=1))
+def forget_ended(context: JobContext) -> dict[str, int]:
+    """What nobody asked for is of no interest once it has been over for a while."""
+    ended = Job.objects.filter(requested_by=None, state__in=ENDED)
+    removed, _ = ended.filter(finished_at__lt=timezone.now() - _KEPT_FOR).delete()
+    return {"forgotten": removed}
 
 
 def _tenant_task(task: Any) -> TenantTask:

@@ -1,15 +1,18 @@
 """The board: order of the cards, sums, and that both keep to what the reader may see."""
 
+import datetime
 import random
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.utils import timezone
 
-from crm_core.records.services import trash_record
+from crm_core.records.services import trash_record, undo, update_record
 from crm_core.sales.models import Opportunity, StageChange
 from crm_core.sales.selectors.board import BoardParams, board
 from crm_core.sales.services.pipeline import move_opportunity
+from crm_core.sales.services.pipelines import update_stage
 from freehold.errors import Conflict, Forbidden, Invalid, Malformed, NotFound, Stale
 from freehold.identity.actor import Actor
 from tests.crm_core.records.acting import euros, grant, seeing_all_but, someone
@@ -136,6 +139,98 @@ def test_a_hidden_amount_shows_in_no_sum_and_no_card(ada: Actor) -> None:
     assert "amount" not in shown["cards"][0]
     with pytest.raises(Malformed):
         columns(eve, filter={"field": "amount", "op": "gt", "value": 1})
+
+
+def test_a_card_that_stands_longer_than_its_stage_allows_is_rotting(ada: Actor) -> None:
+    here = stages()["Discovery"]
+    update_stage(here, {"rots_after": 10}, actor=ada)
+    for name, days in (("fresh", 9), ("old", 11), ("older", 40)):
+        deal(ada, name, stage="Discovery", amount=euros(1))
+        standing(name, days)
+    deal(ada, "won long ago", stage="Won")
+    standing("won long ago", 400)
+    shown = columns(ada)
+    marks = {card["name"]: card["rotting"] for card in shown["Discovery"]["cards"]}
+    assert marks == {"fresh": False, "old": True, "older": True}
+    assert (shown["Discovery"]["rotting"], shown["Discovery"]["rots_after"]) == (2, 10)
+    assert shown["Discovery"]["cards"][0]["days_in_stage"] == 40
+    assert not shown["Won"]["cards"][0]["rotting"]
+    update_stage(here, {"rots_after": None}, actor=ada)
+    assert columns(ada)["Discovery"]["rotting"] == 0
+
+
+def standing(name: str, days: int) -> None:
+    since = timezone.now() - datetime.timedelta(days=days, hours=1)
+    Opportunity.objects.filter(name=name).update(stage_entered_at=since)
+
+
+def test_a_card_tells_whether_something_is_to_be_done_about_it(ada: Actor) -> None:
+    due = {"late": -1, "soon": 1}
+    for name in (*due, "never"):
+        deal(ada, name)
+    for name, days in due.items():
+        at = timezone.now() + datetime.timedelta(days=days)
+        Opportunity.objects.filter(name=name).update(next_activity_at=at)
+    told = {card["name"]: card["next_activity"] for card in columns(ada)["Qualification"]["cards"]}
+    assert told == {"late": "overdue", "soon": "planned", "never": "none"}
+
+
+@pytest.mark.parametrize(
+    ("field", "marks"),
+    [("stage_entered_at", {"days_in_stage", "rotting"}), ("next_activity_at", {"next_activity"})],
+)
+def test_a_hidden_date_shows_in_no_mark(ada: Actor, field: str, marks: set[str]) -> None:
+    deal(ada, "a")
+    standing("a", 400)
+    eve = seeing_all_but("Eve", "opportunities", field)
+    shown = columns(eve)["Qualification"]
+    assert not marks & set(shown["cards"][0])
+    assert shown["rotting"] == (0 if field == "stage_entered_at" else 1)
+
+
+def test_what_a_stage_requires_can_be_filled_in_with_the_move(ada: Actor) -> None:
+    ident, proposal = deal(ada, "a"), stages()["Proposal"]
+    update_stage(proposal, {"required_fields": ["next_step", "amount"]}, actor=ada)
+    with pytest.raises(Invalid) as refused:
+        move_opportunity(ident, stage=proposal, actor=ada, values={"next_step": "Call"})
+    assert [(one.field, one.code) for one in refused.value.errors] == [
+        ("amount", "required_at_stage")
+    ]
+    values = {"next_step": "Call", "amount": euros(500), "stage": str(stages()["Won"])}
+    moved = move_opportunity(ident, stage=proposal, actor=ada, values=values)
+    assert (moved.record["stage"]["name"], moved.record["next_step"]) == ("Proposal", "Call")
+    assert moved.undo is not None
+    undo(moved.undo, actor=ada)
+    row = Opportunity.objects.get(id=ident)
+    assert (row.stage_id, row.next_step, row.amount) == (stages()["Qualification"], None, None)
+
+
+def test_fields_that_one_may_not_change_do_not_come_with_a_move(ada: Actor) -> None:
+    ident = deal(ada, "a", amount=euros(1))
+    eve = someone(
+        "Eve",
+        grants={"*": grant("all", "all")},
+        fields={"opportunities": {"amount": "read", "next_step": "hidden"}},
+    )
+    won = stages()["Won"]
+    with pytest.raises(Invalid):
+        move_opportunity(ident, stage=won, actor=eve, values={"amount": euros(9)})
+    with pytest.raises(Malformed):
+        move_opportunity(ident, stage=won, actor=eve, values={"next_step": "x"})
+    assert Opportunity.objects.get(id=ident).version == 1
+
+
+def test_only_a_card_that_was_moved_meanwhile_is_a_conflict_and_it_says_by_whom(
+    ada: Actor,
+) -> None:
+    ident, before = deal(ada, "a"), stages()["Qualification"]
+    update_record("opportunities", ident, {"next_step": "Call"}, actor=ada)
+    move_opportunity(ident, stage=stages()["Discovery"], left=before, if_version=1, actor=ada)
+    bob = someone("Bob", grants={"*": grant("all", "all")})
+    with pytest.raises(Stale) as refused:
+        move_opportunity(ident, stage=stages()["Won"], left=before, actor=bob)
+    assert refused.value.detail == f"Meanwhile {ada.name} moved it to “Discovery”."
+    assert refused.value.extra["current"]["stage"]["name"] == "Discovery"
 
 
 def test_a_hidden_probability_weighs_nothing(ada: Actor) -> None:

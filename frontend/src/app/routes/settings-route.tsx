@@ -2,17 +2,24 @@ import { useNavigate } from '@tanstack/react-router'
 import { SettingsPage } from '@/features/settings/settings-page'
 import { settingsRoute } from '../router'
 
+function useGo() {
+  const navigate = useNavigate()
+  const elsewhere: Record<string, string> = { '': '/settings', imports: '/import', products: '/products' }
+  return (name: string) =>
+    void navigate(
+      name in elsewhere
+        ? { to: elsewhere[name] as '/settings' }
+        : { to: '/settings/$section', params: { section: name } },
+    )
+}
+
 export function SettingsRoute() {
   const { section } = settingsRoute.useParams()
-  const navigate = useNavigate()
-  return (
-    <SettingsPage
-      section={section}
-      onSection={(name) =>
-        void (name === 'imports'
-          ? navigate({ to: '/import' })
-          : navigate({ to: '/settings/$section', params: { section: name } }))
-      }
-    />
-  )
+  const go = useGo()
+  return <SettingsPage section={section} onSection={go} />
+}
+
+export function SettingsStartRoute() {
+  const go = useGo()
+  return <SettingsPage section="" onSection={go} />
 }

@@ -1,18 +1,26 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMantineColorScheme } from '@mantine/core'
+import IconCalendar from '@tabler/icons-react/dist/esm/icons/IconCalendar.mjs'
 import IconContrast from '@tabler/icons-react/dist/esm/icons/IconContrast.mjs'
 import IconFileImport from '@tabler/icons-react/dist/esm/icons/IconFileImport.mjs'
+import IconHome from '@tabler/icons-react/dist/esm/icons/IconHome.mjs'
 import IconKeyboard from '@tabler/icons-react/dist/esm/icons/IconKeyboard.mjs'
 import IconLayoutKanban from '@tabler/icons-react/dist/esm/icons/IconLayoutKanban.mjs'
+import IconListCheck from '@tabler/icons-react/dist/esm/icons/IconListCheck.mjs'
 import IconLogout from '@tabler/icons-react/dist/esm/icons/IconLogout.mjs'
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import IconSettings from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs'
+import IconSun from '@tabler/icons-react/dist/esm/icons/IconSun.mjs'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type Command, Palette } from '@/features/search/palette'
 import { useCatalogue } from '@/shared/api/catalogue'
 import { useRight } from '@/shared/api/me'
+import { type Favourite, favouritesQuery } from '@/shared/interests/interests-api'
+import { useRecent } from '@/shared/interests/recent'
 import { createRequest } from '@/shared/lib/create-request'
 import { ObjectIcon } from '@/shared/ui/object-icon'
+import { useHasDay } from './day-links'
 import { useNavItems } from './nav-items'
 import { overlay } from './overlays'
 import { useSignOut } from './use-sign-out'
@@ -22,6 +30,8 @@ function usePlaces(): Command[] {
   const navigate = useNavigate()
   const items = useNavItems()
   const mayImport = useRight('import')
+  const maySettle = useRight('settings')
+  const hasDay = useHasDay()
   const group = t`Go to`
   const lists = items.map(({ object, goTo }) => ({
     id: `go:${object.name}`,
@@ -40,6 +50,21 @@ function usePlaces(): Command[] {
       icon: <IconLayoutKanban size={18} stroke={1.7} aria-hidden />,
       run: () => void navigate({ to: '/$object/board', params: { object: object.name } }),
     }))
+  const home = {
+    id: 'go:home',
+    label: t`Go to the home screen`,
+    group,
+    icon: <IconHome size={18} stroke={1.7} aria-hidden />,
+    keys: 'g h',
+    run: () => void navigate({ to: '/' }),
+  }
+  const steps = {
+    id: 'go:first-steps',
+    label: t`Go to the first steps`,
+    group,
+    icon: <IconListCheck size={18} stroke={1.7} aria-hidden />,
+    run: () => void navigate({ to: '/first-steps' }),
+  }
   const importing = {
     id: 'go:import',
     label: t`Import a file`,
@@ -56,7 +81,48 @@ function usePlaces(): Command[] {
     keys: 'g s',
     run: () => void navigate({ to: '/settings/$section', params: { section: 'profile' } }),
   }
-  return [...lists, ...boards, ...(mayImport ? [importing] : []), settings]
+  const days = hasDay
+    ? [
+        {
+          id: 'go:my-day',
+          label: t`Go to my day`,
+          group,
+          icon: <IconSun size={18} stroke={1.7} aria-hidden />,
+          keys: 'g t',
+          run: () => void navigate({ to: '/my-day' }),
+        },
+        {
+          id: 'go:calendar',
+          label: t`Go to the calendar`,
+          group,
+          icon: <IconCalendar size={18} stroke={1.7} aria-hidden />,
+          keys: 'g k',
+          run: () => void navigate({ to: '/calendar' }),
+        },
+      ]
+    : []
+  return [home, ...days, ...lists, ...boards, ...(mayImport ? [importing] : []), settings, ...(maySettle ? [steps] : [])]
+}
+
+/** What was opened last, and the favourites behind it. */
+function useShortlist(): Command[] {
+  const { t } = useLingui()
+  const navigate = useNavigate()
+  const objects = useCatalogue()
+  const favourites = useQuery(favouritesQuery).data ?? []
+  const recent = useRecent().slice(0, 6)
+  const known = new Set(recent.map((one) => one.id))
+  const commandOf = (one: Favourite, group: string): Command => ({
+    id: `record:${one.id}`,
+    label: one.name || t`Untitled`,
+    group,
+    icon: <ObjectIcon object={objects.find((o) => o.name === one.object) ?? { name: one.object, icon: '' }} />,
+    run: () => void navigate({ to: '/$object/$id', params: { object: one.object, id: one.id } }),
+  })
+  return [
+    ...recent.map((one) => commandOf(one, t`Recent`)),
+    ...favourites.filter((one) => !known.has(one.id)).map((one) => commandOf(one, t`Favourites`)),
+  ]
 }
 
 function useActions(): Command[] {
@@ -104,7 +170,7 @@ function useActions(): Command[] {
 export function CommandPalette({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate()
   const objects = useCatalogue()
-  const commands = [...usePlaces(), ...useActions()]
+  const commands = [...useShortlist(), ...usePlaces(), ...useActions()]
   return (
     <Palette
       commands={commands}

@@ -6,5 +6,5 @@ test('every object has a letter of its own, none of them taken by the app', () =
   const keys = goToKeys(names)
   expect(keys.get('contacts')).toBe('c')
   expect(new Set(keys.values()).size).toBe(names.length)
-  for (const reserved of ['s', 'i', 'b']) expect([...keys.values()]).not.toContain(reserved)
+  for (const reserved of ['s', 'i', 'b', 'h']) expect([...keys.values()]).not.toContain(reserved)
 })

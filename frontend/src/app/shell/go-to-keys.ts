@@ -1,4 +1,4 @@
-const RESERVED = new Set(['s', 'i', 'b'])
+const RESERVED = new Set(['s', 'i', 'b', 'h', 'n', 't', 'k'])
 
 /** One letter for each object, after `g`: the first of its name that is still free. */
 export function goToKeys(names: string[]): Map<string, string> {

@@ -5,7 +5,9 @@ import IconSettings from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs'
 import { Link } from '@tanstack/react-router'
 import { useRight } from '@/shared/api/me'
 import classes from './bottom-nav.module.css'
+import { DayLinks } from './day-links'
 import type { NavItem } from './nav-items'
+import { Shortlist } from './shortlist'
 import { NavLink } from './sidebar'
 import sidebar from './sidebar.module.css'
 import { UserMenu } from './user-menu'
@@ -17,6 +19,7 @@ export function MoreSheet({ items, onClose }: { items: NavItem[]; onClose: () =>
   return (
     <Drawer opened onClose={onClose} position="bottom" size="auto" title={t`More`}>
       <div className={classes.sheet}>
+        <DayLinks className={sidebar.link} only="calendar" onNavigate={onClose} />
         {items.map((item) => (
           <NavLink key={item.object.name} item={item} onNavigate={onClose} />
         ))}
@@ -26,10 +29,11 @@ export function MoreSheet({ items, onClose }: { items: NavItem[]; onClose: () =>
             {t`Import`}
           </Link>
         )}
-        <Link to="/settings/$section" params={{ section: 'profile' }} className={sidebar.link} onClick={onClose}>
+        <Link to="/settings" className={sidebar.link} onClick={onClose}>
           <IconSettings size={18} stroke={1.7} aria-hidden />
           {t`Settings`}
         </Link>
+        <Shortlist onNavigate={onClose} />
         <UserMenu />
       </div>
     </Drawer>

@@ -1,3 +1,3 @@
 import { createStore } from '@/shared/lib/store'
 
-export const overlay = createStore<'palette' | 'shortcuts' | null>(null)
+export const overlay = createStore<'palette' | 'shortcuts' | 'notices' | null>(null)

@@ -4,6 +4,7 @@ import { useMe } from '@/shared/api/me'
 import { createRequest } from '@/shared/lib/create-request'
 import { useShortcuts } from '@/shared/shortcuts/registry'
 import { useUndo } from '@/shared/undo/use-undo'
+import { useHasDay } from './day-links'
 import { useNavItems } from './nav-items'
 import { overlay } from './overlays'
 
@@ -21,6 +22,7 @@ export function ShellShortcuts() {
   const items = useNavItems()
   const creatable = useCreatable()
   const mayImport = useMe().rights.includes('import')
+  const hasDay = useHasDay()
   const { takeBack } = useUndo()
   const general = t`General`
   const goTo = t`Go to`
@@ -32,6 +34,7 @@ export function ShellShortcuts() {
     ...(creatable
       ? [{ keys: 'c', label: t`Create a record`, group: general, run: () => createRequest.set({ object: creatable }) }]
       : []),
+    { keys: 'g h', label: t`Home`, group: goTo, run: () => void navigate({ to: '/' }) },
     ...items
       .filter((item) => item.goTo)
       .map((item) => ({
@@ -49,6 +52,13 @@ export function ShellShortcuts() {
         group: goTo,
         run: () => void navigate({ to: '/$object/board', params: { object: item.object.name } }),
       })),
+    ...(hasDay
+      ? [
+          { keys: 'g t', label: t`My day`, group: goTo, run: () => void navigate({ to: '/my-day' }) },
+          { keys: 'g k', label: t`Calendar`, group: goTo, run: () => void navigate({ to: '/calendar' }) },
+        ]
+      : []),
+    { keys: 'g n', label: t`Notifications`, group: goTo, run: () => overlay.set('notices') },
     ...(mayImport ? [{ keys: 'g i', label: t`Import`, group: goTo, run: () => void navigate({ to: '/import' }) }] : []),
     {
       keys: 'g s',

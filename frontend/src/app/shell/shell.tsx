@@ -17,6 +17,7 @@ const ConflictDialog = lazy(() =>
   import('@/features/records/record/conflict-dialog').then((m) => ({ default: m.ConflictDialog })),
 )
 const CreateDialog = lazy(() => import('./create-dialog').then((m) => ({ default: m.CreateDialog })))
+const NoticesPanel = lazy(() => import('@/features/notices/notices-panel').then((m) => ({ default: m.NoticesPanel })))
 const ShortcutSheet = lazy(() => import('./shortcut-sheet').then((m) => ({ default: m.ShortcutSheet })))
 
 /** Loaded when first asked for; none of them is needed to show a screen. */
@@ -27,6 +28,7 @@ function Overlays() {
   return (
     <Suspense fallback={null}>
       {open === 'palette' && <CommandPalette onClose={() => overlay.set(null)} />}
+      {open === 'notices' && <NoticesPanel onClose={() => overlay.set(null)} />}
       {open === 'shortcuts' && <ShortcutSheet onClose={() => overlay.set(null)} />}
       {conflict && <ConflictDialog />}
       {creating && <CreateDialog key={creating.object} request={creating} onClose={() => createRequest.set(null)} />}

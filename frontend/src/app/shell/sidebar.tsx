@@ -1,16 +1,23 @@
 import { useLingui } from '@lingui/react/macro'
 import IconFileImport from '@tabler/icons-react/dist/esm/icons/IconFileImport.mjs'
+import IconHome from '@tabler/icons-react/dist/esm/icons/IconHome.mjs'
 import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs'
 import IconSettings from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs'
 import { Link, useLocation, useParams } from '@tanstack/react-router'
+import { Bell } from '@/features/notices/bell'
 import { useMe } from '@/shared/api/me'
 import { CompanyMark } from '@/shared/brand/company-mark'
 import { KeyCaps } from '@/shared/ui/key-caps'
 import { ObjectIcon } from '@/shared/ui/object-icon'
+import { DayLinks } from './day-links'
 import { type NavItem, useNavItems } from './nav-items'
 import { overlay } from './overlays'
+import { Shortlist } from './shortlist'
 import classes from './sidebar.module.css'
 import { UserMenu } from './user-menu'
+
+export const ACTIVE = { 'aria-current': 'page', 'data-active': true } as object
+export const HOME_ONLY = { exact: true, includeSearch: false }
 
 export function NavLink({ item, onNavigate }: { item: NavItem; onNavigate?: () => void }) {
   const { object, hasBoard } = item
@@ -41,6 +48,7 @@ export function Sidebar() {
         <div className={classes.tenant}>
           <CompanyMark />
           <span className="truncate">{me.tenant.name}</span>
+          <Bell onOpen={() => overlay.set('notices')} />
         </div>
         <button type="button" className={classes.search} onClick={() => overlay.set('palette')}>
           <IconSearch size={16} stroke={1.8} aria-hidden />
@@ -49,27 +57,24 @@ export function Sidebar() {
             <KeyCaps keys="mod+k" />
           </span>
         </button>
+        <Link to="/" className={classes.link} activeOptions={HOME_ONLY} activeProps={ACTIVE}>
+          <IconHome size={18} stroke={1.7} aria-hidden />
+          {t`Home`}
+        </Link>
+        <DayLinks className={classes.link} />
         {items.map((item) => (
           <NavLink key={item.object.name} item={item} />
         ))}
+        <Shortlist />
       </nav>
       <nav className={classes.foot} aria-label={t`Administration`}>
         {me.rights.includes('import') && (
-          <Link
-            to="/import"
-            className={classes.link}
-            activeProps={{ 'aria-current': 'page', 'data-active': true } as object}
-          >
+          <Link to="/import" className={classes.link} activeProps={ACTIVE}>
             <IconFileImport size={18} stroke={1.7} aria-hidden />
             {t`Import`}
           </Link>
         )}
-        <Link
-          to="/settings/$section"
-          params={{ section: 'profile' }}
-          className={classes.link}
-          data-active={pathname.startsWith('/settings') || undefined}
-        >
+        <Link to="/settings" className={classes.link} data-active={pathname.startsWith('/settings') || undefined}>
           <IconSettings size={18} stroke={1.7} aria-hidden />
           {t`Settings`}
         </Link>

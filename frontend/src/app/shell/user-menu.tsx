@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { Menu } from '@mantine/core'
 import IconArrowBackUp from '@tabler/icons-react/dist/esm/icons/IconArrowBackUp.mjs'
 import IconKeyboard from '@tabler/icons-react/dist/esm/icons/IconKeyboard.mjs'
+import IconListCheck from '@tabler/icons-react/dist/esm/icons/IconListCheck.mjs'
 import IconLogout from '@tabler/icons-react/dist/esm/icons/IconLogout.mjs'
 import IconSelector from '@tabler/icons-react/dist/esm/icons/IconSelector.mjs'
 import IconUserCircle from '@tabler/icons-react/dist/esm/icons/IconUserCircle.mjs'
@@ -15,7 +16,7 @@ import { useSignOut } from './use-sign-out'
 
 export function UserMenu() {
   const { t } = useLingui()
-  const { user } = useMe()
+  const { user, rights } = useMe()
   const navigate = useNavigate()
   const leave = useSignOut()
   return (
@@ -39,6 +40,12 @@ export function UserMenu() {
           leftSection={<IconArrowBackUp size={16} aria-hidden />}
           onClick={() => navigate({ to: '/settings/$section', params: { section: 'history' } })}
         >{t`History`}</Menu.Item>
+        {rights.includes('settings') && (
+          <Menu.Item
+            leftSection={<IconListCheck size={16} aria-hidden />}
+            onClick={() => navigate({ to: '/first-steps' })}
+          >{t`First steps`}</Menu.Item>
+        )}
         <Menu.Item
           leftSection={<IconKeyboard size={16} aria-hidden />}
           onClick={() => overlay.set('shortcuts')}

@@ -2,14 +2,15 @@ import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine'
 import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
 import { attachClosestEdge, extractClosestEdge } from '@atlaskit/pragmatic-drag-and-drop-hitbox/closest-edge'
 import { useLingui } from '@lingui/react/macro'
+import IconAlertTriangle from '@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs'
 import IconCalendar from '@tabler/icons-react/dist/esm/icons/IconCalendar.mjs'
-import IconClockPause from '@tabler/icons-react/dist/esm/icons/IconClockPause.mjs'
+import IconChecklist from '@tabler/icons-react/dist/esm/icons/IconChecklist.mjs'
 import { memo, useEffect, useRef, useState } from 'react'
-import { daysUntil } from '@/shared/lib/dates'
+import { daysUntil, formatShortDate, toWallClock } from '@/shared/lib/dates'
 import type { Format } from '@/shared/lib/format'
 import { Monogram } from '@/shared/ui/monogram'
 import classes from './board.module.css'
-import { type Card, idleDays } from './board-model'
+import type { Card } from './board-model'
 
 export interface CardHandlers {
   onKey: (event: React.KeyboardEvent<HTMLElement>, id: string) => void
@@ -59,11 +60,46 @@ function useDragAndDrop(id: string, stageId: string, mayMove: boolean) {
 }
 
 function CloseDate({ day, isOpen, format }: { day: string; isOpen: boolean; format: Format }) {
+  const { t } = useLingui()
   const overdue = isOpen && daysUntil(day, format.timeZone) < 0
+  const whole = format.date(day)
   return (
-    <span className={classes.date} data-overdue={overdue || undefined}>
+    <span className={classes.date} data-overdue={overdue || undefined} title={t`Expected close: ${whole}`}>
       <IconCalendar size={13} stroke={1.8} aria-hidden />
-      {format.date(day)}
+      {formatShortDate(day, format.locale, format.timeZone)}
+    </span>
+  )
+}
+
+/** Whether something is to be done next, as a sign with a name. */
+function NextActivity({ card, format }: { card: Card; format: Format }) {
+  const { t } = useLingui()
+  const at = card.next_activity_at
+  const when = at ? format.dateTime(at) : ''
+  const isToday = at !== null && daysUntil(toWallClock(at, format.timeZone), format.timeZone) === 0
+  const mark = card.next_activity === 'planned' && isToday ? 'today' : card.next_activity
+  const text = {
+    none: t`Nothing is planned`,
+    overdue: t`Overdue since ${when}`,
+    today: t`Due today: ${when}`,
+    planned: t`Planned for ${when}`,
+  }[mark ?? 'none']
+  const Icon = mark === 'none' ? IconAlertTriangle : IconChecklist
+  return (
+    <span className={classes.next} data-next={mark} title={text}>
+      <Icon size={14} stroke={1.9} aria-hidden />
+      <span className="visually-hidden">{text}</span>
+    </span>
+  )
+}
+
+function Rotting({ days }: { days: number }) {
+  const { t } = useLingui()
+  const text = t`In this stage for ${days} days`
+  return (
+    <span className={classes.idle} title={text}>
+      <span className="visually-hidden">{text}</span>
+      <span aria-hidden>{t`${days} d`}</span>
     </span>
   )
 }
@@ -73,7 +109,6 @@ export const BoardCard = memo(function BoardCard(props: Props) {
   const { card, stage, top, open, mayMove, format, onKey, onOpen, onMenu } = props
   const { t } = useLingui()
   const { ref, edge, dragging } = useDragAndDrop(card.id, stage.id, mayMove)
-  const idle = stage.isOpen ? idleDays(card, new Date()) : null
   const stageName = stage.name
   return (
     <div
@@ -87,7 +122,7 @@ export const BoardCard = memo(function BoardCard(props: Props) {
       data-id={card.id}
       data-open={open || undefined}
       data-dragging={dragging || undefined}
-      data-rotting={idle !== null || undefined}
+      data-rotting={card.rotting || undefined}
       style={{ transform: `translateY(${top}px)` }}
       onKeyDown={(event) => onKey(event, card.id)}
       onClick={(event) => {
@@ -109,16 +144,13 @@ export const BoardCard = memo(function BoardCard(props: Props) {
         )}
       </div>
       <span className={`${classes.account} truncate`}>{card.account?.name ?? '\u00a0'}</span>
-      <div className={classes.cardFoot}>
-        <span className={`${classes.amount} numeric`}>{card.amount ? format.money(card.amount) : ''}</span>
-        {idle !== null && (
-          <span className={classes.idle} title={t`Nothing has happened for ${idle} days`}>
-            <IconClockPause size={13} stroke={1.8} aria-hidden />
-            <span className="visually-hidden">{t`Nothing has happened for ${idle} days`}</span>
-            <span aria-hidden>{t`${idle} d`}</span>
-          </span>
-        )}
+      <div className={classes.cardDates}>
         {card.expected_close_date && <CloseDate day={card.expected_close_date} isOpen={stage.isOpen} format={format} />}
+        {card.rotting && <Rotting days={card.days_in_stage ?? 0} />}
+      </div>
+      <div className={classes.cardFoot}>
+        <span className={`${classes.amount} numeric truncate`}>{card.amount ? format.money(card.amount) : ''}</span>
+        {stage.isOpen && card.next_activity && <NextActivity card={card} format={format} />}
         {card.owner?.name && (
           <span className={classes.owner} title={card.owner.name}>
             <Monogram name={card.owner.name} size="xs" round />

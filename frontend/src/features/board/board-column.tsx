@@ -1,11 +1,14 @@
 import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine'
 import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
 import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element'
+import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
+import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { memo, useEffect, useMemo, useRef, useState } from 'react'
 import type { Format } from '@/shared/lib/format'
 import type { Sum, Total } from '@/shared/lib/money'
+import { usePrinting } from '@/shared/lib/use-printing'
 import classes from './board.module.css'
 import { BoardCard, type CardHandlers } from './board-card'
 import type { BoardStage } from './board-model'
@@ -19,6 +22,9 @@ interface Props extends CardHandlers {
   mayMove: boolean
   format: Format
   onMore: (stage: BoardStage) => void
+  /** The card that was moved last: brought into view where it is now. */
+  moved: string | null
+  onCreate: ((stage: BoardStage) => void) | undefined
 }
 
 const shownSums = (sums: Sum[], format: Format) =>
@@ -31,8 +37,9 @@ const shownSums = (sums: Sum[], format: Format) =>
 const shownTotal = (total: Total | null | undefined, sums: string, format: Format) =>
   total ? `≈ ${format.money(total, true)}${total.unrated.map((code) => ` + ${code}`).join('')}` : sums
 
-/** Scrolls a virtual list; `scrollTo` brings a card that is not drawn into the document. */
-export const BoardColumn = memo(function BoardColumn({ stage, openId, mayMove, format, onMore, ...handlers }: Props) {
+/** One stage: its sums, and a virtual list of its cards. */
+export const BoardColumn = memo(function BoardColumn(props: Props) {
+  const { stage, openId, mayMove, format, onMore, moved, onCreate, ...handlers } = props
   const { t } = useLingui()
   const scroller = useRef<HTMLDivElement>(null)
   const [over, setOver] = useState(false)
@@ -61,7 +68,15 @@ export const BoardColumn = memo(function BoardColumn({ stage, openId, mayMove, f
     )
   }, [stage.id, mayMove])
 
-  const items = rows.getVirtualItems()
+  const movedTo = moved === null ? -1 : stage.cards.findIndex((card) => card.id === moved)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when the card came to another place
+  useEffect(() => {
+    if (movedTo >= 0) rows.scrollToIndex(movedTo)
+  }, [movedTo])
+
+  const printing = usePrinting()
+  const whole = () => stage.cards.map((_, index) => ({ index, start: 2 + index * (CARD_HEIGHT + 8) }))
+  const items = printing ? whole() : rows.getVirtualItems()
   const last = items.at(-1)?.index ?? 0
   useEffect(() => {
     if (stage.next && last >= stage.cards.length - AHEAD) onMore(stage)
@@ -71,6 +86,7 @@ export const BoardColumn = memo(function BoardColumn({ stage, openId, mayMove, f
     () => ({ id: stage.id, name: stage.name, isOpen: stage.category === 'open' }),
     [stage.id, stage.name, stage.category],
   )
+  const rotting = stage.rotting ?? 0
   const parts = shownSums(stage.sums, format)
   const sums = shownTotal(stage.total, parts, format)
   const weighted =
@@ -89,6 +105,16 @@ export const BoardColumn = memo(function BoardColumn({ stage, openId, mayMove, f
           <span className="truncate">{stage.name}</span>
           <span className={classes.count}>{format.number(stage.count)}</span>
         </h2>
+        {onCreate && (
+          <button
+            type="button"
+            className={classes.add}
+            aria-label={t`New in ${stage.name}`}
+            onClick={() => onCreate(stage)}
+          >
+            <IconPlus size={15} stroke={2} aria-hidden />
+          </button>
+        )}
         <p className={`${classes.sums} numeric truncate`} title={parts}>
           {sums || '\u00a0'}
         </p>
@@ -97,6 +123,9 @@ export const BoardColumn = memo(function BoardColumn({ stage, openId, mayMove, f
           title={weighted && t`Weighted by the stage's probability of ${stage.probability}%`}
         >
           {weighted ? t`${weighted} weighted` : '\u00a0'}
+          {rotting > 0 && (
+            <span className={classes.rotting}>{plural(rotting, { one: '# rotting', other: '# rotting' })}</span>
+          )}
         </p>
       </header>
       <div

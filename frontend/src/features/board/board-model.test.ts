@@ -6,9 +6,9 @@ import {
   changeCard,
   dropPlace,
   findCard,
-  idleDays,
   neighboursOf,
   placeCard,
+  putBack,
   stepPlace,
 } from './board-model'
 
@@ -124,10 +124,15 @@ test('a card takes the version that the server gave it', () => {
   expect(findCard(changeCard(board(), 'd', { version: 7 }), 'd')?.card.version).toBe(7)
 })
 
-test('a deal without a sign of life is marked, unless something is planned', () => {
-  const now = new Date('2026-11-22T00:00:00Z')
-  const quiet = { ...card('a'), stage_entered_at: '2026-10-01T00:00:00Z' }
-  expect(idleDays(quiet, now)).toBe(52)
-  expect(idleDays({ ...quiet, last_activity_at: '2026-11-20T00:00:00Z' }, now)).toBeNull()
-  expect(idleDays({ ...quiet, next_activity_at: '2026-12-01T00:00:00Z' }, now)).toBeNull()
+test('days in a stage begin anew with a move, and come back when it is taken back', () => {
+  const start = changeCard(board(), 'a', { days_in_stage: 40, rotting: true })
+  const rotting = { ...start, stages: start.stages.map((stage, at) => (at === 0 ? { ...stage, rotting: 1 } : stage)) }
+  const from = findCard(rotting, 'a')
+  if (!from) throw new Error('no card')
+  const moved = placeCard(rotting, 'a', { stage: 1, index: 0 })
+  expect(moved.stages.map((stage) => stage.rotting ?? 0)).toEqual([0, 0, 0])
+  expect(findCard(moved, 'a')?.card).toMatchObject({ days_in_stage: 0, rotting: false })
+  const back = putBack(moved, from.card, from)
+  expect(back.stages.map((stage) => stage.rotting ?? 0)).toEqual([1, 0, 0])
+  expect(findCard(back, 'a')?.card).toEqual(from.card)
 })

@@ -13,6 +13,10 @@ export interface Card {
   stage_entered_at: string | null
   last_activity_at: string | null
   next_activity_at: string | null
+  /** Marks; absent where the date behind them may not be read. */
+  days_in_stage?: number
+  rotting?: boolean
+  next_activity?: 'none' | 'overdue' | 'planned'
 }
 
 export interface BoardStage {
@@ -21,6 +25,9 @@ export interface BoardStage {
   category: 'open' | 'won' | 'lost'
   probability: number
   color: string | null
+  required_fields?: string[]
+  rots_after?: number | null
+  rotting?: number
   count: number
   sums: Sum[]
   weighted: Sum[]
@@ -32,7 +39,7 @@ export interface BoardStage {
 }
 
 export interface Board {
-  pipeline: Reference
+  pipeline: { id: string; name: string; won_reasons?: string[]; lost_reasons?: string[] }
   pipelines: Reference[]
   stages: BoardStage[]
 }
@@ -57,6 +64,7 @@ const STALE_TOTALS = { total: null, weighted_total: null }
 const without = (stage: BoardStage, card: Card): BoardStage => ({
   ...stage,
   count: stage.count - 1,
+  rotting: (stage.rotting ?? 0) - (card.rotting ? 1 : 0),
   sums: addToSums(stage.sums, card.amount, -1),
   weighted: addToSums(stage.weighted, card.amount, -stage.probability / 100),
   ...STALE_TOTALS,
@@ -65,10 +73,14 @@ const without = (stage: BoardStage, card: Card): BoardStage => ({
 
 function withCard(stage: BoardStage, card: Card, index: number): BoardStage {
   const cards = [...stage.cards]
-  cards.splice(index, 0, { ...card, stage: { id: stage.id, name: stage.name } })
+  const stays = card.stage.id === stage.id
+  // In a new stage its days begin anew.
+  const marks = stays || card.days_in_stage === undefined ? {} : { days_in_stage: 0, rotting: false }
+  cards.splice(index, 0, { ...card, ...marks, stage: { id: stage.id, name: stage.name } })
   return {
     ...stage,
     count: stage.count + 1,
+    rotting: (stage.rotting ?? 0) + (stays && card.rotting ? 1 : 0),
     sums: addToSums(stage.sums, card.amount),
     weighted: addToSums(stage.weighted, card.amount, stage.probability / 100),
     ...STALE_TOTALS,
@@ -152,15 +164,20 @@ export const appendCards = (board: Board, stageId: string, cards: Card[], next: 
   }),
 })
 
-const ROTTING_DAYS = 30
+/** A move taken back: the card is where and as it was. */
+export const putBack = (board: Board, card: Card, to: Place): Board =>
+  refreshed(placeCard(board, card.id, to), to.stage, card)
 
-/** Days without any sign of life, once they are too many; null while the deal is fresh. */
-export function idleDays(card: Card, now: Date): number | null {
-  const latest = [card.last_activity_at, card.stage_entered_at]
-    .filter((at) => at !== null)
-    .sort()
-    .at(-1)
-  if (!latest || card.next_activity_at) return null
-  const days = Math.floor((now.getTime() - new Date(latest).getTime()) / 86_400_000)
-  return days >= ROTTING_DAYS ? days : null
+/** The card's own marks again, and with them the count of those that rot in its column. */
+function refreshed(board: Board, at: number, card: Card): Board {
+  const stages = board.stages.map((stage, index) => {
+    if (index !== at) return stage
+    const cards = stage.cards.map((one) => (one.id === card.id ? card : one))
+    const was = stage.cards.find((one) => one.id === card.id)?.rotting ? 1 : 0
+    return { ...stage, cards, rotting: (stage.rotting ?? 0) - was + (card.rotting ? 1 : 0) }
+  })
+  return { ...board, stages }
 }
+
+/** All cards of all stages, loaded or not. */
+export const cardsOn = (board: Board) => board.stages.reduce((sum, stage) => sum + stage.count, 0)

@@ -6,25 +6,26 @@ import { isProblem } from '@/shared/api/problem'
 import { recordKeys } from '@/shared/api/records'
 import type { ObjectType } from '@/shared/api/types'
 import { moveRecord } from '@/shared/pipeline/move'
+import { askedAnew, type MoveQuestion, type MoveValues, mayAsk, questionOf } from '@/shared/pipeline/move-question'
 import { announce } from '@/shared/ui/announce'
 import { useUndo } from '@/shared/undo/use-undo'
 import {
   appendCards,
   type Board,
   type BoardStage,
-  type Card,
   changeCard,
   findCard,
   neighboursOf,
   type Place,
   placeCard,
+  putBack,
 } from './board-model'
 import { type BoardParams, boardQuery, moreCards } from './board-query'
 
-export interface PendingLoss {
-  card: Card
-  stage: BoardStage
+export interface Asking {
+  id: string
   place: Place
+  question: MoveQuestion
 }
 
 const FRAMES = 30
@@ -48,7 +49,8 @@ export function useBoard(object: ObjectType, params: BoardParams) {
   const { offer } = useUndo()
   const options = useMemo(() => boardQuery(object.name, params), [object.name, params])
   const query = useQuery({ ...options, placeholderData: keepPreviousData })
-  const [losing, setLosing] = useState<PendingLoss | null>(null)
+  const [asking, setAsking] = useState<Asking | null>(null)
+  const [moved, setMoved] = useState<string | null>(null)
   const key = options.queryKey
   const current = useRef<Board | undefined>(undefined)
   current.current = query.data
@@ -59,26 +61,29 @@ export function useBoard(object: ObjectType, params: BoardParams) {
   )
 
   const perform = useCallback(
-    async (id: string, to: Place, lostReason?: string) => {
+    async (id: string, to: Place, values?: MoveValues) => {
+      setAsking(null)
       const board = client.getQueryData<Board>(key)
       const from = board && findCard(board, id)
       const target = board?.stages[to.stage]
       if (!board || !from || !target) return
       await client.cancelQueries({ queryKey: key })
-      const moved = placeCard(board, id, to)
-      client.setQueryData(key, moved)
+      const placed = placeCard(board, id, to)
+      client.setQueryData(key, placed)
+      setMoved(id)
       focusCard(id)
-      const index = (findCard(moved, id)?.index ?? 0) + 1
-      const total = moved.stages[to.stage]?.count ?? 0
+      const index = (findCard(placed, id)?.index ?? 0) + 1
+      const total = placed.stages[to.stage]?.count ?? 0
       announce(t`Moved to ${target.name}: ${from.card.name}, position ${index} of ${total}`)
       try {
         const answer = await moveRecord(object.name, id, {
           stage: target.id,
-          ...neighboursOf(moved, id),
-          version: from.card.version,
-          lost_reason: lostReason || undefined,
+          ...neighboursOf(placed, id),
+          from: from.card.stage.id,
+          values,
         })
         update((now) => changeCard(now, id, { version: answer.version ?? from.card.version }))
+        if (values) client.invalidateQueries({ queryKey: key })
         client.invalidateQueries({ queryKey: recordKeys.object(object.name) })
         client.invalidateQueries({ queryKey: ['timeline', object.name, id] })
         client.invalidateQueries({ queryKey: ['stage-history', object.name, id] })
@@ -90,7 +95,9 @@ export function useBoard(object: ObjectType, params: BoardParams) {
         if (answer.undo && from.stage !== to.stage)
           offer({ token: answer.undo, label: t`Moved to ${target.name}: ${from.card.name}`, onUndone })
       } catch (error) {
-        update((now) => placeCard(now, id, from))
+        update((now) => putBack(now, from.card, from))
+        const question = isProblem(error, 422) ? askedAnew(object, from.card.name, target, error.errors, values) : null
+        if (question) return setAsking({ id, place: to, question })
         focusCard(id)
         const reason = isProblem(error)
           ? error.isOffline
@@ -103,21 +110,26 @@ export function useBoard(object: ObjectType, params: BoardParams) {
           client.invalidateQueries({ queryKey: key })
       }
     },
-    [client, key, object.name, offer, t, update],
+    [client, key, object, offer, t, update],
   )
 
-  /** Asks for the reason first when the deal is being lost. */
+  /** Asks first for what the stage requires, and why a deal was won or lost. */
   const move = useCallback(
     (id: string, to: Place) => {
       const board = current.current
       const from = board && findCard(board, id)
       const stage = board?.stages[to.stage]
       if (!from || !stage || (from.stage === to.stage && from.index === to.index)) return
-      if (stage.category === 'lost' && board.stages[from.stage]?.category !== 'lost')
-        setLosing({ card: from.card, stage, place: to })
-      else void perform(id, to)
+      const former = board.stages[from.stage]
+      const reasons = board.pipeline
+      if (!former || from.stage === to.stage || !mayAsk(object, stage, former, reasons)) return void perform(id, to)
+      const wanted = { object, id, name: from.card.name, stage, from: former, reasons }
+      void questionOf(client, wanted)
+        // What can't be looked up now is refused by the server, if it is missing.
+        .catch(() => null)
+        .then((question) => (question ? setAsking({ id, place: to, question }) : perform(id, to)))
     },
-    [perform],
+    [client, object, perform],
   )
 
   const loading = useRef(new Set<string>())
@@ -136,5 +148,11 @@ export function useBoard(object: ObjectType, params: BoardParams) {
     },
     [object.name, params, t, update],
   )
-  return { query, board: query.data, current, move, perform, losing, setLosing, loadMore }
+  const cancel = useCallback(() => {
+    setAsking((old) => {
+      if (old) focusCard(old.id)
+      return null
+    })
+  }, [])
+  return { query, board: query.data, current, move, moved, perform, asking, cancel, loadMore }
 }

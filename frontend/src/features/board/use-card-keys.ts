@@ -33,7 +33,17 @@ export function useCardKeys({ current, mayMove, move, open, menu }: Options) {
   const { t } = useLingui()
   const group = t`Board`
   const listed = { group, listOnly: true, run: () => undefined }
+  /** To the next or the previous card of the column; to the first one from elsewhere. */
+  const step = (key: string) => {
+    const active = document.activeElement
+    const id = active instanceof HTMLElement ? active.dataset.card : undefined
+    const first = document.querySelector<HTMLElement>('[data-card]')
+    const next = id && current.current ? cardElement(neighbour(current.current, id, key)) : first
+    next?.focus()
+  }
   useShortcuts([
+    { keys: 'j', label: t`Next card`, group, run: () => step('ArrowDown') },
+    { keys: 'k', label: t`Previous card`, group, run: () => step('ArrowUp') },
     { keys: 'Enter', label: t`Open the card`, ...listed },
     ...(mayMove
       ? [

@@ -31,8 +31,8 @@ export function ImportHistory({ format }: { format: Format }) {
             <Table.Th>{t`File`}</Table.Th>
             <Table.Th>{t`Imported as`}</Table.Th>
             <Table.Th>{t`State`}</Table.Th>
-            <Table.Th ta="right">{t`Created`}</Table.Th>
-            <Table.Th ta="right">{t`Failed`}</Table.Th>
+            <Table.Th ta="end">{t`Created`}</Table.Th>
+            <Table.Th ta="end">{t`Failed`}</Table.Th>
             <Table.Th>{t`When`}</Table.Th>
           </Table.Tr>
         </Table.Thead>
@@ -50,10 +50,10 @@ export function ImportHistory({ format }: { format: Format }) {
                   {job.undone ? t`Taken back` : stateLabel(job.state)}
                 </TintBadge>
               </Table.Td>
-              <Table.Td ta="right" className="numeric">
+              <Table.Td ta="end" className="numeric">
                 {format.number(job.counts?.created ?? 0)}
               </Table.Td>
-              <Table.Td ta="right" className="numeric">
+              <Table.Td ta="end" className="numeric">
                 {format.number(job.counts?.failed ?? 0)}
               </Table.Td>
               <Table.Td>{job.created_at && format.relative(job.created_at)}</Table.Td>

@@ -5,9 +5,9 @@ import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useFormat } from '@/shared/lib/format'
+import { FormDialog } from '@/shared/ui/form-dialog'
 import { StateMessage } from '@/shared/ui/state-message'
 import { TintBadge } from '@/shared/ui/tint-badge'
-import { FormDialog } from './form-dialog'
 import { Loaded } from './loaded'
 import classes from './settings.module.css'
 import { type ApiKey, fieldError, formError, type NewApiKey, settingsQuery, useSettingsWrite } from './settings-api'
@@ -88,7 +88,7 @@ function KeyTable({ keys }: { keys: ApiKey[] }) {
               <Table.Td ff="monospace">{key.prefix}…</Table.Td>
               <Table.Td>{key.last_used_at ? format.relative(key.last_used_at) : t`Never`}</Table.Td>
               <Table.Td>{key.expires_at ? format.date(key.expires_at) : t`Never`}</Table.Td>
-              <Table.Td ta="right">
+              <Table.Td ta="end">
                 {key.revoked_at ? (
                   <TintBadge>{t`Revoked`}</TintBadge>
                 ) : (

@@ -7,9 +7,9 @@ import { request } from '@/shared/api/http'
 import type { Choice, FieldValue } from '@/shared/api/types'
 import { FieldView } from '@/shared/fields/field-view'
 import { useFormat } from '@/shared/lib/format'
+import { FormDialog } from '@/shared/ui/form-dialog'
 import { CONVERTIBLE, draftField, useTypeLabels } from './field-types'
 import classes from './fields.module.css'
-import { FormDialog } from './form-dialog'
 import { type CustomField, fieldError, formError, type TypeChanged, useSettingsWrite } from './settings-api'
 
 interface Props {

@@ -7,9 +7,9 @@ import { useState } from 'react'
 import { get } from '@/shared/api/http'
 import type { components } from '@/shared/api/schema'
 import { useFormat } from '@/shared/lib/format'
+import { FormDialog } from '@/shared/ui/form-dialog'
 import { ProblemMessage } from '@/shared/ui/problem-message'
 import { useUndo } from '@/shared/undo/use-undo'
-import { FormDialog } from './form-dialog'
 import { fieldError, formError, settingsQuery, type User, useSettingsWrite } from './settings-api'
 
 type Belongings = components['schemas']['UserRecords']

@@ -2,8 +2,8 @@ import { useLingui } from '@lingui/react/macro'
 import { Group, MultiSelect, Select, Switch, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useCatalogue } from '@/shared/api/catalogue'
+import { FormDialog } from '@/shared/ui/form-dialog'
 import { ICON_NAMES, ObjectIcon } from '@/shared/ui/object-icon'
-import { FormDialog } from './form-dialog'
 import { type CustomObject, fieldError, formError, useSettingsWrite } from './settings-api'
 
 interface Props {

@@ -1,12 +1,12 @@
 import { useLingui } from '@lingui/react/macro'
-import { ActionIcon, Button, Group, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Group, TagsInput, TextInput } from '@mantine/core'
 import IconArrowDown from '@tabler/icons-react/dist/esm/icons/IconArrowDown.mjs'
 import IconArrowUp from '@tabler/icons-react/dist/esm/icons/IconArrowUp.mjs'
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { FormDialog } from '@/shared/ui/form-dialog'
 import { TintBadge } from '@/shared/ui/tint-badge'
-import { FormDialog } from './form-dialog'
 import { Loaded } from './loaded'
 import classes from './settings.module.css'
 import { fieldError, formError, type Pipeline, type Stage, settingsQuery, useSettingsWrite } from './settings-api'
@@ -111,6 +111,9 @@ function PipelinePanel({ pipeline, onRename, onStage }: PanelProps) {
               {categoryLabels[stage.category]}
             </TintBadge>
             <span className={`${classes.muted} numeric`}>{stage.probability} %</span>
+            {stage.rots_after !== null && (
+              <span className={`${classes.muted} numeric`}>{t`rotting after ${stage.rots_after} d`}</span>
+            )}
             <Button
               size="compact-sm"
               variant="default"
@@ -135,13 +138,15 @@ function PipelineDialog({ pipeline, onClose }: { pipeline: Pipeline | null; onCl
   const { t } = useLingui()
   const write = useSettingsWrite({ quiet: true })
   const [name, setName] = useState(pipeline?.name ?? '')
-  const body = { name: name.trim() }
+  const [won, setWon] = useState(pipeline?.won_reasons ?? [])
+  const [lost, setLost] = useState(pipeline?.lost_reasons ?? [])
+  const body = pipeline ? { name: name.trim(), won_reasons: won, lost_reasons: lost } : { name: name.trim() }
   return (
     <FormDialog
       title={pipeline ? t`Edit ${pipeline.name}` : t`New pipeline`}
       submitLabel={pipeline ? t`Save` : t`Create`}
       busy={write.isPending}
-      error={formError(write.error, ['name'])}
+      error={formError(write.error, ['name', 'won_reasons', 'lost_reasons'])}
       onClose={onClose}
       onSubmit={() =>
         write.mutate(
@@ -162,6 +167,26 @@ function PipelineDialog({ pipeline, onClose }: { pipeline: Pipeline | null; onCl
         error={fieldError(write.error, 'name')}
         onChange={(event) => setName(event.currentTarget.value)}
       />
+      {pipeline && (
+        <>
+          <TagsInput
+            label={t`Reasons for losing`}
+            description={t`Offered when a deal is lost; other words are still possible.`}
+            placeholder={t`Add a reason`}
+            value={lost}
+            error={fieldError(write.error, 'lost_reasons')}
+            onChange={setLost}
+          />
+          <TagsInput
+            label={t`Reasons for winning`}
+            description={t`Offered when a deal is won. Without any, nobody is asked.`}
+            placeholder={t`Add a reason`}
+            value={won}
+            error={fieldError(write.error, 'won_reasons')}
+            onChange={setWon}
+          />
+        </>
+      )}
       {pipeline && !pipeline.is_default && (
         <Group>
           <Button

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { catalogueQuery } from '@/shared/api/catalogue'
 import { useMe } from '@/shared/api/me'
 import { activate } from '@/shared/i18n/activate'
+import { CalendarFeed } from './calendar-feed'
 import { LocaleFields } from './locale-fields'
 import { Appearance } from './profile/appearance'
 import { fieldError, formError, useSettingsWrite } from './settings-api'
@@ -21,6 +22,7 @@ export function ProfileSettings() {
     >
       <Person />
       <Formats />
+      <CalendarFeed />
       <Appearance />
     </SettingsSection>
   )

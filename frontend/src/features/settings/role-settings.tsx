@@ -3,8 +3,8 @@ import { Button, Table, TextInput } from '@mantine/core'
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { FormDialog } from '@/shared/ui/form-dialog'
 import { TintBadge } from '@/shared/ui/tint-badge'
-import { FormDialog } from './form-dialog'
 import { Loaded } from './loaded'
 import { RoleDialog } from './role-dialog'
 import classes from './settings.module.css'
@@ -48,12 +48,12 @@ export function RoleSettings() {
                     </Table.Td>
                     <Table.Td c="dimmed">{role.description}</Table.Td>
                     <Table.Td>{role.holders}</Table.Td>
-                    <Table.Td ta="right" className={classes.nowrap}>
+                    <Table.Td ta="end" className={classes.nowrap}>
                       <Button
                         size="compact-sm"
                         variant="subtle"
                         color="gray"
-                        mr={4}
+                        me={4}
                         aria-label={t`Copy ${role.name}`}
                         onClick={() => setCopying(role)}
                       >{t`Copy`}</Button>

@@ -3,7 +3,7 @@ import { Button, Group, MultiSelect, NumberInput, Select, TextInput } from '@man
 import { useState } from 'react'
 import { useCatalogue } from '@/shared/api/catalogue'
 import { isWritable } from '@/shared/lib/record-value'
-import { FormDialog } from './form-dialog'
+import { FormDialog } from '@/shared/ui/form-dialog'
 import { fieldError, formError, type Pipeline, type Stage, useSettingsWrite } from './settings-api'
 
 type Category = Stage['category']
@@ -19,7 +19,7 @@ interface Props {
   onClose: () => void
 }
 
-const FIELDS = ['name', 'probability', 'category', 'required_fields']
+const FIELDS = ['name', 'probability', 'category', 'required_fields', 'rots_after']
 const FIXED_PROBABILITY: Partial<Record<Category, number>> = { won: 100, lost: 0 }
 
 export function StageDialog({ pipeline, stage, onClose }: Props) {
@@ -30,12 +30,14 @@ export function StageDialog({ pipeline, stage, onClose }: Props) {
   const [name, setName] = useState(stage?.name ?? '')
   const [category, setCategory] = useState<Category>(stage?.category ?? 'open')
   const [probability, setProbability] = useState(stage?.probability ?? 50)
+  const [days, setDays] = useState<number | ''>(stage?.rots_after ?? (stage ? '' : 30))
   const [required, setRequired] = useState(stage?.required_fields ?? [])
   const body = {
     name: name.trim(),
     category,
     probability: FIXED_PROBABILITY[category] ?? probability,
     required_fields: required,
+    rots_after: category === 'open' && days !== '' ? days : null,
   }
   return (
     <FormDialog
@@ -79,6 +81,18 @@ export function StageDialog({ pipeline, stage, onClose }: Props) {
           value={probability}
           error={fieldError(write.error, 'probability')}
           onChange={(next) => setProbability(Number(next) || 0)}
+        />
+      )}
+      {category === 'open' && (
+        <NumberInput
+          label={t`Rotting after (days)`}
+          description={t`Deals that stand here longer are marked on the board. Empty: never.`}
+          min={1}
+          max={3650}
+          allowDecimal={false}
+          value={days}
+          error={fieldError(write.error, 'rots_after')}
+          onChange={(next) => setDays(typeof next === 'number' ? next : '')}
         />
       )}
       <MultiSelect

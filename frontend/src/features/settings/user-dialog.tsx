@@ -3,7 +3,7 @@ import { MultiSelect, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { FormDialog } from './form-dialog'
+import { FormDialog } from '@/shared/ui/form-dialog'
 import { fieldError, formError, settingsQuery, type User, useSettingsWrite } from './settings-api'
 
 const FIELDS = ['name', 'email', 'roles']

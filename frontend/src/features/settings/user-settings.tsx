@@ -110,7 +110,7 @@ function UserTable({ users, onOpen }: TableProps) {
                   t`Never`
                 )}
               </Table.Td>
-              <Table.Td ta="right">
+              <Table.Td ta="end">
                 <UserActions user={user} onOpen={(action) => onOpen(user, action)} />
               </Table.Td>
             </Table.Tr>

@@ -264,6 +264,115 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dashboard/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Numbers about the records that you may see, each with the list behind it
+         * @description A number that needs a field which you may not read is left out.
+         */
+        get: operations["getDashboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dashboard/layout/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Choose and order your own tiles */
+        put: operations["arrangeDashboard"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guide/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the workspace has come */
+        get: operations["getGuide"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Skip a step, put the guide away or bring it back */
+        patch: operations["changeGuide"];
+        trace?: never;
+    };
+    "/api/v1/guide/pipeline/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a template in the place of the first pipeline */
+        post: operations["choosePipelineTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guide/samples/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make sample records to look around in */
+        post: operations["addSamples"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guide/samples/remove/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove the sample records, and only them
+         * @description 409 says which would stay; `keep_used` goes ahead.
+         */
+        post: operations["removeSamples"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads/{id}/convert/": {
         parameters: {
             query?: never;
@@ -4194,15 +4303,6 @@ export interface components {
             id?: string | null;
             name?: string | null;
         };
-        /** AuditChange */
-        AuditChange: {
-            field: string;
-            label: string;
-            from: unknown;
-            to: unknown;
-            /** @description Of a setting: each single value that differs, in words. */
-            parts?: components["schemas"]["AuditPart"][];
-        };
         /** AuditEntry */
         AuditEntry: {
             id: string;
@@ -4215,19 +4315,13 @@ export interface components {
             object?: string | null;
             record_id?: string | null;
             record_name?: string | null;
-            changes?: components["schemas"]["AuditChange"][];
+            changes?: components["schemas"]["ChangedField"][];
             request_id?: string | null;
         };
         /** AuditHead */
         AuditHead: {
             number: number;
             hash: string;
-        };
-        /** AuditPart */
-        AuditPart: {
-            label: string;
-            from: unknown;
-            to: unknown;
         };
         /** AuditProblem */
         AuditProblem: {
@@ -5173,6 +5267,42 @@ export interface components {
         CustomObjectList: {
             results: components["schemas"]["CustomObject"][];
         };
+        /** Dashboard */
+        Dashboard: {
+            /** @enum {string} */
+            period: "this_month" | "this_quarter" | "this_year" | "last_30_days";
+            span: components["schemas"]["Span"];
+            previous: components["schemas"]["Span"];
+            /** @enum {string} */
+            scope: "mine" | "team" | "all";
+            /** @description What your rights offer. */
+            scopes: ("mine" | "team" | "all")[];
+            /** @description The workspace's. */
+            currency: string;
+            /** @description The workspace's: its days and months are meant. */
+            time_zone: string;
+            pipeline: components["schemas"]["Reference"] | null;
+            pipelines: components["schemas"]["Reference"][];
+            /** @description In the order of your home screen. */
+            tiles: components["schemas"]["Tile"][];
+            /** @description What you could show besides. */
+            hidden: components["schemas"]["HiddenTile"][];
+            /** @description You arranged the tiles yourself. */
+            is_own: boolean;
+        };
+        /**
+         * DashboardLayout
+         * @example {
+         *       "shown": [
+         *         "won",
+         *         "pipeline_value"
+         *       ]
+         *     }
+         */
+        DashboardLayout: {
+            /** @description Keys of tiles. */
+            shown: string[] | null;
+        };
         /** EffectOnObject */
         EffectOnObject: {
             object: string;
@@ -5405,6 +5535,50 @@ export interface components {
             groups: number;
             count: number;
         };
+        /** Guide */
+        Guide: {
+            /** @description It belongs on the home screen: not put away, not done. */
+            visible: boolean;
+            dismissed: boolean;
+            steps: components["schemas"]["GuideStep"][];
+            /** @description Sample records that are here. */
+            samples: number;
+            /**
+             * Format: uuid
+             * @description That makes, or made, the samples.
+             */
+            job: string | null;
+            templates: components["schemas"]["PipelineTemplate"][];
+        };
+        /**
+         * GuideChange
+         * @example {
+         *       "steps": {
+         *         "people": "skipped"
+         *       }
+         *     }
+         */
+        GuideChange: {
+            steps?: components["schemas"]["GuideSteps"];
+            /** @description Put away for good; false brings it back. */
+            dismissed?: boolean;
+        };
+        /** GuideStep */
+        GuideStep: {
+            /** @enum {string} */
+            key: "company" | "people" | "pipeline" | "records" | "first_record";
+            /** @description As far as can be seen from what is there. */
+            done: boolean;
+            skipped: boolean;
+        };
+        /** GuideSteps */
+        GuideSteps: {
+            company?: ("skipped" | "done") | null;
+            people?: ("skipped" | "done") | null;
+            pipeline?: ("skipped" | "done") | null;
+            records?: ("skipped" | "done") | null;
+            first_record?: ("skipped" | "done") | null;
+        };
         /**
          * HandOver
          * @example {
@@ -5439,6 +5613,13 @@ export interface components {
             teams: components["schemas"]["Reference"][];
             /** @description Teams that they lead: name somebody else. */
             managed_teams: components["schemas"]["Reference"][];
+        };
+        /** HiddenTile */
+        HiddenTile: {
+            key: string;
+            label: string;
+            /** @description What the number means, for people. */
+            definition: string;
         };
         /** History */
         History: {
@@ -6841,9 +7022,26 @@ export interface components {
             /** @description True: the former default gives up the place. */
             is_default?: boolean;
         };
+        /**
+         * PipelineChoice
+         * @example {
+         *       "template": "simple"
+         *     }
+         */
+        PipelineChoice: {
+            /** @enum {string} */
+            template: "b2b" | "simple" | "services" | "renewals";
+        };
         /** PipelineList */
         PipelineList: {
             results: components["schemas"]["Pipeline"][];
+        };
+        /** PipelineTemplate */
+        PipelineTemplate: {
+            key: string;
+            label: string;
+            description: string;
+            stages: string[];
         };
         /**
          * Problem
@@ -7161,6 +7359,26 @@ export interface components {
             /** @description Only records that this filter matches. */
             filter?: unknown;
         };
+        /** SampleJob */
+        SampleJob: {
+            /** Format: uuid */
+            job: string;
+        };
+        /** SampleRemoval */
+        SampleRemoval: {
+            /** @description Go ahead although some must stay. */
+            keep_used?: boolean;
+        };
+        /** SampleWish */
+        SampleWish: Record<string, never>;
+        /** SamplesRemoved */
+        SamplesRemoved: {
+            removed: number;
+            /** @description Changed since, or used by records of your own. */
+            stayed: number;
+            /** @description Brings all of them back. */
+            undo: string | null;
+        };
         /** SearchGroup */
         SearchGroup: {
             object: string;
@@ -7255,6 +7473,16 @@ export interface components {
             /** @description Whether you may share it, and end shares. */
             may_share: boolean;
         };
+        /** Span */
+        Span: {
+            /** Format: date */
+            start: string;
+            /**
+             * Format: date
+             * @description The first day after it.
+             */
+            end: string;
+        };
         /** Stage */
         Stage: {
             /** Format: uuid */
@@ -7344,6 +7572,100 @@ export interface components {
         /** TeamList */
         TeamList: {
             results: components["schemas"]["Team"][];
+        };
+        /** Tile */
+        Tile: {
+            key: string;
+            label: string;
+            /** @description What the number means, for people. */
+            definition: string;
+            /** @description Of which records. */
+            object: string;
+            /** @enum {string} */
+            kind: "number" | "bars" | "months" | "funnel" | "records";
+            /** @enum {string} */
+            unit: "count" | "money" | "share" | "days";
+            /**
+             * @description Whose records count: your rights may end before `scope`.
+             * @enum {string}
+             */
+            reach: "mine" | "team" | "all";
+            /** @description Records behind the number. */
+            count: number | null;
+            /** @description One for each currency: without rates they are not added up. */
+            sums?: components["schemas"]["TileSum"][];
+            total?: components["schemas"]["TileTotal"] | null;
+            /** @description A share from 0 to 1, or days; null where nothing counts. */
+            value?: number | null;
+            /** @description Of the records, those that the mean is made of. */
+            measured?: number;
+            part?: components["schemas"]["TilePart"];
+            /** @description Finds exactly the records counted, in their list. */
+            filter: Record<string, never> | null;
+            previous?: components["schemas"]["TilePrevious"];
+            groups?: components["schemas"]["TileGroup"][];
+            /** @description How `records` are listed. */
+            sort?: string;
+        };
+        /** TileGroup */
+        TileGroup: {
+            /** @description A stage, a person, a choice, a month's first day. */
+            value: string | null;
+            label: string | null;
+            color?: string | null;
+            count: number;
+            /** @description One for each currency: without rates they are not added up. */
+            sums: components["schemas"]["TileSum"][];
+            total?: components["schemas"]["TileTotal"] | null;
+            /** @description Of all records. */
+            share?: number | null;
+            /** @description Of the group before. */
+            step?: number | null;
+            /** @description Mean stay in the stage. */
+            days?: number | null;
+            /** @description Finds exactly the records counted, in their list. */
+            filter: Record<string, never> | null;
+        };
+        /** TilePart */
+        TilePart: {
+            count: number;
+            /** @description Finds exactly the records counted, in their list. */
+            filter: Record<string, never> | null;
+        };
+        /** TilePrevious */
+        TilePrevious: {
+            /** @description Records behind the number. */
+            count: number | null;
+            /** @description One for each currency: without rates they are not added up. */
+            sums?: components["schemas"]["TileSum"][];
+            total?: components["schemas"]["TileTotal"] | null;
+            /** @description A share from 0 to 1, or days; null where nothing counts. */
+            value?: number | null;
+            /** @description Of the records, those that the mean is made of. */
+            measured?: number;
+            part?: components["schemas"]["TilePart"];
+            /** @description Finds exactly the records counted, in their list. */
+            filter: Record<string, never> | null;
+        };
+        /** TileSum */
+        TileSum: {
+            currency: string;
+            /** @description Minor units. */
+            amount: number;
+            /** @description Each amount times its probability. */
+            weighted: number | null;
+        };
+        /**
+         * TileTotal
+         * @description Where there are other currencies than the company's, and rates for them.
+         */
+        TileTotal: {
+            /** @description The company's. */
+            currency: string;
+            /** @description Minor units, by the company's rates. */
+            amount: number;
+            /** @description Currencies without a rate: not in it. */
+            unrated: string[];
         };
         /** Timeline */
         Timeline: {
@@ -8282,6 +8604,247 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getDashboard: {
+        parameters: {
+            query?: {
+                /** @description `this_month` when left out. */
+                period?: "this_month" | "this_quarter" | "this_year" | "last_30_days";
+                /** @description Whose records; what you work on when left out. */
+                scope?: "mine" | "team" | "all";
+                /** @description The default pipeline when left out. */
+                pipeline?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dashboard"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    arrangeDashboard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DashboardLayout"];
+            };
+        };
+        responses: {
+            /** @description Kept, for you alone; null goes back to the usual ones. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getGuide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guide"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeGuide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuideChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guide"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    choosePipelineTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PipelineChoice"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guide"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addSamples: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SampleWish"];
+            };
+        };
+        responses: {
+            /** @description A job makes them. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleJob"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    removeSamples: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SampleRemoval"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SamplesRemoved"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     convertLead: {
         parameters: {
             query?: never;
@@ -8336,7 +8899,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Cards of each stage. */
                 limit?: number;
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -11200,7 +11763,7 @@ export interface operations {
     listAccounts: {
         parameters: {
             query?: {
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
@@ -11336,7 +11899,7 @@ export interface operations {
                 sums?: string;
                 /** @description How the groups stand; rows without a value come last. */
                 order?: "value" | "-value" | "-count";
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -11372,7 +11935,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
@@ -11909,7 +12472,7 @@ export interface operations {
     listContacts: {
         parameters: {
             query?: {
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
@@ -12045,7 +12608,7 @@ export interface operations {
                 sums?: string;
                 /** @description How the groups stand; rows without a value come last. */
                 order?: "value" | "-value" | "-count";
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -12081,7 +12644,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
@@ -12618,7 +13181,7 @@ export interface operations {
     listLeads: {
         parameters: {
             query?: {
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
@@ -12754,7 +13317,7 @@ export interface operations {
                 sums?: string;
                 /** @description How the groups stand; rows without a value come last. */
                 order?: "value" | "-value" | "-count";
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -12790,7 +13353,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
@@ -13327,7 +13890,7 @@ export interface operations {
     listOpportunities: {
         parameters: {
             query?: {
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
@@ -13463,7 +14026,7 @@ export interface operations {
                 sums?: string;
                 /** @description How the groups stand; rows without a value come last. */
                 order?: "value" | "-value" | "-count";
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -13499,7 +14062,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
@@ -14036,7 +14599,7 @@ export interface operations {
     listProducts: {
         parameters: {
             query?: {
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
@@ -14172,7 +14735,7 @@ export interface operations {
                 sums?: string;
                 /** @description How the groups stand; rows without a value come last. */
                 order?: "value" | "-value" | "-count";
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -14208,7 +14771,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
@@ -14745,7 +15308,7 @@ export interface operations {
     listLineItems: {
         parameters: {
             query?: {
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
@@ -14881,7 +15444,7 @@ export interface operations {
                 sums?: string;
                 /** @description How the groups stand; rows without a value come last. */
                 order?: "value" | "-value" | "-count";
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -14917,7 +15480,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
@@ -15454,7 +16017,7 @@ export interface operations {
     listContactRoles: {
         parameters: {
             query?: {
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
@@ -15590,7 +16153,7 @@ export interface operations {
                 sums?: string;
                 /** @description How the groups stand; rows without a value come last. */
                 order?: "value" | "-value" | "-count";
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -15626,7 +16189,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
@@ -16163,7 +16726,7 @@ export interface operations {
     listAccountContacts: {
         parameters: {
             query?: {
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
@@ -16299,7 +16862,7 @@ export interface operations {
                 sums?: string;
                 /** @description How the groups stand; rows without a value come last. */
                 order?: "value" | "-value" | "-count";
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -16335,7 +16898,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
@@ -16872,7 +17435,7 @@ export interface operations {
     listActivities: {
         parameters: {
             query?: {
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
@@ -17008,7 +17571,7 @@ export interface operations {
                 sums?: string;
                 /** @description How the groups stand; rows without a value come last. */
                 order?: "value" | "-value" | "-count";
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -17044,7 +17607,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
@@ -17581,7 +18144,7 @@ export interface operations {
     listCases: {
         parameters: {
             query?: {
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
@@ -17717,7 +18280,7 @@ export interface operations {
                 sums?: string;
                 /** @description How the groups stand; rows without a value come last. */
                 order?: "value" | "-value" | "-count";
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -17753,7 +18316,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
-                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
+                /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;

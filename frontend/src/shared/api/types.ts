@@ -38,6 +38,7 @@ export type Operator =
   | 'startswith'
   | 'empty'
   | 'relative'
+  | 'was'
 
 export interface Choice {
   value: string

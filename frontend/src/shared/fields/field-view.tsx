@@ -5,6 +5,8 @@ import { memo, type ReactNode } from 'react'
 import type { Address, Choice, Field, FieldValue, LabelledValue, Money } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
 import { isBlank, isReference } from '@/shared/lib/record-value'
+import { withoutMarks } from '@/shared/ui/marked-parts'
+import { MarkedText } from '@/shared/ui/marked-text'
 import { Monogram } from '@/shared/ui/monogram'
 import { TintBadge } from '@/shared/ui/tint-badge'
 import classes from './field-view.module.css'
@@ -146,7 +148,13 @@ function contentOf(props: Props): ReactNode {
     case 'addresses':
       return <EntriesView lines={(value as Address[]).map(addressLine)} compact={compact} />
     case 'longtext':
-      return <span className={compact ? 'truncate' : classes.long}>{String(value)}</span>
+      return compact ? (
+        <span className="truncate">{withoutMarks(String(value))}</span>
+      ) : (
+        <span className={classes.long}>
+          <MarkedText text={String(value)} />
+        </span>
+      )
     default:
       return <span className={compact ? 'truncate' : undefined}>{String(value)}</span>
   }

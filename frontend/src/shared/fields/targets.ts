@@ -22,6 +22,7 @@ export interface PipelineStage {
   color: string
   position: number
   required_fields?: string[]
+  rots_after: number | null
 }
 
 export interface Pipeline {
@@ -29,6 +30,8 @@ export interface Pipeline {
   name: string
   position: number
   is_default: boolean
+  won_reasons: string[]
+  lost_reasons: string[]
   stages: PipelineStage[]
 }
 

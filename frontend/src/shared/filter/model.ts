@@ -88,7 +88,7 @@ export function defaultOperator(field: Field): Operator {
 
 export function defaultValue(field: Field, op: Operator): unknown {
   if (op === 'empty') return true
-  if (op === 'in' || op === 'nin') return []
+  if (op === 'in' || op === 'nin' || op === 'was') return []
   if (op === 'between') return [null, null]
   if (op === 'relative') return 'last_30_days'
   return field.type === 'boolean' ? true : null

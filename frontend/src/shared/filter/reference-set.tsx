@@ -48,6 +48,7 @@ export function ReferenceSet({ target, label, values, onChange }: Props) {
 
   const named = new Map(options.map((option) => [option.id, option.name]))
   for (const value of values) if (isReference(value) && value.name) named.set(value.id, value.name)
+  if (target === 'users') named.set('me', t`me`).set('my_team', t`my team`)
   const unnamed = values.map(idOf).filter((id) => !named.has(id))
   const loaded = useNames(target, titleField, unnamed)
   const ids = values.map(idOf)

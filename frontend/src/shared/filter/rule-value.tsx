@@ -168,7 +168,7 @@ export function RuleValue(props: Props) {
       />
     )
   if (rule.op === 'relative') return <PeriodValue {...props} periods={periods} />
-  if (rule.op === 'in' || rule.op === 'nin') return <SetValue {...props} />
+  if (rule.op === 'in' || rule.op === 'nin' || rule.op === 'was') return <SetValue {...props} />
   if (rule.op === 'between') return <BetweenValue {...props} />
   if (field.type === 'reference')
     return (

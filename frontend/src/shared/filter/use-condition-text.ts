@@ -73,6 +73,7 @@ export function useConditionText(object: ObjectType, filter: Filter | undefined)
   const valueText = (field: FilterField['field'], value: unknown, fmt: Format): string => {
     if (field.type !== 'reference') return changeText(value, field, fmt)
     if (value === 'me') return t`me`
+    if (value === 'my_team') return t`my team`
     return (isReference(value) && value.name) || names.get(idOf(value)) || t`another record`
   }
   const condition = ({ field: path, op, value }: FilterCondition): string => {

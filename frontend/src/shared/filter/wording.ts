@@ -24,6 +24,7 @@ export function useOperatorLabels() {
       startswith: t`starts with`,
       empty: t`is empty`,
       relative: t`is within`,
+      was: t`was ever any of`,
     }
     return labels[op]
   }

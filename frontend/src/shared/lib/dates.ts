@@ -20,6 +20,13 @@ export function formatDate(day: string, locale: string) {
   return formatter(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(parsed)
 }
 
+/** Without the year where that is the current one. */
+export function formatShortDate(day: string, locale: string, timeZone: string, now = new Date()) {
+  if (day.slice(0, 4) !== today(timeZone, now).slice(0, 4)) return formatDate(day, locale)
+  const parsed = new Date(`${day.slice(0, 10)}T00:00:00Z`)
+  return formatter(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(parsed)
+}
+
 export function formatDateTime(instant: string, locale: string, timeZone: string) {
   const parsed = new Date(instant)
   if (Number.isNaN(parsed.getTime())) return instant

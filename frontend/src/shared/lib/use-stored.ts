@@ -40,6 +40,17 @@ export function writeStored(key: string, value: unknown) {
   for (const listener of listeners) listener()
 }
 
+/** Forgets everything of this user that only they should find here again. */
+export function forgetStored(userId: string, kinds: readonly string[]) {
+  try {
+    for (const key of Object.keys(localStorage))
+      if (kinds.some((kind) => key.startsWith(`${PREFIX}${userId}:${kind}`))) localStorage.removeItem(key)
+  } catch {
+    // Where nothing may be stored there is nothing to forget.
+  }
+  for (const listener of listeners) listener()
+}
+
 const parsed = new Map<string, { raw: string | null; value: unknown }>()
 
 /** A preference kept in this browser under `key`; put the user's id into keys of personal choices. */

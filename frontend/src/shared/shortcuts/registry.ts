@@ -44,10 +44,11 @@ const isMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigat
 export function strokeOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>) {
   const mod = isMac ? event.metaKey : event.ctrlKey
   const named = event.key.length > 1
+  const isLetter = event.key.toLowerCase() !== event.key
   const parts = [
     mod ? 'mod' : '',
     event.altKey ? 'alt' : '',
-    event.shiftKey && (named || mod) ? 'shift' : '',
+    event.shiftKey && (named || mod || isLetter) ? 'shift' : '',
     named ? event.key : event.key.toLowerCase(),
   ]
   return parts.filter(Boolean).join('+')

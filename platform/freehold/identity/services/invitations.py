@@ -35,7 +35,12 @@ def send_invitation(user: User, *, origin: str, invited_by: str) -> bool:
         subject = render_to_string("identity/email/invitation_subject.txt", context).strip()
         message = render_to_string("identity/email/invitation_message.txt", context)
     try:
-        send_mail(subject=subject, message=message, from_email=None, recipient_list=[user.email])
+        send_mail(
+            subject=subject,
+            message=message,
+            from_email=None,
+            recipient_list=[user.email],
+        )
     except UNDELIVERABLE as problem:
         log.error("mail.undeliverable", kind="invitation", user=str(user.id), error=str(problem))
         return False

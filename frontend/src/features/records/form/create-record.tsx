@@ -73,15 +73,15 @@ export function CreateRecord({ request, object, onSwitch, onOpen, onClose }: Pro
           {!isFixed && (
             <NativeSelect
               size="xs"
-              ml="auto"
-              mr="xs"
+              ms="auto"
+              me="xs"
               aria-label={t`What to create`}
               data={creatable.map((one) => ({ value: one.name, label: one.label }))}
               value={object.name}
               onChange={(event) => onSwitch(event.currentTarget.value)}
             />
           )}
-          <Modal.CloseButton aria-label={t`Close`} ml={isFixed ? 'auto' : 0} />
+          <Modal.CloseButton aria-label={t`Close`} ms={isFixed ? 'auto' : 0} />
         </Modal.Header>
         <RecordForm
           key={object.name}

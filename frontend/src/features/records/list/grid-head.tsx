@@ -8,7 +8,7 @@ import type { SortKey } from './sorting'
 import type { Column, ColumnActions } from './use-columns'
 
 export interface HeadColumn extends Column {
-  /** Where a pinned column stands, in pixels from the left. */
+  /** Where a pinned column stands, in pixels from where lines begin. */
   left: number | undefined
   onResizeStart: (event: unknown) => void
 }
@@ -47,7 +47,7 @@ export function GridHead(props: Props) {
           aria-colindex={1}
           className={classes.check}
           data-pinned={props.pinsCheck || undefined}
-          style={props.pinsCheck ? { left: 0 } : undefined}
+          style={props.pinsCheck ? { insetInlineStart: 0 } : undefined}
         >
           <input
             type="checkbox"
@@ -141,7 +141,7 @@ function HeadCell(props: CellProps) {
       data-numeric={NUMERIC.includes(field.type) || undefined}
       data-pinned={left !== undefined || undefined}
       data-over={over ?? undefined}
-      style={left === undefined ? undefined : { left }}
+      style={left === undefined ? undefined : { insetInlineStart: left }}
       draggable
       onDragStart={(event) => {
         event.dataTransfer.effectAllowed = 'move'

@@ -63,7 +63,7 @@ export const GridRow = memo(function GridRow(props: Props) {
           tabIndex={-1}
           data-col={0}
           data-pinned={props.pinsCheck || undefined}
-          style={props.pinsCheck ? { left: 0 } : undefined}
+          style={props.pinsCheck ? { insetInlineStart: 0 } : undefined}
         >
           <input
             type="checkbox"
@@ -95,7 +95,7 @@ export const GridRow = memo(function GridRow(props: Props) {
             data-title={isTitle || undefined}
             data-pinned={left !== undefined || undefined}
             data-editing={editing || undefined}
-            style={left === undefined ? undefined : { left }}
+            style={left === undefined ? undefined : { insetInlineStart: left }}
             tabIndex={-1}
           >
             {editing && edit ? (

@@ -24,6 +24,7 @@ import { GroupButton } from '../grouping/group-button'
 import { groupText } from '../grouping/group-options'
 import { useDelete } from '../use-delete'
 import { ColumnsButton } from './columns-button'
+import { DensityButton } from './density-button'
 import { ExportButton } from './export-button'
 import { type GridItem, recordsOf } from './grid-items'
 import classes from './list-page.module.css'
@@ -144,6 +145,7 @@ export function ListPage({ object, state, onState, openId, onOpen, viewSwitch, p
         >
           <IconTrash size={16} stroke={1.7} aria-hidden />
         </ActionIcon>
+        {!isPhone && <DensityButton />}
         {!isPhone && (
           <ColumnsButton object={object} columns={columns} onChoose={choose} onPin={actions.pin} onReset={reset} />
         )}

@@ -1,6 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
-import { Button, Skeleton } from '@mantine/core'
+import { Button, Group, Skeleton } from '@mantine/core'
 import IconSearchOff from '@tabler/icons-react/dist/esm/icons/IconSearchOff.mjs'
+import { Link } from '@tanstack/react-router'
+import { useMe } from '@/shared/api/me'
 import type { ObjectType } from '@/shared/api/types'
 import { ObjectIcon } from '@/shared/ui/object-icon'
 import { StateMessage } from '@/shared/ui/state-message'
@@ -35,6 +37,7 @@ interface EmptyProps {
 
 export function EmptyList({ object, narrowed, trash, onClear, onCreate }: EmptyProps) {
   const { t } = useLingui()
+  const mayImport = useMe().rights.includes('import')
   if (narrowed)
     return (
       <StateMessage
@@ -55,7 +58,21 @@ export function EmptyList({ object, narrowed, trash, onClear, onCreate }: EmptyP
     <StateMessage
       icon={<ObjectIcon object={object} size={22} />}
       title={t`Nothing here yet: ${object.label_plural}`}
-      action={object.permissions.create && <Button onClick={onCreate}>{t`Create the first one`}</Button>}
+      action={
+        object.permissions.create && (
+          <Group gap="xs" justify="center">
+            <Button onClick={onCreate}>{t`Create the first one`}</Button>
+            {mayImport && (
+              <Button
+                variant="default"
+                component={Link}
+                to="/import"
+                search={{ object: object.name } as never}
+              >{t`Import ${object.label_plural}`}</Button>
+            )}
+          </Group>
+        )
+      }
     >
       {object.permissions.create
         ? t`Create a record by hand, or import a file with many.`

@@ -1,30 +1,29 @@
 import { useLingui } from '@lingui/react/macro'
-import { columnResizingFeature, columnSizingFeature, tableFeatures, useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef } from 'react'
 import type { CrmRecord, Field, FieldValue, ObjectType } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
+import { usePrinting } from '@/shared/lib/use-printing'
 import { useRowHeight } from '@/shared/preferences/use-preferences'
 import { announce } from '@/shared/ui/announce'
 import type { Unit } from '../grouping/group-options'
-import { GridHead, type HeadColumn } from './grid-head'
+import { GridHead } from './grid-head'
 import type { GridItem } from './grid-items'
 import { GridRow } from './grid-row'
 import { GroupRow } from './group-row'
 import classes from './record-grid.module.css'
 import type { SortKey } from './sorting'
+import { keepPlace, placeOf, useActivePosition } from './use-active-position'
 import { isCellEditable, useCellEdit } from './use-cell-edit'
-import { type Column, type ColumnActions, SMALLEST } from './use-columns'
+import type { Column, ColumnActions } from './use-columns'
 import { type GridPosition, useGridKeys } from './use-grid-keys'
+import { CHECK_WIDTH, useHeadColumns } from './use-head-columns'
+import { usePanelSteps } from './use-panel-steps'
 
-const features = tableFeatures({ columnSizingFeature, columnResizingFeature })
-const CHECK_WIDTH = 40
 const AHEAD = 25
+const MOST_PRINTED = 1000
 /** Types that text may be pasted into as it is. */
 const PASTED = new Set<Field['type']>(['text', 'longtext', 'email', 'phone', 'url', 'date'])
-
-/** Where each list was left, so that coming back finds the same rows in view. */
-const places = new Map<string, { top: number; row: number }>()
 
 interface Props {
   object: ObjectType
@@ -54,60 +53,6 @@ interface Props {
   busy: boolean
 }
 
-/** TanStack's table measures the columns while an edge is dragged. */
-function useHeadColumns({ columns, items, actions, selectable }: Props): HeadColumn[] {
-  const sizing = Object.fromEntries(columns.map(({ field, width }) => [field.name, width]))
-  const defs = useMemo(
-    () => columns.map(({ field }) => ({ id: field.name, minSize: SMALLEST, accessorFn: (item: GridItem) => item.key })),
-    [columns],
-  )
-  const table = useTable({
-    features,
-    columns: defs,
-    data: items,
-    getRowId: (item: GridItem) => item.key,
-    columnResizeMode: 'onChange',
-    state: { columnSizing: sizing },
-    onColumnSizingChange: (updater) => {
-      const next = typeof updater === 'function' ? updater(sizing) : updater
-      for (const [name, width] of Object.entries(next)) if (sizing[name] !== width) actions.resize(name, width)
-    },
-  })
-  const headers = table.getHeaderGroups()[0]?.headers ?? []
-  let left = selectable ? CHECK_WIDTH : 0
-  return columns.map((column, at) => {
-    const place = column.pinned ? left : undefined
-    left += column.width
-    return { ...column, left: place, onResizeStart: headers[at]?.getResizeHandler() ?? (() => undefined) }
-  })
-}
-
-/** Follows focus: the row (or cell) that became active is scrolled to and focused. */
-function useActivePosition(props: Props, scroll: (row: number) => void) {
-  const [position, setPosition] = useState<GridPosition>({ row: places.get(props.placeKey)?.row ?? 0, col: null })
-  const wanted = useRef(false)
-  const root = useRef<HTMLDivElement>(null)
-  const move = useCallback(
-    (next: GridPosition) => {
-      wanted.current = true
-      setPosition(next)
-      scroll(next.row)
-    },
-    [scroll],
-  )
-  useEffect(() => {
-    if (!wanted.current) return
-    wanted.current = false
-    const frame = requestAnimationFrame(() => {
-      const row = root.current?.querySelector<HTMLElement>(`[data-row="${position.row}"]`)
-      const cell = position.col === null ? row : row?.querySelector<HTMLElement>(`[data-col="${position.col}"]`)
-      cell?.focus({ preventScroll: position.col === null })
-    })
-    return () => cancelAnimationFrame(frame)
-  }, [position])
-  return { root, position, setPosition, move }
-}
-
 export function RecordGrid(props: Props) {
   const { object, items, format, selectable, openId, onOpen, hasMore, onMore, placeKey } = props
   const { t } = useLingui()
@@ -115,6 +60,7 @@ export function RecordGrid(props: Props) {
   const { edit, setEdit, commit } = useCellEdit(object, format)
   const scroller = useRef<HTMLDivElement | null>(null)
   const rowHeight = useRowHeight()
+  const printing = usePrinting()
   const rows = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
@@ -125,7 +71,7 @@ export function RecordGrid(props: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another density is another height of every row
   useEffect(() => rows.measure(), [rowHeight, rows])
   const scroll = useCallback((row: number) => rows.scrollToIndex(row), [rows])
-  const { root, position, setPosition, move } = useActivePosition(props, scroll)
+  const { root, position, setPosition, move } = useActivePosition(placeKey, openId, scroll)
   const offset = selectable ? 1 : 0
   const recordAt = (row: number): CrmRecord | undefined => {
     const item = items[row]
@@ -172,9 +118,9 @@ export function RecordGrid(props: Props) {
     selectable,
     move: moveAndFollow,
     open: press,
-    toggle: (row) => {
+    toggle: (row, extend) => {
       const record = recordAt(row)
-      if (record) props.onToggle(record.id, false)
+      if (record) props.onToggle(record.id, extend)
     },
     edit: (at) => beginEdit(at),
     copy: (at) => {
@@ -193,14 +139,17 @@ export function RecordGrid(props: Props) {
     },
   })
 
-  const shown = rows.getVirtualItems()
+  usePanelSteps(items, openId, moveAndFollow)
+
+  const whole = () => items.slice(0, MOST_PRINTED).map((_, index) => ({ index, start: index * rowHeight }))
+  const shown = printing ? whole() : rows.getVirtualItems()
   const last = shown.at(-1)?.index ?? 0
   useEffect(() => {
     if (hasMore && last >= items.length - AHEAD) onMore()
   }, [hasMore, last, items.length, onMore])
 
   useLayoutEffect(() => {
-    if (scroller.current) scroller.current.scrollTop = places.get(placeKey)?.top ?? 0
+    if (scroller.current) scroller.current.scrollTop = placeOf(placeKey)?.top ?? 0
   }, [placeKey])
 
   const pinsCheck = columns.some((column) => column.pinned)
@@ -216,6 +165,7 @@ export function RecordGrid(props: Props) {
     if (event.detail === 2 && cell && beginEdit({ row: index, col: Number(cell.dataset.col) })) return
     setPosition({ row: index, col: null })
     const record = recordAt(index)
+    if (selectable && cell?.dataset.col === '0' && record) return props.onToggle(record.id, event.shiftKey)
     if (record) onOpen(record.id, openId !== undefined)
     else press(index)
   }
@@ -234,7 +184,7 @@ export function RecordGrid(props: Props) {
       aria-busy={props.busy}
       onKeyDown={onKeyDown}
       onClick={click}
-      onScroll={(event) => places.set(placeKey, { top: event.currentTarget.scrollTop, row: position.row })}
+      onScroll={(event) => keepPlace(placeKey, event.currentTarget.scrollTop, position.row)}
     >
       <div role="rowgroup" className={classes.headGroup} style={{ minWidth: width }}>
         <GridHead

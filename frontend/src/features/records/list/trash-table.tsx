@@ -49,13 +49,13 @@ export function TrashTable({ object, records, hasMore, onMore }: Props) {
           {records.map((record) => (
             <Table.Tr key={record.id}>
               <Table.Td>{titleOf(record, object.title_field) || t`Untitled`}</Table.Td>
-              <Table.Td ta="right">
+              <Table.Td ta="end">
                 {mayPurge && (
                   <Button
                     size="compact-sm"
                     variant="subtle"
                     color="red"
-                    mr={6}
+                    me={6}
                     aria-label={t`Delete for ever: ${titleOf(record, object.title_field) || t`Untitled`}`}
                     onClick={() => setEnding(record)}
                   >{t`Delete for ever`}</Button>

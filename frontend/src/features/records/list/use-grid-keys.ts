@@ -16,7 +16,8 @@ interface Options {
   selectable: boolean
   move: (position: GridPosition) => void
   open: (row: number) => void
-  toggle: (row: number) => void
+  /** Marks the row; `extend`: and all from the last one marked. */
+  toggle: (row: number, extend: boolean) => void
   /** Begins to edit the cell; false where it can't be edited. */
   edit: (position: GridPosition) => boolean
   copy: (position: GridPosition) => void
@@ -65,7 +66,7 @@ function act(event: KeyboardEvent, options: Options): boolean {
       return edit(position)
     case ' ':
       if (fold(position.row, true)) open(position.row)
-      else if (selectable) toggle(position.row)
+      else if (selectable) toggle(position.row, event.shiftKey)
       return true
     case 'Escape':
       if (inCell) move({ row: position.row, col: null })
@@ -98,7 +99,16 @@ export function useGridKeys(options: Options) {
     { keys: 'Enter', label: t`Open the record, or edit the cell`, group, listOnly: true, run: () => undefined },
     { keys: 'F2', label: t`Edit the cell`, group, listOnly: true, run: () => undefined },
     { keys: 'Escape', label: t`Close the record`, group, listOnly: true, run: () => undefined },
-    ...(selectable ? [{ keys: 'x', label: t`Mark the row`, group, run: () => toggle(position.row) }] : []),
+    ...(selectable
+      ? [
+          {
+            keys: 'x',
+            label: t`Mark the row; with Shift all from the last one`,
+            group,
+            run: (event: globalThis.KeyboardEvent) => toggle(position.row, event.shiftKey),
+          },
+        ]
+      : []),
   ])
 
   return (event: KeyboardEvent) => {

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { recordQuery } from '@/shared/api/records'
 import type { ObjectType } from '@/shared/api/types'
+import { useNoteRecent } from '@/shared/interests/recent'
 import { useFormat } from '@/shared/lib/format'
 import { titleOf } from '@/shared/lib/record-value'
 import { useScreenReady } from '@/shared/lib/use-screen-ready'
@@ -12,7 +13,9 @@ import { Monogram } from '@/shared/ui/monogram'
 import { ProblemMessage } from '@/shared/ui/problem-message'
 import { FileDrop } from '../files/file-drop'
 import { RecordActions } from './record-actions'
+import { RecordFacts } from './record-facts'
 import { RecordFields } from './record-fields'
+import { RecordInterest } from './record-interest'
 import classes from './record-page.module.css'
 import { isStaged, RecordTabs, STAGED } from './record-tabs'
 import { StageBar } from './stage-bar'
@@ -32,6 +35,7 @@ export function RecordPage({ object, id, onDeleted }: Props) {
   const record = query.data
   useScreenReady(record !== undefined)
   const title = record ? titleOf(record, object.title_field) || t`Untitled` : ''
+  useNoteRecent(object.name, id, record ? title : '')
   if (query.isError && !record)
     return <ProblemMessage heading="h1" error={query.error} onRetry={() => query.refetch()} />
   return (
@@ -44,10 +48,12 @@ export function RecordPage({ object, id, onDeleted }: Props) {
           </Link>
           <h1 className={classes.title}>{record ? title : <LoadingTitle />}</h1>
         </div>
+        {record && <RecordInterest object={object.name} id={id} />}
         {record && <RecordActions object={object} record={record} onDeleted={onDeleted} />}
       </header>
       {record && (
         <>
+          <RecordFacts object={object} record={record} format={format} />
           {isStaged(object) && <StageBar object={object} record={record} />}
           <div className={classes.split}>
             {isWide && (

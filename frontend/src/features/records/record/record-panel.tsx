@@ -7,6 +7,7 @@ import { Link } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { recordQuery } from '@/shared/api/records'
 import type { ObjectType } from '@/shared/api/types'
+import { useNoteRecent } from '@/shared/interests/recent'
 import { useFormat } from '@/shared/lib/format'
 import { titleOf } from '@/shared/lib/record-value'
 import { useShortcuts } from '@/shared/shortcuts/registry'
@@ -14,7 +15,10 @@ import { announce } from '@/shared/ui/announce'
 import { Monogram } from '@/shared/ui/monogram'
 import { ProblemMessage } from '@/shared/ui/problem-message'
 import { FileDrop } from '../files/file-drop'
+import { PanelSteps } from './panel-steps'
 import { RecordActions } from './record-actions'
+import { RecordFacts } from './record-facts'
+import { RecordInterest } from './record-interest'
 import classes from './record-panel.module.css'
 import { isStaged, RecordTabs } from './record-tabs'
 import { StageBar } from './stage-bar'
@@ -43,17 +47,19 @@ export function RecordPanel({ object, id, onClose }: Props) {
     focusOrigin(id)
   }
   useShortcuts([{ keys: 'Escape', label: t`Close the record`, group: t`Record`, run: close }])
+  useNoteRecent(object.name, id, title)
   useEffect(() => {
     if (title) announce(t`Opened: ${title}`)
   }, [title, t])
   return (
-    <div className={classes.root} role="dialog" aria-modal={false} aria-label={title || object.label}>
+    <div className={classes.root} data-no-print role="dialog" aria-modal={false} aria-label={title || object.label}>
       <header className={classes.head}>
         {record && <Monogram name={title} size="md" round={object.name === 'contacts'} />}
         <div className={classes.titles}>
           <h2 className={`${classes.title} truncate`}>{record ? title : <Skeleton height={16} width={160} />}</h2>
           <p className={classes.kind}>{object.label}</p>
         </div>
+        <PanelSteps />
         <ActionIcon
           variant="subtle"
           color="gray"
@@ -64,6 +70,7 @@ export function RecordPanel({ object, id, onClose }: Props) {
         >
           <IconArrowsMaximize size={16} aria-hidden />
         </ActionIcon>
+        {record && <RecordInterest object={object.name} id={id} />}
         {record && <RecordActions object={object} record={record} onDeleted={onClose} />}
         <ActionIcon variant="subtle" color="gray" onClick={close} aria-label={t`Close`}>
           <IconX size={18} aria-hidden />
@@ -73,6 +80,7 @@ export function RecordPanel({ object, id, onClose }: Props) {
       {query.isPending && <PanelSkeleton />}
       {record && (
         <>
+          <RecordFacts object={object} record={record} format={format} />
           {isStaged(object) && <StageBar object={object} record={record} />}
           <FileDrop object={object} record={record} className={classes.body}>
             <RecordTabs key={id} object={object} record={record} format={format} withFields />

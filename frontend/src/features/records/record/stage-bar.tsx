@@ -7,8 +7,9 @@ import { isProblem } from '@/shared/api/problem'
 import type { CrmRecord, ObjectType, Reference } from '@/shared/api/types'
 import { type PipelineStage, pipelinesQuery } from '@/shared/fields/targets'
 import { isReference, titleOf } from '@/shared/lib/record-value'
-import { LostReasonDialog } from '@/shared/pipeline/lost-reason-dialog'
 import { moveRecord } from '@/shared/pipeline/move'
+import { MoveDialog } from '@/shared/pipeline/move-dialog'
+import { askedAnew, type MoveQuestion, type MoveValues, questionOf } from '@/shared/pipeline/move-question'
 import { announce } from '@/shared/ui/announce'
 import { useUndo } from '@/shared/undo/use-undo'
 import classes from './stage-bar.module.css'
@@ -19,12 +20,22 @@ export function StageBar({ object, record }: { object: ObjectType; record: CrmRe
   const client = useQueryClient()
   const { offer } = useUndo()
   const pipelines = useQuery(pipelinesQuery)
-  const [asking, setAsking] = useState<PipelineStage | null>(null)
+  const [asking, setAsking] = useState<{ stage: PipelineStage; question: MoveQuestion } | null>(null)
   const pipelineId = isReference(record.pipeline) ? record.pipeline.id : undefined
-  const stages = pipelines.data?.find((pipeline) => pipeline.id === pipelineId)?.stages ?? []
+  const pipeline = pipelines.data?.find((one) => one.id === pipelineId)
+  const stages = pipeline?.stages ?? []
   const current = stages.findIndex((stage) => stage.id === (record.stage as Reference | null)?.id)
 
-  const move = async (stage: PipelineStage, lostReason?: string) => {
+  const name = titleOf(record, object.title_field)
+  const ask = async (stage: PipelineStage) => {
+    const from = stages[current]
+    if (!from || !pipeline) return
+    const wanted = { object, id: record.id, name, stage, from, reasons: pipeline }
+    const question = await questionOf(client, wanted).catch(() => null)
+    if (question) setAsking({ stage, question })
+    else void move(stage)
+  }
+  const move = async (stage: PipelineStage, values?: MoveValues) => {
     setAsking(null)
     const before = snapshotOf(client, object.name)
     changeCached(client, object.name, record.id, (old) => ({ ...old, stage: { id: stage.id, name: stage.name } }))
@@ -33,8 +44,8 @@ export function StageBar({ object, record }: { object: ObjectType; record: CrmRe
         stage: stage.id,
         before: null,
         after: null,
-        version: record.version,
-        lost_reason: lostReason || undefined,
+        from: (record.stage as Reference).id,
+        values,
       })
       changeCached(client, object.name, record.id, (old) => ({ ...old, ...(moved as CrmRecord) }))
       for (const key of ['board', 'timeline', 'stage-history'])
@@ -44,6 +55,8 @@ export function StageBar({ object, record }: { object: ObjectType; record: CrmRe
       if (undo) offer({ token: undo, label, onUndone: () => client.invalidateQueries({ queryKey: ['board'] }) })
     } catch (error) {
       restoreSnapshot(client, before)
+      const question = isProblem(error, 422) ? askedAnew(object, name, stage, error.errors, values) : null
+      if (question) return setAsking({ stage, question })
       const message = isProblem(error) ? error.errors[0]?.message || error.detail || error.title : ''
       notifications.show({ color: 'red', title: t`Not moved`, message })
     }
@@ -63,8 +76,7 @@ export function StageBar({ object, record }: { object: ObjectType; record: CrmRe
               title={stage.name}
               onClick={() => {
                 if (index === current) return
-                if (stage.category === 'lost') setAsking(stage)
-                else void move(stage)
+                void ask(stage)
               }}
             >
               <span className="truncate">{stage.name}</span>
@@ -73,10 +85,10 @@ export function StageBar({ object, record }: { object: ObjectType; record: CrmRe
         ))}
       </ol>
       {asking && (
-        <LostReasonDialog
-          name={titleOf(record, object.title_field)}
-          stage={asking.name}
-          onConfirm={(reason) => void move(asking, reason)}
+        <MoveDialog
+          key={JSON.stringify(asking.question.errors)}
+          question={asking.question}
+          onConfirm={(values) => void move(asking.stage, values)}
           onCancel={() => setAsking(null)}
         />
       )}

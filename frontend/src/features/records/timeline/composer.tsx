@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { Button, Group, SegmentedControl, Select, Switch, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, SegmentedControl, Select, Switch, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import IconLock from '@tabler/icons-react/dist/esm/icons/IconLock.mjs'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -11,9 +11,11 @@ import { createRecord, recordKeys } from '@/shared/api/records'
 import type { CrmRecord, ObjectType } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
 import { useStored } from '@/shared/lib/use-stored'
+import { modKey } from '@/shared/shortcuts/registry'
 import { announce } from '@/shared/ui/announce'
 import { type Draft, EMPTY_DRAFT, type LogKind, toActivity } from './activity-draft'
 import classes from './composer.module.css'
+import { MentionTextarea } from './mention-textarea'
 import { timelineKey } from './timeline-query'
 
 const DateField = lazy(() => import('@/shared/fields/date-field').then((m) => ({ default: m.DateField })))
@@ -26,19 +28,21 @@ interface Props {
   format: Format
 }
 
-/** Logs a note, call, meeting or task; what is half written stays in this browser until it is sent. */
+/** Logs a note, call, e-mail, meeting or task; what is half written of each stays in this browser until it is sent. */
 export function Composer({ object, record, link, format }: Props) {
   const { t } = useLingui()
   const client = useQueryClient()
   const me = useMe()
-  const [draft, setDraft] = useStored<Draft>(`${me.user.id}:draft:${record.id}`, EMPTY_DRAFT)
+  const place = `${me.user.id}:draft:${record.id}`
+  const [kind, setKind] = useStored<LogKind>(`${place}:kind`, 'note')
+  const [draft, setDraft] = useStored<Draft>(`${place}:${kind}`, EMPTY_DRAFT)
   const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part })
-  const isNote = draft.kind === 'note'
+  const isNote = kind === 'note'
   const mayHide = useObject('activities')?.fields.find((field) => field.name === 'is_private')?.access === 'write'
   const ready = isNote ? draft.body.trim() !== '' : draft.subject.trim() !== ''
 
   const send = useMutation({
-    mutationFn: () => createRecord('activities', { ...toActivity(draft), [link]: record.id, owner: me.user.id }),
+    mutationFn: () => createRecord('activities', { ...toActivity(kind, draft), [link]: record.id, owner: me.user.id }),
     onSuccess: () => {
       setDraft(undefined)
       announce(t`Added to the timeline`)
@@ -53,7 +57,13 @@ export function Composer({ object, record, link, format }: Props) {
         message: isProblem(error) ? error.errors[0]?.message || error.detail : '',
       }),
   })
-  const labels: Record<LogKind, string> = { note: t`Note`, call: t`Call`, meeting: t`Meeting`, task: t`Task` }
+  const labels: Record<LogKind, string> = {
+    note: t`Note`,
+    call: t`Call`,
+    email: t`E-mail`,
+    meeting: t`Meeting`,
+    task: t`Task`,
+  }
   return (
     <form
       className={classes.root}
@@ -70,47 +80,48 @@ export function Composer({ object, record, link, format }: Props) {
         size="xs"
         aria-label={t`Kind of entry`}
         data={Object.entries(labels).map(([value, label]) => ({ value, label }))}
-        value={draft.kind}
-        onChange={(kind) => change({ kind: kind as LogKind })}
+        value={kind}
+        onChange={(next) => setKind(next as LogKind)}
       />
       {!isNote && (
         <TextInput
           aria-label={t`Subject`}
-          placeholder={draft.kind === 'task' ? t`What is to be done?` : t`What was it about?`}
+          placeholder={kind === 'task' ? t`What is to be done?` : t`What was it about?`}
           value={draft.subject}
           onChange={(event) => change({ subject: event.currentTarget.value })}
         />
       )}
-      <Textarea
-        aria-label={isNote ? t`Note` : t`Details`}
-        placeholder={isNote ? t`Write a note…` : t`Details (optional)`}
-        autosize
+      <MentionTextarea
+        path={`/${object.name}/${record.id}/`}
+        label={isNote ? t`Note` : t`Details`}
+        placeholder={isNote ? t`Write a note… @ names people` : t`Details (optional)`}
         minRows={isNote ? 2 : 1}
-        maxRows={12}
         value={draft.body}
-        onChange={(event) => change({ body: event.currentTarget.value })}
+        disabled={draft.onlyMe ?? false}
+        onChange={(body) => change({ body })}
+        onMention={(person, body) => change({ body, mentions: [...(draft.mentions ?? []), person] })}
       />
       <Group justify="space-between" gap="xs">
         <div className={classes.extra}>
-          {draft.kind === 'call' && (
+          {(kind === 'call' || kind === 'email') && (
             <Select
               size="xs"
               aria-label={t`Direction`}
               data={[
-                { value: 'outbound', label: t`Outgoing call` },
-                { value: 'inbound', label: t`Incoming call` },
+                { value: 'outbound', label: kind === 'call' ? t`Outgoing call` : t`Sent` },
+                { value: 'inbound', label: kind === 'call' ? t`Incoming call` : t`Received` },
               ]}
               value={draft.direction}
               allowDeselect={false}
               onChange={(direction) => change({ direction: direction ?? 'outbound' })}
             />
           )}
-          {(draft.kind === 'task' || draft.kind === 'meeting') && (
+          {(kind === 'task' || kind === 'meeting') && (
             <Suspense fallback={null}>
               <DateField
                 withTime
                 format={format}
-                aria-label={draft.kind === 'task' ? t`Due` : t`Starts`}
+                aria-label={kind === 'task' ? t`Due` : t`Starts`}
                 value={draft.at}
                 onChange={(at) => change({ at })}
               />
@@ -126,7 +137,7 @@ export function Composer({ object, record, link, format }: Props) {
             />
           )}
         </div>
-        <Button type="submit" size="compact-md" disabled={!ready} loading={send.isPending}>
+        <Button type="submit" size="compact-md" disabled={!ready} loading={send.isPending} title={`${modKey}+Enter`}>
           {t`Add`}
         </Button>
       </Group>

@@ -20,8 +20,11 @@ import type { ObjectType } from '@/shared/api/types'
 import { changeText } from '@/shared/fields/change-text'
 import type { Format } from '@/shared/lib/format'
 import { fieldByName } from '@/shared/lib/record-value'
+import { withoutMarks } from '@/shared/ui/marked-parts'
+import { MarkedText } from '@/shared/ui/marked-text'
 import { inlineAddress, isPicture } from '../files/file-kind'
 import type { RecordFile } from '../files/files-api'
+import { PinButton } from './pin-button'
 import classes from './timeline.module.css'
 import { type TimelineActivity, type TimelineEntry, timelineKey } from './timeline-query'
 
@@ -47,14 +50,16 @@ interface Props {
   object: ObjectType
   recordId: string
   format: Format
+  /** One line each. */
+  collapsed: boolean
 }
 
-export function TimelineItem({ entry, object, recordId, format }: Props) {
+export function TimelineItem({ entry, object, recordId, format, collapsed }: Props) {
   const { t } = useLingui()
   const kind = entry.activity?.kind ?? entry.kind
   const Icon = ICONS[kind] ?? IconNote
   const body = entry.activity?.body?.trim()
-  const isRepeated = body !== undefined && body.split('\n')[0] === entry.activity?.subject && !body.includes('\n')
+  const isRepeated = body !== undefined && withoutMarks(body) === entry.activity?.subject && !body.includes('\n')
   return (
     <li className={classes.item} data-kind={entry.kind}>
       <span className={classes.icon} data-kind={kind}>
@@ -68,7 +73,7 @@ export function TimelineItem({ entry, object, recordId, format }: Props) {
             ) : entry.activity?.kind === 'task' ? (
               <TaskBox activity={entry.activity} object={object.name} recordId={recordId} />
             ) : (
-              entry.activity?.subject || entry.title
+              <MarkedText text={isRepeated ? body : withoutMarks(entry.activity?.subject || entry.title)} />
             )}
           </span>
           {entry.activity?.is_private && (
@@ -83,13 +88,18 @@ export function TimelineItem({ entry, object, recordId, format }: Props) {
               {format.relative(entry.at)}
             </time>
           </span>
+          {entry.activity && <PinButton activity={entry.activity} object={object.name} recordId={recordId} />}
         </p>
         {entry.activity && <ActivityTimes activity={entry.activity} format={format} />}
-        {entry.file && isPicture(entry.file) && entry.file.size <= MOST_PICTURE && (
+        {!collapsed && entry.file && isPicture(entry.file) && entry.file.size <= MOST_PICTURE && (
           <img src={inlineAddress(entry.file)} alt={entry.file.name} loading="lazy" className={classes.picture} />
         )}
-        {body && !isRepeated && <div className={classes.card}>{body}</div>}
-        {entry.changes.length > 0 && entry.kind !== 'stage' && (
+        {body && !isRepeated && !collapsed && (
+          <div className={classes.card}>
+            <MarkedText text={body} />
+          </div>
+        )}
+        {!collapsed && entry.changes.length > 0 && entry.kind !== 'stage' && (
           <ChangeList entry={entry} object={object} format={format} />
         )}
       </div>
@@ -114,7 +124,7 @@ function ActivityTimes({ activity, format }: { activity: TimelineActivity; forma
   return null
 }
 
-function ChangeList({ entry, object, format }: Omit<Props, 'recordId'>) {
+function ChangeList({ entry, object, format }: Omit<Props, 'recordId' | 'collapsed'>) {
   return (
     <ul className={classes.changes}>
       {entry.changes.map((change) => {

@@ -13,6 +13,7 @@ export interface TimelineActivity {
   starts_at?: string | null
   version?: number
   is_private?: boolean
+  is_pinned?: boolean
 }
 
 export interface TimelineEntry {

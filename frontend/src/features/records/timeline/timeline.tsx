@@ -1,16 +1,22 @@
 import { useLingui } from '@lingui/react/macro'
-import { Button, SegmentedControl, Skeleton } from '@mantine/core'
+import { Skeleton } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense } from 'react'
 import { useObject } from '@/shared/api/catalogue'
+import { useMe } from '@/shared/api/me'
 import type { CrmRecord, ObjectType } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
+import { useStored } from '@/shared/lib/use-stored'
 import { ProblemMessage } from '@/shared/ui/problem-message'
 import { StateMessage } from '@/shared/ui/state-message'
-import { Composer } from './composer'
+import { LoadMore } from './load-more'
 import classes from './timeline.module.css'
+import { TimelineFilter } from './timeline-filter'
 import { TimelineItem } from './timeline-item'
 import { timelineQuery } from './timeline-query'
+import { usePinned } from './use-pinned'
+
+const Composer = lazy(() => import('./composer').then((m) => ({ default: m.Composer })))
 
 interface Props {
   object: ObjectType
@@ -28,48 +34,55 @@ function useLink(object: ObjectType) {
 /** What happened, the newest first, with the place to add to it. */
 export function Timeline({ object, record, format }: Props) {
   const { t } = useLingui()
-  const [kinds, setKinds] = useState('')
-  const query = useInfiniteQuery(timelineQuery(object.name, record.id, kinds))
+  const me = useMe()
+  const [kinds, setKinds] = useStored<string[]>(`${me.user.id}:timeline-kinds`, [])
+  const [collapsed, setCollapsed] = useStored(`${me.user.id}:timeline-collapsed`, false)
+  const query = useInfiniteQuery(timelineQuery(object.name, record.id, kinds.join(',')))
   const link = useLink(object)
+  const pinned = usePinned(kinds.length === 0 ? link : undefined, record.id)
   const entries = query.data?.pages.flatMap((page) => page.results) ?? []
-  const filters = [
-    { value: '', label: t`All` },
-    { value: 'activity', label: t`Activities` },
-    ...(object.features.includes('board') ? [{ value: 'stage', label: t`Stages` }] : []),
-    { value: 'file', label: t`Files` },
-    { value: 'change,created,deleted,restored', label: t`Changes` },
-  ]
+  const item = { object, recordId: record.id, format, collapsed }
   return (
     <div className={classes.root}>
-      {link && <Composer key={record.id} object={object} record={record} link={link} format={format} />}
-      <SegmentedControl
-        size="xs"
-        aria-label={t`What the timeline shows`}
-        data={filters}
+      {link && (
+        <Suspense fallback={<Skeleton height={136} mb={18} radius="md" />}>
+          <Composer key={record.id} object={object} record={record} link={link} format={format} />
+        </Suspense>
+      )}
+      <TimelineFilter
+        object={object}
         value={kinds}
         onChange={setKinds}
-        className={classes.filter}
+        collapsed={collapsed}
+        onCollapse={setCollapsed}
       />
+      {pinned.length > 0 && (
+        <ol className={`${classes.list} ${classes.pinned}`} aria-label={t`Pinned`}>
+          {pinned.map((entry) => (
+            <TimelineItem key={entry.id} entry={entry} {...item} />
+          ))}
+        </ol>
+      )}
       {query.isPending && <TimelineSkeleton />}
       {query.isError && entries.length === 0 && <ProblemMessage error={query.error} onRetry={() => query.refetch()} />}
       {query.isSuccess && entries.length === 0 && (
-        <StateMessage title={t`Nothing has happened yet`}>
-          {link ? t`Log a call or write a note above.` : t`Changes to this record appear here.`}
+        <StateMessage title={kinds.length > 0 ? t`Nothing of this kind` : t`Nothing has happened yet`}>
+          {kinds.length > 0
+            ? t`Choose All to see the rest.`
+            : link
+              ? t`Log a call or write a note above.`
+              : t`Changes to this record appear here.`}
         </StateMessage>
       )}
       <ol className={classes.list} aria-label={t`Timeline`}>
         {entries.map((entry) => (
-          <TimelineItem key={entry.id} entry={entry} object={object} recordId={record.id} format={format} />
+          <TimelineItem key={entry.id} entry={entry} {...item} />
         ))}
       </ol>
       {query.hasNextPage && (
-        <Button
-          variant="default"
-          size="compact-md"
-          className={classes.more}
-          loading={query.isFetchingNextPage}
-          onClick={() => query.fetchNextPage()}
-        >{t`Load more`}</Button>
+        <div className={classes.more}>
+          <LoadMore loading={query.isFetchingNextPage} onMore={() => void query.fetchNextPage()} />
+        </div>
       )}
     </div>
   )

@@ -3,7 +3,7 @@ import { PasswordInput } from '@mantine/core'
 import { createContext, type ReactNode, useCallback, useContext, useState } from 'react'
 import { isProblem } from '@/shared/api/problem'
 import { asksAgain, confirmPassword } from '@/shared/api/session'
-import { FormDialog } from '../form-dialog'
+import { FormDialog } from '@/shared/ui/form-dialog'
 
 type Confirmed = <T>(work: () => Promise<T>) => Promise<T>
 
@@ -69,7 +69,7 @@ function ConfirmDialog({ done, declined }: Asking) {
     >
       <PasswordInput
         label={t`Password`}
-        description={t`You signed in a while ago. Such a change needs your password once more.`}
+        description={t`Such a change needs your password once more.`}
         autoComplete="current-password"
         value={password}
         data-autofocus

@@ -3,7 +3,7 @@ import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { isProblem } from '@/shared/api/problem'
 import { activateTotp, type NewTotp } from '@/shared/api/session'
-import { FormDialog } from '../form-dialog'
+import { FormDialog } from '@/shared/ui/form-dialog'
 import { isDeclined, useConfirmed } from './confirm-password'
 import classes from './security.module.css'
 

@@ -57,7 +57,7 @@ def stage_of(program: Program, deal: dict[str, Any]) -> str:
     return name
 
 
-def test_a_dragged_card_moves_and_counts_and_sums_follow(
+def test_12_15_a_dragged_card_moves_and_counts_and_sums_follow(
     board: Page, program: Program, deal: dict[str, Any]
 ) -> None:
     stands_in(board, "Qualification", deal)
@@ -70,7 +70,7 @@ def test_a_dragged_card_moves_and_counts_and_sums_follow(
     assert stage_of(program, deal) == "Negotiation"
 
 
-def test_undo_takes_a_move_back(board: Page, program: Program, deal: dict[str, Any]) -> None:
+def test_11_undo_takes_a_move_back(board: Page, program: Program, deal: dict[str, Any]) -> None:
     drag(board, deal, "Proposal")
     board.get_by_role("alert").get_by_role("button", name="Undo").click()
     stands_in(board, "Qualification", deal)
@@ -78,7 +78,7 @@ def test_undo_takes_a_move_back(board: Page, program: Program, deal: dict[str, A
     assert stage_of(program, deal) == "Qualification"
 
 
-def test_ctrl_and_an_arrow_carry_a_card_along_and_say_so(
+def test_13_ctrl_and_an_arrow_carry_a_card_along_and_say_so(
     board: Page, program: Program, deal: dict[str, Any]
 ) -> None:
     card(board, deal).focus()
@@ -92,7 +92,7 @@ def test_ctrl_and_an_arrow_carry_a_card_along_and_say_so(
     assert stage_of(program, deal) == "Discovery"
 
 
-def test_the_menu_of_a_card_moves_it_without_dragging(
+def test_14_the_menu_of_a_card_moves_it_without_dragging(
     board: Page, program: Program, deal: dict[str, Any]
 ) -> None:
     card(board, deal).get_by_role("button", name=f"Actions for {deal['name']}").click()
@@ -102,7 +102,7 @@ def test_the_menu_of_a_card_moves_it_without_dragging(
     assert stage_of(program, deal) == "Proposal"
 
 
-def test_a_card_keeps_its_place_among_the_others(
+def test_13_a_card_keeps_its_place_among_the_others(
     page: Page, program: Program, deal: dict[str, Any]
 ) -> None:
     name = deal["name"]
@@ -121,7 +121,7 @@ def test_a_card_keeps_its_place_among_the_others(
     assert set(before) == {deal["id"], *(other["id"] for other in others)}
 
 
-def test_a_move_is_shown_before_the_server_has_answered(
+def test_10_a_move_is_shown_before_the_server_has_answered(
     board: Page, program: Program, deal: dict[str, Any]
 ) -> None:
     held: list[Route] = []
@@ -136,7 +136,7 @@ def test_a_move_is_shown_before_the_server_has_answered(
 
 
 @pytest.mark.parametrize("status", [409, 500])
-def test_a_refused_move_goes_back_and_says_why(
+def test_10_a_refused_move_goes_back_and_says_why(
     board: Page, deal: dict[str, Any], guard: Guard, status: int
 ) -> None:
     guard.expected.add(status)
@@ -156,12 +156,14 @@ def test_a_refused_move_goes_back_and_says_why(
     expect(column(board, "Negotiation")).to_have_attribute("data-n", "0")
 
 
-def test_a_lost_deal_is_asked_for_its_reason(
+def test_17_a_lost_deal_is_asked_for_its_reason(
     board: Page, program: Program, deal: dict[str, Any]
 ) -> None:
     card(board, deal).focus()
     board.keyboard.press("l")
     dialog = board.get_by_role("dialog", name="Move to Lost")
+    dialog.get_by_role("button", name="No budget").click()
+    expect(dialog.get_by_role("textbox")).to_have_value("No budget")
     dialog.get_by_role("textbox").fill("The pier was too short.")
     with board.expect_response(re.compile("/move/")):
         dialog.get_by_role("button", name="Mark as lost").click()
@@ -170,7 +172,7 @@ def test_a_lost_deal_is_asked_for_its_reason(
     assert (stored["status"], stored["lost_reason"]) == ("lost", "The pier was too short.")
 
 
-def test_who_does_not_name_a_reason_leaves_the_deal_where_it_was(
+def test_17_who_does_not_name_a_reason_leaves_the_deal_where_it_was(
     board: Page, program: Program, deal: dict[str, Any]
 ) -> None:
     drag(board, deal, "Lost")
@@ -179,15 +181,88 @@ def test_who_does_not_name_a_reason_leaves_the_deal_where_it_was(
     assert stage_of(program, deal) == "Qualification"
 
 
-def test_a_card_opens_beside_the_board_and_its_stage_can_be_changed_there(
+def test_29_a_card_opens_beside_the_board_and_its_stage_can_be_changed_there(
     board: Page, program: Program, deal: dict[str, Any]
 ) -> None:
     card(board, deal).focus()
     board.keyboard.press("Enter")
     panel = board.get_by_role("dialog", name=deal["name"])
+    panel.get_by_role("list", name="Stage").get_by_role("button", name="Won").click()
     with board.expect_response(re.compile("/move/")):
-        panel.get_by_role("list", name="Stage").get_by_role("button", name="Won").click()
+        board.get_by_role("button", name="Mark as won").click()
     stands_in(board, "Won", deal)
     panel.get_by_role("tab", name="Stage history").click()
     expect(panel.get_by_role("tabpanel")).to_contain_text("Won")
     assert program.one("opportunities", deal)["status"] == "won"
+
+
+def test_17_w_wins_a_deal_with_its_reason_by_keys_alone(
+    board: Page, program: Program, deal: dict[str, Any]
+) -> None:
+    card(board, deal).focus()
+    board.keyboard.press("w")
+    dialog = board.get_by_role("dialog", name="Move to Won")
+    expect(dialog.get_by_role("button", name="Price")).to_be_focused()
+    board.keyboard.press("Tab")
+    board.keyboard.press("Space")
+    with board.expect_response(re.compile("/move/")):
+        board.keyboard.press("Control+Enter")
+    stands_in(board, "Won", deal)
+    expect(card(board, deal)).to_be_focused()
+    stored = program.one("opportunities", deal)
+    assert (stored["status"], stored["won_reason"]) == ("won", "Product")
+
+
+def test_16_17_a_card_shows_how_long_it_stands_and_is_asked_for_what_its_stage_requires(
+    page: Page, program: Program
+) -> None:
+    """In a pipeline of its own, chosen in the header and named by the address."""
+    stages = [
+        {"name": "Talks", "rots_after": 5},
+        {"name": "Signed", "category": "won", "required_fields": ["next_step"]},
+    ]
+    made = program("POST", "/pipelines/", {"name": f"Wharf {uuid4().hex[:6]}", "stages": stages})
+    first, second = made["stages"]
+    deal = program.made("opportunities", name="Bollards", stage=first["id"])
+
+    def aged(route: Route) -> None:
+        told = program("GET", route.request.url.partition("/api/v1")[2])
+        for stage in told["stages"]:
+            for one in stage["cards"]:
+                one.update(rotting=True, days_in_stage=9, next_activity="none")
+        route.fulfill(json=told)
+
+    page.route("**/api/v1/opportunities/board/**", aged, times=2)
+    page.goto("/opportunities/board")
+    page.get_by_role("button", name="Pipeline: Sales").click()
+    page.get_by_role("menuitemradio", name=made["name"]).click()
+    expect(page).to_have_url(re.compile(f"pipeline={made['id']}"))
+    expect(card(page, deal)).to_have_attribute("data-rotting", "true")
+    expect(card(page, deal)).to_contain_text("In this stage for 9 days")
+    expect(card(page, deal)).to_contain_text("Nothing is planned")
+    card(page, deal).focus()
+    page.keyboard.press("Control+ArrowRight")
+    dialog = page.get_by_role("dialog", name="Move to Signed")
+    dialog.get_by_role("button", name="Mark as won").click()
+    expect(dialog).to_contain_text("Next step is required.")
+    dialog.get_by_role("textbox", name="Next step").fill("Deliver")
+    with page.expect_response(re.compile("/move/")):
+        dialog.get_by_role("button", name="Mark as won").click()
+    expect(column(page, "Signed")).to_have_attribute("data-n", "1")
+    expect(card(page, deal)).not_to_have_attribute("data-rotting", "true")
+    stored = program.one("opportunities", deal)
+    assert (stored["stage"]["id"], stored["next_step"]) == (second["id"], "Deliver")
+    page.get_by_role("button", name=f"Pipeline: {made['name']}").click()
+    page.get_by_role("menuitemradio", name="Sales").click()
+    expect(column(page, "Qualification")).to_be_visible()
+
+
+def test_10_a_card_that_a_colleague_moved_goes_to_where_it_is_now(
+    board: Page, program: Program, deal: dict[str, Any], guard: Guard
+) -> None:
+    guard.expected.add(412)
+    program("POST", f"/opportunities/{deal['id']}/move/", {"stage": program.stages()["Proposal"]})
+    drag(board, deal, "Negotiation")
+    alert = board.get_by_role("alert").filter(has_text="Not moved")
+    expect(alert).to_contain_text("moved it to “Proposal”")
+    stands_in(board, "Proposal", deal)

@@ -1,0 +1,1 @@
+"""Notifications, and what belongs to one's own day."""

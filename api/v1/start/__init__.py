@@ -1,0 +1,1 @@
+"""The first steps in a new workspace."""

@@ -1,0 +1,1 @@
+"""What activities do by the clock."""

@@ -1,0 +1,38 @@
+"""Reminders: of a meeting before it begins, of a task when it is due."""
+
+from datetime import datetime, timedelta
+
+from crm_core.activities.models import Activity
+from crm_core.notices.choices import NoticeKind
+from crm_core.notices.models import Notice
+from crm_core.notices.services.telling import News, tell
+
+#: What could not be told within this time is told no more: the list of what is overdue says it.
+LATEST = timedelta(days=1)
+MOST_AT_ONCE = 1000
+
+
+def remind(now: datetime) -> int:
+    """Tell the owners of what is due for a reminder, each once; returns how many were told."""
+    due = Activity.objects.filter(
+        remind_at__lte=now,
+        remind_at__gt=now - LATEST,
+        status="open",
+        deleted_at=None,
+        owner__isnull=False,
+    )
+    rows = due.order_by("remind_at").values_list("id", "owner_id", "remind_at")
+    keys = {_key(ident, at): (ident, owner) for ident, owner, at in rows if owner and at}
+    if not keys:
+        return 0
+    known = set(Notice.objects.filter(key__in=keys).values_list("key", flat=True))
+    news = [
+        News(NoticeKind.REMINDER, [owner], "activities", ident, key=key)
+        for key, (ident, owner) in keys.items()
+        if key not in known
+    ]
+    return len(tell(news[:MOST_AT_ONCE]))
+
+
+def _key(ident: object, at: datetime) -> str:
+    return f"remind:{ident}:{int(at.timestamp())}"

@@ -1,0 +1,50 @@
+"""What activities do by the clock."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from crm_core.activities.services import digest
+from crm_core.activities.services.reminding import remind
+from freehold.identity.services.invitations import UNDELIVERABLE
+from freehold.jobs import sweeps
+from freehold.jobs.job_context import JobContext
+from freehold.jobs.registry import job, periodic
+
+
+@periodic("activities.remind", every=timedelta(minutes=15), atomic=True)
+def remind_owners(context: JobContext) -> Any:
+    return {"reminders": remind(timezone.now())}
+
+
+@periodic("activities.digests", every=timedelta(minutes=15))
+def start_digests(context: JobContext) -> Any:
+    return {"started": digest.start_due(timezone.now())}
+
+
+@job(digest.KIND)
+def send_digest(context: JobContext) -> Any:
+    """Marked before it is sent: a worker that dies in between sends none rather than two."""
+    if context.cursor == "sending":
+        return {"sent": False}
+    context.checkpoint("sending")
+    try:
+        sent = digest.send_digest(
+            UUID(context.payload["user"]), date.fromisoformat(context.payload["day"])
+        )
+    except UNDELIVERABLE:
+        context.checkpoint(None)
+        raise
+    return {"sent": sent}
+
+
+def remind_between() -> None:
+    """The rescue comes by more often than that: whom it reminds the job finds reminded."""
+    with transaction.atomic():
+        remind(timezone.now())
+
+
+sweeps.register("activities.remind", remind_between)

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class NoticesConfig(AppConfig):
+    """What somebody should know of: assigned, mentioned, reminded, done in the background."""
+
+    name = "crm_core.notices"
+    label = "notices"
+
+    def ready(self) -> None:
+        from crm_core.notices import consumers  # noqa: F401 - registers itself

@@ -1,0 +1,21 @@
+"""Kinds of notifications, and the ways by which they come."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class NoticeKind(models.TextChoices):
+    ASSIGNED = "assigned", _("A record or task is given to you")
+    MENTIONED = "mentioned", _("Somebody mentions you")
+    SHARED = "shared", _("A record is shared with you")
+    REMINDER = "reminder", _("A reminder, or a task that is due")
+    FOLLOWED = "followed", _("A record that you follow is changed")
+    JOB = "job", _("Your import or a large change is finished")
+
+
+class Channel(models.TextChoices):
+    """`email` comes in the app as well."""
+
+    APP = "app", _("In the app")
+    EMAIL = "email", _("In the app and by e-mail")
+    OFF = "off", _("Not at all")

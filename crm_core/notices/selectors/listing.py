@@ -1,0 +1,79 @@
+"""The notifications of one person, newest first, as far as they may see what they are about."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from crm_core.notices.models import Notice
+from crm_core.notices.selectors.seen import is_seen, readable_fields, titles_for
+from crm_core.notices.words import sentence
+from crm_core.records.policy import Policy, policy_for
+from freehold.errors import NotSignedIn
+from freehold.identity.actor import Actor
+
+#: Unread ones are counted so far; the app shows “99+” beyond.
+MOST_COUNTED = 100
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Notifications that their reader may see, and where the next page begins."""
+
+    results: list[dict[str, Any]]
+    next: UUID | None
+
+
+def own(actor: Actor) -> UUID:
+    if actor.user_id is None:
+        raise NotSignedIn()
+    return actor.user_id
+
+
+def list_notices(
+    *, actor: Actor, limit: int, before: UUID | None = None, unread: bool = False
+) -> Shown:
+    """A page may hold fewer than `limit`: what is about records out of reach is left out."""
+    rows = Notice.objects.filter(user_id=own(actor)).select_related("actor").order_by("-id")
+    if before is not None:
+        rows = rows.filter(id__lt=before)
+    if unread:
+        rows = rows.filter(read_at=None)
+    found = list(rows[: limit + 1])
+    following = found[limit - 1].id if len(found) > limit else None
+    return Shown(shown(found[:limit], policy_for(actor)), following)
+
+
+def count_unread(*, actor: Actor) -> int:
+    """At most `MOST_COUNTED`."""
+    rows = Notice.objects.filter(user_id=own(actor), read_at=None).order_by("-id")
+    found = list(rows[:MOST_COUNTED])
+    policy = policy_for(actor)
+    titles = titles_for(found, policy)
+    return sum(is_seen(one, titles, policy) for one in found)
+
+
+def shown(notices: list[Notice], policy: Policy) -> list[dict[str, Any]]:
+    titles = titles_for(notices, policy)
+    return [
+        _shown(one, policy, titles.get((one.object, one.record)) if one.record else None)
+        for one in notices
+        if is_seen(one, titles, policy)
+    ]
+
+
+def _shown(notice: Notice, policy: Policy, title: str | None) -> dict[str, Any]:
+    actor = notice.actor
+    fields = readable_fields(notice, policy) if notice.object else []
+    text = sentence(notice, title, str(actor) if actor else "", fields)
+    record = {"id": notice.record, "name": title} if notice.record else None
+    return {
+        "id": notice.id,
+        "kind": notice.kind,
+        "text": text,
+        "object": notice.object or None,
+        "record": record,
+        "actor": {"id": actor.id, "name": str(actor)} if actor else None,
+        "job": notice.details if notice.details.get("job") else None,
+        "at": notice.at,
+        "read_at": notice.read_at,
+    }

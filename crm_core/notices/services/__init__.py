@@ -1,0 +1,1 @@
+"""Making, reading off and removing notifications."""

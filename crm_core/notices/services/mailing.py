@@ -1,0 +1,82 @@
+"""Notifications by e-mail, for those who want them so."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from crm_core.access.policy import policies_of
+from crm_core.notices.models import Notice
+from crm_core.notices.selectors.listing import shown
+from freehold.company.selectors import company
+from freehold.identity.models import User
+from tenants.services.addresses import address_here
+
+
+def mail_notices(ids: Sequence[UUID]) -> int:
+    """One mail a person about those of `ids` that they have not read and may still see."""
+    waiting = Notice.objects.filter(id__in=ids, read_at=None, user__is_active=True)
+    by_user: dict[UUID, list[Notice]] = {}
+    for one in waiting.select_related("actor", "user").order_by("id"):
+        by_user.setdefault(one.user_id, []).append(one)
+    policies = policies_of(list(by_user))
+    sent = 0
+    for user_id, notices in by_user.items():
+        user = notices[0].user
+        with translation.override(language_of(user)):
+            told = shown(notices, policies[user_id])
+            if told:
+                _send(user, told)
+                sent += 1
+    return sent
+
+
+def language_of(user: User) -> str:
+    return user.locale or company().locale
+
+
+def link_of(notice: dict[str, Any]) -> str:
+    """Where a notification leads, at the tenant's own address."""
+    origin = address_here().rstrip("/")
+    record, job = notice["record"], notice["job"]
+    if record:
+        return f"{origin}/{notice['object']}/{record['id']}"
+    if job:
+        imported = job.get("import")
+        return f"{origin}/import?job={imported}" if imported else f"{origin}/settings/history"
+    return f"{origin}/{notice['object']}"
+
+
+def _send(user: User, told: list[dict[str, Any]]) -> None:
+    lines = [{"text": one["text"], "link": link_of(one)} for one in told]
+    reason = _("You get this because you chose e-mail for it in %(tenant)s.")
+    context = {"lines": lines, "reason": reason % {"tenant": company().name}}
+    send(user, "notices/email/notices", told[0]["text"], context)
+
+
+def send(user: User, template: str, subject: str, context: Mapping[str, Any]) -> None:
+    """A mail as text and as HTML, in the active language; `reason` says why it comes.
+
+    Raises what the mail server's bad day raises.
+    """
+    settings = f"{address_here().rstrip('/')}/settings/notifications"
+    held = {
+        "greeting": _("Hello %(name)s,") % {"name": user.name},
+        "language": translation.get_language() or "en",
+        "tenant": company(),
+        "settings": settings,
+        "settings_label": _("Notification settings"),
+        **context,
+    }
+    mail = EmailMultiAlternatives(
+        subject=" ".join(subject.split())[:150],
+        body=render_to_string(f"{template}.txt", held),
+        to=[user.email],
+        headers={"Auto-Submitted": "auto-generated", "List-Unsubscribe": f"<{settings}>"},
+    )
+    mail.attach_alternative(render_to_string(f"{template}.html", held), "text/html")
+    mail.send()

@@ -1,0 +1,87 @@
+"""A notification as a sentence, in the language that is active."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from crm_core.notices.choices import NoticeKind
+from crm_core.notices.models import Notice
+from crm_core.records import catalogue
+
+
+def sentence(notice: Notice, title: str | None, actor: str, fields: Sequence[str]) -> str:
+    """`title` is the record's as its reader may see it, `fields` the labels of what changed."""
+    if notice.kind == NoticeKind.JOB:
+        return _of_job(notice.details)
+    named = _named(notice, title)
+    if notice.kind == NoticeKind.REMINDER:
+        return named
+    words = _WORDS[NoticeKind(notice.kind)](bool(actor), bool(fields))
+    return words % {"who": actor, "what": named, "fields": ", ".join(fields)}
+
+
+def _named(notice: Notice, title: str | None) -> str:
+    object_type = catalogue.current().object(notice.object)
+    if notice.record is None:
+        count = int(notice.details.get("count", 0))
+        return f"{count} {object_type.label_plural}"
+    return _("“%(title)s”") % {"title": title} if title else str(object_type.label)
+
+
+def _assigned(by_somebody: bool, fields: bool) -> str:
+    return _("%(who)s gave you %(what)s") if by_somebody else _("%(what)s: now yours")
+
+
+def _mentioned(by_somebody: bool, fields: bool) -> str:
+    return (
+        _("%(who)s mentioned you in %(what)s")
+        if by_somebody
+        else _("You are mentioned in %(what)s")
+    )
+
+
+def _shared(by_somebody: bool, fields: bool) -> str:
+    return (
+        _("%(who)s shared %(what)s with you") if by_somebody else _("%(what)s is shared with you")
+    )
+
+
+def _followed(by_somebody: bool, fields: bool) -> str:
+    if fields:
+        return (
+            _("%(who)s changed %(what)s: %(fields)s")
+            if by_somebody
+            else _("%(what)s was changed: %(fields)s")
+        )
+    return _("%(who)s changed %(what)s") if by_somebody else _("%(what)s was changed")
+
+
+_WORDS = {
+    NoticeKind.ASSIGNED: _assigned,
+    NoticeKind.MENTIONED: _mentioned,
+    NoticeKind.SHARED: _shared,
+    NoticeKind.FOLLOWED: _followed,
+}
+
+
+def _of_job(details: Mapping[str, Any]) -> str:
+    what = _job_name(str(details.get("job", "")))
+    state = details.get("state")
+    if state == "failed":
+        return _("%(what)s failed") % {"what": what}
+    if state == "cancelled":
+        return _("%(what)s was cancelled") % {"what": what}
+    done = int(details.get("done") or 0)
+    told = ngettext("%(done)d record", "%(done)d records", done) % {"done": done}
+    return _("%(what)s is finished: %(told)s") % {"what": what, "told": told}
+
+
+def _job_name(kind: str) -> str:
+    names = {
+        "transfer.import": _("Your import"),
+        "transfer.undo": _("Taking back your import"),
+        "records.bulk": _("Your change of many records"),
+    }
+    return names.get(kind, _("Your task in the background"))

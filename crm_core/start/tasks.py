@@ -1,0 +1,13 @@
+"""Samples are made by a worker."""
+
+from typing import Any
+
+from crm_core.start.services import samples
+from freehold.jobs.job_context import JobContext
+from freehold.jobs.registry import job
+
+
+@job(samples.RUN, queue="interactive", attempts=1)
+def make_samples(context: JobContext) -> Any:
+    """Not tried again by itself: what was made stands in the guide and can be removed."""
+    return {"records": samples.make(actor=context.actor, progress=context.progress)}

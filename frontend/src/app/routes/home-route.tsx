@@ -1,0 +1,28 @@
+import { useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import type { HomeState } from '@/features/home/home-api'
+import { HomePage } from '@/features/home/home-page'
+import { useMe, useRight } from '@/shared/api/me'
+import { useStored } from '@/shared/lib/use-stored'
+import { homeRoute } from '../router'
+import { WithInvite } from '../with-invite'
+
+const HomeGuide = lazy(() => import('@/features/start/home-guide').then((m) => ({ default: m.HomeGuide })))
+
+/** The address says what is shown; without a word it is what this person chose last. */
+export function HomeRoute() {
+  const search = homeRoute.useSearch()
+  const navigate = useNavigate()
+  const guides = useRight('settings')
+  const [kept, keep] = useStored<HomeState>(`home:${useMe().user.id}`, {})
+  const change = (next: HomeState) => {
+    keep({ ...kept, ...search, ...next })
+    void navigate({ to: '/', search: { ...search, ...next }, replace: true })
+  }
+  const guide = guides && (
+    <Suspense fallback={null}>
+      <WithInvite>{(invite) => <HomeGuide onInvite={invite} />}</WithInvite>
+    </Suspense>
+  )
+  return <HomePage state={{ ...kept, ...search }} onState={change} guide={guide} />
+}

@@ -1,0 +1,77 @@
+import { queryOptions } from '@tanstack/react-query'
+import { fieldsOf } from '@/shared/activities/activity'
+import { addDays, startOfDay } from '@/shared/activities/days'
+import { get } from '@/shared/api/http'
+import type { ListParams } from '@/shared/api/records'
+import type { components } from '@/shared/api/schema'
+import type { Filter, Me, ObjectType, Page } from '@/shared/api/types'
+
+type Team = components['schemas']['Team']
+type User = components['schemas']['User']
+
+/** What a page of the list holds at most, and how many of them one view reads. */
+const PAGE = 200
+export const MOST_PAGES = 5
+
+export const teamsQuery = queryOptions({
+  queryKey: ['calendar', 'teams'],
+  queryFn: async ({ signal }) => (await get<Page<Team>>('/teams/', undefined, signal)).results,
+  staleTime: 5 * 60_000,
+})
+
+export const peopleQuery = queryOptions({
+  queryKey: ['calendar', 'people'],
+  queryFn: async ({ signal }) =>
+    (await get<Page<User>>('/users/', undefined, signal)).results.filter((user) => user.active),
+  staleTime: 5 * 60_000,
+})
+
+export interface Whose {
+  /** The users whose calendar it is. */
+  owners: string[]
+  /** Several people: each has a colour. */
+  several: boolean
+}
+
+/** `undefined` is oneself, `team:<id>` a team, anything else a person. */
+export function whoseOf(chosen: string | undefined, me: Me, teams: Team[] | undefined): Whose {
+  if (!chosen) return { owners: [me.user.id], several: false }
+  if (!chosen.startsWith('team:')) return { owners: [chosen], several: false }
+  const members = teams?.find((team) => team.id === chosen.slice(5))?.members ?? []
+  return { owners: members.map((member) => member.id), several: true }
+}
+
+export function calendarParams(object: ObjectType, owners: string[], days: string[], timeZone: string): ListParams {
+  const from = startOfDay(days[0] ?? '', timeZone)
+  const until = startOfDay(addDays(days.at(-1) ?? '', 1), timeZone)
+  const has = (name: string) => object.fields.some((field) => field.name === name)
+  const within: Filter[] = [dated('due_at', from, until)]
+  if (has('starts_at')) within.push(dated('starts_at', from, until))
+  if (has('starts_at') && has('ends_at'))
+    within.push({
+      and: [
+        { field: 'starts_at', op: 'lt', value: from },
+        { field: 'ends_at', op: 'gt', value: from },
+      ],
+    })
+  return {
+    filter: {
+      and: [
+        { field: 'owner', op: 'in', value: owners },
+        { field: 'kind', op: 'in', value: ['task', 'meeting', 'call'] },
+        { field: 'status', op: 'ne', value: 'cancelled' },
+        { or: within },
+      ],
+    },
+    sort: 'due_at',
+    fields: fieldsOf(object),
+    limit: PAGE,
+  }
+}
+
+const dated = (field: string, from: string, until: string): Filter => ({
+  and: [
+    { field, op: 'gte', value: from },
+    { field, op: 'lt', value: until },
+  ],
+})

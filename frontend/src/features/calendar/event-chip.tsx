@@ -1,0 +1,91 @@
+import { useLingui } from '@lingui/react/macro'
+import type { CSSProperties, KeyboardEvent, PointerEvent } from 'react'
+import type { Activity } from '@/shared/activities/activity'
+import type { Format } from '@/shared/lib/format'
+import { hueOf } from '@/shared/ui/monogram'
+import classes from './calendar.module.css'
+import { type Segment, STEP, spanOf } from './calendar-model'
+import type { Mover } from './use-move'
+
+interface Props {
+  segment: Segment
+  format: Format
+  /** People differ by colour, else kinds do. */
+  byOwner: boolean
+  mayChange: boolean
+  move: Mover
+  /** What Alt and up or down mean: minutes in a day, weeks in a month. */
+  rows: 'minutes' | 'weeks'
+  onOpen: (activity: Activity) => void
+  onGrab?: (event: PointerEvent<HTMLElement>, segment: Segment, mode: 'move' | 'resize') => void
+  style?: CSSProperties
+  dragging?: boolean
+}
+
+export function timeText(activity: Activity, format: Format) {
+  const span = spanOf(activity)
+  if (!span) return ''
+  const clock = new Intl.DateTimeFormat(format.locale, {
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZone: format.timeZone,
+  })
+  const start = clock.format(new Date(span.start))
+  return span.end ? `${start}–${clock.format(new Date(span.end))}` : start
+}
+
+/** Alt with an arrow moves, Alt and Shift with up or down change the length. */
+function keyed(event: KeyboardEvent, { segment, move, rows }: Pick<Props, 'segment' | 'move' | 'rows'>) {
+  if (!event.altKey) return false
+  const { activity } = segment
+  const sign = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1 }[event.key]
+  if (!sign) return false
+  if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') move.byDays(activity, sign)
+  else if (rows === 'weeks') move.byDays(activity, sign * 7)
+  else if (event.shiftKey) move.byLength(activity, sign * STEP)
+  else move.byMinutes(activity, sign * STEP)
+  return true
+}
+
+export function EventChip(props: Props) {
+  const { segment, format, byOwner, mayChange, rows, onOpen, onGrab, style, dragging } = props
+  const { t } = useLingui()
+  const { activity } = segment
+  const time = timeText(activity, format)
+  const owner = byOwner ? activity.owner?.name : undefined
+  const done = activity.status === 'done'
+  const name = [activity.subject, time, owner].filter(Boolean).join(', ')
+  const isShort = rows === 'minutes' && segment.end - segment.start < 45
+  return (
+    <div
+      className={classes.chip}
+      data-kind={byOwner ? undefined : activity.kind}
+      data-hue={byOwner ? hueOf(owner ?? '') : undefined}
+      data-done={done || undefined}
+      data-dragging={dragging || undefined}
+      data-rows={rows}
+      data-short={isShort || undefined}
+      style={style}
+    >
+      <button
+        type="button"
+        className={classes.chipButton}
+        data-event={activity.id}
+        aria-keyshortcuts={mayChange ? 'Alt+ArrowLeft Alt+ArrowRight Alt+ArrowUp Alt+ArrowDown' : undefined}
+        title={name}
+        onClick={() => onOpen(activity)}
+        onKeyDown={(event) => {
+          if (mayChange && keyed(event, props)) event.preventDefault()
+        }}
+        onPointerDown={(event) => mayChange && segment.isFirst && onGrab?.(event, segment, 'move')}
+      >
+        <span className={classes.chipTime}>{time}</span> <span className={classes.chipText}>{activity.subject}</span>
+        {owner && <span className={classes.chipOwner}> {owner}</span>}
+        {done && <span className="visually-hidden"> {t`done`}</span>}
+      </button>
+      {mayChange && onGrab && segment.isLast && rows === 'minutes' && activity.kind !== 'task' && activity.startsAt && (
+        <span className={classes.handle} aria-hidden onPointerDown={(event) => onGrab(event, segment, 'resize')} />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,103 @@
+import { useLingui } from '@lingui/react/macro'
+import { useState } from 'react'
+import type { Activity } from '@/shared/activities/activity'
+import type { Format } from '@/shared/lib/format'
+import classes from './calendar.module.css'
+import type { Segment } from './calendar-model'
+import { longDay } from './day-name'
+import { EventChip } from './event-chip'
+import { useMonthDrag } from './use-month-drag'
+import type { Mover } from './use-move'
+
+/** So many fit into a day's field; the rest is a number that leads to the day. */
+const SHOWN = 3
+
+interface Props {
+  days: string[]
+  /** The day that the month is around. */
+  around: string
+  today: string
+  segments: Segment[]
+  format: Format
+  byOwner: boolean
+  mayChange: boolean
+  move: Mover
+  onOpen: (activity: Activity) => void
+  onDay: (day: string) => void
+  onCreate?: ((day: string, minutes: number) => void) | undefined
+}
+
+const NINE = 9 * 60
+
+export function MonthView(props: Props) {
+  const { days, around, today, segments, format, byOwner, mayChange, move, onOpen, onDay, onCreate } = props
+  const { t } = useLingui()
+  const [over, setOver] = useState<string | null>(null)
+  const grab = useMonthDrag(move, setOver)
+  const weekday = new Intl.DateTimeFormat(format.locale, { weekday: 'short', timeZone: 'UTC' })
+  return (
+    <div className={classes.month}>
+      <div className={classes.monthHead} aria-hidden>
+        {days.slice(0, 7).map((day) => (
+          <span key={day}>{weekday.format(new Date(`${day}T00:00:00Z`))}</span>
+        ))}
+      </div>
+      <div className={classes.monthGrid}>
+        {days.map((day) => {
+          const held = segments.filter((one) => one.day === day).sort((a, b) => a.start - b.start)
+          const more = held.length - SHOWN
+          return (
+            <section
+              key={day}
+              className={classes.cell}
+              data-day={day}
+              data-outside={day.slice(0, 7) !== around.slice(0, 7) || undefined}
+              data-over={over === day || undefined}
+              aria-label={longDay(day, format.locale)}
+              onPointerUp={(event) => {
+                if (event.target === event.currentTarget && event.pointerType !== 'touch') onCreate?.(day, NINE)
+              }}
+            >
+              <button
+                type="button"
+                className={classes.cellDay}
+                aria-current={day === today ? 'date' : undefined}
+                onClick={() => onDay(day)}
+              >
+                <span className="visually-hidden">{t`Open ${longDay(day, format.locale)}`}</span>
+                <span className={classes.dayNumber} aria-hidden>
+                  {Number(day.slice(8))}
+                </span>
+                {held.length > 0 && (
+                  <span className={classes.dots} aria-hidden>
+                    {held.slice(0, SHOWN).map((one) => (
+                      <i key={one.activity.id} data-kind={one.activity.kind} />
+                    ))}
+                  </span>
+                )}
+              </button>
+              {held.slice(0, SHOWN).map((one) => (
+                <EventChip
+                  key={one.activity.id}
+                  segment={one}
+                  format={format}
+                  byOwner={byOwner}
+                  mayChange={mayChange}
+                  move={move}
+                  rows="weeks"
+                  onOpen={onOpen}
+                  onGrab={grab}
+                />
+              ))}
+              {more > 0 && (
+                <button type="button" className={classes.more} onClick={() => onDay(day)}>
+                  {t`${more} more`}
+                </button>
+              )}
+            </section>
+          )
+        })}
+      </div>
+    </div>
+  )
+}

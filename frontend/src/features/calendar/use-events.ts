@@ -1,0 +1,33 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useEffect, useMemo } from 'react'
+import { ACTIVITIES, toActivity } from '@/shared/activities/activity'
+import { useMe } from '@/shared/api/me'
+import { listQuery } from '@/shared/api/records'
+import type { ObjectType } from '@/shared/api/types'
+import { calendarParams, MOST_PAGES, teamsQuery, whoseOf } from './calendar-api'
+import { segmentsOf } from './calendar-model'
+
+/** The activities of the days shown, page after page up to a bound. */
+export function useEvents(object: ObjectType, chosen: string | undefined, days: string[], timeZone: string) {
+  const me = useMe()
+  const teams = useQuery({ ...teamsQuery, enabled: Boolean(chosen?.startsWith('team:')) })
+  const whose = whoseOf(chosen, me, teams.data)
+  const query = useInfiniteQuery({
+    ...listQuery(ACTIVITIES, calendarParams(object, whose.owners, days, timeZone)),
+    enabled: whose.owners.length > 0,
+  })
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query
+  const pages = query.data?.pages.length ?? 0
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage && pages < MOST_PAGES) void fetchNextPage()
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage, pages])
+  const segments = useMemo(
+    () =>
+      (query.data?.pages ?? [])
+        .flatMap((page) => page.results)
+        .map(toActivity)
+        .flatMap((activity) => segmentsOf(activity, timeZone)),
+    [query.data, timeZone],
+  )
+  return { query, segments, several: whose.several, tooMany: hasNextPage && pages >= MOST_PAGES }
+}

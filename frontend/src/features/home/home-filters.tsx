@@ -1,0 +1,50 @@
+import { useLingui } from '@lingui/react/macro'
+import { SegmentedControl, Select } from '@mantine/core'
+import { useFormat } from '@/shared/lib/format'
+import classes from './home.module.css'
+import { type Dashboard, type HomeState, PERIODS, type Period, type Scope } from './home-api'
+import { spanText, useHomeWords } from './use-home-words'
+
+/** Of when, of whom and in which pipeline the numbers are. */
+export function HomeFilters({ dashboard, onState }: { dashboard: Dashboard; onState: (change: HomeState) => void }) {
+  const { t } = useLingui()
+  const { locale } = useFormat()
+  const { periods, scopes } = useHomeWords()
+  const { scope, pipeline, pipelines } = dashboard
+  return (
+    <div className={classes.filters}>
+      <SegmentedControl
+        size="xs"
+        aria-label={t`Period`}
+        data={PERIODS.map((value) => ({ value, label: periods[value] }))}
+        value={dashboard.period}
+        onChange={(value) => onState({ period: value as Period })}
+      />
+      {dashboard.scopes.length > 1 ? (
+        <SegmentedControl
+          size="xs"
+          aria-label={t`Whose records`}
+          data={dashboard.scopes.map((value) => ({ value, label: scopes[value] }))}
+          value={scope}
+          onChange={(value) => onState({ scope: value as Scope })}
+        />
+      ) : (
+        <span className={classes.hint}>{t`Your own records`}</span>
+      )}
+      {pipeline && pipelines.length > 1 && (
+        <Select
+          size="xs"
+          w={180}
+          aria-label={t`Pipeline`}
+          data={pipelines.map((one) => ({ value: one.id, label: one.name ?? '' }))}
+          value={pipeline.id}
+          allowDeselect={false}
+          onChange={(id) => id && onState({ pipeline: id })}
+        />
+      )}
+      <span className={classes.hint}>
+        {spanText(dashboard.span, locale)} · {dashboard.time_zone}
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,83 @@
+import { useLingui } from '@lingui/react/macro'
+import { Alert, Button, CopyButton, Group, Stack, Text, TextInput } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { get, request } from '@/shared/api/http'
+import { isProblem } from '@/shared/api/problem'
+import type { components } from '@/shared/api/schema'
+import { useFormat } from '@/shared/lib/format'
+import { SettingsPanel } from './settings-panel'
+
+type Feed = components['schemas']['CalendarFeed']
+type NewFeed = components['schemas']['NewCalendarFeed']
+
+const PATH = '/me/calendar-feed/'
+const feedQuery = queryOptions({
+  queryKey: ['settings', 'calendar-feed'],
+  queryFn: ({ signal }) => get<Feed>(PATH, undefined, signal),
+})
+
+/** The address by which a phone or mail program shows one's own calendar. It is shown once. */
+export function CalendarFeed() {
+  const { t } = useLingui()
+  const format = useFormat()
+  const client = useQueryClient()
+  const feed = useQuery(feedQuery).data
+  const failed = (error: unknown) => {
+    const message = isProblem(error) ? error.detail || error.title : ''
+    notifications.show({ color: 'red', title: t`Not saved`, message })
+  }
+  const renew = useMutation({
+    mutationFn: async () => (await request<NewFeed>('POST', PATH)).data,
+    onSuccess: ({ enabled, created_at }) => client.setQueryData(feedQuery.queryKey, { enabled, created_at }),
+    onError: failed,
+  })
+  const end = useMutation({
+    mutationFn: () => request('DELETE', PATH),
+    onSuccess: () => {
+      renew.reset()
+      client.setQueryData(feedQuery.queryKey, { enabled: false, created_at: null })
+    },
+    onError: failed,
+  })
+  if (!feed) return null
+  return (
+    <SettingsPanel
+      title={t`Calendar address`}
+      help={t`With this secret address your phone or mail program shows your meetings and tasks. Whoever has it can read them, so keep it to yourself.`}
+    >
+      <Stack gap="sm">
+        {renew.data && (
+          <Alert color="indigo" title={t`Copy the address now: it is not shown again.`}>
+            <Group gap="xs" wrap="nowrap" mt={6}>
+              <TextInput
+                flex={1}
+                readOnly
+                aria-label={t`Calendar address`}
+                value={renew.data.address}
+                onFocus={(event) => event.currentTarget.select()}
+              />
+              <CopyButton value={renew.data.address}>
+                {({ copied, copy }) => <Button onClick={copy}>{copied ? t`Copied` : t`Copy`}</Button>}
+              </CopyButton>
+            </Group>
+          </Alert>
+        )}
+        {feed.created_at && !renew.data && (
+          <Text size="sm" c="dimmed">{t`There is an address since ${format.dateTime(feed.created_at)}.`}</Text>
+        )}
+        <Group gap="xs">
+          <Button variant="default" loading={renew.isPending} onClick={() => renew.mutate()}>
+            {feed.enabled ? t`Make a new address` : t`Make an address`}
+          </Button>
+          {feed.enabled && (
+            <Button variant="default" color="red" loading={end.isPending} onClick={() => end.mutate()}>
+              {t`Switch it off`}
+            </Button>
+          )}
+        </Group>
+        {feed.enabled && <Text size="xs" c="dimmed">{t`A new address ends the former one.`}</Text>}
+      </Stack>
+    </SettingsPanel>
+  )
+}

@@ -1,0 +1,169 @@
+import { useLingui } from '@lingui/react/macro'
+import IconArrowBackUp from '@tabler/icons-react/dist/esm/icons/IconArrowBackUp.mjs'
+import IconBell from '@tabler/icons-react/dist/esm/icons/IconBell.mjs'
+import IconBox from '@tabler/icons-react/dist/esm/icons/IconBox.mjs'
+import IconBuilding from '@tabler/icons-react/dist/esm/icons/IconBuilding.mjs'
+import IconCoins from '@tabler/icons-react/dist/esm/icons/IconCoins.mjs'
+import IconFileImport from '@tabler/icons-react/dist/esm/icons/IconFileImport.mjs'
+import IconForms from '@tabler/icons-react/dist/esm/icons/IconForms.mjs'
+import IconHierarchy2 from '@tabler/icons-react/dist/esm/icons/IconHierarchy2.mjs'
+import IconHistory from '@tabler/icons-react/dist/esm/icons/IconHistory.mjs'
+import IconKey from '@tabler/icons-react/dist/esm/icons/IconKey.mjs'
+import IconLayoutKanban from '@tabler/icons-react/dist/esm/icons/IconLayoutKanban.mjs'
+import IconLayoutList from '@tabler/icons-react/dist/esm/icons/IconLayoutList.mjs'
+import IconLock from '@tabler/icons-react/dist/esm/icons/IconLock.mjs'
+import IconPackage from '@tabler/icons-react/dist/esm/icons/IconPackage.mjs'
+import IconShieldLock from '@tabler/icons-react/dist/esm/icons/IconShieldLock.mjs'
+import IconUserCircle from '@tabler/icons-react/dist/esm/icons/IconUserCircle.mjs'
+import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
+import { type ComponentType, lazy } from 'react'
+import { useMe } from '@/shared/api/me'
+
+const CompanySettings = lazy(() => import('./company/company-settings').then((m) => ({ default: m.CompanySettings })))
+const CurrencySettings = lazy(() =>
+  import('./company/currency-settings').then((m) => ({ default: m.CurrencySettings })),
+)
+const ProfileSettings = lazy(() => import('./profile-settings').then((m) => ({ default: m.ProfileSettings })))
+const ApiKeySettings = lazy(() => import('./api-key-settings').then((m) => ({ default: m.ApiKeySettings })))
+const UserSettings = lazy(() => import('./user-settings').then((m) => ({ default: m.UserSettings })))
+const TeamSettings = lazy(() => import('./team-settings').then((m) => ({ default: m.TeamSettings })))
+const RoleSettings = lazy(() => import('./role-settings').then((m) => ({ default: m.RoleSettings })))
+const PipelineSettings = lazy(() => import('./pipeline-settings').then((m) => ({ default: m.PipelineSettings })))
+const FieldSettings = lazy(() => import('./field-settings').then((m) => ({ default: m.FieldSettings })))
+const ObjectSettings = lazy(() => import('./object-settings').then((m) => ({ default: m.ObjectSettings })))
+const LayoutSettings = lazy(() => import('./layout-settings').then((m) => ({ default: m.LayoutSettings })))
+const SecuritySettings = lazy(() =>
+  import('./security/security-settings').then((m) => ({ default: m.SecuritySettings })),
+)
+const AuditSettings = lazy(() => import('./audit/audit-settings').then((m) => ({ default: m.AuditSettings })))
+
+const NotificationSettings = lazy(() =>
+  import('./notification-settings').then((m) => ({ default: m.NotificationSettings })),
+)
+const HistorySettings = lazy(() => import('./history/history-settings').then((m) => ({ default: m.HistorySettings })))
+
+export interface Section {
+  name: string
+  label: string
+  /** What one finds there, in words that people look for. */
+  about: string
+  group: string
+  right: string | null
+  icon: typeof IconKey
+  /** Shown in the settings; without one the section lives at `to`. */
+  screen: ComponentType | null
+  to?: string
+}
+
+type Entry = [
+  name: string,
+  label: string,
+  about: string,
+  icon: typeof IconKey,
+  screen: ComponentType | null,
+  right?: string | null,
+  to?: string,
+]
+
+/** What this person may set, in groups. */
+export function useSections(): Section[] {
+  const { t } = useLingui()
+  const { rights } = useMe()
+  const groups: [group: string, right: string | null, entries: Entry[]][] = [
+    [
+      t`You`,
+      null,
+      [
+        [
+          'profile',
+          t`Profile`,
+          t`Name, language, region, time zone, theme, density, shortcuts`,
+          IconUserCircle,
+          ProfileSettings,
+        ],
+        [
+          'notifications',
+          t`Notifications`,
+          t`What you hear of: in the app, by e-mail, once a day`,
+          IconBell,
+          NotificationSettings,
+        ],
+        ['security', t`Security`, t`Password, two-step sign-in, where you are signed in`, IconLock, SecuritySettings],
+        [
+          'history',
+          t`History`,
+          t`What you did in the last thirty days, to be taken back`,
+          IconArrowBackUp,
+          HistorySettings,
+        ],
+        [
+          'api-keys',
+          t`API keys`,
+          t`Keys for programs, when they were used, revoking them`,
+          IconKey,
+          ApiKeySettings,
+          'api_keys',
+        ],
+      ],
+    ],
+    [
+      t`Company and people`,
+      'settings',
+      [
+        [
+          'company',
+          t`Company`,
+          t`Name, address, formats, week, fiscal year, logo, colour`,
+          IconBuilding,
+          CompanySettings,
+        ],
+        [
+          'currencies',
+          t`Currencies and rates`,
+          t`Currencies in use, exchange rates by day`,
+          IconCoins,
+          CurrencySettings,
+        ],
+        ['users', t`Users`, t`Inviting, deactivating, handing over records`, IconUsers, UserSettings],
+        ['teams', t`Teams`, t`The tree of teams, their managers and members`, IconHierarchy2, TeamSettings],
+        ['roles', t`Roles`, t`Who may see and change what, field by field`, IconShieldLock, RoleSettings],
+      ],
+    ],
+    [
+      t`Sales and data`,
+      'settings',
+      [
+        ['pipelines', t`Pipelines`, t`Stages, their order and probabilities`, IconLayoutKanban, PipelineSettings],
+        ['products', t`Products`, t`What you sell, with prices`, IconPackage, null, null, '/products'],
+        ['fields', t`Fields`, t`Further fields, formulas, rules for values`, IconForms, FieldSettings],
+        ['objects', t`Objects`, t`Kinds of records of your own`, IconBox, ObjectSettings],
+        ['layouts', t`Layouts`, t`Which fields stand where on a record's page`, IconLayoutList, LayoutSettings],
+      ],
+    ],
+    [
+      t`What happened`,
+      null,
+      [
+        [
+          'imports',
+          t`Imports`,
+          t`Files that were imported, their reports, taking them back`,
+          IconFileImport,
+          null,
+          'import',
+          '/import',
+        ],
+        ['audit', t`Audit trail`, t`Who did what and when; sensitive fields`, IconHistory, AuditSettings, 'audit'],
+      ],
+    ],
+  ]
+  return groups.flatMap(([group, usual, entries]) =>
+    entries
+      .map(([name, label, about, icon, screen, right = usual, to]) => ({
+        ...{ name, label, about, group, right, icon, screen },
+        ...(to ? { to } : {}),
+      }))
+      .filter((section) => section.right === null || rights.includes(section.right))
+      .filter((section) => section.name !== 'products' || rights.includes('settings')),
+  )
+}

@@ -1,0 +1,71 @@
+import { useLingui } from '@lingui/react/macro'
+import { Button, Progress } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useState } from 'react'
+import type { Guide, StepKey } from './guide-api'
+import { useGuideChange } from './guide-api'
+import { GuideStep } from './guide-step'
+import classes from './start.module.css'
+import { StepContent } from './step-content'
+
+/** Five steps from an empty workspace to the first record. */
+export function GuideCard({ guide, onInvite }: { guide: Guide; onInvite: () => void }) {
+  const { t } = useLingui()
+  const change = useGuideChange()
+  const next = guide.steps.find((step) => !step.done && !step.skipped)?.key ?? null
+  const [chosen, setChosen] = useState<StepKey | '' | null>(null)
+  const open = chosen ?? next
+  const words: Record<StepKey, [string, string]> = {
+    company: [t`Your company`, t`New users begin with this language and time zone; amounts are in this currency.`],
+    people: [t`Invite your people`, t`They get an e-mail with a link. Roles say what each of them may see and do.`],
+    pipeline: [t`How you sell`, t`An opportunity goes through these stages until it is won or lost.`],
+    records: [
+      t`Bring your records`,
+      t`Import a file from your former system or a spreadsheet, or look around with samples first.`,
+    ],
+    first_record: [t`The first record of your own`, t`Enter a customer or an opportunity by hand.`],
+  }
+  const done = guide.steps.filter((step) => step.done).length
+  const total = guide.steps.length
+  return (
+    <section className={classes.card} aria-labelledby="first-steps">
+      <header className={classes.head}>
+        <h2 id="first-steps" className={classes.title}>{t`First steps`}</h2>
+        <span className={classes.hint}>{t`${done} of ${total} done`}</span>
+        <Progress value={(done / total) * 100} size="sm" className={classes.progress} aria-hidden />
+        {guide.visible && (
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-sm"
+            className={classes.away}
+            onClick={() =>
+              change.mutate(
+                { dismissed: true },
+                {
+                  onSuccess: () =>
+                    notifications.show({ message: t`You find the first steps in the menu under your name.` }),
+                },
+              )
+            }
+          >{t`Put away`}</Button>
+        )}
+      </header>
+      <ol className={classes.steps}>
+        {guide.steps.map((step, index) => (
+          <GuideStep
+            key={step.key}
+            step={step}
+            number={index + 1}
+            title={words[step.key][0]}
+            text={words[step.key][1]}
+            open={open === step.key}
+            onOpen={() => setChosen(open === step.key ? '' : step.key)}
+          >
+            <StepContent step={step.key} guide={guide} onInvite={onInvite} />
+          </GuideStep>
+        ))}
+      </ol>
+    </section>
+  )
+}

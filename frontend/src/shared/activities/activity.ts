@@ -1,0 +1,102 @@
+import type { CrmRecord, ObjectType, Reference } from '@/shared/api/types'
+import { isReference } from '@/shared/lib/record-value'
+import { dayOf, onDay } from './days'
+
+export const ACTIVITIES = 'activities'
+export const SUBJECTS = {
+  account: 'accounts',
+  contact: 'contacts',
+  lead: 'leads',
+  opportunity: 'opportunities',
+  case: 'cases',
+} as const
+type Subject = keyof typeof SUBJECTS
+const SUBJECT_NAMES = Object.keys(SUBJECTS) as Subject[]
+
+export interface About {
+  object: string
+  id: string
+  name: string
+}
+
+/** An activity as the day and the calendar show it; what its reader may not see is null. */
+export interface Activity {
+  id: string
+  version: number | undefined
+  kind: string
+  subject: string
+  status: string
+  priority: string
+  dueAt: string | null
+  startsAt: string | null
+  endsAt: string | null
+  completedAt: string | null
+  location: string | null
+  owner: Reference | null
+  about: About[]
+  record: CrmRecord
+}
+
+const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)
+
+export function toActivity(record: CrmRecord): Activity {
+  return {
+    id: record.id,
+    version: record.version,
+    kind: text(record.kind) ?? 'task',
+    subject: text(record.subject) ?? '…',
+    status: text(record.status) ?? '',
+    priority: text(record.priority) ?? 'normal',
+    dueAt: text(record.due_at),
+    startsAt: text(record.starts_at),
+    endsAt: text(record.ends_at),
+    completedAt: text(record.completed_at),
+    location: text(record.location),
+    owner: isReference(record.owner) ? record.owner : null,
+    about: SUBJECT_NAMES.flatMap((name) => {
+      const held = record[name]
+      return isReference(held) && held.name ? [{ object: SUBJECTS[name], id: held.id, name: held.name }] : []
+    }),
+    record,
+  }
+}
+
+/** When it is due, or begins. */
+export const whenOf = (activity: Activity) =>
+  activity.kind === 'task' ? (activity.dueAt ?? activity.startsAt) : (activity.startsAt ?? activity.dueAt)
+
+const NEEDED = ['kind', 'subject', 'status', 'due_at', 'owner']
+const WANTED = [
+  ...['version', ...NEEDED, 'priority', 'starts_at', 'ends_at', 'completed_at', 'location'],
+  ...SUBJECT_NAMES,
+]
+
+/** Whether the reader's roles show enough of activities for a day or a calendar. */
+export const isUsable = (object: ObjectType | undefined): object is ObjectType =>
+  object !== undefined && NEEDED.every((name) => object.fields.some((field) => field.name === name))
+
+/** The fields to ask for, as far as the reader may read them. */
+export const fieldsOf = (object: ObjectType) =>
+  ['id', ...WANTED.filter((name) => object.fields.some((field) => field.name === name))].join(',')
+
+/** What changes when it goes to another day: its hours stay. */
+export function movedToDay(activity: Activity, day: string, timeZone: string): Record<string, string> {
+  const when = whenOf(activity)
+  const moved = (instant: string | null) => (instant ? onDay(instant, day, timeZone) : null)
+  if (!when) return {}
+  const values: Record<string, string | null> = {}
+  if (activity.dueAt) values.due_at = moved(activity.dueAt)
+  if (activity.startsAt) {
+    values.starts_at = moved(activity.startsAt)
+    if (activity.endsAt && values.starts_at) {
+      const length = Date.parse(activity.endsAt) - Date.parse(activity.startsAt)
+      values.ends_at = new Date(Date.parse(values.starts_at) + length).toISOString()
+    }
+  }
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)) as Record<string, string>
+}
+
+export const dayOfActivity = (activity: Activity, timeZone: string) => {
+  const when = whenOf(activity)
+  return when ? dayOf(when, timeZone) : null
+}

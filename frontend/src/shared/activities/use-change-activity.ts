@@ -1,0 +1,41 @@
+import { useLingui } from '@lingui/react/macro'
+import { notifications } from '@mantine/notifications'
+import { useQueryClient } from '@tanstack/react-query'
+import { useCallback } from 'react'
+import { changeCached, restoreSnapshot, snapshotOf } from '@/shared/api/cache'
+import { isProblem } from '@/shared/api/problem'
+import { recordKeys, updateRecord } from '@/shared/api/records'
+import type { CrmRecord, FieldValue } from '@/shared/api/types'
+import { announce } from '@/shared/ui/announce'
+import { useUndo } from '@/shared/undo/use-undo'
+import { ACTIVITIES, type Activity } from './activity'
+
+/** Changes an activity: shown at once, put back when refused, offered to be undone. Answers whether it was saved. */
+export function useChangeActivity() {
+  const { t } = useLingui()
+  const client = useQueryClient()
+  const { offer } = useUndo()
+  return useCallback(
+    async (activity: Activity, values: Record<string, FieldValue>, label: string) => {
+      if (Object.keys(values).length === 0) return false
+      await client.cancelQueries({ queryKey: recordKeys.object(ACTIVITIES) })
+      const before = snapshotOf(client, ACTIVITIES)
+      changeCached(client, ACTIVITIES, activity.id, (old: CrmRecord) => ({ ...old, ...values }))
+      try {
+        const { undo } = await updateRecord(ACTIVITIES, activity.id, values)
+        announce(label)
+        if (undo) offer({ token: undo, label })
+        return true
+      } catch (error) {
+        restoreSnapshot(client, before)
+        const message = isProblem(error) ? error.errors[0]?.message || error.detail || error.title : ''
+        announce(t`Not saved`)
+        notifications.show({ color: 'red', title: t`Not saved`, message })
+        return false
+      } finally {
+        client.invalidateQueries({ queryKey: recordKeys.object(ACTIVITIES) })
+      }
+    },
+    [client, offer, t],
+  )
+}

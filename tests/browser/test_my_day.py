@@ -1,0 +1,153 @@
+"""A salesperson's day: notifications, my day and the calendar, by keyboard and by mouse."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import accessibility
+from tests.browser.program import Program
+
+pytestmark = pytest.mark.browser
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def sound(page: Page) -> None:
+    """Nothing that axe-core finds, at both sizes."""
+    for size in accessibility.SIZES:
+        accessibility.resize(page, size)
+        assert accessibility.violations(page) == [], size
+    accessibility.resize(page, "desktop")
+
+
+@pytest.fixture
+def name() -> str:
+    return f"Walk {uuid4().hex[:6]}"
+
+
+@pytest.fixture
+def meeting(program: Program, name: str) -> dict[str, Any]:
+    """Today from ten to eleven in Berlin."""
+    starts = datetime.now(BERLIN).replace(hour=10, minute=0, second=0, microsecond=0)
+    ends = starts + timedelta(hours=1)
+    times = {"starts_at": starts.isoformat(), "ends_at": ends.isoformat()}
+    return program.made("activities", kind="meeting", subject=name, status="open", **times)
+
+
+def hours(program: Program, meeting: dict[str, Any]) -> tuple[datetime, float]:
+    """When it begins on the clock in Berlin, and how many hours it takes."""
+    found = program("GET", f"/activities/{meeting['id']}/")
+    starts, ends = (datetime.fromisoformat(found[one]) for one in ("starts_at", "ends_at"))
+    return starts.astimezone(BERLIN), (ends - starts) / timedelta(hours=1)
+
+
+def test_the_bell_leads_to_what_happened(page: Page) -> None:
+    page.goto("/my-day")
+    bell = page.get_by_role("button", name=re.compile("^Notifications"))
+    expect(bell).to_contain_text("1 unread")
+    page.keyboard.press("g")
+    page.keyboard.press("n")
+    panel = page.get_by_role("dialog", name="Notifications")
+    expect(panel.get_by_role("heading", name="Today")).to_be_visible()
+    entry = panel.get_by_role("link", name=re.compile("Vera mentioned you in “Pageant 000”"))
+    expect(entry).to_be_visible()
+    sound(page)
+    entry.press("Enter")
+    expect(page).to_have_url(re.compile("/leads/"))
+    expect(bell).not_to_contain_text("unread")
+    page.goto("/settings/notifications")
+    mentioned = page.get_by_label("Somebody mentions you")
+    mentioned.select_option("In the app and by e-mail")
+    page.reload()
+    expect(mentioned).to_have_value("email")
+    sound(page)
+
+
+def test_a_task_is_written_done_undone_and_moved_by_keyboard(page: Page, name: str) -> None:
+    page.goto("/my-day")
+    today = page.get_by_role("region", name=re.compile("^Today"))
+    expect(today).to_be_visible()
+    page.keyboard.press("n")
+    page.keyboard.type(name)
+    page.keyboard.press("Enter")
+    row = today.get_by_role("listitem").filter(has_text=name)
+    expect(row).to_be_visible()
+    page.keyboard.press("Escape")
+    row.get_by_role("checkbox").focus()
+    page.keyboard.press("x")
+    done = page.get_by_role("region", name=re.compile("^Done today"))
+    expect(done).to_contain_text(name)
+    sound(page)
+    page.keyboard.press("ControlOrMeta+z")
+    row.get_by_role("checkbox").focus()
+    page.keyboard.press("r")
+    page.get_by_role("button", name=re.compile("^Tomorrow")).press("Enter")
+    expect(page.get_by_role("region", name=re.compile("^Next 7 days"))).to_contain_text(name)
+
+
+def test_a_meeting_is_moved_and_stretched_by_mouse_and_by_keys(
+    page: Page, program: Program, meeting: dict[str, Any], name: str
+) -> None:
+    page.goto("/calendar?view=day")
+    chip = page.get_by_role("button", name=re.compile(name))
+    chip.scroll_into_view_if_needed()
+    box = chip.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 20, box["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 20, box["y"] + 34, steps=4)
+    page.mouse.move(box["x"] + 20, box["y"] + 58, steps=4)
+    page.mouse.up()
+    expect(chip).to_have_accessible_name(re.compile("11:00–12:00"))
+    expect(page.get_by_text(re.compile("^Moved to .*11:00")).first).to_be_visible()
+    starts, length = hours(program, meeting)
+    assert (starts.hour, starts.minute, length) == (11, 0, 1)
+    page.keyboard.press("ControlOrMeta+z")
+    expect(chip).to_have_accessible_name(re.compile("10:00–11:00"))
+    edge = chip.bounding_box()
+    assert edge is not None
+    page.mouse.move(edge["x"] + 20, edge["y"] + edge["height"] - 1)
+    page.mouse.down()
+    page.mouse.move(edge["x"] + 20, edge["y"] + edge["height"] + 23, steps=5)
+    page.mouse.up()
+    expect(chip).to_have_accessible_name(re.compile("10:00–11:30"))
+    chip.focus()
+    page.keyboard.press("Alt+ArrowDown")
+    expect(chip).to_have_accessible_name(re.compile("10:15–11:45"))
+    page.keyboard.press("Alt+Shift+ArrowUp")
+    expect(chip).to_have_accessible_name(re.compile("10:15–11:30"))
+    page.keyboard.press("Alt+ArrowRight")
+    expect(chip).to_have_count(0)
+    page.keyboard.press("j")
+    expect(chip).to_be_visible()
+    starts, length = hours(program, meeting)
+    tomorrow = (datetime.now(UTC).astimezone(BERLIN) + timedelta(days=1)).date()
+    assert (starts.date(), length) == (tomorrow, 1.25)
+
+
+def test_the_calendar_shows_months_weeks_and_whose(
+    page: Page, meeting: dict[str, Any], name: str
+) -> None:
+    page.goto("/calendar?view=month")
+    chip = page.get_by_role("button", name=re.compile(name))
+    today = datetime.now(BERLIN)
+    cell = page.get_by_role("region", name=re.compile(f" {today.day} {today:%B}"))
+    expect(cell.get_by_role("button").first).to_be_visible()
+    sound(page)
+    page.keyboard.press("w")
+    chip.click()
+    dialog = page.get_by_role("dialog", name=name)
+    expect(dialog.get_by_role("link", name="Open")).to_be_visible()
+    sound(page)
+    page.keyboard.press("Escape")
+    page.get_by_label("Whose calendar").click()
+    page.get_by_role("option", name="Vera").click()
+    expect(chip).to_have_count(0)
+    expect(page).to_have_url(re.compile("whose="))
+    sound(page)
+    page.get_by_role("button", name="New").click()
+    expect(page.get_by_role("dialog")).to_contain_text("Activity")

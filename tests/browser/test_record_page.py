@@ -1,0 +1,78 @@
+"""The record's page: its timeline, the composer, whom a text names, favourites."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import company
+from tests.browser.program import Program
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_note_is_drafted_names_somebody_is_sent_pinned_and_found_by_its_kind(
+    page: Page, program: Program
+) -> None:
+    account = program.made("accounts", name=f"Quay {uuid4().hex[:6]}")
+    call = {"kind": "call", "subject": "Intro", "body": "Long talk", "status": "done"}
+    program.made("activities", **call, account=account["id"])
+    page.goto(f"/accounts/{account['id']}")
+    composer = page.get_by_role("form", name="Add to the timeline")
+    composer.get_by_text("Call", exact=True).click()
+    composer.get_by_label("Subject").fill("Call back")
+    composer.get_by_text("Note", exact=True).click()
+    note = composer.get_by_role("combobox", name="Note")
+    note.press_sequentially("<b>Ask</b> @ver")
+    person = page.get_by_role("option", name=re.compile("Vera"))
+    expect(person).to_be_visible()
+    note.press("Enter")
+    expect(note).to_have_value("<b>Ask</b> @Vera ")
+    page.reload()
+    expect(note).to_have_value("<b>Ask</b> @Vera ")
+    note.press("Control+Enter")
+    expect(note).to_have_value("")
+    timeline = page.get_by_role("list", name="Timeline")
+    expect(timeline.locator("[data-type=mention]")).to_have_text("@Vera")
+    expect(timeline).to_contain_text("<b>Ask</b>")
+    composer.get_by_text("Call", exact=True).click()
+    expect(composer.get_by_label("Subject")).to_have_value("Call back")
+
+    timeline.get_by_role("button", name=re.compile("^Pin to the top: <b>Ask")).click()
+    pinned = page.get_by_role("list", name="Pinned")
+    expect(pinned.get_by_role("listitem")).to_have_count(1)
+    page.get_by_role("button", name="Calls").click()
+    expect(timeline.get_by_role("listitem")).to_have_count(1)
+    expect(timeline).to_contain_text("Intro")
+    page.get_by_role("button", name="All", exact=True).click()
+    expect(pinned).to_be_visible()
+    page.get_by_role("button", name="Collapse all").click()
+    expect(timeline.get_by_text("Long talk")).to_have_count(0)
+    page.get_by_role("button", name="Expand all").click()
+    expect(timeline.get_by_text("Long talk")).to_be_visible()
+
+
+def test_a_favourite_stands_in_the_sidebar_and_what_was_opened_in_the_palette(
+    page: Page, program: Program
+) -> None:
+    name = f"Pier {uuid4().hex[:6]}"
+    account = program.made("accounts", name=name)
+    page.goto(f"/accounts/{account['id']}")
+    follow = page.get_by_role("button", name="Follow", exact=True)
+    expect(page.get_by_role("button", name="Favourite", exact=True)).to_be_enabled()
+    expect(page.get_by_role("region", name="Recent")).to_contain_text(name)
+    follow.click()
+    expect(follow).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("heading", name=name, level=1).click()
+    page.keyboard.press("Shift+F")
+    favourites = page.get_by_role("region", name="Favourites")
+    expect(favourites.get_by_role("link", name=name)).to_be_visible()
+    expect(page.get_by_role("region", name="Recent")).to_have_count(0)
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("option", name=name)).to_be_visible()
+    page.keyboard.press("Escape")
+    follow.hover()
+    expect(page.get_by_role("tooltip")).to_contain_text(company.ADMIN_NAME)
+    page.keyboard.press("Shift+F")
+    expect(favourites).to_have_count(0)

@@ -1,0 +1,165 @@
+"""What is measured on a screen: how it loads, how keys and clicks answer, drags and scrolling."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Browser, CDPSession, Page
+
+from tests.browser.accessibility import violations
+
+#: Collects from the first moment on what the browser only tells once.
+COLLECT = """
+window.__seen = {lcp: 0, cls: 0, csp: 0, events: [], frames: []}
+const watch = (type, take, more) =>
+  new PerformanceObserver((list) => list.getEntries().forEach(take))
+    .observe({type, buffered: true, ...more})
+watch('largest-contentful-paint', (entry) => { window.__seen.lcp = entry.startTime })
+watch('layout-shift', (entry) => { if (!entry.hadRecentInput) window.__seen.cls += entry.value })
+// A keyup that causes no frame is told with hundreds of milliseconds that nobody waits for.
+watch('event', (entry) => {
+  if (['keydown', 'pointerdown', 'click'].includes(entry.name))
+    window.__seen.events.push(entry.duration)
+}, {durationThreshold: 16})
+document.addEventListener('securitypolicyviolation', () => { window.__seen.csp += 1 })
+window.__record = () => {
+  let last = performance.now(), on = true
+  window.__seen.frames = []
+  const frame = (now) => {
+    window.__seen.frames.push(now - last)
+    last = now
+    if (on) requestAnimationFrame(frame)
+  }
+  requestAnimationFrame((now) => { last = now; requestAnimationFrame(frame) })
+  window.__stop = () => { on = false; return window.__seen.frames }
+}
+"""
+_LOADED = """() => {
+  const sizes = (end) => performance.getEntriesByType('resource')
+    .filter((entry) => entry.name.endsWith(end))
+    .reduce((sum, entry) => sum + entry.encodedBodySize, 0) / 1024
+  const ready = performance.getEntriesByName('screen:ready')[0]
+  return {ready: ready ? ready.startTime : null, lcp: window.__seen.lcp, cls: window.__seen.cls,
+    js: sizes('.js'), css: sizes('.css'), nodes: document.querySelectorAll('*').length}
+}"""
+_SETTLED = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 120)))"
+Measures = dict[str, float]
+
+
+def list_keys(page: Page) -> None:
+    for key in ("j", "j", "k", "ArrowRight", "x", "x", "Enter", "Escape", "Control+k", "Escape"):
+        page.keyboard.press(key)
+        page.evaluate(_SETTLED)
+
+
+def board_keys(page: Page) -> None:
+    page.locator("[data-card]").first.focus()
+    for key in ("ArrowDown", "ArrowRight", "Control+ArrowLeft", "m", "Escape", "Enter", "Escape"):
+        page.keyboard.press(key)
+        page.evaluate(_SETTLED)
+
+
+def form_keys(page: Page) -> None:
+    page.keyboard.press("c")
+    page.get_by_role("dialog").get_by_role("textbox").first.wait_for()
+    page.keyboard.type("Harbour")
+    page.keyboard.press("Escape")
+    page.evaluate(_SETTLED)
+
+
+SCREENS: dict[str, tuple[str, str, Callable[[Page], None] | None]] = {
+    "list": ("/leads?sort=name", "[data-row]", list_keys),
+    "board": ("/opportunities/board", "[data-card]", board_keys),
+    "list and form": ("/accounts", "[data-row]", form_keys),
+    "settings": ("/settings/profile", "h1", None),
+}
+
+
+def visit(browser: Browser, base: str, session: Any, screen: str, slow: int) -> Measures:
+    """One cold visit of a screen, then its keys; `slow` throttles the processor so many times."""
+    path, first, keys = SCREENS[screen]
+    context = browser.new_context(
+        base_url=base, storage_state=session, viewport={"width": 1440, "height": 900}
+    )
+    context.set_default_timeout(120_000)
+    context.add_init_script(COLLECT)
+    errors: list[str] = []
+    context.on("console", lambda told: errors.append(told.text) if told.type == "error" else None)
+    page = context.new_page()
+    throttle(context.new_cdp_session(page), slow)
+    page.goto(path)
+    page.locator(first).first.wait_for()
+    page.wait_for_load_state("networkidle")
+    page.evaluate(_SETTLED)
+    told: Measures = page.evaluate(_LOADED)
+    if keys:
+        page.evaluate("window.__seen.events = []")
+        keys(page)
+        told["answer"] = page.evaluate("Math.max(0, ...window.__seen.events)")
+    told["csp"] = page.evaluate("window.__seen.csp")
+    if slow == 1:
+        page.goto(path)
+        page.locator(first).first.wait_for()
+        told["axe"] = len(violations(page))
+    told["console"] = len(errors)
+    context.close()
+    return told
+
+
+def throttle(session: CDPSession, slow: int) -> None:
+    session.send("Emulation.setCPUThrottlingRate", {"rate": slow})
+
+
+def drag(page: Page) -> Measures:
+    """A card over the whole board in 120 steps; frames from picking it up to its drop."""
+    page.goto("/opportunities/board")
+    page.locator("[data-card]").first.wait_for()
+    page.wait_for_load_state("networkidle")
+    box = page.locator("[data-card]").first.bounding_box()
+    assert box is not None
+    x, y = box["x"] + 40, box["y"] + 20
+    page.mouse.move(x, y)
+    page.evaluate("window.__record()")
+    page.mouse.down()
+    page.mouse.move(x + 8, y + 8)
+    page.evaluate(_SETTLED)
+    picked = page.evaluate("window.__stop()")
+    page.evaluate("window.__record()")
+    for step in range(120):
+        page.mouse.move(x + step * 7, y + (step % 40) * 12)
+    frames = page.evaluate("window.__stop()")
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    return {"pick_up": max(picked), "drag": _p95(frames)}
+
+
+def scroll(page: Page) -> Measures:
+    """120 turns of the wheel through a list that has 100,000 rows."""
+    page.goto("/leads?sort=name")
+    page.locator("[data-row]").first.wait_for()
+    page.wait_for_load_state("networkidle")
+    page.mouse.move(700, 500)
+    page.evaluate("window.__record()")
+    for _ in range(120):
+        page.mouse.wheel(0, 300)
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(done))")
+    return {"scroll": _p95(page.evaluate("window.__stop()"))}
+
+
+def moved(browser: Browser, base: str, session: Any, work: Callable[[Page], Measures]) -> Measures:
+    context = browser.new_context(
+        base_url=base, storage_state=session, viewport={"width": 1440, "height": 900}
+    )
+    context.set_default_timeout(120_000)
+    context.add_init_script(COLLECT)
+    found = work(context.new_page())
+    context.close()
+    return found
+
+
+def _p95(frames: list[float]) -> float:
+    return sorted(frames)[int(len(frames) * 0.95) - 1] if frames else 0.0
+
+
+def as_json(rows: list[dict[str, Any]]) -> str:
+    return json.dumps({"rows": rows}, indent=2) + "\n"

@@ -3,6 +3,7 @@
 from typing import cast
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.authentication import SessionAuthentication as DjangoSessionAuthentication
 from rest_framework.request import Request
@@ -21,7 +22,7 @@ class ApiKeyAuthentication(BaseAuthentication):
             return None
         scheme, _, key = header.partition(" ")
         if scheme.lower() != "bearer" or not key.strip():
-            raise NotSignedIn("Send the API key as “Authorization: Bearer fh_…”.")
+            raise NotSignedIn(gettext("Send the API key as “Authorization: Bearer fh_…”."))
         return authenticate_key(key.strip())
 
 
@@ -33,5 +34,7 @@ class SessionAuthentication(DjangoSessionAuthentication):
             super().enforce_csrf(cast("Request", request))
         except Exception as error:
             raise Forbidden(
-                "The CSRF token is missing or wrong: send the cookie's value as X-CSRFToken."
+                gettext(
+                    "The CSRF token is missing or wrong: send the cookie's value as X-CSRFToken."
+                )
             ) from error

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, cast
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -135,7 +136,7 @@ def _check_parameter(name: str, value: str) -> None:
         check_text(value)
     except Malformed as error:
         raise Malformed(
-            "A parameter of the address holds a character that can't be used."
+            _("A parameter of the address holds a character that can't be used.")
         ) from error
 
 

@@ -18,6 +18,8 @@ from django.http import (
     UnreadablePostError,
 )
 from django.urls import is_valid_path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django_redis.exceptions import ConnectionInterrupted
 from redis.exceptions import RedisError
 from rest_framework import exceptions as drf
@@ -44,7 +46,7 @@ _log = structlog.get_logger(__name__)
 class MethodNotAllowed(Problem):
     status = 405
     code = "method_not_allowed"
-    title = "This address does not answer that method"
+    title = gettext_noop("This address does not answer that method")
 
 
 class Unexpected(Problem):
@@ -52,14 +54,14 @@ class Unexpected(Problem):
 
     status = 500
     code = "unexpected"
-    title = "Something went wrong on our side"
+    title = gettext_noop("Something went wrong on our side")
 
 
 def body_of(problem: Problem, request: HttpRequest) -> dict[str, Any]:
     """The members of the problem; `type` leads to its explanation in the API's reference."""
     body: dict[str, Any] = {
         "type": f"/api/docs/#problem-{problem.code}",
-        "title": problem.title,
+        "title": _(problem.title),
         "status": problem.status,
         "code": problem.code,
         "detail": problem.detail,
@@ -114,9 +116,9 @@ def as_problem(error: Exception) -> Problem | None:
     if isinstance(error, PermissionDenied):
         return Forbidden(str(error))
     if isinstance(error, RequestDataTooBig):
-        return TooLarge("The body is too large. Send less at a time.")
+        return TooLarge(_("The body is too large. Send less at a time."))
     if isinstance(error, SuspiciousOperation | UnreadablePostError):
-        return Malformed("The request can't be read.")
+        return Malformed(_("The request can't be read."))
     return _of_storage(error)
 
 
@@ -124,9 +126,9 @@ def _of_framework(error: drf.APIException) -> Problem:
     if isinstance(error, drf.MethodNotAllowed):
         return MethodNotAllowed("The header Allow names the methods that it answers.")
     if isinstance(error, drf.UnsupportedMediaType):
-        return WrongMediaType("Send the body as application/json.")
+        return WrongMediaType(_("Send the body as application/json."))
     if isinstance(error, drf.NotAuthenticated | drf.AuthenticationFailed):
-        return NotSignedIn("Sign in, or send an API key as “Authorization: Bearer fh_…”.")
+        return NotSignedIn(_("Sign in, or send an API key as “Authorization: Bearer fh_…”."))
     if isinstance(error, drf.PermissionDenied):
         return Forbidden(str(error.detail))
     if isinstance(error, drf.NotFound):
@@ -138,13 +140,13 @@ def _of_storage(error: Exception) -> Problem | None:
     """Refusals of the database that no check before it foresaw, and services that are away."""
     if isinstance(error, DataError):
         _log.warning("request.value_refused_by_database", error=str(error))
-        return Malformed("A value can't be stored. Check texts, numbers and dates.")
+        return Malformed(_("A value can't be stored. Check texts, numbers and dates."))
     if isinstance(error, IntegrityError):
         _log.warning("request.constraint_violated", error=str(error))
-        return Conflict("Another record with these values exists, or one they refer to is gone.")
+        return Conflict(_("Another record with these values exists, or one they refer to is gone."))
     if isinstance(error, OperationalError | InterfaceError | RedisError | ConnectionInterrupted):
         _log.error("request.service_unavailable", error=str(error))
-        return Unavailable("The database or cache does not answer. Try again in a moment.")
+        return Unavailable(_("The database or cache does not answer. Try again in a moment."))
     return None
 
 
@@ -155,12 +157,12 @@ def _wants_problem(request: HttpRequest) -> bool:
 def _page(problem: Problem, request: HttpRequest) -> HttpResponse:
     if _wants_problem(request):
         return render(problem, request)
-    text = f"{problem.status} {problem.title}\n{problem.detail}\n"
+    text = f"{problem.status} {_(problem.title)}\n{problem.detail}\n"
     return HttpResponse(text, status=problem.status, content_type="text/plain; charset=utf-8")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(as_problem(exception) or Malformed("The request can't be read."), request)
+    return _page(as_problem(exception) or Malformed(_("The request can't be read.")), request)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -175,11 +177,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         query = request.META.get("QUERY_STRING")
         place = f"{slashed}?{query}" if query else slashed
         return HttpResponsePermanentRedirect(place, preserve_request=True)
-    return _page(NotFound("There is nothing at this address."), request)
+    return _page(NotFound(_("There is nothing at this address.")), request)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    detail = f"Tell your administrator this request id: {request_id_of(request)}."
+    detail = _("Tell your administrator this request id: %(request)s.") % {
+        "request": request_id_of(request)
+    }
     return _page(Unexpected(detail), request)
 
 

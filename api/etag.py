@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from freehold.errors import Malformed
 
@@ -24,5 +25,5 @@ def expected_version(request: HttpRequest) -> int | None:
         return None
     found = _TAG.match(given)
     if found is None:
-        raise Malformed('If-Match holds one version, such as "3", as the ETag header gave it.')
+        raise Malformed(_('If-Match holds one version, such as "3", as the ETag header gave it.'))
     return int(found[1])

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import orjson
 from django.core.cache import cache
+from django.utils.translation import gettext as _
 
 from freehold.errors import Conflict, Invalid, Malformed
 
@@ -55,7 +56,7 @@ class Claim:
 def checked(key: str) -> str:
     if not _KEY.match(key):
         raise Malformed(
-            "An Idempotency-Key has 1 to 255 visible ASCII characters, for example a UUID."
+            _("An Idempotency-Key has 1 to 255 visible ASCII characters, for example a UUID.")
         )
     return key
 
@@ -83,16 +84,16 @@ def claim(key: str, *, actor: str, path: str, body: str) -> Claim | Answer:
 def _first_answer(stored: dict[str, object], body: str) -> Answer:
     if stored["fingerprint"] != body:
         raise Invalid(
-            "This Idempotency-Key was used with another body. Use a new key for a new request."
+            _("This Idempotency-Key was used with another body. Use a new key for a new request.")
         )
     if "status" not in stored:
         raise Conflict(
-            "The first request with this Idempotency-Key is still running. Try again shortly.",
+            _("The first request with this Idempotency-Key is still running. Try again shortly."),
             headers={"Retry-After": "1"},
         )
     if stored["body"] is None:
         raise Conflict(
-            "This request was carried out already; its answer held a secret that is shown once."
+            _("This request was carried out already; its answer held a secret that is shown once.")
         )
     headers = stored["headers"]
     assert isinstance(headers, dict)

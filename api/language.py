@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from freehold.company.selectors import company
+from freehold.identity.languages import language_of
 
 
 class LanguageMiddleware:
@@ -28,8 +28,4 @@ def speak_to(user: AbstractBaseUser | AnonymousUser) -> None:
 
     Programs choose theirs by `Accept-Language`, so call it for sessions alone.
     """
-    wanted = getattr(user, "locale", "") or company().locale
-    try:
-        translation.activate(translation.get_supported_language_variant(wanted))
-    except LookupError:
-        translation.activate("en")
+    translation.activate(language_of(getattr(user, "locale", "")))

@@ -1,6 +1,7 @@
 """The parameters of lists, from the address to what selectors take."""
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from api.parsing import parse_json
 from crm_core.records.selectors import ListParams
@@ -36,7 +37,9 @@ def single(query: QueryDict) -> dict[str, str]:
     """Each parameter once: two values for one name could be read in two ways."""
     for name, values in query.lists():
         if len(values) > 1:
-            raise Malformed(f"The parameter “{name[:60]}” is given more than once.")
+            raise Malformed(
+                _("The parameter “%(name)s” is given more than once.") % {"name": name[:60]}
+            )
     return {name: str(value) for name, value in query.items()}
 
 
@@ -45,14 +48,14 @@ def limit(given: dict[str, str], *, default: int = DEFAULT_LIMIT, most: int = MA
     if not text:
         return default
     if not text.isascii() or not text.isdigit() or len(text) > 6 or not 1 <= int(text) <= most:
-        raise Malformed(f"“limit” is a whole number from 1 to {most}.")
+        raise Malformed(_("“limit” is a whole number from 1 to %(most)s.") % {"most": most})
     return int(text)
 
 
 def flag(given: dict[str, str], name: str) -> bool:
     text = given.get(name, "").lower()
     if text and text not in _WORDS:
-        raise Malformed(f"“{name}” is true or false.")
+        raise Malformed(_("“%(name)s” is true or false.") % {"name": name})
     return _WORDS.get(text, False)
 
 

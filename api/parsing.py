@@ -12,6 +12,7 @@ from typing import IO, Any
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import UnreadablePostError
+from django.utils.translation import gettext
 from rest_framework.parsers import BaseParser, MultiPartParser
 
 from freehold.digits import Digits, float_or_digits
@@ -35,12 +36,16 @@ def parse_json(text: bytes | str) -> Any:
             parse_float=_float,
         )
     except UnicodeDecodeError as error:
-        raise Malformed("The text is not UTF-8.") from error
+        raise Malformed(gettext("The text is not UTF-8.")) from error
     except RecursionError as error:
-        raise Malformed(f"The JSON is nested deeper than {MAX_DEPTH} levels.") from error
+        raise Malformed(
+            gettext("The JSON is nested deeper than %(max_depth)s levels.")
+            % {"max_depth": MAX_DEPTH}
+        ) from error
     except json.JSONDecodeError as error:
         raise Malformed(
-            f"This is not JSON: {error.msg} (line {error.lineno}, column {error.colno})."
+            gettext("This is not JSON: %(msg)s (line %(lineno)s, column %(colno)s).")
+            % {"msg": error.msg, "lineno": error.lineno, "colno": error.colno}
         ) from error
     _check(value)
     return value
@@ -51,7 +56,10 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise Malformed(f"The name “{_printable(twice)}” is given twice in one object.")
+        raise Malformed(
+            gettext("The name “%(twice)s” is given twice in one object.")
+            % {"twice": _printable(twice)}
+        )
     return found
 
 
@@ -60,20 +68,25 @@ def _printable(text: str) -> str:
 
 
 def _constant(name: str) -> float:
-    raise Malformed(f"{name} is not a number in JSON.")
+    raise Malformed(gettext("%(name)s is not a number in JSON.") % {"name": name})
 
 
 def _integer(digits: str) -> int:
     if len(digits) > 20 or int(digits) not in _INTEGERS:
-        raise Malformed("A number is too large: whole numbers go up to 9223372036854775807.")
+        raise Malformed(
+            gettext("A number is too large: whole numbers go up to 9223372036854775807.")
+        )
     return int(digits)
 
 
 def _float(digits: str) -> float | Digits:
     if float(digits) in (float("inf"), float("-inf")):
-        raise Malformed("A number is too large.")
+        raise Malformed(gettext("A number is too large."))
     if len(digits) > LONGEST_NUMBER:
-        raise Malformed(f"A number has more than {LONGEST_NUMBER} characters.")
+        raise Malformed(
+            gettext("A number has more than %(longest_number)s characters.")
+            % {"longest_number": LONGEST_NUMBER}
+        )
     return float_or_digits(digits)
 
 
@@ -85,7 +98,9 @@ def _check(value: object) -> None:
         level = [inner for inner in inside if isinstance(inner, dict | list)]
         if not level:
             return
-    raise Malformed(f"The JSON is nested deeper than {MAX_DEPTH} levels.")
+    raise Malformed(
+        gettext("The JSON is nested deeper than %(max_depth)s levels.") % {"max_depth": MAX_DEPTH}
+    )
 
 
 def _inside(value: object) -> Iterable[object]:
@@ -102,12 +117,14 @@ def _inside(value: object) -> Iterable[object]:
 def check_text(text: str) -> None:
     """Refuses characters that no text column can hold."""
     if "\x00" in text:
-        raise Malformed("A text holds a NUL character.")
+        raise Malformed(gettext("A text holds a NUL character."))
     if not text.isascii():
         try:
             text.encode("utf-8")
         except UnicodeEncodeError as error:
-            raise Malformed("A text holds half of a character (a lone surrogate).") from error
+            raise Malformed(
+                gettext("A text holds half of a character (a lone surrogate).")
+            ) from error
 
 
 def read_body(stream: IO[bytes], declared: object, limit: int) -> bytes:
@@ -119,14 +136,17 @@ def read_body(stream: IO[bytes], declared: object, limit: int) -> bytes:
     except RequestDataTooBig as error:
         raise _too_large(limit) from error
     except (UnreadablePostError, OSError) as error:
-        raise Malformed("The request's body ended before it was complete.") from error
+        raise Malformed(gettext("The request's body ended before it was complete.")) from error
     if len(body) > limit:
         raise _too_large(limit)
     return body
 
 
 def _too_large(limit: int) -> TooLarge:
-    return TooLarge(f"The body is larger than {limit // 1024} KiB. Send less at a time.")
+    return TooLarge(
+        gettext("The body is larger than %(limit)s KiB. Send less at a time.")
+        % {"limit": limit // 1024}
+    )
 
 
 def charset_of(media_type: str | None) -> str:
@@ -147,14 +167,14 @@ class JSONParser(BaseParser):
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
         if charset_of(media_type) not in _UTF_8:
-            raise Malformed("JSON is sent as UTF-8; leave the charset out.")
+            raise Malformed(gettext("JSON is sent as UTF-8; leave the charset out."))
         meta = (parser_context or {})["request"].META
         limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
         body = read_body(stream, meta.get("CONTENT_LENGTH"), limit)
         meta["freehold.body"] = body
         value = parse_json(body) if body.strip() else {}
         if not isinstance(value, dict):
-            raise Malformed("The body must be a JSON object: {…}.")
+            raise Malformed(gettext("The body must be a JSON object: {…}."))
         return value
 
 

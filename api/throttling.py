@@ -13,6 +13,7 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.core.cache import cache
+from django.utils.translation import gettext
 from django_redis import get_redis_connection
 from redis.exceptions import RedisError
 
@@ -102,7 +103,15 @@ def refuse_excess(usages: Sequence[Usage]) -> None:
     if over:
         worst = max(over, key=lambda usage: usage.reset)
         raise TooManyRequests(
-            f"More than {worst.limit.quota} calls in {worst.limit.window} seconds "
-            f"by this {worst.limit.name}. Try again in {worst.reset} seconds.",
+            gettext(
+                "More than %(quota)s calls in %(window)s seconds by this %(name)s. Try again "
+                "in %(reset)s seconds."
+            )
+            % {
+                "quota": worst.limit.quota,
+                "window": worst.limit.window,
+                "name": worst.limit.name,
+                "reset": worst.reset,
+            },
             headers={"Retry-After": str(worst.reset), **headers(usages)},
         )

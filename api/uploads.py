@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
 from api.endpoint import Endpoint
@@ -26,13 +27,16 @@ class UploadEndpoint(Endpoint):
         most = self.most_bytes()
         declared = str(request.META.get("CONTENT_LENGTH") or "0")
         if declared.isdigit() and int(declared) > most + _FORM_BYTES:
-            raise TooLarge(f"Files of up to {most // 1024 // 1024} MB can be sent at once.")
+            raise TooLarge(
+                _("Files of up to %(most)s MB can be sent at once.")
+                % {"most": most // 1024 // 1024}
+            )
         super().initial(request, *args, **kwargs)
 
     def upload(self) -> Upload:
         found = self.request.FILES.get("file")
         if found is None:
-            raise Invalid.at("file", "required", "Send the file as the form's field “file”.")
+            raise Invalid.at("file", "required", _("Send the file as the form's field “file”."))
         return Upload(found.name or "file", found.size or 0, found.file)
 
     def text(self, name: str) -> str | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from freehold import epoch
 from freehold.context import (
@@ -39,7 +40,7 @@ class TenantInactive(Unavailable):
     """The tenant exists, but nobody may work in it now; `detail` says why."""
 
     code = "tenant_inactive"
-    title = "This workspace is not active"
+    title = gettext_noop("This workspace is not active")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from django.core.exceptions import DisallowedHost, ImproperlyConfigured
 from django.db import OperationalError
 from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from freehold import epoch
 from freehold.context import TenantContext, tenant_or_none
@@ -92,7 +94,7 @@ def _tenant_of(request: HttpRequest) -> Tenant:
     except (OperationalError, ImproperlyConfigured) as error:
         log.error("database.unusable", error=str(error))
         raise Unavailable(
-            "The database does not answer. Try again shortly.",
+            _("The database does not answer. Try again shortly."),
             headers={"Retry-After": "5"},
         ) from error
     if tenant is None or tenant.state == TenantState.ERASED:
@@ -101,7 +103,7 @@ def _tenant_of(request: HttpRequest) -> Tenant:
 
 
 class _NoWorkspace(NotFound):
-    title = "No workspace here"
+    title = gettext_noop("No workspace here")
 
 
 def _refuse_closed(tenant: Tenant) -> None:
@@ -115,7 +117,10 @@ def _refuse_closed(tenant: Tenant) -> None:
 
 
 def _later(detail: str, *, seconds: int) -> Unavailable:
-    return Unavailable(f"{detail} Try again shortly.", headers={"Retry-After": str(seconds)})
+    return Unavailable(
+        f"{detail} {_('Try again shortly.')}",
+        headers={"Retry-After": str(seconds)},
+    )
 
 
 def _refuse_write(request: HttpRequest, tenant: Tenant) -> None:
@@ -124,11 +129,18 @@ def _refuse_write(request: HttpRequest, tenant: Tenant) -> None:
     if tenant.may_work:
         return
     if tenant.state == TenantState.CLOSING:
-        raise ReadOnly("This workspace is being closed: you can read and export, not change.")
-    reason = f" Reason: {tenant.state_reason}" if tenant.state_reason else ""
+        raise ReadOnly(_("This workspace is being closed: you can read and export, not change."))
+    reason = (
+        _(" Reason: %(state_reason)s") % {"state_reason": tenant.state_reason}
+        if tenant.state_reason
+        else ""
+    )
     raise ReadOnly(
-        "This workspace is suspended: you can read and export, not change. "
-        f"Its administrator can find out more under Settings.{reason}"
+        _(
+            "This workspace is suspended: you can read and export, not change. Its "
+            "administrator can find out more under Settings.%(reason)s"
+        )
+        % {"reason": reason}
     )
 
 

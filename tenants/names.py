@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.translation import gettext as _
+
 from freehold.errors import Invalid
 
 SLUG = re.compile(r"[a-z][a-z0-9-]{1,39}\Z")
@@ -40,11 +42,15 @@ def checked_slug(slug: str) -> str:
         raise Invalid.at(
             "slug",
             "malformed",
-            "An address is 2 to 40 characters: lower-case letters a-z, digits and single hyphens, "
-            "beginning with a letter and not ending with a hyphen.",
+            _(
+                "An address is 2 to 40 characters: lower-case letters a-z, digits and single "
+                "hyphens, beginning with a letter and not ending with a hyphen."
+            ),
         )
     if slug in RESERVED or slug.startswith("pg-") or skeleton(slug) in _RESERVED_SKELETONS:
         raise Invalid.at(
-            "slug", "reserved", f"The address “{slug}” is reserved. Choose another one."
+            "slug",
+            "reserved",
+            _("The address “%(slug)s” is reserved. Choose another one.") % {"slug": slug},
         )
     return slug

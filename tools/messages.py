@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LOCALES = ROOT / "locale"
 SOURCES = ("api", "crm_core", "billing", "tenants", "platform/freehold")
 KEYWORDS = {
-    **dict.fromkeys(("_", "gettext", "gettext_lazy"), None),
+    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"), None),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
 }

@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import Any
 
 import orjson
+from django.utils.translation import gettext
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
@@ -62,11 +63,11 @@ def _field_errors(error: ValidationError) -> list[FieldError]:
     if error.validator == "required":
         missing = [name for name in error.validator_value if name not in error.instance]
         name = next(name for name in missing if f"'{name}'" in error.message)
-        return [FieldError(".".join([*path, name]), "required", "This is required.")]
+        return [FieldError(".".join([*path, name]), "required", gettext("This is required."))]
     if error.validator == "additionalProperties":
         known = error.schema.get("properties", {})
         return [
-            FieldError(".".join([*path, name]), "unknown", "There is no such field here.")
+            FieldError(".".join([*path, name]), "unknown", gettext("There is no such field here."))
             for name in error.instance
             if name not in known
         ]

@@ -24,7 +24,7 @@ class ActivityRules(Rules):
             _plan_reminder(draft)
             starts, ends = draft.get("starts_at"), draft.get("ends_at")
             if starts and ends and ends < starts:
-                draft.refuse("ends_at", "before_start", "The end lies before the start.")
+                draft.refuse("ends_at", "before_start", _("The end lies before the start."))
 
     @staticmethod
     def written(drafts: Sequence[Draft], *, actor: Actor) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from crm_core.access.policy import Policy
 from crm_core.insight import scopes
 from crm_core.insight.sales_tiles import TILES as SALES
@@ -62,14 +64,16 @@ def layout_of(actor: Actor, policy: Policy, scope: str) -> Layout:
 def keep_layout(shown: Sequence[str] | None, *, actor: Actor) -> None:
     """Show these tiles in this order from now on; None goes back to the usual ones."""
     if actor.user_id is None or "all" not in actor.scopes:
-        raise Forbidden("An API key bound to reading or to some objects may not arrange this.")
+        raise Forbidden(_("An API key bound to reading or to some objects may not arrange this."))
     mine = ListSetting.objects.filter(user=actor.user_id, object=_PLACE, view=None)
     if shown is None:
         mine.delete()
         return
     for key in shown:
         if key not in TILES:
-            raise Invalid.at("shown", "unknown", f"There is no tile “{key[:60]}”.")
+            raise Invalid.at(
+                "shown", "unknown", _("There is no tile “%(key)s”.") % {"key": key[:60]}
+            )
     chosen = list(dict.fromkeys(shown))
     hidden = [key for key in TILES if key not in chosen]
     ListSetting.objects.update_or_create(

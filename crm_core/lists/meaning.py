@@ -9,6 +9,8 @@ says that a part is withheld. A field that was retired since looks just the same
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from crm_core.records import catalogue
 from crm_core.records.catalogue.types import ObjectType
 from crm_core.records.policy import Policy
@@ -83,7 +85,7 @@ class Reading:
             _try(errors, "group_by", lambda: grouping_of(source, values["group_by"]))
         for one in values.get("columns") or []:
             if not self.shows(one["field"]):
-                message = f"There is no field “{one['field'][:80]}”."
+                message = _("There is no field “%(field)s”.") % {"field": one["field"][:80]}
                 errors.append(FieldError("columns", "unknown_field", message))
         if errors:
             raise Invalid(errors[0].message, errors=errors)

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Literal, Protocol
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from crm_core.records.catalogue.types import ObjectType
 from crm_core.records.fragments import Fragment
 from crm_core.records.layout import LaidOut
@@ -62,5 +64,8 @@ def require_right(actor: Actor, right: str) -> Policy:
     """The policy, or 403 with the name of the right that is missing."""
     policy = policy_for(actor)
     if not policy.has_right(right):
-        raise Forbidden(f"This needs the right “{right}”. Ask an administrator of your workspace.")
+        raise Forbidden(
+            _("This needs the right “%(right)s”. Ask an administrator of your workspace.")
+            % {"right": right}
+        )
     return policy

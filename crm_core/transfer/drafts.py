@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from babel.numbers import get_currency_precision
+from django.utils.translation import gettext
 
 from crm_core.transfer.models import ImportRow
 from crm_core.transfer.plans import NAMING, ColumnPlan, Plan
@@ -92,11 +93,17 @@ def _read_cell(
     kind = one.target.kind
     if kind in NAMING:
         if len(cell) > LONGEST_REFERENCE:
-            raise ValueError(f"A name has at most {LONGEST_REFERENCE} characters.")
+            raise ValueError(
+                gettext("A name has at most %(longest_reference)s characters.")
+                % {"longest_reference": LONGEST_REFERENCE}
+            )
         draft.uses.append(Use(one, cell))
     elif kind == "external_id":
         if len(cell) > LONGEST_KEY:
-            raise ValueError(f"An id has at most {LONGEST_KEY} characters.")
+            raise ValueError(
+                gettext("An id has at most %(longest_key)s characters.")
+                % {"longest_key": LONGEST_KEY}
+            )
         draft.external_id = cell
     elif kind == "entry":
         _add_entries(draft, one, cell)
@@ -127,7 +134,7 @@ def _read_value(draft: RowDraft, one: ColumnPlan, cell: str, plan: Plan) -> None
                 {"value": other, "label": ""} for other in others
             )
         elif others:
-            raise ValueError("Give one e-mail address.")
+            raise ValueError(gettext("Give one e-mail address."))
         return
     value = read_value(one, cell, plan)
     if value is not None:
@@ -143,7 +150,7 @@ def read_value(one: ColumnPlan, cell: str, plan: Plan) -> Any:
     if one.type == "integer":
         number = _number(cell, one)
         if number != number.to_integral_value():
-            raise ValueError("Enter a whole number.")
+            raise ValueError(gettext("Enter a whole number."))
         return int(number)
     if one.type == "date":
         return parse_date(cell, one.order)
@@ -164,7 +171,10 @@ def _choice(one: ColumnPlan, cell: str) -> str | None:
     if cell not in choices:
         known = one.target.field.choices or () if one.target.field else ()
         shown = ", ".join(str(choice.label) for choice in known[:12])
-        raise ValueError(f"“{cell[:80]}” is not among the choices: {shown}.")
+        raise ValueError(
+            gettext("“%(cell)s” is not among the choices: %(shown)s.")
+            % {"cell": cell[:80], "shown": shown}
+        )
     return choices[cell]
 
 
@@ -183,7 +193,7 @@ def _money(cell: str, one: ColumnPlan, plan: Plan) -> dict[str, Any]:
     )
     minor = (number * _minor_units(currency)).to_integral_value(ROUND_HALF_UP)
     if abs(minor) > 2**63 - 1:
-        raise ValueError("This amount is too large.")
+        raise ValueError(gettext("This amount is too large."))
     return {"amount": int(minor), "currency": currency}
 
 

@@ -6,6 +6,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.utils.translation import gettext as _
+
 from crm_core.transfer.choices import Policy
 from crm_core.transfer.values.dates import order_of_format
 from freehold.errors import FieldError, Invalid
@@ -96,13 +98,16 @@ def parse_options(raw: Any) -> ImportOptions:
     if raw is None:
         return ImportOptions()
     if not isinstance(raw, Mapping):
-        raise Invalid.at("options", "invalid", "Give the options as an object: {name: value}.")
+        raise Invalid.at("options", "invalid", _("Give the options as an object: {name: value}."))
     reader = _Reader()
     for name, value in raw.items():
         reader.take(str(name), value)
     if reader.errors:
         first = reader.errors[0]
-        raise Invalid(f"{first.field}: {first.message}", errors=reader.errors)
+        raise Invalid(
+            _("%(field)s: %(message)s") % {"field": first.field, "message": first.message},
+            errors=reader.errors,
+        )
     return ImportOptions(**reader.found)
 
 
@@ -132,7 +137,7 @@ class _Reader:
 def _flag(name: str) -> Any:
     def read(value: Any) -> dict[str, Any]:
         if not isinstance(value, bool):
-            raise ValueError("Say true or false.")
+            raise ValueError(_("Say true or false."))
         return {name: value}
 
     return read
@@ -141,7 +146,7 @@ def _flag(name: str) -> Any:
 def _text(name: str, *, most: int = 100) -> Any:
     def read(value: Any) -> dict[str, Any]:
         if not isinstance(value, str) or len(value) > most:
-            raise ValueError(f"Give a text of up to {most} characters.")
+            raise ValueError(_("Give a text of up to %(most)s characters.") % {"most": most})
         return {name: value} if value else {}
 
     return read
@@ -150,7 +155,7 @@ def _text(name: str, *, most: int = 100) -> Any:
 def _one_of(name: str, *allowed: str) -> Any:
     def read(value: Any) -> dict[str, Any]:
         if value not in allowed:
-            raise ValueError(f"Choose one of: {', '.join(allowed)}.")
+            raise ValueError(_("Choose one of: %(allowed)s.") % {"allowed": ", ".join(allowed)})
         return {name: value}
 
     return read
@@ -159,7 +164,7 @@ def _one_of(name: str, *allowed: str) -> Any:
 def _table(name: str) -> Any:
     def read(value: Any) -> dict[str, Any]:
         if not isinstance(value, Mapping):
-            raise ValueError("Give an object: {name: value}.")
+            raise ValueError(_("Give an object: {name: value}."))
         return {name: dict(value)}
 
     return read
@@ -174,7 +179,7 @@ def _texts(name: str) -> Any:
 
 def _text_table(value: Any) -> dict[str, str]:
     if not isinstance(value, Mapping) or not all(isinstance(one, str) for one in value.values()):
-        raise ValueError("Give an object of texts: {value in the file: what it means}.")
+        raise ValueError(_("Give an object of texts: {value in the file: what it means}."))
     return dict(value)
 
 
@@ -183,7 +188,7 @@ def _atomic(value: Any) -> dict[str, Any]:
         {True: "all", False: "valid_rows"}.get(value, value) if isinstance(value, bool) else value
     )
     if spelt not in ("all", "valid_rows"):
-        raise ValueError("Choose “valid_rows” (write what is right) or “all” (all or nothing).")
+        raise ValueError(_("Choose “valid_rows” (write what is right) or “all” (all or nothing)."))
     return {"atomic": spelt}
 
 
@@ -191,11 +196,13 @@ def _dedupe(value: Any) -> dict[str, Any]:
     if isinstance(value, str):
         value = {"policy": value}
     if not isinstance(value, Mapping) or set(value) - {"match", "policy"}:
-        raise ValueError('Give {"match": ["email"], "policy": "skip", "update" or "create"}.')
+        raise ValueError(_('Give {"match": ["email"], "policy": "skip", "update" or "create"}.'))
     found: dict[str, Any] = {}
     if value.get("policy") is not None:
         if value["policy"] not in Policy.values:
-            raise ValueError(f"The policy is one of: {', '.join(Policy.values)}.")
+            raise ValueError(
+                _("The policy is one of: %(values)s.") % {"values": ", ".join(Policy.values)}
+            )
         found["policy"] = value["policy"]
     match = value.get("match")
     if match:
@@ -205,7 +212,7 @@ def _dedupe(value: Any) -> dict[str, Any]:
 
 def _names(value: Any) -> Sequence[str]:
     if not isinstance(value, list) or not all(isinstance(one, str) and one for one in value):
-        raise ValueError("Give a list of names.")
+        raise ValueError(_("Give a list of names."))
     return value
 
 
@@ -222,41 +229,45 @@ def _create_missing(value: Any) -> dict[str, Any]:
 
 def _currency(value: Any) -> dict[str, Any]:
     if not isinstance(value, str) or len(value) != 3 or not value.isalpha() or not value.isascii():
-        raise ValueError("The currency is three letters, such as EUR.")
+        raise ValueError(_("The currency is three letters, such as EUR."))
     return {"currency": value.upper()}
 
 
 def _date_format(value: Any) -> dict[str, Any]:
     given = value if isinstance(value, Mapping) else {"*": value}
     if not all(isinstance(written, str) for written in given.values()):
-        raise ValueError("Give the date format as DD.MM.YYYY, MM/DD/YYYY or YYYY-MM-DD.")
+        raise ValueError(_("Give the date format as DD.MM.YYYY, MM/DD/YYYY or YYYY-MM-DD."))
     return {"date_order": {column: order_of_format(written) for column, written in given.items()}}
 
 
 def _decimal(value: Any) -> dict[str, Any]:
     if value not in _DECIMALS:
-        raise ValueError("The decimal mark is “.” or “,”.")
+        raise ValueError(_("The decimal mark is “.” or “,”."))
     return {"decimal": _DECIMALS[value]}
 
 
 def _multiply(value: Any) -> dict[str, Any]:
     if not isinstance(value, Mapping):
-        raise ValueError("Give {column: factor}.")
+        raise ValueError(_("Give {column: factor}."))
     found: dict[str, str] = {}
     for column, factor in value.items():
         try:
             number = Decimal(str(factor))
         except InvalidOperation as error:
-            raise ValueError(f"The factor of “{column}” is not a number.") from error
+            raise ValueError(
+                _("The factor of “%(column)s” is not a number.") % {"column": column}
+            ) from error
         if isinstance(factor, bool) or not number.is_finite() or not 0 < abs(number) <= 10**12:
-            raise ValueError(f"The factor of “{column}” is not a usable number.")
+            raise ValueError(
+                _("The factor of “%(column)s” is not a usable number.") % {"column": column}
+            )
         found[column] = str(number)
     return {"multiply": found}
 
 
 def _values(value: Any) -> dict[str, Any]:
     if not isinstance(value, Mapping):
-        raise ValueError("Give {column: {value in the file: what it means}}.")
+        raise ValueError(_("Give {column: {value in the file: what it means}}."))
     return {"values": {column: _text_table(table) for column, table in value.items()}}
 
 
@@ -264,7 +275,7 @@ def _time_zone(value: Any) -> dict[str, Any]:
     try:
         ZoneInfo(value)
     except (ZoneInfoNotFoundError, ValueError, TypeError, OSError) as error:
-        raise ValueError("Give the time zone as Europe/Berlin.") from error
+        raise ValueError(_("Give the time zone as Europe/Berlin.")) from error
     return {"time_zone": value}
 
 

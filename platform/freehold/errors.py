@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext, gettext_noop
+
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
@@ -22,7 +24,7 @@ class Problem(Exception):
 
     status: ClassVar[int] = 400
     code: ClassVar[str] = "malformed"
-    title: ClassVar[str] = "Malformed request"
+    title: ClassVar[str] = gettext_noop("Malformed request")
 
     def __init__(
         self,
@@ -32,8 +34,8 @@ class Problem(Exception):
         extra: Mapping[str, Any] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__(detail or self.title)
-        self.detail = detail or self.title
+        self.detail = detail or gettext(self.title)
+        super().__init__(self.detail)
         self.errors = list(errors)
         self.extra = dict(extra or {})
         self.headers = dict(headers or {})
@@ -46,13 +48,13 @@ class Malformed(Problem):
 class NotSignedIn(Problem):
     status = 401
     code = "not_signed_in"
-    title = "Sign in first"
+    title = gettext_noop("Sign in first")
 
 
 class Forbidden(Problem):
     status = 403
     code = "forbidden"
-    title = "Your roles do not allow this"
+    title = gettext_noop("Your roles do not allow this")
 
 
 class NotFound(Problem):
@@ -60,13 +62,13 @@ class NotFound(Problem):
 
     status = 404
     code = "not_found"
-    title = "Not found"
+    title = gettext_noop("Not found")
 
 
 class Conflict(Problem):
     status = 409
     code = "conflict"
-    title = "Something else stands in the way"
+    title = gettext_noop("Something else stands in the way")
 
 
 class Stale(Problem):
@@ -74,19 +76,19 @@ class Stale(Problem):
 
     status = 412
     code = "stale"
-    title = "Someone else changed this record first"
+    title = gettext_noop("Someone else changed this record first")
 
 
 class TooLarge(Problem):
     status = 413
     code = "too_large"
-    title = "Too large"
+    title = gettext_noop("Too large")
 
 
 class WrongMediaType(Problem):
     status = 415
     code = "wrong_media_type"
-    title = "Wrong media type"
+    title = gettext_noop("Wrong media type")
 
 
 class Invalid(Problem):
@@ -94,7 +96,7 @@ class Invalid(Problem):
 
     status = 422
     code = "invalid"
-    title = "Some values need to be put right"
+    title = gettext_noop("Some values need to be put right")
 
     @classmethod
     def at(cls, field: str, code: str, message: str) -> "Invalid":
@@ -104,16 +106,16 @@ class Invalid(Problem):
 class ReadOnly(Problem):
     status = 423
     code = "read_only"
-    title = "This workspace is read-only"
+    title = gettext_noop("This workspace is read-only")
 
 
 class TooManyRequests(Problem):
     status = 429
     code = "too_many_requests"
-    title = "Too many requests"
+    title = gettext_noop("Too many requests")
 
 
 class Unavailable(Problem):
     status = 503
     code = "unavailable"
-    title = "Not available right now"
+    title = gettext_noop("Not available right now")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.translation import gettext as _
 
 from freehold.errors import FieldError, Invalid
 
@@ -53,11 +54,13 @@ def checked_order(name: str, order: Order) -> None:
     """`Invalid` names everything that is wrong with the request, but for the slug."""
     errors = []
     if not name.strip() or len(name) > 200 or "\x00" in name:
-        errors.append(FieldError("name", "invalid", "Give a name of up to 200 characters."))
+        errors.append(FieldError("name", "invalid", _("Give a name of up to 200 characters.")))
     try:
         validate_email(order.admin_email)
     except ValidationError:
-        message = f"“{order.admin_email}” is not an e-mail address."
+        message = _("“%(admin_email)s” is not an e-mail address.") % {
+            "admin_email": order.admin_email
+        }
         errors.append(FieldError("admin_email", "invalid", message))
     if errors:
         raise Invalid(" ".join(error.message for error in errors), errors=errors)

@@ -10,6 +10,7 @@ import structlog
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from freehold.errors import Conflict, NotFound
 from freehold.identity.models import User
@@ -91,7 +92,9 @@ def reserve(
             Domain.objects.create(tenant=tenant, domain=host, is_primary=True)
             hosts.forget_hosts()
     except IntegrityError as error:
-        raise Conflict(f"The address “{slug}” is taken. Choose another one.") from error
+        raise Conflict(
+            _("The address “%(slug)s” is taken. Choose another one.") % {"slug": slug}
+        ) from error
     return tenant
 
 
@@ -106,7 +109,9 @@ def reserve_or_find(
         if tenant is None:
             return reserve(slug, name, order, is_operators=is_operators, **columns)
         if Order.of(tenant.progress).admin_email != order.admin_email:
-            raise Conflict(f"The address “{slug}” is taken. Choose another one.")
+            raise Conflict(
+                _("The address “%(slug)s” is taken. Choose another one.") % {"slug": slug}
+            )
         step = Step(tenant.progress["step"])
         if STEPS.index(step) >= STEPS.index(Step.DEFAULTS):
             _set_password(tenant, order)
@@ -119,7 +124,7 @@ def fulfil(tenant_id: UUID) -> None:
     with in_public(), held_lock(tenant_id.int & _BITS, _BUSY):
         tenant = Tenant.objects.filter(id=tenant_id).first()
         if tenant is None:
-            raise NotFound(f"There is no tenant {tenant_id}.")
+            raise NotFound(_("There is no tenant %(tenant_id)s.") % {"tenant_id": tenant_id})
         if tenant.state != TenantState.PROVISIONING:
             return
         order, reached = Order.of(tenant.progress), Step(tenant.progress["step"])
@@ -148,7 +153,8 @@ def _make_schema(tenant: Tenant, order: Order) -> None:
         if replay.schema_exists(tenant.schema_name):
             if capture.checksum_of(tenant.schema_name) != template.checksum:
                 raise Conflict(
-                    f"The schema {tenant.schema_name} is there and is not the template's."
+                    _("The schema %(schema_name)s is there and is not the template's.")
+                    % {"schema_name": tenant.schema_name}
                 )
         else:
             replay.make_schema(tenant.schema_name, template)

@@ -6,6 +6,7 @@ import structlog
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from freehold.errors import Conflict, NotFound
 from freehold.identity.actor import Actor
@@ -52,7 +53,7 @@ def erase_tenant(slug: str, *, actor: Actor) -> dict[str, Any]:
     with in_public():
         tenant = tenant_by_slug(slug)
         if tenant.is_operators:
-            raise Conflict("The operators' own tenant can't be erased.")
+            raise Conflict(_("The operators' own tenant can't be erased."))
         certificate = _certificate(tenant, actor)
         _change_state(
             slug, set(TenantState) - {TenantState.ERASED}, TenantState.CLOSING, actor=actor
@@ -68,7 +69,9 @@ def tenant_by_slug(slug: str) -> Tenant:
     with in_public():
         tenant = Tenant.objects.filter(slug=slug).exclude(state=TenantState.ERASED).first()
     if tenant is None:
-        raise NotFound(f"There is no tenant “{slug}”. `manage.py tenant list` shows them.")
+        raise NotFound(
+            _("There is no tenant “%(slug)s”. `manage.py tenant list` shows them.") % {"slug": slug}
+        )
     return tenant
 
 
@@ -78,9 +81,15 @@ def _change_state(
     with in_public(), transaction.atomic():
         tenant = Tenant.objects.select_for_update().filter(slug=slug).first()
         if tenant is None or tenant.state == TenantState.ERASED:
-            raise NotFound(f"There is no tenant “{slug}”. `manage.py tenant list` shows them.")
+            raise NotFound(
+                _("There is no tenant “%(slug)s”. `manage.py tenant list` shows them.")
+                % {"slug": slug}
+            )
         if tenant.state not in allowed:
-            raise Conflict(f"The tenant “{slug}” is {tenant.get_state_display().lower()}.")
+            raise Conflict(
+                _("The tenant “%(slug)s” is %(get_state_display)s.")
+                % {"slug": slug, "get_state_display": tenant.get_state_display().lower()}
+            )
         tenant.state = target
         tenant.state_reason = reason
         tenant.state_changed_at = timezone.now()

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.core.mail import EmailMessage
 
 from config import languages
@@ -45,6 +46,20 @@ def test_a_program_in_the_language_it_asks_for(admin: Caller) -> None:
     assert label(admin, Accept_Language="de-AT,de;q=0.9") == "Nachname"
     assert label(admin, Accept_Language="tlh") == "Last name"
     assert label(admin) == "Last name"
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/accounts/?sort=nonsense", "Es gibt kein Feld „nonsense“."),
+        ("/nothing-here/", "Unter dieser Adresse gibt es nichts."),
+        ("/accounts/?cursor=x", "Diese Marke gehört nicht zu dieser Liste; beginnen Sie ohne sie"),
+    ],
+)
+def test_refusals_are_told_in_the_reader_s_language(admin: Caller, path: str, said: str) -> None:
+    told = admin.get(path, Accept_Language="de").json()
+    assert told["detail"].startswith(said)
+    assert told["title"] in ("Fehlerhafte Anfrage", "Nicht gefunden")
 
 
 def test_a_language_is_spoken_as_soon_as_its_catalogue_is_there(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from typing import ClassVar
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -37,7 +38,7 @@ class RecordPeople(RecordEndpoint):
     def get(self, request: Request, object_name: str, record_id: UUID) -> Response:
         search = single(request.query_params).get("q", "").strip()
         if len(search) > 100:
-            raise Malformed("Search for at most 100 characters.")
+            raise Malformed(_("Search for at most 100 characters."))
         found = mentionable(self.actor, object_name, record_id, search=search)
         return Response({"results": found})
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -42,7 +43,7 @@ class RecordShares(RecordEndpoint):
         ends = wanted.get("expires_at")
         expires_at = parse_datetime(ends) if ends else None
         if ends and (expires_at is None or expires_at.tzinfo is None):
-            raise Invalid.at("expires_at", "format", "Give a time such as 2026-03-31T09:30:00Z.")
+            raise Invalid.at("expires_at", "format", _("Give a time such as 2026-03-31T09:30:00Z."))
         shares.share_record(
             actor=self.actor,
             object_name=object_name,

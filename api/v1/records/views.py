@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -102,7 +103,7 @@ class RecordBulk(RecordEndpoint):
     def post(self, request: Request, object_name: str) -> Response:
         wanted = self.body(schemas.BULK)
         if ("ids" in wanted) == ("filter" in wanted):
-            raise Invalid.at("ids", "one_of", "Name the records by “ids” or by “filter”.")
+            raise Invalid.at("ids", "one_of", _("Name the records by “ids” or by “filter”."))
         chosen: dict[str, Any] = {
             "actor": self.actor,
             "ids": [UUID(one) for one in wanted["ids"]] if "ids" in wanted else None,
@@ -147,4 +148,4 @@ def optional_uuid(given: Mapping[str, Any], name: str) -> UUID | None:
     try:
         return UUID(str(text))
     except ValueError as error:
-        raise Malformed(f"“{name}” is an id (a UUID).") from error
+        raise Malformed(_("“%(name)s” is an id (a UUID).") % {"name": name}) from error

@@ -3,6 +3,7 @@
 from typing import ClassVar
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -87,7 +88,7 @@ class ApiKeyDetail(Endpoint):
         for key in selectors.api_keys(self.actor):
             if key["id"] == str(key_id):
                 return Response(key)
-        raise NotFound("There is no such API key.")
+        raise NotFound(_("There is no such API key."))
 
     def delete(self, request: Request, key_id: UUID) -> Response:
         key = people.revoke_api_key(actor=self.actor, key_id=key_id)

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -117,13 +118,13 @@ class CompanyLogo(Endpoint):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         declared = str(request.META.get("CONTENT_LENGTH") or "0")
         if declared.isdigit() and int(declared) > MOST_BYTES + 64 * 1024:
-            raise TooLarge("A logo has up to 2 MB.")
+            raise TooLarge(_("A logo has up to 2 MB."))
         super().initial(request, *args, **kwargs)
 
     def get(self, request: Request) -> HttpResponse:
         found = logo()
         if found is None:
-            raise NotFound("There is no logo.")
+            raise NotFound(_("There is no logo."))
         picture, digest = found
         kept = "public, max-age=31536000, immutable"
         same = request.query_params.get("v") == digest
@@ -140,7 +141,7 @@ class CompanyLogo(Endpoint):
     def put(self, request: Request) -> Response:
         found = request.FILES.get("file")
         if found is None:
-            raise Invalid.at("file", "required", "Send the picture as the form's field “file”.")
+            raise Invalid.at("file", "required", _("Send the picture as the form's field “file”."))
         services.set_logo(found.file, found.size or 0, actor=self.actor)
         return Response(shown_company())
 

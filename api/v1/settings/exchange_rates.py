@@ -3,6 +3,7 @@
 from typing import ClassVar
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -84,7 +85,7 @@ class ExchangeRateCollection(Endpoint):
     def post(self, request: Request) -> Response:
         wanted = self.body()
         if ("csv" in wanted) == ("rates" in wanted):
-            raise Invalid.at("rates", "required", "Give either “rates” or “csv”.")
+            raise Invalid.at("rates", "required", _("Give either “rates” or “csv”."))
         given = services.read_csv(wanted["csv"]) if "csv" in wanted else wanted["rates"]
         return Response({"count": services.set_rates(given, actor=self.actor)})
 

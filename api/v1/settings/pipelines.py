@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -130,14 +131,14 @@ class StageDetail(Endpoint):
 def _found_pipeline(pipeline_id: UUID) -> dict[str, Any]:
     found = selectors.current().pipelines.get(pipeline_id)
     if found is None:
-        raise NotFound("There is no such pipeline.")
+        raise NotFound(_("There is no such pipeline."))
     return _pipeline(found)
 
 
 def _found_stage(stage_id: UUID) -> dict[str, Any]:
     found = selectors.current().stages.get(stage_id)
     if found is None:
-        raise NotFound("There is no such stage.")
+        raise NotFound(_("There is no such stage."))
     return _stage(found)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 
 from freehold.errors import Invalid
 
@@ -34,5 +35,5 @@ def moment(values: Mapping[str, Any], name: str) -> datetime | None:
     except ValueError:
         found = None
     if found is None or found.tzinfo is None:
-        raise Invalid.at(name, "format", "Give a time such as 2026-03-31T09:30:00Z.")
+        raise Invalid.at(name, "format", _("Give a time such as 2026-03-31T09:30:00Z."))
     return found

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import FileResponse
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -91,7 +92,7 @@ class ImportCollection(ImportEndpoint):
     def post(self, request: Request) -> Response:
         object_name = self.text("object")
         if object_name is None:
-            raise Invalid.at("object", "required", "Say into which object, such as contacts.")
+            raise Invalid.at("object", "required", _("Say into which object, such as contacts."))
         begun = services.start_import(
             self.upload(),
             object_name=object_name,

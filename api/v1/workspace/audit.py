@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 import orjson
 from django.http import FileResponse
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -210,5 +211,5 @@ def _time(given: dict[str, str], name: str) -> datetime | None:
     except ValueError:
         found = None
     if found is None or found.tzinfo is None:
-        raise Malformed(f"“{name}” is a time such as 2026-03-31T09:30:00Z.")
+        raise Malformed(_("“%(name)s” is a time such as 2026-03-31T09:30:00Z.") % {"name": name})
     return found

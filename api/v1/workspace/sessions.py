@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.utils.translation import gettext
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -34,7 +35,9 @@ class SessionEndpoint(Endpoint):
     def person(self) -> tuple[Actor, str]:
         """Who asks, and the key of their session."""
         if isinstance(self.request.auth, ApiKey):
-            raise Forbidden("Only a person who is signed in can see their sessions, not a key.")
+            raise Forbidden(
+                gettext("Only a person who is signed in can see their sessions, not a key.")
+            )
         return self.actor, self.request.session.session_key or ""
 
     def listed(self) -> Response:

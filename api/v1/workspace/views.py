@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -126,7 +127,7 @@ class Search(Endpoint):
         given = single(request.query_params)
         text = given.get("q", "")
         if len(text) > 200:
-            raise Malformed("Search for at most 200 characters.")
+            raise Malformed(_("Search for at most 200 characters."))
         objects = [name for name in given.get("object", "").split(",") if name]
         groups = selectors.search_everything(
             text,

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from crm_core.access.choices import Scope
 from crm_core.access.models import Team
@@ -25,7 +26,7 @@ def belongings(actor: Actor, user_id: UUID, to: UUID | None = None) -> dict[str,
     """
     policy = require_settings(actor)
     if not User.objects.filter(id=user_id).exists():
-        raise NotFound("There is no such user.")
+        raise NotFound(_("There is no such user."))
     objects = list(catalogue.current().objects.values())
     taking = policy_for(Actor(to, "", "web")) if to is not None else None
     found = [

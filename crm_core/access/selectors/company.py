@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from crm_core.access.policy import policy_for
 from freehold.company.models import ExchangeRate
@@ -57,7 +58,7 @@ def rates(
     if after is not None:
         last = ExchangeRate.objects.filter(id=after).first()
         if last is None:
-            raise NotFound("There is no such rate.")
+            raise NotFound(_("There is no such rate."))
         found = found.filter(Q(day__lt=last.day) | Q(day=last.day, currency__gt=last.currency))
     page = list(found.order_by("-day", "currency")[: PAGE + 1])
     following = page[PAGE - 1].id if len(page) > PAGE else None

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from crm_core.access.choices import SCOPED_VERBS
 from crm_core.access.conditions import condition, not_private
@@ -111,7 +112,7 @@ def preview(
 def _user(user_id: UUID) -> User:
     user = User.objects.filter(id=user_id).first()
     if user is None:
-        raise NotFound("There is no such user.")
+        raise NotFound(_("There is no such user."))
     return user
 
 
@@ -124,7 +125,7 @@ def _roles_of(user: User) -> list[RoleRules]:
 def _roles_named(role_ids: Sequence[UUID]) -> list[RoleRules]:
     found = [rules_of(one) for one in Role.objects.filter(id__in=role_ids).order_by("name")]
     if len(found) != len(set(role_ids)):
-        raise Invalid.at("roles", "unknown", "One of these roles doesn't exist.")
+        raise Invalid.at("roles", "unknown", _("One of these roles doesn't exist."))
     return found
 
 
@@ -133,7 +134,7 @@ def _with_draft(
 ) -> list[RoleRules]:
     stored = Role.objects.filter(id=role_id).first() if role_id is not None else None
     if role_id is not None and stored is None:
-        raise Invalid.at("role", "unknown", "There is no such role.")
+        raise Invalid.at("role", "unknown", _("There is no such role."))
     wanted = drafts.parse(draft, role=stored)
     rules = RoleRules(
         id=role_id or new_id(),

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from crm_core.access.policy import policy_for
 from freehold.errors import NotFound, NotSignedIn
@@ -33,7 +34,7 @@ def users(
 def user(actor: Actor, user_id: UUID) -> dict[str, Any]:
     found = _rows(actor).filter(id=user_id).first()
     if found is None:
-        raise NotFound("There is no such user.")
+        raise NotFound(_("There is no such user."))
     full = policy_for(actor).has_right("settings") or user_id == actor.user_id
     return shown(found, full=full)
 

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from crm_core.access.models import Role
 from crm_core.access.services.ceilings import require_settings
@@ -21,7 +22,7 @@ def role(actor: Actor, role_id: UUID) -> dict[str, Any]:
     require_settings(actor)
     found = _rows().filter(id=role_id).first()
     if found is None:
-        raise NotFound("There is no such role.")
+        raise NotFound(_("There is no such role."))
     return shown(found)
 
 

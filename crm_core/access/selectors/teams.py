@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from crm_core.access.models import Team
 from freehold.errors import NotFound, NotSignedIn
 from freehold.identity.actor import Actor
@@ -20,7 +22,7 @@ def team(actor: Actor, team_id: UUID) -> dict[str, Any]:
         raise NotSignedIn()
     found = _rows().filter(id=team_id).first()
     if found is None:
-        raise NotFound("There is no such team.")
+        raise NotFound(_("There is no such team."))
     return shown(found)
 
 

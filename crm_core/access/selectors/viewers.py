@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from crm_core.access.choices import SCOPED_VERBS
 from crm_core.access.conditions import rows_of, visible
 from crm_core.access.explain import Case, explain, whole_of
@@ -29,12 +31,12 @@ def explanation(
     object_type, record = readable(actor, object_name, record_id)
     asked = user_id or actor.user_id
     if asked is None:
-        raise NotFound("There is no such user.")
+        raise NotFound(gettext("There is no such user."))
     if asked != actor.user_id:
         _refuse_the_curious(actor, object_type, record)
     user = User.objects.filter(id=asked).first()
     if user is None:
-        raise NotFound("There is no such user.")
+        raise NotFound(gettext("There is no such user."))
     told = explain(user, object_type, record_id)
     if owner_is_hidden(actor, object_type, record_id):
         for verb in told["verbs"].values():
@@ -95,13 +97,17 @@ def _without_owner(reason: dict[str, Any]) -> dict[str, Any]:
 
 def _refuse_the_curious(actor: Actor, object_type: ObjectType, record: Record) -> None:
     if owner_is_hidden(actor, object_type, record.id):
-        raise Forbidden("Who else sees a record depends on its owner, and you don't see that.")
+        raise Forbidden(
+            gettext("Who else sees a record depends on its owner, and you don't see that.")
+        )
     if policy_for(actor).has_right("settings"):
         return
     whole, whole_id = whole_of(object_type, record.id)
     owned = rows_of(whole).filter(id=whole_id, owner_id=actor.user_id)
     if actor.user_id is None or not owned.exists():
         raise Forbidden(
-            "Asking about someone else's access is for the record's owner "
-            "and for those with the right “settings”."
+            gettext(
+                "Asking about someone else's access is for the record's owner and for those "
+                "with the right “settings”."
+            )
         )

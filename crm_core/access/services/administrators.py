@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from crm_core.access.models import Role, RoleAssignment
 from freehold.errors import Conflict
@@ -21,8 +22,10 @@ def keeping_an_administrator() -> Iterator[None]:
         yield
         if had_one and not administrator_exists():
             raise Conflict(
-                "This would leave the workspace without an administrator. "
-                "Give another active user an administrator's role first."
+                _(
+                    "This would leave the workspace without an administrator. Give another "
+                    "active user an administrator's role first."
+                )
             )
 
 

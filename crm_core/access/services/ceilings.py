@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from crm_core.access.choices import ANY_OBJECT, SCOPED_VERBS, Scope
 from crm_core.access.models import Role
 from crm_core.access.policy import Policy, policy_for
@@ -15,7 +17,9 @@ def require_settings(actor: Actor) -> Policy:
     """The actor's policy, or Forbidden without the right to manage settings."""
     policy = policy_for(actor)
     if not policy.has_right("settings"):
-        raise Forbidden("This needs the right “settings”. Ask an administrator of your workspace.")
+        raise Forbidden(
+            _("This needs the right “settings”. Ask an administrator of your workspace.")
+        )
     return policy
 
 
@@ -26,8 +30,11 @@ def refuse_more_than_own(policy: Policy, role: Role | RoleDraft) -> None:
     beyond = role.is_admin or not set(role.rights) <= set(policy.rights)
     if beyond or any(_exceeds(policy, name, role) for name in _objects(role)):
         raise Forbidden(
-            f"The role “{role.name}” allows more than your own roles do. "
-            "Ask an administrator to do this."
+            _(
+                "The role “%(name)s” allows more than your own roles do. Ask an "
+                "administrator to do this."
+            )
+            % {"name": role.name}
         )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from crm_core.access.choices import ANY_OBJECT, SCOPED_VERBS, VERBS, Scope, offered_rights
 from crm_core.access.models import Role
 from crm_core.records import catalogue
@@ -37,14 +39,14 @@ def parse(values: Mapping[str, Any], *, role: Role | None = None) -> RoleDraft:
     name = given("name", "")
     if not isinstance(name, str) or not name.strip() or len(name) > 100:
         errors.append(
-            FieldError("name", "invalid", "Give the role a name of up to 100 characters.")
+            FieldError("name", "invalid", _("Give the role a name of up to 100 characters."))
         )
     description = given("description", "")
     if not isinstance(description, str) or len(description) > 500:
-        errors.append(FieldError("description", "invalid", "Use up to 500 characters."))
+        errors.append(FieldError("description", "invalid", _("Use up to 500 characters.")))
     is_admin = given("is_admin", False)
     if not isinstance(is_admin, bool):
-        errors.append(FieldError("is_admin", "invalid", "Say true or false."))
+        errors.append(FieldError("is_admin", "invalid", _("Say true or false.")))
     grants = given("grants", {})
     errors.extend(_grant_errors(grants))
     fields = given("fields", {})
@@ -52,7 +54,7 @@ def parse(values: Mapping[str, Any], *, role: Role | None = None) -> RoleDraft:
     rights = given("rights", [])
     errors.extend(_right_errors(rights))
     if errors:
-        raise Invalid("The role can't be saved like this.", errors=errors)
+        raise Invalid(_("The role can't be saved like this."), errors=errors)
     return RoleDraft(name.strip(), description, is_admin, _complete(grants), fields, sorted(rights))
 
 
@@ -68,38 +70,49 @@ def _complete(grants: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, An
 
 def _grant_errors(grants: Any) -> Iterator[FieldError]:
     if not isinstance(grants, Mapping):
-        yield FieldError("grants", "invalid", "Give an object: {object: {create, read, …}}.")
+        yield FieldError("grants", "invalid", _("Give an object: {object: {create, read, …}}."))
         return
     objects = catalogue.current().objects
     for name, grant in grants.items():
         at = f"grants.{name}"
         known = objects.get(name)
         if known is None and name != ANY_OBJECT:
-            yield FieldError(at, "unknown", f"There is no object called “{str(name)[:60]}”.")
+            yield FieldError(
+                at, "unknown", _("There is no object called “%(name)s”.") % {"name": str(name)[:60]}
+            )
         elif known is not None and known.parent is not None:
-            yield FieldError(at, "part", f"“{name}” follows the rights of “{known.parent[1]}”.")
+            yield FieldError(
+                at,
+                "part",
+                _("“%(name)s” follows the rights of “%(parent)s”.")
+                % {"name": name, "parent": known.parent[1]},
+            )
         elif not isinstance(grant, Mapping) or not set(grant) <= set(VERBS):
-            yield FieldError(at, "invalid", f"Name some of: {', '.join(VERBS)}.")
+            yield FieldError(
+                at, "invalid", _("Name some of: %(verbs)s.") % {"verbs": ", ".join(VERBS)}
+            )
         else:
             yield from _verb_errors(at, grant)
 
 
 def _verb_errors(at: str, grant: Mapping[str, Any]) -> Iterator[FieldError]:
     if not isinstance(grant.get("create", False), bool):
-        yield FieldError(f"{at}.create", "invalid", "Say true or false.")
+        yield FieldError(f"{at}.create", "invalid", _("Say true or false."))
     unknown = [verb for verb in SCOPED_VERBS if not _is_scope(grant.get(verb))]
     for verb in unknown:
-        yield FieldError(f"{at}.{verb}", "invalid", f"Choose one of: {', '.join(Scope)}.")
+        yield FieldError(
+            f"{at}.{verb}", "invalid", _("Choose one of: %(scope)s.") % {"scope": ", ".join(Scope)}
+        )
     if unknown:
         return
     reads = Scope(grant.get("read") or Scope.NONE)
     for verb in ("update", "delete"):
         if Scope(grant.get(verb) or Scope.NONE).rank > reads.rank:
             yield FieldError(
-                f"{at}.{verb}", "wider_than_read", "This reaches more than “read” does."
+                f"{at}.{verb}", "wider_than_read", _("This reaches more than “read” does.")
             )
     if grant.get("create") is True and reads is Scope.NONE:
-        yield FieldError(f"{at}.create", "wider_than_read", "Who creates must be able to read.")
+        yield FieldError(f"{at}.create", "wider_than_read", _("Who creates must be able to read."))
 
 
 def _is_scope(value: Any) -> bool:
@@ -109,29 +122,41 @@ def _is_scope(value: Any) -> bool:
 def _field_errors(fields: Any) -> Iterator[FieldError]:
     if not isinstance(fields, Mapping):
         yield FieldError(
-            "fields", "invalid", "Give an object: {object: {field: “hidden” or “read”}}."
+            "fields", "invalid", _("Give an object: {object: {field: “hidden” or “read”}}.")
         )
         return
     objects = catalogue.current().objects
     for name, levels in fields.items():
         known = objects.get(name)
         if known is None:
-            yield FieldError(f"fields.{name}", "unknown", f"There is no object “{str(name)[:60]}”.")
+            yield FieldError(
+                f"fields.{name}",
+                "unknown",
+                _("There is no object “%(name)s”.") % {"name": str(name)[:60]},
+            )
         elif not isinstance(levels, Mapping):
-            yield FieldError(f"fields.{name}", "invalid", "Give {field: “hidden” or “read”}.")
+            yield FieldError(f"fields.{name}", "invalid", _("Give {field: “hidden” or “read”}."))
         else:
             for one, level in levels.items():
                 if one not in known.fields or one in _NEVER_LIMITED:
-                    yield FieldError(f"fields.{name}.{one}", "unknown", "No such field to limit.")
+                    yield FieldError(
+                        f"fields.{name}.{one}", "unknown", _("No such field to limit.")
+                    )
                 elif level not in ("hidden", "read"):
-                    yield FieldError(f"fields.{name}.{one}", "invalid", "Say “hidden” or “read”.")
+                    yield FieldError(
+                        f"fields.{name}.{one}", "invalid", _("Say “hidden” or “read”.")
+                    )
 
 
 def _right_errors(rights: Any) -> Iterator[FieldError]:
     if not isinstance(rights, list) or not all(isinstance(right, str) for right in rights):
-        yield FieldError("rights", "invalid", "Give a list of names.")
+        yield FieldError("rights", "invalid", _("Give a list of names."))
         return
     offered = offered_rights()
     for right in rights:
         if right not in offered:
-            yield FieldError("rights", "unknown", f"There is no right called “{right[:60]}”.")
+            yield FieldError(
+                "rights",
+                "unknown",
+                _("There is no right called “%(right)s”.") % {"right": right[:60]},
+            )

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from crm_core.access.policy import Policy
 from crm_core.access.selectors.belongings import counts, may_hand_over, teams_of
@@ -119,7 +120,9 @@ def give_all_back(step: UndoStep, actor: Actor) -> Undone:
     _refuse_missing_rights(policy, [_known(one["object"]) for one in parts])
     if plan.get("job"):
         if not Job.objects.get(id=plan["job"]).ended:
-            raise Conflict("The records are still being handed over. Wait until that is done.")
+            raise Conflict(
+                gettext("The records are still being handed over. Wait until that is done.")
+            )
         for part in parts:
             _refuse_given_on(policy, _known(part["object"]), _ids(part), UUID(plan["to"]))
         start_job(HAND_BACK, {"step": str(step.id)}, actor=actor)
@@ -156,8 +159,11 @@ def _refuse_given_on(
     hidden = policy.field_access(object_type.name, object_type.title) == "hidden"
     names = "" if hidden else " " + ", ".join(f"“{name}”" for name in found)
     raise Conflict(
-        "Some of the records belong to somebody else by now, so this can't be taken back: "
-        f"{object_type.label_plural}{names}."
+        gettext(
+            "Some of the records belong to somebody else by now, so this can't be taken "
+            "back: %(objects)s%(names)s."
+        )
+        % {"objects": object_type.label_plural, "names": names}
     )
 
 
@@ -168,11 +174,13 @@ def _two_people(user_id: UUID, to: UUID) -> tuple[User, User]:
     )
     found = {one.id: one for one in people_}
     if user_id not in found:
-        raise NotFound("There is no such user.")
+        raise NotFound(gettext("There is no such user."))
     if to == user_id:
-        raise Invalid.at("to", "same", "Choose somebody else: these records are theirs already.")
+        raise Invalid.at(
+            "to", "same", gettext("Choose somebody else: these records are theirs already.")
+        )
     if to not in found or not found[to].is_active:
-        raise Invalid.at("to", "unknown", "There is no such active user.")
+        raise Invalid.at("to", "unknown", gettext("There is no such active user."))
     return found[user_id], found[to]
 
 
@@ -182,7 +190,11 @@ def _objects(names: Sequence[str] | None) -> list[ObjectType]:
         return list(known.values())
     for name in names:
         if name not in known:
-            raise Invalid.at("objects", "unknown", f"There is no object called “{name[:60]}”.")
+            raise Invalid.at(
+                "objects",
+                "unknown",
+                gettext("There is no object called “%(name)s”.") % {"name": name[:60]},
+            )
     return [one for name, one in known.items() if name in set(names)]
 
 
@@ -203,8 +215,11 @@ def _refuse_missing_rights(policy: Policy, objects: Sequence[ObjectType]) -> Non
     beyond = {str(one.label_plural) for one in objects if not may_hand_over(policy, one.name)}
     if beyond:
         raise Forbidden(
-            f"Your roles don't let you give everybody's {', '.join(sorted(beyond))} to others. "
-            "Choose other objects, or ask an administrator."
+            gettext(
+                "Your roles don't let you give everybody's %(beyond)s to others. Choose "
+                "other objects, or ask an administrator."
+            )
+            % {"beyond": ", ".join(sorted(beyond))}
         )
 
 

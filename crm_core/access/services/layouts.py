@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from crm_core.access.models import Layout, Role
 from crm_core.access.services.ceilings import require_settings
@@ -29,7 +30,7 @@ def found_layout(layout_id: UUID, *, actor: Actor) -> Layout:
     require_settings(actor)
     found = Layout.objects.select_related("role").filter(id=layout_id).first()
     if found is None:
-        raise NotFound("There is no such layout.")
+        raise NotFound(_("There is no such layout."))
     return found
 
 
@@ -38,7 +39,7 @@ def create_layout(values: Mapping[str, Any], *, actor: Actor) -> Layout:
     require_settings(actor)
     object_type = catalogue.current().objects.get(str(values.get("object") or ""))
     if object_type is None:
-        raise Invalid.at("object", "unknown", "There is no such object.")
+        raise Invalid.at("object", "unknown", _("There is no such object."))
     layout = Layout(object=object_type.name, role=_role(values.get("role")))
     _assign(layout, object_type, values.get("sections"))
     try:
@@ -46,7 +47,9 @@ def create_layout(values: Mapping[str, Any], *, actor: Actor) -> Layout:
             layout.save(force_insert=True)
             _tell(actor, "created", layout, [None, layout.sections])
     except IntegrityError as error:
-        raise Conflict("There is a layout for this object and role already: change it.") from error
+        raise Conflict(
+            _("There is a layout for this object and role already: change it.")
+        ) from error
     return layout
 
 
@@ -56,11 +59,11 @@ def update_layout(layout_id: UUID, values: Mapping[str, Any], *, actor: Actor) -
     require_settings(actor)
     layout = Layout.objects.select_for_update(of=("self",)).filter(id=layout_id).first()
     if layout is None:
-        raise NotFound("There is no such layout.")
+        raise NotFound(_("There is no such layout."))
     before = layout.sections
     object_type = catalogue.current().objects.get(layout.object)
     if object_type is None:
-        raise Conflict("Its object is out of use.")
+        raise Conflict(_("Its object is out of use."))
     if "sections" in values:
         _assign(layout, object_type, values["sections"])
     layout.save()
@@ -81,13 +84,17 @@ def _role(role_id: Any) -> Role | None:
         return None
     found = Role.objects.filter(id=role_id).first()
     if found is None:
-        raise Invalid.at("role", "unknown", "There is no such role.")
+        raise Invalid.at("role", "unknown", _("There is no such role."))
     return found
 
 
 def _assign(layout: Layout, object_type: ObjectType, told: Any) -> None:
     if not isinstance(told, Sequence) or not 1 <= len(told) <= MOST_SECTIONS:
-        raise Invalid.at("sections", "invalid", f"A layout has 1 to {MOST_SECTIONS} sections.")
+        raise Invalid.at(
+            "sections",
+            "invalid",
+            _("A layout has 1 to %(most_sections)s sections.") % {"most_sections": MOST_SECTIONS},
+        )
     placed: set[str] = set()
     layout.sections = [_section(one, index, object_type, placed) for index, one in enumerate(told)]
     layout.known = sorted(object_type.fields)
@@ -98,19 +105,25 @@ def _section(
 ) -> dict[str, Any]:
     label = str(told.get("label") or "").strip()
     if len(label) > _LONGEST_LABEL or "\x00" in label:
-        raise Invalid.at(f"sections.{index}.label", "invalid", "A label has at most 80 characters.")
+        raise Invalid.at(
+            f"sections.{index}.label", "invalid", _("A label has at most 80 characters.")
+        )
     columns = told.get("columns", 1)
     if columns not in (1, 2) or isinstance(columns, bool):
-        raise Invalid.at(f"sections.{index}.columns", "invalid", "A section has 1 or 2 columns.")
+        raise Invalid.at(f"sections.{index}.columns", "invalid", _("A section has 1 or 2 columns."))
     names = [str(name) for name in told.get("fields") or ()]
     for name in names:
         if name not in object_type.fields:
             raise Invalid.at(
-                f"sections.{index}.fields", "unknown", f"There is no field “{name[:80]}”."
+                f"sections.{index}.fields",
+                "unknown",
+                _("There is no field “%(name)s”.") % {"name": name[:80]},
             )
         if name in placed:
             raise Invalid.at(
-                f"sections.{index}.fields", "twice", f"“{name[:80]}” stands there twice."
+                f"sections.{index}.fields",
+                "twice",
+                _("“%(name)s” stands there twice.") % {"name": name[:80]},
             )
         placed.add(name)
     return {"label": label, "columns": columns, "fields": names}

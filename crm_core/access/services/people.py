@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from crm_core.access.policy import policy_for
 from crm_core.access.services.ceilings import refuse_stronger, require_settings
@@ -50,9 +51,11 @@ def invite_again(*, actor: Actor, user_id: UUID, origin: str) -> None:
     require_settings(actor)
     user = User.objects.filter(id=user_id, is_active=True).first()
     if user is None:
-        raise NotFound("There is no such active user.")
+        raise NotFound(gettext("There is no such active user."))
     if user.has_usable_password():
-        raise Conflict("This user has a password already and can ask for a new one at sign-in.")
+        raise Conflict(
+            gettext("This user has a password already and can ask for a new one at sign-in.")
+        )
     _mail_invitation(actor, user, origin)
 
 
@@ -73,7 +76,7 @@ def update_user(*, actor: Actor, user_id: UUID, values: Mapping[str, Any]) -> Us
 def update_oneself(*, actor: Actor, values: Mapping[str, Any]) -> User:
     """One's own name, language, time zone and preferences; needs no right."""
     if actor.user_id is None:
-        raise Forbidden("Only a user can change themselves.")
+        raise Forbidden(gettext("Only a user can change themselves."))
     own = {name: values[name] for name in _OWN if name in values}
     if "preferences" in own:
         own["preferences"] = preferences.merged(actor.user_id, own["preferences"])
@@ -101,10 +104,12 @@ def create_api_key(
     """A key of the actor's own; only the command line names another user."""
     policy = policy_for(actor)
     if not policy.has_right("api_keys"):
-        raise Forbidden("This needs the right “api_keys”. Ask an administrator of your workspace.")
+        raise Forbidden(
+            gettext("This needs the right “api_keys”. Ask an administrator of your workspace.")
+        )
     owner = actor.user_id if actor.user_id is not None else user_id
     if owner is None or (user_id is not None and owner != user_id):
-        raise Forbidden("You can create API keys for yourself only.")
+        raise Forbidden(gettext("You can create API keys for yourself only."))
     _check_objects(scopes)
     return keys.create_api_key(
         actor=actor, user_id=owner, name=name, scopes=scopes, expires_at=expires_at
@@ -117,7 +122,7 @@ def revoke_api_key(*, actor: Actor, key_id: UUID) -> ApiKey:
     keys_of_theirs = ApiKey.objects.filter(id=key_id, user=actor.user_id)
     may_own = policy.has_right("api_keys") and actor.user_id is not None
     if not policy.has_right("settings") and not (may_own and keys_of_theirs.exists()):
-        raise NotFound("There is no such API key.")
+        raise NotFound(gettext("There is no such API key."))
     return keys.revoke_api_key(actor=actor, key_id=key_id)
 
 
@@ -126,4 +131,8 @@ def _check_objects(scopes: Sequence[Any]) -> None:
     for scope in scopes:
         name, dot, _ = str(scope).partition(".")
         if dot and (name not in objects or objects[name].parent):
-            raise Invalid.at("scopes", "unknown", f"There is no object called “{name[:60]}”.")
+            raise Invalid.at(
+                "scopes",
+                "unknown",
+                gettext("There is no object called “%(name)s”.") % {"name": name[:60]},
+            )

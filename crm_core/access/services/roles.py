@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from crm_core.access.models import Role, RoleAssignment
 from crm_core.access.services import drafts
@@ -81,10 +82,10 @@ def assign_roles(*, actor: Actor, user_id: UUID, role_ids: Collection[UUID]) -> 
     with keeping_an_administrator():
         user = User.objects.select_for_update().filter(id=user_id).first()
         if user is None:
-            raise NotFound("There is no such user.")
+            raise NotFound(gettext("There is no such user."))
         wanted = {role.id: role for role in Role.objects.filter(id__in=role_ids)}
         if len(wanted) != len(set(role_ids)):
-            raise Invalid.at("roles", "unknown", "One of these roles doesn't exist.")
+            raise Invalid.at("roles", "unknown", gettext("One of these roles doesn't exist."))
         held = {role.id: role for role in Role.objects.filter(users=user)}
         for changed in wanted.keys() ^ held.keys():
             refuse_more_than_own(policy, wanted.get(changed) or held[changed])
@@ -100,14 +101,17 @@ def assign_roles(*, actor: Actor, user_id: UUID, role_ids: Collection[UUID]) -> 
 def _locked(role_id: UUID) -> Role:
     role = Role.objects.select_for_update().filter(id=role_id).first()
     if role is None:
-        raise NotFound("There is no such role.")
+        raise NotFound(gettext("There is no such role."))
     return role
 
 
 def _refuse_same_name(name: str, but: UUID | None = None) -> None:
     others = Role.objects.filter(name__iexact=name)
     if (others.exclude(id=but) if but else others).exists():
-        raise Conflict(f"There is already a role called “{name}”. Choose another name.")
+        raise Conflict(
+            gettext("There is already a role called “%(name)s”. Choose another name.")
+            % {"name": name}
+        )
 
 
 def _tell(actor: Actor, happened: str, role: Role, changes: dict[str, list[Any]]) -> None:

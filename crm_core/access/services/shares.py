@@ -9,6 +9,7 @@ from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from crm_core.access.conditions import rows_of, visible
 from crm_core.access.models import Team
@@ -75,9 +76,9 @@ def share_record(
     _refuse_private(object_type, found)
     holder = _holder(user_id, team_id)
     if access not in ("read", "write"):
-        raise Invalid.at("access", "invalid", "Choose “read” or “write”.")
+        raise Invalid.at("access", "invalid", gettext("Choose “read” or “write”."))
     if expires_at is not None and expires_at <= timezone.now():
-        raise Invalid.at("expires_at", "past", "Choose an end that lies ahead.")
+        raise Invalid.at("expires_at", "past", gettext("Choose an end that lies ahead."))
     table = holder.table(tables)
     before = _access(table._default_manager.filter(content_object=found, **holder.column))
     table._default_manager.filter(content_object=found, **holder.column).delete()
@@ -115,7 +116,7 @@ def unshare_record(
     shares = holder.table(tables)._default_manager.filter(content_object=found, **holder.column)
     before = _access(shares)
     if before is None:
-        raise NotFound(f"This record isn't shared with {holder.name}.")
+        raise NotFound(gettext("This record isn't shared with %(name)s.") % {"name": holder.name})
     shares.delete()
     _tell(actor, "deleted", object_type, found, {holder.name: [before, None]})
 
@@ -145,36 +146,43 @@ def _shareable(
     object_type = catalogue.current().object(object_name)
     tables = share_models(object_type.model) if object_type.parent is None else None
     if tables is None:
-        raise Invalid(f"{object_type.label_plural} can't be shared one by one.")
+        raise Invalid(
+            gettext("%(objects)s can't be shared one by one.")
+            % {"objects": object_type.label_plural}
+        )
     policy = policy_for(actor)
     rows = rows_of(object_type).filter(id=record_id, deleted_at=None)
     found = rows.filter(visible(policy, object_type)).first()
     if found is None:
         raise NotFound()
     if not policy.has_right("share"):
-        raise Forbidden("This needs the right “share”. Ask an administrator of your workspace.")
+        raise Forbidden(
+            gettext("This needs the right “share”. Ask an administrator of your workspace.")
+        )
     if not rows.filter(visible(policy, object_type, "update", shares=False)).exists():
-        raise Forbidden("Only someone whose roles let them change this record can share it.")
+        raise Forbidden(
+            gettext("Only someone whose roles let them change this record can share it.")
+        )
     return object_type, tables, found
 
 
 def _refuse_private(object_type: ObjectType, found: Record) -> None:
     if object_type.private_column and getattr(found, object_type.private_column):
-        raise Conflict("This is private: only its owner sees it. Make it visible first.")
+        raise Conflict(gettext("This is private: only its owner sees it. Make it visible first."))
 
 
 def _holder(user_id: UUID | None, team_id: UUID | None, *, active_only: bool = True) -> Holder:
     if (user_id is None) == (team_id is None):
-        raise Invalid.at("user", "invalid", "Name one user or one team.")
+        raise Invalid.at("user", "invalid", gettext("Name one user or one team."))
     if user_id is not None:
         user = User.objects.filter(id=user_id).first()
         if user is None or (active_only and not user.is_active):
-            raise Invalid.at("user", "unknown", "There is no such active user.")
+            raise Invalid.at("user", "unknown", gettext("There is no such active user."))
         return Holder(user=user)
     assert team_id is not None
     team = Team.objects.select_related("group").filter(id=team_id).first()
     if team is None:
-        raise Invalid.at("team", "unknown", "There is no such team.")
+        raise Invalid.at("team", "unknown", gettext("There is no such team."))
     return Holder(team=team)
 
 

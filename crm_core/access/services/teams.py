@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from crm_core.access.models import Team
 from crm_core.access.services.ceilings import require_settings
@@ -77,7 +78,7 @@ def delete_team(*, actor: Actor, team_id: UUID) -> None:
     require_settings(actor)
     team = _locked(team_id)
     if team.below.exists():
-        raise Conflict("Other teams stand below this one. Move or delete them first.")
+        raise Conflict(_("Other teams stand below this one. Move or delete them first."))
     members = [str(user.id) for user in team.group.user_set.order_by("id")]
     _tell(actor, "deleted", team, {"name": [team.name, None], "members": [members, []]})
     team.group.delete()
@@ -87,16 +88,19 @@ def _locked(team_id: UUID) -> Team:
     teams = Team.objects.select_related("group").select_for_update(of=("self",))
     team = teams.filter(id=team_id).first()
     if team is None:
-        raise NotFound("There is no such team.")
+        raise NotFound(_("There is no such team."))
     return team
 
 
 def _free_name(name: Any, but: int | None = None) -> str:
     if not isinstance(name, str) or not name.strip() or len(name) > 150:
-        raise Invalid.at("name", "invalid", "Give the team a name of up to 150 characters.")
+        raise Invalid.at("name", "invalid", _("Give the team a name of up to 150 characters."))
     others = Group.objects.filter(name__iexact=name.strip())
     if (others.exclude(id=but) if but else others).exists():
-        raise Conflict(f"There is already a team called “{name.strip()}”. Choose another name.")
+        raise Conflict(
+            _("There is already a team called “%(strip)s”. Choose another name.")
+            % {"strip": name.strip()}
+        )
     return name.strip()
 
 
@@ -106,9 +110,9 @@ def _parent(parent_id: UUID | None, of: Team | None = None) -> Team | None:
     list(Team.objects.select_for_update().order_by("id").values_list("id"))
     parent = Team.objects.filter(id=parent_id).first()
     if parent is None:
-        raise Invalid.at("parent", "unknown", "There is no such team.")
+        raise Invalid.at("parent", "unknown", _("There is no such team."))
     if of is not None and any(node.id == of.id for node in read_tree().above(parent_id)):
-        raise Invalid.at("parent", "loop", "A team can't stand below itself.")
+        raise Invalid.at("parent", "loop", _("A team can't stand below itself."))
     return parent
 
 
@@ -117,7 +121,7 @@ def _user(user_id: UUID | None, field: str) -> User | None:
         return None
     user = User.objects.filter(id=user_id, is_active=True).first()
     if user is None:
-        raise Invalid.at(field, "unknown", "There is no such active user.")
+        raise Invalid.at(field, "unknown", _("There is no such active user."))
     return user
 
 
@@ -126,7 +130,7 @@ def _set_members(team: Team, member_ids: Collection[UUID]) -> list[list[str]]:
     wanted = set(member_ids)
     users = list(User.objects.filter(id__in=wanted))
     if len(users) != len(wanted):
-        raise Invalid.at("members", "unknown", "One of these users doesn't exist.")
+        raise Invalid.at("members", "unknown", _("One of these users doesn't exist."))
     before = sorted(str(user.id) for user in team.group.user_set.all())
     team.group.user_set.set(users)
     return [before, sorted(str(user_id) for user_id in wanted)]

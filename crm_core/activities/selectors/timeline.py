@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext
 
 from crm_core.activities.objects import KINDS as ACTIVITY_KINDS
 from crm_core.activities.selectors import timeline_parts as parts
@@ -65,7 +66,10 @@ def timeline(
 def _wanted(kinds: Iterable[str] | None) -> set[str]:
     wanted = set(kinds or KINDS)
     if wanted - {*KINDS, *SORTS}:
-        raise Malformed(f"The kinds of a timeline are: {', '.join([*KINDS, *SORTS])}.")
+        raise Malformed(
+            gettext("The kinds of a timeline are: %(sorts)s.")
+            % {"sorts": ", ".join([*KINDS, *SORTS])}
+        )
     return wanted
 
 
@@ -83,5 +87,5 @@ def _place(cursor: str) -> Place:
     except ValueError:
         at = None
     if at is None or at.tzinfo is None or not told.isdecimal() or int(told) > _MOST_AT_ONCE:
-        raise Malformed("This cursor is not one of this timeline; begin again without it.")
+        raise Malformed(gettext("This cursor is not one of this timeline; begin again without it."))
     return Place(at, int(told))

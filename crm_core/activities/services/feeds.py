@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from crm_core.access.services.people import update_oneself
 from freehold.errors import Forbidden, NotFound, NotSignedIn
@@ -50,7 +51,7 @@ def reader_of(token: str) -> Actor:
         user = None
     digest = _kept(user).get("digest", "") if user is not None and user.is_active else ""
     if user is None or not hmac.compare_digest(str(digest), _digest(token)):
-        raise NotFound("There is no such calendar.")
+        raise NotFound(_("There is no such calendar."))
     return Actor(user.id, str(user), "api", scopes=frozenset({"read"}))
 
 
@@ -62,7 +63,7 @@ def _own(actor: Actor) -> UUID:
 
 def _locked(actor: Actor) -> User:
     if "all" not in actor.scopes:
-        raise Forbidden("An API key bound to reading or to some objects may not change this.")
+        raise Forbidden(_("An API key bound to reading or to some objects may not change this."))
     return User.objects.select_for_update().get(id=_own(actor))
 
 

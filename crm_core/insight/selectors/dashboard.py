@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from crm_core.access.policy import Policy, policy_for
 from crm_core.insight import layouts, periods, scopes
 from crm_core.insight.stage_ways import reached_stages
@@ -70,7 +72,7 @@ def _pipeline(wanted: UUID | None) -> pipelines.PipelineFacts | None:
         return known.default
     found = known.pipelines.get(wanted)
     if found is None:
-        raise NotFound("There is no such pipeline.")
+        raise NotFound(_("There is no such pipeline."))
     return found
 
 

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from crm_core.access.team_tree import team_tree
 from crm_core.lists.choices import Shared
@@ -37,14 +38,14 @@ def get_view(view_id: UUID, *, actor: Actor) -> dict[str, Any]:
     rows = visible_views(actor, policy).select_related("owner", "team__group").filter(id=view_id)
     shown = _shown_all(list(rows), settings_of(actor, None), policy, actor)
     if not shown:
-        raise NotFound("There is no such view.")
+        raise NotFound(_("There is no such view."))
     return shown[0]
 
 
 def visible_views(actor: Actor, policy: Policy, *, trash: bool = False) -> "QuerySet[SavedView]":
     """One's own, one's teams' and everybody's, of objects that one may read."""
     if actor.user_id is None:
-        raise Forbidden("Views belong to people: sign in as one.")
+        raise Forbidden(_("Views belong to people: sign in as one."))
     names = [name for name in catalogue.current().objects if policy.can(name, "read")]
     reached = Q(owner=actor.user_id) | Q(shared=Shared.EVERYONE)
     reached |= Q(shared=Shared.TEAM, team__in=teams_of(actor.user_id))

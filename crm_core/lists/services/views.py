@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from crm_core.access.models import Team
 from crm_core.lists.choices import Shared
@@ -31,7 +32,12 @@ def create_view(object_name: str, values: Mapping[str, Any], *, actor: Actor) ->
     Reading(policy, object_type).check(values)
     with transaction.atomic():
         if SavedView.objects.filter(owner=user_id, deleted_at=None).count() >= MOST_VIEWS:
-            raise Invalid.at("name", "too_many", f"Keep at most {MOST_VIEWS} views of your own.")
+            raise Invalid.at(
+                "name",
+                "too_many",
+                gettext("Keep at most %(most_views)s views of your own.")
+                % {"most_views": MOST_VIEWS},
+            )
         view = SavedView(object=object_name, owner_id=user_id)
         _apply(view, values, policy, actor)
         _name_free(view)
@@ -96,7 +102,7 @@ def keep_columns(
     if view_id is not None:
         view = visible_views(actor, policy).filter(id=view_id, object=object_name).first()
         if view is None:
-            raise NotFound("There is no such view.")
+            raise NotFound(gettext("There is no such view."))
     ListSetting.objects.update_or_create(
         user_id=user_id,
         object=object_name,
@@ -108,7 +114,9 @@ def keep_columns(
 def _writer(actor: Actor) -> tuple[Policy, UUID]:
     """The rights and the id of the person whose views these are."""
     if actor.user_id is None or "all" not in actor.scopes:
-        raise Forbidden("An API key bound to reading or to some objects may not save views.")
+        raise Forbidden(
+            gettext("An API key bound to reading or to some objects may not save views.")
+        )
     return policy_for(actor), actor.user_id
 
 
@@ -116,13 +124,15 @@ def _locked(view_id: UUID, actor: Actor, policy: Policy, *, trash: bool = False)
     rows = visible_views(actor, policy, trash=trash).select_for_update(of=("self",))
     view = rows.filter(id=view_id).first()
     if view is None:
-        raise NotFound("There is no such view.")
+        raise NotFound(gettext("There is no such view."))
     return view
 
 
 def _refuse_others(view: SavedView, actor: Actor, policy: Policy) -> None:
     if not may_edit(view, actor, policy):
-        raise Forbidden("This view is somebody else's. Save your changes as a view of your own.")
+        raise Forbidden(
+            gettext("This view is somebody else's. Save your changes as a view of your own.")
+        )
 
 
 def _apply(view: SavedView, values: Mapping[str, Any], policy: Policy, actor: Actor) -> None:
@@ -133,7 +143,7 @@ def _apply(view: SavedView, values: Mapping[str, Any], policy: Policy, actor: Ac
         view.group_by = values["group_by"] or ""
     view.name = " ".join(view.name.split())
     if not view.name:
-        raise Invalid.at("name", "required", "Give the view a name.")
+        raise Invalid.at("name", "required", gettext("Give the view a name."))
     if "shared" in values or "team" in values:
         _share(view, values.get("shared", view.shared), values.get("team"), policy, actor)
 
@@ -144,18 +154,20 @@ def _share(
     """With a team by its members, with everyone by whoever manages settings."""
     manages = policy.has_right("settings")
     if shared == Shared.EVERYONE and view.shared != Shared.EVERYONE and not manages:
-        raise Forbidden("Sharing a view with everyone needs the right “settings”.")
+        raise Forbidden(gettext("Sharing a view with everyone needs the right “settings”."))
     view.team_id = None
     view.shared = shared
     if shared != Shared.TEAM:
         return
     if team_id is None:
-        raise Invalid.at("team", "required", "Choose the team that may see the view.")
+        raise Invalid.at("team", "required", gettext("Choose the team that may see the view."))
     assert actor.user_id is not None
     if not manages and team_id not in teams_of(actor.user_id):
-        raise Invalid.at("team", "not_yours", "Share a view with a team that you belong to.")
+        raise Invalid.at(
+            "team", "not_yours", gettext("Share a view with a team that you belong to.")
+        )
     if not Team.objects.filter(id=team_id).exists():
-        raise Invalid.at("team", "unknown", "There is no such team.")
+        raise Invalid.at("team", "unknown", gettext("There is no such team."))
     view.team_id = team_id
 
 
@@ -165,7 +177,7 @@ def _name_free(view: SavedView) -> None:
         owner=view.owner_id, object=view.object, name__iexact=view.name, deleted_at=None
     ).exclude(id=view.id)
     if same.exists():
-        raise Invalid.at("name", "taken", "You have a view of this name already.")
+        raise Invalid.at("name", "taken", gettext("You have a view of this name already."))
 
 
 def _choose_default(view: SavedView, values: Mapping[str, Any], user_id: UUID) -> None:

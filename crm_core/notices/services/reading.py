@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from crm_core.notices.models import Notice
 from crm_core.notices.selectors.listing import own
@@ -18,7 +19,9 @@ def mark_read(ids: Sequence[UUID] | None, *, actor: Actor, read: bool = True) ->
     """Those named, or all of one's own (None); how many were not yet so. `read` False: unread."""
     user_id = own(actor)
     if "all" not in actor.scopes:
-        raise Forbidden("An API key bound to reading or to some objects may not change this.")
+        raise Forbidden(
+            gettext("An API key bound to reading or to some objects may not change this.")
+        )
     rows = Notice.objects.filter(user_id=user_id, read_at__isnull=read)
     if ids is not None:
         rows = rows.filter(id__in=ids)

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext
+
 from crm_core.records.catalogue.computed import FUNCTIONS, Computed, Rollup
 from crm_core.records.catalogue.types import Catalogue, Choice, Field, ObjectType
 
@@ -81,28 +83,37 @@ def _rollup(known: Catalogue, object_type: ObjectType, told: Mapping[str, Any]) 
 
     related = known.objects.get(str(told.get("object") or ""))
     if related is None:
-        raise CannotCompute("object", "Name the object whose records are rolled up.")
+        raise CannotCompute("object", gettext("Name the object whose records are rolled up."))
     reference = related.fields.get(str(told.get("reference") or ""))
     if reference is None or reference.reference != object_type.name or reference.computed:
         raise CannotCompute(
-            "reference", f"Name the field of {related.label_plural} that leads here."
+            "reference",
+            gettext("Name the field of %(objects)s that leads here.")
+            % {"objects": related.label_plural},
         )
     if told.get("function") not in FUNCTIONS:
-        raise CannotCompute("function", f"The functions are: {', '.join(FUNCTIONS)}.")
+        raise CannotCompute(
+            "function",
+            gettext("The functions are: %(functions)s.") % {"functions": ", ".join(FUNCTIONS)},
+        )
     rollup = Rollup.from_json(told)
     reads = [(related.name, reference.name)]
     value = None
     if rollup.function != "count":
         found = walk(known, related, rollup.field or "")
         if found is None:
-            raise CannotCompute("field", f"Name a field of {related.label_plural}.")
+            raise CannotCompute(
+                "field", gettext("Name a field of %(objects)s.") % {"objects": related.label_plural}
+            )
         value = found[0]
         reads += found[1]
         _refuse_type(rollup.function, value)
     if rollup.function == "latest":
         by = walk(known, related, rollup.by)
         if by is None or by[0].type not in ("date", "datetime"):
-            raise CannotCompute("by", "Name a date or time that says which one is the latest.")
+            raise CannotCompute(
+                "by", gettext("Name a date or time that says which one is the latest.")
+            )
         reads += by[1]
     reads += _read_by_filter(known, related, rollup.filter)
     computed = Computed("rollup", tuple(dict.fromkeys(reads)), rollup=rollup)
@@ -112,7 +123,11 @@ def _rollup(known: Catalogue, object_type: ObjectType, told: Mapping[str, Any]) 
 def _refuse_type(function: str, field: Field) -> None:
     allowed = {"sum": COUNTABLE, "min": ORDERED, "max": ORDERED, "latest": TELLABLE}[function]
     if field.type not in allowed:
-        raise CannotCompute("field", f"“{function}” does not work on “{field.label}”.")
+        raise CannotCompute(
+            "field",
+            gettext("“%(function)s” does not work on “%(label)s”.")
+            % {"function": function, "label": field.label},
+        )
 
 
 def _type_of(function: str, field: Field | None) -> str:
@@ -133,7 +148,9 @@ def _read_by_filter(known: Catalogue, related: ObjectType, told: Any) -> list[tu
     for path in paths_of(told):
         found = walk(known, related, path)
         if found is None:
-            raise CannotCompute("filter", f"There is no field “{path[:80]}”.")
+            raise CannotCompute(
+                "filter", gettext("There is no field “%(path)s”.") % {"path": path[:80]}
+            )
         reads += found[1]
     return reads
 
@@ -171,12 +188,17 @@ def weigh(
 ) -> tuple[int, int]:
     """(depth, parts) of a computed field with all that it reads; 0 of a stored one."""
     if place in broken:
-        raise CannotCompute("expression", f"It reads “{place[1]}”, which can't be computed.")
+        raise CannotCompute(
+            "expression",
+            gettext("It reads “%(place)s”, which can't be computed.") % {"place": place[1]},
+        )
     one = computed.get(place)
     if one is None:
         return 0, 0
     if place in above:
-        raise CannotCompute("expression", f"“{place[1]}” would read itself.")
+        raise CannotCompute(
+            "expression", gettext("“%(place)s” would read itself.") % {"place": place[1]}
+        )
     if place not in weights:
         under = [weigh(read, computed, weights, broken, (*above, place)) for read in one.reads]
         depth = 1 + max((deep for deep, _ in under), default=0)
@@ -184,8 +206,11 @@ def weigh(
         if depth > DEEPEST or parts > LARGEST:
             raise CannotCompute(
                 "expression",
-                f"Formulas and roll-ups read one another at most {DEEPEST} deep, with at most"
-                f" {LARGEST} parts in all.",
+                gettext(
+                    "Formulas and roll-ups read one another at most %(deepest)s deep, with "
+                    "at most %(largest)s parts in all."
+                )
+                % {"deepest": DEEPEST, "largest": LARGEST},
             )
         weights[place] = depth, parts
     return weights[place]

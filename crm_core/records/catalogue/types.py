@@ -6,6 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from crm_core.records.catalogue.kinds import KINDS, Kind
 
 if TYPE_CHECKING:
@@ -175,5 +177,5 @@ class Catalogue:
 
         found = self.objects.get(name)
         if found is None:
-            raise NotFound(f"There is no object called “{name[:60]}”.")
+            raise NotFound(_("There is no object called “%(name)s”.") % {"name": name[:60]})
         return found

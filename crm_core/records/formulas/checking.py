@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from crm_core.records.catalogue.types import Catalogue, ObjectType
 from crm_core.records.formulas.functions import (
     FUNCTIONS,
@@ -69,7 +71,7 @@ def check(text: str, object_type: ObjectType, known: Catalogue) -> Checked:
     checker = _Checker(object_type, known)
     tree = checker.typed(parse(text))
     if tree.type not in TYPES:
-        raise FormulaError("This formula is always blank.", 0, len(text))
+        raise FormulaError(_("This formula is always blank."), 0, len(text))
     return Checked(tree, tree.type, tuple(dict.fromkeys(checker.reads)))
 
 
@@ -94,7 +96,7 @@ class _Checker:
             raise _unknown(node, self.object_type)
         field, reads = found
         if references_on(self.known, self.object_type, node.path) > 1:
-            raise _wrong(node, "A formula follows one reference at most.", node.path)
+            raise _wrong(node, _("A formula follows one reference at most."), node.path)
         self.reads.extend(reads)
         kind = TYPE_OF_FIELD.get(field.type)
         if kind is None and not (only_blank and field.type in _ONLY_BLANK):
@@ -111,14 +113,17 @@ class _Checker:
         blank = node.name == "is_blank"
         args = tuple(self.typed(one, only_blank=blank) for one in node.args)
         if node.name in _COMPARISONS and any(one.type == "blank" for one in args):
-            raise _wrong(node, "Ask for blanks with is_blank(…).")
+            raise _wrong(node, _("Ask for blanks with is_blank(…)."))
         counted = [one for one in overloads if one.fits_count(len(args))]
         if not counted:
-            raise _wrong(node, f"It is used as {FUNCTIONS[node.name].signature}.")
+            raise _wrong(
+                node,
+                _("It is used as %(signature)s.") % {"signature": FUNCTIONS[node.name].signature},
+            )
         for overload in counted:
             result = _result(overload, args)
             if result == "blank":
-                raise _wrong(node, "This is always blank.")
+                raise _wrong(node, _("This is always blank."))
             if result is not None:
                 _written_out(node, args)
                 return Apply(node.name, _with_blanks(overload, args, result), result)
@@ -127,17 +132,19 @@ class _Checker:
     def _case(self, node: Call) -> Apply:
         """value, then pairs of match and result, then perhaps what it is otherwise."""
         if len(node.args) < 3:
-            raise _wrong(node, f"It is used as {FUNCTIONS['case'].signature}.")
+            raise _wrong(
+                node, _("It is used as %(signature)s.") % {"signature": FUNCTIONS["case"].signature}
+            )
         args = tuple(self.typed(one) for one in node.args)
         pairs = (len(args) - 1) // 2
         matches = [0, *(1 + 2 * one for one in range(pairs))]
         results = [one for one in range(1, len(args)) if one not in matches]
         value = _common([args[one] for one in matches])
         if value in (None, "blank"):
-            raise _wrong(node, "The value and all that it is compared with must be of one type.")
+            raise _wrong(node, _("The value and all that it is compared with must be of one type."))
         result = _common([args[one] for one in results])
         if result in (None, "blank"):
-            raise _wrong(node, "All results must be of one type.")
+            raise _wrong(node, _("All results must be of one type."))
         assert value is not None
         assert result is not None
         typed = [_blank_as(one, value if at in matches else result) for at, one in enumerate(args)]
@@ -185,17 +192,19 @@ def _written_out(node: Call, args: tuple[Typed, ...]) -> None:
         return
     constant, at = args[place], node.args[place]
     if not isinstance(constant, Literal):
-        raise _wrong(at, f"Write this out, as in {FUNCTIONS[node.name].example}.")
+        raise _wrong(
+            at, _("Write this out, as in %(example)s.") % {"example": FUNCTIONS[node.name].example}
+        )
     value = str(constant.value)
     if node.name == "money" and not (len(value) == 3 and value.isascii() and value.isupper()):
-        raise _wrong(at, "The currency is three capital letters, such as EUR.")
+        raise _wrong(at, _("The currency is three capital letters, such as EUR."))
     if node.name == "round" and value not in ("0", "1", "2", "3", "4", "5", "6"):
-        raise _wrong(at, "Round to 0 to 6 digits.")
+        raise _wrong(at, _("Round to 0 to 6 digits."))
     if node.name == "date":
         try:
             datetime.date.fromisoformat(value)
         except ValueError:
-            raise _wrong(at, 'Write a day as "2026-01-31".') from None
+            raise _wrong(at, _('Write a day as "2026-01-31".')) from None
 
 
 def _misfit(node: Call, args: Sequence[Typed]) -> FormulaError:
@@ -203,12 +212,21 @@ def _misfit(node: Call, args: Sequence[Typed]) -> FormulaError:
     fields = [one.path for one in node.args if isinstance(one, Name)]
     field = fields[0] if fields else ""
     if node.name in OPERATORS and len(shown) == 2:
-        message = f"“{node.name}” can't join {shown[0]} and {shown[1]}.{_hint(node, args)}"
+        message = _("“%(name)s” can't join %(shown)s and %(shown2)s.%(args)s") % {
+            "name": node.name,
+            "shown": shown[0],
+            "shown2": shown[1],
+            "args": _hint(node, args),
+        }
         return _wrong(node, message, field)
     if node.name == "negate":
-        return _wrong(node, f"A minus can't stand before {shown[0]}.", field)
+        return _wrong(node, _("A minus can't stand before %(shown)s.") % {"shown": shown[0]}, field)
     used = FUNCTIONS[node.name].signature
-    return _wrong(node, f"{used} does not take {', '.join(shown)}.", field)
+    return _wrong(
+        node,
+        _("%(used)s does not take %(shown)s.") % {"used": used, "shown": ", ".join(shown)},
+        field,
+    )
 
 
 def _hint(node: Call, args: Sequence[Typed]) -> str:
@@ -241,7 +259,11 @@ def _unknown(node: Name, object_type: ObjectType) -> FormulaError:
         if wanted in (fold(str(one.label)), name.removeprefix("custom."))
     ]
     hint = f" Did you mean {near[0]}?" if near else ""
-    return _wrong(node, f"There is no field “{node.path[:80]}”.{hint}", node.path)
+    return _wrong(
+        node,
+        _("There is no field “%(path)s”.%(hint)s") % {"path": node.path[:80], "hint": hint},
+        node.path,
+    )
 
 
 def _no_function(name: str) -> str:

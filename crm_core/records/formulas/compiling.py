@@ -7,6 +7,7 @@ of different currencies. Comparisons and conditions are true or false, never unk
 from collections.abc import Callable
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from crm_core.records.catalogue.kinds import MOST_DECIMALS
 from crm_core.records.formulas.checking import Apply, Literal, Read, Typed
@@ -37,7 +38,9 @@ def compile_formula(tree: Typed, read: Reader) -> Value:
     """
     found = _Compiler(read).value(tree)
     if len(found.sql.sql) + len(found.currency.sql) > LONGEST_SQL:
-        raise FormulaError("This formula is too large: put parts of it into fields of their own.")
+        raise FormulaError(
+            _("This formula is too large: put parts of it into fields of their own.")
+        )
     digits = DIVIDED_DECIMALS if _divides(tree) else MOST_DECIMALS
     return Value(found.type, _bounded(found, digits), found.currency)
 
@@ -81,7 +84,7 @@ class _Compiler:
         found = _BUILDERS[node.name](node, args)
         if len(found.sql.sql) > LONGEST_SQL:
             raise FormulaError(
-                "This formula is too large: put parts of it into fields of their own."
+                _("This formula is too large: put parts of it into fields of their own.")
             )
         return found
 

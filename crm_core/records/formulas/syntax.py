@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import NoReturn
 
+from django.utils.translation import gettext
+
 LONGEST = 4000
 MOST_NODES = 300
 DEEPEST = 40
@@ -80,9 +82,13 @@ Node = Constant | Name | Call
 def parse(text: str) -> Node:
     """The tree of a formula; `FormulaError` says what is wrong and where."""
     if not text.strip():
-        raise FormulaError("Write a formula, such as amount * 0.2.")
+        raise FormulaError(gettext("Write a formula, such as amount * 0.2."))
     if len(text) > LONGEST:
-        raise FormulaError(f"A formula has at most {LONGEST:,} characters.", LONGEST, len(text))
+        raise FormulaError(
+            gettext("A formula has at most %(longest)s characters.") % {"longest": f"{LONGEST:,}"},
+            LONGEST,
+            len(text),
+        )
     return _Parser(_tokens(text), len(text)).whole()
 
 
@@ -93,7 +99,9 @@ def _tokens(text: str) -> list[Token]:
         match = _TOKEN.match(text, at)
         if match is None:
             shown = "A text that is not closed" if text[at] in "\"'" else f"“{text[at]}”"
-            raise FormulaError(f"{shown} can't stand here.", at, at + 1)
+            raise FormulaError(
+                gettext("%(shown)s can't stand here.") % {"shown": shown}, at, at + 1
+            )
         if match.lastgroup != "space":
             found.append(Token(str(match.lastgroup), match[0], at))
         at = match.end()
@@ -113,7 +121,8 @@ class _Parser:
         left = self._peek()
         if left is not None:
             raise FormulaError(
-                f"“{left.text}” is not expected here: is an operator missing before it?",
+                gettext("“%(text)s” is not expected here: is an operator missing before it?")
+                % {"text": left.text},
                 left.start,
                 left.end,
             )
@@ -132,7 +141,12 @@ class _Parser:
     def _counted(self, node: Node) -> Node:
         self.nodes += 1
         if self.nodes > MOST_NODES:
-            raise FormulaError(f"A formula holds at most {MOST_NODES} parts.", node.start, node.end)
+            raise FormulaError(
+                gettext("A formula holds at most %(most_nodes)s parts.")
+                % {"most_nodes": MOST_NODES},
+                node.start,
+                node.end,
+            )
         return node
 
     def _joined(self, sign: str, left: Node, right: Node) -> Node:
@@ -143,7 +157,11 @@ class _Parser:
         if self.depth > DEEPEST:
             token = self._peek()
             at = token.start if token else self.length
-            raise FormulaError(f"Brackets and calls go at most {DEEPEST} deep.", at, at + 1)
+            raise FormulaError(
+                gettext("Brackets and calls go at most %(deepest)s deep.") % {"deepest": DEEPEST},
+                at,
+                at + 1,
+            )
         found = self._and()
         while self._take("or"):
             found = self._joined("or", found, self._and())
@@ -173,7 +191,9 @@ class _Parser:
         found = self._joined(_COMPARISONS[sign.text], found, self._sum())
         again = self._take(*_COMPARISONS)
         if again is not None:
-            raise FormulaError("Join two comparisons with “and” or “or”.", again.start, again.end)
+            raise FormulaError(
+                gettext("Join two comparisons with “and” or “or”."), again.start, again.end
+            )
         return found
 
     def _sum(self) -> Node:
@@ -200,7 +220,9 @@ class _Parser:
     def _atom(self) -> Node:
         token = self._peek()
         if token is None:
-            raise FormulaError("Something is missing at the end.", self.length, self.length)
+            raise FormulaError(
+                gettext("Something is missing at the end."), self.length, self.length
+            )
         self.at += 1
         if token.kind == "number":
             return self._counted(_number(token))
@@ -244,18 +266,24 @@ class _Parser:
             return
         token = self._peek()
         if token is None:
-            raise FormulaError("This bracket is never closed.", opened.start, opened.end)
+            raise FormulaError(gettext("This bracket is never closed."), opened.start, opened.end)
         self._unexpected(token)
 
     def _unexpected(self, token: Token) -> NoReturn:
-        raise FormulaError(f"“{token.text[:40]}” is not expected here.", token.start, token.end)
+        raise FormulaError(
+            gettext("“%(text)s” is not expected here.") % {"text": token.text[:40]},
+            token.start,
+            token.end,
+        )
 
 
 def _number(token: Token) -> Constant:
     whole, _, part = token.text.partition(".")
     if len(whole) > 15 or len(part) > 6:
         raise FormulaError(
-            "A number has at most 15 digits, and 6 behind the point.", token.start, token.end
+            gettext("A number has at most 15 digits, and 6 behind the point."),
+            token.start,
+            token.end,
         )
     return Constant("number", token.text, token.start, token.end)
 
@@ -263,5 +291,5 @@ def _number(token: Token) -> Constant:
 def _text(token: Token) -> Constant:
     value = re.sub(r"\\(.)", r"\1", token.text[1:-1])
     if "\x00" in value:
-        raise FormulaError("A text can't hold a NUL character.", token.start, token.end)
+        raise FormulaError(gettext("A text can't hold a NUL character."), token.start, token.end)
     return Constant("text", value, token.start, token.end)

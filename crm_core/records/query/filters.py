@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from crm_core.records.catalogue.types import Field
 from crm_core.records.fragments import Fragment, conjunction, disjunction
 from crm_core.records.policy import Policy
@@ -40,10 +42,12 @@ class _Compiler:
         self.seen += 1
         if depth > DEEPEST or self.seen > MOST_CONDITIONS:
             raise refuse(
-                "filter", f"A filter holds at most {MOST_CONDITIONS} conditions, {DEEPEST} deep."
+                "filter",
+                _("A filter holds at most %(most_conditions)s conditions, %(deepest)s deep.")
+                % {"most_conditions": MOST_CONDITIONS, "deepest": DEEPEST},
             )
         if not isinstance(node, Mapping):
-            raise refuse("filter", "A filter is an object with “and”, “or”, “not” or “field”.")
+            raise refuse("filter", _("A filter is an object with “and”, “or”, “not” or “field”."))
         if set(node) == {"and"} or set(node) == {"or"}:
             return self._group(*next(iter(node.items())), depth)
         if set(node) == {"not"}:
@@ -51,23 +55,27 @@ class _Compiler:
         if "field" in node and set(node) <= {"field", "op", "value"}:
             return self._leaf(node)
         raise refuse(
-            "filter", "Each part of a filter has “and”, “or”, “not”, or “field” with “op”."
+            "filter", _("Each part of a filter has “and”, “or”, “not”, or “field” with “op”.")
         )
 
     def _group(self, word: str, members: Any, depth: int) -> Fragment:
         if not isinstance(members, list):
-            raise refuse("filter", f"“{word}” takes a list of filters.")
+            raise refuse("filter", _("“%(word)s” takes a list of filters.") % {"word": word})
         parts = [self.node(member, depth + 1) for member in members]
         return conjunction(parts) if word == "and" else disjunction(parts)
 
     def _leaf(self, node: Mapping[str, Any]) -> Fragment:
         path, op = node["field"], node.get("op", "eq")
         if not isinstance(path, str) or not isinstance(op, str):
-            raise refuse("filter", "“field” and “op” are text.")
+            raise refuse("filter", _("“field” and “op” are text."))
         located = self.source.locate(path)
         if op not in located.field.operators:
             known = ", ".join(located.field.operators) or "none"
-            raise refuse(path, f"“{path}” can't be filtered by “{op[:40]}”; it knows: {known}.")
+            raise refuse(
+                path,
+                _("“%(path)s” can't be filtered by “%(op)s”; it knows: %(known)s.")
+                % {"path": path, "op": op[:40], "known": known},
+            )
         return self._condition(located, op, node.get("value"))
 
     def _condition(self, at: Located, op: str, value: Any) -> Fragment:
@@ -108,7 +116,7 @@ class _Compiler:
 
     def _id_of(self, at: Located, value: Any) -> UUID | str:
         if value is None:
-            raise refuse(at.path, f"Give “{at.path}” a value, or use “empty”.")
+            raise refuse(at.path, _("Give “%(path)s” a value, or use “empty”.") % {"path": at.path})
         if value == "me" and at.field.reference == "users":
             return self.source.policy.user_id or UUID(int=0)
         try:
@@ -127,13 +135,15 @@ def my_team(policy: Policy) -> frozenset[UUID]:
 
 def _listed(at: Located, value: Any) -> list[Any]:
     if not isinstance(value, list) or not value or len(value) > 1000:
-        raise refuse(at.path, f"“{at.path}” needs a list of 1 to 1,000 values here.")
+        raise refuse(
+            at.path, _("“%(path)s” needs a list of 1 to 1,000 values here.") % {"path": at.path}
+        )
     return value
 
 
 def _parsed(at: Located, value: Any) -> Any:
     if value is None:
-        raise refuse(at.path, f"Give “{at.path}” a value, or use “empty”.")
+        raise refuse(at.path, _("Give “%(path)s” a value, or use “empty”.") % {"path": at.path})
     try:
         found = at.field.parse(value)
     except ValueError as error:
@@ -177,7 +187,10 @@ def _scalar(at: Located, op: str, value: Any) -> Fragment:
 
 def _pair(at: Located, value: Any) -> tuple[Any, Any]:
     if not isinstance(value, list) or len(value) != 2:
-        raise refuse(at.path, f"“between” needs two values for “{at.path}”, lowest first.")
+        raise refuse(
+            at.path,
+            _("“between” needs two values for “%(path)s”, lowest first.") % {"path": at.path},
+        )
     return value[0], value[1]
 
 
@@ -185,7 +198,11 @@ def _text(at: Located, op: str, value: Any) -> Fragment:
     if op in ("eq", "ne", "in", "nin"):
         return _scalar(at, op, value)
     if not isinstance(value, str) or not value or "\x00" in value or len(value) > 1000:
-        raise refuse(at.path, f"“{op}” needs text of 1 to 1,000 characters for “{at.path}”.")
+        raise refuse(
+            at.path,
+            _("“%(op)s” needs text of 1 to 1,000 characters for “%(path)s”.")
+            % {"op": op, "path": at.path},
+        )
     if op == "contains":
         return Fragment(f"position(%s IN {at.sql}) > 0", (value,))
     pattern = like_pattern(value, before="" if op == "startswith" else "%")
@@ -194,7 +211,9 @@ def _text(at: Located, op: str, value: Any) -> Fragment:
 
 def _entries(at: Located, op: str, value: Any) -> Fragment:
     if not isinstance(value, str) or not value or "\x00" in value:
-        raise refuse(at.path, f"“{op}” needs text for “{at.path}”.")
+        raise refuse(
+            at.path, _("“%(op)s” needs text for “%(path)s”.") % {"op": op, "path": at.path}
+        )
     return Fragment(
         f"EXISTS (SELECT 1 FROM jsonb_array_elements({at.sql}) entry,"
         " jsonb_each_text(entry) part WHERE extensions.fold(part.value) LIKE %s)",
@@ -226,7 +245,7 @@ def _several(at: Located, op: str, value: Any) -> Fragment:
 
 def _empty(at: Located, value: Any) -> Fragment:
     if value not in (True, False, None):
-        raise refuse(at.path, "“empty” takes true or false.")
+        raise refuse(at.path, _("“empty” takes true or false."))
     found = Fragment(f"{at.sql} IS NULL")
     if at.field.kind.empty_text:
         found = Fragment(f"coalesce({at.sql}, '') = ''")
@@ -237,7 +256,7 @@ def _empty(at: Located, value: Any) -> Fragment:
 
 def _relative(at: Located, value: Any) -> Fragment:
     if not isinstance(value, str):
-        raise refuse(at.path, "“relative” takes text such as “last_30_days”.")
+        raise refuse(at.path, _("“relative” takes text such as “last_30_days”."))
     try:
         start, end = period(value, whole_days=at.field.type == "date")
     except ValueError as error:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
+from django.utils.translation import gettext as _
 
 from crm_core.records.catalogue.types import ObjectType
 from crm_core.records.fragments import Fragment, conjunction, disjunction
@@ -79,8 +80,8 @@ class Cursor:
 
 def wrong_cursor() -> Malformed:
     return Malformed(
-        "This cursor is not one of this list; begin again without it.",
-        errors=[FieldError("cursor", "invalid", "Unknown cursor.")],
+        _("This cursor is not one of this list; begin again without it."),
+        errors=[FieldError("cursor", "invalid", _("Unknown cursor."))],
     )
 
 
@@ -104,7 +105,7 @@ def decode_cursor(text: str, keys: int) -> Cursor:
 def keys_of(source: Source, sort: Sequence[str]) -> list[Key]:
     """The keys of `sort` (`-amount`, `account.name`), the id last so that no two rows tie."""
     if len(sort) > MOST_KEYS:
-        raise Malformed(f"Sort by at most {MOST_KEYS} fields.")
+        raise Malformed(_("Sort by at most %(most_keys)s fields.") % {"most_keys": MOST_KEYS})
     keys = [_key(source, one) for one in sort]
     last = keys[-1].descending if keys else True
     return [*keys, Key('"r".id', last, nullable=False, cast="uuid")]
@@ -114,7 +115,7 @@ def _key(source: Source, sort: str) -> Key:
     path = sort.removeprefix("-")
     at = source.locate(path)
     if not at.field.is_sortable:
-        message = f"“{path[:80]}” can't be sorted by."
+        message = _("“%(path)s” can't be sorted by.") % {"path": path[:80]}
         raise Malformed(message, errors=[FieldError(path[:80], "not_sortable", message)])
     return _key_at(source, at, descending=sort.startswith("-"))
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from freehold.company.selectors import company
 
@@ -44,7 +45,8 @@ def _dates(name: str, today: datetime.date) -> tuple[datetime.date, datetime.dat
     if found := _COUNTED.match(name):
         return _counted(today, found[1], int(found[2]), found[3])
     raise ValueError(
-        f"“{name[:40]}” is no period. Examples: today, this_week, last_month, last_30_days."
+        _("“%(name)s” is no period. Examples: today, this_week, last_month, last_30_days.")
+        % {"name": name[:40]}
     )
 
 
@@ -75,4 +77,4 @@ def _counted(
             return end - length, end
         return today, today + length
     except (OverflowError, ValueError) as error:
-        raise ValueError("This period is too long.") from error
+        raise ValueError(_("This period is too long.")) from error

@@ -1,5 +1,7 @@
 """Searching by words: through a row's indexed text, only in fields that the reader sees."""
 
+from django.utils.translation import gettext as _
+
 from crm_core.records.catalogue.types import Field
 from crm_core.records.fragments import TRUE, Fragment, conjunction
 from crm_core.records.query.source import Located, Source
@@ -13,7 +15,7 @@ LONGEST = 200
 
 def words_of(text: str) -> list[str]:
     if len(text) > LONGEST or "\x00" in text:
-        message = f"Search for at most {LONGEST} characters."
+        message = _("Search for at most %(longest)s characters.") % {"longest": LONGEST}
         raise Malformed(message, errors=[FieldError("search", "too_long", message)])
     return fold(text).split()[:MOST_WORDS]
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
+
 from crm_core.records.query.filters import refuse
 from crm_core.records.query.source import Source
 
@@ -35,7 +37,9 @@ def _scalar(path: str, kind: str, text: str) -> Any:
         try:
             return int(text)
         except ValueError as error:
-            raise refuse(path, f"“{path}” needs a whole number.") from error
+            raise refuse(
+                path, gettext("“%(path)s” needs a whole number.") % {"path": path}
+            ) from error
     return text
 
 
@@ -44,4 +48,4 @@ def _boolean(path: str, text: str) -> bool:
         return True
     if text.lower() in ("false", "0", "no"):
         return False
-    raise refuse(path, f"“{path}” needs true or false.")
+    raise refuse(path, gettext("“%(path)s” needs true or false.") % {"path": path})

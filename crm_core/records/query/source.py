@@ -6,6 +6,8 @@ filters, sorts and projections alike; a field that they may not read does not ex
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from crm_core.records.catalogue.types import Catalogue, Field, ObjectType, Resource
 from crm_core.records.fragments import TRUE, Fragment, literal
 from crm_core.records.policy import Policy
@@ -79,7 +81,7 @@ def rows_of_object(object_type: ObjectType, alias: str) -> Fragment:
 
 def unknown_field(path: str) -> Malformed:
     """The same for a field that does not exist and one that the reader may not know of."""
-    message = f"There is no field “{path[:80]}”."
+    message = _("There is no field “%(path)s”.") % {"path": path[:80]}
     return Malformed(message, errors=[FieldError(path[:80], "unknown_field", message)])
 
 

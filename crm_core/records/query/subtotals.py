@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext
 
 from crm_core.records.fragments import Fragment
 from crm_core.records.query.exchange import exchanged, settled_day, total
@@ -40,9 +41,9 @@ class GroupParams:
 def grouped(source: Source, params: GroupParams) -> dict[str, Any]:
     """{"group_by", "count", "sums", "groups": […], "remainder": {"groups", "count"} or None}."""
     if params.order not in ORDERS:
-        raise Malformed(f"“order” is one of {', '.join(ORDERS)}.")
+        raise Malformed(gettext("“order” is one of %(orders)s.") % {"orders": ", ".join(ORDERS)})
     if not params.group_by:
-        message = "Say what to group by, such as “owner”."
+        message = gettext("Say what to group by, such as “owner”.")
         raise Malformed(message, errors=[FieldError("group_by", "required", message)])
     grouping = grouping_of(source, params.group_by)
     summed = _summed(source, params.sums)
@@ -63,10 +64,12 @@ def _summed(source: Source, paths: Sequence[str] | None) -> list[Located]:
         ][:MOST_SUMS]
     found = [source.locate(path) for path in dict.fromkeys(paths)]
     if len(found) > MOST_SUMS:
-        raise Malformed(f"Add up at most {MOST_SUMS} fields.")
+        raise Malformed(gettext("Add up at most %(most_sums)s fields.") % {"most_sums": MOST_SUMS})
     for at in found:
         if at.field.type not in _SUMMED:
-            message = f"“{at.path[:80]}” can't be added up: only amounts and numbers can."
+            message = gettext("“%(path)s” can't be added up: only amounts and numbers can.") % {
+                "path": at.path[:80]
+            }
             raise Malformed(message, errors=[FieldError(at.path[:80], "not_summable", message)])
     return found
 

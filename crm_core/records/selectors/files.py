@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext
 
 from crm_core.records.selectors.reading import get_record
 from freehold.errors import Forbidden, Malformed, NotFound
@@ -38,7 +39,7 @@ def get_file(file_id: UUID, *, actor: Actor) -> File:
     file = (
         File.objects.select_related("created_by").filter(id=file_id, state=FileState.KEPT).first()
     )
-    absent = NotFound("There is no such file, or you may not see it.")
+    absent = NotFound(gettext("There is no such file, or you may not see it."))
     if file is None:
         raise absent
     try:
@@ -72,5 +73,5 @@ def _after(cursor: str) -> Q:
     except ValueError:
         at = None
     if at is None or at.tzinfo is None:
-        raise Malformed("This cursor is not one of this list; begin again without it.")
+        raise Malformed(gettext("This cursor is not one of this list; begin again without it."))
     return Q(created_at__lt=at) | Q(created_at=at, id__lt=last)

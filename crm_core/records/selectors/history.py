@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext
 
 from crm_core.records.models import UndoStep
 from crm_core.records.policy import Policy, policy_for, require_right
@@ -86,7 +87,7 @@ def history_entry(step_id: UUID, *, actor: Actor) -> dict[str, Any]:
         found = found.filter(actor_id=actor.user_id)
     step = found.select_related("actor").first() if actor.user_id else None
     if step is None:
-        raise NotFound("There is no such action, or it is older than 30 days.")
+        raise NotFound(gettext("There is no such action, or it is older than 30 days."))
     return described(step, actor=actor, policy=policy)
 
 
@@ -119,5 +120,5 @@ def _place(cursor: str | None) -> tuple[datetime, UUID] | None:
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None:
-        raise Malformed("This cursor is not one of this list; begin again without it.")
+        raise Malformed(gettext("This cursor is not one of this list; begin again without it."))
     return moment, place

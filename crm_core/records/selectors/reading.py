@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from crm_core.records import catalogue
 from crm_core.records.catalogue.types import ObjectType
@@ -22,7 +23,9 @@ def readable_object(object_name: str, policy: Policy) -> ObjectType:
     """The object, or 403 when no role of the reader opens it at all."""
     object_type = catalogue.current().object(object_name)
     if not policy.can(object_name, "read"):
-        raise Forbidden(f"Your roles do not let you see {object_type.label_plural}.")
+        raise Forbidden(
+            _("Your roles do not let you see %(objects)s.") % {"objects": object_type.label_plural}
+        )
     return object_type
 
 
@@ -45,7 +48,10 @@ def get_record(
     object_type = readable_object(object_name, policy)
     found = fetch_records(policy, object_type, [record_id], fields=fields, trash=trash)
     if not found:
-        raise NotFound(f"There is no such {str(object_type.label).lower()}, or you may not see it.")
+        raise NotFound(
+            _("There is no such %(label)s, or you may not see it.")
+            % {"label": str(object_type.label).lower()}
+        )
     return found[0]
 
 

@@ -55,7 +55,9 @@ def export_trail(*, actor: Actor, only: TrailFilter) -> Iterator[dict[str, Any]]
     policy = require_right(actor, "audit")
     wanted = only.condition(policy) & _nobodys_secrets(policy)
     if AuditEntry.objects.filter(wanted).order_by("-id")[MOST_EXPORTED:].exists():
-        message = f"Narrow it down: a file holds at most {MOST_EXPORTED:,} entries."
+        message = _("Narrow it down: a file holds at most %(most_exported)s entries.") % {
+            "most_exported": f"{MOST_EXPORTED:,}"
+        }
         raise Invalid.at("since", "too_many", message)
     record(
         actor=actor,
@@ -116,7 +118,7 @@ def _visible(object_name: str, record_id: UUID, actor: Actor) -> None:
 
 def _position(cursor: str) -> int:
     if not cursor.isdigit() or len(cursor) > 18:
-        raise Malformed("This cursor is not one of this list; begin again without it.")
+        raise Malformed(_("This cursor is not one of this list; begin again without it."))
     return int(cursor)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from crm_core.records import catalogue
 from crm_core.records.catalogue.types import ObjectType
@@ -67,14 +68,14 @@ class TrailFilter:
 
     def _group(self) -> Q:
         if self.group not in GROUPS:
-            raise Malformed(f"“group” is one of: {', '.join(GROUPS)}.")
+            raise Malformed(_("“group” is one of: %(groups)s.") % {"groups": ", ".join(GROUPS)})
         return GROUPS[self.group]
 
     def _field(self, policy: Policy) -> Q:
         """A field that the reader may not know of is an unknown one, here too."""
         object_type = catalogue.current().objects.get(self.object)
         if object_type is None:
-            raise Malformed("Name the “object” whose field you mean.")
+            raise Malformed(_("Name the “object” whose field you mean."))
         one = readable_field(policy, object_type, self.field)
         if one is None:
             raise unknown_field(self.field)
@@ -87,7 +88,7 @@ class TrailFilter:
         """In names of people and records only: values may be hidden from the reader."""
         text = self.search.strip()
         if len(text) > _LONGEST:
-            raise Malformed(f"Search for at most {_LONGEST} characters.")
+            raise Malformed(_("Search for at most %(longest)s characters.") % {"longest": _LONGEST})
         named = Q(record_name__icontains=text) & ~_untitled(policy)
         return named | Q(actor_name__icontains=text) | Q(request_id=text)
 

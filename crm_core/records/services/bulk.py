@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from crm_core.records.catalogue.types import ObjectType
 from crm_core.records.fragments import SqlCondition
@@ -114,11 +115,14 @@ def bulk_change(
 
 def checked_change(action: str, values: Mapping[str, Any], *, partial: bool) -> BulkChange:
     if action not in _VERBS:
-        raise Malformed(f"“{action[:40]}” is no bulk action: use {', '.join(_VERBS)}.")
+        raise Malformed(
+            _("“%(action)s” is no bulk action: use %(verbs)s.")
+            % {"action": action[:40], "verbs": ", ".join(_VERBS)}
+        )
     if action == "assign" and set(values) != {"owner"}:
-        raise Malformed("“assign” takes the new owner: {“owner”: id}.")
+        raise Malformed(_("“assign” takes the new owner: {“owner”: id}."))
     if action == "update" and not values:
-        raise Malformed("Say what to change in “values”.")
+        raise Malformed(_("Say what to change in “values”."))
     return BulkChange(action, values, partial)
 
 
@@ -129,7 +133,7 @@ def allowed(
     object_type = allowed_object(object_name, policy, change.verb)
     several = selection.ids is None or len(selection.ids) > 1
     if several and not policy.has_right("bulk"):
-        raise Forbidden("Changing many records at once needs the right “bulk”.")
+        raise Forbidden(_("Changing many records at once needs the right “bulk”."))
     return policy, object_type
 
 
@@ -145,7 +149,10 @@ def refuse_nonsense(object_type: ObjectType, change: BulkChange, policy: Policy)
 
 def refuse_unreachable(chosen: Chosen, selection: Selection, change: BulkChange) -> None:
     if selection.ids is not None and chosen.refused and not change.partial:
-        raise Forbidden(f"{chosen.refused} of the records do not exist or are not yours to change.")
+        raise Forbidden(
+            _("%(refused)s of the records do not exist or are not yours to change.")
+            % {"refused": chosen.refused}
+        )
 
 
 def act(

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import orjson
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from crm_core.records import catalogue
 from crm_core.records.models import UndoStep
@@ -73,9 +74,9 @@ def _refuse_undone(token: UUID) -> None:
     """Whoever takes the change back while it runs ends it."""
     step = UndoStep.objects.select_for_update().filter(id=token).first()
     if step is None:
-        raise NotFound("What this would have changed can't be taken back any more.")
+        raise NotFound(_("What this would have changed can't be taken back any more."))
     if step.undone_at is not None:
-        raise Conflict("This was taken back while it was running.")
+        raise Conflict(_("This was taken back while it was running."))
 
 
 def _append(token: UUID, outcome: Outcome) -> None:

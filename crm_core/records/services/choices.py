@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from crm_core.records import catalogue
 from crm_core.records.models import FieldDefinition
@@ -25,13 +26,21 @@ def add_choices(
     require_right(actor, "settings")
     known = catalogue.current().object(object_name).fields.get(field_name)
     if known is None or known.choices is None:
-        raise Invalid.at(field_name, "unknown", "This field has no choices.")
+        raise Invalid.at(field_name, "unknown", _("This field has no choices."))
     held = {choice.value for choice in known.choices}
     fresh = [label for label in dict.fromkeys(labels) if label not in held]
     if any(not label.strip() or len(label) > LONGEST for label in fresh):
-        raise Invalid.at(field_name, "invalid", f"A choice has 1 to {LONGEST} characters.")
+        raise Invalid.at(
+            field_name,
+            "invalid",
+            _("A choice has 1 to %(longest)s characters.") % {"longest": LONGEST},
+        )
     if len(held) + len(fresh) > MOST_CHOICES:
-        raise Invalid.at(field_name, "too_many", f"A pick list has at most {MOST_CHOICES} choices.")
+        raise Invalid.at(
+            field_name,
+            "too_many",
+            _("A pick list has at most %(most_choices)s choices.") % {"most_choices": MOST_CHOICES},
+        )
     with transaction.atomic():
         act_as(actor)
         definition = _definition(object_name, field_name)

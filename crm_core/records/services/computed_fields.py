@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
+from django.utils.translation import gettext as _
 
 from crm_core.records import catalogue
 from crm_core.records.catalogue.computed import Computed
@@ -49,7 +50,9 @@ def told_by(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
         return {"expression": str(values.get("expression") or "").strip()}
     rollup = values.get("rollup")
     if not isinstance(rollup, Mapping):
-        raise Invalid.at("rollup", "invalid", "Say what is rolled up: object, reference, function.")
+        raise Invalid.at(
+            "rollup", "invalid", _("Say what is rolled up: object, reference, function.")
+        )
     return {name: rollup[name] for name in _PARTS if rollup.get(name) not in (None, "", [])}
 
 
@@ -120,7 +123,9 @@ def _refuse_change_of_result(known: Catalogue, place: Place, derived: Derived) -
     if held is not None and readers and held.type != derived.type:
         names = ", ".join(f"“{one.label}”" for one in readers[:3])
         raise CannotCompute(
-            "expression", f"Its result must stay of the type {held.type}: {names} reads it."
+            "expression",
+            _("Its result must stay of the type %(type)s: %(names)s reads it.")
+            % {"type": held.type, "names": names},
         )
 
 
@@ -163,7 +168,7 @@ def _tried(
         with transaction.atomic():
             page = list_page(known, policy, tried, params)
     except DatabaseError as error:
-        raise Unavailable("The preview took too long; try again.") from error
+        raise Unavailable(_("The preview took too long; try again.")) from error
     return [
         {
             "id": one["id"],

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from crm_core.records import catalogue
 from crm_core.records.catalogue.kinds import KINDS
 from crm_core.records.catalogue.limits import check_pattern
@@ -37,7 +39,9 @@ def name_from(label: str) -> str:
 def text_of(values: Mapping[str, Any], name: str, longest: int) -> str:
     value = values.get(name)
     if not isinstance(value, str) or not value.strip() or len(value) > longest or "\x00" in value:
-        raise Invalid.at(name, "invalid", f"Give a text of 1 to {longest} characters.")
+        raise Invalid.at(
+            name, "invalid", _("Give a text of 1 to %(longest)s characters.") % {"longest": longest}
+        )
     return value.strip()
 
 
@@ -45,7 +49,9 @@ def type_of(values: Mapping[str, Any]) -> str:
     kind = values.get("type")
     known = sorted({*KINDS, *COMPUTED} - {"id"})
     if kind not in known:
-        raise Invalid.at("type", "unknown", f"The types are: {', '.join(known)}.")
+        raise Invalid.at(
+            "type", "unknown", _("The types are: %(known)s.") % {"known": ", ".join(known)}
+        )
     return str(kind)
 
 
@@ -57,7 +63,7 @@ def reference_of(values: Mapping[str, Any], kind: str) -> str:
         target = target.get("object")
     known = catalogue.current()
     if target not in known.objects and target not in known.resources:
-        raise Invalid.at("reference", "unknown", "Name the object that the field refers to.")
+        raise Invalid.at("reference", "unknown", _("Name the object that the field refers to."))
     return str(target)
 
 
@@ -67,10 +73,10 @@ def assign(definition: FieldDefinition, values: Mapping[str, Any]) -> None:
     for name in ("required", "unique"):
         if name in values:
             if not isinstance(values[name], bool):
-                raise Invalid.at(name, "invalid", "Give true or false.")
+                raise Invalid.at(name, "invalid", _("Give true or false."))
             setattr(definition, name, values[name])
     if definition.unique and definition.type not in COMPARABLE:
-        raise Invalid.at("unique", "invalid", "Values of this type can't be unique.")
+        raise Invalid.at("unique", "invalid", _("Values of this type can't be unique."))
     if "help" in values:
         definition.help = str(values["help"] or "")[:300]
     if "section" in values:
@@ -96,7 +102,7 @@ def assign_rules(definition: FieldDefinition, values: Mapping[str, Any]) -> None
             rules.pop(name, None)
             continue
         if definition.type not in types:
-            raise Invalid.at(name, "invalid", "Values of this type know no such rule.")
+            raise Invalid.at(name, "invalid", _("Values of this type know no such rule."))
         rules[name] = _rule(definition, name, value)
     _refuse_empty_range(definition.type, rules)
     definition.rules = rules
@@ -113,14 +119,14 @@ def _rule(definition: FieldDefinition, name: str, value: Any) -> Any:
         return _bound(definition, name, value)
     if name in ("min_length", "max_length"):
         if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 100_000:
-            raise Invalid.at(name, "invalid", "Give a number of characters, from 1 to 100,000.")
+            raise Invalid.at(name, "invalid", _("Give a number of characters, from 1 to 100,000."))
         if definition.type != "longtext" and value > 255:
-            raise Invalid.at(name, "invalid", "Values of this type have at most 255 characters.")
+            raise Invalid.at(name, "invalid", _("Values of this type have at most 255 characters."))
         return value
     if name == "required_if":
         return _condition(definition, value)
     if not isinstance(value, str) or len(value) > 200 or "\x00" in value:
-        raise Invalid.at(name, "invalid", "Give a text of at most 200 characters.")
+        raise Invalid.at(name, "invalid", _("Give a text of at most 200 characters."))
     if name == "pattern":
         try:
             check_pattern(value)
@@ -149,7 +155,7 @@ def _refuse_empty_range(kind: str, rules: Mapping[str, Any]) -> None:
         if kind == "number":
             least, most = Decimal(str(least)), Decimal(str(most))
         if least > most:
-            raise Invalid.at(high, "invalid", "The most is less than the least.")
+            raise Invalid.at(high, "invalid", _("The most is less than the least."))
 
 
 def _condition(definition: FieldDefinition, told: Any) -> Any:
@@ -170,21 +176,21 @@ def _condition(definition: FieldDefinition, told: Any) -> Any:
 
 def choices_of(found: Any) -> list[dict[str, str]]:
     if not isinstance(found, Sequence) or isinstance(found, str) or not found or len(found) > 500:
-        raise Invalid.at("choices", "invalid", "A pick list has 1 to 500 choices.")
+        raise Invalid.at("choices", "invalid", _("A pick list has 1 to 500 choices."))
     choices = []
     for one in found:
         entry = {"value": one, "label": one} if isinstance(one, str) else one
         if not isinstance(entry, Mapping) or not isinstance(entry.get("value"), str):
-            raise Invalid.at("choices", "invalid", "Each choice has a value and a label.")
+            raise Invalid.at("choices", "invalid", _("Each choice has a value and a label."))
         value = entry["value"].strip()
         if not value or len(value) > 100 or "\x00" in value:
-            raise Invalid.at("choices", "invalid", "A choice's value has 1 to 100 characters.")
+            raise Invalid.at("choices", "invalid", _("A choice's value has 1 to 100 characters."))
         label = str(entry.get("label") or value)[:100]
         choices.append(
             {"value": value, "label": label, "color": str(entry.get("color") or "")[:20]}
         )
     if len({one["value"] for one in choices}) < len(choices):
-        raise Invalid.at("choices", "not_unique", "Each choice's value stands there once.")
+        raise Invalid.at("choices", "not_unique", _("Each choice's value stands there once."))
     return choices
 
 

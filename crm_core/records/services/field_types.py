@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from crm_core.records import catalogue
 from crm_core.records.catalogue.deriving import CannotCompute, derive
@@ -115,13 +116,16 @@ def _fields(definition: FieldDefinition, change: Mapping[str, Any]) -> tuple[Fie
     old = object_type.fields.get(f"custom.{definition.name}")
     wanted = change.get("type")
     if old is None:
-        raise Conflict("Take the field back into use first.")
+        raise Conflict(gettext("Take the field back into use first."))
     if definition.type not in CHANGEABLE or wanted not in CHANGEABLE:
         raise Invalid.at(
-            "type", "fixed", f"A field can become one of: {', '.join(sorted(CHANGEABLE))}."
+            "type",
+            "fixed",
+            gettext("A field can become one of: %(changeable)s.")
+            % {"changeable": ", ".join(sorted(CHANGEABLE))},
         )
     if wanted == old.type:
-        raise Invalid.at("type", "unchanged", "The field has this type already.")
+        raise Invalid.at("type", "unchanged", gettext("The field has this type already."))
     choices = _choices(definition, old, change) if "picklist" in str(wanted) else None
     new = replace(old, type=str(wanted), choices=choices, limits=None, max_length=None)
     _refuse_broken_readers(catalogue.current(), object_type, new)
@@ -143,7 +147,11 @@ def _choices(
         if value is not None:
             counts[as_text(old, value).strip()[:100]] += 1
     if not counts or len(counts) > _MOST_CHOICES:
-        raise Invalid.at("choices", "invalid", f"Give the choices: 1 to {_MOST_CHOICES}.")
+        raise Invalid.at(
+            "choices",
+            "invalid",
+            gettext("Give the choices: 1 to %(most_choices)s.") % {"most_choices": _MOST_CHOICES},
+        )
     return tuple(Choice(text, text) for text, _ in counts.most_common() if text)
 
 
@@ -158,7 +166,10 @@ def _refuse_broken_readers(known: Catalogue, object_type: ObjectType, new: Field
         if reader is None or held is None or not held.computed:
             continue
         if place in held.computed.reads and not _goes_on(after, reader, one, held):
-            raise Conflict(f"“{held.label}” reads this field and could not read it then.")
+            raise Conflict(
+                gettext("“%(label)s” reads this field and could not read it then.")
+                % {"label": held.label}
+            )
 
 
 def _goes_on(

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from crm_core.records import catalogue
 from crm_core.records.models import FieldDefinition
@@ -54,19 +55,25 @@ def create_field(values: Mapping[str, Any], *, actor: Actor) -> FieldDefinition:
     object_name = str(values.get("object") or "")
     known = catalogue.current().objects.get(object_name)
     if known is None:
-        raise Invalid.at("object", "unknown", "There is no such object.")
+        raise Invalid.at("object", "unknown", _("There is no such object."))
     label = text_of(values, "label", 80)
     name = str(values.get("name") or name_from(label))
     if not _NAME.match(name):
         raise Invalid.at(
-            "name", "invalid", "Use lower-case letters, digits and “_”, a letter first."
+            "name", "invalid", _("Use lower-case letters, digits and “_”, a letter first.")
         )
     if FieldDefinition.objects.filter(object=object_name).count() >= MOST_FIELDS:
         raise Invalid.at(
-            "object", "too_many", f"An object has at most {MOST_FIELDS} custom fields."
+            "object",
+            "too_many",
+            _("An object has at most %(most_fields)s custom fields.")
+            % {"most_fields": MOST_FIELDS},
         )
     if FieldDefinition.objects.filter(object=object_name, name=name).exists():
-        raise Conflict(f"“{label}” would be called “{name}”, which this object has had already.")
+        raise Conflict(
+            _("“%(label)s” would be called “%(name)s”, which this object has had already.")
+            % {"label": label, "name": name}
+        )
     definition = FieldDefinition(object=object_name, name=name, type=type_of(values))
     definition.reference = reference_of(values, definition.type)
     assign(definition, values)
@@ -87,7 +94,7 @@ def _compute(definition: FieldDefinition, values: Mapping[str, Any]) -> None:
     for name in ("required", "unique", "default"):
         if values.get(name):
             raise Invalid.at(
-                name, "invalid", "A computed field has no value of its own to ask for."
+                name, "invalid", _("A computed field has no value of its own to ask for.")
             )
     member = "expression" if definition.type == "formula" else "rollup"
     if definition.computed is None or member in values:
@@ -101,7 +108,7 @@ def update_field(field_id: UUID, values: Mapping[str, Any], *, actor: Actor) -> 
     fixed = sorted(set(values) & {"object", "name", "type", "reference"})
     definition = found_field(field_id)
     if any(values[name] not in (getattr(definition, name), None) for name in fixed):
-        raise Invalid.at(fixed[0], "fixed", "Object, name and type of a field stay as they are.")
+        raise Invalid.at(fixed[0], "fixed", _("Object, name and type of a field stay as they are."))
     before = {name: getattr(definition, name) for name in CHANGEABLE}
     assign(definition, values)
     _compute(definition, values)
@@ -140,7 +147,9 @@ def retire_field(field_id: UUID, *, actor: Actor) -> FieldDefinition:
     readers = computed_fields.readers_of(catalogue.current(), place)
     if readers and definition.retired_at is None:
         names = ", ".join(f"“{one.label}”" for one in readers[:3])
-        raise Conflict(f"{names} reads this field: change or retire that first.")
+        raise Conflict(
+            _("%(names)s reads this field: change or retire that first.") % {"names": names}
+        )
     return _set_retired(definition, timezone.now(), actor)
 
 
@@ -168,7 +177,7 @@ def _set_retired(definition: FieldDefinition, at: Any, actor: Actor) -> FieldDef
 def found_field(field_id: UUID) -> FieldDefinition:
     found = FieldDefinition.objects.filter(id=field_id).exclude(name__startswith="+").first()
     if found is None:
-        raise NotFound("There is no such field.")
+        raise NotFound(_("There is no such field."))
     return found
 
 

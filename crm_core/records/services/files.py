@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from crm_core.records import catalogue
 from crm_core.records.catalogue.types import ObjectType
@@ -70,7 +71,7 @@ def _bring_back(step: UndoStep, actor: Actor) -> Undone:
     row = _changeable(object_type, UUID(removed["id"]), actor)
     file = File.objects.select_for_update().filter(id=UUID(removed["file"])).first()
     if file is None or file.state != FileState.REMOVED:
-        raise Conflict("This file is gone for ever, or there already.")
+        raise Conflict(_("This file is gone for ever, or there already."))
     files.finish_file(file)
     _note("restored", object_type, row, file, actor)
     return Undone(step.object, [row.id])

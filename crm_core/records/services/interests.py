@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from crm_core.records.models import Interest
 from crm_core.records.selectors.reading import get_record
@@ -52,7 +53,9 @@ def _begin(kind: Interest.Kind, object_name: str, record_id: UUID, user: UUID) -
     if kind == _FAVOURITE:
         mine = Interest.objects.filter(user_id=user, kind=kind)
         if mine.exclude(record_id=record_id).count() >= MOST_FAVOURITES:
-            message = f"{MOST_FAVOURITES} favourites are the most. Take one away first."
+            message = _("%(most_favourites)s favourites are the most. Take one away first.") % {
+                "most_favourites": MOST_FAVOURITES
+            }
             raise Invalid.at("favourite", "too_many", message)
         last = mine.aggregate(last=Max("position"))["last"]
         position = 0 if last is None else last + 1
@@ -66,5 +69,5 @@ def _begin(kind: Interest.Kind, object_name: str, record_id: UUID, user: UUID) -
 
 def _person(actor: Actor) -> UUID:
     if actor.user_id is None or "all" not in actor.scopes:
-        raise Forbidden("An API key bound to reading or to some objects may not change this.")
+        raise Forbidden(_("An API key bound to reading or to some objects may not change this."))
     return actor.user_id

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from crm_core.records.catalogue.types import ObjectType
 from crm_core.records.fragments import SqlCondition
@@ -120,7 +121,9 @@ def examine_many(
 
 def _bounded(rows: Sequence[Any]) -> None:
     if len(rows) > MOST_ROWS:
-        raise Malformed(f"Write at most {MOST_ROWS} rows at once.")
+        raise Malformed(
+            gettext("Write at most %(most_rows)s rows at once.") % {"most_rows": MOST_ROWS}
+        )
 
 
 def _draft(
@@ -156,7 +159,9 @@ def _open(
         .order_by("id")
     )
     found = {row.id: row for row in rows}
-    gone = [FieldError("id", "not_found", "There is no such record, or you may not change it.")]
+    gone = [
+        FieldError("id", "not_found", gettext("There is no such record, or you may not change it."))
+    ]
     drafts: list[Draft | None] = []
     outcomes = []
     for ident, values in changes:

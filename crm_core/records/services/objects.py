@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from crm_core.records import catalogue
 from crm_core.records.models import ObjectDefinition
@@ -69,13 +70,17 @@ def create_object(values: Mapping[str, Any], *, actor: Actor) -> ObjectDefinitio
     name = str(values.get("name") or re.sub(r"[^a-z0-9]+", "-", fold(plural)).strip("-"))[:40]
     if not _NAME.match(name):
         raise Invalid.at(
-            "name", "invalid", "Use lower-case letters, digits and “-”, a letter first."
+            "name", "invalid", _("Use lower-case letters, digits and “-”, a letter first.")
         )
     taken = name in catalogue.current().objects or name in RESERVED
     if taken or ObjectDefinition.objects.filter(name=name).exists():
-        raise Conflict(f"The name “{name}” is taken.")
+        raise Conflict(_("The name “%(name)s” is taken.") % {"name": name})
     if ObjectDefinition.objects.count() >= MOST_OBJECTS:
-        raise Invalid.at("name", "too_many", f"A workspace has at most {MOST_OBJECTS} objects.")
+        raise Invalid.at(
+            "name",
+            "too_many",
+            _("A workspace has at most %(most_objects)s objects.") % {"most_objects": MOST_OBJECTS},
+        )
     definition = ObjectDefinition(name=name, label=_text(values, "label"), label_plural=plural)
     _assign(definition, values)
     with transaction.atomic():
@@ -121,7 +126,7 @@ def found_object(object_id: UUID, *, actor: Actor) -> ObjectDefinition:
     require_right(actor, "settings")
     definition = ObjectDefinition.objects.filter(id=object_id).first()
     if definition is None:
-        raise NotFound("There is no such object.")
+        raise NotFound(_("There is no such object."))
     return definition
 
 
@@ -141,14 +146,18 @@ def _columns(definition: ObjectDefinition, told: Any) -> list[str]:
     fields = known.fields if known is not None else {}
     wrong = [name for name in told if name not in fields]
     if wrong:
-        raise Invalid.at("default_columns", "unknown", f"There is no field “{wrong[0][:80]}”.")
+        raise Invalid.at(
+            "default_columns",
+            "unknown",
+            _("There is no field “%(wrong)s”.") % {"wrong": wrong[0][:80]},
+        )
     return list(dict.fromkeys(told))
 
 
 def _text(values: Mapping[str, Any], name: str) -> str:
     value = values.get(name)
     if not isinstance(value, str) or not value.strip() or len(value) > 80 or "\x00" in value:
-        raise Invalid.at(name, "invalid", "Give a text of 1 to 80 characters.")
+        raise Invalid.at(name, "invalid", _("Give a text of 1 to 80 characters."))
     return value.strip()
 
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
 
 from crm_core.records import catalogue
 from crm_core.records.fragments import SqlCondition
@@ -35,15 +36,18 @@ def purge_record(object_name: str, record_id: UUID, *, actor: Actor) -> None:
         rows = object_type.model._default_manager.select_for_update(of=("self",))
         row = rows.filter(may, id=record_id).first()
         if row is None:
-            raise NotFound("There is no such record in the Trash.")
+            raise NotFound(_("There is no such record in the Trash."))
         if row.deleted_at is None:
-            raise Conflict("Put the record into the Trash first: what is used isn't lost at once.")
+            raise Conflict(
+                _("Put the record into the Trash first: what is used isn't lost at once.")
+            )
         try:
             row.delete()
         except ProtectedError as error:
             kinds = sorted({_label(one) for one in error.protected_objects})
             raise Conflict(
-                f"It is still used by: {', '.join(kinds)}. Delete these for ever first."
+                _("It is still used by: %(kinds)s. Delete these for ever first.")
+                % {"kinds": ", ".join(kinds)}
             ) from error
         forget_files_of([record_id])
         Interest.objects.filter(record_id=record_id).delete()

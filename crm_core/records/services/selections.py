@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext
 
 from crm_core.records import catalogue
 from crm_core.records.catalogue.types import ObjectType
@@ -45,7 +46,7 @@ def choose(
     if selection.ids is not None:
         return _named(object_type, policy, verb, selection.ids, trash=trash)
     if selection.params is None:
-        raise Malformed("Say which records: “ids”, or a “filter”.")
+        raise Malformed(gettext("Say which records: “ids”, or a “filter”."))
     return _listed(object_type, policy, verb, selection, trash=trash)
 
 
@@ -71,7 +72,12 @@ def _listed(
     may = policy.condition(object_type, verb, "r") if policy.can(object_type.name, verb) else FALSE
     rows = _rows(source, where, Fragment(f"coalesce(({may.sql}), false)", may.params))
     if len(rows) > MOST_RECORDS:
-        raise Invalid.at("filter", "too_many", f"Change at most {MOST_RECORDS:,} records at once.")
+        raise Invalid.at(
+            "filter",
+            "too_many",
+            gettext("Change at most %(most_records)s records at once.")
+            % {"most_records": f"{MOST_RECORDS:,}"},
+        )
     allowed = [ident for ident, reached in rows if reached]
     return Chosen(allowed, len(rows) - len(allowed))
 

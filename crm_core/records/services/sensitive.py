@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from crm_core.records import catalogue
 from crm_core.records.catalogue.types import SYSTEM_FIELDS, Field, ObjectType
@@ -37,7 +38,7 @@ def set_sensitive(
     require_right(actor, "settings")
     object_type = catalogue.current().objects.get(object_name)
     if object_type is None:
-        raise Invalid.at("object", "unknown", "There is no such object.")
+        raise Invalid.at("object", "unknown", _("There is no such object."))
     one = _markable(object_type, field)
     if one.sensitive != sensitive:
         with transaction.atomic():
@@ -56,9 +57,11 @@ def set_sensitive(
 def _markable(object_type: ObjectType, field: str) -> Field:
     one = object_type.fields.get(field)
     if one is None:
-        raise Invalid.at("field", "unknown", "There is no such field.")
+        raise Invalid.at("field", "unknown", _("There is no such field."))
     if field == object_type.title or field in SYSTEM_FIELDS or field == "owner":
-        message = "This field names or orders records everywhere, so it can't be marked sensitive."
+        message = _(
+            "This field names or orders records everywhere, so it can't be marked sensitive."
+        )
         raise Invalid.at("field", "not_markable", message)
     return one
 

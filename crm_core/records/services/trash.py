@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from crm_core.records import catalogue
 from crm_core.records.fragments import SqlCondition
@@ -68,7 +69,7 @@ def restore_record(object_name: str, record_id: UUID, *, actor: Actor) -> dict[s
             .first()
         )
         if row is None:
-            raise NotFound("There is no such record in the Trash.")
+            raise NotFound(_("There is no such record in the Trash."))
         draft = Draft(object_type, {}, instance=row, before=storing.columns_of(row))
         row.deleted_at = None
         with told_twins(object_type, coming_back=True):

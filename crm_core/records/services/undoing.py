@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from crm_core.records import catalogue
 from crm_core.records.catalogue.types import ObjectType
@@ -107,7 +108,9 @@ def put_back(object_type: ObjectType, steps: Sequence[dict[str, Any]], actor: Ac
     found = obstacles_of(steps, rows)
     if found:
         names = [str(row) for row in rows if row.id in found][:3] or ["a record that is gone"]
-        message = f"Changed again since then, so this can't be taken back: {', '.join(names)}."
+        message = gettext("Changed again since then, so this can't be taken back: %(names)s.") % {
+            "names": ", ".join(names)
+        }
         raise Conflict(message)
     return _put_back(object_type, steps, rows, actor)
 
@@ -119,16 +122,18 @@ def _own_step(token: UUID, actor: Actor) -> UndoStep:
         .first()
     )
     if step is None:
-        raise NotFound("There is nothing of yours to undo here, or its 30 days are over.")
+        raise NotFound(gettext("There is nothing of yours to undo here, or its 30 days are over."))
     if step.undone_at is not None:
-        raise Conflict("This was undone already.")
+        raise Conflict(gettext("This was undone already."))
     return step
 
 
 def _refuse_without_right(step: UndoStep, actor: Actor) -> None:
     """Undoing is writing: a role taken away since, or a key that may only read, ends it."""
     if not policy_for(actor).can(step.object, verb_of(step)):
-        raise Forbidden("You may no longer change these records, so you can't take this back.")
+        raise Forbidden(
+            gettext("You may no longer change these records, so you can't take this back.")
+        )
 
 
 def verb_of(step: UndoStep) -> str:
@@ -141,9 +146,13 @@ def _conflict(
 ) -> Conflict:
     shown = told(object_type, found.values(), step.created_at, policy_for(actor))
     names = ", ".join(one["name"] for one in shown[:3] if one["name"])
-    message = "Changed again since then, so this can't be taken back"
+    message = gettext("Changed again since then, so this can't be taken back.")
+    if names:
+        message = gettext("Changed again since then, so this can't be taken back: %(names)s.") % {
+            "names": names
+        }
     return Conflict(
-        f"{message}: {names}." if names else f"{message}.",
+        message,
         extra={
             "conflicts": shown,
             "conflict_count": len(found),

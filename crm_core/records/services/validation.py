@@ -29,10 +29,12 @@ def flat_values(
     flat = {name: value for name, value in values.items() if name != "custom"}
     custom = values.get("custom")
     if custom is not None and not isinstance(custom, Mapping):
-        raise Malformed("“custom” is an object of field names and values.")
+        raise Malformed(_("“custom” is an object of field names and values."))
     flat.update({f"custom.{name}": value for name, value in (custom or {}).items()})
     unknown = [
-        FieldError(name[:80], "unknown_field", f"There is no field “{name[:80]}”.")
+        FieldError(
+            name[:80], "unknown_field", _("There is no field “%(name)s”.") % {"name": name[:80]}
+        )
         for name in flat
         if readable_field(policy, object_type, name) is None
     ]

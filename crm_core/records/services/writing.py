@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.db import DataError, transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from crm_core.records import catalogue
 from crm_core.records.catalogue.types import ObjectType
@@ -25,6 +27,17 @@ from freehold.events.services import emit
 from freehold.identity.actor import Actor
 from freehold.live import signals as live
 
+_MAY_NOT = {
+    "read": gettext_lazy("Your roles do not let you read %(objects)s."),
+    "create": gettext_lazy("Your roles do not let you create %(objects)s."),
+    "update": gettext_lazy("Your roles do not let you update %(objects)s."),
+    "delete": gettext_lazy("Your roles do not let you delete %(objects)s."),
+}
+_MAY_ONLY_SEE = {
+    "update": gettext_lazy("Your roles let you see this %(label)s, but not update it."),
+    "delete": gettext_lazy("Your roles let you see this %(label)s, but not delete it."),
+}
+
 
 @dataclass(frozen=True)
 class Saved:
@@ -42,7 +55,7 @@ def allowed_object(object_name: str, policy: Policy, verb: str) -> ObjectType:
     """The object, or 403 when no role lets the actor do `verb` to any of its records."""
     object_type = catalogue.current().object(object_name)
     if not policy.can(object_name, verb):
-        raise Forbidden(f"Your roles do not let you {verb} {object_type.label_plural}.")
+        raise Forbidden(str(_MAY_NOT[verb]) % {"objects": object_type.label_plural})
     return object_type
 
 
@@ -142,7 +155,11 @@ def check_parents(drafts: Sequence[Draft], policy: Policy) -> None:
     allowed = set(rows.values_list("id", flat=True))
     for draft in drafts:
         if not draft.errors and draft.get(field) not in allowed:
-            draft.refuse(field, "not_allowed", f"You may not change this {whole.label}.")
+            draft.refuse(
+                field,
+                "not_allowed",
+                _("You may not change this %(label)s.") % {"label": whole.label},
+            )
 
 
 def refuse_errors(draft: Draft) -> None:
@@ -164,7 +181,7 @@ def store(drafts: Sequence[Draft], actor: Actor) -> None:
             update_rows([draft.instance for draft in changed if draft.instance], columns)
     except DataError as error:
         # An index of a custom field refuses what the field's former type allowed a moment ago.
-        raise Conflict("The fields of this object were changed just now: try again.") from error
+        raise Conflict(_("The fields of this object were changed just now: try again.")) from error
     rules_of(object_type).written(drafts, actor=actor)
     live.changed(object_type.name)
 
@@ -182,9 +199,12 @@ def locked(object_type: ObjectType, record_id: UUID, policy: Policy, verb: str) 
         .first()
     )
     if row is None or not row.sees:
-        raise NotFound(f"There is no such {str(object_type.label).lower()}, or you may not see it.")
+        raise NotFound(
+            _("There is no such %(label)s, or you may not see it.")
+            % {"label": str(object_type.label).lower()}
+        )
     if not row.may or not policy.can(object_type.name, verb):
-        raise Forbidden(f"Your roles let you see this {object_type.label}, but not {verb} it.")
+        raise Forbidden(str(_MAY_ONLY_SEE[verb]) % {"label": object_type.label})
     found: Record = row
     return found
 
@@ -195,7 +215,7 @@ def refuse_stale(
     if if_version is not None and row.version != if_version:
         current = fetch_records(policy, object_type, [row.id])
         raise Stale(
-            "Someone else changed this record first: look at their version, then save yours.",
+            _("Someone else changed this record first: look at their version, then save yours."),
             extra={"current": current[0] if current else None},
         )
 

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import DataError, connection
+from django.utils.translation import gettext as _
 
 from crm_core.records import catalogue
 from crm_core.records.fragments import Fragment
@@ -76,7 +77,7 @@ def board(*, actor: Actor, params: BoardParams) -> dict[str, Any]:
         return _column(policy, known, params)
     pipeline = known.pipelines.get(params.pipeline) if params.pipeline else known.default
     if pipeline is None:
-        raise NotFound("There is no such pipeline.")
+        raise NotFound(_("There is no such pipeline."))
     cards = _first_cards(policy, pipeline, params)
     sums = _sums(policy, pipeline, params)
     return {
@@ -185,7 +186,7 @@ def _cards(projection: Projection, rows: list[tuple[Any, ...]], limit: int) -> d
 def _column(policy: Policy, known: pipelines.Pipelines, params: BoardParams) -> dict[str, Any]:
     stage = known.stages.get(params.stage) if params.stage else None
     if stage is None:
-        raise NotFound("There is no such stage.")
+        raise NotFound(_("There is no such stage."))
     source, where = _narrowed(policy, params)
     projection = _projected(source, policy, stage)
     bounded = Fragment('"r".stage_id = %s', (stage.id,)) & where

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from crm_core.records import catalogue
 from crm_core.records.catalogue.types import ObjectType
@@ -87,7 +88,7 @@ def convert_lead(
         row: Any = locked(object_type, record_id, policy, "update")
         refuse_stale(object_type, row, policy, if_version)
         if row.converted_at is not None:
-            raise Conflict("This lead has been converted already.")
+            raise Conflict(_("This lead has been converted already."))
         (lead,) = fetch_records(policy, object_type, [record_id])
         making = _Making(lead, policy, actor)
         made = making.all(wishes)

@@ -63,7 +63,7 @@ def move_opportunity(
         elif row.stage_id != left:
             raise _moved_meanwhile(object_type, row, policy)
         if policy.field_access("opportunities", "stage") != "write" and row.stage_id != stage:
-            raise Forbidden("Your roles do not let you change the stage.")
+            raise Forbidden(_("Your roles do not let you change the stage."))
         former_stage = row.stage_id
         draft = Draft(object_type, {}, instance=row, before=storing.columns_of(row))
         validation.read_draft(draft, policy, flat)
@@ -73,7 +73,7 @@ def move_opportunity(
         draft.values["rank"] = _rank(record_id, stage, before, after)
         if lost_reason:
             if policy.field_access("opportunities", "lost_reason") != "write":
-                raise Forbidden("Your roles do not let you say why a deal was lost.")
+                raise Forbidden(_("Your roles do not let you say why a deal was lost."))
             draft.values["lost_reason"] = _reason(lost_reason)
         check([draft], policy, actor)
         refuse_errors(draft)
@@ -108,7 +108,7 @@ def _moved_meanwhile(object_type: ObjectType, row: Any, policy: Policy) -> Stale
 
 def _reason(text: Any) -> str:
     if not isinstance(text, str) or len(text) > 255 or "\x00" in text:
-        raise Invalid.at("lost_reason", "invalid", "Give a reason of at most 255 characters.")
+        raise Invalid.at("lost_reason", "invalid", _("Give a reason of at most 255 characters."))
     return text.strip()
 
 
@@ -158,7 +158,7 @@ def _neighbours(
 def _rank_of(column: Any, card: UUID) -> float:
     rank: float | None = column.filter(id=card).values_list("rank", flat=True).first()
     if rank is None:
-        raise Conflict("The card beside it has moved meanwhile: look again.")
+        raise Conflict(_("The card beside it has moved meanwhile: look again."))
     return rank
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
 
 from crm_core.records import catalogue
 from crm_core.records.policy import require_right
@@ -88,12 +89,12 @@ def _wanted_stages(stages: Any) -> list[dict[str, Any]]:
         keys = ("name", "probability", "category", "color", "rots_after")
         return [dict(zip(keys, one, strict=True)) for one in DEFAULT_STAGES]
     if not isinstance(stages, list) or not stages or len(stages) > 50:
-        raise Invalid.at("stages", "invalid", "Give a list of 1 to 50 stages.")
+        raise Invalid.at("stages", "invalid", _("Give a list of 1 to 50 stages."))
     if not all(isinstance(one, dict) for one in stages):
-        raise Invalid.at("stages", "invalid", "Each stage is an object with a name.")
+        raise Invalid.at("stages", "invalid", _("Each stage is an object with a name."))
     names = [str(one.get("name", "")).strip().lower() for one in stages]
     if len(set(names)) < len(names):
-        raise Invalid.at("stages", "not_unique", "Two stages have the same name.")
+        raise Invalid.at("stages", "not_unique", _("Two stages have the same name."))
     return stages
 
 
@@ -116,10 +117,12 @@ def delete_pipeline(pipeline_id: UUID, *, actor: Actor) -> None:
         act_as(actor)
         pipeline = _pipeline(pipeline_id)
         if pipeline.is_default:
-            raise Conflict("Make another pipeline the default first.")
+            raise Conflict(_("Make another pipeline the default first."))
         used = Opportunity.objects.filter(pipeline=pipeline).count()
         if used:
-            raise Conflict(f"{used} opportunities are in this pipeline: move them first.")
+            raise Conflict(
+                _("%(used)s opportunities are in this pipeline: move them first.") % {"used": used}
+            )
         for stage in pipeline.stages.all():
             _audit_deleted(actor, stage)
         _audit_deleted(actor, pipeline)
@@ -173,15 +176,17 @@ def delete_stage(stage_id: UUID, *, actor: Actor) -> None:
         act_as(actor)
         stage = _stage(stage_id)
         if stage.pipeline.stages.count() == 1:
-            raise Conflict("A pipeline needs one stage at least.")
+            raise Conflict(_("A pipeline needs one stage at least."))
         try:
             with transaction.atomic():
                 _audit_deleted(actor, stage)
                 stage.delete()
         except ProtectedError as error:
             raise Conflict(
-                "Opportunities are or were in this stage, so their history needs it."
-                " Rename it, or move it to the end."
+                _(
+                    "Opportunities are or were in this stage, so their history needs it. "
+                    "Rename it, or move it to the end."
+                )
             ) from error
         epoch.bump()
 
@@ -191,7 +196,7 @@ def _assign_pipeline(pipeline: Pipeline, values: Mapping[str, Any]) -> None:
         pipeline.name = _name(values)
         same = Pipeline.objects.filter(name__iexact=pipeline.name).exclude(id=pipeline.id)
         if same.exists():
-            raise Invalid.at("name", "not_unique", "Another pipeline has this name.")
+            raise Invalid.at("name", "not_unique", _("Another pipeline has this name."))
     if isinstance(values.get("position"), int):
         pipeline.position = values["position"]
     if values.get("is_default") is True:
@@ -207,10 +212,12 @@ def _assign_stage(stage: Stage, values: Mapping[str, Any]) -> None:
         stage.name = _name(values)
         same = Stage.objects.filter(pipeline_id=stage.pipeline_id, name__iexact=stage.name)
         if same.exclude(id=stage.id).exists():
-            raise Invalid.at("name", "not_unique", "Another stage of this pipeline has this name.")
+            raise Invalid.at(
+                "name", "not_unique", _("Another stage of this pipeline has this name.")
+            )
     if "category" in values:
         if values["category"] not in STAGE_CATEGORIES:
-            raise Invalid.at("category", "invalid", "A stage is open, won or lost.")
+            raise Invalid.at("category", "invalid", _("A stage is open, won or lost."))
         stage.category = values["category"]
     if "probability" in values:
         stage.probability = _percent(values["probability"])
@@ -230,7 +237,9 @@ def _days(value: Any) -> int | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST_DAYS:
-        message = f"Give a number of days from 1 to {MOST_DAYS}, or leave it empty."
+        message = _("Give a number of days from 1 to %(most_days)s, or leave it empty.") % {
+            "most_days": MOST_DAYS
+        }
         raise Invalid.at("rots_after", "invalid", message)
     return value
 
@@ -238,10 +247,16 @@ def _days(value: Any) -> int | None:
 def _reasons(field: str, wanted: Any) -> list[str]:
     """Trimmed, without empty ones and repetitions, in the order given."""
     if not isinstance(wanted, list) or len(wanted) > MOST_REASONS:
-        raise Invalid.at(field, "invalid", f"Give a list of at most {MOST_REASONS} reasons.")
+        raise Invalid.at(
+            field,
+            "invalid",
+            _("Give a list of at most %(most_reasons)s reasons.") % {"most_reasons": MOST_REASONS},
+        )
     texts = [one for one in wanted if isinstance(one, str) and "\x00" not in one]
     if len(texts) < len(wanted) or any(len(one) > LONGEST_REASON for one in texts):
-        message = f"A reason is a text of at most {LONGEST_REASON} characters."
+        message = _("A reason is a text of at most %(longest_reason)s characters.") % {
+            "longest_reason": LONGEST_REASON
+        }
         raise Invalid.at(field, "invalid", message)
     return list(dict.fromkeys(one.strip() for one in texts if one.strip()))
 
@@ -249,20 +264,20 @@ def _reasons(field: str, wanted: Any) -> list[str]:
 def _known_fields(names: Any) -> list[str]:
     known = catalogue.current().object("opportunities").fields
     if not isinstance(names, list) or any(name not in known for name in names):
-        raise Invalid.at("required_fields", "unknown", "Name fields of opportunities.")
+        raise Invalid.at("required_fields", "unknown", _("Name fields of opportunities."))
     return [str(name) for name in names]
 
 
 def _percent(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 100:
-        raise Invalid.at("probability", "invalid", "Give per cent from 0 to 100.")
+        raise Invalid.at("probability", "invalid", _("Give per cent from 0 to 100."))
     return value
 
 
 def _name(values: Mapping[str, Any]) -> str:
     name = values.get("name")
     if not isinstance(name, str) or not name.strip() or len(name) > 100 or "\x00" in name:
-        raise Invalid.at("name", "invalid", "Give a name of 1 to 100 characters.")
+        raise Invalid.at("name", "invalid", _("Give a name of 1 to 100 characters."))
     return name.strip()
 
 
@@ -281,14 +296,14 @@ def _pipeline(pipeline_id: Any) -> Pipeline:
     except (ValueError, TypeError, ValidationError):
         found = None
     if found is None:
-        raise NotFound("There is no such pipeline.")
+        raise NotFound(_("There is no such pipeline."))
     return found
 
 
 def _stage(stage_id: UUID) -> Stage:
     found = Stage.objects.select_related("pipeline").filter(id=stage_id).first()
     if found is None:
-        raise NotFound("There is no such stage.")
+        raise NotFound(_("There is no such stage."))
     return found
 
 

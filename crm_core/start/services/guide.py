@@ -40,7 +40,9 @@ def change_guide(values: Mapping[str, Any], *, actor: Actor) -> None:
     guide = locked_guide()
     for step, said in (values.get("steps") or {}).items():
         if step not in STEPS or said not in (SKIPPED, DONE, None):
-            raise Invalid.at("steps", "unknown", f"There is no such step: “{step[:40]}”.")
+            raise Invalid.at(
+                "steps", "unknown", _("There is no such step: “%(step)s”.") % {"step": step[:40]}
+            )
         guide.steps = {**guide.steps, step: said}
     if "dismissed" in values:
         guide.dismissed_at = timezone.now() if values["dismissed"] else None
@@ -56,7 +58,9 @@ def choose_pipeline(key: str, *, actor: Actor) -> None:
     require_right(actor, "settings")
     template = TEMPLATES.get(key)
     if template is None:
-        raise Invalid.at("template", "unknown", f"There is no template “{key[:40]}”.")
+        raise Invalid.at(
+            "template", "unknown", _("There is no template “%(key)s”.") % {"key": key[:40]}
+        )
     former = list(Pipeline.objects.all())
     if Opportunity.objects.exists() or len(former) > 1:
         raise Conflict(

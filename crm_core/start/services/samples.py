@@ -125,7 +125,10 @@ def _into_trash(marked: list[dict[str, Any]], found: Staying, actor: Actor) -> l
     for name in dict.fromkeys(one["object"] for one in marked):
         object_type = catalogue.current().object(name)
         if not policy.can(name, "delete"):
-            raise Forbidden(f"Your roles do not let you delete {object_type.label_plural}.")
+            raise Forbidden(
+                _("Your roles do not let you delete %(objects)s.")
+                % {"objects": object_type.label_plural}
+            )
         ids = [UUID(one["id"]) for one in marked if one["object"] == name]
         gone = [one for one in ids if one not in found.ids]
         outcome = act(object_type, BulkChange("delete"), gone, policy, actor)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from crm_core.transfer.mapping.targets import PEOPLE, Target, Targets
 from freehold.errors import FieldError, Invalid
 
@@ -23,7 +25,7 @@ Paths = dict[str, list[str]]
 def parse_mapping(raw: Any, columns: Sequence[str], targets: Targets) -> Paths:
     """Column → paths. Invalid lists every column and field that isn't there, with what there is."""
     if not isinstance(raw, Mapping):
-        raise Invalid.at("mapping", "invalid", "Give the mapping as {column: field}.")
+        raise Invalid.at("mapping", "invalid", _("Give the mapping as {column: field}."))
     errors: list[FieldError] = []
     found: Paths = {}
     taken: dict[str, str] = {}
@@ -48,7 +50,7 @@ def parse_mapping(raw: Any, columns: Sequence[str], targets: Targets) -> Paths:
         more = f" ({len(errors) - 1} more)" if len(errors) > 1 else ""
         raise Invalid(errors[0].message + more, errors=errors)
     if not found:
-        raise Invalid.at("mapping", "empty", "Map at least one column to a field.")
+        raise Invalid.at("mapping", "empty", _("Map at least one column to a field."))
     return found
 
 
@@ -78,8 +80,11 @@ def check_complete(paths: Paths, targets: Targets, filled: Sequence[str]) -> Non
             FieldError(
                 "mapping",
                 "required",
-                f"No column gives “{field.label}”, which every record needs. "
-                f"Map a column to “{field.name}” or set options.defaults.",
+                _(
+                    "No column gives “%(label)s”, which every record needs. Map a column to "
+                    "“%(name)s” or set options.defaults."
+                )
+                % {"label": field.label, "name": field.name},
             )
             for field in missing
         ]
@@ -96,7 +101,7 @@ def _paths(given: Any) -> list[str]:
         return [path for one in given for path in _paths(one)]
     if not isinstance(given, str):
         raise Invalid.at(
-            "mapping", "invalid", "A column is mapped to the name of a field, or null."
+            "mapping", "invalid", _("A column is mapped to the name of a field, or null.")
         )
     return [] if given.strip().lower() in _LEFT_OUT else [given.strip()]
 
@@ -112,14 +117,22 @@ def _no_column(name: str, columns: Sequence[str]) -> FieldError:
     shown = ", ".join(f"“{column}”" for column in columns[:20])
     twins = [column for column in columns if column.startswith(f"{name} (column ")]
     if twins:
-        message = f"The header “{name}” stands there {len(twins)} times. Map one of: {shown}."
+        message = _(
+            "The header “%(name)s” stands there %(twins)s times. Map one of: %(shown)s."
+        ) % {"name": name, "twins": len(twins), "shown": shown}
         return FieldError(f"mapping.{name[:80]}", "duplicate_header", message)
-    message = f"The file has no column “{name[:80]}”. It has: {shown}."
+    message = _("The file has no column “%(name)s”. It has: %(shown)s.") % {
+        "name": name[:80],
+        "shown": shown,
+    }
     return FieldError(f"mapping.{name[:80]}", "unknown_column", message)
 
 
 def _no_field(column: str, path: str, targets: Targets) -> FieldError:
-    message = f"There is no field “{path[:80]}” in {targets.object_name} that you may fill."
+    message = _("There is no field “%(path)s” in %(object_name)s that you may fill.") % {
+        "path": path[:80],
+        "object_name": targets.object_name,
+    }
     return FieldError(f"mapping.{column[:80]}", "unknown_field", message)
 
 
@@ -127,5 +140,9 @@ def _twice(column: str, target: Target, taken: dict[str, str]) -> FieldError | N
     other = taken.setdefault(target.path, column)
     if other == column:
         return None
-    message = f"“{other}” and “{column}” are both mapped to “{target.path}”. Keep one of them."
+    message = _("“%(other)s” and “%(column)s” are both mapped to “%(path)s”. Keep one of them.") % {
+        "other": other,
+        "column": column,
+        "path": target.path,
+    }
     return FieldError(f"mapping.{column[:80]}", "mapped_twice", message)

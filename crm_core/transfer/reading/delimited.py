@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import BinaryIO, TextIO
 
+from django.utils.translation import gettext
+
 from crm_core.transfer.reading.encodings import detect_encoding, named_encoding
 from crm_core.transfer.reading.limits import MAX_COLUMNS, MAX_ROW, SAMPLE_BYTES
 from crm_core.transfer.reading.table import (
@@ -44,8 +46,11 @@ class _Lines:
             if self._pending >= MAX_ROW:
                 raise Unreadable(
                     "row_too_long",
-                    f"Row {self.row} goes on for more than {MAX_ROW // 1024 // 1024} million "
-                    "characters: a quotation mark opens there and never closes.",
+                    gettext(
+                        "Row %(row)s goes on for more than %(max_row)s million characters: a "
+                        "quotation mark opens there and never closes."
+                    )
+                    % {"row": self.row, "max_row": MAX_ROW // 1024 // 1024},
                     row=self.row,
                 )
             yield line
@@ -105,7 +110,8 @@ def _chosen(delimiter: str | None) -> str | None:
     found = _NAMED.get(delimiter.lower(), delimiter)
     if len(found) != 1 or found in '"\r\n\x00':
         raise Unreadable(
-            "unknown_delimiter", "The delimiter is one character: a comma, semicolon, tab or bar."
+            "unknown_delimiter",
+            gettext("The delimiter is one character: a comma, semicolon, tab or bar."),
         )
     return found
 
@@ -135,7 +141,9 @@ def _records(
                 yield number, cells
     except csv.Error as error:
         raise Unreadable(
-            "malformed", f"Row {lines.row} can't be read: {error}.", row=lines.row
+            "malformed",
+            gettext("Row %(row)s can't be read: %(error)s.") % {"row": lines.row, "error": error},
+            row=lines.row,
         ) from error
     finally:
         text.detach()
@@ -148,17 +156,22 @@ def _header(file: BinaryIO, encoding: str, delimiter: str, skip: int) -> Row:
         if len(cells) > MAX_COLUMNS:
             raise Unreadable(
                 "too_many_columns",
-                f"The header has {len(cells):,} columns; at most {MAX_COLUMNS} can be read.",
+                gettext("The header has %(cells)s columns; at most %(max_columns)s can be read.")
+                % {"cells": f"{len(cells):,}", "max_columns": MAX_COLUMNS},
                 row=number,
             )
         if max(len(cell) for cell in cells) > 1_000:
             raise Unreadable(
                 "no_header",
-                "The first row must name the columns; it holds a text of over 1,000 characters.",
+                gettext(
+                    "The first row must name the columns; it holds a text of over 1,000 characters."
+                ),
                 row=number,
             )
         return Row(number, cells)
-    raise Unreadable("empty_file", "This file is empty: it has no row that names the columns.")
+    raise Unreadable(
+        "empty_file", gettext("This file is empty: it has no row that names the columns.")
+    )
 
 
 def _body(

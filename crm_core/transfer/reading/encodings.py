@@ -4,6 +4,7 @@ import codecs
 from typing import BinaryIO
 
 from charset_normalizer import from_bytes
+from django.utils.translation import gettext as _
 
 from crm_core.transfer.reading.limits import SAMPLE_BYTES
 from crm_core.transfer.reading.table import Unreadable
@@ -48,7 +49,8 @@ def named_encoding(name: str) -> str:
     except (LookupError, ValueError) as error:
         raise Unreadable(
             "unknown_encoding",
-            f"“{name[:40]}” is not an encoding. Usual ones: utf-8, utf-16, cp1252, latin-1.",
+            _("“%(name)s” is not an encoding. Usual ones: utf-8, utf-16, cp1252, latin-1.")
+            % {"name": name[:40]},
         ) from error
     return "utf-8-sig" if found == "utf-8" else found
 

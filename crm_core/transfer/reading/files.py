@@ -2,6 +2,8 @@
 
 from typing import BinaryIO
 
+from django.utils.translation import gettext as _
+
 from crm_core.transfer.reading.delimited import open_delimited
 from crm_core.transfer.reading.encodings import detect_encoding
 from crm_core.transfer.reading.spreadsheet import open_spreadsheet
@@ -29,14 +31,17 @@ def open_table(file: BinaryIO, options: ReadOptions | None = None) -> Table:
     file.seek(0)
     start = file.read(64 * 1024)
     if not start.strip():
-        raise Unreadable("empty_file", "This file is empty.")
+        raise Unreadable("empty_file", _("This file is empty."))
     if start.startswith(b"PK\x03\x04"):
         return open_spreadsheet(file, options)
     for magic, reason in _FOREIGN:
         if start.startswith(magic):
             raise Unreadable("unsupported", reason)
     if b"\x00" in start and not _is_wide(file, options):
-        raise Unreadable("binary", f"This is not a text file: it holds binary data. {_SAVE_AS}")
+        raise Unreadable(
+            "binary",
+            _("This is not a text file: it holds binary data. %(save_as)s") % {"save_as": _SAVE_AS},
+        )
     return open_delimited(file, options)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 from xml.parsers import expat
 
+from django.utils.translation import gettext
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -39,14 +40,19 @@ def open_spreadsheet(file: BinaryIO, options: ReadOptions) -> Table:
     sheet = _chosen(names, options.sheet)
     header = next(_records(file, sheet), None)
     if header is None:
-        raise Unreadable("empty_file", f"The sheet “{sheet}” is empty.")
+        raise Unreadable(
+            "empty_file", gettext("The sheet “%(sheet)s” is empty.") % {"sheet": sheet}
+        )
     cells = header[1]
     while cells and not cells[-1].strip():
         cells.pop()
     columns, notices = name_columns(cells)
     if len(columns) > limits.MAX_COLUMNS:
         raise Unreadable(
-            "too_many_columns", f"At most {limits.MAX_COLUMNS} columns can be read.", row=header[0]
+            "too_many_columns",
+            gettext("At most %(max_columns)s columns can be read.")
+            % {"max_columns": limits.MAX_COLUMNS},
+            row=header[0],
         )
     if len(names) > 1:
         notices.append(_other_sheets(names, sheet))
@@ -67,14 +73,15 @@ def inspect_archive(file: BinaryIO) -> None:
             parts = archive.infolist()
             if "xl/workbook.xml" not in {part.filename for part in parts}:
                 raise Unreadable(
-                    "unsupported", "This archive is not an Excel workbook. Save it as .xlsx or CSV."
+                    "unsupported",
+                    gettext("This archive is not an Excel workbook. Save it as .xlsx or CSV."),
                 )
             _refuse_bombs(parts)
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")):
                     _refuse_document_type(archive, part)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError) as error:
-        raise Unreadable("damaged", "This workbook is damaged or encrypted.") from error
+        raise Unreadable("damaged", gettext("This workbook is damaged or encrypted.")) from error
 
 
 def _refuse_bombs(parts: list[zipfile.ZipInfo]) -> None:
@@ -87,7 +94,8 @@ def _refuse_bombs(parts: list[zipfile.ZipInfo]) -> None:
     )
     if inflated or total > limits.MAX_UNPACKED or texts > limits.MAX_SHARED_TEXT:
         raise Unreadable(
-            "too_large", "This workbook unpacks to more than can be read. Save the sheet as CSV."
+            "too_large",
+            gettext("This workbook unpacks to more than can be read. Save the sheet as CSV."),
         )
 
 
@@ -100,7 +108,8 @@ def _refuse_document_type(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> No
 
     def refuse(*_: object) -> None:
         raise Unreadable(
-            "document_type", "This workbook holds XML with a document type, which is not allowed."
+            "document_type",
+            gettext("This workbook holds XML with a document type, which is not allowed."),
         )
 
     def begin(*_: object) -> None:
@@ -115,7 +124,10 @@ def _refuse_document_type(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> No
     except _Begun:
         return
     except expat.ExpatError as error:
-        raise Unreadable("damaged", f"The workbook's part {part.filename} is damaged.") from error
+        raise Unreadable(
+            "damaged",
+            gettext("The workbook's part %(filename)s is damaged.") % {"filename": part.filename},
+        ) from error
 
 
 def _sheet_names(file: BinaryIO) -> list[str]:
@@ -125,7 +137,7 @@ def _sheet_names(file: BinaryIO) -> list[str]:
     finally:
         book.close()
     if not shown:
-        raise Unreadable("empty_file", "This workbook has no visible sheet.")
+        raise Unreadable("empty_file", gettext("This workbook has no visible sheet."))
     return shown
 
 
@@ -134,7 +146,9 @@ def _open(file: BinaryIO) -> Any:
     try:
         return load_workbook(file, read_only=True, data_only=True, keep_links=False)
     except _BROKEN as error:
-        raise Unreadable("damaged", f"This workbook can't be read: {error}.") from error
+        raise Unreadable(
+            "damaged", gettext("This workbook can't be read: %(error)s.") % {"error": error}
+        ) from error
 
 
 def _chosen(names: list[str], wanted: str | None) -> str:
@@ -142,7 +156,9 @@ def _chosen(names: list[str], wanted: str | None) -> str:
         return names[0]
     if wanted not in names:
         raise Unreadable(
-            "unknown_sheet", f"There is no sheet “{wanted[:60]}”. Sheets: {', '.join(names)[:300]}."
+            "unknown_sheet",
+            gettext("There is no sheet “%(wanted)s”. Sheets: %(names)s.")
+            % {"wanted": wanted[:60], "names": ", ".join(names)[:300]},
         )
     return wanted
 
@@ -156,7 +172,11 @@ def _records(file: BinaryIO, sheet: str) -> Iterator[tuple[int, list[str]]]:
             if any(cell.strip() for cell in cells):
                 yield number, cells
     except _BROKEN as error:
-        raise Unreadable("damaged", f"The sheet “{sheet}” can't be read: {error}.") from error
+        raise Unreadable(
+            "damaged",
+            gettext("The sheet “%(sheet)s” can't be read: %(error)s.")
+            % {"sheet": sheet, "error": error},
+        ) from error
     finally:
         book.close()
 

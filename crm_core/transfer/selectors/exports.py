@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from crm_core.records import catalogue
 from crm_core.records.fragments import Fragment
@@ -52,14 +53,16 @@ def export_records(object_name: str, format: str, *, actor: Actor, params: ListP
     policy = require_right(actor, "export")
     object_type = readable_object(object_name, policy)
     if format not in FORMATS:
-        raise Malformed(f"“format” is one of {', '.join(FORMATS)}.")
+        raise Malformed(_("“format” is one of %(formats)s.") % {"formats": ", ".join(FORMATS)})
     source = Source(catalogue.current(), policy, object_type)
     columns = columns_of(source, params.fields)
     keys = keys_of(source, params.sort or (default_sort(policy, object_type),))
     walk = walk_of(source, condition_of(source, params, for_counting=True), keys)
     count = len(walk)
     if format == "xlsx" and count > workbook.MOST_ROWS:
-        message = f"A sheet holds {workbook.MOST_ROWS:,} rows. Narrow the list, or take CSV."
+        message = _("A sheet holds %(most_rows)s rows. Narrow the list, or take CSV.") % {
+            "most_rows": f"{workbook.MOST_ROWS:,}"
+        }
         raise Invalid.at("format", "too_many", message)
     read = partial(rows_of, source, reached=source.base_condition(trash=params.trash), walk=walk)
     body = _BODIES[format](source, columns, read)

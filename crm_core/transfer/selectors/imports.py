@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from crm_core.records.policy import require_right
 from crm_core.transfer.choices import ENDED, ImportState, Phase, RowState
@@ -28,7 +29,7 @@ def visible_imports(*, actor: Actor) -> QuerySet[Import]:
 def get_import(import_id: UUID, *, actor: Actor) -> Import:
     found = visible_imports(actor=actor).filter(id=import_id).first()
     if found is None:
-        raise NotFound("There is no such import, or it is somebody else's.")
+        raise NotFound(_("There is no such import, or it is somebody else's."))
     return _settled(found)
 
 

@@ -10,6 +10,7 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from crm_core.access.services.ceilings import require_settings
 from crm_core.records import catalogue
@@ -77,15 +78,21 @@ def _may_write(object_name: str, policy: Policy, actor: Actor) -> None:
         return
     object_type = catalogue.current().object(object_name)
     if not policy.can(object_name, "create"):
-        raise Forbidden(f"Your roles do not let you create {object_type.label_plural}.")
+        raise Forbidden(
+            _("Your roles do not let you create %(objects)s.")
+            % {"objects": object_type.label_plural}
+        )
 
 
 def refuse_large(upload: Upload) -> None:
     most = int(settings.IMPORT_MAX_BYTES)
     if upload.size > most:
-        raise TooLarge(f"This file is larger than {most // 1024 // 1024} MB. Import it in parts.")
+        raise TooLarge(
+            _("This file is larger than %(most)s MB. Import it in parts.")
+            % {"most": most // 1024 // 1024}
+        )
     if upload.size == 0:
-        raise Unreadable("empty_file", "This file is empty.")
+        raise Unreadable("empty_file", _("This file is empty."))
 
 
 def _check(
@@ -93,7 +100,11 @@ def _check(
 ) -> None:
     check_complete(paths, targets, list(options.defaults))
     errors = [
-        FieldError(f"options.defaults.{path}", "unknown_field", f"There is no field “{path[:80]}”.")
+        FieldError(
+            f"options.defaults.{path}",
+            "unknown_field",
+            _("There is no field “%(path)s”.") % {"path": path[:80]},
+        )
         for path in options.defaults
         if targets.find(path) is None
     ]
@@ -104,11 +115,11 @@ def _check(
     ):
         errors += _unknown_columns(name, columns, table, paths)
     if errors:
-        raise Invalid("Some options need to be put right.", errors=errors)
+        raise Invalid(_("Some options need to be put right."), errors=errors)
     mapped = [path for some in paths.values() for path in some]
     check_match(options.match, mapped, targets)
     if next(table.rows(), None) is None:
-        raise Unreadable("no_rows", "This file has a header but no rows under it.", row=1)
+        raise Unreadable("no_rows", _("This file has a header but no rows under it."), row=1)
 
 
 def _unknown_columns(
@@ -116,7 +127,11 @@ def _unknown_columns(
 ) -> list[FieldError]:
     known = {*table.columns, "*", *(path for some in paths.values() for path in some)}
     return [
-        FieldError(f"options.{name}", "unknown_column", f"The file has no column “{column[:80]}”.")
+        FieldError(
+            f"options.{name}",
+            "unknown_column",
+            _("The file has no column “%(column)s”.") % {"column": column[:80]},
+        )
         for column in columns
         if column not in known
     ]
@@ -164,7 +179,7 @@ def cancel_import(import_id: UUID, *, actor: Actor) -> Import:
 
     imported = get_import(import_id, actor=actor)
     if imported.has_ended or imported.job_id is None:
-        raise Conflict("This import has ended already. It can be undone, not cancelled.")
+        raise Conflict(_("This import has ended already. It can be undone, not cancelled."))
     job = cancel_job(imported.job_id, actor=actor)
     if job.state == JobState.CANCELLED:
         running.cancel(imported.id, actor=actor)
@@ -179,13 +194,16 @@ def undo_import(import_id: UUID, *, actor: Actor) -> Import:
     """
     imported = get_import(import_id, actor=actor)
     if not imported.has_ended:
-        raise Conflict("This import still runs. Cancel it first.")
+        raise Conflict(_("This import still runs. Cancel it first."))
     if imported.phase in (Phase.UNDOING, Phase.UNDONE):
-        raise Conflict("This import was taken back already.")
+        raise Conflict(_("This import was taken back already."))
     if imported.options.get("dry_run") or not (imported.created or imported.updated):
-        raise Conflict("This import wrote nothing, so there is nothing to take back.")
+        raise Conflict(_("This import wrote nothing, so there is nothing to take back."))
     if imported.created_at < timezone.now() - KEPT_FOR:
-        raise Conflict(f"An import can be taken back for {KEPT_FOR.days} days; they are over.")
+        raise Conflict(
+            _("An import can be taken back for %(days)s days; they are over.")
+            % {"days": KEPT_FOR.days}
+        )
     with transaction.atomic():
         act_as(actor)
         job = start_job(UNDO, {"import": str(imported.id)}, actor=actor)
@@ -195,7 +213,7 @@ def undo_import(import_id: UUID, *, actor: Actor) -> Import:
         if not changed.update(
             job_id=job.id, phase=Phase.UNDOING, state=ImportState.RUNNING, reached=0
         ):
-            raise Conflict("This import is being taken back already.")
+            raise Conflict(_("This import is being taken back already."))
         _audit(imported, "undo_started", actor)
     imported.refresh_from_db()
     return imported

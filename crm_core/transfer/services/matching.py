@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Count
+from django.utils.translation import gettext
 
 from crm_core.records.catalogue import ObjectType
 from crm_core.records.fragments import Fragment
@@ -64,13 +65,15 @@ def check_match(match: Sequence[str], mapped: Sequence[str], targets: Targets) -
         )
         if not usable:
             raise Invalid.at(
-                "options.dedupe", "invalid", f"Records can't be compared by “{path[:60]}”."
+                "options.dedupe",
+                "invalid",
+                gettext("Records can't be compared by “%(path)s”.") % {"path": path[:60]},
             )
         if path not in mapped:
             raise Invalid.at(
                 "options.dedupe",
                 "not_mapped",
-                f"No column is mapped to “{path}”, which is compared.",
+                gettext("No column is mapped to “%(path)s”, which is compared.") % {"path": path},
             )
 
 

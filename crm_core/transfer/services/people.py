@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from crm_core.access.models import Role, Team
 from crm_core.access.services.people import invite_user, update_user
 from crm_core.access.services.teams import create_team, update_team
@@ -118,10 +120,12 @@ def _write_person(
 ) -> PersonResult:
     name = _name(draft)
     if not name:
-        draft.refuse(plan.column_of("name"), "", "Every user needs a name.")
+        draft.refuse(plan.column_of("name"), "", _("Every user needs a name."))
     role = draft.values.get("role", draft.defaults.get("role", ""))
     if role and fold(role) not in directory.roles:
-        draft.refuse(plan.column_of("role"), role, f"There is no role “{role[:80]}”.")
+        draft.refuse(
+            plan.column_of("role"), role, _("There is no role “%(role)s”.") % {"role": role[:80]}
+        )
     if draft.problems:
         return PersonResult(draft, RowState.FAILED)
     try:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from crm_core.records.services import create_many
 from crm_core.transfer.drafts import RowDraft, Use
 from crm_core.transfer.mapping.targets import PEOPLE
@@ -119,7 +121,11 @@ def _apply_stage(imported: Import, plan: Plan, draft: RowDraft) -> None:
     pipeline = pipelines.get(use.text if use else usual)
     if pipeline is None:
         if use is not None and not plan.options.dry_run:
-            draft.refuse(use.plan.column, use.text, f"There is no pipeline “{use.text[:80]}”.")
+            draft.refuse(
+                use.plan.column,
+                use.text,
+                gettext("There is no pipeline “%(text)s”.") % {"text": use.text[:80]},
+            )
         return
     draft.values["pipeline"] = UUID(pipeline)
     stage = named.get("stage")
@@ -128,7 +134,11 @@ def _apply_stage(imported: Import, plan: Plan, draft: RowDraft) -> None:
     stages = imported.formats.get("stages", {})
     place = key(pipeline, stage.text)
     if place not in stages:
-        draft.refuse(stage.plan.column, stage.text, f"There is no stage “{stage.text[:80]}”.")
+        draft.refuse(
+            stage.plan.column,
+            stage.text,
+            gettext("There is no stage “%(text)s”.") % {"text": stage.text[:80]},
+        )
     elif stages[place] is not None:
         draft.values["stage"] = UUID(stages[place])
 

@@ -1,6 +1,7 @@
 """What a finished import has to tell about its rows, beside the rows that failed."""
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from crm_core.transfer.choices import RowState
 from crm_core.transfer.mapping.targets import PEOPLE
@@ -53,7 +54,7 @@ def _named(imported: Import, plan: Plan) -> list[Notice]:
         return []
     if any(one.target.path == "name" for one in plan.columns):
         return []
-    message = "No column gives the opportunities' names; they were made of account and product."
+    message = _("No column gives the opportunities' names; they were made of account and product.")
     return [Notice("names_made", message, count=imported.created)]
 
 
@@ -62,7 +63,9 @@ def _known_again(imported: Import) -> list[Notice]:
     count = rows.count()
     if not count:
         return []
-    message = "These rows were imported before, to the letter; they were recognised, not repeated."
+    message = _(
+        "These rows were imported before, to the letter; they were recognised, not repeated."
+    )
     return [Notice("imported_before", message, count=count)]
 
 
@@ -70,8 +73,8 @@ def _people_notices(imported: Import) -> list[Notice]:
     if not imported.created:
         return []
     domain = f"{current_tenant().slug}.invalid"
-    message = (
-        "New users can't sign in yet: set their addresses and invite them under Settings, Users. "
-        f"Those without an e-mail in the file got a placeholder at {domain}."
-    )
+    message = _(
+        "New users can't sign in yet: set their addresses and invite them under Settings, "
+        "Users. Those without an e-mail in the file got a placeholder at %(domain)s."
+    ) % {"domain": domain}
     return [Notice("users_created", message, count=imported.created)]

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from crm_core.records.policy import Policy, policy_for
 from crm_core.transfer.choices import COUNTED, ImportState, Phase, RowState
@@ -125,7 +126,9 @@ def _write(imported: Import, plan: Plan, actor: Actor, ask: Ask) -> None:
             ask()
         if imported.failed:
             raise Problem(
-                "A row that had been right is wrong now, so nothing was written. Try again."
+                gettext(
+                    "A row that had been right is wrong now, so nothing was written. Try again."
+                )
             )
     _enter(imported, Phase.LINKING)
 

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext
 
 from crm_core.records.policy import Policy
 from crm_core.sales.selectors import pipelines
@@ -247,8 +248,11 @@ def _distinct(imported: Import, plan: Plan) -> list[tuple[str, str, int]]:
         raise Invalid.at(
             "mapping",
             "not_a_stage",
-            f"“{_column(plan, 'stage')}” holds more than {MOST_VALUES} different values: "
-            "it is no column of stages.",
+            gettext(
+                "“%(stage)s” holds more than %(most_values)s different values: it is no "
+                "column of stages."
+            )
+            % {"stage": _column(plan, "stage"), "most_values": MOST_VALUES},
         )
     return found
 
@@ -256,15 +260,17 @@ def _distinct(imported: Import, plan: Plan) -> list[tuple[str, str, int]]:
 def _notices(book: StageBook, plan: Plan) -> Iterable[Notice]:
     column = _column(plan, "stage")
     if book.created:
-        message = f"Stages that “{column}” names did not exist; they were added to the pipeline."
+        message = gettext(
+            "Stages that “%(column)s” names did not exist; they were added to the pipeline."
+        ) % {"column": column}
         yield Notice("stages_created", message, column, len(book.created), tuple(book.created[:20]))
     if book.read_as:
-        message = f"Stages of “{column}” are called otherwise here."
+        message = gettext("Stages of “%(column)s” are called otherwise here.") % {"column": column}
         yield Notice("stages_read", message, column, len(book.read_as), tuple(book.read_as[:20]))
     if book.unknown:
-        message = (
-            f"Values of “{column}” are no stages of the pipeline; these rows were refused. "
+        message = gettext(
+            "Values of “%(column)s” are no stages of the pipeline; these rows were refused. "
             "Map them with the option “stages”, or let them be created with “create_missing”."
-        )
+        ) % {"column": column}
         shown = tuple(f"“{cell}”" for cell in book.unknown[:20])
         yield Notice("stages_unknown", message, column, len(book.unknown), shown)

@@ -9,6 +9,7 @@ from typing import BinaryIO, cast
 import orjson
 from django.core.files.storage import default_storage
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from crm_core.transfer.choices import RowState
 from crm_core.transfer.models import Import, ImportRow
@@ -35,7 +36,7 @@ def stored_table(imported: Import) -> Iterator[Table]:
     try:
         held = default_storage.open(imported.stored_as, "rb")
     except OSError as error:
-        raise Unreadable("gone", "The file is no longer stored. Upload it again.") from error
+        raise Unreadable("gone", _("The file is no longer stored. Upload it again.")) from error
     with held as file:
         options = ImportOptions.stored(imported.options)
         yield open_table(cast(BinaryIO, file), read_options(options))
@@ -118,5 +119,5 @@ def _unmapped(imported: Import, plan: Plan) -> list[Notice]:
     left = [name for name in imported.columns if name not in mapped]
     if not left:
         return []
-    message = "These columns are mapped to no field; what they hold was not imported."
+    message = _("These columns are mapped to no field; what they hold was not imported.")
     return [Notice("unmapped_columns", message, count=len(left), examples=tuple(left[:50]))]

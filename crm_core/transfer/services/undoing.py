@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from crm_core.access.services.people import deactivate_user
 from crm_core.records import catalogue
@@ -121,7 +122,7 @@ def _count(imported: Import, done: int, blocked: list[int]) -> None:
     rows = [*held.get("undo_blocked", {}).get("rows", []), *blocked]
     notices = [Notice("undone", "These records were taken back.", count=undone)]
     if rows:
-        message = (
+        message = _(
             "These rows' records were changed since the import, so they were left as they are."
         )
         notices.append(Notice("undo_blocked", message, count=len(rows), rows=tuple(rows[:2_000])))

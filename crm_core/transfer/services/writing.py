@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import DataError, IntegrityError, connection, transaction
+from django.utils.translation import gettext
 from psycopg.types.json import Jsonb
 
 from crm_core.records.catalogue import ObjectType
@@ -204,13 +205,24 @@ def _isolated(
     except (IntegrityError, DataError) as error:
         if len(rows) == 1:
             reason = str(error).splitlines()[0][:200]
-            return [RowOutcome(None, [FieldError("", "refused", f"Can't be stored: {reason}")])]
+            return [
+                RowOutcome(
+                    None,
+                    [
+                        FieldError(
+                            "",
+                            "refused",
+                            gettext("Can't be stored: %(reason)s") % {"reason": reason},
+                        )
+                    ],
+                )
+            ]
     half = len(rows) // 2
     return [*_isolated(write, rows[:half]), *_isolated(write, rows[half:])]
 
 
 def _refuse(chunk: Chunk, draft: RowDraft, errors: Sequence[FieldError]) -> None:
-    for error in errors or [FieldError("", "refused", "This row was refused.")]:
+    for error in errors or [FieldError("", "refused", gettext("This row was refused."))]:
         column = chunk.plan.column_of(error.field) if error.field else ""
         draft.refuse(column, _shown(chunk.plan, draft, error.field), error.message)
     chunk.fail(draft)

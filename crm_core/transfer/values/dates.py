@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -87,7 +89,7 @@ def order_of_format(written: str) -> str:
     letters = re.sub(r"[^dmyj]", "", letters.lower().split("hh")[0].replace("tt", "dd"))
     order = "".join(dict.fromkeys(letters.replace("j", "y")))
     if order not in _SPELT:
-        raise ValueError("Give the date format as DD.MM.YYYY, MM/DD/YYYY or YYYY-MM-DD.")
+        raise ValueError(_("Give the date format as DD.MM.YYYY, MM/DD/YYYY or YYYY-MM-DD."))
     return order
 
 
@@ -95,7 +97,7 @@ def parse_date(cell: str, order: str) -> datetime.date:
     """The day that the cell names; a time after it is left out. ValueError says what is wrong."""
     day, rest = _day(cell.strip(), order)
     if rest.strip() and not _TIME.match(rest):
-        raise ValueError("This is not a date.")
+        raise ValueError(_("This is not a date."))
     return day
 
 
@@ -106,7 +108,7 @@ def parse_datetime(cell: str, order: str, zone: ZoneInfo) -> datetime.datetime:
         return _utc(datetime.datetime.combine(day, datetime.time(), zone))
     found = _TIME.match(rest)
     if found is None:
-        raise ValueError("This is not a date and time.")
+        raise ValueError(_("This is not a date and time."))
     return _utc(datetime.datetime.combine(day, _clock(found), _zone(found, zone)))
 
 
@@ -114,7 +116,7 @@ def _utc(moment: datetime.datetime) -> datetime.datetime:
     try:
         return moment.astimezone(datetime.UTC)
     except OverflowError as error:
-        raise ValueError("This time is out of range.") from error
+        raise ValueError(_("This time is out of range.")) from error
 
 
 def _day(text: str, order: str) -> tuple[datetime.date, str]:
@@ -141,14 +143,14 @@ def _named_month(text: str) -> tuple[datetime.date, str]:
     if found and found[1].lower() in _MONTHS:
         day = _calendar(int(found[3]), _MONTHS[found[1].lower()], int(found[2]))
         return day, bare[found.end() :]
-    raise ValueError("This is not a date.")
+    raise ValueError(_("This is not a date."))
 
 
 def _calendar(year: int, month: int, day: int) -> datetime.date:
     try:
         return datetime.date(year, month, day)
     except ValueError as error:
-        raise ValueError("There is no such day.") from error
+        raise ValueError(_("There is no such day.")) from error
 
 
 def _year(text: str) -> int:
@@ -170,7 +172,7 @@ def _clock(found: re.Match[str]) -> datetime.time:
     try:
         return datetime.time(hour, minute, min(second, 59), micro)
     except ValueError as error:
-        raise ValueError("There is no such time of day.") from error
+        raise ValueError(_("There is no such time of day.")) from error
 
 
 def _zone(found: re.Match[str], usual: ZoneInfo) -> datetime.tzinfo:
@@ -178,7 +180,7 @@ def _zone(found: re.Match[str], usual: ZoneInfo) -> datetime.tzinfo:
         digits = found[7][1:].replace(":", "").ljust(4, "0")
         offset = datetime.timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
         if offset >= datetime.timedelta(hours=24):
-            raise ValueError("There is no such time zone.")
+            raise ValueError(_("There is no such time zone."))
         return datetime.timezone(-offset if found[7][0] == "-" else offset)
     return datetime.UTC if found[6] else usual
 

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
+from django.utils.translation import gettext
+
 _SPACES = re.compile(r"[\s\u00a0\u202f'’_]")
 _NUMBER = re.compile(r"[+-]?(\d[\d.,]*|[.,]\d+)(e[+-]?\d{1,3})?\Z", re.IGNORECASE)
 _SYMBOLS = {
@@ -93,7 +95,7 @@ def parse_number(cell: str, decimal_mark: str = ".") -> Decimal:
         text, negative = text[:-1], True
     text = text.removesuffix("%")
     if not _NUMBER.match(text):
-        raise ValueError("This is not a number.")
+        raise ValueError(gettext("This is not a number."))
     number = _exact(text, decimal_mark)
     return -number if negative else number
 
@@ -108,9 +110,9 @@ def _exact(text: str, decimal_mark: str) -> Decimal:
     try:
         number = Decimal(whole.replace(grouping, "") + ("." + fraction if mark else ""))
     except InvalidOperation as error:
-        raise ValueError("This is not a number.") from error
+        raise ValueError(gettext("This is not a number.")) from error
     if abs(number) >= _BIGGEST:
-        raise ValueError("This number is too large.")
+        raise ValueError(gettext("This number is too large."))
     return number
 
 

@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.translation import gettext as _
+
 from freehold.text import fold
 
 _TRUE = {"true", "yes", "y", "1", "on", "x", "ja", "j", "wahr", "oui", "si", "t", "active", "aktiv"}
@@ -16,7 +18,7 @@ def parse_boolean(cell: str) -> bool:
         return True
     if word in _FALSE:
         return False
-    raise ValueError("Enter yes or no.")
+    raise ValueError(_("Enter yes or no."))
 
 
 def split_list(cell: str, *, commas: bool = False) -> list[str]:

@@ -13,6 +13,7 @@ from django.core.files import File as Content
 from django.core.files.storage import default_storage
 from django.db.models import Sum
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from freehold.errors import Conflict, Invalid, TooLarge
 from freehold.files.models import File, FileState
@@ -32,15 +33,18 @@ def refuse_upload(upload: Upload) -> None:
     """Too large, empty, or more than the workspace has room for."""
     most = int(settings.FILE_MAX_BYTES)
     if upload.size > most:
-        raise TooLarge(f"This file is larger than {most // _MB} MB.")
+        raise TooLarge(_("This file is larger than %(mb)s MB.") % {"mb": most // _MB})
     if upload.size == 0:
-        raise Invalid.at("file", "empty", "This file is empty.")
+        raise Invalid.at("file", "empty", _("This file is empty."))
     room = int(settings.FILES_MAX_BYTES)
     held = File.objects.exclude(state=FileState.REMOVED).aggregate(held=Sum("size"))["held"] or 0
     if held + upload.size > room:
         raise Conflict(
-            f"The files of this workspace fill its {room // _MB:,} MB. Remove some that nobody "
-            "needs, or ask for more room."
+            _(
+                "The files of this workspace fill its %(mb)s MB. Remove some that nobody "
+                "needs, or ask for more room."
+            )
+            % {"mb": f"{room // _MB:,}"}
         )
 
 

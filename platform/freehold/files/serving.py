@@ -8,6 +8,7 @@ from urllib.parse import quote
 from django.core.files.storage import default_storage
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 
 from freehold.errors import NotFound
 from freehold.files.models import File
@@ -78,7 +79,9 @@ def _opened(file: File) -> IO[bytes]:
         opened = default_storage.open(file.stored_as)
         opened.seek(0)
     except FileNotFoundError as error:
-        raise NotFound("The content of this file is gone. Tell whoever runs Freehold.") from error
+        raise NotFound(
+            _("The content of this file is gone. Tell whoever runs Freehold.")
+        ) from error
     content: IO[bytes] = opened
     return content
 

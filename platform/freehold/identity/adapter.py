@@ -5,10 +5,12 @@ from typing import Any, cast
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.utils import translation
 
 from freehold import epoch
 from freehold.audit import services as audit
 from freehold.identity.actor import Actor, request_id_of
+from freehold.identity.languages import language_of
 from freehold.identity.models import User
 from freehold.identity.services.invitations import UNDELIVERABLE
 
@@ -44,8 +46,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A mail server's bad day must not tell by an error which addresses are users."""
+        user = context.get("user")
         try:
-            super().send_mail(template_prefix, email, context)
+            with translation.override(language_of(getattr(user, "locale", ""))):
+                super().send_mail(template_prefix, email, context)
         except UNDELIVERABLE as problem:
             log.error("mail.undeliverable", kind=template_prefix, error=str(problem))
 

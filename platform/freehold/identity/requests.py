@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from freehold.errors import NotSignedIn
 from freehold.identity.actor import Actor, request_id_of
 from freehold.identity.models import ApiKey
@@ -21,5 +23,5 @@ def actor_of(request: Any) -> Actor:
     session = getattr(request, "session", None)
     if not saw_user(user.id, session.session_key or "" if session is not None else ""):
         end_idle(request)
-        raise NotSignedIn("You were away for a long time. Sign in again.")
+        raise NotSignedIn(_("You were away for a long time. Sign in again."))
     return Actor(user.id, str(user), "web", request_id)

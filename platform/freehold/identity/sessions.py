@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from freehold.audit import services as audit
 from freehold.errors import NotFound
@@ -40,7 +41,7 @@ def end_session(session_id: int, *, actor: Actor) -> None:
     """One of the actor's own browsers is out from now on."""
     found = UserSession.objects.filter(id=session_id, user_id=actor.user_id)
     if not found.exists():
-        raise NotFound("There is no such session: it may have ended already.")
+        raise NotFound(_("There is no such session: it may have ended already."))
     _end(found)
     _tell(actor, 1)
 

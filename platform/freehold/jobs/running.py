@@ -8,11 +8,12 @@ from uuid import UUID
 import structlog
 from django.conf import settings
 from django.db import connection, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from freehold.context import current_tenant
 from freehold.errors import Problem
 from freehold.events.services import emit
+from freehold.identity.languages import language_of_user
 from freehold.ids import new_id
 from freehold.jobs import sending
 from freehold.jobs.job_context import JobCancelled, JobContext, JobSuperseded, actor_of
@@ -105,7 +106,8 @@ def _one_claim_at_a_time() -> None:
 def _do(job: Job) -> None:
     started = time.perf_counter()
     with structlog.contextvars.bound_contextvars(job=str(job.id), kind=job.kind):
-        outcome = _outcome(job)
+        with translation.override(language_of_user(job.requested_by)):
+            outcome = _outcome(job)
         log.info("jobs.run_ended", outcome=outcome, attempt=job.attempts)
     JOBS.labels(job.kind, outcome).inc()
     JOB_SECONDS.labels(job.kind).observe(time.perf_counter() - started)

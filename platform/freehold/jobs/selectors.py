@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from freehold.errors import NotFound
 from freehold.jobs.models import Job
 
@@ -30,7 +32,7 @@ def get_job(
     """
     job = Job.objects.filter(id=job_id).first()
     if job is None or (requested_by is not None and job.requested_by != requested_by):
-        raise NotFound("There is no such job.")
+        raise NotFound(_("There is no such job."))
     own = reader is not None and job.requested_by == reader
     return {**shown(job), "result": job.result if own else None}
 

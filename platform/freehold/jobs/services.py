@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from freehold.errors import Conflict, Forbidden, NotFound
 from freehold.identity.actor import Actor
@@ -71,7 +72,10 @@ def cancel_job(job_id: UUID, *, actor: Actor) -> Job:
     _refuse_bound_key(actor)
     job = _locked(job_id)
     if job.ended:
-        raise Conflict(f"The job has ended already ({job.get_state_display().lower()}).")
+        raise Conflict(
+            _("The job has ended already (%(get_state_display)s).")
+            % {"get_state_display": job.get_state_display().lower()}
+        )
     job.cancel_requested = True
     if job.state == JobState.QUEUED:
         job.state, job.finished_at = JobState.CANCELLED, timezone.now()
@@ -81,7 +85,7 @@ def cancel_job(job_id: UUID, *, actor: Actor) -> Job:
 
 def _refuse_bound_key(actor: Actor) -> None:
     if "all" not in actor.scopes:
-        raise Forbidden("An API key bound to reading or to some objects may not steer jobs.")
+        raise Forbidden(_("An API key bound to reading or to some objects may not steer jobs."))
 
 
 @transaction.atomic
@@ -90,7 +94,7 @@ def retry_job(job_id: UUID, *, actor: Actor) -> Job:
     _refuse_bound_key(actor)
     job = _locked(job_id)
     if job.state not in (JobState.FAILED, JobState.CANCELLED):
-        raise Conflict("Only a failed or cancelled job can be retried.")
+        raise Conflict(_("Only a failed or cancelled job can be retried."))
     job.state, job.attempts, job.error, job.cancel_requested = JobState.QUEUED, 0, "", False
     job.available_at, job.finished_at, job.sent_at = timezone.now(), None, None
     job.save()
@@ -101,5 +105,5 @@ def retry_job(job_id: UUID, *, actor: Actor) -> Job:
 def _locked(job_id: UUID) -> Job:
     job = Job.objects.select_for_update().filter(id=job_id).first()
     if job is None:
-        raise NotFound("There is no such job.")
+        raise NotFound(_("There is no such job."))
     return job

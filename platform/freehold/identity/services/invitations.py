@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from freehold.company.selectors import company
+from freehold.identity.languages import language_of
 from freehold.identity.models import User
 
 log = structlog.get_logger(__name__)
@@ -30,7 +31,7 @@ def send_invitation(user: User, *, origin: str, invited_by: str) -> bool:
         "invited_by": invited_by,
         "url": f"{origin.rstrip('/')}/sign-in/reset/{_link_key(user)}",
     }
-    with translation.override(_language_of(user)):
+    with translation.override(language_of(user.locale)):
         subject = render_to_string("identity/email/invitation_subject.txt", context).strip()
         message = render_to_string("identity/email/invitation_message.txt", context)
     try:
@@ -44,13 +45,6 @@ def send_invitation(user: User, *, origin: str, invited_by: str) -> bool:
         log.error("mail.undeliverable", kind="invitation", user=str(user.id), error=str(problem))
         return False
     return True
-
-
-def _language_of(user: User) -> str:
-    try:
-        return translation.get_supported_language_variant(user.locale or company().locale)
-    except LookupError:
-        return "en"
 
 
 def _link_key(user: User) -> str:

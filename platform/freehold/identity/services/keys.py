@@ -12,6 +12,7 @@ from uuid import UUID
 from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from freehold import epoch
 from freehold.audit import services as audit
@@ -43,7 +44,7 @@ def create_api_key(
     """
     user = User.objects.filter(id=user_id, is_active=True).first()
     if user is None:
-        raise NotFound("There is no such active user.")
+        raise NotFound(_("There is no such active user."))
     _check(name, scopes, expires_at)
     prefix = f"fh_{secrets.token_hex(6)}"
     text = f"{prefix}_{secrets.token_urlsafe(32)}"
@@ -64,7 +65,7 @@ def revoke_api_key(*, actor: Actor, key_id: UUID) -> ApiKey:
     """From now on the key is nothing; revoking it again changes nothing."""
     key = ApiKey.objects.select_for_update().filter(id=key_id).first()
     if key is None:
-        raise NotFound("There is no such API key.")
+        raise NotFound(_("There is no such API key."))
     if key.revoked_at is None:
         key.revoked_at = timezone.now()
         key.save(update_fields=["revoked_at"])
@@ -77,14 +78,14 @@ def authenticate_key(text: str) -> tuple[User, ApiKey]:
     key = _known(text)
     if key is None:
         _note_refusal(text)
-        raise NotSignedIn("This API key is not valid in this workspace.")
+        raise NotSignedIn(_("This API key is not valid in this workspace."))
     if key.revoked_at is not None:
-        raise NotSignedIn("This API key was revoked. Create a new one.")
+        raise NotSignedIn(_("This API key was revoked. Create a new one."))
     if key.expires_at is not None and key.expires_at <= timezone.now():
-        raise NotSignedIn("This API key has expired. Create a new one.")
+        raise NotSignedIn(_("This API key has expired. Create a new one."))
     user = user_by_id(key.user_id)
     if user is None or not user.is_active:
-        raise NotSignedIn("The user of this API key is not active.")
+        raise NotSignedIn(_("The user of this API key is not active."))
     used_key(key.id)
     return user, key
 
@@ -130,14 +131,14 @@ def _digest(text: str) -> str:
 
 def _check(name: Any, scopes: Any, expires_at: datetime | None) -> None:
     if not isinstance(name, str) or not name.strip() or len(name.strip()) > 100:
-        raise Invalid.at("name", "invalid", "Give the key a name of up to 100 characters.")
+        raise Invalid.at("name", "invalid", _("Give the key a name of up to 100 characters."))
     listed = isinstance(scopes, list | tuple) and 0 < len(scopes) <= 100
     if not listed or not all(isinstance(one, str) and _SCOPE.fullmatch(one) for one in scopes):
         raise Invalid.at(
-            "scopes", "invalid", "Use “all”, “read”, “<object>.read” or “<object>.write”."
+            "scopes", "invalid", _("Use “all”, “read”, “<object>.read” or “<object>.write”.")
         )
     if expires_at is not None and expires_at <= timezone.now():
-        raise Invalid.at("expires_at", "past", "Choose an end that lies ahead.")
+        raise Invalid.at("expires_at", "past", _("Choose an end that lies ahead."))
 
 
 def _tell(actor: Actor, happened: str, key: ApiKey, changes: dict[str, list[Any]]) -> None:

@@ -72,7 +72,7 @@ def deactivate_user(*, actor: Actor, user_id: UUID) -> User:
     with guards.guarded():
         user = _locked(user_id)
         if user.id == actor.user_id:
-            raise Conflict("You can't deactivate yourself. Ask another administrator.")
+            raise Conflict(_("You can't deactivate yourself. Ask another administrator."))
         if user.is_active:
             user.is_active = False
             user.save(update_fields=["is_active"])
@@ -108,7 +108,7 @@ def set_password(*, actor: Actor, user_id: UUID, password: str) -> User:
 def _locked(user_id: UUID) -> User:
     user = User.objects.select_for_update().filter(id=user_id).first()
     if user is None:
-        raise NotFound("There is no such user.")
+        raise NotFound(_("There is no such user."))
     return user
 
 
@@ -123,7 +123,7 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
             message = problem.messages[0] if isinstance(problem, ValidationError) else str(problem)
             errors.append(FieldError(name, "invalid", message))
     if errors:
-        raise Invalid("The user can't be saved like this.", errors=errors)
+        raise Invalid(_("The user can't be saved like this."), errors=errors)
     return checked
 
 
@@ -132,14 +132,14 @@ def _email(value: Any) -> str:
     text = str(value or "").strip().lower()
     validate_email(text)
     if len(text) > 254:
-        raise ValueError("Use an e-mail address of up to 254 characters.")
+        raise ValueError(_("Use an e-mail address of up to 254 characters."))
     return text
 
 
 def _name(value: Any) -> str:
     text = str(value or "").strip()
     if not text or len(text) > 200 or "\x00" in text:
-        raise ValueError("Give a name of up to 200 characters.")
+        raise ValueError(_("Give a name of up to 200 characters."))
     return text
 
 
@@ -151,13 +151,13 @@ def _locale(value: Any) -> str:
 
 def _time_zone(value: Any) -> str:
     if value and (not isinstance(value, str) or value not in available_timezones()):
-        raise ValueError("Choose a time zone of the IANA list, such as Europe/Berlin.")
+        raise ValueError(_("Choose a time zone of the IANA list, such as Europe/Berlin."))
     return str(value or "")
 
 
 def _preferences(value: Any) -> dict[str, Any]:
     if not isinstance(value, dict) or len(str(value)) > 20_000:
-        raise ValueError("Give an object of up to 20,000 characters.")
+        raise ValueError(_("Give an object of up to 20,000 characters."))
     return value
 
 
@@ -175,7 +175,7 @@ def _check_password(password: str, user: User) -> None:
         validate_password(password, user)
     except ValidationError as problem:
         raise Invalid(
-            "Choose another password.",
+            _("Choose another password."),
             errors=[FieldError("password", "invalid", text) for text in problem.messages],
         ) from None
 
@@ -183,7 +183,11 @@ def _check_password(password: str, user: User) -> None:
 def _refuse_taken(email: str, but: UUID | None = None) -> None:
     others = User.objects.filter(email__iexact=email)
     if (others.exclude(id=but) if but else others).exists():
-        raise Invalid.at("email", "taken", f"There is already a user with the address {email}.")
+        raise Invalid.at(
+            "email",
+            "taken",
+            _("There is already a user with the address %(email)s.") % {"email": email},
+        )
 
 
 def _tell(actor: Actor, happened: str, user: User, changes: dict[str, list[Any]]) -> None:

@@ -1,0 +1,62 @@
+"""What a person may read in a refusal goes through gettext."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+
+ROOT = Path(settings.BASE_DIR)
+SOURCES = ("api", "crm_core", "tenants", "platform/freehold")
+#: Refusals, and what stands inside them.
+SAID = {
+    "Problem", "Malformed", "NotSignedIn", "Forbidden", "NotFound", "Conflict", "Stale", "Invalid",
+    "TooLarge", "WrongMediaType", "ReadOnly", "TooManyRequests", "Unavailable", "FieldError",
+    "Unreadable", "FormulaError", "CannotCompute",
+}  # fmt: skip
+#: What is told to operators in a terminal, or to whoever writes Freehold.
+EXEMPT = (
+    "management/", "migrations/", "freehold/embedded/", "tenants/rollout/", "tenants/context.py",
+    "tenants/installation.py", "api/openapi/document.py", "freehold/jobs/registry.py",
+    "freehold/audit/verifying.py",
+)  # fmt: skip
+
+
+def test_no_refusal_speaks_english_only() -> None:
+    found = [place for path in _files() for place in _untranslated(path)]
+    assert found == [], "Put these sentences into gettext: " + "; ".join(found)
+
+
+def _files() -> Iterator[Path]:
+    for folder in SOURCES:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            if not any(one in path.as_posix() for one in EXEMPT):
+                yield path
+
+
+def _untranslated(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call) and _name(node.func) in SAID:
+            told = [*node.args, *(one.value for one in node.keywords)]
+            for one in (part for argument in told for part in _branches(argument)):
+                if _is_sentence(one):
+                    yield f"{path.relative_to(ROOT)}:{one.lineno}"
+
+
+def _name(called: ast.expr) -> str:
+    """`Invalid` of both `Invalid(…)` and `Invalid.at(…)`."""
+    if isinstance(called, ast.Attribute) and called.attr == "at":
+        called = called.value
+    return getattr(called, "id", getattr(called, "attr", ""))
+
+
+def _branches(node: ast.expr) -> list[ast.expr]:
+    return [node.body, node.orelse] if isinstance(node, ast.IfExp) else [node]
+
+
+def _is_sentence(node: ast.expr) -> bool:
+    """Text of several words; a code or the path of a field is one."""
+    if isinstance(node, ast.JoinedStr):
+        parts = [one.value for one in node.values if isinstance(one, ast.Constant)]
+        return any(" " in str(one).strip() for one in parts)
+    return isinstance(node, ast.Constant) and " " in str(node.value).strip()

@@ -9,6 +9,8 @@ PYTHON ?=
 PORT ?=
 # More arguments for the tool behind a target: `make test ARGS="tests/api -k etag"`.
 ARGS ?=
+# `make bench BASE=main`: compare with another revision.
+BASE ?=
 SURE ?=
 
 export PYTHON
@@ -55,7 +57,7 @@ coverage: environment-dev build-frontend ## every Python test, with the lines th
 
 .PHONY: bench
 bench: environment-dev ## measure what the product promises about speed
-	@$(BESIDE_SERVERS) $(BIN)/python -m tests.load $(ARGS)
+	@$(BIN)/python -m tests.load $(if $(BASE),--base $(BASE)) $(ARGS)
 
 .PHONY: bench-web
 bench-web: environment-dev build-frontend ## measure the web app in a browser against its budgets

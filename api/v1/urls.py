@@ -2,6 +2,7 @@
 
 from api.v1.days.urls import urlpatterns as days
 from api.v1.insight.urls import urlpatterns as insight
+from api.v1.live.urls import urlpatterns as live
 from api.v1.records.urls import around, built_in, custom
 from api.v1.sales.urls import urlpatterns as sales
 from api.v1.settings.urls import urlpatterns as settings
@@ -11,6 +12,7 @@ from api.v1.workspace.urls import urlpatterns as workspace
 
 urlpatterns = [
     *workspace,
+    *live,
     *insight,
     *days,
     *start,

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.models import Permission
 from django.db import models
 from django.db.models.expressions import Expression, F
 
@@ -10,6 +11,7 @@ from crm_core.access.shares import share_models
 from crm_core.records import catalogue
 from crm_core.records.catalogue.types import ObjectType
 from crm_core.records.fragments import FALSE, TRUE, Fragment, conjunction, disjunction
+from freehold.epoch import TenantMemo
 
 if TYPE_CHECKING:
     from crm_core.access.policy import Policy
@@ -42,6 +44,23 @@ def condition(
         )
         reached = disjunction([reached, shared]) if shared is not None else reached
     return conjunction([reached, not_private(policy, object_type, alias)])
+
+
+def disjoint(policy: "Policy", object_type: ObjectType, verb: str, alias: str) -> list[Fragment]:
+    """`condition` in parts that no row is in twice, to be counted one by one.
+
+    What roles reach is counted from the index of owners alone; with the shared ones beside it in
+    one condition every row would have to be fetched (measured: 7,700 pages instead of 60).
+    """
+    whole = condition(policy, object_type, verb, alias, for_counting=True)
+    scope = policy.scope(object_type.name, verb)
+    if object_type.parent is not None or scope in (Scope.NONE, Scope.ALL):
+        return [whole]
+    shared = _shared(policy, object_type, verb, alias, for_counting=True)
+    if shared is None:
+        return [whole]
+    owned, seen = _owned(policy, scope, alias), not_private(policy, object_type, alias)
+    return [conjunction([owned, seen]), conjunction([shared, owned.negated(), seen])]
 
 
 def visible(
@@ -113,11 +132,11 @@ def _shared(
     tables = share_models(object_type.model)
     if tables is None or verb not in ("read", "update") or policy.user_id is None:
         return None
-    names = share_permissions(object_type.model, verb)
-    parts = [_shares(tables.user, "user_id = %s", policy.user_id, names)]
+    permissions = _permissions(object_type.model, verb)
+    parts = [_shares(tables.user, "user_id = %s", policy.user_id, permissions)]
     if policy.group_ids:
         groups = list(policy.group_ids)
-        parts.append(_shares(tables.team, "group_id = ANY(%s)", groups, names))
+        parts.append(_shares(tables.team, "group_id = ANY(%s)", groups, permissions))
     ids = " UNION ALL ".join(part.sql for part in parts)
     among = f"= ANY(ARRAY({ids}))" if for_counting else f"IN ({ids})"
     return Fragment(
@@ -131,11 +150,24 @@ def share_permissions(model: type[models.Model], verb: str) -> list[str]:
     return [f"change_{name}"] if verb == "update" else [f"view_{name}", f"change_{name}"]
 
 
-def _shares(table: type[models.Model], holder: str, value: Any, permissions: list[str]) -> Fragment:
+_permission_ids: TenantMemo[list[int]] = TenantMemo(size=4096)
+
+
+def _permissions(model: type[models.Model], verb: str) -> list[int]:
+    """The ids of `share_permissions` in this tenant: looked up inside, they cost two joins."""
+    names = share_permissions(model, verb)
+
+    def read() -> list[int]:
+        found = Permission.objects.filter(codename__in=names).order_by("id")
+        return list(found.values_list("id", flat=True))
+
+    return _permission_ids.get((model._meta.label, verb), read)
+
+
+def _shares(table: type[models.Model], holder: str, value: Any, permissions: list[int]) -> Fragment:
     return Fragment(
         f"SELECT share.content_object_id FROM {table._meta.db_table} share WHERE share.{holder}"
-        " AND share.permission_id IN"
-        " (SELECT named.id FROM auth_permission named WHERE named.codename = ANY(%s))"
+        " AND share.permission_id = ANY(%s)"
         " AND (share.expires_at IS NULL OR share.expires_at > now())",
         (value, permissions),
     )

@@ -112,6 +112,9 @@ class Policy:
     ) -> Fragment:
         return conditions.condition(self, object_type, verb, alias, for_counting=for_counting)
 
+    def disjoint(self, object_type: ObjectType, verb: str, alias: str) -> list[Fragment]:
+        return conditions.disjoint(self, object_type, verb, alias)
+
     def layout(self, object_name: str) -> LaidOut | None:
         """How the actor's record pages of the object are laid out; None: as it was declared."""
         return layout_for(object_name, (role.id for role in self.roles))

@@ -42,6 +42,10 @@ class Policy(Protocol):
         """
         ...
 
+    def disjoint(self, object_type: ObjectType, verb: str, alias: str) -> list[Fragment]:
+        """The same as conditions that no row meets twice, each quick to count."""
+        ...
+
     def layout(self, object_name: str) -> LaidOut | None: ...
 
 

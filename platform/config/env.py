@@ -55,7 +55,7 @@ def database(url: str) -> dict[str, object]:
             "DATABASE_URL must look like postgresql://user:password@host:5432/name."
         )
     return {
-        "ENGINE": "django_tenants.postgresql_backend",
+        "ENGINE": "tenants.database",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -21,6 +21,12 @@ _KEY = "epoch"
 _memo: ContextVar[tuple[UUID, str] | None] = ContextVar("freehold_epoch", default=None)
 
 T = TypeVar("T")
+_listeners: list[Callable[[], None]] = []
+
+
+def on_new(listener: Callable[[], None]) -> None:
+    """Have `listener` called, inside the tenant, once a new epoch stands."""
+    _listeners.append(listener)
 
 
 def current() -> str:
@@ -46,7 +52,19 @@ def bump() -> None:
     _set_new()
     if connection.in_atomic_block:
         _memo.set((current_tenant().id, f"uncommitted-{new_id()}"))
-        on_commit(_set_new)
+        on_commit(_stand)
+    else:
+        _tell()
+
+
+def _stand() -> None:
+    _set_new()
+    _tell()
+
+
+def _tell() -> None:
+    for listener in _listeners:
+        listener()
 
 
 def _set_new() -> None:

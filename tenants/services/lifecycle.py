@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from freehold.errors import Conflict, NotFound
 from freehold.identity.actor import Actor
+from freehold.live import endings
 from tenants import hosts
 from tenants.choices import WORKING, TenantState
 from tenants.context import in_public, in_tenant
@@ -94,6 +95,8 @@ def _change_state(
         tenant.state_changed_at = timezone.now()
         tenant.save(update_fields=["state", "state_reason", "state_changed_at"])
         hosts.forget_hosts()
+    with in_tenant(tenant, allow_inactive=True):
+        endings.workspace_changed()
     log.info("tenant.state_changed", slug=slug, state=target.value, actor=actor.name)
     return tenant
 

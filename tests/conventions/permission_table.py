@@ -38,6 +38,10 @@ RECORDS: dict[str, dict[str, Row]] = {
         "POST": (401, 404, 404, 403, 201, 404),
         "DELETE": (401, 404, 404, 403, 404, 404),
     },
+    "<uuid:record_id>/presence/": {
+        "PUT": (401, 403, 404, 200, 200, 404),
+        "DELETE": (401, 204, 204, 204, 204, 204),
+    },
 }
 #: Where a part differs: it is made for a whole that the member can't see, and shared with it.
 PARTS: dict[tuple[str, str], Row] = {
@@ -56,6 +60,9 @@ CUSTOM: dict[tuple[str, str], Row] = {}
 SETTINGS: dict[str, dict[str, Row]] = {
     "": {"GET": (401, 200, 200, 200, 200, 200)},
     "openapi.json": {"GET": (200, 200, 200, 200, 200, 200)},
+    "changes/": {"GET": (401, 200, 200, 200, 200, 200)},
+    # Without a server that lets its socket go there is no stream: 204 says so.
+    "live/": {"GET": (401, 204, 204, 204, 204, 204)},
     "me/": {
         "GET": (401, 200, 200, 200, 200, 200),
         "PATCH": (401, 200, 200, 200, 200, 200),

@@ -1,133 +1,145 @@
 """`make bench`: what the product promises about speed, measured beside a floor in the same run.
 
-Reads are compared with a bare WSGI application that runs the same SQL and dumps the same rows
-under the same server with as many processes. Writes are told without a floor. The table is
-printed and kept as bench/results/latest.json. `make bench ARGS="--contacts 100000"` takes the
-standard size of docs/performance; the default is a tenth of it, which takes a minute to make.
+    python -m tests.load                  the table over the standard tenant, which is kept
+    python -m tests.load --tenant tenth   over another size: tiny, tenth, standard, big
+    python -m tests.load --only list,move some of the works
+    python -m tests.load --base <rev>     this tree and another revision, pair by pair
+    python -m tests.load --batches 100000 the trail of an import, an export, a new tenant instead
+    python -m tests.load --build          make the tenants and measure nothing
+    python -m tests.load --report         tables and pictures anew, from the kept figures
+
+The figures go to bench/results/latest.json and report.html; docs/performance.md explains them.
 """
 
 import argparse
 import json
 import os
+import platform
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
-import django
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "platform"))
 
-from tests.load.serving import ROOT, served
+from tests.load import report, sizes  # noqa: E402  # the source root comes first
+from tests.load.servers import kept_servers  # noqa: E402
 
-RESULTS = ROOT / "bench" / "results" / "latest.json"
+RESULTS = ROOT / "bench" / "results"
+TENANTS = {
+    "tiny": sizes.TINY,
+    "tenth": sizes.TENTH,
+    "standard": sizes.STANDARD,
+    "big": sizes.BIG,
+}
 
 
 def main() -> int:
     wishes = _wishes()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
-    os.environ.setdefault("FREEHOLD_RATE_USER", "1000000/min")
-    os.environ.setdefault("FREEHOLD_RATE_TENANT", "1000000/min")
-    sys.path.insert(0, str(ROOT / "platform"))
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("setup_installation", verbosity=0)
-    rows = _measure_all(wishes)
-    _print(rows)
-    RESULTS.parent.mkdir(parents=True, exist_ok=True)
-    RESULTS.write_text(json.dumps({"contacts": wishes.contacts, "rows": rows}, indent=2) + "\n")
-    print(f"\nKept as {RESULTS.relative_to(ROOT)}.")
+    if wishes.report:
+        report.write(json.loads((RESULTS / "latest.json").read_text()), RESULTS)
+        return 0
+    with kept_servers() as variables:
+        os.environ.update(variables)
+        _set_up()
+        size = TENANTS[wishes.tenant]
+        _build(size, wishes.small)
+        if not wishes.build:
+            _keep(_measured(size, wishes), wishes)
     return 0
 
 
 def _wishes() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--contacts", type=int, default=10_000)
-    parser.add_argument("--repeats", type=int, default=100)
+    parser = argparse.ArgumentParser(
+        prog="make bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--tenant", choices=TENANTS, default="standard")
+    parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--only", default="", help="keys of works, with commas between")
+    parser.add_argument("--small", type=int, default=0, help="so many further small tenants")
+    parser.add_argument(
+        "--batches", type=int, default=0, help="instead: trail, export, new tenant; rows to import"
+    )
+    parser.add_argument("--base", default="", help="a revision to compare with")
+    parser.add_argument("--build", action="store_true")
+    parser.add_argument("--report", action="store_true")
     return parser.parse_args()
 
 
-def _measure_all(wishes: argparse.Namespace) -> list[dict[str, Any]]:
-    from tests.load import measuring
-    from tests.load.company import prepare
-    from tests.load.trail import trigger_cost
-    from tests.load.work import reads, writes
+def _set_up() -> None:
+    import django
+    from django.core.management import call_command
 
-    company = prepare(wishes.contacts, print)
-    headers = {
-        "Host": measuring.HOST,
-        "Authorization": f"Bearer {company.key}",
-        "Content-Type": "application/json",
-    }
-    with served("config.wsgi:application", {}) as port:
-        works = [*reads(lambda path: _get(port, path, headers)), *writes()]
-        sql = [measuring.statements(work, company) for work in works]
-        taken = [measuring.measure(port, work, headers, wishes.repeats) for work in works]
-    with _floor(sql) as port:
-        floors = [_floor_of(port, index, work, wishes) for index, work in enumerate(works)]
-    rows = [
-        _row(work, times, floor, len(statements))
-        for work, times, floor, statements in zip(works, taken, floors, sql, strict=True)
-    ]
-    return [*rows, trigger_cost(wishes.contacts)]
+    django.setup()
+    call_command("setup_installation", verbosity=0)
 
 
-def _get(port: int, path: str, headers: dict[str, str]) -> Any:
-    import http.client
+def _build(size: sizes.Size, small: int) -> None:
+    from tests.load import tenants
 
-    caller = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    caller.request("GET", path, headers=headers)
-    answer = caller.getresponse()
-    told = json.loads(answer.read())
-    if answer.status >= 400:
-        raise RuntimeError(f"{path}: {told}")
-    return told
+    def say(line: str) -> None:
+        print(line, flush=True)
+
+    tenants.ensure(size, say)
+    tenants.ensure_small(say, small)
 
 
-def _floor_of(port: int, index: int, work: Any, wishes: argparse.Namespace) -> Any:
-    from tests.load.measuring import measure
-    from tests.load.work import Work
+def _measured(size: sizes.Size, wishes: argparse.Namespace) -> dict[str, Any]:
+    from tests.load.bench import Bench, measure
+    from tests.load.comparing import compare
 
-    if work.method != "GET":
-        return None
-    return measure(port, Work(work.name, "GET", f"/{index}"), {}, wishes.repeats)
+    if wishes.batches:
+        from tests.load.batches import batches
+
+        return {**_circumstances(size), "batches": batches(size.slug, wishes.batches)}
+    bench = Bench(size.slug, wishes.repeats)
+    wanted = set(filter(None, wishes.only.split(",")))
+    chosen = [one for one in bench.works if not wanted or one.key in wanted]
+    if wishes.base:
+        return {
+            **_circumstances(size),
+            "base": wishes.base,
+            "pairs": compare(bench, chosen, wishes.base),
+        }
+    return {**_circumstances(size), "rows": measure(bench, chosen)}
 
 
-@contextmanager
-def _floor(sql: list[list[dict[str, Any]]]) -> Iterator[int]:
-    with tempfile.NamedTemporaryFile("w", suffix=".json") as plans:
-        json.dump(sql, plans)
-        plans.flush()
-        with served("tests.load.floor:application", {"FLOOR_PLANS": plans.name}) as port:
-            yield port
-
-
-def _row(work: Any, times: Any, floor: Any, statements: int) -> dict[str, Any]:
+def _circumstances(size: sizes.Size) -> dict[str, Any]:
+    """What somebody must know who compares two runs."""
     return {
-        "name": work.name,
-        "ratio": round(times.p50 / floor.p50, 2) if floor else None,
-        "budget": work.budget,
-        "p50_ms": round(times.p50, 2),
-        "p95_ms": round(times.p95, 2),
-        "min_ms": round(min(times.samples), 2),
-        "max_ms": round(max(times.samples), 2),
-        "floor_p50_ms": round(floor.p50, 2) if floor else None,
-        "statements": statements,
-        "bytes": times.bytes,
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "tenant": size.slug,
+        "contacts": size.contacts,
+        "processors": os.cpu_count(),
+        "python": platform.python_version(),
+        "load": [round(one, 1) for one in os.getloadavg()],
     }
 
 
-def _print(rows: list[dict[str, Any]]) -> None:
-    print(
-        f"\n{'work':50} {'ratio':>6} {'budget':>6} {'p50 ms':>8} {'p95':>8} {'floor':>7} {'SQL':>4}"
-    )
-    for row in rows:
-        ratio, budget = (row[name] or "–" for name in ("ratio", "budget"))
-        floor = row["floor_p50_ms"] or "–"
-        print(
-            f"{row['name']:50} {ratio:>6} {budget:>6} {row['p50_ms']:>8} {row['p95_ms']:>8}"
-            f" {floor:>7} {row['statements']:>4}"
-        )
+def _keep(figures: dict[str, Any], wishes: argparse.Namespace) -> None:
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    if wishes.base:
+        kept = RESULTS / "compared.json"
+        kept.write_text(json.dumps(figures, indent=2) + "\n")
+    else:
+        kept = RESULTS / "latest.json"
+        figures = _merged(kept, figures)
+        kept.write_text(json.dumps(figures, indent=2) + "\n")
+        report.write(figures, RESULTS)
+    print(f"\nKept as {kept.relative_to(ROOT)}.")
+
+
+def _merged(kept: Path, figures: dict[str, Any]) -> dict[str, Any]:
+    """What was measured anew replaces its former figures of the same tenant."""
+    former = json.loads(kept.read_text()) if kept.exists() else {}
+    if former.get("tenant") != figures["tenant"]:
+        former = {}
+    for table in ("rows", "batches"):
+        fresh = {one["key"]: one for one in figures.get(table, ())}
+        held = [fresh.pop(one["key"], one) for one in former.get(table, ())]
+        figures[table] = [*held, *fresh.values()]
+    return figures
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ def served(application: str, variables: dict[str, str]) -> Iterator[int]:
 
 
 def _wait(port: int, server: "subprocess.Popen[bytes]") -> None:
-    for _ in range(600):
+    for _ in range(1800):
         if server.poll() is not None:
             raise RuntimeError("The server to measure ended: see its messages above.")
         try:
@@ -46,4 +46,4 @@ def _wait(port: int, server: "subprocess.Popen[bytes]") -> None:
             time.sleep(0.1)
         else:
             return
-    raise RuntimeError("The server to measure did not start within a minute.")
+    raise RuntimeError("The server to measure did not start within three minutes.")

@@ -42,6 +42,9 @@ class _Everything:
     ) -> Any:
         raise NotImplementedError("Nothing is read with this policy.")
 
+    def disjoint(self, object_type: Any, verb: str, alias: str) -> Any:
+        raise NotImplementedError("Nothing is read with this policy.")
+
 
 def document_for(request: HttpRequest | Request) -> Schema:
     """Signed in: the objects and fields that this user may see. Else what every workspace has."""

@@ -240,6 +240,28 @@ def shares(described: Described) -> dict[str, Operation]:
     }
 
 
+def presence(described: Described) -> dict[str, Operation]:
+    name, tag = record_shapes(described).name, str(described["label_plural"])
+    tab = query("tab", shapes.text(max_length=40), "The tab that was given when it was opened.")
+    return {
+        "put": writing(
+            f"look{name}",
+            "Say that you have it open; answers who else has",
+            tag,
+            Answer(schemas.LOOKING, description="The others."),
+            body=schemas.LOOK,
+            description="Holds for 45 seconds: repeat it every 20.",
+        ),
+        "delete": writing(
+            f"leave{name}",
+            "Say that you have it open no longer",
+            tag,
+            Answer(None, 204, "Done."),
+            parameters=(tab,),
+        ),
+    }
+
+
 def files(described: Described) -> dict[str, Operation]:
     name, tag = record_shapes(described).name, str(described["label_plural"])
     return {

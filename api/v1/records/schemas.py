@@ -329,3 +329,21 @@ NEW_SHARE = shapes.body(
     },
     example={"user": "01977d5e-7a10-7c3f-9d52-5a1f0f1d2b3c", "access": "read"},
 )
+LOOK = shapes.body(
+    "Look",
+    {
+        "tab": shapes.text("Tells several tabs of yours apart.", max_length=40),
+        "editing": shapes.boolean("Whether you are changing something."),
+    },
+)
+LOOKING = shapes.answer(
+    "Looking",
+    {
+        "people": shapes.array(
+            shapes.answer(
+                "LookingPerson",
+                {"id": shapes.uuid(), "name": shapes.text(), "editing": shapes.boolean()},
+            )
+        )
+    },
+)

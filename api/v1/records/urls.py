@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from api.v1.records import exporting, feeds, files, interests, sharing, views
+from api.v1.records import exporting, feeds, files, interests, presence, sharing, views
 
 #: The objects that every workspace has.
 BUILT_IN = (
@@ -33,6 +33,7 @@ ROUTES: list[URLPattern | URLResolver] = [
     path("<uuid:record_id>/access/", sharing.RecordAccess.as_view()),
     path("<uuid:record_id>/viewers/", sharing.RecordViewers.as_view()),
     path("<uuid:record_id>/shares/", sharing.RecordShares.as_view()),
+    path("<uuid:record_id>/presence/", presence.RecordPresence.as_view()),
 ]
 around: list[URLPattern | URLResolver] = [
     path("favourites/", interests.Favourites.as_view()),

@@ -111,7 +111,9 @@ class CompanyLogo(Endpoint):
     }
 
     def get_permissions(self) -> list[Any]:
-        return [AllowAny()] if self.request.method == "GET" else super().get_permissions()
+        if self.request.method == "GET":
+            return [AllowAny()]
+        return list(super().get_permissions())
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         declared = str(request.META.get("CONTENT_LENGTH") or "0")

@@ -116,6 +116,7 @@ def _activities(reader: Reader, sorts: list[str]) -> list[Entry]:
         sort=("-created_at",),
         fields=tuple(one for one in _FIELDS if readable_field(policy, activities, one)),
         limit=reader.most,
+        counted=False,
     )
     return [
         _entry(

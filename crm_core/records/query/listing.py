@@ -1,14 +1,14 @@
-"""One statement for a list: access, filter, search, order, page, projection and capped count."""
+"""One statement for a page: access, filter, search, order and projection; another to count."""
 
 from dataclasses import dataclass, field
 from typing import Any
 
-import orjson
 from django.db import DataError, connection
 
 from crm_core.records.catalogue.types import Catalogue, ObjectType
-from crm_core.records.fragments import Fragment, conjunction
+from crm_core.records.fragments import TRUE, Fragment, conjunction
 from crm_core.records.policy import Policy
+from crm_core.records.query.counting import NOT_COUNTED, Count, count_rows
 from crm_core.records.query.filters import compile_filter
 from crm_core.records.query.ordering import (
     Cursor,
@@ -26,8 +26,6 @@ from crm_core.records.query.short import short_filter
 from crm_core.records.query.source import Source
 from crm_core.records.sights import note_records
 
-#: Counting goes no further; beyond it the planner's estimate is told.
-EXACT_COUNT = 10_000
 DEFAULT_LIMIT = 50
 MOST_ROWS = 200
 
@@ -44,6 +42,8 @@ class ListParams:
     limit: int = DEFAULT_LIMIT
     cursor: str | None = None
     trash: bool = False
+    #: Whether the caller shows how many there are.
+    counted: bool = True
 
 
 @dataclass(frozen=True)
@@ -78,29 +78,44 @@ def list_page(
 ) -> Page:
     source = Source(catalogue, policy, object_type)
     wanted = wanted_of(source, params)
-    where = source.base_condition(trash=params.trash) & wanted
-    all_of_it = source.base_condition(trash=params.trash, for_counting=True) & wanted
+    where = _reached(source, wanted, trash=params.trash) & wanted
     narrow = source.from_clause()
     keys = keys_of(source, params.sort or (default_sort(policy, object_type),))
     cursor = decode_cursor(params.cursor, len(keys)) if params.cursor else None
     projection = project(source, params.fields)
-    rows = _run(
-        source, projection, where, keys, cursor, params.limit, _counted(narrow, all_of_it, cursor)
-    )
-    page = _page(rows, projection, keys, cursor, params.limit, narrow, all_of_it)
+    rows = _run(source, projection, where, keys, cursor, params.limit)
+    count = _told_before(cursor, len(rows), params) or _count(source, narrow, wanted, params)
+    page = _page(rows, projection, keys, cursor, params.limit, count)
     note_records(object_type.name, [one["id"] for one in page.results if "id" in one])
     return page
 
 
-def _counted(narrow: Fragment, where: Fragment, cursor: Cursor | None) -> Fragment:
-    """The count as a column; later pages carry the first page's in their cursor."""
-    if cursor is not None and cursor.count is not None:
-        return Fragment("NULL::bigint")
-    return Fragment(
-        f"(SELECT count(*) FROM (SELECT 1 FROM {narrow.sql} WHERE {where.sql}"
-        f" LIMIT {EXACT_COUNT + 1}) counted)",
-        (*narrow.params, *where.params),
-    )
+def _reached(source: Source, wanted: Fragment, *, trash: bool) -> Fragment:
+    """Rows of a page. With a filter, said in both ways (`Policy.condition`).
+
+    PostgreSQL takes half of all rows for shared ones where it asks of each row, so it expects a
+    filtered page to be full soon and reads a whole index in order (measured: 0.9 s for 21 rows).
+    """
+    reached = source.base_condition(trash=trash)
+    if wanted == TRUE:
+        return reached
+    by_ids = source.base_condition(trash=trash, for_counting=True)
+    return reached if by_ids == reached else reached & by_ids
+
+
+def _told_before(cursor: Cursor | None, rows: int, params: ListParams) -> Count | None:
+    """What is known without counting: later pages carry it, and a short first page is all."""
+    if not params.counted:
+        return NOT_COUNTED
+    if cursor is not None:
+        return Count(cursor.count, cursor.estimated) if cursor.count is not None else None
+    return Count(rows) if rows <= params.limit else None
+
+
+def _count(source: Source, narrow: Fragment, wanted: Fragment, params: ListParams) -> Count:
+    parts = [part & wanted for part in source.disjoint_conditions(trash=params.trash)]
+    whole = source.base_condition(trash=params.trash, for_counting=True) & wanted
+    return count_rows(narrow, whole, parts)
 
 
 def _run(
@@ -110,19 +125,18 @@ def _run(
     keys: list[Key],
     cursor: Cursor | None,
     limit: int,
-    count: Fragment,
 ) -> list[tuple[Any, ...]]:
     backward = cursor is not None and cursor.backward
     bounded = where & beyond(keys, cursor) if cursor is not None else where
     origin = source.from_clause()
-    columns = ", ".join([*projection.columns, *(_told(key) for key in keys), count.sql])
+    columns = ", ".join([*projection.columns, *(_told(key) for key in keys)])
     sql = (
         f"SELECT {columns} FROM {origin.sql} WHERE {bounded.sql}"
         f" ORDER BY {order_by(keys, backward=backward)} LIMIT {limit + 1}"
     )
     with connection.cursor() as run:
         try:
-            run.execute(sql, (*count.params, *origin.params, *bounded.params))
+            run.execute(sql, (*origin.params, *bounded.params))
         except DataError as error:
             # What a cursor holds are values of the keys' types, or it is not ours.
             raise (wrong_cursor() if cursor is not None else error) from error
@@ -141,18 +155,16 @@ def _page(
     keys: list[Key],
     cursor: Cursor | None,
     limit: int,
-    narrow: Fragment,
-    where: Fragment,
+    count: Count,
 ) -> Page:
     backward = cursor is not None and cursor.backward
     more = len(rows) > limit
-    count, estimated = _count(rows, cursor, narrow, where)
     rows = rows[:limit]
     if backward:
         rows.reverse()
 
     def at(row: tuple[Any, ...], *, back: bool) -> str:
-        return Cursor(row[-1 - len(keys) : -1], back, count, estimated).encode()
+        return Cursor(row[-len(keys) :], back, count.rows, count.estimated).encode()
 
     after = more or backward
     before = more if backward else cursor is not None
@@ -160,28 +172,6 @@ def _page(
         results=[projection.record(row) for row in rows],
         next=at(rows[-1], back=False) if rows and after else None,
         previous=at(rows[0], back=True) if rows and before else None,
-        count=count,
-        count_is_estimate=estimated,
+        count=count.rows,
+        count_is_estimate=count.estimated,
     )
-
-
-def _count(
-    rows: list[tuple[Any, ...]], cursor: Cursor | None, narrow: Fragment, where: Fragment
-) -> tuple[int, bool]:
-    if cursor is not None and cursor.count is not None:
-        return cursor.count, cursor.estimated
-    counted = int(rows[0][-1]) if rows else 0
-    if counted <= EXACT_COUNT:
-        return counted, False
-    return max(_estimate(narrow, where), EXACT_COUNT + 1), True
-
-
-def _estimate(narrow: Fragment, where: Fragment) -> int:
-    with connection.cursor() as run:
-        run.execute(
-            f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {narrow.sql} WHERE {where.sql}",
-            (*narrow.params, *where.params),
-        )
-        (plan,) = run.fetchone() or ("[]",)
-    told = orjson.loads(plan) if isinstance(plan, str) else plan
-    return int(told[0]["Plan"]["Plan Rows"])

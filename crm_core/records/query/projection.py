@@ -21,22 +21,23 @@ class Projection:
     """The SELECT list, and how a row of it becomes a record."""
 
     columns: list[str] = field(default_factory=list)
-    emitters: list[tuple[str, Emit]] = field(default_factory=list)
-    custom: list[tuple[str, Emit]] = field(default_factory=list)
+    emitters: dict[str, Emit] = field(default_factory=dict)
+    custom: dict[str, Emit] = field(default_factory=dict)
     nested: list[tuple[str, str, Emit]] = field(default_factory=list)
     has_custom: bool = False
+    _places: dict[str, int] = field(default_factory=dict)
 
     def add(self, sql: str) -> int:
         """The index of a column, added once."""
-        if sql in self.columns:
-            return self.columns.index(sql)
-        self.columns.append(sql)
-        return len(self.columns) - 1
+        place = self._places.setdefault(sql, len(self.columns))
+        if place == len(self.columns):
+            self.columns.append(sql)
+        return place
 
     def record(self, row: Row) -> dict[str, Any]:
-        found = {name: emit(row) for name, emit in self.emitters}
+        found = {name: emit(row) for name, emit in self.emitters.items()}
         if self.has_custom:
-            found["custom"] = {name: emit(row) for name, emit in self.custom}
+            found["custom"] = {name: emit(row) for name, emit in self.custom.items()}
         for name, inner, emit in self.nested:
             place = found["custom"] if name.startswith("custom.") else found
             held = place.get(name.removeprefix("custom."))
@@ -80,13 +81,10 @@ def _add(source: Source, projection: Projection, path: str) -> None:
     if own is None:
         _add_nested(source, projection, path)
         return
-    emit = _emitter(source, projection, source.locate(path))
-    if own.custom:
-        projection.has_custom = True
-        if all(name != own.key for name, _ in projection.custom):
-            projection.custom.append((own.key, emit))
-    elif all(name != path for name, _ in projection.emitters):
-        projection.emitters.append((path, emit))
+    projection.has_custom |= own.custom
+    place, name = (projection.custom, own.key) if own.custom else (projection.emitters, path)
+    if name not in place:
+        place[name] = _emitter(source, projection, source.locate(path))
 
 
 def _add_nested(source: Source, projection: Projection, path: str) -> None:

@@ -126,6 +126,13 @@ class Source:
         )
         return live & own & reached
 
+    def disjoint_conditions(self, *, trash: bool = False) -> list[Fragment]:
+        """`base_condition` in parts that no row is in twice, for counting."""
+        live = Fragment(f'"{self.root}".deleted_at IS {"NOT NULL" if trash else "NULL"}')
+        own = rows_of_object(self.object_type, self.root)
+        parts = self.policy.disjoint(self.object_type, "read", self.root)
+        return [live & own & part for part in parts]
+
     def locate(self, path: str) -> Located:
         """The field at `path`; 400 when there is none that the reader may know of."""
         if path.count(".") > 6:

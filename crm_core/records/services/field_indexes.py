@@ -121,10 +121,10 @@ def _wanted(known: Catalogue, definition: FieldDefinition) -> list[Wanted]:
     field = object_type.fields.get(f"custom.{definition.name}") if object_type else None
     if object_type is None or field is None or not is_indexable(definition):
         return []
-    plain = f"{_columns(object_type, field)} WHERE {_rows(object_type)}"
+    plain = f"{_columns(object_type, field)}{_rows(object_type)}"
     wanted = [Wanted(f"{_stem(definition)}{_digest(plain)}", object_type.table, plain)]
     if definition.unique and definition.type in COMPARABLE:
-        text = f"(({_column(object_type, field)})) WHERE {_rows(object_type)}"
+        text = f"(({_column(object_type, field)})) WHERE {_live(object_type)}"
         name = f"{_stem(definition)}u{_digest(text)}"
         wanted.append(Wanted(name, object_type.table, text, unique=True))
     return wanted
@@ -153,6 +153,14 @@ def _column(object_type: ObjectType, field: Field) -> str:
 
 
 def _rows(object_type: ObjectType) -> str:
+    """Of all rows, the trashed ones too: PostgreSQL takes no statistics from a partial index.
+
+    Custom objects share a table, so theirs must be partial.
+    """
+    return f" WHERE {_live(object_type)}" if object_type.custom else ""
+
+
+def _live(object_type: ObjectType) -> str:
     alias = f'"{object_type.table}".'
     own = rows_of_object(object_type, object_type.table).sql.replace(alias, "")
     parts = ["deleted_at IS NULL", *([own] if object_type.custom else [])]

@@ -25,6 +25,7 @@ from freehold.audit.services import act_as
 from freehold.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from freehold.events.services import emit
 from freehold.identity.actor import Actor
+from freehold.live import signals as live
 
 _MAY_NOT = {
     "read": gettext_lazy("Your roles do not let you read %(objects)s."),
@@ -182,6 +183,7 @@ def store(drafts: Sequence[Draft], actor: Actor) -> None:
         # An index of a custom field refuses what the field's former type allowed a moment ago.
         raise Conflict(_("The fields of this object were changed just now: try again.")) from error
     rules_of(object_type).written(drafts, actor=actor)
+    live.changed(object_type.name)
 
 
 def locked(object_type: ObjectType, record_id: UUID, policy: Policy, verb: str) -> Record:

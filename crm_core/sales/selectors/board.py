@@ -121,13 +121,11 @@ def _projected(source: Source, policy: Policy, stage: pipelines.StageFacts) -> P
     limit = _limit(stage)
     if "stage_entered_at" in readable:
         days = projection.add(_DAYS)
-        projection.emitters.append(("days_in_stage", lambda row: row[days]))
-        projection.emitters.append(
-            ("rotting", lambda row: limit is not None and row[days] >= limit)
-        )
+        projection.emitters["days_in_stage"] = lambda row: row[days]
+        projection.emitters["rotting"] = lambda row: limit is not None and row[days] >= limit
     if "next_activity_at" in readable:
         following = projection.add(_NEXT)
-        projection.emitters.append(("next_activity", lambda row: row[following]))
+        projection.emitters["next_activity"] = lambda row: row[following]
     return projection
 
 

@@ -11,6 +11,7 @@ import { meQuery } from '@/shared/api/me'
 import { isProblem } from '@/shared/api/problem'
 import { setBrand } from '@/shared/brand/brand'
 import { activate } from '@/shared/i18n/activate'
+import { primeTokens } from '@/shared/live/tokens'
 import { NotFoundScreen } from './not-found-screen'
 import { queryClient } from './query'
 import { RouteError } from './route-error'
@@ -33,6 +34,7 @@ const inside = createRoute({
   id: 'inside',
   beforeLoad: async ({ location }) => {
     try {
+      primeTokens()
       const [me] = await Promise.all([
         queryClient.ensureQueryData(meQuery),
         queryClient.ensureQueryData(catalogueQuery),

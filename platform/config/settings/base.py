@@ -58,6 +58,7 @@ TABLELESS_APPS = [
     "django.contrib.staticfiles",
     "freehold.embedded",
     "freehold.observability",
+    "freehold.live",
     "crm_core.demo",
     "crm_core.insight",
     "allauth.headless",
@@ -315,6 +316,9 @@ JOBS_IN_FLIGHT = {"interactive": 8, "default": 4, "bulk": 2}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 IMPORT_MAX_BYTES = env.number("FREEHOLD_IMPORT_MAX_BYTES", 200 * 1024 * 1024)
+#: Streams of events that one web process holds, and that one person has of them.
+LIVE_STREAMS = env.number("FREEHOLD_LIVE_STREAMS", 2000)
+LIVE_STREAMS_EACH = env.number("FREEHOLD_LIVE_STREAMS_EACH", 10)
 #: Of one file of a record, and of all that a workspace keeps.
 FILE_MAX_BYTES = env.number("FREEHOLD_FILE_MAX_BYTES", 25 * 1024 * 1024)
 FILES_MAX_BYTES = env.number("FREEHOLD_FILES_MAX_BYTES", 10 * 1024 * 1024 * 1024)

@@ -13,6 +13,7 @@ from kombu.exceptions import OperationalError
 from freehold.context import on_commit
 from freehold.events.models import Delivery, OutboxEvent
 from freehold.identity.actor import Actor
+from freehold.live import signals as live
 
 log = structlog.get_logger(__name__)
 Consumer = Callable[[OutboxEvent], None]
@@ -47,6 +48,8 @@ def emit(
         payload=payload or {},
         actor_id=actor.user_id,
     )
+    if object:
+        live.changed(object)
     if _wanted(name):
         on_commit(_wake)
 

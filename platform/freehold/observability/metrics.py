@@ -12,6 +12,7 @@ from prometheus_client import (
     REGISTRY,
     CollectorRegistry,
     Counter,
+    Gauge,
     Histogram,
     generate_latest,
     multiprocess,
@@ -30,6 +31,9 @@ JOB_SECONDS = Histogram(
     "Time of one run of a job, in seconds",
     ["kind"],
     buckets=(0.1, 0.5, 1, 5, 15, 60, 300, 1800),
+)
+LIVE_STREAMS = Gauge(
+    "freehold_live_streams", "Browsers that hear of changes", multiprocess_mode="livesum"
 )
 DEAD_LETTERS = Counter("freehold_dead_letters_total", "Messages no tenant could take", ["reason"])
 

@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from crm_core.access.services.shares import share_record
 from crm_core.access.services.teams import create_team
@@ -51,6 +53,38 @@ def test_the_count_is_that_of_the_rows(rep: Actor, name: str, filter: Any, count
     assert page.count == len(page.results) == count
     groups = group_records(name, actor=rep, params=GroupParams("owner", rows=params))
     assert groups["count"] == count
+
+
+@pytest.mark.parametrize(
+    ("name", "filter", "count"),
+    [
+        ("accounts", None, 5),
+        ("accounts", {"field": "name", "op": "contains", "value": "a"}, 5),
+        ("accounts", {"field": "owner.name", "op": "eq", "value": "Mate"}, 3),
+    ],
+)
+def test_a_full_page_counts_those_beyond_it_too(
+    rep: Actor, name: str, filter: Any, count: int
+) -> None:
+    page = list_records(name, actor=rep, params=ListParams(filter=filter, limit=2))
+    assert (page.count, len(page.results)) == (count, 2)
+    later = list_records(name, actor=rep, params=ListParams(filter=filter, cursor=page.next))
+    assert (later.count, len(later.results)) == (count, count - 2)
+
+
+def test_a_record_that_is_shared_and_the_teams_own_is_counted_once(rep: Actor, ada: Actor) -> None:
+    own = list_records("accounts", actor=rep, params=ListParams(sort=("-name",))).results[0]
+    share_record(actor=ada, object_name="accounts", record_id=own["id"], user_id=rep.user_id)
+    assert list_records("accounts", actor=rep, params=ListParams(limit=1)).count == 5
+
+
+def test_only_a_full_page_is_counted(rep: Actor) -> None:
+    list_records("accounts", actor=rep, params=ListParams())
+    with CaptureQueriesContext(connection) as short:
+        list_records("accounts", actor=rep, params=ListParams())
+    with CaptureQueriesContext(connection) as full:
+        list_records("accounts", actor=rep, params=ListParams(limit=2))
+    assert (len(short), len(full)) == (1, 2)
 
 
 def test_counting_asks_for_shared_rows_by_their_ids(rep: Actor) -> None:

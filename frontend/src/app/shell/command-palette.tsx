@@ -101,7 +101,15 @@ function usePlaces(): Command[] {
         },
       ]
     : []
-  return [home, ...days, ...lists, ...boards, ...(mayImport ? [importing] : []), settings, ...(maySettle ? [steps] : [])]
+  return [
+    home,
+    ...days,
+    ...lists,
+    ...boards,
+    ...(mayImport ? [importing] : []),
+    settings,
+    ...(maySettle ? [steps] : []),
+  ]
 }
 
 /** What was opened last, and the favourites behind it. */

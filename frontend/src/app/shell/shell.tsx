@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro'
+import { useQueryClient } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { editConflict } from '@/features/records/edit-conflict'
 import { createRequest } from '@/shared/lib/create-request'
 import { useStore } from '@/shared/lib/store'
@@ -36,7 +37,24 @@ function Overlays() {
   )
 }
 
+/** Changes of others come in while the app is open. */
+function useLive() {
+  const client = useQueryClient()
+  useEffect(() => {
+    let stop: (() => void) | undefined
+    let left = false
+    void import('@/shared/live/start').then(({ startLive }) => {
+      if (!left) stop = startLive(client)
+    })
+    return () => {
+      left = true
+      stop?.()
+    }
+  }, [client])
+}
+
 export function Shell() {
+  useLive()
   return (
     <div className={classes.root}>
       <a className={classes.skip} href="#main">

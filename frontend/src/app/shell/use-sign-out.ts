@@ -5,6 +5,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { meQuery } from '@/shared/api/me'
 import { signOut } from '@/shared/api/session'
 import { forgetStored } from '@/shared/lib/use-stored'
+import { forgetTokens } from '@/shared/live/tokens'
 import { undoStack } from '@/shared/undo/use-undo'
 
 /** Ends the session and forgets what was loaded for it. */
@@ -22,6 +23,7 @@ export function useSignOut() {
     const me = client.getQueryData(meQuery.queryKey)
     if (me) forgetStored(me.user.id, ['draft:', 'recent'])
     undoStack.clear()
+    forgetTokens()
     notifications.clean()
     await navigate({ to: '/sign-in', search: {} })
     client.clear()

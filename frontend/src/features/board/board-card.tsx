@@ -23,6 +23,8 @@ interface Props extends CardHandlers {
   stage: { id: string; name: string; isOpen: boolean }
   top: number
   open: boolean
+  /** Somebody else has just changed or moved it. */
+  fresh: boolean
   mayMove: boolean
   format: Format
 }
@@ -122,6 +124,7 @@ export const BoardCard = memo(function BoardCard(props: Props) {
       data-id={card.id}
       data-open={open || undefined}
       data-dragging={dragging || undefined}
+      data-fresh={props.fresh || undefined}
       data-rotting={card.rotting || undefined}
       style={{ transform: `translateY(${top}px)` }}
       onKeyDown={(event) => onKey(event, card.id)}

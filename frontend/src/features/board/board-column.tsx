@@ -9,6 +9,7 @@ import { memo, useEffect, useMemo, useRef, useState } from 'react'
 import type { Format } from '@/shared/lib/format'
 import type { Sum, Total } from '@/shared/lib/money'
 import { usePrinting } from '@/shared/lib/use-printing'
+import { useFresh } from '@/shared/live/registry'
 import classes from './board.module.css'
 import { BoardCard, type CardHandlers } from './board-card'
 import type { BoardStage } from './board-model'
@@ -74,6 +75,7 @@ export const BoardColumn = memo(function BoardColumn(props: Props) {
     if (movedTo >= 0) rows.scrollToIndex(movedTo)
   }, [movedTo])
 
+  const fresh = useFresh()
   const printing = usePrinting()
   const whole = () => stage.cards.map((_, index) => ({ index, start: 2 + index * (CARD_HEIGHT + 8) }))
   const items = printing ? whole() : rows.getVirtualItems()
@@ -146,6 +148,7 @@ export const BoardColumn = memo(function BoardColumn(props: Props) {
                   stage={place}
                   top={item.start}
                   open={card.id === openId}
+                  fresh={fresh.has(card.id)}
                   mayMove={mayMove}
                   format={format}
                   {...handlers}

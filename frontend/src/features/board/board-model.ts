@@ -168,6 +168,15 @@ export const appendCards = (board: Board, stageId: string, cards: Card[], next: 
 export const putBack = (board: Board, card: Card, to: Place): Board =>
   refreshed(placeCard(board, card.id, to), to.stage, card)
 
+/** The cards that others changed or moved between two states of the board. */
+export function changedCards(before: Board, after: Board): string[] {
+  const known = new Map(before.stages.flatMap((stage) => stage.cards.map((card) => [card.id, card] as const)))
+  return after.stages
+    .flatMap((stage) => stage.cards)
+    .filter((card) => card.version > (known.get(card.id)?.version ?? 0))
+    .map((card) => card.id)
+}
+
 /** The card's own marks again, and with them the count of those that rot in its column. */
 function refreshed(board: Board, at: number, card: Card): Board {
   const stages = board.stages.map((stage, index) => {

@@ -1,10 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
 import { notifications } from '@mantine/notifications'
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { hashKey, keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { isProblem } from '@/shared/api/problem'
 import { recordKeys } from '@/shared/api/records'
 import type { ObjectType } from '@/shared/api/types'
+import { markFresh, useRefresher } from '@/shared/live/registry'
 import { moveRecord } from '@/shared/pipeline/move'
 import { askedAnew, type MoveQuestion, type MoveValues, mayAsk, questionOf } from '@/shared/pipeline/move-question'
 import { announce } from '@/shared/ui/announce'
@@ -14,13 +15,14 @@ import {
   type Board,
   type BoardStage,
   changeCard,
+  changedCards,
   findCard,
   neighboursOf,
   type Place,
   placeCard,
   putBack,
 } from './board-model'
-import { type BoardParams, boardQuery, moreCards } from './board-query'
+import { type BoardParams, boardNow, boardQuery, moreCards } from './board-query'
 
 export interface Asking {
   id: string
@@ -54,6 +56,18 @@ export function useBoard(object: ObjectType, params: BoardParams) {
   const key = options.queryKey
   const current = useRef<Board | undefined>(undefined)
   current.current = query.data
+
+  const refresh = useCallback(async () => {
+    const before = client.getQueryData<Board>(key)
+    if (!before) return
+    const held = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.card : undefined
+    const now = await boardNow(object.name, params, before)
+    if (client.getQueryData<Board>(key) !== before) return
+    client.setQueryData<Board>(key, now)
+    markFresh(changedCards(before, now))
+    if (held) focusCard(held)
+  }, [client, key, object.name, params])
+  useRefresher(hashKey(key), refresh)
 
   const update = useCallback(
     (change: (board: Board) => Board) => client.setQueryData<Board>(key, (board) => (board ? change(board) : board)),

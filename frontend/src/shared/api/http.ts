@@ -69,14 +69,23 @@ async function bodyOf(response: Response): Promise<unknown> {
   }
 }
 
+let writes = 0
+
+/** How many calls that change something have not been answered yet. */
+export const writesUnderWay = () => writes
+
 /** One call of `address` (absolute path). Throws ApiProblem for every answer that is not 2xx. */
 export async function fetchJson<T>(method: string, address: string, options: RequestOptions = {}): Promise<Answer<T>> {
   let response: Response
+  const changes = SAFE.has(method) ? 0 : 1
+  writes += changes
   try {
     response = await fetch(addressOf(address, options.query), initOf(method, options))
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw new ApiProblem(0)
+  } finally {
+    writes -= changes
   }
   const data = await bodyOf(response)
   if (response.ok) return { data: data as T, headers: response.headers }

@@ -47,3 +47,6 @@ export class ApiProblem extends Error {
 
 export const isProblem = (error: unknown, status?: number): error is ApiProblem =>
   error instanceof ApiProblem && (status === undefined || error.status === status)
+
+/** It is not there for this reader any more. */
+export const isGone = (error: unknown) => isProblem(error, 404) || isProblem(error, 403)

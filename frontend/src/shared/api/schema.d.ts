@@ -264,6 +264,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/changes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which objects changed since you asked last
+         * @description Cheap to ask every few seconds with `If-None-Match`.
+         */
+        get: operations["getChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Be told of changes as they happen
+         * @description With 503 all places are taken: ask /api/v1/changes/ and come again later.
+         */
+        get: operations["getLive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dashboard/": {
         parameters: {
             query?: never;
@@ -299,6 +339,97 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Your notifications, newest first
+         * @description A page may hold fewer: what you may no longer see is left out.
+         */
+        get: operations["listNotifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/unread/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many are unread */
+        get: operations["countUnreadNotifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/read/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark notifications as read */
+        post: operations["readNotifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/calendar-feed/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether your calendar has an address */
+        get: operations["getCalendarFeed"];
+        put?: never;
+        /** Make a new address of your calendar */
+        post: operations["renewCalendarFeed"];
+        /** Take the address of your calendar away */
+        delete: operations["endCalendarFeed"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notification-settings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How you are told */
+        get: operations["getNotificationSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Choose how you are told */
+        patch: operations["updateNotificationSettings"];
         trace?: never;
     };
     "/api/v1/guide/": {
@@ -1272,6 +1403,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/favourites/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your favourites, in your order */
+        get: operations["listFavourites"];
+        /** Put your favourites into an order */
+        put: operations["orderFavourites"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files/{id}/": {
         parameters: {
             query?: never;
@@ -1499,6 +1648,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{id}/interest/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether you follow it, who else does: Account */
+        get: operations["getAccountInterest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Follow it, make it a favourite: Account */
+        patch: operations["changeAccountInterest"];
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/people/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People to mention, and whether they see it: Account
+         * @description A text of an activity names somebody by `@[Name](user:<id>)`.
+         */
+        get: operations["findAccountPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{id}/access/": {
         parameters: {
             query?: never;
@@ -1550,6 +1737,27 @@ export interface paths {
         post: operations["shareAccount"];
         /** End a share */
         delete: operations["unshareAccount"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/presence/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say that you have it open; answers who else has
+         * @description Holds for 45 seconds: repeat it every 20.
+         */
+        put: operations["lookAccount"];
+        post?: never;
+        /** Say that you have it open no longer */
+        delete: operations["leaveAccount"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1741,6 +1949,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{id}/interest/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether you follow it, who else does: Contact */
+        get: operations["getContactInterest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Follow it, make it a favourite: Contact */
+        patch: operations["changeContactInterest"];
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/people/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People to mention, and whether they see it: Contact
+         * @description A text of an activity names somebody by `@[Name](user:<id>)`.
+         */
+        get: operations["findContactPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{id}/access/": {
         parameters: {
             query?: never;
@@ -1792,6 +2038,27 @@ export interface paths {
         post: operations["shareContact"];
         /** End a share */
         delete: operations["unshareContact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/presence/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say that you have it open; answers who else has
+         * @description Holds for 45 seconds: repeat it every 20.
+         */
+        put: operations["lookContact"];
+        post?: never;
+        /** Say that you have it open no longer */
+        delete: operations["leaveContact"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1983,6 +2250,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads/{id}/interest/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether you follow it, who else does: Lead */
+        get: operations["getLeadInterest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Follow it, make it a favourite: Lead */
+        patch: operations["changeLeadInterest"];
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/people/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People to mention, and whether they see it: Lead
+         * @description A text of an activity names somebody by `@[Name](user:<id>)`.
+         */
+        get: operations["findLeadPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads/{id}/access/": {
         parameters: {
             query?: never;
@@ -2034,6 +2339,27 @@ export interface paths {
         post: operations["shareLead"];
         /** End a share */
         delete: operations["unshareLead"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/presence/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say that you have it open; answers who else has
+         * @description Holds for 45 seconds: repeat it every 20.
+         */
+        put: operations["lookLead"];
+        post?: never;
+        /** Say that you have it open no longer */
+        delete: operations["leaveLead"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2225,6 +2551,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/opportunities/{id}/interest/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether you follow it, who else does: Opportunity */
+        get: operations["getOpportunityInterest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Follow it, make it a favourite: Opportunity */
+        patch: operations["changeOpportunityInterest"];
+        trace?: never;
+    };
+    "/api/v1/opportunities/{id}/people/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People to mention, and whether they see it: Opportunity
+         * @description A text of an activity names somebody by `@[Name](user:<id>)`.
+         */
+        get: operations["findOpportunityPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/opportunities/{id}/access/": {
         parameters: {
             query?: never;
@@ -2276,6 +2640,27 @@ export interface paths {
         post: operations["shareOpportunity"];
         /** End a share */
         delete: operations["unshareOpportunity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/{id}/presence/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say that you have it open; answers who else has
+         * @description Holds for 45 seconds: repeat it every 20.
+         */
+        put: operations["lookOpportunity"];
+        post?: never;
+        /** Say that you have it open no longer */
+        delete: operations["leaveOpportunity"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2467,6 +2852,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/products/{id}/interest/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether you follow it, who else does: Product */
+        get: operations["getProductInterest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Follow it, make it a favourite: Product */
+        patch: operations["changeProductInterest"];
+        trace?: never;
+    };
+    "/api/v1/products/{id}/people/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People to mention, and whether they see it: Product
+         * @description A text of an activity names somebody by `@[Name](user:<id>)`.
+         */
+        get: operations["findProductPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products/{id}/access/": {
         parameters: {
             query?: never;
@@ -2518,6 +2941,27 @@ export interface paths {
         post: operations["shareProduct"];
         /** End a share */
         delete: operations["unshareProduct"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{id}/presence/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say that you have it open; answers who else has
+         * @description Holds for 45 seconds: repeat it every 20.
+         */
+        put: operations["lookProduct"];
+        post?: never;
+        /** Say that you have it open no longer */
+        delete: operations["leaveProduct"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2709,6 +3153,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/line-items/{id}/interest/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether you follow it, who else does: Line item */
+        get: operations["getLineItemInterest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Follow it, make it a favourite: Line item */
+        patch: operations["changeLineItemInterest"];
+        trace?: never;
+    };
+    "/api/v1/line-items/{id}/people/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People to mention, and whether they see it: Line item
+         * @description A text of an activity names somebody by `@[Name](user:<id>)`.
+         */
+        get: operations["findLineItemPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/line-items/{id}/access/": {
         parameters: {
             query?: never;
@@ -2760,6 +3242,27 @@ export interface paths {
         post: operations["shareLineItem"];
         /** End a share */
         delete: operations["unshareLineItem"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/line-items/{id}/presence/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say that you have it open; answers who else has
+         * @description Holds for 45 seconds: repeat it every 20.
+         */
+        put: operations["lookLineItem"];
+        post?: never;
+        /** Say that you have it open no longer */
+        delete: operations["leaveLineItem"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2951,6 +3454,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contact-roles/{id}/interest/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether you follow it, who else does: Contact role */
+        get: operations["getContactRoleInterest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Follow it, make it a favourite: Contact role */
+        patch: operations["changeContactRoleInterest"];
+        trace?: never;
+    };
+    "/api/v1/contact-roles/{id}/people/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People to mention, and whether they see it: Contact role
+         * @description A text of an activity names somebody by `@[Name](user:<id>)`.
+         */
+        get: operations["findContactRolePeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contact-roles/{id}/access/": {
         parameters: {
             query?: never;
@@ -3002,6 +3543,27 @@ export interface paths {
         post: operations["shareContactRole"];
         /** End a share */
         delete: operations["unshareContactRole"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-roles/{id}/presence/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say that you have it open; answers who else has
+         * @description Holds for 45 seconds: repeat it every 20.
+         */
+        put: operations["lookContactRole"];
+        post?: never;
+        /** Say that you have it open no longer */
+        delete: operations["leaveContactRole"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3193,6 +3755,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/account-contacts/{id}/interest/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether you follow it, who else does: Further account */
+        get: operations["getAccountContactInterest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Follow it, make it a favourite: Further account */
+        patch: operations["changeAccountContactInterest"];
+        trace?: never;
+    };
+    "/api/v1/account-contacts/{id}/people/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People to mention, and whether they see it: Further account
+         * @description A text of an activity names somebody by `@[Name](user:<id>)`.
+         */
+        get: operations["findAccountContactPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/account-contacts/{id}/access/": {
         parameters: {
             query?: never;
@@ -3244,6 +3844,27 @@ export interface paths {
         post: operations["shareAccountContact"];
         /** End a share */
         delete: operations["unshareAccountContact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account-contacts/{id}/presence/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say that you have it open; answers who else has
+         * @description Holds for 45 seconds: repeat it every 20.
+         */
+        put: operations["lookAccountContact"];
+        post?: never;
+        /** Say that you have it open no longer */
+        delete: operations["leaveAccountContact"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3435,6 +4056,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/activities/{id}/interest/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether you follow it, who else does: Activity */
+        get: operations["getActivityInterest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Follow it, make it a favourite: Activity */
+        patch: operations["changeActivityInterest"];
+        trace?: never;
+    };
+    "/api/v1/activities/{id}/people/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People to mention, and whether they see it: Activity
+         * @description A text of an activity names somebody by `@[Name](user:<id>)`.
+         */
+        get: operations["findActivityPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/activities/{id}/access/": {
         parameters: {
             query?: never;
@@ -3486,6 +4145,27 @@ export interface paths {
         post: operations["shareActivity"];
         /** End a share */
         delete: operations["unshareActivity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/{id}/presence/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say that you have it open; answers who else has
+         * @description Holds for 45 seconds: repeat it every 20.
+         */
+        put: operations["lookActivity"];
+        post?: never;
+        /** Say that you have it open no longer */
+        delete: operations["leaveActivity"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3677,6 +4357,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/interest/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether you follow it, who else does: Case */
+        get: operations["getCaseInterest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Follow it, make it a favourite: Case */
+        patch: operations["changeCaseInterest"];
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/people/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People to mention, and whether they see it: Case
+         * @description A text of an activity names somebody by `@[Name](user:<id>)`.
+         */
+        get: operations["findCasePeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/access/": {
         parameters: {
             query?: never;
@@ -3728,6 +4446,27 @@ export interface paths {
         post: operations["shareCase"];
         /** End a share */
         delete: operations["unshareCase"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/presence/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say that you have it open; answers who else has
+         * @description Holds for 45 seconds: repeat it every 20.
+         */
+        put: operations["lookCase"];
+        post?: never;
+        /** Say that you have it open no longer */
+        delete: operations["leaveCase"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3819,6 +4558,16 @@ export interface components {
              * @description Last activity
              */
             last_activity_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Last contacted
+             */
+            last_contacted_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Next activity
+             */
+            next_activity_at?: string | null;
             /** @description Owner (one of users) */
             owner?: components["schemas"]["Reference"] | null;
             /** Format: date-time */
@@ -4071,8 +4820,12 @@ export interface components {
             direction?: string | null;
             /** @description Place */
             location?: string | null;
+            /** @description Reminder (minutes before). A task without one reminds its owner when it is due. */
+            reminder_minutes?: number | null;
             /** @description Private. Only its owner sees a private activity. */
             is_private?: boolean | null;
+            /** @description Pinned. Stands at the top of the timeline. */
+            is_pinned?: boolean | null;
             /** @description Account (one of accounts) */
             account?: components["schemas"]["Reference"] | null;
             /** @description Contact (one of contacts) */
@@ -4143,8 +4896,12 @@ export interface components {
             direction?: ("inbound" | "outbound") | null;
             /** @description Place */
             location?: string | null;
+            /** @description Reminder (minutes before). A task without one reminds its owner when it is due. */
+            reminder_minutes?: number | null;
             /** @description Private. Only its owner sees a private activity. */
             is_private?: boolean | null;
+            /** @description Pinned. Stands at the top of the timeline. */
+            is_pinned?: boolean | null;
             /**
              * Format: uuid
              * @description Account (one of accounts)
@@ -4220,8 +4977,12 @@ export interface components {
             direction?: ("inbound" | "outbound") | null;
             /** @description Place */
             location?: string | null;
+            /** @description Reminder (minutes before). A task without one reminds its owner when it is due. */
+            reminder_minutes?: number | null;
             /** @description Private. Only its owner sees a private activity. */
             is_private?: boolean | null;
+            /** @description Pinned. Stands at the top of the timeline. */
+            is_pinned?: boolean | null;
             /**
              * Format: uuid
              * @description Account (one of accounts)
@@ -4303,6 +5064,15 @@ export interface components {
             id?: string | null;
             name?: string | null;
         };
+        /** AuditChange */
+        AuditChange: {
+            field: string;
+            label: string;
+            from: unknown;
+            to: unknown;
+            /** @description Of a setting: each single value that differs, in words. */
+            parts?: components["schemas"]["AuditPart"][];
+        };
         /** AuditEntry */
         AuditEntry: {
             id: string;
@@ -4315,13 +5085,19 @@ export interface components {
             object?: string | null;
             record_id?: string | null;
             record_name?: string | null;
-            changes?: components["schemas"]["ChangedField"][];
+            changes?: components["schemas"]["AuditChange"][];
             request_id?: string | null;
         };
         /** AuditHead */
         AuditHead: {
             number: number;
             hash: string;
+        };
+        /** AuditPart */
+        AuditPart: {
+            label: string;
+            from: unknown;
+            to: unknown;
         };
         /** AuditProblem */
         AuditProblem: {
@@ -4366,7 +5142,7 @@ export interface components {
          * @description The whole board (pipeline, pipelines, stages) or, with `stage` and `cursor`, more cards of one column (stage, cards, next).
          */
         Board: {
-            pipeline?: components["schemas"]["Reference"] | null;
+            pipeline?: components["schemas"]["BoardPipeline"];
             pipelines?: components["schemas"]["Reference"][];
             stages?: components["schemas"]["BoardColumn"][];
             /**
@@ -4387,6 +5163,11 @@ export interface components {
             /** @description Per cent. */
             probability?: number;
             color?: string | null;
+            required_fields?: string[];
+            /** @description Days. */
+            rots_after?: number | null;
+            /** @description How many of its cards are rotting. */
+            rotting?: number;
             /** @description All cards of the stage, shown or not. */
             count: number;
             sums?: components["schemas"]["CurrencySum"][];
@@ -4397,6 +5178,14 @@ export interface components {
             cards: components["schemas"]["Card"][];
             /** @description Cursor of the column's next cards. */
             next: string | null;
+        };
+        /** BoardPipeline */
+        BoardPipeline: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            won_reasons: string[];
+            lost_reasons: string[];
         };
         /**
          * BulkChange
@@ -4477,6 +5266,12 @@ export interface components {
             name?: unknown;
             changes: components["schemas"]["ChangedField"][];
         };
+        /** CalendarFeed */
+        CalendarFeed: {
+            enabled: boolean;
+            /** Format: date-time */
+            created_at: string | null;
+        };
         /**
          * Card
          * @description Fields that you may not read are absent.
@@ -4498,6 +5293,15 @@ export interface components {
             last_activity_at?: string | null;
             /** Format: date-time */
             next_activity_at?: string | null;
+            /** @description Whole days since it came here. */
+            days_in_stage?: number;
+            /** @description An open deal that is here longer than its stage allows. */
+            rotting?: boolean;
+            /**
+             * @description Whether something is to be done about it.
+             * @enum {string}
+             */
+            next_activity?: "none" | "overdue" | "planned";
         };
         /**
          * Case
@@ -4659,6 +5463,13 @@ export interface components {
             from: unknown;
             to: unknown;
         };
+        /** Changes */
+        Changes: {
+            /** @description Object → a token that differs after each change of its records. */
+            changes: {
+                [key: string]: string;
+            };
+        };
         /** CheckedCustomField */
         CheckedCustomField: {
             ok: boolean;
@@ -4788,6 +5599,16 @@ export interface components {
              * @description Last activity
              */
             last_activity_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Last contacted
+             */
+            last_contacted_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Next activity
+             */
+            next_activity_at?: string | null;
             /** @description Owner (one of users) */
             owner?: components["schemas"]["Reference"] | null;
             /** Format: date-time */
@@ -5364,6 +6185,22 @@ export interface components {
             /** @description Currencies without a rate: not in the amount. */
             unrated: string[];
         };
+        /** Favourite */
+        Favourite: {
+            object: string;
+            /** Format: uuid */
+            id: string;
+            name: string | null;
+        };
+        /** FavouriteList */
+        FavouriteList: {
+            results: components["schemas"]["Favourite"][];
+        };
+        /** FavouriteOrder */
+        FavouriteOrder: {
+            /** @description Ids of records, the first one first. */
+            order: string[];
+        };
         /** Field */
         Field: {
             /** @description Its path: `amount`, or `custom.tier`. */
@@ -5862,6 +6699,25 @@ export interface components {
         Index: {
             [key: string]: string;
         };
+        /** Interest */
+        Interest: {
+            /** @description Whether you follow it. */
+            following: boolean;
+            /** @description Whether it is among your favourites. */
+            favourite: boolean;
+            /** @description The first 50 who follow it. */
+            followers: components["schemas"]["Reference"][];
+        };
+        /**
+         * InterestChange
+         * @example {
+         *       "following": true
+         *     }
+         */
+        InterestChange: {
+            following?: boolean;
+            favourite?: boolean;
+        };
         /** Job */
         Job: {
             /** Format: uuid */
@@ -5999,6 +6855,16 @@ export interface components {
              * @description Last activity
              */
             last_activity_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Last contacted
+             */
+            last_contacted_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Next activity
+             */
+            next_activity_at?: string | null;
             /** @description Owner (one of users) */
             owner?: components["schemas"]["Reference"] | null;
             /** Format: date-time */
@@ -6252,6 +7118,24 @@ export interface components {
              */
             file: string;
         };
+        /** Look */
+        Look: {
+            /** @description Tells several tabs of yours apart. */
+            tab?: string;
+            /** @description Whether you are changing something. */
+            editing?: boolean;
+        };
+        /** Looking */
+        Looking: {
+            people: components["schemas"]["LookingPerson"][];
+        };
+        /** LookingPerson */
+        LookingPerson: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            editing: boolean;
+        };
         /** Me */
         Me: {
             user: components["schemas"]["MyUser"];
@@ -6278,6 +7162,18 @@ export interface components {
             /** @description Such as Europe/Berlin; empty: the company's. */
             time_zone?: string;
             preferences?: components["schemas"]["MyPreferencesChange"];
+        };
+        /** MentionablePeople */
+        MentionablePeople: {
+            results: components["schemas"]["MentionablePerson"][];
+        };
+        /** MentionablePerson */
+        MentionablePerson: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description Whether they see the record; null where you may not know. */
+            sees: boolean | null;
         };
         /**
          * Money
@@ -6316,7 +7212,16 @@ export interface components {
             after?: string | null;
             /** @description The version you moved; another gives 412. */
             version?: number | null;
+            /**
+             * Format: uuid
+             * @description The stage you saw it in. Then only a card that has left it since is refused; other changes are left as they are, whatever `version` says.
+             */
+            from?: string | null;
             lost_reason?: string | null;
+            /** @description Fields to change with the move, such as those that the stage requires. */
+            values?: {
+                [key: string]: unknown;
+            };
         };
         /**
          * MovedOpportunity
@@ -6422,6 +7327,14 @@ export interface components {
             scopes?: string[];
             /** Format: date-time */
             expires_at?: string | null;
+        };
+        /** NewCalendarFeed */
+        NewCalendarFeed: {
+            enabled: boolean;
+            /** Format: date-time */
+            created_at: string | null;
+            /** @description Secret, and shown this once. */
+            address: string;
         };
         /**
          * NewCustomField
@@ -6567,6 +7480,8 @@ export interface components {
             position?: number;
             /** @description True: the former default gives up the place. */
             is_default?: boolean;
+            won_reasons?: string[];
+            lost_reasons?: string[];
             /** @description In their order; the usual ones when left out. */
             stages?: components["schemas"]["NewPipelineStage"][];
         };
@@ -6580,6 +7495,8 @@ export interface components {
             category?: "open" | "won" | "lost";
             color?: string;
             required_fields?: string[];
+            /** @description Days. */
+            rots_after?: number | null;
         };
         /**
          * NewRole
@@ -6660,6 +7577,8 @@ export interface components {
             category?: "open" | "won" | "lost";
             color?: string;
             required_fields?: string[];
+            /** @description Days. */
+            rots_after?: number | null;
         };
         /**
          * NewTeam
@@ -6743,6 +7662,94 @@ export interface components {
             /** @description The key itself: shown this once. */
             key: string;
         };
+        /** Notification */
+        Notification: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "assigned" | "mentioned" | "shared" | "reminder" | "followed" | "job";
+            /** @description A sentence in the reader's language. */
+            text: string;
+            /** @description Null for a job. */
+            object: string | null;
+            record: components["schemas"]["Reference"] | null;
+            actor: components["schemas"]["Reference"] | null;
+            job: components["schemas"]["NotificationJob"] | null;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            read_at: string | null;
+        };
+        /** NotificationChannels */
+        NotificationChannels: {
+            /** @enum {string} */
+            assigned: "app" | "email" | "off";
+            /** @enum {string} */
+            mentioned: "app" | "email" | "off";
+            /** @enum {string} */
+            shared: "app" | "email" | "off";
+            /** @enum {string} */
+            reminder: "app" | "email" | "off";
+            /** @enum {string} */
+            followed: "app" | "email" | "off";
+            /** @enum {string} */
+            job: "app" | "email" | "off";
+        };
+        /** NotificationChannelsChange */
+        NotificationChannelsChange: {
+            /** @enum {string} */
+            assigned?: "app" | "email" | "off";
+            /** @enum {string} */
+            mentioned?: "app" | "email" | "off";
+            /** @enum {string} */
+            shared?: "app" | "email" | "off";
+            /** @enum {string} */
+            reminder?: "app" | "email" | "off";
+            /** @enum {string} */
+            followed?: "app" | "email" | "off";
+            /** @enum {string} */
+            job?: "app" | "email" | "off";
+        };
+        /** NotificationJob */
+        NotificationJob: {
+            /** @description Its kind, such as `transfer.import`. */
+            job: string;
+            /** Format: uuid */
+            id?: string;
+            /** @enum {string} */
+            state: "done" | "failed" | "cancelled";
+            /** @description Records that it has gone through. */
+            done?: number;
+            /**
+             * Format: uuid
+             * @description The import, where it is one.
+             */
+            import?: string;
+        };
+        /** NotificationList */
+        NotificationList: {
+            results: components["schemas"]["Notification"][];
+            /** @description Cursor of the next page. */
+            next: string | null;
+        };
+        /** NotificationSettings */
+        NotificationSettings: {
+            kinds: components["schemas"]["NotificationChannels"];
+            /** @description A mail each morning about the day, if there is something. */
+            digest: boolean;
+        };
+        /**
+         * NotificationSettingsChange
+         * @example {
+         *       "kinds": {
+         *         "assigned": "email"
+         *       }
+         *     }
+         */
+        NotificationSettingsChange: {
+            kinds?: components["schemas"]["NotificationChannelsChange"];
+            digest?: boolean;
+        };
         /** ObjectType */
         ObjectType: {
             /** @description Its name in addresses. */
@@ -6810,6 +7817,8 @@ export interface components {
             type?: string | null;
             /** @description Source: `web`, `referral`, `employee_referral`, `partner`, `event`, `advertisement`, `cold_call`, `email`, `social`, `import`, `other` */
             source?: string | null;
+            /** @description Reason won */
+            won_reason?: string | null;
             /** @description Reason lost */
             lost_reason?: string | null;
             /** @description Description */
@@ -6824,6 +7833,11 @@ export interface components {
              * @description Last activity
              */
             last_activity_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Last contacted
+             */
+            last_contacted_at?: string | null;
             /**
              * Format: date-time
              * @description Next activity
@@ -6896,6 +7910,8 @@ export interface components {
             type?: ("new_business" | "existing_business" | "renewal") | null;
             /** @description Source */
             source?: ("web" | "referral" | "employee_referral" | "partner" | "event" | "advertisement" | "cold_call" | "email" | "social" | "import" | "other") | null;
+            /** @description Reason won */
+            won_reason?: string | null;
             /** @description Reason lost */
             lost_reason?: string | null;
             /** @description Description */
@@ -6957,6 +7973,8 @@ export interface components {
             type?: ("new_business" | "existing_business" | "renewal") | null;
             /** @description Source */
             source?: ("web" | "referral" | "employee_referral" | "partner" | "event" | "advertisement" | "cold_call" | "email" | "social" | "import" | "other") | null;
+            /** @description Reason won */
+            won_reason?: string | null;
             /** @description Reason lost */
             lost_reason?: string | null;
             /** @description Description */
@@ -7008,6 +8026,10 @@ export interface components {
             name: string;
             position: number;
             is_default: boolean;
+            /** @description Offered when a deal is won. */
+            won_reasons: string[];
+            /** @description Offered when a deal is lost. */
+            lost_reasons: string[];
             stages: components["schemas"]["Stage"][];
         };
         /**
@@ -7021,6 +8043,8 @@ export interface components {
             position?: number;
             /** @description True: the former default gives up the place. */
             is_default?: boolean;
+            won_reasons?: string[];
+            lost_reasons?: string[];
         };
         /**
          * PipelineChoice
@@ -7162,6 +8186,16 @@ export interface components {
             /** @description Exact up to 10,000. */
             count?: number | null;
             count_is_estimate?: boolean;
+        };
+        /**
+         * ReadNotifications
+         * @example {}
+         */
+        ReadNotifications: {
+            /** @description Which; all of them without. */
+            ids?: string[];
+            /** @description False marks them as unread again. */
+            read?: boolean;
         };
         /** RecordGroup */
         RecordGroup: {
@@ -7498,6 +8532,8 @@ export interface components {
             color: string;
             /** @description Fields to be filled in before an opportunity may enter. */
             required_fields: string[];
+            /** @description After how many days here an open opportunity counts as rotting. */
+            rots_after: number | null;
         };
         /**
          * StageChange
@@ -7514,6 +8550,8 @@ export interface components {
             category?: "open" | "won" | "lost";
             color?: string;
             required_fields?: string[];
+            /** @description Days. */
+            rots_after?: number | null;
         };
         /** StageHistory */
         StageHistory: {
@@ -7728,6 +8766,11 @@ export interface components {
             ids: string[];
             /** @description Records left as they are, because of newer changes. */
             skipped: number;
+        };
+        /** UnreadNotifications */
+        UnreadNotifications: {
+            /** @description Counted up to 100. */
+            unread: number;
         };
         /**
          * User
@@ -8604,6 +9647,74 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version of the record, for `If-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changes"];
+                };
+            };
+            /** @description Nothing changed since the answer whose ETag you sent. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getLive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events, until one side ends it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description There is no stream here or now: ask /api/v1/changes/. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     getDashboard: {
         parameters: {
             query?: {
@@ -8656,6 +9767,253 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listNotifications: {
+        parameters: {
+            query?: {
+                /** @description Only those that you have not read. */
+                unread?: boolean;
+                /** @description Results on a page. */
+                limit?: number;
+                /** @description `next` or `previous` of another page. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    countUnreadNotifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadNotifications"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    readNotifications: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadNotifications"];
+            };
+        };
+        responses: {
+            /** @description How many are unread now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadNotifications"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getCalendarFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarFeed"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    renewCalendarFeed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new address; the former one leads nowhere. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewCalendarFeed"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    endCalendarFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It leads nowhere any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getNotificationSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSettings"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    updateNotificationSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationSettingsChange"];
+            };
+        };
+        responses: {
+            /** @description What holds now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSettings"];
+                };
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
@@ -11665,6 +13023,67 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    listFavourites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FavouriteList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    orderFavourites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FavouriteOrder"];
+            };
+        };
+        responses: {
+            /** @description As they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FavouriteList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     getFile: {
         parameters: {
             query?: never;
@@ -12301,6 +13720,102 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getAccountInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeAccountInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InterestChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    findAccountPeople: {
+        parameters: {
+            query?: {
+                /** @description Of the name or e-mail. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionablePeople"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     explainAccountAccess: {
         parameters: {
             query?: {
@@ -12455,6 +13970,77 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ShareList"];
                 };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    lookAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Look"];
+            };
+        };
+        responses: {
+            /** @description The others. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Looking"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    leaveAccount: {
+        parameters: {
+            query?: {
+                /** @description The tab that was given when it was opened. */
+                tab?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
@@ -13010,6 +14596,102 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getContactInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeContactInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InterestChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    findContactPeople: {
+        parameters: {
+            query?: {
+                /** @description Of the name or e-mail. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionablePeople"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     explainContactAccess: {
         parameters: {
             query?: {
@@ -13164,6 +14846,77 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ShareList"];
                 };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    lookContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Look"];
+            };
+        };
+        responses: {
+            /** @description The others. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Looking"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    leaveContact: {
+        parameters: {
+            query?: {
+                /** @description The tab that was given when it was opened. */
+                tab?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
@@ -13719,6 +15472,102 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getLeadInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeLeadInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InterestChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    findLeadPeople: {
+        parameters: {
+            query?: {
+                /** @description Of the name or e-mail. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionablePeople"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     explainLeadAccess: {
         parameters: {
             query?: {
@@ -13873,6 +15722,77 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ShareList"];
                 };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    lookLead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Look"];
+            };
+        };
+        responses: {
+            /** @description The others. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Looking"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    leaveLead: {
+        parameters: {
+            query?: {
+                /** @description The tab that was given when it was opened. */
+                tab?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
@@ -14428,6 +16348,102 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getOpportunityInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeOpportunityInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InterestChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    findOpportunityPeople: {
+        parameters: {
+            query?: {
+                /** @description Of the name or e-mail. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionablePeople"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     explainOpportunityAccess: {
         parameters: {
             query?: {
@@ -14582,6 +16598,77 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ShareList"];
                 };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    lookOpportunity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Look"];
+            };
+        };
+        responses: {
+            /** @description The others. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Looking"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    leaveOpportunity: {
+        parameters: {
+            query?: {
+                /** @description The tab that was given when it was opened. */
+                tab?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
@@ -15137,6 +17224,102 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getProductInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeProductInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InterestChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    findProductPeople: {
+        parameters: {
+            query?: {
+                /** @description Of the name or e-mail. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionablePeople"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     explainProductAccess: {
         parameters: {
             query?: {
@@ -15291,6 +17474,77 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ShareList"];
                 };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    lookProduct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Look"];
+            };
+        };
+        responses: {
+            /** @description The others. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Looking"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    leaveProduct: {
+        parameters: {
+            query?: {
+                /** @description The tab that was given when it was opened. */
+                tab?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
@@ -15846,6 +18100,102 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getLineItemInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeLineItemInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InterestChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    findLineItemPeople: {
+        parameters: {
+            query?: {
+                /** @description Of the name or e-mail. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionablePeople"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     explainLineItemAccess: {
         parameters: {
             query?: {
@@ -16000,6 +18350,77 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ShareList"];
                 };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    lookLineItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Look"];
+            };
+        };
+        responses: {
+            /** @description The others. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Looking"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    leaveLineItem: {
+        parameters: {
+            query?: {
+                /** @description The tab that was given when it was opened. */
+                tab?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
@@ -16555,6 +18976,102 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getContactRoleInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeContactRoleInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InterestChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    findContactRolePeople: {
+        parameters: {
+            query?: {
+                /** @description Of the name or e-mail. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionablePeople"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     explainContactRoleAccess: {
         parameters: {
             query?: {
@@ -16709,6 +19226,77 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ShareList"];
                 };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    lookContactRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Look"];
+            };
+        };
+        responses: {
+            /** @description The others. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Looking"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    leaveContactRole: {
+        parameters: {
+            query?: {
+                /** @description The tab that was given when it was opened. */
+                tab?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
@@ -17264,6 +19852,102 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getAccountContactInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeAccountContactInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InterestChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    findAccountContactPeople: {
+        parameters: {
+            query?: {
+                /** @description Of the name or e-mail. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionablePeople"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     explainAccountContactAccess: {
         parameters: {
             query?: {
@@ -17418,6 +20102,77 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ShareList"];
                 };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    lookAccountContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Look"];
+            };
+        };
+        responses: {
+            /** @description The others. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Looking"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    leaveAccountContact: {
+        parameters: {
+            query?: {
+                /** @description The tab that was given when it was opened. */
+                tab?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
@@ -17973,6 +20728,102 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getActivityInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeActivityInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InterestChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    findActivityPeople: {
+        parameters: {
+            query?: {
+                /** @description Of the name or e-mail. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionablePeople"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     explainActivityAccess: {
         parameters: {
             query?: {
@@ -18127,6 +20978,77 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ShareList"];
                 };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    lookActivity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Look"];
+            };
+        };
+        responses: {
+            /** @description The others. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Looking"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    leaveActivity: {
+        parameters: {
+            query?: {
+                /** @description The tab that was given when it was opened. */
+                tab?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
@@ -18682,6 +21604,102 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getCaseInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeCaseInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InterestChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interest"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    findCasePeople: {
+        parameters: {
+            query?: {
+                /** @description Of the name or e-mail. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionablePeople"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     explainCaseAccess: {
         parameters: {
             query?: {
@@ -18836,6 +21854,77 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ShareList"];
                 };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    lookCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Look"];
+            };
+        };
+        responses: {
+            /** @description The others. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Looking"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    leaveCase: {
+        parameters: {
+            query?: {
+                /** @description The tab that was given when it was opened. */
+                tab?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];

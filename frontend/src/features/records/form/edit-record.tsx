@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { CrmRecord, FieldValue, ObjectType } from '@/shared/api/types'
 import { fieldValue, sameValue, titleOf } from '@/shared/lib/record-value'
 import { useStore } from '@/shared/lib/store'
+import { useEditing } from '@/shared/live/editing'
 import { editConflict } from '../edit-conflict'
 import { useSave } from '../use-save'
 import { type FormValues, formSections } from './form-fields'
@@ -22,6 +23,7 @@ export function EditRecord({ object, record, onClose }: Props) {
   const fields = formSections(object).flatMap((section) => section.fields)
   // What the edit set out from: a colleague's change meanwhile must not pass for one's own.
   const [base] = useState(record)
+  useEditing(object.name, record.id, true)
   const asked = useStore(editConflict) !== null
   const start: FormValues = Object.fromEntries(fields.map((field) => [field.name, fieldValue(base, field.name)]))
 

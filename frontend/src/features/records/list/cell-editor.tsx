@@ -40,6 +40,7 @@ export function CellEditor({ record, field, format, edit, onCommit, onLeave }: P
           format={format}
           edit={{
             name: field.name,
+            base: record,
             ...(edit.draft === undefined ? {} : { draft: edit.draft }),
             ...(edit.error ? { error: edit.error } : {}),
           }}

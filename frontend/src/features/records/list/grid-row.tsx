@@ -24,6 +24,8 @@ interface Props {
   pinsCheck: boolean
   format: Format
   edit: CellEdit | null
+  /** Somebody else has just changed it. */
+  fresh: boolean
   onToggle: (id: string, extend: boolean) => void
   onCommit: (record: CrmRecord, field: Field, value: FieldValue, then: -1 | 0 | 1) => void
   onLeave: (field: Field, then: -1 | 0 | 1) => void
@@ -49,6 +51,7 @@ export const GridRow = memo(function GridRow(props: Props) {
       data-active={active || undefined}
       data-open={open || undefined}
       data-marked={selected || undefined}
+      data-fresh={props.fresh || undefined}
       data-editing={edit !== null || undefined}
       data-row={index}
       data-id={record.id}
@@ -100,11 +103,11 @@ export const GridRow = memo(function GridRow(props: Props) {
           >
             {editing && edit ? (
               <CellEditor
-                record={record}
+                record={edit.base}
                 field={field}
                 format={format}
                 edit={edit}
-                onCommit={(next, then) => props.onCommit(record, field, next, then)}
+                onCommit={(next, then) => props.onCommit(edit.base, field, next, then)}
                 onLeave={(then) => props.onLeave(field, then)}
               />
             ) : isTitle ? (

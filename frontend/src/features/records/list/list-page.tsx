@@ -3,7 +3,7 @@ import { ActionIcon, Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import IconTrash from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs'
-import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { useMe } from '@/shared/api/me'
 import { isProblem } from '@/shared/api/problem'
 import type { BulkAction, Selected } from '@/shared/api/records'
@@ -29,6 +29,7 @@ import { ExportButton } from './export-button'
 import { type GridItem, recordsOf } from './grid-items'
 import classes from './list-page.module.css'
 import { EmptyList, ListSkeleton } from './list-states'
+import { NewRowsPill } from './new-rows-pill'
 import { PhoneList } from './phone-list'
 import { RecordGrid } from './record-grid'
 import { SelectionBar } from './selection-bar'
@@ -36,6 +37,7 @@ import { formatSort, parseSort, toggleSort } from './sorting'
 import { TrashTable } from './trash-table'
 import { useColumns } from './use-columns'
 import { useListRows } from './use-list-rows'
+import { type ListPlace, useLiveList } from './use-live-list'
 import { markedCount, useSelection } from './use-selection'
 
 const BulkDialog = lazy(() => import('../bulk/bulk-dialog').then((m) => ({ default: m.BulkDialog })))
@@ -73,6 +75,9 @@ export function ListPage({ object, state, onState, openId, onOpen, viewSwitch, p
   const selection = useSelection(ids, listKey)
   const [acting, setActing] = useState<{ action: BulkAction; selected: Selected } | null>(null)
   const remove = useDelete(object)
+  const place = useRef<ListPlace>({ row: 0, editing: false })
+  const [shownAgain, setShownAgain] = useState(0)
+  const live = useLiveList(object.name, params, place, selection.marked.all || selection.marked.ids.size > 0)
   useScreenReady(!rows.isPending)
   const sort = parseSort(state.sort || object.default_sort)
   const narrowed = Boolean(state.q || state.filter)
@@ -166,6 +171,13 @@ export function ListPage({ object, state, onState, openId, onOpen, viewSwitch, p
               onClear={selection.clear}
             />
           )}
+          <NewRowsPill
+            count={live.waiting}
+            onShow={() => {
+              setShownAgain((times) => times + 1)
+              live.show()
+            }}
+          />
           {rows.isPending ? (
             <ListSkeleton />
           ) : rows.error && items.length === 0 ? (
@@ -191,6 +203,8 @@ export function ListPage({ object, state, onState, openId, onOpen, viewSwitch, p
               hasMore={rows.hasMore}
               onMore={rows.more}
               onOpen={(id) => onOpen(id, false)}
+              place={place}
+              toTop={shownAgain}
             />
           ) : (
             <RecordGrid
@@ -213,6 +227,8 @@ export function ListPage({ object, state, onState, openId, onOpen, viewSwitch, p
               total={isEstimate ? undefined : total}
               hasMore={rows.hasMore}
               onMore={rows.more}
+              place={place}
+              toTop={shownAgain}
               openId={openId}
               onOpen={onOpen}
               selectable={selectable}

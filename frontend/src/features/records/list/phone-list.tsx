@@ -1,15 +1,17 @@
 import { useLingui } from '@lingui/react/macro'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef } from 'react'
+import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
 import type { CrmRecord, Field, ObjectType } from '@/shared/api/types'
 import { FieldView } from '@/shared/fields/field-view'
 import type { Format } from '@/shared/lib/format'
 import { fieldValue, isBlank, titleOf } from '@/shared/lib/record-value'
+import { useFresh } from '@/shared/live/registry'
 import { Monogram } from '@/shared/ui/monogram'
 import { sumTexts, useGroupLabel } from '../grouping/group-label'
 import type { Unit } from '../grouping/group-options'
 import type { GridItem } from './grid-items'
 import classes from './phone-list.module.css'
+import type { ListPlace } from './use-live-list'
 
 interface Props {
   object: ObjectType
@@ -21,6 +23,8 @@ interface Props {
   hasMore: boolean
   onMore: () => void
   onOpen: (id: string) => void
+  place: RefObject<ListPlace>
+  toTop: number
 }
 
 const HEIGHT = 64
@@ -29,7 +33,7 @@ const SHOWN = 2
 
 /** The list on a phone: a title and the first values that are filled in, instead of columns. */
 export function PhoneList(props: Props) {
-  const { object, items, hasMore, onMore } = props
+  const { object, items, hasMore, onMore, place, toTop } = props
   const scroller = useRef<HTMLDivElement>(null)
   const rows = useVirtualizer({
     count: items.length,
@@ -37,19 +41,34 @@ export function PhoneList(props: Props) {
     estimateSize: () => HEIGHT,
     overscan: 8,
   })
+  const fresh = useFresh()
   const shown = rows.getVirtualItems()
   const last = shown.at(-1)?.index ?? 0
   useEffect(() => {
     if (hasMore && last >= items.length - AHEAD) onMore()
   }, [hasMore, last, items.length, onMore])
+  useLayoutEffect(() => {
+    if (toTop > 0 && scroller.current) scroller.current.scrollTop = 0
+  }, [toTop])
   return (
-    <div ref={scroller} className={classes.root}>
+    <div
+      ref={scroller}
+      className={classes.root}
+      onScroll={(event) => {
+        place.current.row = Math.floor(event.currentTarget.scrollTop / HEIGHT)
+      }}
+    >
       <ul className={classes.list} style={{ height: rows.getTotalSize() }} aria-label={object.label_plural}>
-        {shown.map((place) => {
-          const item = items[place.index]
+        {shown.map(({ index, start }) => {
+          const item = items[index]
           if (!item) return null
           return (
-            <li key={item.key} style={{ transform: `translateY(${place.start}px)` }} className={classes.item}>
+            <li
+              key={item.key}
+              style={{ transform: `translateY(${start}px)` }}
+              className={classes.item}
+              data-fresh={fresh.has(item.key) || undefined}
+            >
               {item.kind === 'record' ? (
                 <RecordLine {...props} record={item.record} />
               ) : (

@@ -1,9 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useEffect, useLayoutEffect, useRef } from 'react'
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from 'react'
 import type { CrmRecord, Field, FieldValue, ObjectType } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
 import { usePrinting } from '@/shared/lib/use-printing'
+import { useFresh } from '@/shared/live/registry'
 import { useRowHeight } from '@/shared/preferences/use-preferences'
 import { announce } from '@/shared/ui/announce'
 import type { Unit } from '../grouping/group-options'
@@ -18,6 +19,7 @@ import { isCellEditable, useCellEdit } from './use-cell-edit'
 import type { Column, ColumnActions } from './use-columns'
 import { type GridPosition, useGridKeys } from './use-grid-keys'
 import { CHECK_WIDTH, useHeadColumns } from './use-head-columns'
+import type { ListPlace } from './use-live-list'
 import { usePanelSteps } from './use-panel-steps'
 
 const AHEAD = 25
@@ -48,6 +50,10 @@ interface Props {
   someMarked: boolean
   onToggle: (id: string, extend: boolean) => void
   onToggleAll: () => void
+  /** Told where the person is. */
+  place: RefObject<ListPlace>
+  /** Goes up each time the list is to be shown from its beginning. */
+  toTop: number
   /** The same list again: same object, order, filter. */
   placeKey: string
   busy: boolean
@@ -58,6 +64,7 @@ export function RecordGrid(props: Props) {
   const { t } = useLingui()
   const columns = useHeadColumns(props)
   const { edit, setEdit, commit } = useCellEdit(object, format)
+  const fresh = useFresh()
   const scroller = useRef<HTMLDivElement | null>(null)
   const rowHeight = useRowHeight()
   const printing = usePrinting()
@@ -95,7 +102,7 @@ export function RecordGrid(props: Props) {
     const field = col === null ? columns.find((one) => isCellEditable(one.field, object))?.field : fieldAt(col)
     if (!record || !field || !isCellEditable(field, object)) return false
     setPosition({ row, col: columns.findIndex((one) => one.field === field) + offset })
-    setEdit({ id: record.id, field: field.name, ...(draft === undefined ? {} : { draft }) })
+    setEdit({ id: record.id, field: field.name, base: record, ...(draft === undefined ? {} : { draft }) })
     return true
   }
   /** Back to the cell, or on to the next one that can be edited. */
@@ -151,6 +158,13 @@ export function RecordGrid(props: Props) {
   useLayoutEffect(() => {
     if (scroller.current) scroller.current.scrollTop = placeOf(placeKey)?.top ?? 0
   }, [placeKey])
+  useLayoutEffect(() => {
+    if (props.toTop > 0 && scroller.current) scroller.current.scrollTop = 0
+  }, [props.toTop])
+  const { place } = props
+  useEffect(() => {
+    place.current.editing = edit !== null
+  }, [place, edit])
 
   const pinsCheck = columns.some((column) => column.pinned)
   const sizes = columns.map((column) => column.width)
@@ -184,7 +198,11 @@ export function RecordGrid(props: Props) {
       aria-busy={props.busy}
       onKeyDown={onKeyDown}
       onClick={click}
-      onScroll={(event) => keepPlace(placeKey, event.currentTarget.scrollTop, position.row)}
+      onScroll={(event) => {
+        const { scrollTop } = event.currentTarget
+        keepPlace(placeKey, scrollTop, position.row)
+        place.current.row = Math.floor(scrollTop / rowHeight)
+      }}
     >
       <div role="rowgroup" className={classes.headGroup} style={{ minWidth: width }}>
         <GridHead
@@ -209,10 +227,10 @@ export function RecordGrid(props: Props) {
         style={{ height: rows.getTotalSize(), minWidth: width }}
         aria-label={t`Rows`}
       >
-        {shown.map((place) => {
-          const item = items[place.index]
+        {shown.map(({ index, start }) => {
+          const item = items[index]
           if (!item) return null
-          const common = { columns, widths, index: place.index, start: place.start, selectable, format }
+          const common = { columns, widths, index, start, selectable, format }
           if (item.kind !== 'record')
             return (
               props.groupedBy && (
@@ -221,7 +239,7 @@ export function RecordGrid(props: Props) {
                   {...common}
                   item={item}
                   by={props.groupedBy}
-                  active={place.index === position.row}
+                  active={index === position.row}
                   onPress={props.onGroupItem}
                 />
               )
@@ -233,17 +251,18 @@ export function RecordGrid(props: Props) {
               {...common}
               record={record}
               object={object}
-              active={place.index === position.row}
+              active={index === position.row}
               open={record.id === openId}
               selected={props.isMarked(record.id)}
               pinsCheck={pinsCheck}
               edit={edit?.id === record.id ? edit : null}
+              fresh={fresh.has(record.id)}
               onToggle={props.onToggle}
               onCommit={(changed, field, value, then) => {
-                leave(place.index, field, then)
+                leave(index, field, then)
                 void commit(changed, field, value)
               }}
-              onLeave={(field, then) => leave(place.index, field, then)}
+              onLeave={(field, then) => leave(index, field, then)}
             />
           )
         })}

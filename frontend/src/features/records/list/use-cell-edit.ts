@@ -9,6 +9,8 @@ import { useSave } from '../use-save'
 export interface CellEdit {
   id: string
   field: string
+  /** The record as it was when the edit began: what somebody else changes meanwhile is not one's own. */
+  base: CrmRecord
   /** What was typed and refused, or pasted. */
   draft?: FieldValue
   error?: string
@@ -36,7 +38,8 @@ export function useCellEdit(object: ObjectType, format: Format) {
       const error = result.conflict
         ? t`Someone else was faster. It is now: ${changeText(theirs, field, format)}. Enter saves yours, Esc keeps theirs.`
         : (result.errors.find((one) => one.field === field.name)?.message ?? result.message)
-      setEdit((now) => now ?? { id: record.id, field: field.name, draft: value, error })
+      const base = result.current ?? record
+      setEdit((now) => now ?? { id: record.id, field: field.name, base, draft: value, error })
     },
     [save, format, t],
   )

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import IconPencil from '@tabler/icons-react/dist/esm/icons/IconPencil.mjs'
 import { lazy, Suspense, useEffect, useRef } from 'react'
-import type { Field, FieldValue } from '@/shared/api/types'
+import type { CrmRecord, Field, FieldValue } from '@/shared/api/types'
 import { FieldView } from '@/shared/fields/field-view'
 import type { Format } from '@/shared/lib/format'
 import { isBlank } from '@/shared/lib/record-value'
@@ -11,6 +11,8 @@ const InlineEditor = lazy(() => import('./inline-editor').then((m) => ({ default
 
 export interface EditState {
   name: string
+  /** The record as it was when the edit began. */
+  base: CrmRecord
   /** What was typed and refused, with the reason. */
   draft?: FieldValue
   error?: string

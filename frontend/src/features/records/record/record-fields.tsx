@@ -4,6 +4,7 @@ import type { CrmRecord, Field, FieldValue, ObjectType } from '@/shared/api/type
 import type { Format } from '@/shared/lib/format'
 import { sectionFields } from '@/shared/lib/layout'
 import { fieldValue, isWritable, TECHNICAL } from '@/shared/lib/record-value'
+import { useEditing } from '@/shared/live/editing'
 import { useSave } from '../use-save'
 import { type EditState, InlineField } from './inline-field'
 import classes from './record-fields.module.css'
@@ -35,12 +36,17 @@ export function RecordFields({ object, record, format, hidden = [] }: Props) {
   const sections = sectionsOf(object, new Set(hidden))
   const editable = object.permissions.update ? sections.flatMap((section) => section.fields).filter(isWritable) : []
 
+  useEditing(object.name, record.id, edit !== null)
+  // Colleagues' changes come in meanwhile: an edit is measured against what it set out from.
+  const begin = (field: Field | undefined) => setEdit(field ? { name: field.name, base: record } : null)
   const neighbour = (name: string, by: number) => editable[editable.findIndex((field) => field.name === name) + by]
   const commit = async (field: Field, value: FieldValue, then: -1 | 0 | 1) => {
     const next = then === 0 ? undefined : neighbour(field.name, then)
-    setEdit(next ? { name: next.name } : null)
-    const result = await save(record, { [field.name]: value })
-    if (!result.ok) setEdit({ name: field.name, draft: value, ...(result.conflict ? {} : { error: result.message }) })
+    const base = edit?.base ?? record
+    begin(next)
+    const result = await save(base, { [field.name]: value })
+    if (!result.ok)
+      setEdit({ name: field.name, base, draft: value, ...(result.conflict ? {} : { error: result.message }) })
   }
   return (
     <div className={classes.root}>
@@ -53,16 +59,15 @@ export function RecordFields({ object, record, format, hidden = [] }: Props) {
               <InlineField
                 key={field.name}
                 field={field}
-                value={fieldValue(record, field.name)}
+                value={fieldValue(edit?.name === field.name ? edit.base : record, field.name)}
                 format={format}
                 editable={editable.includes(field)}
                 edit={edit?.name === field.name ? edit : null}
                 pipeline={(record.pipeline as { id: string } | null | undefined)?.id}
-                onEdit={() => setEdit({ name: field.name })}
+                onEdit={() => begin(field)}
                 onCommit={(value, then) => commit(field, value, then)}
                 onLeave={(then) => {
-                  const next = then === 0 ? undefined : neighbour(field.name, then)
-                  setEdit(next ? { name: next.name } : null)
+                  begin(then === 0 ? undefined : neighbour(field.name, then))
                 }}
               />
             ))}

@@ -3,12 +3,14 @@ import { Skeleton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { isGone } from '@/shared/api/problem'
 import { recordQuery } from '@/shared/api/records'
 import type { ObjectType } from '@/shared/api/types'
 import { useNoteRecent } from '@/shared/interests/recent'
 import { useFormat } from '@/shared/lib/format'
 import { titleOf } from '@/shared/lib/record-value'
 import { useScreenReady } from '@/shared/lib/use-screen-ready'
+import { Presence } from '@/shared/live/presence'
 import { Monogram } from '@/shared/ui/monogram'
 import { ProblemMessage } from '@/shared/ui/problem-message'
 import { FileDrop } from '../files/file-drop'
@@ -32,7 +34,8 @@ export function RecordPage({ object, id, onDeleted }: Props) {
   const format = useFormat()
   const isWide = useMediaQuery('(min-width: 1025px)', undefined, { getInitialValueInEffect: false })
   const query = useQuery(recordQuery(object.name, id))
-  const record = query.data
+  // What was deleted, or is not shared any more, is not shown on.
+  const record = isGone(query.error) ? undefined : query.data
   useScreenReady(record !== undefined)
   const title = record ? titleOf(record, object.title_field) || t`Untitled` : ''
   useNoteRecent(object.name, id, record ? title : '')
@@ -49,6 +52,7 @@ export function RecordPage({ object, id, onDeleted }: Props) {
           <h1 className={classes.title}>{record ? title : <LoadingTitle />}</h1>
         </div>
         {record && <RecordInterest object={object.name} id={id} />}
+        {record && <Presence object={object.name} id={id} />}
         {record && <RecordActions object={object} record={record} onDeleted={onDeleted} />}
       </header>
       {record && (

@@ -5,11 +5,13 @@ import IconX from '@tabler/icons-react/dist/esm/icons/IconX.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect } from 'react'
+import { isGone } from '@/shared/api/problem'
 import { recordQuery } from '@/shared/api/records'
 import type { ObjectType } from '@/shared/api/types'
 import { useNoteRecent } from '@/shared/interests/recent'
 import { useFormat } from '@/shared/lib/format'
 import { titleOf } from '@/shared/lib/record-value'
+import { Presence } from '@/shared/live/presence'
 import { useShortcuts } from '@/shared/shortcuts/registry'
 import { announce } from '@/shared/ui/announce'
 import { Monogram } from '@/shared/ui/monogram'
@@ -40,7 +42,8 @@ export function RecordPanel({ object, id, onClose }: Props) {
   const { t } = useLingui()
   const format = useFormat()
   const query = useQuery(recordQuery(object.name, id))
-  const record = query.data
+  // What was deleted, or is not shared any more, is not shown on.
+  const record = isGone(query.error) ? undefined : query.data
   const title = record ? titleOf(record, object.title_field) || t`Untitled` : ''
   const close = () => {
     onClose()
@@ -60,6 +63,7 @@ export function RecordPanel({ object, id, onClose }: Props) {
           <p className={classes.kind}>{object.label}</p>
         </div>
         <PanelSteps />
+        {record && <Presence object={object.name} id={id} />}
         <ActionIcon
           variant="subtle"
           color="gray"

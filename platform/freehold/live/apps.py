@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class LiveConfig(AppConfig):
+    """What is told to open browsers as it happens: that something changed, who looks at what."""
+
+    name = "freehold.live"
+    label = "live"
+
+    def ready(self) -> None:
+        from freehold import epoch
+        from freehold.live import endings
+
+        epoch.on_new(endings.rights_changed)
+        endings.connect()

@@ -21,7 +21,13 @@ def lines() -> StringIO:
 
 
 def _write(lines: StringIO, write: object) -> dict[str, Any]:
-    configuration = logs.configured(as_json=True, level="INFO")
+    _write_text(lines, write, as_json=True)
+    found: dict[str, Any] = json.loads(lines.getvalue())
+    return found
+
+
+def _write_text(lines: StringIO, write: object, *, as_json: bool) -> None:
+    configuration = logs.configured(as_json=as_json, level="INFO")
     configurator = DictConfigurator(configuration)
     formatter = configurator.configure_formatter(configurator.config["formatters"]["structured"])
     handler = logging.StreamHandler(lines)
@@ -32,8 +38,6 @@ def _write(lines: StringIO, write: object) -> dict[str, Any]:
     logger.handlers = [handler]
     assert callable(write)
     write()
-    found: dict[str, Any] = json.loads(lines.getvalue())
-    return found
 
 
 def test_our_own_line_inside_a_tenant(in_acme: Tenant, lines: StringIO) -> None:
@@ -59,3 +63,19 @@ def test_a_trace_back_is_data(acme: Tenant, lines: StringIO) -> None:
     line = _write(lines, fail)
     assert line["tenant_slug"] == "acme"
     assert "broken" in json.dumps(line["exception"])
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_a_trace_back_keeps_the_values_to_itself(lines: StringIO, as_json: bool) -> None:
+    def sign_in(password: str) -> None:
+        raise ValueError(f"no such user, {len(password)} letters")
+
+    def fail() -> None:
+        try:
+            sign_in("-".join(["correct", "horse"]))
+        except ValueError:
+            logging.getLogger("test.lines").exception("failed")
+
+    _write_text(lines, fail, as_json=as_json)
+    assert "no such user, 13 letters" in lines.getvalue()
+    assert "correct-horse" not in lines.getvalue()

@@ -52,7 +52,7 @@ def test_a_program_in_the_language_it_asks_for(admin: Caller) -> None:
     ("path", "said"),
     [
         ("/accounts/?sort=nonsense", "Es gibt kein Feld „nonsense“."),
-        ("/nothing-here/", "Unter dieser Adresse gibt es nichts."),
+        ("/nothing-here/", "Es gibt kein Objekt namens „nothing-here“."),
         ("/accounts/?cursor=x", "Diese Marke gehört nicht zu dieser Liste; beginnen Sie ohne sie"),
     ],
 )

@@ -132,7 +132,8 @@ def test_seeing_a_session_again_within_a_minute_costs_no_statement(
 
 
 def code_of(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    code: str = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    return code
 
 
 def switch_on(caller: Caller) -> str:

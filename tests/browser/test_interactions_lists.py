@@ -1,6 +1,7 @@
 """The list of an object: order, filter, search, columns, pages, marked rows."""
 
 import re
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -178,7 +179,7 @@ def test_23_24_rows_stand_closer_and_keys_mark_a_range(
 
 
 def test_37_an_empty_list_offers_to_create_or_to_import(page: Page) -> None:
-    empty = {"results": [], "next": None, "count": 0, "count_is_estimate": False}
+    empty: dict[str, Any] = {"results": [], "next": None, "count": 0, "count_is_estimate": False}
     page.route("**/api/v1/contacts/?**", lambda route: route.fulfill(json=empty))
     page.goto("/contacts?view=all")
     expect(page.get_by_role("button", name="Create the first one")).to_be_visible()

@@ -4,7 +4,7 @@ import re
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.api.test_files import PNG
 from tests.browser.guard import Guard
@@ -32,8 +32,8 @@ def test_files_come_by_picker_drop_and_paste_and_are_looked_at_and_removed(
     page.goto(f"/accounts/{account['id']}")
     page.get_by_role("tab", name="Files").click()
     files = page.get_by_role("list", name="Files")
-    picture = {"name": "ship.png", "mimeType": "image/png", "buffer": PNG}
-    hostile = {
+    picture: FilePayload = {"name": "ship.png", "mimeType": "image/png", "buffer": PNG}
+    hostile: FilePayload = {
         "name": "<img src=x onerror=alert(1)>.html",
         "mimeType": "text/html",
         "buffer": b"<script>alert(1)</script>",
@@ -72,7 +72,7 @@ def test_what_does_not_fit_says_why_and_is_dismissed(
     account = program.made("accounts", name=f"Quay {uuid4().hex[:6]}")
     page.goto(f"/accounts/{account['id']}")
     page.get_by_role("tab", name="Files").click()
-    empty = {"name": "empty.txt", "mimeType": "text/plain", "buffer": b""}
+    empty: FilePayload = {"name": "empty.txt", "mimeType": "text/plain", "buffer": b""}
     page.locator("input[type=file]").set_input_files([empty])
     expect(page.get_by_role("alert")).to_contain_text("This file is empty.")
     page.get_by_role("button", name="Dismiss: empty.txt").click()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser import accessibility, company
 from tests.browser.conftest import Visit, sign_in
@@ -47,7 +47,11 @@ def test_a_company_gets_name_colour_and_logo_and_a_stranger_sees_them_at_sign_in
     page.get_by_label("Colour as #rrggbb").fill("#ffdd00")
     expect(page.get_by_text("On buttons a darker shade is used")).to_be_visible()
     page.get_by_role("region", name="Look").get_by_role("button", name="Save").click()
-    logo = {"name": "logo.png", "mimeType": "image/png", "buffer": pictures.png(300, 100)}
+    logo: FilePayload = {
+        "name": "logo.png",
+        "mimeType": "image/png",
+        "buffer": pictures.png(300, 100),
+    }
     page.locator("input[type=file]").set_input_files([logo])
     expect(navigation.locator("img")).to_have_attribute("src", re.compile("/company/logo/"))
     sound(page)

@@ -38,7 +38,7 @@ def _many_leads(count: int) -> None:
     """Copies of one, made by the database: the write door would take minutes for so many."""
     [first] = create_many("leads", [{"last_name": "Row 0", "company": "Copies"}], actor=SYSTEM)
     told = {"id", "last_name", "name", "search_text"}
-    columns = [one.column for one in Lead._meta.concrete_fields if one.column not in told]
+    columns = [str(one.column) for one in Lead._meta.concrete_fields if one.column not in told]
     with connection.cursor() as run:
         run.execute(_COPY.format(columns=", ".join(columns)), [count - 1, first.id])
 

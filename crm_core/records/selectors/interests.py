@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from crm_core.records import catalogue
 from crm_core.records.models import Interest
 from crm_core.records.policy import policy_for
@@ -24,7 +26,7 @@ def followers_of(object_name: str, record_id: UUID) -> list[UUID]:
 def interest(object_name: str, record_id: UUID, *, actor: Actor) -> dict[str, Any]:
     """How the actor stands to the record, and who follows it; 404 when it is not visible."""
     get_record(object_name, record_id, actor=actor, fields=("id",))
-    mine = Interest.objects.filter(record_id=record_id, user_id=actor.user_id)
+    mine = _interests_of(actor).filter(record_id=record_id)
     kinds = set(mine.values_list("kind", flat=True))
     followers = User.objects.filter(id__in=followers_of(object_name, record_id)).order_by("name")
     return {
@@ -38,7 +40,8 @@ def favourites(*, actor: Actor) -> list[dict[str, Any]]:
     """In the user's own order; what they no longer see is left out. One statement an object."""
     policy, known = policy_for(actor), catalogue.current().objects
     rows = list(
-        Interest.objects.filter(user_id=actor.user_id, kind=Interest.Kind.FAVOURITE)
+        _interests_of(actor)
+        .filter(kind=Interest.Kind.FAVOURITE)
         .order_by("position", "id")
         .values_list("object", "record_id")
     )
@@ -56,3 +59,10 @@ def favourites(*, actor: Actor) -> list[dict[str, Any]]:
         for name, record in rows
         if record in names
     ]
+
+
+def _interests_of(actor: Actor) -> QuerySet[Interest]:
+    """None for what is nobody: a command, a task of the system."""
+    if actor.user_id is None:
+        return Interest.objects.none()
+    return Interest.objects.filter(user_id=actor.user_id)

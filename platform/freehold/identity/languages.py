@@ -18,5 +18,7 @@ def language_of(locale: str) -> str:
 
 def language_of_user(user_id: UUID | None) -> str:
     """The language of the user of this id; of nobody it is the company's."""
+    if user_id is None:
+        return language_of("")
     found = User.objects.filter(pk=user_id).values_list("locale", flat=True).first()
     return language_of(found or "")

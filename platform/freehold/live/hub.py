@@ -18,6 +18,7 @@ import orjson
 import redis
 import structlog
 from django.conf import settings
+from django.utils.translation import gettext
 from redis.exceptions import RedisError
 
 from freehold.errors import Unavailable
@@ -66,7 +67,9 @@ class Hub:
                 self._held[ticket.user] += 1
         if full:
             raise Unavailable(
-                "Too many live connections: ask /api/v1/changes/ every few seconds instead.",
+                gettext(
+                    "Too many live connections: ask /api/v1/changes/ every few seconds instead."
+                ),
                 headers={"Retry-After": str(random.randint(30, 90))},
             )
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sales", "0002_audit"),
+        ("sales", "0003_rotting_and_reasons"),
     ]
 
     operations = [

@@ -131,6 +131,8 @@ def _whole_contact(row: Row, facts: dict[str, Any]) -> dict[str, Any]:
         "do_not_contact": row[12],
         "lead_source": row[13],
         "last_activity_at": row[14],
+        "last_contacted_at": row[26],
+        "next_activity_at": row[27],
         "owner": _named(row[15], row[16]),
         "created_at": row[17],
         "created_by": _named(row[18], row[19]),
@@ -200,8 +202,11 @@ def _column(stage: dict[str, Any], cards: list[Row], sums: list[Row]) -> dict[st
     return {
         **stage,
         "count": sum(row[2] for row in sums),
+        "rotting": 0,
         "sums": [{"currency": row[1], "amount": int(row[3])} for row in priced],
         "weighted": [{"currency": row[1], "amount": int(row[4])} for row in priced],
+        "total": None,
+        "weighted_total": None,
         "cards": [
             {
                 "id": row[1],
@@ -215,6 +220,9 @@ def _column(stage: dict[str, Any], cards: list[Row], sums: list[Row]) -> dict[st
                 "stage_entered_at": row[11],
                 "last_activity_at": row[12],
                 "next_activity_at": row[15],
+                "days_in_stage": row[16],
+                "rotting": False,
+                "next_activity": row[17],
             }
             for row in cards[:50]
         ],
@@ -240,7 +248,7 @@ def timeline(cursor: "Cursor[Row]", facts: dict[str, Any], number: int) -> dict[
 
 def _entry(ident: Any, kind: str, at: Any, actor: Any, title: Any, **more: Any) -> dict[str, Any]:
     shown = {"id": ident, "kind": kind, "at": at, "actor": actor, "title": title}
-    return {**shown, "activity": None, "changes": [], **more}
+    return {**shown, "activity": None, "file": None, "changes": [], **more}
 
 
 def _done(row: Row) -> dict[str, Any]:
@@ -251,6 +259,7 @@ def _done(row: Row) -> dict[str, Any]:
     by = _named(row[16], row[17])
     activity = {
         **dict(zip(names, row[:13], strict=True)),
+        "is_pinned": row[19],
         "owner": _named(row[13], row[14]),
         "created_at": row[15],
         "created_by": by,

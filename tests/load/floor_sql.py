@@ -63,7 +63,7 @@ CONTACT = """
 SELECT r.id, r.first_name, r.last_name, r.name, r.account_id, a.name, r.title, r.email, r.emails,
        r.phone, r.phones, r.addresses, r.do_not_contact, r.lead_source, r.last_activity_at,
        r.owner_id, o.name, r.created_at, r.created_by_id, c.name, r.updated_at, r.updated_by_id,
-       u.name, r.version, r.custom, r.deleted_at
+       u.name, r.version, r.custom, r.deleted_at, r.last_contacted_at, r.next_activity_at
 FROM sales_contact r {account} LEFT JOIN identity_user o ON o.id = r.owner_id
 LEFT JOIN identity_user c ON c.id = r.created_by_id
 LEFT JOIN identity_user u ON u.id = r.updated_by_id
@@ -106,7 +106,10 @@ SELECT t.id, c.* FROM unnest(%(stage_ids)s::uuid[]) WITH ORDINALITY AS t(id, pla
 CROSS JOIN LATERAL (
     SELECT r.id AS card, r.name, r.account_id, a.name AS account, r.owner_id, o.name AS owner,
            r.amount, r.amount_currency, r.expected_close_date, r.version, r.stage_entered_at,
-           r.last_activity_at, r.rank::text AS k1, r.id::text AS k2, r.next_activity_at
+           r.last_activity_at, r.rank::text AS k1, r.id::text AS k2, r.next_activity_at,
+           floor(extract(epoch FROM now() - r.stage_entered_at) / 86400)::int AS days,
+           CASE WHEN r.next_activity_at IS NULL THEN 'none'
+                WHEN r.next_activity_at < now() THEN 'overdue' ELSE 'planned' END AS next
     FROM sales_opportunity r {account} LEFT JOIN identity_user o ON o.id = r.owner_id
     WHERE r.stage_id = t.id AND {of_deals}
     ORDER BY r.rank, r.id LIMIT 51) c
@@ -127,7 +130,7 @@ WHERE r.id = %(record)s AND {of_contacts}
 TIMELINE_ACTIVITIES = """
 SELECT r.id, r.kind, r.subject, r.body, r.status, r.priority, r.due_at, r.starts_at, r.ends_at,
        r.completed_at, r.duration_minutes, r.direction, r.is_private, r.owner_id, o.name,
-       r.created_at, r.created_by_id, c.name, r.version
+       r.created_at, r.created_by_id, c.name, r.version, r.is_pinned
 FROM activities_activity r LEFT JOIN identity_user o ON o.id = r.owner_id
 LEFT JOIN identity_user c ON c.id = r.created_by_id
 WHERE r.contact_id = %(record)s AND (NOT r.is_private OR r.owner_id = %(me)s) AND {of_activities}

@@ -112,7 +112,12 @@ def _board() -> dict[str, Any]:
     chosen = known.default
     assert chosen is not None
     return {
-        "pipeline": {"id": str(chosen.id), "name": chosen.name},
+        "pipeline": {
+            "id": str(chosen.id),
+            "name": chosen.name,
+            "won_reasons": [],
+            "lost_reasons": [],
+        },
         "pipelines": [{"id": str(one.id), "name": one.name} for one in known.pipelines.values()],
         "stages": [
             {
@@ -122,6 +127,7 @@ def _board() -> dict[str, Any]:
                 "probability": one.probability,
                 "color": one.color,
                 "required_fields": list(one.required_fields),
+                "rots_after": one.rots_after,
             }
             for one in chosen.stages
         ],

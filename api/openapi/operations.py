@@ -41,6 +41,8 @@ class Answer:
     description: str = "Done."
     headers: tuple[str, ...] = ()
     media_type: str = "application/json"
+    #: What it may be besides.
+    other_media_types: tuple[str, ...] = ()
     example: Any = None
 
 
@@ -203,5 +205,6 @@ def _response(answer: Answer) -> Schema:
         content: Schema = {"schema": answer.schema}
         if answer.example is not None:
             content["example"] = answer.example
-        response["content"] = {answer.media_type: content}
+        kinds = (answer.media_type, *answer.other_media_types)
+        response["content"] = dict.fromkeys(kinds, content)
     return response

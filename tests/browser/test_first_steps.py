@@ -9,7 +9,6 @@ from playwright.sync_api import Page, expect
 from tests.browser import company, installation
 from tests.browser.accessibility import violations
 from tests.browser.conftest import Site, Visit, sign_in
-from tests.browser.guard import Guard
 from tests.ground import people
 
 pytestmark = pytest.mark.browser
@@ -23,9 +22,8 @@ def working(site: Site) -> Iterator[None]:
 
 
 def test_the_guide_leads_from_an_empty_workspace_to_the_first_record(
-    visit: Visit, guard: Guard, site: Site, working: None
+    visit: Visit, site: Site, working: None
 ) -> None:
-    guard.expected.add(401)
     page = visit(base_url=site.address(company.NEIGHBOUR))
     page.goto("/sign-in")
     sign_in(page, people.email_of(company.NEIGHBOUR))

@@ -23,7 +23,7 @@ def test_numbers_are_explained_and_lead_to_their_records_and_are_arranged(
     expect(page).to_have_url(re.compile("period=this_year"))
 
     rate = page.get_by_role("region", name="Win rate")
-    rate.get_by_role("button", name="Win rate").focus()
+    rate.get_by_role("button", name="Win rate").hover()
     expect(page.get_by_role("tooltip")).to_contain_text("closed in the period")
     page.keyboard.press("Escape")
     expect(rate.get_by_text("of", exact=False).first).to_be_visible()

@@ -18,6 +18,7 @@ from api.v1.records.views import RecordEndpoint
 from crm_core.records import selectors, services
 from crm_core.records.selectors.files import described
 from freehold.files.serving import serve
+from freehold.files.sniffing import SHOWN, UNKNOWN
 
 _TAG = "Files"
 
@@ -77,7 +78,8 @@ class FileContent(Endpoint):
                 Answer(
                     {"type": "string", "format": "binary"},
                     description="The content, or the part asked for with `Range` (206).",
-                    media_type="application/octet-stream",
+                    media_type=UNKNOWN,
+                    other_media_types=tuple(sorted(SHOWN)),
                 ),
             ),
             description="Sent for download. With `inline` pictures, PDF and plain text are sent to "

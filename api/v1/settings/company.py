@@ -94,9 +94,14 @@ class CompanyLogo(Endpoint):
             "getCompanyLogo",
             "The logo, as PNG",
             _TAG,
-            (Answer({"type": "string", "format": "binary"}, media_type="image/png"),),
+            (
+                Answer(
+                    {"type": "string", "format": "binary"},
+                    media_type="application/octet-stream",
+                    other_media_types=("image/png",),
+                ),
+            ),
             parameters=(query("v", shapes.text(), "The digest: this very logo, kept for ever."),),
-            refusals=(404, 429),
             public=True,
         ),
         "put": writing(

@@ -26,14 +26,18 @@ interface Props {
   disabled?: boolean
 }
 
-const usePeople = (path: string, word: Word | null) => {
-  const text = useDebounced(word?.text ?? '', 150)
-  return useQuery({
+/** Whom the word may mean; until the answer to all of it is there, those of the former one that fit. */
+function usePeople(path: string, word: Word | null): Person[] {
+  const typed = word?.text ?? ''
+  const text = useDebounced(typed, 150)
+  const { data = [] } = useQuery({
     queryKey: ['people', path, text],
     queryFn: async ({ signal }) => (await get<{ results: Person[] }>(`${path}people/`, { q: text }, signal)).results,
     enabled: word !== null,
     staleTime: 60_000,
   })
+  if (text === typed) return data
+  return data.filter(({ name }) => name.toLocaleLowerCase().includes(typed.toLocaleLowerCase()))
 }
 
 /** A text field in which @ offers people. */
@@ -43,7 +47,7 @@ export function MentionTextarea({ path, label, value, onChange, onMention, disab
   const field = useRef<HTMLTextAreaElement>(null)
   const [word, setWord] = useState<Word | null>(null)
   const [active, setActive] = useState(0)
-  const people = usePeople(path, word).data ?? []
+  const people = usePeople(path, word)
   const open = word !== null && people.length > 0
 
   const look = () => {

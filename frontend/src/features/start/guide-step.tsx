@@ -40,7 +40,7 @@ export function GuideStep({ step, number, title, text, open, onOpen, children }:
               color="gray"
               size="compact-sm"
               mt={8}
-              ml={-8}
+              ms={-8}
               onClick={() => change.mutate({ steps: { [step.key]: step.skipped ? null : 'skipped' } })}
             >
               {step.skipped ? t`Don't skip` : t`Skip this step`}

@@ -132,7 +132,7 @@ def test_a_note_may_be_ones_own_alone(
 ) -> None:
     page.goto(f"/accounts/{account['id']}")
     composer = page.get_by_role("form", name="Add to the timeline")
-    composer.get_by_label("Note", exact=True).fill("Quicksilver")
+    composer.get_by_role("combobox", name="Note").fill("Quicksilver")
     composer.get_by_role("switch", name="Only me").press("Space")
     composer.get_by_role("button", name="Add").click()
     entry = page.get_by_role("list", name="Timeline").get_by_role("listitem").first

@@ -59,7 +59,9 @@ let waitingUntil = 0
 
 function find(stroke: string) {
   const all = [...active.get()].reverse().flat()
-  return all.find((shortcut) => !shortcut.listOnly && shortcut.keys === stroke)
+  const known = (keys: string) => all.find((shortcut) => !shortcut.listOnly && shortcut.keys === keys)
+  // A letter that nobody wants with Shift is the letter: who runs may ask the event.
+  return known(stroke) ?? (/^shift\+.$/u.test(stroke) ? known(stroke.slice('shift+'.length)) : undefined)
 }
 
 const startsSequence = (stroke: string) =>

@@ -189,9 +189,9 @@ def test_pictures_and_text_are_shown_in_the_page(admin: Caller, account: str) ->
         ("bytes=3-", 206, b"lo"),
         ("bytes=-2", 206, b"lo"),
         ("bytes=2-99", 206, b"llo"),
-        ("bytes=9-", 416, b""),
-        ("bytes=3-1", 416, b""),
-        ("pieces", 416, b""),
+        ("bytes=9-", 200, b"Hello"),
+        ("bytes=3-1", 200, b"Hello"),
+        ("pieces", 200, b"Hello"),
     ],
 )
 def test_a_part_can_be_asked_for(
@@ -200,8 +200,9 @@ def test_a_part_can_be_asked_for(
     file = added(admin, account)
     answer = admin.get(file["address"], Range=asked)
     assert answer.status_code == status
-    assert (read(answer) if status == 206 else b"") == part
-    assert answer.headers["Content-Range"].endswith("/5")
+    assert (read(answer)) == part
+    assert answer.headers.get("Content-Range", "/5").endswith("/5")
+    assert ("Content-Range" in answer.headers) == (status == 206)
 
 
 def test_too_large_empty_and_no_room_are_refused_with_what_to_do(

@@ -12,6 +12,7 @@ import orjson
 import pytest
 
 from freehold.identity.models import User
+from freehold.ids import new_id
 from tenants.models import Tenant
 from tests.api import callers, seeds
 from tests.api.callers import Caller
@@ -40,9 +41,9 @@ def filled(path: str, theirs: Seeds) -> str:
     name = path.removeprefix("/api/v1/").partition("/")[0]
     ident = theirs.trashed.get(name) if path.endswith("restore/") else theirs.ids.get(name)
     if "/sessions/" in path:
-        ident = 1  # sessions are numbered
+        ident = "1"  # sessions are numbered
     return (
-        path.replace("{id}", str(ident))
+        path.replace("{id}", str(ident or new_id()))
         .replace("{token}", theirs.undo)
         .replace("{object}", "projects")
     )

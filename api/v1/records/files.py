@@ -77,7 +77,14 @@ class FileContent(Endpoint):
             (
                 Answer(
                     {"type": "string", "format": "binary"},
-                    description="The content, or the part asked for with `Range` (206).",
+                    description="The content.",
+                    media_type=UNKNOWN,
+                    other_media_types=tuple(sorted(SHOWN)),
+                ),
+                Answer(
+                    {"type": "string", "format": "binary"},
+                    status=206,
+                    description="The part asked for with `Range`.",
                     media_type=UNKNOWN,
                     other_media_types=tuple(sorted(SHOWN)),
                 ),

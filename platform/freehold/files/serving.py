@@ -6,7 +6,7 @@ from typing import IO
 from urllib.parse import quote
 
 from django.core.files.storage import default_storage
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
@@ -21,19 +21,18 @@ _SANDBOX = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inlin
 
 
 def serve(file: File, *, inline: bool, range_header: str = "") -> HttpResponseBase:
-    """The content; `inline` is heard only for pictures, PDF and plain text."""
-    asked = _asked(range_header, file.size)
-    if asked is None:
-        answer: HttpResponseBase = HttpResponse(status=416)
-        answer.headers["Content-Range"] = f"bytes */{file.size}"
-    else:
-        start, end = asked
-        answer = StreamingHttpResponse(
-            _piece(_opened(file), start, end - start), status=206 if range_header else 200
-        )
-        answer.headers["Content-Length"] = str(end - start)
-        if range_header:
-            answer.headers["Content-Range"] = f"bytes {start}-{end - 1}/{file.size}"
+    """The content; `inline` is heard only for pictures, PDF and plain text.
+
+    Who asks for a part that the file has not gets all of it, as if they had not asked.
+    """
+    part = _asked(range_header, file.size)
+    start, end = part or (0, file.size)
+    answer = StreamingHttpResponse(
+        _piece(_opened(file), start, end - start), status=206 if part else 200
+    )
+    answer.headers["Content-Length"] = str(end - start)
+    if part:
+        answer.headers["Content-Range"] = f"bytes {start}-{end - 1}/{file.size}"
     is_shown = inline and file.media_type in SHOWN
     for name, value in _headers(file, is_shown).items():
         answer.headers[name] = value
@@ -56,12 +55,10 @@ def _headers(file: File, is_shown: bool) -> dict[str, str]:
 
 
 def _asked(header: str, size: int) -> tuple[int, int] | None:
-    """Where to begin and where to stop; None when the file has no such part.
+    """Where to begin and where to stop; None for all, and when the file has no such part.
 
     Only one part at a time can be asked for.
     """
-    if not header:
-        return 0, size
     found = _RANGE.match(header.replace(" ", ""))
     if found is None or found.group(1) == found.group(2) == "":
         return None

@@ -13167,8 +13167,24 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The content, or the part asked for with `Range` (206). */
+            /** @description The content. */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                    "application/pdf": string;
+                    "image/avif": string;
+                    "image/gif": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                    "text/plain": string;
+                };
+            };
+            /** @description The part asked for with `Range`. */
+            206: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { Textarea } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import { get } from '@/shared/api/http'
 import { useDebounced } from '@/shared/lib/use-debounced'
@@ -30,13 +30,14 @@ interface Props {
 function usePeople(path: string, word: Word | null): Person[] {
   const typed = word?.text ?? ''
   const text = useDebounced(typed, 150)
-  const { data = [] } = useQuery({
+  const { data = [], isPlaceholderData } = useQuery({
     queryKey: ['people', path, text],
     queryFn: async ({ signal }) => (await get<{ results: Person[] }>(`${path}people/`, { q: text }, signal)).results,
     enabled: word !== null,
     staleTime: 60_000,
+    placeholderData: keepPreviousData,
   })
-  if (text === typed) return data
+  if (text === typed && !isPlaceholderData) return data
   return data.filter(({ name }) => name.toLocaleLowerCase().includes(typed.toLocaleLowerCase()))
 }
 

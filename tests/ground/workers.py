@@ -69,7 +69,7 @@ def kill_at_once(process: "subprocess.Popen[bytes]") -> None:
 
 
 def wait_until(
-    condition: Callable[[], bool], seconds: float = 60.0, *, pause: float = 0.05
+    condition: Callable[[], bool], seconds: float = 180.0, *, pause: float = 0.05
 ) -> None:
     """For what another process does; fails the test when it does not come.
 

@@ -37,7 +37,7 @@ class Guard:
         pages = [page for context in self._contexts for page in context.pages]
         for page in pages:
             self._faults += page.evaluate("window.__violations ?? []")
-        assert self._faults == []
+        assert self._faults == [], "\n".join(self._faults)
         assert self.expected <= self._seen, "An answer that the test expects did not come."
 
     def _console(self, message: ConsoleMessage) -> None:

@@ -98,7 +98,7 @@ def test_22_chosen_columns_stay_chosen(page: Page, family: str) -> None:
     expect(department).to_be_hidden()
     page.get_by_role("button", name="Columns").click()
     panel = page.get_by_role("dialog", name="Columns")
-    panel.get_by_role("checkbox", name="Department").check()
+    panel.get_by_role("checkbox", name="Department").click()
     expect(department).to_be_visible()
     page.reload()
     expect(department).to_be_visible()

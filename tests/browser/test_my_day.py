@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import accessibility
 from tests.browser.program import Program
+from tests.ground import workers
 
 pytestmark = pytest.mark.browser
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -103,11 +104,13 @@ def test_a_meeting_is_moved_by_mouse_and_stretched_by_keys(
     page.mouse.down()
     page.mouse.move(box["x"] + 20, box["y"] + 34, steps=4)
     page.mouse.move(box["x"] + 20, box["y"] + 58, steps=4)
-    page.mouse.up()
+    with page.expect_response(re.compile(f"/activities/{meeting['id']}/")):
+        page.mouse.up()
     expect(chip).to_have_accessible_name(re.compile("11:00–12:00"))
     expect(page.get_by_text(re.compile("^Moved to .*11:00")).first).to_be_visible()
     starts, length = hours(program, meeting)
     assert (starts.hour, starts.minute, length) == (11, 0, 1)
+    expect(page.get_by_role("button", name=re.compile("^Undo")).first).to_be_visible()
     page.keyboard.press("ControlOrMeta+z")
     expect(chip).to_have_accessible_name(re.compile("10:00–11:00"))
     chip.focus()
@@ -119,12 +122,15 @@ def test_a_meeting_is_moved_by_mouse_and_stretched_by_keys(
     expect(chip).to_have_accessible_name(re.compile("10:15–11:45"))
     page.keyboard.press("Alt+Shift+ArrowUp")
     expect(chip).to_have_accessible_name(re.compile("10:15–11:30"))
-    with page.expect_response(re.compile(f"/activities/{meeting['id']}/")):
-        page.keyboard.press("Alt+ArrowRight")
+    page.keyboard.press("Alt+ArrowRight")
     expect(chip).to_have_count(0)
-    starts, length = hours(program, meeting)
     tomorrow = (datetime.now(UTC).astimezone(BERLIN) + timedelta(days=1)).date()
-    assert (starts.date(), length) == (tomorrow, 1.25)
+
+    def stands_there() -> bool:
+        starts, length = hours(program, meeting)
+        return (starts.date(), length) == (tomorrow, 1.25)
+
+    workers.wait_until(stands_there, pause=0.3, seconds=30)
 
 
 def test_the_calendar_shows_months_weeks_and_whose(

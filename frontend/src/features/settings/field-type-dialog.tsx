@@ -27,7 +27,8 @@ export function FieldTypeDialog({ field, onClose }: Props) {
   const trial = useQuery({
     queryKey: ['field-type', field.id, type],
     queryFn: async () => (await request<TypeChanged>('POST', path, { body: { type, dry_run: true } })).data,
-    enabled: type !== null,
+    // Once it is carried out there is nothing to try any more.
+    enabled: type !== null && !write.isPending && !write.isSuccess,
     retry: false,
     gcTime: 0,
   })

@@ -10,6 +10,16 @@ import { announce } from '@/shared/ui/announce'
 import { useUndo } from '@/shared/undo/use-undo'
 import { ACTIVITIES, type Activity } from './activity'
 
+/** Changes that are under way: each waits for the one before it, and what is fetched anew waits for all. */
+let underWay = 0
+let last: Promise<unknown> = Promise.resolve()
+
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const done = last.then(work, work)
+  last = done.catch(() => undefined)
+  return done
+}
+
 /** Changes an activity: shown at once, put back when refused, offered to be undone. Answers whether it was saved. */
 export function useChangeActivity() {
   const { t } = useLingui()
@@ -18,11 +28,12 @@ export function useChangeActivity() {
   return useCallback(
     async (activity: Activity, values: Record<string, FieldValue>, label: string) => {
       if (Object.keys(values).length === 0) return false
+      underWay += 1
       await client.cancelQueries({ queryKey: recordKeys.object(ACTIVITIES) })
       const before = snapshotOf(client, ACTIVITIES)
       changeCached(client, ACTIVITIES, activity.id, (old: CrmRecord) => ({ ...old, ...values }))
       try {
-        const { undo } = await updateRecord(ACTIVITIES, activity.id, values)
+        const { undo } = await inTurn(() => updateRecord(ACTIVITIES, activity.id, values))
         announce(label)
         if (undo) offer({ token: undo, label })
         return true
@@ -33,7 +44,8 @@ export function useChangeActivity() {
         notifications.show({ color: 'red', title: t`Not saved`, message })
         return false
       } finally {
-        client.invalidateQueries({ queryKey: recordKeys.object(ACTIVITIES) })
+        underWay -= 1
+        if (underWay === 0) client.invalidateQueries({ queryKey: recordKeys.object(ACTIVITIES) })
       }
     },
     [client, offer, t],

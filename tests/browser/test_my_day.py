@@ -155,3 +155,30 @@ def test_the_calendar_shows_months_weeks_and_whose(
     sound(page)
     page.get_by_role("button", name="New").click()
     expect(page.get_by_role("dialog")).to_contain_text("Activity")
+
+
+def test_a_meeting_dropped_on_an_empty_day_is_moved_and_nothing_is_created(
+    page: Page, program: Program, name: str
+) -> None:
+    starts = datetime(2027, 3, 10, 10, tzinfo=BERLIN)
+    times = {"starts_at": starts.isoformat(), "ends_at": (starts + timedelta(hours=1)).isoformat()}
+    made = program.made("activities", kind="meeting", subject=name, status="open", **times)
+    page.goto("/calendar?view=month&day=2027-03-10")
+    box = page.get_by_role("button", name=re.compile(name)).bounding_box()
+    cell = page.get_by_role("region", name=re.compile(" 18 March")).bounding_box()
+    assert box is not None
+    assert cell is not None
+    ground = cell["x"] + 40, cell["y"] + cell["height"] - 10
+    page.mouse.click(*ground)
+    expect(page.get_by_role("dialog")).to_contain_text("Activity")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.mouse.move(box["x"] + 20, box["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(*ground, steps=6)
+    with page.expect_response(re.compile(f"/activities/{made['id']}/")):
+        page.mouse.up()
+    expect(page.get_by_text(re.compile("^Moved to 18 Mar")).first).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    starts, length = hours(program, made)
+    assert (starts.day, starts.hour, length) == (18, 10, 1)

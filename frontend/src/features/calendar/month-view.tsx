@@ -6,6 +6,7 @@ import classes from './calendar.module.css'
 import type { Segment } from './calendar-model'
 import { longDay } from './day-name'
 import { EventChip } from './event-chip'
+import { useBarePress } from './use-bare-press'
 import { useMonthDrag } from './use-month-drag'
 import type { Mover } from './use-move'
 
@@ -34,6 +35,10 @@ export function MonthView(props: Props) {
   const { t } = useLingui()
   const [over, setOver] = useState<string | null>(null)
   const grab = useMonthDrag(move, setOver)
+  const bare = useBarePress((event) => {
+    const { day } = event.currentTarget.dataset
+    if (day && event.pointerType !== 'touch') onCreate?.(day, NINE)
+  })
   const weekday = new Intl.DateTimeFormat(format.locale, { weekday: 'short', timeZone: 'UTC' })
   return (
     <div className={classes.month}>
@@ -54,9 +59,7 @@ export function MonthView(props: Props) {
               data-outside={day.slice(0, 7) !== around.slice(0, 7) || undefined}
               data-over={over === day || undefined}
               aria-label={longDay(day, format.locale)}
-              onPointerUp={(event) => {
-                if (event.target === event.currentTarget && event.pointerType !== 'touch') onCreate?.(day, NINE)
-              }}
+              {...bare}
             >
               <button
                 type="button"

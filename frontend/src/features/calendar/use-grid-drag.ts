@@ -132,12 +132,19 @@ function scrollAtEdge(scroller: HTMLElement | null, y: number) {
   if (y > box.bottom - EDGE) scroller.scrollBy({ top: 12 })
 }
 
-/** What was dragged is not clicked as well. */
+const NEXT = ['pointerdown', 'keydown'] as const
+
+/** What was dragged is not clicked as well. The click may come late, but before whatever is pressed next. */
 export function swallowClick() {
+  const rest = () => {
+    window.removeEventListener('click', stop, { capture: true })
+    for (const name of NEXT) window.removeEventListener(name, rest, { capture: true })
+  }
   const stop = (event: Event) => {
     event.stopPropagation()
     event.preventDefault()
+    rest()
   }
-  window.addEventListener('click', stop, { capture: true, once: true })
-  setTimeout(() => window.removeEventListener('click', stop, { capture: true }), 0)
+  window.addEventListener('click', stop, { capture: true })
+  for (const name of NEXT) window.addEventListener(name, rest, { capture: true })
 }

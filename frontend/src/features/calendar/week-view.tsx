@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { type PointerEvent, useEffect, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import type { Activity } from '@/shared/activities/activity'
 import type { Format } from '@/shared/lib/format'
 import classes from './calendar.module.css'
@@ -7,6 +7,7 @@ import { placed, type Segment } from './calendar-model'
 import { DayName } from './day-name'
 import { EventChip } from './event-chip'
 import { NowLine } from './now-line'
+import { useBarePress } from './use-bare-press'
 import { useGridDrag } from './use-grid-drag'
 import type { Mover } from './use-move'
 
@@ -42,11 +43,10 @@ export function WeekView(props: Props) {
   useEffect(() => {
     scroller.current?.scrollTo({ top: MORNING * HOUR - 8 })
   }, [])
-  const create = (event: PointerEvent<HTMLElement>) => {
-    if (event.target !== event.currentTarget) return
+  const bare = useBarePress((event) => {
     const at = pointed(event)
     if (at) onCreate?.(at.day, Math.floor(at.minutes / 30) * 30)
-  }
+  })
   return (
     <div
       className={classes.week}
@@ -72,13 +72,7 @@ export function WeekView(props: Props) {
         </div>
         <div className={classes.columns} ref={grid}>
           {days.map((day) => (
-            <div
-              key={day}
-              className={classes.column}
-              data-day={day}
-              data-today={day === today || undefined}
-              onPointerUp={create}
-            >
+            <div key={day} className={classes.column} data-day={day} data-today={day === today || undefined} {...bare}>
               {placed(segments.filter((one) => one.day === day)).map((one) => (
                 <EventChip
                   key={`${one.activity.id} ${one.day}`}

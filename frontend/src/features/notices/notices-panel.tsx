@@ -17,7 +17,7 @@ function moveFocus(event: KeyboardEvent<HTMLElement>) {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
   if (!step) return
   const links = [...event.currentTarget.querySelectorAll<HTMLElement>('a[data-notice]')]
-  const at = links.findIndex((link) => link === document.activeElement)
+  const at = links.indexOf(document.activeElement as HTMLElement)
   const next = links[at === -1 ? (step > 0 ? 0 : links.length - 1) : at + step]
   if (!next) return
   event.preventDefault()

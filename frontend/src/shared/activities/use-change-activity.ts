@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { changeCached, restoreSnapshot, snapshotOf } from '@/shared/api/cache'
+import { asWrite } from '@/shared/api/http'
 import { isProblem } from '@/shared/api/problem'
 import { recordKeys, updateRecord } from '@/shared/api/records'
 import type { CrmRecord, FieldValue } from '@/shared/api/types'
@@ -33,7 +34,7 @@ export function useChangeActivity() {
       const before = snapshotOf(client, ACTIVITIES)
       changeCached(client, ACTIVITIES, activity.id, (old: CrmRecord) => ({ ...old, ...values }))
       try {
-        const { undo } = await inTurn(() => updateRecord(ACTIVITIES, activity.id, values))
+        const { undo } = await asWrite(() => inTurn(() => updateRecord(ACTIVITIES, activity.id, values)))
         announce(label)
         if (undo) offer({ token: undo, label })
         return true

@@ -69,23 +69,54 @@ async function bodyOf(response: Response): Promise<unknown> {
   }
 }
 
+const PATIENCE_MS = 5000
 let writes = 0
+let waiting: (() => void)[] = []
 
 /** How many calls that change something have not been answered yet. */
 export const writesUnderWay = () => writes
 
+function writeEnded() {
+  writes -= 1
+  // Who waits for the answer hears of it before those who wait for all to end, and may begin another.
+  setTimeout(() => {
+    if (writes > 0) return
+    for (const tell of waiting) tell()
+    waiting = []
+  })
+}
+
+/** Counts `work` as one call that changes something: it may wait for another before it is sent. */
+export async function asWrite<T>(work: () => Promise<T>): Promise<T> {
+  writes += 1
+  try {
+    return await work()
+  } finally {
+    writeEnded()
+  }
+}
+
+/** Resolves when every call that changes something was answered, and after five seconds at the latest. */
+export const writesSettled = () =>
+  new Promise<void>((resolve) => {
+    if (writes === 0) return resolve()
+    waiting.push(resolve)
+    setTimeout(resolve, PATIENCE_MS)
+  })
+
 /** One call of `address` (absolute path). Throws ApiProblem for every answer that is not 2xx. */
-export async function fetchJson<T>(method: string, address: string, options: RequestOptions = {}): Promise<Answer<T>> {
+export function fetchJson<T>(method: string, address: string, options: RequestOptions = {}): Promise<Answer<T>> {
+  const send = () => answerOf<T>(method, address, options)
+  return SAFE.has(method) ? send() : asWrite(send)
+}
+
+async function answerOf<T>(method: string, address: string, options: RequestOptions): Promise<Answer<T>> {
   let response: Response
-  const changes = SAFE.has(method) ? 0 : 1
-  writes += changes
   try {
     response = await fetch(addressOf(address, options.query), initOf(method, options))
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw new ApiProblem(0)
-  } finally {
-    writes -= changes
   }
   const data = await bodyOf(response)
   if (response.ok) return { data: data as T, headers: response.headers }

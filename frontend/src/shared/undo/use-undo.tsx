@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
+import { writesSettled } from '@/shared/api/http'
 import { isProblem } from '@/shared/api/problem'
 import { recordKeys, undo } from '@/shared/api/records'
 import { announce } from '@/shared/ui/announce'
@@ -18,6 +19,8 @@ export function useUndo() {
 
   const takeBack = useCallback(
     async (token?: string) => {
+      // The last change is the one that was just made, even if it is still on its way.
+      if (token === undefined) await writesSettled()
       const step = undoStack.take(token)
       if (!step) return
       notifications.hide(step.token)

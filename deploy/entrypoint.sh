@@ -2,7 +2,7 @@
 # Starts one role of the product. Every role replaces this shell, so that signals reach it.
 set -eu
 
-queues_of_every_kind=interactive,default,bulk
+queues_of_every_kind=interactive,default,bulk,schemas
 
 usage() {
     echo "Usage: web | worker [QUEUE,...] | beat | migrate | manage COMMAND [ARGUMENT...]" >&2

@@ -12,9 +12,11 @@ from typing import Any, cast
 
 import structlog
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.core.management.base import CommandError
+from django.db import DEFAULT_DB_ALIAS, ProgrammingError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import ConnectionHandler
+from psycopg.errors import InsufficientPrivilege
 
 from tenants.connections import TenantConnection
 
@@ -27,6 +29,16 @@ class _Schema:
     schema_name: str
 
 
+class OwnerUnknown(CommandError):
+    """This process works as a role that owns nothing, and nobody told it who does."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Only the owner of the tables may do this, and this process does not know how to sign "
+            "in as the owner. Run it where DATABASE_OWNER_URL is set: docs/operators/audit.md."
+        )
+
+
 @contextmanager
 def as_owner() -> Iterator[None]:
     """This thread's database connection is the owner's for the block.
@@ -36,7 +48,8 @@ def as_owner() -> Iterator[None]:
     owner = _owner()
     former = connections[DEFAULT_DB_ALIAS]
     if owner is None or former.settings_dict["USER"] == owner["USER"]:
-        yield
+        with _told_of_the_owner():
+            yield
         return
     if former.in_atomic_block:
         raise RuntimeError("Become the owner before the transaction begins, not inside it.")
@@ -49,6 +62,16 @@ def as_owner() -> Iterator[None]:
     finally:
         own.close()
         connections[DEFAULT_DB_ALIAS] = former
+
+
+@contextmanager
+def _told_of_the_owner() -> Iterator[None]:
+    try:
+        yield
+    except ProgrammingError as error:
+        if isinstance(error.__cause__, InsufficientPrivilege):
+            raise OwnerUnknown from error
+        raise
 
 
 def owner_address() -> dict[str, Any]:

@@ -26,7 +26,7 @@ def run_bulk(context: JobContext) -> Any:
     return Again(at) if more else {**at, "undo": context.payload["undo"]}
 
 
-@job(field_indexes.KIND, queue="bulk", attempts=5)
+@job(field_indexes.KIND, queue="schemas", attempts=5)
 def build_field_index(context: JobContext) -> Any:
     definition = FieldDefinition.objects.filter(id=UUID(context.payload["field"])).first()
     if definition is not None:
@@ -41,7 +41,7 @@ def change_field_type(context: JobContext) -> Any:
     )
 
 
-@periodic("records.field_indexes", every=timedelta(days=1), queue="bulk")
+@periodic("records.field_indexes", every=timedelta(days=1), queue="schemas")
 def mend_field_indexes(context: JobContext) -> Any:
     waiting = field_indexes.unfinished()
     for done, definition in enumerate(waiting):

@@ -12,7 +12,7 @@ from tests.deploy.helm import CHART, PROJECT, Helm, containers, only, workloads
 
 Manifests = list[dict[str, Any]]
 KUBERNETES = ("1.35", "1.37")
-QUEUES = {"interactive", "default", "bulk"}
+QUEUES = {"interactive", "default", "bulk", "schemas"}
 
 
 def test_helm_lint_finds_nothing(helm: Helm, values_file: Path) -> None:
@@ -78,6 +78,19 @@ def test_secrets_come_from_the_operators_secret_alone(helm: Helm, values_file: P
         by_name = {entry["name"]: entry for entry in container["env"]}
         for secret in ("FREEHOLD_SECRET_KEY", "DATABASE_URL", "REDIS_URL"):
             assert "secretKeyRef" in by_name[secret]["valueFrom"], (name, secret)
+
+
+def test_only_who_makes_schemas_can_sign_in_as_the_owner(helm: Helm, manifests: Manifests) -> None:
+    def owners(*options: str) -> set[str]:
+        rendered = helm.render(*options) if options else manifests
+        return {
+            name
+            for name, container in containers(rendered)
+            if "DATABASE_OWNER_URL" in {entry["name"] for entry in container["env"]}
+        }
+
+    assert owners() == {"crm-freehold-migrate", "crm-freehold-worker-schemas"}
+    assert owners("--set", "secret.ownerKeys=null") == set()
 
 
 def test_the_ingress_leads_the_platform_host_and_every_tenant(manifests: Manifests) -> None:

@@ -21,6 +21,7 @@ ROLES = {
     "web": ["web"],
     "worker": ["worker", "interactive,default"],
     "worker-bulk": ["worker", "bulk"],
+    "worker-schemas": ["worker", "schemas", "--concurrency", "1"],
     "beat": ["beat"],
 }
 
@@ -48,6 +49,15 @@ def test_nothing_starts_before_the_migration_has_succeeded(services: dict[str, A
     for name in set(ROLES) - {"migrate"}:
         condition = services[name]["depends_on"]["migrate"]["condition"]
         assert condition == "service_completed_successfully", name
+
+
+def test_only_who_makes_schemas_can_sign_in_as_the_owner(services: dict[str, Any]) -> None:
+    known = {name: services[name]["environment"] for name in ROLES}
+    owners = {name for name, one in known.items() if "DATABASE_OWNER_URL" in one}
+    assert owners == {"migrate", "worker-schemas"}
+    for name, one in known.items():
+        assert one["DATABASE_URL"].startswith("postgresql://freehold_app:"), name
+        assert one["POSTGRES_PASSWORD"] == "", name
 
 
 def test_only_the_web_container_is_reachable_and_from_this_host_alone(

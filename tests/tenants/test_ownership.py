@@ -7,6 +7,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 from django.conf import LazySettings
+from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 from psycopg import errors, sql
@@ -17,7 +18,7 @@ from freehold.audit.sealing import seal_waiting
 from freehold.identity.actor import SYSTEM
 from tenants.context import in_public, in_tenant
 from tenants.models import Tenant
-from tenants.ownership import as_owner, warn_of_one_role
+from tenants.ownership import OwnerUnknown, as_owner, warn_of_one_role
 from tenants.provisioning import capture, replay, rights
 from tenants.provisioning.template import current_template
 from tests.freehold.audit.chains import found, write
@@ -157,6 +158,29 @@ def test_without_an_owner_one_role_does_everything(db: None, settings: LazySetti
     assert settings.DATABASE_OWNER is None
     with in_public(), as_owner():
         assert rights.tenant_grants("t_000000000000") == ""
+
+
+def test_who_is_not_told_of_the_owner_hears_where_to_run_it(
+    role: str, divided: Tenant, settings: LazySettings
+) -> None:
+    settings.DATABASE_OWNER = None
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET ROLE {role}")
+        try:
+            with pytest.raises(OwnerUnknown, match="DATABASE_OWNER_URL"):
+                call_command("tenant", "create", "unowned", name="Nobody", admin_email="a@b.test")
+            with in_tenant(divided):
+                field = create_field(
+                    {"object": "accounts", "label": "Size", "type": "number"}, actor=SYSTEM
+                )
+                with pytest.raises(OwnerUnknown):
+                    build_index(field)
+                field.refresh_from_db()
+                assert field.index_state == "failed"
+                assert "DATABASE_OWNER_URL" in field.index_error
+        finally:
+            cursor.execute("RESET ROLE")
+            Tenant.objects.filter(slug="unowned").delete()
 
 
 def test_one_role_for_everything_is_warned_of(

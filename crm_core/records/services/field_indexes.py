@@ -22,7 +22,7 @@ from crm_core.records.query.source import Located, rows_of_object
 from crm_core.records.services.uniqueness import COMPARABLE
 from freehold.identity.actor import Actor
 from freehold.jobs.services import start_job
-from tenants.ownership import as_owner
+from tenants.ownership import OwnerUnknown, as_owner
 
 KIND = "records.field_index"
 #: Where an index's name begins, so that comparing schemas can tell it from the product's own.
@@ -82,7 +82,7 @@ def build_index(definition: FieldDefinition) -> None:
     except IntegrityError:
         _give_up_unique(definition, wanted)
         return
-    except DatabaseError as error:
+    except (DatabaseError, OwnerUnknown) as error:
         _tell(definition, State.FAILED, str(error).strip().splitlines()[0][:300])
         raise
     _tell(definition, State.READY if wanted else State.NONE)

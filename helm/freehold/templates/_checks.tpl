@@ -2,7 +2,7 @@
 {{- define "freehold.checks" -}}
 {{- $covered := dict -}}
 {{- range .Values.workers }}{{ range .queues }}{{ $_ := set $covered . true }}{{ end }}{{ end -}}
-{{- range list "interactive" "default" "bulk" -}}
+{{- range list "interactive" "default" "bulk" "schemas" -}}
 {{- if not (hasKey $covered .) -}}
 {{- fail (printf "No worker serves the queue %q: add it to the queues of one of workers." .) -}}
 {{- end -}}

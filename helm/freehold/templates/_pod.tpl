@@ -10,6 +10,14 @@ FREEHOLD_DB_POOL: {{ .Values.web.threads | quote }}
 {{- end }}
 {{- end -}}
 
+{{/* What only those are told who make and migrate schemas. */}}
+{{- define "freehold.ownerEnv" -}}
+{{- range $name, $key := .Values.secret.ownerKeys }}
+- name: {{ $name }}
+  valueFrom: {secretKeyRef: {name: {{ $.Values.secret.name }}, key: {{ $key }}}}
+{{- end }}
+{{- end -}}
+
 {{/* One container's secrets; the values never pass through Helm. */}}
 {{- define "freehold.secretEnv" -}}
 {{- $secret := .Values.secret.name -}}
@@ -76,6 +84,9 @@ envFrom:
   - configMapRef: {name: {{ include "freehold.fullname" . }}}
 env:
   {{- include "freehold.secretEnv" . | nindent 2 }}
+  {{- if .makesSchemas }}
+  {{- include "freehold.ownerEnv" . | nindent 2 }}
+  {{- end }}
 {{ include "freehold.mounts" . }}
 {{- end -}}
 

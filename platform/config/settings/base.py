@@ -297,10 +297,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0.1}
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_CREATE_MISSING_QUEUES = False
-CELERY_TASK_QUEUES = [Queue(name) for name in ("interactive", "default", "bulk")]
+CELERY_TASK_QUEUES = [Queue(name) for name in ("interactive", "default", "bulk", "schemas")]
 CELERY_TASK_ROUTES = {
     "freehold.jobs.dispatch": {"queue": "interactive"},
     "freehold.jobs.rescue": {"queue": "interactive"},
+    "tenants.provision": {"queue": "schemas"},
     "tenants.*": {"queue": "interactive"},
 }
 CELERY_TIMEZONE = "UTC"
@@ -312,7 +313,7 @@ CELERY_BEAT_SCHEDULE = {
 
 # --- limits
 #: How many jobs of one tenant may run at the same time, so that fifty exports stop nobody else.
-JOBS_IN_FLIGHT = {"interactive": 8, "default": 4, "bulk": 2}
+JOBS_IN_FLIGHT = {"interactive": 8, "default": 4, "bulk": 2, "schemas": 1}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 IMPORT_MAX_BYTES = env.number("FREEHOLD_IMPORT_MAX_BYTES", 200 * 1024 * 1024)

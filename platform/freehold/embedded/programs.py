@@ -37,7 +37,8 @@ class Programs:
         return self._child(
             "worker",
             *("celery", "-A", "config", "worker", "--loglevel", "info", "--concurrency", "2"),
-            *("--queues", "interactive,default,bulk", "--without-gossip", "--without-mingle"),
+            *("--queues", "interactive,default,bulk,schemas"),
+            *("--without-gossip", "--without-mingle"),
         )
 
     def beat(self) -> Child:

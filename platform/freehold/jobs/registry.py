@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from freehold.jobs.job_context import JobContext
 
-QUEUES = ("interactive", "default", "bulk")
+#: `schemas` is for what only the owner of the tables may do: its workers alone can sign in so.
+QUEUES = ("interactive", "default", "bulk", "schemas")
 
 #: Does a chunk of the job. Returns its result as JSON, or `Again` to go on at the queue's tail.
 Handler = Callable[["JobContext"], Any]

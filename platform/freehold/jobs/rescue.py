@@ -8,6 +8,7 @@ from freehold.context import current_tenant
 from freehold.jobs import open_tenants, sending
 from freehold.jobs.models import Job, JobState
 from freehold.jobs.orphans import take_back_if_orphaned
+from freehold.jobs.registry import QUEUES
 from freehold.jobs.running import places
 
 #: A message that waited this long is taken for lost; a second one does no harm.
@@ -18,9 +19,7 @@ def rescue_tenant(*, all_messages_lost: bool = False) -> int:
     """Put the active tenant's stranded jobs back into their queues; returns how many were sent."""
     for job_id in Job.objects.filter(state=JobState.RUNNING).values_list("id", flat=True):
         take_back_if_orphaned(job_id)
-    sent = sum(
-        _send_waiting(queue, all_messages_lost) for queue in ("interactive", "default", "bulk")
-    )
+    sent = sum(_send_waiting(queue, all_messages_lost) for queue in QUEUES)
     if not Job.objects.filter(state__in=[JobState.QUEUED, JobState.RUNNING]).exists():
         open_tenants.forget(current_tenant().id)
     return sent

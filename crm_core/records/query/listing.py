@@ -3,23 +3,13 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import DataError, connection
-
 from crm_core.records.catalogue.types import Catalogue, ObjectType
 from crm_core.records.fragments import TRUE, Fragment, conjunction
 from crm_core.records.policy import Policy
 from crm_core.records.query.counting import NOT_COUNTED, Count, count_rows
 from crm_core.records.query.filters import compile_filter
-from crm_core.records.query.ordering import (
-    Cursor,
-    Key,
-    beyond,
-    decode_cursor,
-    default_sort,
-    keys_of,
-    order_by,
-    wrong_cursor,
-)
+from crm_core.records.query.ordering import Cursor, Key, decode_cursor, default_sort, keys_of
+from crm_core.records.query.paging import rows_of_page
 from crm_core.records.query.projection import Projection, project
 from crm_core.records.query.search import matches
 from crm_core.records.query.short import short_filter
@@ -83,7 +73,7 @@ def list_page(
     keys = keys_of(source, params.sort or (default_sort(policy, object_type),))
     cursor = decode_cursor(params.cursor, len(keys)) if params.cursor else None
     projection = project(source, params.fields)
-    rows = _run(source, projection, where, keys, cursor, params.limit)
+    rows = rows_of_page(source, projection, where, keys, cursor, params.limit + 1)
     count = _told_before(cursor, len(rows), params) or _count(source, narrow, wanted, params)
     page = _page(rows, projection, keys, cursor, params.limit, count)
     note_records(object_type.name, [one["id"] for one in page.results if "id" in one])
@@ -116,37 +106,6 @@ def _count(source: Source, narrow: Fragment, wanted: Fragment, params: ListParam
     parts = [part & wanted for part in source.disjoint_conditions(trash=params.trash)]
     whole = source.base_condition(trash=params.trash, for_counting=True) & wanted
     return count_rows(narrow, whole, parts)
-
-
-def _run(
-    source: Source,
-    projection: Projection,
-    where: Fragment,
-    keys: list[Key],
-    cursor: Cursor | None,
-    limit: int,
-) -> list[tuple[Any, ...]]:
-    backward = cursor is not None and cursor.backward
-    bounded = where & beyond(keys, cursor) if cursor is not None else where
-    origin = source.from_clause()
-    columns = ", ".join([*projection.columns, *(_told(key) for key in keys)])
-    sql = (
-        f"SELECT {columns} FROM {origin.sql} WHERE {bounded.sql}"
-        f" ORDER BY {order_by(keys, backward=backward)} LIMIT {limit + 1}"
-    )
-    with connection.cursor() as run:
-        try:
-            run.execute(sql, (*origin.params, *bounded.params))
-        except DataError as error:
-            # What a cursor holds are values of the keys' types, or it is not ours.
-            raise (wrong_cursor() if cursor is not None else error) from error
-        rows: list[tuple[Any, ...]] = run.fetchall()
-        return rows
-
-
-def _told(key: Key) -> str:
-    """A key's value as the cursor keeps it: text that casts back without loss."""
-    return f"({key.sql})::text"
 
 
 def _page(

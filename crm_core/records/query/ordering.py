@@ -42,6 +42,8 @@ class Key:
     descending: bool
     nullable: bool
     cast: str = "text"
+    #: A column of the row itself, so that an index may hold it.
+    stored: bool = False
 
     def order(self, *, backward: bool) -> str:
         word = "DESC" if self.descending != backward else "ASC"
@@ -124,13 +126,14 @@ def _key_at(source: Source, at: Located, *, descending: bool) -> Key:
     if at.field.type == "reference":
         title = source.join(at, at.path).title_sql
         return Key(_folded(title), descending, nullable=True)
+    stored = at.alias == "r" and at.field.computed is None
     if at.field.kind.folded:
-        return Key(_folded(at.sql), descending, at.nullable)
+        return Key(_folded(at.sql), descending, at.nullable, stored=stored)
     cast = _CASTS.get(at.field.type, "text")
     is_text_in_json = at.field.custom and at.field.computed is None
     if is_text_in_json and at.field.type in ("date", "datetime"):
         cast = "text"
-    return Key(at.sql, descending, at.nullable, cast)
+    return Key(at.sql, descending, at.nullable, cast, stored)
 
 
 def _folded(sql: str) -> str:

@@ -1,0 +1,83 @@
+"""The rows of one page: one statement, from where the cursor stands, as an index holds them.
+
+Empty values come last whatever the direction, which no index read backwards offers, and "greater
+or empty" is no range of one. So a list sorted first by a column that may be empty is read in two
+parts, rows with a value and rows without; the second only as far as the first leaves room.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from django.db import DataError, connection
+
+from crm_core.records.fragments import Fragment
+from crm_core.records.query.ordering import Cursor, Key, beyond, order_by, wrong_cursor
+from crm_core.records.query.projection import Projection
+from crm_core.records.query.source import Source
+
+Row = tuple[object, ...]
+
+
+def rows_of_page(
+    source: Source,
+    projection: Projection,
+    where: Fragment,
+    keys: Sequence[Key],
+    cursor: Cursor | None,
+    limit: int,
+) -> list[Row]:
+    """Up to `limit` rows after `cursor`, or nearest before it; each ends with its keys as text."""
+    backward = cursor is not None and cursor.backward
+    columns = ", ".join([*projection.columns, *(_told(key) for key in keys)])
+    origin = source.from_clause()
+    parts = [
+        Fragment(
+            f"SELECT {place}, {columns} FROM {origin.sql} WHERE {(where & part).sql}"
+            f" ORDER BY {order_by(order, backward=backward)} LIMIT {limit}",
+            (*origin.params, *(where & part).params),
+        )
+        for place, (part, order) in enumerate(_parts(keys, cursor))
+    ]
+    statement = parts[0] if len(parts) == 1 else _one_after_the_other(parts, limit)
+    with connection.cursor() as run:
+        try:
+            run.execute(statement.sql, statement.params)
+        except DataError as error:
+            # What a cursor holds are values of the keys' types, or it is not ours.
+            raise (wrong_cursor() if cursor is not None else error) from error
+        found = sorted(run.fetchall(), key=lambda row: row[0])
+    return [row[1:] for row in found]
+
+
+def _parts(keys: Sequence[Key], cursor: Cursor | None) -> list[tuple[Fragment, list[Key]]]:
+    """What the page is read from, in the order of reading: conditions, and keys to sort by."""
+    first, rest = keys[0], list(keys[1:])
+    if not (first.nullable and first.stored):
+        return [(beyond(keys, cursor) if cursor is not None else Fragment("TRUE"), list(keys))]
+    told = [replace(first, nullable=False), *rest]
+    there = Fragment(f"{first.sql} IS NOT NULL")
+    empty = Fragment(f"{first.sql} IS NULL")
+    if cursor is None:
+        return [(there, told), (empty, told)]
+    if cursor.values[0] is None:
+        behind = Cursor(cursor.values[1:], cursor.backward)
+        among_empty = (empty & beyond(rest, behind), told)
+        return [among_empty, (there, told)] if cursor.backward else [among_empty]
+    among_told = (there & beyond(told, cursor), told)
+    return [among_told] if cursor.backward else [among_told, (empty, told)]
+
+
+def _one_after_the_other(parts: Sequence[Fragment], limit: int) -> Fragment:
+    """The bound within tells the planner how little is wanted; a bound of none runs nothing."""
+    first, second = parts
+    left = f"{limit} - (SELECT count(*) FROM first_part)"
+    return Fragment(
+        f"WITH first_part AS MATERIALIZED ({first.sql}) SELECT * FROM first_part"
+        f" UNION ALL SELECT * FROM (SELECT * FROM ({second.sql}) second_part LIMIT {left}) others",
+        (*first.params, *second.params),
+    )
+
+
+def _told(key: Key) -> str:
+    """A key's value as the cursor keeps it: text that casts back without loss."""
+    return f"({key.sql})::text"

@@ -14,6 +14,8 @@ from tests.ground import people
 
 SLUG = "harbour"
 NEIGHBOUR = "lakeside"
+#: Where whatever a person can name bears the text of a program.
+MARKUP = "markup"
 ADMIN = people.email_of(SLUG)
 ADMIN_NAME = "Ada Harbour"
 #: More than two pages of a list.
@@ -25,9 +27,10 @@ VIEWER = {
 }
 
 
-def found() -> tuple[list[Tenant], str]:
-    """Make the tenants, committed. Returns them and the text of an administrator's API key."""
+def found() -> tuple[list[Tenant], dict[str, str]]:
+    """Make the tenants, committed. Returns them and, by address, administrators' API keys."""
     neighbour = people.provisioned(NEIGHBOUR, "Lakeside Ltd")
+    markup = people.provisioned(MARKUP, "Markup <img src=x onerror=alert(1)>")
     harbour = provision_tenant(
         SLUG,
         "Harbour Supplies",
@@ -45,5 +48,12 @@ def found() -> tuple[list[Tenant], str]:
         rows = [{"last_name": f"Pageant {number:03}"} for number in range(LEADS)]
         made = create_many("leads", rows, actor=Actor(admin.id, admin.name, "import"))
         tell([News(NoticeKind.MENTIONED, [admin.id], "leads", made[0].id, actor=vera.id)])
+    programs = {tenant.slug: _key_of(tenant) for tenant in (harbour, markup)}
+    return [harbour, neighbour, markup], programs
+
+
+def _key_of(tenant: Tenant) -> str:
+    with in_tenant(tenant):
+        admin = User.objects.get(email=people.email_of(tenant.slug))
         _, key = keys.create_api_key(actor=SYSTEM, user_id=admin.id, name="Tests", scopes=("all",))
-    return [harbour, neighbour], key
+    return key

@@ -38,7 +38,11 @@ class Site:
 
     port: int
     var: Path
-    program: Program
+    programs: dict[str, Program]
+
+    @property
+    def program(self) -> Program:
+        return self.programs[company.SLUG]
 
     def address(self, slug: str = company.SLUG) -> str:
         return f"http://{slug}.localhost:{self.port}"
@@ -54,9 +58,10 @@ def site(
     var = tmp_path_factory.mktemp("installation")
     installation.lay_out(var)
     with django_db_blocker.unblock():
-        tenants, key = company.found()
+        tenants, keys = company.found()
     with installation.emptied_redis(), installation.web(var) as port:
-        yield Site(port, var, Program(port, f"{company.SLUG}.localhost", key))
+        programs = {slug: Program(port, f"{slug}.localhost", key) for slug, key in keys.items()}
+        yield Site(port, var, programs)
     with django_db_blocker.unblock():
         for tenant in tenants:
             people.drop(tenant)

@@ -121,7 +121,8 @@ class _Reader:
         read = _READERS.get(known)
         if read is None:
             names = ", ".join(sorted(_READERS))
-            self._refuse(name, "unknown", f"There is no option “{name[:60]}”. Options: {names}.")
+            message = _("There is no option “%(name)s”. Options: %(names)s.")
+            self._refuse(name, "unknown", message % {"name": name[:60], "names": names})
             return
         if value is None:
             return

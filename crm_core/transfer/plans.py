@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext
+
 from crm_core.records.policy import Policy
 from crm_core.transfer.mapping.targets import Target, Targets, targets_of
 from crm_core.transfer.models import Import
@@ -197,11 +199,14 @@ def _decide_number(
     found.setdefault(column, {})["decimal"] = mark
     if seen.is_open() and plan.options.decimal is None:
         examples = tuple(seen.unclear.values())
-        name = "point" if mark == "." else "comma"
+        name = gettext("point") if mark == "." else gettext("comma")
         yield Notice(
             "decimal_guessed",
-            f"Nothing in “{column}” tells whether points or commas mark the decimals; it was read "
-            f"with a decimal {name}. If that is wrong, set the option “decimal”.",
+            gettext(
+                "Nothing in “%(column)s” tells whether points or commas mark the decimals; it was "
+                "read with a decimal %(mark)s. If that is wrong, set the option “decimal”."
+            )
+            % {"column": column, "mark": name},
             column=column,
             examples=examples,
         )
@@ -216,17 +221,23 @@ def _decide_date(
     found.setdefault(column, {})["order"] = order
     if not seen.is_numeric or chosen:
         return
-    spelt = "month/day/year" if order == "mdy" else "day/month/year"
+    spelt = gettext("month/day/year") if order == "mdy" else gettext("day/month/year")
     if seen.is_proved:
         proof = tuple(seen.proof[key] for key in (order,) if key in seen.proof)
         yield Notice(
-            "dates_decided", f"“{column}” was read as {spelt}.", column=column, examples=proof
+            "dates_decided",
+            gettext("“%(column)s” was read as %(order)s.") % {"column": column, "order": spelt},
+            column=column,
+            examples=proof,
         )
     else:
         yield Notice(
             "dates_guessed",
-            f"Nothing in “{column}” tells day from month; it was read as {spelt}. "
-            "If that is wrong, set the option “date_format”.",
+            gettext(
+                "Nothing in “%(column)s” tells day from month; it was read as %(order)s. "
+                "If that is wrong, set the option “date_format”."
+            )
+            % {"column": column, "order": spelt},
             column=column,
             count=seen.unclear,
         )
@@ -240,8 +251,11 @@ def _told_currencies(column: str, counts: Mapping[str, int], plan: Plan) -> Iter
         if meant != plan.currency:
             yield Notice(
                 "currency_read",
-                f"Amounts in “{column}” were read as {meant}. Set the option “currency” if they "
-                "are in another.",
+                gettext(
+                    "Amounts in “%(column)s” were read as %(currency)s. Set the option “currency” "
+                    "if they are in another."
+                )
+                % {"column": column, "currency": meant},
                 column=column,
                 count=count,
             )

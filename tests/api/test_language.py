@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.mail import EmailMessage
 
 from config import languages
@@ -60,6 +61,28 @@ def test_refusals_are_told_in_the_reader_s_language(admin: Caller, path: str, sa
     told = admin.get(path, Accept_Language="de").json()
     assert told["detail"].startswith(said)
     assert told["title"] in ("Fehlerhafte Anfrage", "Nicht gefunden")
+
+
+def test_what_formulas_can_call_is_explained_in_the_reader_s_language(admin: Caller) -> None:
+    explained = admin.get("/fields/functions/", Accept_Language="de").json()["results"]
+    told = {one["name"]: one["help"] for one in explained}
+    assert told["floor"] == "Die nächstniedrigere ganze Zahl."
+    wrong = {"object": "contacts", "expression": "uppr(last_name)", "name": "loud", "label": "L"}
+    refused = admin.post("/fields/", {**wrong, "type": "formula"}, Accept_Language="de").json()
+    message = refused["errors"][0]["message"]
+    assert message == "Es gibt keine Funktion „uppr“. Meinten Sie upper? (bei Zeichen 1)"
+
+
+def test_what_an_import_finds_is_told_in_the_reader_s_language(admin: Caller) -> None:
+    german = Caller(admin.host, {**admin.headers, "Accept-Language": "de"}, admin.client)
+
+    def shown(content: bytes) -> dict[str, Any]:
+        file = SimpleUploadedFile("File.csv", content)
+        found: dict[str, Any] = german.upload("/imports/preview/", file).json()
+        return found
+
+    assert shown(b"Name,Name\nA,B\n")["notices"][0]["message"].startswith("Zeile 1 nennt „Name“")
+    assert "keine Tabelle" in str(shown(b"%PDF-1.4"))
 
 
 def test_a_language_is_spoken_as_soon_as_its_catalogue_is_there(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ GIVE = """([kind, name, text, type]) => {
 }"""
 
 
-def test_files_come_by_picker_drop_and_paste_and_are_looked_at_and_removed(
+def test_33_files_come_by_picker_drop_and_paste_and_are_looked_at_and_removed(
     page: Page, program: Program, guard: Guard
 ) -> None:
     account = program.made("accounts", name=f"Quay {uuid4().hex[:6]}")

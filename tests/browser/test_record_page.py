@@ -12,7 +12,7 @@ from tests.browser.program import Program
 pytestmark = pytest.mark.browser
 
 
-def test_a_note_is_drafted_names_somebody_is_sent_pinned_and_found_by_its_kind(
+def test_32_a_note_is_drafted_names_somebody_is_sent_pinned_and_found_by_its_kind(
     page: Page, program: Program
 ) -> None:
     account = program.made("accounts", name=f"Quay {uuid4().hex[:6]}")
@@ -53,7 +53,7 @@ def test_a_note_is_drafted_names_somebody_is_sent_pinned_and_found_by_its_kind(
     expect(timeline.get_by_text("Long talk")).to_be_visible()
 
 
-def test_a_favourite_stands_in_the_sidebar_and_what_was_opened_in_the_palette(
+def test_34_a_favourite_stands_in_the_sidebar_and_what_was_opened_in_the_palette(
     page: Page, program: Program
 ) -> None:
     name = f"Pier {uuid4().hex[:6]}"

@@ -58,6 +58,30 @@ def test_a_contact_is_created_with_its_account_and_found_in_the_list_and_by_the_
     assert made["email"] == "cora@example.com"
 
 
+def test_28_a_repeated_record_is_told_before_it_is_created(
+    page: Page, program: Program, person: dict[str, str]
+) -> None:
+    email = f"{person['last_name']}@example.com".lower()
+    program.change("contacts", person, email=email)
+    page.goto(f"/contacts?q={person['last_name']}")
+    page.get_by_role("button", name="New", exact=True).click()
+    form = page.get_by_role("dialog", name="New: Contact")
+    form.get_by_label("Last name").fill("Tern")
+    form.get_by_label("E-mail", exact=True).fill(email.upper())
+    warning = form.get_by_role("alert")
+    expect(warning).to_contain_text("already exists")
+    expect(warning).to_contain_text("same: E-mail")
+    link = warning.get_by_role("link", name=person["name"])
+    expect(link).to_have_attribute("href", re.compile(f"/contacts/{person['id']}$"))
+    form.get_by_label("E-mail", exact=True).fill(f"another-{email}")
+    expect(warning).to_be_hidden()
+    expect(form.get_by_role("button", name="Create", exact=True)).to_be_visible()
+    form.get_by_label("E-mail", exact=True).fill(email)
+    form.get_by_role("button", name="Create anyway").click()
+    expect(form).to_be_hidden()
+    assert len(program.found("contacts", search=email)) == 2
+
+
 def test_a_missing_value_is_told_before_anything_is_sent(page: Page) -> None:
     page.goto("/contacts")
     page.get_by_role("button", name="New", exact=True).click()

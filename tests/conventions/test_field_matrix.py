@@ -239,6 +239,7 @@ SINGLE_CHANNELS = {
 #: Operation → why no field of a record passes through it, or where else that is tested.
 WITHOUT_FIELDS: dict[tuple[str, str], str] = {
     ("DELETE", "{id}/"): "answers the id and the undo token",
+    ("GET", "alike/"): "what may be compared, and by whom: tests/api/test_alike.py",
     ("POST", "{id}/restore/"): "answers the record as getRecord does",
     ("POST", "{id}/purge/"): "answers nothing",
     ("GET", "{id}/access/"): "the owner: tests/api/test_sharing.py",

@@ -12,7 +12,7 @@ SOURCES = ("api", "crm_core", "tenants", "platform/freehold")
 SAID = {
     "Problem", "Malformed", "NotSignedIn", "Forbidden", "NotFound", "Conflict", "Stale", "Invalid",
     "TooLarge", "WrongMediaType", "ReadOnly", "TooManyRequests", "Unavailable", "FieldError",
-    "Unreadable", "FormulaError", "CannotCompute",
+    "Unreadable", "FormulaError", "CannotCompute", "Notice", "CellProblem",
 }  # fmt: skip
 #: What is told to operators in a terminal, or to whoever writes Freehold.
 EXEMPT = (

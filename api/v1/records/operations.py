@@ -240,6 +240,25 @@ def shares(described: Described) -> dict[str, Operation]:
     }
 
 
+def alike(described: Described) -> dict[str, Operation]:
+    tag = str(described["label_plural"])
+    values = query(
+        "values",
+        shapes.text(),
+        'What the new record would hold, as JSON: `{"email": "ada@example.com"}`. The object\'s '
+        "`alike` says which fields are compared; all others are left out of account.",
+    )
+    return {
+        "get": reading(
+            f"list{record_shapes(described).plural}Alike",
+            f"{tag} that are probably the same as a new one",
+            tag,
+            schemas.ALIKE,
+            parameters=(values,),
+        )
+    }
+
+
 def presence(described: Described) -> dict[str, Operation]:
     name, tag = record_shapes(described).name, str(described["label_plural"])
     tab = query("tab", shapes.text(max_length=40), "The tab that was given when it was opened.")

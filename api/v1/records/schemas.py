@@ -175,6 +175,18 @@ INTEREST_CHANGE = shapes.body(
     {"following": shapes.boolean(), "favourite": shapes.boolean()},
     example={"following": True},
 )
+ALIKE = shapes.listing(
+    "AlikeList",
+    shapes.answer(
+        "Alike",
+        {
+            "id": shapes.uuid(),
+            "name": shapes.nullable(shapes.text()),
+            "detail": shapes.nullable(shapes.text()),
+            "fields": shapes.array(shapes.text(), "The fields that hold the same."),
+        },
+    ),
+)
 FAVOURITES = shapes.listing(
     "FavouriteList",
     shapes.answer(

@@ -21,6 +21,7 @@ ROUTES: list[URLPattern | URLResolver] = [
     path("", views.RecordCollection.as_view()),
     path("bulk/", views.RecordBulk.as_view()),
     path("groups/", views.RecordGroups.as_view()),
+    path("alike/", views.RecordsAlike.as_view()),
     path("export/", exporting.RecordExport.as_view()),
     path("<uuid:record_id>/", views.RecordDetail.as_view()),
     path("<uuid:record_id>/restore/", views.RecordRestore.as_view()),

@@ -12,6 +12,7 @@ from api.endpoint import Endpoint
 from api.etag import etag, expected_version
 from api.openapi.operations import Operation
 from api.paging import limit, list_params, names, single
+from api.parsing import parse_json
 from api.v1.records import operations, schemas
 from crm_core.records import selectors, services
 from crm_core.records.query.subtotals import DEFAULT_GROUPS, MOST_GROUPS
@@ -122,6 +123,17 @@ class RecordBulk(RecordEndpoint):
 
 def _meant(wanted: Mapping[str, Any]) -> selectors.ListParams:
     return selectors.ListParams(filter=wanted["filter"], search=wanted.get("search", ""))
+
+
+class RecordsAlike(RecordEndpoint):
+    described_by = staticmethod(operations.alike)
+
+    def get(self, request: Request, object_name: str) -> Response:
+        values = parse_json(single(request.query_params).get("values") or "{}")
+        if not isinstance(values, dict):
+            raise Malformed(_("“values” is an object of fields and their values."))
+        found = selectors.records_alike(object_name, values, actor=self.actor)
+        return Response({"results": found})
 
 
 class RecordGroups(RecordEndpoint):

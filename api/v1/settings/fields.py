@@ -120,7 +120,7 @@ class FormulaFunctions(Endpoint):
                 "name": one.name,
                 "group": one.group,
                 "signature": one.signature,
-                "help": one.help,
+                "help": str(one.help),
                 "example": one.example,
             }
             for one in found

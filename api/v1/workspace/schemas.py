@@ -160,6 +160,10 @@ OBJECT = shapes.record(
         "default_sort": shapes.text(),
         "navigation": shapes.boolean(),
         "features": shapes.array(shapes.text()),
+        "alike": shapes.array(
+            shapes.array(shapes.text()),
+            "Sets of fields: records with the same in all of one set are probably the same.",
+        ),
         "sections": shapes.array(
             shapes.answer(
                 "Section",

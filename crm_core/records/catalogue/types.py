@@ -133,6 +133,8 @@ class ObjectType:
     private_column: str | None = None
     #: The date field from which on a row's sums stand fast: they count at the rate of that day.
     settled: str | None = None
+    #: Sets of fields: two records that have the same in all of one set are probably the same.
+    alike: tuple[tuple[str, ...], ...] = ()
 
     @property
     def table(self) -> str:

@@ -258,7 +258,7 @@ def _unknown(node: Name, object_type: ObjectType) -> FormulaError:
         for name, one in object_type.fields.items()
         if wanted in (fold(str(one.label)), name.removeprefix("custom."))
     ]
-    hint = f" Did you mean {near[0]}?" if near else ""
+    hint = _meant(near)
     return _wrong(
         node,
         _("There is no field “%(path)s”.%(hint)s") % {"path": node.path[:80], "hint": hint},
@@ -268,11 +268,19 @@ def _unknown(node: Name, object_type: ObjectType) -> FormulaError:
 
 def _no_function(name: str) -> str:
     near = [one for one in FUNCTIONS if one.startswith(name[:3])]
-    hint = f" Did you mean {near[0]}?" if near else ""
-    return f"There is no function “{name[:40]}”.{hint}"
+    return _("There is no function “%(name)s”.%(hint)s") % {
+        "name": name[:40],
+        "hint": _meant(near),
+    }
+
+
+def _meant(near: Sequence[str]) -> str:
+    return _(" Did you mean %(name)s?") % {"name": near[0]} if near else ""
 
 
 def _not_readable(path: str, kind: str) -> str:
     if kind == "reference":
-        return f"“{path}” leads to a record: name one of its fields, such as {path}.name."
-    return f"“{path}” holds several values; formulas can't read it."
+        return _("“%(path)s” leads to a record: name one of its fields, such as %(path)s.name.") % {
+            "path": path
+        }
+    return _("“%(path)s” holds several values; formulas can't read it.") % {"path": path}

@@ -98,7 +98,7 @@ def _tokens(text: str) -> list[Token]:
     while at < len(text):
         match = _TOKEN.match(text, at)
         if match is None:
-            shown = "A text that is not closed" if text[at] in "\"'" else f"“{text[at]}”"
+            shown = gettext("A text that is not closed") if text[at] in "\"'" else f"“{text[at]}”"
             raise FormulaError(
                 gettext("%(shown)s can't stand here.") % {"shown": shown}, at, at + 1
             )

@@ -2,6 +2,7 @@
 
 from crm_core.records.query.listing import ListParams, Page
 from crm_core.records.query.subtotals import GroupParams
+from crm_core.records.selectors.alike import records_alike
 from crm_core.records.selectors.describing import describe_object, describe_objects
 from crm_core.records.selectors.files import get_file, list_files
 from crm_core.records.selectors.grouping import group_records
@@ -21,5 +22,6 @@ __all__ = [
     "group_records",
     "list_files",
     "list_records",
+    "records_alike",
     "search_everything",
 ]

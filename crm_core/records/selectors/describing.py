@@ -50,6 +50,7 @@ def described(object_type: ObjectType, policy: Policy) -> dict[str, Any]:
         "default_sort": default_sort(policy, object_type),
         "permissions": {verb: policy.can(object_type.name, verb) for verb in VERBS},
         "help": object_type.help,
+        "alike": [list(names) for names in object_type.alike if known.issuperset(names)],
         "sections": sections_of(object_type, readable, policy.layout(object_type.name)),
         "fields": sorted(fields, key=lambda one: one["position"]),
     }

@@ -46,8 +46,8 @@ def _part(source: Source, q: str, limit: int) -> Fragment:
     """One object's best matches: whole words first, then those that forgive a typing error."""
     found = disjunction([matches(source, q), similar(source, q)])
     where = conjunction([source.base_condition(), found])
-    title = _title(source)
-    detail = _detail(source)
+    title = title_text(source)
+    detail = detail_text(source)
     origin = source.from_clause()
     ranked = (
         f"(CASE WHEN extensions.fold({title}) LIKE %s THEN 2 WHEN {readable_text(source)} LIKE %s"
@@ -62,14 +62,16 @@ def _part(source: Source, q: str, limit: int) -> Fragment:
     )
 
 
-def _title(source: Source) -> str:
+def title_text(source: Source) -> str:
+    """SQL of what a row is called; NULL to whom that is hidden."""
     title = source.object_type.title
     if readable_field(source.policy, source.object_type, title) is None:
         return "NULL::text"
     return f'"r".{title}::text'
 
 
-def _detail(source: Source) -> str:
+def detail_text(source: Source) -> str:
+    """SQL of the second line that tells a row from its namesakes."""
     name = source.object_type.detail
     field = readable_field(source.policy, source.object_type, name) if name else None
     if field is None or name is None:
@@ -81,11 +83,14 @@ def _detail(source: Source) -> str:
     return f"{at.sql}::text"
 
 
-def _group(one: ObjectType, rows: list[tuple[Any, ...]]) -> dict[str, Any]:
+def choice_labels(one: ObjectType) -> dict[str, str]:
+    """How the values of the second line are called, where it is a pick list."""
     detail = one.fields.get(one.detail or "")
-    labels = (
-        {choice.value: str(choice.label) for choice in (detail.choices or ())} if detail else {}
-    )
+    return {choice.value: str(choice.label) for choice in (detail.choices or ())} if detail else {}
+
+
+def _group(one: ObjectType, rows: list[tuple[Any, ...]]) -> dict[str, Any]:
+    labels = choice_labels(one)
     return {
         "object": one.name,
         "label": str(one.label_plural),

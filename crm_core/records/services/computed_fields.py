@@ -182,5 +182,6 @@ def _tried(
 def _refusal(kind: str, error: CannotCompute) -> Invalid:
     if kind == "rollup":
         return Invalid.at(f"rollup.{error.part}", "invalid", error.message)
-    where = f" (at character {error.start + 1})" if error.end else ""
+    at = _(" (at character %(place)s)") % {"place": error.start + 1}
+    where = at if error.end else ""
     return Invalid.at(error.part, "invalid", f"{error.message}{where}")

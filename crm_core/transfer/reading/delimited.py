@@ -191,8 +191,11 @@ def _undecodable(cells: list[str], columns: list[str], encoding: str) -> CellPro
     return CellProblem(
         columns[position],
         cells[position][:100],
-        f"This cell holds bytes that are not {encoding.removesuffix('-sig')} (shown as �). "
-        "Choose the encoding that the file was saved in.",
+        gettext(
+            "This cell holds bytes that are not %(encoding)s (shown as �). "
+            "Choose the encoding that the file was saved in."
+        )
+        % {"encoding": encoding.removesuffix("-sig")},
     )
 
 
@@ -200,6 +203,9 @@ def _guessed(encoding: str) -> Notice:
     name = _GUESSED.get(encoding, encoding)
     return Notice(
         "encoding_guessed",
-        f"The file is not UTF-8; it was read as {name}. "
-        "If letters look wrong, choose the encoding.",
+        gettext(
+            "The file is not UTF-8; it was read as %(encoding)s. "
+            "If letters look wrong, choose the encoding."
+        )
+        % {"encoding": name},
     )

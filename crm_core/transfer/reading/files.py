@@ -3,25 +3,35 @@
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from crm_core.transfer.reading.delimited import open_delimited
 from crm_core.transfer.reading.encodings import detect_encoding
 from crm_core.transfer.reading.spreadsheet import open_spreadsheet
 from crm_core.transfer.reading.table import ReadOptions, Table, Unreadable
 
-_SAVE_AS = "Save it as .xlsx or CSV and import that."
-_FOREIGN = (
-    (b"\xd0\xcf\x11\xe0", f"This is an Excel file of the old kind (.xls). {_SAVE_AS}"),
-    (b"%PDF", f"This is a PDF, not a table. {_SAVE_AS}"),
-    (b"\x89PNG", "This is a picture, not a table."),
-    (b"\xff\xd8\xff", "This is a picture, not a table."),
-    (b"GIF8", "This is a picture, not a table."),
-    (b"\x1f\x8b", "This file is compressed (gzip). Unpack it and import what it holds."),
-    (b"7z\xbc\xaf", "This file is compressed (7z). Unpack it and import what it holds."),
-    (b"Rar!", "This file is compressed (RAR). Unpack it and import what it holds."),
-    (b"\x7fELF", "This is a program, not a table."),
-    (b"MZ\x90", "This is a program, not a table."),
+_SAVE_AS = gettext_lazy("Save it as .xlsx or CSV and import that.")
+_PICTURE = gettext_lazy("This is a picture, not a table.")
+_PROGRAM = gettext_lazy("This is a program, not a table.")
+_COMPRESSED = gettext_lazy(
+    "This file is compressed (%(kind)s). Unpack it and import what it holds."
 )
+_FOREIGN = (
+    (
+        b"\xd0\xcf\x11\xe0",
+        gettext_lazy("This is an Excel file of the old kind (.xls). %(save_as)s"),
+    ),
+    (b"%PDF", gettext_lazy("This is a PDF, not a table. %(save_as)s")),
+    (b"\x89PNG", _PICTURE),
+    (b"\xff\xd8\xff", _PICTURE),
+    (b"GIF8", _PICTURE),
+    (b"\x1f\x8b", _COMPRESSED),
+    (b"7z\xbc\xaf", _COMPRESSED),
+    (b"Rar!", _COMPRESSED),
+    (b"\x7fELF", _PROGRAM),
+    (b"MZ\x90", _PROGRAM),
+)
+_ARCHIVES = {b"\x1f\x8b": "gzip", b"7z\xbc\xaf": "7z", b"Rar!": "RAR"}
 _WIDE = ("utf-16", "utf-32")
 
 
@@ -36,7 +46,8 @@ def open_table(file: BinaryIO, options: ReadOptions | None = None) -> Table:
         return open_spreadsheet(file, options)
     for magic, reason in _FOREIGN:
         if start.startswith(magic):
-            raise Unreadable("unsupported", reason)
+            named = {"save_as": _SAVE_AS, "kind": _ARCHIVES.get(magic, "")}
+            raise Unreadable("unsupported", str(reason) % named)
     if b"\x00" in start and not _is_wide(file, options):
         raise Unreadable(
             "binary",

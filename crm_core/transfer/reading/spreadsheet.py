@@ -208,7 +208,7 @@ def _other_sheets(names: list[str], sheet: str) -> Notice:
     others = [name for name in names if name != sheet]
     return Notice(
         "other_sheets",
-        f"Only the sheet “{sheet}” is read.",
+        gettext("Only the sheet “%(sheet)s” is read.") % {"sheet": sheet},
         count=len(others),
         examples=tuple(others[:5]),
     )

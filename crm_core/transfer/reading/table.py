@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext
+
 from crm_core.transfer.reading.limits import MAX_CELL
 from freehold.errors import Invalid
 
@@ -104,11 +106,14 @@ def name_columns(header: list[str]) -> tuple[list[str], list[Notice]]:
 
 
 def _twice(name: str, places: list[int]) -> Notice:
-    where = " and ".join(str(place) for place in places)
+    where = f" {gettext('and')} ".join(str(place) for place in places)
     return Notice(
         "duplicate_header",
-        f"Row 1 names “{name}” in columns {where}. Each is offered with its position; "
-        "map the one that is meant, or none.",
+        gettext(
+            "Row 1 names “%(name)s” in columns %(places)s. Each is offered with its position; "
+            "map the one that is meant, or none."
+        )
+        % {"name": name, "places": where},
         column=name,
         count=len(places),
     )
@@ -124,8 +129,11 @@ def checked(number: int, cells: list[str], columns: list[str]) -> Row:
             problem = CellProblem(
                 "",
                 extra[0][:100],
-                f"This row has {len(cells)} cells, the header has {width}. "
-                "A cell that holds the delimiter must stand in quotation marks.",
+                gettext(
+                    "This row has %(cells)s cells, the header has %(width)s. "
+                    "A cell that holds the delimiter must stand in quotation marks."
+                )
+                % {"cells": len(cells), "width": width},
             )
         cells = cells[:width]
     elif len(cells) < width:
@@ -137,10 +145,15 @@ def checked(number: int, cells: list[str], columns: list[str]) -> Row:
         elif "\x00" in cell:
             cells[position] = cell.replace("\x00", "�")
             problem = CellProblem(
-                columns[position], cells[position][:100], "This cell holds a NUL character."
+                columns[position],
+                cells[position][:100],
+                gettext("This cell holds a NUL character."),
             )
     return Row(number, cells, problem)
 
 
 def _too_long(length: int) -> str:
-    return f"This cell holds {length:,} characters; at most {MAX_CELL:,} can be stored."
+    return gettext("This cell holds %(length)s characters; at most %(most)s can be stored.") % {
+        "length": f"{length:,}",
+        "most": f"{MAX_CELL:,}",
+    }

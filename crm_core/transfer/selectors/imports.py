@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from crm_core.records.policy import require_right
 from crm_core.transfer.choices import ENDED, ImportState, Phase, RowState
@@ -14,8 +15,9 @@ from freehold.identity.actor import Actor
 from freehold.jobs.models import Job, JobState
 
 SHOWN_ERRORS = 100
-_LOST = (
-    "Something went wrong on our side. Try again; if it happens again, tell your administrator {}."
+_LOST = gettext_lazy(
+    "Something went wrong on our side. Try again; if it happens again, tell your administrator "
+    "%(job)s."
 )
 
 
@@ -54,7 +56,7 @@ def _settled(imported: Import) -> Import:
         return imported
     failed = job.state == JobState.FAILED
     imported.state = ImportState.FAILED if failed else ImportState.CANCELLED
-    imported.error = imported.error or (_LOST.format(job.id) if failed else "")
+    imported.error = imported.error or (str(_LOST) % {"job": job.id} if failed else "")
     imported.finished_at = job.finished_at
     return imported
 

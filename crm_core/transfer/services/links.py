@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext, gettext_lazy
 
 from crm_core.records.catalogue import Catalogue
 from crm_core.records.fragments import TRUE, Fragment
@@ -214,7 +215,7 @@ def link_notices(imported: Import, plan: Plan) -> list[Notice]:
             notices.append(
                 Notice(
                     code,
-                    message.format(column=column, n=len(found)),
+                    str(message) % {"column": column},
                     column=column,
                     count=sum(link.rows for link in found),
                     examples=tuple(_example(link, how) for link in found[:10]),
@@ -239,44 +240,43 @@ def _rows_of(imported: Import, plan: Plan, path: str, how: str) -> tuple[int, ..
 
 
 def _example(link: ImportLink, how: str) -> str:
-    shown = f"“{link.value}”"
-    named = how in ("loose", "oldest") and link.title
-    return (
-        f"{shown} → “{link.title}” ({link.rows} rows)" if named else f"{shown} ({link.rows} rows)"
-    )
+    told = {"value": link.value, "title": link.title, "count": link.rows}
+    if how in ("loose", "oldest") and link.title:
+        return gettext("“%(value)s” → “%(title)s” (%(count)s rows)") % told
+    return gettext("“%(value)s” (%(count)s rows)") % told
 
 
 _TOLD = (
     (
         "loose",
         "matched_loosely",
-        (
-            "Values of “{column}” are written otherwise than the record that was taken for them "
+        gettext_lazy(
+            "Values of “%(column)s” are written otherwise than the record that was taken for them "
             "(case, spaces or punctuation differ)."
         ),
     ),
     (
         "oldest",
         "several_found",
-        "Values of “{column}” name several records; the oldest was taken.",
+        gettext_lazy("Values of “%(column)s” name several records; the oldest was taken."),
     ),
     (
         "created",
         "references_created",
-        "“{column}” named records that did not exist; they were created.",
+        gettext_lazy("“%(column)s” named records that did not exist; they were created."),
     ),
     (
         "ambiguous",
         "ambiguous",
-        "Values of “{column}” name several records; these rows were refused.",
+        gettext_lazy("Values of “%(column)s” name several records; these rows were refused."),
     ),
-    ("missing", "not_found", "Values of “{column}” name nothing that exists."),
+    ("missing", "not_found", gettext_lazy("Values of “%(column)s” name nothing that exists.")),
     (
         "row_failed",
         "row_failed",
-        (
-            "Values of “{column}” name rows of this file that were refused; the records that name "
-            "them were written without the link."
+        gettext_lazy(
+            "Values of “%(column)s” name rows of this file that were refused; the records that "
+            "name them were written without the link."
         ),
     ),
 )

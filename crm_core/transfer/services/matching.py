@@ -105,7 +105,7 @@ def _match_ids(imported: Import, plan: Plan, object_type: ObjectType, allowed: F
         f"r.cells[{place}] <> '' AND r.record_id IS NULL",
         one.column,
         place,
-        "There is no record with this id, or you may not see it.",
+        gettext("There is no record with this id, or you may not see it."),
     )
 
 
@@ -194,7 +194,9 @@ def _match_keys(
         "r.matched_by = 'several'",
         own[0].column,
         place,
-        "Several records match this row. Map a column to their ids, or compare by more fields.",
+        gettext(
+            "Several records match this row. Map a column to their ids, or compare by more fields."
+        ),
     )
 
 
@@ -229,11 +231,17 @@ def _alike(imported: Import, columns: Sequence[ColumnPlan]) -> list[Notice]:
     return [
         Notice(
             "alike_in_file",
-            f"Rows share the same “{header}” and were written as records of their own. "
-            'To join them, set the option “dedupe”: {"match": ["…"], "policy": "update"}.',
+            gettext(
+                "Rows share the same “%(column)s” and were written as records of their own. "
+                'To join them, set the option “dedupe”: {"match": ["…"], "policy": "update"}.'
+            )
+            % {"column": header},
             column=header,
             count=sum(count for _, count in found),
-            examples=tuple(f"“{value}” ({count} rows)" for value, count in found[:10]),
+            examples=tuple(
+                gettext("“%(value)s” (%(count)s rows)") % {"value": value, "count": count}
+                for value, count in found[:10]
+            ),
         )
     ]
 

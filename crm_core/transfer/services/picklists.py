@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext
 
 from crm_core.records.catalogue import Field
 from crm_core.records.policy import Policy
@@ -117,21 +118,30 @@ def _fill_spellings(unknown: Mapping[str, int], meanings: dict[str, str | None])
 
 def _notice(way: str, column: str, unknown: Mapping[str, int]) -> Notice:
     told = {
-        "add": ("choices_added", f"Values of “{column}” were no choices yet; they were added."),
-        "empty": ("choices_left_out", f"Values of “{column}” are no choices; they were left out."),
+        "add": (
+            "choices_added",
+            gettext("Values of “%(column)s” were no choices yet; they were added."),
+        ),
+        "empty": (
+            "choices_left_out",
+            gettext("Values of “%(column)s” are no choices; they were left out."),
+        ),
         "refuse": (
             "choices_unknown",
-            f"Values of “{column}” are no choices; these rows were refused.",
+            gettext("Values of “%(column)s” are no choices; these rows were refused."),
         ),
     }
     code, message = told[way]
     often = sorted(unknown.items(), key=lambda entry: -entry[1])
     return Notice(
         code,
-        message,
+        message % {"column": column},
         column=column,
         count=sum(unknown.values()),
-        examples=tuple(f"“{cell[:80]}” ({rows} rows)" for cell, rows in often[:20]),
+        examples=tuple(
+            gettext("“%(value)s” (%(count)s rows)") % {"value": cell[:80], "count": rows}
+            for cell, rows in often[:20]
+        ),
     )
 
 

@@ -97,13 +97,18 @@ def _fallback(plan: Plan, draft: RowDraft, root: str, actor: Actor) -> bool:
 def _reason(use: Use, link: ImportLink | None) -> str:
     what = use.plan.target.refers_to
     if link is not None and link.how == "ambiguous":
-        return f"There are several {what} called “{use.text[:80]}”; give an id to say which."
+        return gettext(
+            "There are several %(objects)s called “%(name)s”; give an id to say which."
+        ) % {"objects": what, "name": use.text[:80]}
     if use.plan.target.by == "external_id":
-        return f"There are no {what} with the id “{use.text[:80]}”. Import them first."
-    return (
-        f"There are no {what} called “{use.text[:80]}”. Import them first, or let them be created "
+        return gettext("There are no %(objects)s with the id “%(id)s”. Import them first.") % {
+            "objects": what,
+            "id": use.text[:80],
+        }
+    return gettext(
+        "There are no %(objects)s called “%(name)s”. Import them first, or let them be created "
         "with the option “create_missing”."
-    )
+    ) % {"objects": what, "name": use.text[:80]}
 
 
 def _apply_stage(imported: Import, plan: Plan, draft: RowDraft) -> None:

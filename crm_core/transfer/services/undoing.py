@@ -120,7 +120,7 @@ def _count(imported: Import, done: int, blocked: list[int]) -> None:
     held = {notice["code"]: notice for notice in imported.notices}
     undone = held.get("undone", {}).get("count", 0) + done
     rows = [*held.get("undo_blocked", {}).get("rows", []), *blocked]
-    notices = [Notice("undone", "These records were taken back.", count=undone)]
+    notices = [Notice("undone", _("These records were taken back."), count=undone)]
     if rows:
         message = _(
             "These rows' records were changed since the import, so they were left as they are."

@@ -186,5 +186,5 @@ def _zone(found: re.Match[str], usual: ZoneInfo) -> datetime.tzinfo:
 
 
 def _out_of_order(order: str) -> str:
-    named = "month/day/year" if order == "mdy" else "day/month/year"
-    return f"This date does not fit its column, which is written as {named}."
+    named = _("month/day/year") if order == "mdy" else _("day/month/year")
+    return _("This date does not fit its column, which is written as %(order)s.") % {"order": named}

@@ -123,5 +123,7 @@ def _is_grouped(whole: str, grouping: str) -> bool:
 
 
 def _misread(decimal_mark: str) -> str:
-    name = "point" if decimal_mark == "." else "comma"
-    return f"This number does not fit its column, where a {name} marks the decimals."
+    name = gettext("point") if decimal_mark == "." else gettext("comma")
+    return gettext("This number does not fit its column, where a %(mark)s marks the decimals.") % {
+        "mark": name
+    }

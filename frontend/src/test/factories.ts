@@ -41,6 +41,7 @@ const bareObject = (part: Partial<ObjectType>): ObjectType => ({
   default_sort: 'name',
   navigation: true,
   features: ['timeline', 'search'],
+  alike: [],
   sections: [],
   fields: [
     makeField({ name: 'last_name', label: 'Last name', type: 'text', required: true, position: 1 }),

@@ -1517,6 +1517,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/alike/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accounts that are probably the same as a new one */
+        get: operations["listAccountsAlike"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/export/": {
         parameters: {
             query?: never;
@@ -1810,6 +1827,23 @@ export interface paths {
         };
         /** Contacts in groups, with counts and sums */
         get: operations["groupContacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/alike/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contacts that are probably the same as a new one */
+        get: operations["listContactsAlike"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2119,6 +2153,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads/alike/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Leads that are probably the same as a new one */
+        get: operations["listLeadsAlike"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads/export/": {
         parameters: {
             query?: never;
@@ -2412,6 +2463,23 @@ export interface paths {
         };
         /** Opportunities in groups, with counts and sums */
         get: operations["groupOpportunities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/alike/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Opportunities that are probably the same as a new one */
+        get: operations["listOpportunitiesAlike"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2721,6 +2789,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/products/alike/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Products that are probably the same as a new one */
+        get: operations["listProductsAlike"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products/export/": {
         parameters: {
             query?: never;
@@ -3014,6 +3099,23 @@ export interface paths {
         };
         /** Line items in groups, with counts and sums */
         get: operations["groupLineItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/line-items/alike/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Line items that are probably the same as a new one */
+        get: operations["listLineItemsAlike"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3323,6 +3425,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contact-roles/alike/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contact roles that are probably the same as a new one */
+        get: operations["listContactRolesAlike"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contact-roles/export/": {
         parameters: {
             query?: never;
@@ -3616,6 +3735,23 @@ export interface paths {
         };
         /** Further accounts in groups, with counts and sums */
         get: operations["groupAccountContacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account-contacts/alike/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Further accounts that are probably the same as a new one */
+        get: operations["listAccountContactsAlike"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3925,6 +4061,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/activities/alike/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Activities that are probably the same as a new one */
+        get: operations["listActivitiesAlike"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/activities/export/": {
         parameters: {
             query?: never;
@@ -4218,6 +4371,23 @@ export interface paths {
         };
         /** Cases in groups, with counts and sums */
         get: operations["groupCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/alike/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases that are probably the same as a new one */
+        get: operations["listCasesAlike"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5035,6 +5205,19 @@ export interface components {
             region?: string | null;
             postal_code?: string | null;
             country?: string | null;
+        };
+        /** Alike */
+        Alike: {
+            /** Format: uuid */
+            id: string;
+            name: string | null;
+            detail: string | null;
+            /** @description The fields that hold the same. */
+            fields: string[];
+        };
+        /** AlikeList */
+        AlikeList: {
+            results: components["schemas"]["Alike"][];
         };
         /** ApiKey */
         ApiKey: {
@@ -7768,6 +7951,8 @@ export interface components {
             default_sort?: string;
             navigation?: boolean;
             features?: string[];
+            /** @description Sets of fields: records with the same in all of one set are probably the same. */
+            alike?: string[][];
             sections?: components["schemas"]["Section"][];
             fields: components["schemas"]["Field"][];
         };
@@ -13378,6 +13563,35 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    listAccountsAlike: {
+        parameters: {
+            query?: {
+                /** @description What the new record would hold, as JSON: `{"email": "ada@example.com"}`. The object's `alike` says which fields are compared; all others are left out of account. */
+                values?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlikeList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     exportAccounts: {
         parameters: {
             query?: {
@@ -14244,6 +14458,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordGroups"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listContactsAlike: {
+        parameters: {
+            query?: {
+                /** @description What the new record would hold, as JSON: `{"email": "ada@example.com"}`. The object's `alike` says which fields are compared; all others are left out of account. */
+                values?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlikeList"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -15130,6 +15373,35 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    listLeadsAlike: {
+        parameters: {
+            query?: {
+                /** @description What the new record would hold, as JSON: `{"email": "ada@example.com"}`. The object's `alike` says which fields are compared; all others are left out of account. */
+                values?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlikeList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     exportLeads: {
         parameters: {
             query?: {
@@ -15996,6 +16268,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordGroups"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listOpportunitiesAlike: {
+        parameters: {
+            query?: {
+                /** @description What the new record would hold, as JSON: `{"email": "ada@example.com"}`. The object's `alike` says which fields are compared; all others are left out of account. */
+                values?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlikeList"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -16882,6 +17183,35 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    listProductsAlike: {
+        parameters: {
+            query?: {
+                /** @description What the new record would hold, as JSON: `{"email": "ada@example.com"}`. The object's `alike` says which fields are compared; all others are left out of account. */
+                values?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlikeList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     exportProducts: {
         parameters: {
             query?: {
@@ -17748,6 +18078,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordGroups"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listLineItemsAlike: {
+        parameters: {
+            query?: {
+                /** @description What the new record would hold, as JSON: `{"email": "ada@example.com"}`. The object's `alike` says which fields are compared; all others are left out of account. */
+                values?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlikeList"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -18634,6 +18993,35 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    listContactRolesAlike: {
+        parameters: {
+            query?: {
+                /** @description What the new record would hold, as JSON: `{"email": "ada@example.com"}`. The object's `alike` says which fields are compared; all others are left out of account. */
+                values?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlikeList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     exportContactRoles: {
         parameters: {
             query?: {
@@ -19500,6 +19888,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordGroups"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listAccountContactsAlike: {
+        parameters: {
+            query?: {
+                /** @description What the new record would hold, as JSON: `{"email": "ada@example.com"}`. The object's `alike` says which fields are compared; all others are left out of account. */
+                values?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlikeList"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -20386,6 +20803,35 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    listActivitiesAlike: {
+        parameters: {
+            query?: {
+                /** @description What the new record would hold, as JSON: `{"email": "ada@example.com"}`. The object's `alike` says which fields are compared; all others are left out of account. */
+                values?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlikeList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     exportActivities: {
         parameters: {
             query?: {
@@ -21252,6 +21698,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordGroups"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listCasesAlike: {
+        parameters: {
+            query?: {
+                /** @description What the new record would hold, as JSON: `{"email": "ada@example.com"}`. The object's `alike` says which fields are compared; all others are left out of account. */
+                values?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlikeList"];
                 };
             };
             400: components["responses"]["Problem400"];

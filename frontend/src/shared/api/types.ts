@@ -101,6 +101,8 @@ export interface ObjectType {
   default_sort: string
   navigation: boolean
   features: string[]
+  /** Sets of fields: records with the same in all of one set are probably the same. */
+  alike: string[][]
   sections: Section[]
   fields: Field[]
 }

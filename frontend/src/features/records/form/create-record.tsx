@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { Button, Modal, NativeSelect } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useCatalogue } from '@/shared/api/catalogue'
 import { useMe } from '@/shared/api/me'
 import { isProblem } from '@/shared/api/problem'
@@ -10,8 +11,10 @@ import type { CrmRecord, ObjectType } from '@/shared/api/types'
 import type { CreateRequest } from '@/shared/lib/create-request'
 import { isBlank, titleOf, toPayload } from '@/shared/lib/record-value'
 import { announce } from '@/shared/ui/announce'
+import { AlikeNotice } from './alike-notice'
 import { type FormValues, startValues } from './form-fields'
 import { RecordForm, type SubmitResult } from './record-form'
+import { useAlike } from './use-alike'
 
 interface Props {
   request: CreateRequest
@@ -32,7 +35,11 @@ export function CreateRecord({ request, object, onSwitch, onOpen, onClose }: Pro
   const creatable = useCatalogue().filter((one) => one.navigation && one.permissions.create)
   const isFixed = request.values !== undefined || !creatable.some((one) => one.name === object.name)
 
+  const [values, setValues] = useState<FormValues>({})
+  const alike = useAlike(object, values)
+
   const submit = async (values: FormValues): Promise<SubmitResult> => {
+    if (await alike.holdBack(values)) return { ok: false, message: '', errors: [] }
     try {
       const record = await createRecord(object.name, toPayload(withoutBlanks(values)))
       client.invalidateQueries({ queryKey: recordKeys.object(object.name) })
@@ -87,7 +94,9 @@ export function CreateRecord({ request, object, onSwitch, onOpen, onClose }: Pro
           key={object.name}
           object={object}
           start={startValues(object, request.values ?? {}, { id: me.user.id, name: me.user.name })}
-          submitLabel={t`Create`}
+          submitLabel={alike.found.length > 0 ? t`Create anyway` : t`Create`}
+          notice={alike.found.length > 0 && <AlikeNotice object={object} found={alike.found} />}
+          onValues={setValues}
           onSubmit={submit}
           onCancel={onClose}
         />

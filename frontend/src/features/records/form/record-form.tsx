@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { Alert, Button, Group } from '@mantine/core'
-import { useId, useRef, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import type { FieldProblem } from '@/shared/api/problem'
 import type { FieldValue, ObjectType, Reference } from '@/shared/api/types'
 import { FieldInput } from '@/shared/fields/field-input'
@@ -16,6 +16,9 @@ interface Props {
   object: ObjectType
   start: FormValues
   submitLabel: string
+  /** Stands above the buttons. */
+  notice?: React.ReactNode
+  onValues?: (values: FormValues) => void
   onSubmit: (values: FormValues) => Promise<SubmitResult>
   onCancel: () => void
 }
@@ -32,7 +35,7 @@ function focusFirst(form: HTMLFormElement | null) {
 }
 
 /** Create and edit: every field the user may write, checked here first and by the server then. */
-export function RecordForm({ object, start, submitLabel, onSubmit, onCancel }: Props) {
+export function RecordForm({ object, start, submitLabel, notice, onValues, onSubmit, onCancel }: Props) {
   const { t } = useLingui()
   const format = useFormat()
   const form = useRef<HTMLFormElement>(null)
@@ -44,6 +47,7 @@ export function RecordForm({ object, start, submitLabel, onSubmit, onCancel }: P
   const sections = formSections(object)
   const fields = sections.flatMap((section) => section.fields)
 
+  useEffect(() => onValues?.(values), [onValues, values])
   const change = (name: string, value: FieldValue) => {
     setValues((old) => ({ ...old, [name]: value, ...(name === 'pipeline' ? { stage: null } : {}) }))
     setErrors(({ [name]: _, ...rest }) => rest)
@@ -108,6 +112,7 @@ export function RecordForm({ object, start, submitLabel, onSubmit, onCancel }: P
         ))}
       </div>
       <Group className={classes.foot} justify="flex-end" gap="xs">
+        {notice}
         <span className={classes.hint} aria-hidden>
           <KeyCaps keys="mod+Enter" />
         </span>

@@ -2,13 +2,14 @@ import { lingui, linguiTransformerBabelPreset } from '@lingui/vite-plugin'
 import babel from '@rolldown/plugin-babel'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { worker } from './tools/worker.mjs'
 
 const BACK_END = process.env.FREEHOLD_URL ?? 'http://127.0.0.1:8000'
 const PROXIED = ['/api', '/_allauth', '/media']
 
 export default defineConfig(({ command }) => ({
   base: command === 'build' ? '/static/' : '/',
-  plugins: [babel({ presets: [linguiTransformerBabelPreset()] }), react(), lingui()],
+  plugins: [babel({ presets: [linguiTransformerBabelPreset()] }), react(), lingui(), worker()],
   build: {
     manifest: true,
     target: 'baseline-widely-available',

@@ -6,8 +6,16 @@ from allauth.headless.account.views import SessionView
 from allauth.headless.constants import Client
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+)
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 from django_vite.core.exceptions import DjangoViteAssetNotFoundError, DjangoViteManifestError
@@ -15,6 +23,13 @@ from django_vite.core.exceptions import DjangoViteAssetNotFoundError, DjangoVite
 from crm_core.access.selectors.company import public_company
 
 _NOT_BUILT = (DjangoViteAssetNotFoundError, DjangoViteManifestError)
+#: The product's own colour, where the company chose none.
+_COLOUR = "#3b5bdb"
+_ICONS = (
+    ("icons/app-192.png", "192x192", "any"),
+    ("icons/app-512.png", "512x512", "any"),
+    ("icons/app-maskable-512.png", "512x512", "maskable"),
+)
 _session = SessionView.as_api_view(client=Client.BROWSER)
 
 
@@ -42,6 +57,30 @@ def service_worker(request: HttpRequest) -> HttpResponseBase:
         script = open(found, "rb")  # noqa: SIM115 - the response closes it
     headers = {"Cache-Control": "no-cache", "Service-Worker-Allowed": "/"}
     return FileResponse(script, content_type="text/javascript", headers=headers)
+
+
+@require_safe
+def manifest(request: HttpRequest) -> HttpResponse:
+    """What a device needs to install the app, under the company's name and in its colour."""
+    company = public_company()
+    icons = [
+        {"src": static(name), "sizes": sizes, "type": "image/png", "purpose": purpose}
+        for name, sizes, purpose in _ICONS
+    ]
+    shown = {
+        "id": "/",
+        "name": company["name"],
+        "short_name": company["name"],
+        "lang": company["locale"],
+        "start_url": "/",
+        "scope": "/",
+        "display": "standalone",
+        "theme_color": company["accent"] or _COLOUR,
+        "background_color": "#ffffff",
+        "icons": icons,
+    }
+    headers = {"Cache-Control": "no-cache"}
+    return JsonResponse(shown, content_type="application/manifest+json", headers=headers)
 
 
 def session(request: HttpRequest) -> HttpResponseBase:

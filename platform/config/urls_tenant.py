@@ -11,7 +11,10 @@ handler404 = "api.errors.not_found"
 handler500 = "api.errors.server_error"
 
 #: What the web app's page never answers.
-_NOT_THE_APP = r"^(?!api(?:/|$)|_allauth/|static/|media/|feeds/|healthz$|readyz$|metrics$|sw\.js$)"
+_NOT_THE_APP = (
+    r"^(?!api(?:/|$)|_allauth/|static/|media/|feeds/|healthz$|readyz$|metrics$"
+    r"|sw\.js$|app\.webmanifest$)"
+)
 
 urlpatterns = [
     path("api/v1/", include(v1)),
@@ -20,5 +23,6 @@ urlpatterns = [
     path("_allauth/", include("freehold.identity.urls")),
     path("feeds/calendar/<str:token>.ics", calendar.feed),
     path("sw.js", app.service_worker),
+    path("app.webmanifest", app.manifest),
     re_path(_NOT_THE_APP, app.index),
 ]

@@ -96,6 +96,24 @@ def test_the_worker_is_served_at_the_root(anonymous: Caller, bundle: Path) -> No
     assert b"addEventListener" in response.getvalue()
 
 
+def test_the_app_is_installed_under_the_companys_name(anonymous: Caller, bundle: Path) -> None:
+    page = anonymous.client.get("/", headers={"host": anonymous.host})
+    assert '<link rel="manifest" href="/app.webmanifest">' in page.content.decode()
+    response = anonymous.client.get("/app.webmanifest", headers={"host": anonymous.host})
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == "application/manifest+json"
+    told = response.json()
+    named = re.search(r'<meta name="company" content="([^"]+)"', page.content.decode())
+    assert named
+    assert told["name"] == told["short_name"] == named[1]
+    assert (told["start_url"], told["scope"], told["display"]) == ("/", "/", "standalone")
+    assert {icon["sizes"] for icon in told["icons"]} == {"192x192", "512x512"}
+    assert "maskable" in {icon["purpose"] for icon in told["icons"]}
+    policy = response.headers["Content-Security-Policy"]
+    assert "worker-src 'self'" in policy
+    assert "manifest-src 'self'" in policy
+
+
 @pytest.mark.parametrize("path", ["/api/nope/", "/api/v1/x/y/z/", "/_allauth/nope", "/api"])
 def test_an_address_of_the_api_is_never_the_page(anonymous: Caller, path: str) -> None:
     response = anonymous.client.get(path, headers={"host": anonymous.host})

@@ -28,6 +28,8 @@ VIEW: dict[str, Any] = {
     "locale": "en-GB",
     "timezone_id": "Europe/Berlin",
     "reduced_motion": "reduce",
+    # What goes through a worker, `page.route` doesn't see: only the tests of it let it run.
+    "service_workers": "block",
 }
 FAILURES = pytest.StashKey[bool]()
 

@@ -21,6 +21,8 @@ class Guard:
     """
 
     expected: set[int] = field(default_factory=set)
+    #: Whether the test takes the network away: calls without an answer are no faults then.
+    offline: bool = False
     _seen: set[int] = field(default_factory=set)
     _faults: list[str] = field(default_factory=list)
     _contexts: list[BrowserContext] = field(default_factory=list)
@@ -42,6 +44,8 @@ class Guard:
 
     def _console(self, message: ConsoleMessage) -> None:
         refusals = [f"status of {status} " for status in self.expected]
+        if self.offline:
+            refusals += ["net::ERR_INTERNET_DISCONNECTED", "net::ERR_FAILED"]
         if message.type == "error" and not any(text in message.text for text in refusals):
             self._faults.append(f"console: {message.text} ({message.location['url']})")
 

@@ -264,6 +264,7 @@ EXEMPT: dict[str, str] = {
     "api/docs/": "the reference: what every workspace has, to everybody",
     "feeds/calendar/<str:token>.ics": "its secret is the key",
     "sw.js": "the worker's script, public like every script",
+    "app.webmanifest": "what the page says of the company before sign-in, for installing",
     "_allauth/browser/v1/auth/session": "says whether somebody is signed in, and signs out",
 }
 #: Prefix → reason.

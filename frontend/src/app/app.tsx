@@ -25,6 +25,7 @@ function leaveForSignIn() {
   const wasSignedIn = queryClient.getQueryData(meQuery.queryKey) !== undefined
   if (pathname === '/sign-in' || !wasSignedIn) return
   queryClient.clear()
+  void import('@/shared/offline/forget').then(({ forgetCopies }) => forgetCopies())
   router.navigate({ to: '/sign-in', search: { next: href, expired: true }, replace: true })
 }
 

@@ -28,6 +28,19 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./routes/sign-in-route'), 'SignInRoute'),
 })
 
+async function knowWho() {
+  const [me] = await Promise.all([queryClient.ensureQueryData(meQuery), queryClient.ensureQueryData(catalogueQuery)])
+  setBrand(me.tenant)
+  await activate(me.user.locale)
+}
+
+/** Without the server the app opens on what was seen lately, where something was. */
+const opensWithout = () =>
+  import('@/shared/offline/kept').then(
+    ({ openKept }) => openKept(queryClient),
+    () => false,
+  )
+
 /** Everything behind the sign-in: who is asking and what there is are known before a screen renders. */
 const inside = createRoute({
   getParentRoute: () => root,
@@ -35,16 +48,14 @@ const inside = createRoute({
   beforeLoad: async ({ location }) => {
     try {
       primeTokens()
-      const [me] = await Promise.all([
-        queryClient.ensureQueryData(meQuery),
-        queryClient.ensureQueryData(catalogueQuery),
-      ])
-      setBrand(me.tenant)
-      await activate(me.user.locale)
+      await knowWho()
     } catch (error) {
-      if (isProblem(error, 401))
+      if (isProblem(error, 401)) {
+        void import('@/shared/offline/forget').then(({ forgetCopies }) => forgetCopies())
         throw redirect({ to: '/sign-in', search: location.pathname === '/' ? {} : { next: location.href } })
-      throw error
+      }
+      if (!isProblem(error) || !error.isOffline || !(await opensWithout())) throw error
+      await knowWho()
     }
   },
   component: Shell,

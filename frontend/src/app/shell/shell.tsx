@@ -7,11 +7,11 @@ import { createRequest } from '@/shared/lib/create-request'
 import { useStore } from '@/shared/lib/store'
 import { ApplyPreferences } from './apply-preferences'
 import { BottomNav } from './bottom-nav'
-import { OfflineBanner } from './offline-banner'
 import { overlay } from './overlays'
 import classes from './shell.module.css'
 import { ShellShortcuts } from './shell-shortcuts'
 import { Sidebar } from './sidebar'
+import { useLeft } from './use-sign-out'
 
 const CommandPalette = lazy(() => import('./command-palette').then((m) => ({ default: m.CommandPalette })))
 const ConflictDialog = lazy(() =>
@@ -19,6 +19,7 @@ const ConflictDialog = lazy(() =>
 )
 const CreateDialog = lazy(() => import('./create-dialog').then((m) => ({ default: m.CreateDialog })))
 const NoticesPanel = lazy(() => import('@/features/notices/notices-panel').then((m) => ({ default: m.NoticesPanel })))
+const OfflineStatus = lazy(() => import('../offline/offline-status').then((m) => ({ default: m.OfflineStatus })))
 const ShortcutSheet = lazy(() => import('./shortcut-sheet').then((m) => ({ default: m.ShortcutSheet })))
 
 /** Loaded when first asked for; none of them is needed to show a screen. */
@@ -55,6 +56,7 @@ function useLive() {
 
 export function Shell() {
   useLive()
+  const left = useLeft()
   return (
     <div className={classes.root}>
       <a className={classes.skip} href="#main">
@@ -64,7 +66,11 @@ export function Shell() {
       <ShellShortcuts />
       <Sidebar />
       <div className={classes.column}>
-        <OfflineBanner />
+        <div role="status">
+          <Suspense fallback={null}>
+            <OfflineStatus onLeave={left} />
+          </Suspense>
+        </div>
         <main id="main" className={classes.main} tabIndex={-1}>
           <Outlet />
         </main>

@@ -7,6 +7,7 @@ import { type FieldProblem, isProblem } from '@/shared/api/problem'
 import { recordKeys, updateRecord } from '@/shared/api/records'
 import type { CrmRecord, FieldValue, ObjectType } from '@/shared/api/types'
 import { titleOf, toPayload, withValue } from '@/shared/lib/record-value'
+import { hasWaiting, keepForLater } from '@/shared/offline/waiting'
 import { announce } from '@/shared/ui/announce'
 import { undoStack } from '@/shared/undo/use-undo'
 import { askWhoseValuesStay, contestedFields, type Values } from './edit-conflict'
@@ -37,7 +38,7 @@ async function versionBehind(record: CrmRecord, former: UnderWay | undefined) {
 }
 
 /**
- * Saves changed fields: shown at once, rolled back when refused. When a colleague saved first, changes of
+ * Saves changed fields: shown at once, rolled back when refused, kept until the connection is back without one. When a colleague saved first, changes of
  * different fields are joined; for a field that both changed a dialog asks whose value stays. Field errors
  * and a choice that was put off (`conflict`) come back to the caller, which keeps what was typed.
  */
@@ -51,6 +52,14 @@ export function useSave(object: ObjectType) {
       const change = (old: CrmRecord) =>
         Object.entries(values).reduce((made, [field, value]) => withValue(made, field, value), old)
       changeCached(client, object.name, record.id, change)
+      const wait = async () => {
+        const title = titleOf(record, object.title_field)
+        const waits = await keepForLater({ object: object.name, record: record.id, title, base: record, values })
+        if (waits) announce(t`Kept on this device until the connection is back`)
+        return waits
+      }
+      // Behind what already waits, so that all arrive in the order in which they were made.
+      if (hasWaiting(record.id) && (await wait())) return { ok: true, record: change(record) }
       try {
         const version = await versionBehind(record, former)
         const saved = await updateRecord(object.name, record.id, toPayload(values), version)
@@ -61,6 +70,7 @@ export function useSave(object: ObjectType) {
         announce(t`Saved`)
         return { ok: true, record: saved.record }
       } catch (error) {
+        if (isProblem(error) && error.isOffline && (await wait())) return { ok: true, record: change(record) }
         restoreSnapshot(client, before)
         if (isProblem(error, 412) && error.current) {
           const { current } = error

@@ -7,6 +7,8 @@ import { asWrite } from '@/shared/api/http'
 import { isProblem } from '@/shared/api/problem'
 import { recordKeys, updateRecord } from '@/shared/api/records'
 import type { CrmRecord, FieldValue } from '@/shared/api/types'
+import { online } from '@/shared/lib/connection'
+import { hasWaiting, keepForLater } from '@/shared/offline/waiting'
 import { announce } from '@/shared/ui/announce'
 import { useUndo } from '@/shared/undo/use-undo'
 import { ACTIVITIES, type Activity } from './activity'
@@ -33,12 +35,22 @@ export function useChangeActivity() {
       await client.cancelQueries({ queryKey: recordKeys.object(ACTIVITIES) })
       const before = snapshotOf(client, ACTIVITIES)
       changeCached(client, ACTIVITIES, activity.id, (old: CrmRecord) => ({ ...old, ...values }))
+      const wait = () => {
+        const { id: record, subject: title, record: base } = activity
+        return keepForLater({ object: ACTIVITIES, record, title, base, values })
+      }
       try {
+        // Behind what already waits, so that all arrive in the order in which they were made.
+        if (hasWaiting(activity.id) && (await wait())) return true
         const { undo } = await asWrite(() => inTurn(() => updateRecord(ACTIVITIES, activity.id, values)))
         announce(label)
         if (undo) offer({ token: undo, label })
         return true
       } catch (error) {
+        if (isProblem(error) && error.isOffline && (await wait())) {
+          announce(t`Kept on this device until the connection is back`)
+          return true
+        }
         restoreSnapshot(client, before)
         const message = isProblem(error) ? error.errors[0]?.message || error.detail || error.title : ''
         announce(t`Not saved`)
@@ -46,7 +58,8 @@ export function useChangeActivity() {
         return false
       } finally {
         underWay -= 1
-        if (underWay === 0) client.invalidateQueries({ queryKey: recordKeys.object(ACTIVITIES) })
+        if (underWay === 0 && online.get() && !hasWaiting(activity.id))
+          client.invalidateQueries({ queryKey: recordKeys.object(ACTIVITIES) })
       }
     },
     [client, offer, t],

@@ -1,3 +1,4 @@
+import { noteAnswer, noteSilence } from '../lib/connection'
 import { ApiProblem } from './problem'
 
 type Query = Record<string, string | number | boolean | null | undefined>
@@ -116,8 +117,10 @@ async function answerOf<T>(method: string, address: string, options: RequestOpti
     response = await fetch(addressOf(address, options.query), initOf(method, options))
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
+    noteSilence()
     throw new ApiProblem(0)
   }
+  noteAnswer()
   const data = await bodyOf(response)
   if (response.ok) return { data: data as T, headers: response.headers }
   if (response.status === 401 && !address.startsWith('/_allauth/')) for (const tell of sessionEnded) tell()

@@ -51,6 +51,18 @@ export function forgetStored(userId: string, kinds: readonly string[]) {
   for (const listener of listeners) listener()
 }
 
+/** Forgets what other people left in this browser: everything that lies under the id of a user, but this one's. */
+export function forgetStoredOfOthers(userId: string) {
+  try {
+    for (const key of Object.keys(localStorage)) {
+      const [, owner, kind] = key.split(':')
+      if (key.startsWith(PREFIX) && kind !== undefined && owner !== userId) localStorage.removeItem(key)
+    }
+  } catch {
+    // Where nothing may be stored there is nothing to forget.
+  }
+}
+
 const parsed = new Map<string, { raw: string | null; value: unknown }>()
 
 /** A preference kept in this browser under `key`; put the user's id into keys of personal choices. */

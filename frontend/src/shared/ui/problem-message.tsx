@@ -5,6 +5,8 @@ import IconCloudOff from '@tabler/icons-react/dist/esm/icons/IconCloudOff.mjs'
 import IconLock from '@tabler/icons-react/dist/esm/icons/IconLock.mjs'
 import IconMoodEmpty from '@tabler/icons-react/dist/esm/icons/IconMoodEmpty.mjs'
 import { isProblem } from '@/shared/api/problem'
+import { online } from '@/shared/lib/connection'
+import { useStore } from '@/shared/lib/store'
 import { StateMessage } from './state-message'
 
 interface Wording {
@@ -16,9 +18,17 @@ interface Wording {
 
 export function useProblemWording(): (error: unknown) => Wording {
   const { t } = useLingui()
+  const isOnline = useStore(online)
   return (error) => {
     if (!isProblem(error))
       return { title: t`Something went wrong`, text: t`Please try again.`, icon: IconAlertTriangle, retry: true }
+    if (error.isOffline && !isOnline)
+      return {
+        title: t`Not seen on this device yet`,
+        text: t`You are offline. This is loaded when the connection is back.`,
+        icon: IconCloudOff,
+        retry: true,
+      }
     if (error.isOffline)
       return {
         title: t`The server cannot be reached`,

@@ -67,7 +67,9 @@ export function CreateRecord({ request, object, onSwitch, onOpen, onClose }: Pro
       return { ok: true }
     } catch (error) {
       if (!isProblem(error)) throw error
-      const message = error.isOffline ? t`The server cannot be reached.` : error.detail || error.title
+      const message = error.isOffline
+        ? t`A new record needs a connection. What you typed stays here.`
+        : error.detail || error.title
       return { ok: false, message, errors: error.errors }
     }
   }

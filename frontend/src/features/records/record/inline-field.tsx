@@ -5,6 +5,7 @@ import type { CrmRecord, Field, FieldValue } from '@/shared/api/types'
 import { FieldView } from '@/shared/fields/field-view'
 import type { Format } from '@/shared/lib/format'
 import { isBlank } from '@/shared/lib/record-value'
+import { WaitingMark } from '@/shared/offline/waiting-mark'
 import classes from './record-fields.module.css'
 
 const InlineEditor = lazy(() => import('./inline-editor').then((m) => ({ default: m.InlineEditor })))
@@ -24,6 +25,8 @@ interface Props {
   format: Format
   editable: boolean
   edit: EditState | null
+  /** It was changed here and is not on the server yet. */
+  waiting?: boolean
   pipeline?: string | undefined
   onEdit?: () => void
   /** `then`: which neighbour to edit next (Tab, Shift+Tab), 0 for none. */
@@ -73,6 +76,7 @@ export function InlineField(props: Props) {
                 <FieldView field={field} value={value} format={format} />
               )}
             </div>
+            {props.waiting && <WaitingMark />}
             {editable && (
               <button
                 ref={pencil}

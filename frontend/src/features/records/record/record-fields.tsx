@@ -5,6 +5,7 @@ import type { Format } from '@/shared/lib/format'
 import { sectionFields } from '@/shared/lib/layout'
 import { fieldValue, isWritable, TECHNICAL } from '@/shared/lib/record-value'
 import { useEditing } from '@/shared/live/editing'
+import { useWaitingFields } from '@/shared/offline/waiting-mark'
 import { useSave } from '../use-save'
 import { type EditState, InlineField } from './inline-field'
 import classes from './record-fields.module.css'
@@ -33,6 +34,7 @@ export function RecordFields({ object, record, format, hidden = [] }: Props) {
   const { t } = useLingui()
   const save = useSave(object)
   const [edit, setEdit] = useState<EditState | null>(null)
+  const waiting = useWaitingFields(record.id)
   const sections = sectionsOf(object, new Set(hidden))
   const editable = object.permissions.update ? sections.flatMap((section) => section.fields).filter(isWritable) : []
 
@@ -62,6 +64,7 @@ export function RecordFields({ object, record, format, hidden = [] }: Props) {
                 value={fieldValue(edit?.name === field.name ? edit.base : record, field.name)}
                 format={format}
                 editable={editable.includes(field)}
+                waiting={waiting.has(field.name)}
                 edit={edit?.name === field.name ? edit : null}
                 pipeline={(record.pipeline as { id: string } | null | undefined)?.id}
                 onEdit={() => begin(field)}

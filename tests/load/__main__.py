@@ -4,7 +4,8 @@
     python -m tests.load --tenant tenth   over another size: tiny, tenth, standard, big
     python -m tests.load --only list,move some of the works
     python -m tests.load --base <rev>     this tree and another revision, pair by pair
-    python -m tests.load --batches 100000 the trail of an import, an export, a new tenant instead
+    python -m tests.load --batches 100000 with bulk edit, import, export and the trail's share
+    python -m tests.load --tenants 1000   with what many tenants cost
     python -m tests.load --build          make the tenants and measure nothing
     python -m tests.load --report         tables and pictures anew, from the kept figures
 
@@ -38,7 +39,8 @@ TENANTS = {
 def main() -> int:
     wishes = _wishes()
     if wishes.report:
-        report.write(json.loads((RESULTS / "latest.json").read_text()), RESULTS)
+        folder = _folder(TENANTS[wishes.tenant])
+        report.write(json.loads((folder / "latest.json").read_text()), folder)
         return 0
     with kept_servers() as variables:
         os.environ.update(variables)
@@ -59,7 +61,10 @@ def _wishes() -> argparse.Namespace:
     parser.add_argument("--only", default="", help="keys of works, with commas between")
     parser.add_argument("--small", type=int, default=0, help="so many further small tenants")
     parser.add_argument(
-        "--batches", type=int, default=0, help="instead: trail, export, new tenant; rows to import"
+        "--batches", type=int, default=0, help="too: bulk edit, import of so many rows, export"
+    )
+    parser.add_argument(
+        "--tenants", type=int, default=0, help="too: making, migrating, serving so many tenants"
     )
     parser.add_argument("--base", default="", help="a revision to compare with")
     parser.add_argument("--build", action="store_true")
@@ -86,13 +91,10 @@ def _build(size: sizes.Size, small: int) -> None:
 
 
 def _measured(size: sizes.Size, wishes: argparse.Namespace) -> dict[str, Any]:
+    from tests.load.batches import batches
     from tests.load.bench import Bench, measure
     from tests.load.comparing import compare
 
-    if wishes.batches:
-        from tests.load.batches import batches
-
-        return {**_circumstances(size), "batches": batches(size.slug, wishes.batches)}
     bench = Bench(size.slug, wishes.repeats)
     wanted = set(filter(None, wishes.only.split(",")))
     chosen = [one for one in bench.works if not wanted or one.key in wanted]
@@ -102,7 +104,11 @@ def _measured(size: sizes.Size, wishes: argparse.Namespace) -> dict[str, Any]:
             "base": wishes.base,
             "pairs": compare(bench, chosen, wishes.base),
         }
-    return {**_circumstances(size), "rows": measure(bench, chosen)}
+    return {
+        **_circumstances(size),
+        "rows": measure(bench, chosen) if chosen else [],
+        "batches": batches(size.slug, wishes.batches, wishes.tenants, wanted),
+    }
 
 
 def _circumstances(size: sizes.Size) -> dict[str, Any]:
@@ -117,16 +123,22 @@ def _circumstances(size: sizes.Size) -> dict[str, Any]:
     }
 
 
+def _folder(size: sizes.Size) -> Path:
+    """Only the standard tenant's figures belong to the repository."""
+    return RESULTS if size is sizes.STANDARD else ROOT / "var" / "bench" / "results" / size.slug
+
+
 def _keep(figures: dict[str, Any], wishes: argparse.Namespace) -> None:
-    RESULTS.mkdir(parents=True, exist_ok=True)
+    folder = _folder(TENANTS[wishes.tenant])
+    folder.mkdir(parents=True, exist_ok=True)
     if wishes.base:
-        kept = RESULTS / "compared.json"
+        kept = folder / "compared.json"
         kept.write_text(json.dumps(figures, indent=2) + "\n")
     else:
-        kept = RESULTS / "latest.json"
+        kept = folder / "latest.json"
         figures = _merged(kept, figures)
         kept.write_text(json.dumps(figures, indent=2) + "\n")
-        report.write(figures, RESULTS)
+        report.write(figures, folder)
     print(f"\nKept as {kept.relative_to(ROOT)}.")
 
 

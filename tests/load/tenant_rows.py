@@ -107,9 +107,9 @@ def migrations() -> list[dict[str, Any]]:
     added = []
     for _ in range(ROUNDS):
         try:
-            added.append(seconds(lambda: _add_column(found)))
+            added.append(seconds(lambda: add_column(found)))
         finally:
-            _take_away(found)
+            take_away(found)
     many = f"{len(found):,} tenants"
     return [
         row("migrate_idle", f"migrate {many}, nothing to do", idle, seconds_budget=1),
@@ -118,7 +118,7 @@ def migrations() -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _add_column(tenants: list[Tenant]) -> None:
+def add_column(tenants: list[Tenant]) -> None:
     """As a rollout replays a recorded migration, over two connections."""
     with as_owner(), in_public():
         now = current_target()
@@ -145,7 +145,7 @@ def _add_column(tenants: list[Tenant]) -> None:
         raise failed[0]
 
 
-def _take_away(tenants: list[Tenant]) -> None:
+def take_away(tenants: list[Tenant]) -> None:
     with _owners_connection() as own:
         for tenant in tenants:
             schema = tenant.schema_name

@@ -59,6 +59,10 @@ coverage: environment-dev build-frontend ## every Python test, with the lines th
 bench: environment-dev ## measure what the product promises about speed
 	@$(BIN)/python -m tests.load $(if $(BASE),--base $(BASE)) $(ARGS)
 
+.PHONY: load
+load: environment-dev ## many people at work at once; ARGS="--users 50 --tenants 5 --minutes 1"
+	@$(BIN)/python -m tests.load.users $(ARGS)
+
 .PHONY: bench-web
 bench-web: environment-dev build-frontend ## measure the web app in a browser against its budgets
 	@$(BIN)/python -m tools.browser

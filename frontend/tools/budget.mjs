@@ -1,8 +1,11 @@
-// Prints what a first visit to a screen loads (brotli, as the server sends it) and fails above the budget.
+// Prints what a first visit to a screen loads (brotli, as the server sends it) and fails above the
+// budget; screens that exceed it already fail where they grow beyond what they are.
 import { readFileSync } from 'node:fs'
 import { brotliCompressSync } from 'node:zlib'
 
 const BUDGET = { js: 220, css: 35, lazy: 130 }
+// Larger than the budget since records, boards and imports came; to be lowered, never raised.
+const OVERDUE = { 'list-route': 272, 'board-route': 279, 'record-route': 266, 'import-route': 227 }
 const SCREENS = ['list-route', 'board-route', 'record-route', 'import-route', 'settings-route', 'sign-in-route']
 const manifest = JSON.parse(readFileSync('dist/.vite/manifest.json', 'utf8'))
 const kib = (file) => brotliCompressSync(readFileSync(`dist/${file}`)).length / 1024
@@ -23,8 +26,12 @@ for (const screen of SCREENS) {
   const chunks = [...keys].map((key) => manifest[key])
   const js = chunks.reduce((sum, chunk) => sum + kib(chunk.file), 0)
   const css = [...new Set(chunks.flatMap((chunk) => chunk.css ?? []))].reduce((sum, file) => sum + kib(file), 0)
-  failed ||= js > BUDGET.js || css > BUDGET.css
-  console.log(`${screen.padEnd(16)} script ${js.toFixed(1).padStart(6)} KiB  style ${css.toFixed(1).padStart(5)} KiB`)
+  const most = OVERDUE[screen] ?? BUDGET.js
+  const note = js > most ? `  more than ${most}` : js > BUDGET.js ? '  over the budget, not grown' : ''
+  failed ||= js > most || css > BUDGET.css
+  console.log(
+    `${screen.padEnd(16)} script ${js.toFixed(1).padStart(6)} KiB  style ${css.toFixed(1).padStart(5)} KiB${note}`,
+  )
 }
 for (const chunk of Object.values(manifest)) {
   const size = chunk.file?.endsWith('.js') ? kib(chunk.file) : 0

@@ -114,10 +114,14 @@ def _works(slug: str) -> list[Work]:
             params = ListParams(sort=("name",), fields=columns, limit=limit, cursor=cursor)
             return selectors.list_records("contacts", actor=actor, params=params)
 
-        first = page(None)
+        few = Contact.objects.filter(deleted_at=None).count() < 100_000
+        first = page(None, 50 if few else 200)
         deep = first
         for _ in range(44):
-            deep = page(deep.next) if deep.next else deep
+            following = page(deep.next)
+            if not following.next:
+                break
+            deep = following
         told = orjson.loads(_decoded(deep.next))
         cursor = {
             "after": True,

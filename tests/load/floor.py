@@ -196,13 +196,14 @@ def board(cursor: "Cursor[Row]", facts: dict[str, Any], number: int) -> dict[str
 def _column(stage: dict[str, Any], cards: list[Row], sums: list[Row]) -> dict[str, Any]:
     priced = [row for row in sums if row[1]]
     following = None
+    limit = stage["rots_after"] if stage["category"] == "open" else None
     if len(cards) > 50:
         told = [list(cards[49][13:15]), 0, None, 0]
         following = base64.urlsafe_b64encode(orjson.dumps(told)).decode().rstrip("=")
     return {
         **stage,
         "count": sum(row[2] for row in sums),
-        "rotting": 0,
+        "rotting": sum(row[5] for row in sums),
         "sums": [{"currency": row[1], "amount": int(row[3])} for row in priced],
         "weighted": [{"currency": row[1], "amount": int(row[4])} for row in priced],
         "total": None,
@@ -221,7 +222,7 @@ def _column(stage: dict[str, Any], cards: list[Row], sums: list[Row]) -> dict[st
                 "last_activity_at": row[12],
                 "next_activity_at": row[15],
                 "days_in_stage": row[16],
-                "rotting": False,
+                "rotting": limit is not None and row[16] >= limit,
                 "next_activity": row[17],
             }
             for row in cards[:50]

@@ -117,7 +117,8 @@ ORDER BY t.place
 """
 SUMS = """
 SELECT r.stage_id, r.amount_currency, count(*), sum(r.amount),
-       round(sum(r.amount * r.probability / 100.0))
+       round(sum(r.amount * r.probability / 100.0)),
+       count(*) FILTER (WHERE r.stage_entered_at <= now() - make_interval(days => {limit}))
 FROM sales_opportunity r WHERE r.stage_id = ANY(%(stage_ids)s::uuid[]) AND {of_deals}
 GROUP BY 1, 2 ORDER BY 1, 2
 """

@@ -111,12 +111,15 @@ def _board() -> dict[str, Any]:
     known = pipelines.current()
     chosen = known.default
     assert chosen is not None
+    limits = [(one.id, one.rots_after) for one in chosen.stages if one.category == "open"]
+    cases = " ".join(f"WHEN '{ident}' THEN {days}" for ident, days in limits if days is not None)
     return {
+        "limit": f"CASE r.stage_id {cases} END" if cases else "NULL::int",
         "pipeline": {
             "id": str(chosen.id),
             "name": chosen.name,
-            "won_reasons": [],
-            "lost_reasons": [],
+            "won_reasons": list(chosen.won_reasons),
+            "lost_reasons": list(chosen.lost_reasons),
         },
         "pipelines": [{"id": str(one.id), "name": one.name} for one in known.pipelines.values()],
         "stages": [

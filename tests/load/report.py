@@ -78,12 +78,14 @@ _BATCHES = (
     ("least", "min_seconds"),
     ("most", "max_seconds"),
     ("floor", "floor_seconds"),
+    ("seconds, at most", "seconds_budget"),
+    ("MB", "memory_mb"),
 )
 
 
 def _batch_cells(figures: dict[str, Any]) -> list[list[str]]:
     return [
-        ["–" if row[key] is None else str(row[key]) for _, key in _BATCHES]
+        ["–" if row.get(key) is None else str(row[key]) for _, key in _BATCHES]
         for row in figures["batches"]
     ]
 
@@ -133,5 +135,17 @@ def _html(figures: dict[str, Any], drawn: str) -> str:
         "table{border-collapse:collapse}th,td{padding:.25rem .6rem;border-bottom:1px solid #ddd;"
         "text-align:right}th:first-child,td:first-child{text-align:left}</style>"
         f"<h1>Bench</h1><p>{escape(_told(figures))}</p>{drawn}"
-        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></html>\n"
+        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        f"{_batches_html(figures)}</html>\n"
     )
+
+
+def _batches_html(figures: dict[str, Any]) -> str:
+    if not figures["batches"]:
+        return ""
+    head = "".join(f"<th>{escape(one)}</th>" for one, _ in _BATCHES)
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
+        for cells in _batch_cells(figures)
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"

@@ -55,11 +55,12 @@ def main() -> int:
     wishes = _wishes()
     with tempfile.TemporaryDirectory() as var:
         _set_up(var)
-        from tests.load.web_company import SLUG, prepare
+        from tests.load.web_company import SLUG, a_contact, prepare
 
         prepare(wishes.rows)
+        contact = a_contact()
         with served("config.wsgi:application", {}) as port:
-            rows = _measure(f"http://{SLUG}.localhost:{port}", wishes.repeats)
+            rows = _measure(f"http://{SLUG}.localhost:{port}", wishes.repeats, contact)
     _print(rows)
     RESULTS.parent.mkdir(parents=True, exist_ok=True)
     from tests.load.web_screens import as_json
@@ -92,7 +93,7 @@ def _set_up(var: str) -> None:
     call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["*.map"])
 
 
-def _measure(base: str, repeats: int) -> list[dict[str, Any]]:
+def _measure(base: str, repeats: int, contact: str) -> list[dict[str, Any]]:
     from playwright.sync_api import sync_playwright
 
     from tests.load.web_screens import SCREENS, drag, moved, scroll, visit
@@ -106,7 +107,9 @@ def _measure(base: str, repeats: int) -> list[dict[str, Any]]:
         for screen in SCREENS:
             for slow in (1, 4):
                 print(f"{screen}, ×{slow} …", flush=True)
-                runs = [visit(browser, base, session, screen, slow) for _ in range(repeats)]
+                runs = [
+                    visit(browser, base, session, screen, slow, contact) for _ in range(repeats)
+                ]
                 rows += _rows(screen, slow, runs)
         for name, work in (("board, 2,000 cards", drag), ("long list", scroll)):
             print(f"{name} …", flush=True)

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from crm_core.records.services import create_many
-from crm_core.sales.models import Lead, Stage
+from crm_core.sales.models import Contact, Lead, Stage
 from freehold.identity.actor import SYSTEM
 from tenants.context import in_tenant
 from tenants.models import Tenant
@@ -32,6 +32,12 @@ def prepare(leads: int) -> None:
         _many_deals()
     with in_tenant(SLUG), connection.cursor() as run:
         run.execute("ANALYZE sales_lead, sales_opportunity")
+
+
+def a_contact() -> str:
+    """One of the sample records, with its account, activities and history."""
+    with in_tenant(SLUG):
+        return str(Contact.objects.order_by("id").values_list("id", flat=True)[0])
 
 
 def _many_leads(count: int) -> None:

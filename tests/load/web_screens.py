@@ -71,13 +71,18 @@ SCREENS: dict[str, tuple[str, str, Callable[[Page], None] | None]] = {
     "list": ("/leads?sort=name", "[data-row]", list_keys),
     "board": ("/opportunities/board", "[data-card]", board_keys),
     "list and form": ("/accounts", "[data-row]", form_keys),
+    "record": ("/contacts/{contact}", "h1", None),
+    "home": ("/", "h1", None),
     "settings": ("/settings/profile", "h1", None),
 }
 
 
-def visit(browser: Browser, base: str, session: Any, screen: str, slow: int) -> Measures:
+def visit(
+    browser: Browser, base: str, session: Any, screen: str, slow: int, contact: str
+) -> Measures:
     """One cold visit of a screen, then its keys; `slow` throttles the processor so many times."""
-    path, first, keys = SCREENS[screen]
+    place, first, keys = SCREENS[screen]
+    path = place.format(contact=contact)
     context = browser.new_context(
         base_url=base, storage_state=session, viewport={"width": 1440, "height": 900}
     )

@@ -1,0 +1,125 @@
+"""What is read of many records comes from indexes: no pass over a large table, no sort of it."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+import orjson
+import pytest
+from django.db import connection
+
+from crm_core.activities.models import Activity
+from crm_core.activities.selectors.timeline import timeline
+from crm_core.records.query.listing import ListParams
+from crm_core.records.selectors import list_records, search_everything
+from crm_core.sales.models import Contact, Opportunity, Stage
+from crm_core.sales.selectors.board import BoardParams, board
+from crm_core.sales.services.pipelines import create_pipeline
+from freehold.identity.actor import Actor
+from tests.crm_core.records.acting import grant, make, someone
+from tests.ground.copies import copy
+
+MANY = 20_000
+LARGE = {"sales_contact", "sales_opportunity", "activities_activity"}
+#: A sort of fewer rows than this is a page's, or one record's.
+FEW = 3_000
+#: Counting ends here, whichever way the rows come.
+BOUNDED = "LIMIT 10001) counted)"
+
+
+@pytest.fixture
+def rep(ada: Actor) -> Actor:
+    """Owns every fortieth record and sees those of their team alone."""
+    return someone("Rep", grants={"*": grant("team", "own", "own")})
+
+
+@pytest.fixture
+def busy(ada: Actor, rep: Actor) -> Any:
+    """A contact with 2,000 activities among 20,000, and 1,000 deals of the board's pipeline."""
+    owner = f"CASE WHEN mod(n, 40) = 0 THEN '{rep.user_id}' ELSE '{ada.user_id}' END::uuid"
+    contact = make("contacts", rep, last_name="Busy", email="busy@example.test")
+    copy(
+        Contact, contact, MANY, owner_id=owner, last_name="md5(n::text)", name="md5(n::text)",
+        email="md5(n::text) || '@example.test'", search_text="md5(n::text)",
+    )  # fmt: skip
+    deal = make("opportunities", ada, name="Deal")
+    other = create_pipeline({"name": "Renewals"}, actor=ada)
+    first = Stage.objects.filter(pipeline_id=other.id, category="open").order_by("position")[0]
+    copy(
+        Opportunity, deal, MANY, owner_id=owner, name="'Deal ' || n", rank="n",
+        pipeline_id=f"CASE WHEN n <= 1000 THEN pipeline_id ELSE '{other.id}' END",
+        stage_id=f"CASE WHEN n <= 1000 THEN stage_id ELSE '{first.id}' END",
+    )  # fmt: skip
+    about = f"CASE WHEN n <= 2000 THEN '{contact}'::uuid END"
+    note = make("activities", ada, kind="note", subject="Note", contact=str(contact))
+    moment = "now() - n * interval '1 minute'"
+    copy(Activity, note, MANY, owner_id=owner, contact_id=about, created_at=moment)
+    return contact
+
+
+def page(who: Actor, cursor: str | None = None, **wanted: Any) -> Any:
+    params = ListParams(fields=("id", "name", "email"), limit=50, cursor=cursor, **wanted)
+    return list_records("contacts", actor=who, params=params)
+
+
+def deep(who: Actor) -> Any:
+    following = list_records(
+        "contacts", actor=who, params=ListParams(fields=("id",), limit=200, sort=("name",))
+    )
+    return page(who, following.next, sort=("name",))
+
+
+def mailed(who: Actor) -> Any:
+    wanted = {"field": "email", "op": "startswith", "value": "abc"}
+    return page(who, sort=("-name",), filter=wanted)
+
+
+READS: dict[str, Callable[[Actor, Any], Any]] = {
+    "list by name": lambda who, about: page(who, sort=("name",)),
+    "list by name, backwards": lambda who, about: page(who, sort=("-name",)),
+    "list by name, a later page": lambda who, about: deep(who),
+    "list by a filter": lambda who, about: mailed(who),
+    "search": lambda who, about: search_everything("c4ca4238", actor=who, limit=10),
+    "board": lambda who, about: board(actor=who, params=BoardParams(limit=50)),
+    "timeline": lambda who, about: timeline("contacts", about, actor=who, limit=50),
+}
+
+
+def test_large_tables_are_read_by_their_indexes(ada: Actor, rep: Actor, busy: Any) -> None:
+    wrong = []
+    for who in (ada, rep):
+        for name, read in READS.items():
+            read(who, busy)
+            for sql, plan in plans(partial(read, who, busy)):
+                wrong += [f"{name}, {who.name}: {told}\n{sql}" for told in faults(plan)]
+    assert not wrong, "\n\n".join(wrong)
+
+
+def plans(act: Callable[[], Any]) -> list[tuple[str, Any]]:
+    """Every SELECT of the work, with how PostgreSQL goes about it."""
+    seen: list[str] = []
+
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.lstrip().upper().startswith(("SELECT", "WITH", "(")):
+            seen.append(context["cursor"].mogrify(sql, params) if params else sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        act()
+    return [(sql, _plan(sql)) for sql in seen if not sql.endswith(BOUNDED)]
+
+
+def _plan(sql: str) -> Any:
+    with connection.cursor() as run:
+        run.execute("EXPLAIN (FORMAT JSON) " + sql)
+        (told,) = run.fetchone()
+    return (orjson.loads(told) if isinstance(told, str) else told)[0]["Plan"]
+
+
+def faults(plan: Any) -> Iterator[str]:
+    if plan["Node Type"] == "Seq Scan" and plan.get("Relation Name") in LARGE:
+        yield f"a pass over all of {plan['Relation Name']}"
+    if plan["Node Type"] == "Sort" and plan["Plan Rows"] > FEW:
+        yield f"a sort of {plan['Plan Rows']:,.0f} rows by {plan['Sort Key']}"
+    for below in plan.get("Plans", ()):
+        yield from faults(below)

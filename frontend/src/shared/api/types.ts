@@ -55,6 +55,8 @@ export interface Field {
   read_only: boolean
   access: 'read' | 'write'
   custom: boolean
+  /** Showing it is written into the audit trail. */
+  sensitive?: boolean
   filterable: boolean
   sortable: boolean
   searchable: boolean

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { keptOf, MAX_AGE_MS, MAX_ENTRIES, MAX_TOTAL, mayBeKept, surplus } from './kept'
+import { keptOf as keptFor, MAX_AGE_MS, MAX_ENTRIES, MAX_TOTAL, mayBeKept, sensitiveFields, surplus } from './kept'
 
 const query = (queryKey: unknown[], data: unknown) =>
   ({ queryHash: JSON.stringify(queryKey), queryKey, state: { data, dataUpdatedAt: 5 } }) as never
+
+const keptOf = (query: never, secret: string[] = []) => keptFor(query, new Set(secret))
 
 describe('what is kept', () => {
   it('is what people work with', () => {
@@ -14,6 +16,16 @@ describe('what is kept', () => {
     'is never %s',
     (...key) => expect(mayBeKept(key)).toBe(false),
   )
+
+  it('is no field whose views are audited', () => {
+    const objects = [{ fields: [{ name: 'name' }, { name: 'custom.iban', sensitive: true }] }] as never
+    const secret = [...sensitiveFields(objects)]
+    const record = { name: 'Ada', custom: { iban: 'DE1', size: 3 } }
+    const kept = keptOf(query(['records', 'contacts', 'one', 'a'], record), secret)
+    expect(JSON.parse(kept?.body ?? '')).toEqual({ name: 'Ada', custom: { size: 3 } })
+    expect(keptOf(query(['timeline', 'contacts', 'a'], { pages: [] }), secret)).toBeNull()
+    expect(keptOf(query(['timeline', 'contacts', 'a'], { pages: [] }))).not.toBeNull()
+  })
 
   it('is the beginning of a long list', () => {
     const kept = keptOf(query(['records', 'leads', 'list', {}], { pages: [1, 2, 3], pageParams: ['', 'a', 'b'] }))

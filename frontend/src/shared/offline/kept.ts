@@ -1,4 +1,6 @@
 import { hydrate, type Query, type QueryClient } from '@tanstack/react-query'
+import { catalogueQuery } from '../api/catalogue'
+import type { ObjectType } from '../api/types'
 import { startWithout } from '../lib/connection'
 import { answerOf, ownerOfKept, storeOf } from './database'
 
@@ -32,11 +34,26 @@ function shortened(data: unknown): unknown {
   return { pages: pages.slice(0, MAX_PAGES), pageParams: pageParams.slice(0, MAX_PAGES) }
 }
 
-export function keptOf(query: Pick<Query, 'queryHash' | 'queryKey' | 'state'>): KeptQuery | null {
-  if (query.state.data === undefined || !mayBeKept(query.queryKey)) return null
-  const body = JSON.stringify(shortened(query.state.data))
+/** Fields of which the trail tells who saw them: a copy on the device would be seen without it. */
+export function sensitiveFields(objects: readonly ObjectType[] = []): ReadonlySet<string> {
+  const names = objects.flatMap(({ fields }) => fields.filter((field) => field.sensitive).map(({ name }) => name))
+  return new Set(names.map((name) => name.replace(/^custom\./, '')))
+}
+
+/** What a history holds of them is no key that could be left out. */
+const TELLS_OF_FIELDS = new Set(['timeline', 'stage-history'])
+const DESCRIBES = new Set(['me', 'objects', 'pipelines', 'views', 'preferences'])
+
+export function keptOf(
+  { queryHash: hash, queryKey: key, state }: Pick<Query, 'queryHash' | 'queryKey' | 'state'>,
+  secret: ReadonlySet<string>,
+): KeptQuery | null {
+  const kind = String(key[0])
+  if (state.data === undefined || !mayBeKept(key) || (secret.size > 0 && TELLS_OF_FIELDS.has(kind))) return null
+  const told = (name: string, value: unknown) => (secret.has(name) ? undefined : value)
+  const body = JSON.stringify(shortened(state.data), DESCRIBES.has(kind) ? undefined : told)
   if (body.length > MAX_LENGTH) return null
-  return { hash: query.queryHash, key: query.queryKey, body, at: query.state.dataUpdatedAt }
+  return { hash, key, body, at: state.dataUpdatedAt }
 }
 
 /** Which of the kept copies have to go: too old, too many or too much, the oldest first. */
@@ -51,8 +68,8 @@ export function surplus(all: readonly Pick<KeptQuery, 'hash' | 'body' | 'at'>[],
     .map(({ hash }) => hash)
 }
 
-async function write(queries: readonly Query[]) {
-  const fresh = queries.map(keptOf).filter((one) => one !== null)
+async function write(queries: readonly Query[], secret: ReadonlySet<string>) {
+  const fresh = queries.map((query) => keptOf(query, secret)).filter((one) => one !== null)
   if (fresh.length === 0) return
   const store = await storeOf('queries', 'readwrite')
   for (const one of fresh) store.put(one)
@@ -69,8 +86,11 @@ export function keepQueries(client: QueryClient): () => void {
     timer = undefined
     const queries = [...changed]
     changed.clear()
+    const objects = client.getQueryData(catalogueQuery.queryKey)
+    // Before it is known what is sensitive, nothing is kept.
+    if (!objects) return
     // Where nothing can be stored, the app works as before, with a connection.
-    write(queries).catch(() => undefined)
+    write(queries, sensitiveFields(objects)).catch(() => undefined)
   }
   const note = (query: Query) => {
     if (query.state.data === undefined || !mayBeKept(query.queryKey)) return

@@ -1,4 +1,4 @@
-import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans } from '@lingui/react/macro'
 import IconCloudCheck from '@tabler/icons-react/dist/esm/icons/IconCloudCheck.mjs'
 import IconCloudOff from '@tabler/icons-react/dist/esm/icons/IconCloudOff.mjs'
 import IconCloudUp from '@tabler/icons-react/dist/esm/icons/IconCloudUp.mjs'
@@ -7,6 +7,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect } from 'react'
 import { useMe } from '@/shared/api/me'
 import { lastHeard, online } from '@/shared/lib/connection'
+import { useFormat } from '@/shared/lib/format'
 import { useStore } from '@/shared/lib/store'
 import { waitingEdits } from '@/shared/offline/waiting'
 import classes from './offline-status.module.css'
@@ -40,13 +41,13 @@ export function OfflineStatus({ onLeave }: { onLeave: () => void }) {
 }
 
 function Connection() {
-  const { i18n } = useLingui()
+  const { locale } = useFormat()
   const isOnline = useStore(online)
   const edits = useStore(waitingEdits)
   const saved = useStore(allSaved)
   const stuck = edits.filter((edit) => edit.state !== 'waiting').length
   if (!isOnline) {
-    const at = new Intl.DateTimeFormat(i18n.locale, timeStyle(lastHeard())).format(lastHeard())
+    const at = new Intl.DateTimeFormat(locale, timeStyle(lastHeard())).format(lastHeard())
     return (
       <div className={classes.bar}>
         <IconCloudOff {...ICON} />

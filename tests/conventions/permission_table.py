@@ -276,5 +276,7 @@ EXEMPT_BELOW: dict[str, str] = {
 REACHABLE: set[tuple[str, str]] = {
     ("GET", "api/v1/openapi.json"),
     ("GET", "api/docs/"),
+    ("GET", "app.webmanifest"),
+    ("GET", "sw.js"),
     ("GET", "_allauth/browser/v1/config"),
 }

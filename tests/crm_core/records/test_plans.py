@@ -47,13 +47,17 @@ def busy(ada: Actor, rep: Actor) -> Any:
     first = Stage.objects.filter(pipeline_id=other.id, category="open").order_by("position")[0]
     copy(
         Opportunity, deal, MANY, owner_id=owner, name="'Deal ' || n", rank="n",
+        search_text="md5(n::text)",
         pipeline_id=f"CASE WHEN n <= 1000 THEN pipeline_id ELSE '{other.id}' END",
         stage_id=f"CASE WHEN n <= 1000 THEN stage_id ELSE '{first.id}' END",
     )  # fmt: skip
     about = f"CASE WHEN n <= 2000 THEN '{contact}'::uuid END"
     note = make("activities", ada, kind="note", subject="Note", contact=str(contact))
     moment = "now() - n * interval '1 minute'"
-    copy(Activity, note, MANY, owner_id=owner, contact_id=about, created_at=moment)
+    copy(
+        Activity, note, MANY, owner_id=owner, contact_id=about, created_at=moment,
+        search_text="md5(n::text)",
+    )  # fmt: skip
     return contact
 
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, cast
 
+import psycopg
 import structlog
 from django.conf import settings
 from django.core.management.base import CommandError
@@ -75,9 +76,22 @@ def _told_of_the_owner() -> Iterator[None]:
 
 
 def owner_address() -> dict[str, Any]:
-    """Where the owner signs in, for connections that a rollout opens by itself."""
+    """Where the owner signs in, as Django's settings of a connection."""
     owner = _owner()
     return owner if owner is not None else connections[DEFAULT_DB_ALIAS].settings_dict
+
+
+def owner_connection(**options: Any) -> psycopg.Connection[Any]:
+    """A connection of the owner's outside of Django; `options` are those of `psycopg.connect`."""
+    known = owner_address()
+    return psycopg.connect(
+        host=known["HOST"],
+        port=known["PORT"],
+        user=known["USER"],
+        password=known["PASSWORD"],
+        dbname=known["NAME"],
+        **options,
+    )
 
 
 def application_role() -> str | None:

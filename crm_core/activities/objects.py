@@ -62,13 +62,7 @@ def activities() -> ObjectType:
             section="details",
             help=_("Stands at the top of the timeline."),
         ),
-        Field("account", _("Account"), "reference", reference="accounts", section="about"),
-        Field("contact", _("Contact"), "reference", reference="contacts", section="about"),
-        Field("lead", _("Lead"), "reference", reference="leads", section="about"),
-        Field(
-            "opportunity", _("Opportunity"), "reference", reference="opportunities", section="about"
-        ),
-        Field("case", _("Case"), "reference", reference="cases", section="about"),
+        *_about(),
     )
     return ObjectType(
         name="activities",
@@ -88,4 +82,19 @@ def activities() -> ObjectType:
         detail="kind",
         private_column="is_private",
         fields={one.name: one for one in fields},
+    )
+
+
+def _about() -> tuple[Field, ...]:
+    """The records that an activity belongs to."""
+    targets = {
+        "account": (_("Account"), "accounts"),
+        "contact": (_("Contact"), "contacts"),
+        "lead": (_("Lead"), "leads"),
+        "opportunity": (_("Opportunity"), "opportunities"),
+        "case": (_("Case"), "cases"),
+    }
+    return tuple(
+        Field(name, label, "reference", reference=target, section="about")
+        for name, (label, target) in targets.items()
     )

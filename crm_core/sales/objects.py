@@ -161,29 +161,24 @@ def leads() -> ObjectType:
             Field("annual_revenue", _("Annual revenue"), "money", section="details"),
             Field("employees", _("Employees"), "integer", section="details"),
             Field("description", _("Description"), "longtext", section="details"),
-            Field("converted_at", _("Converted"), "datetime", read_only=True),
-            Field(
-                "converted_account",
-                _("Made into account"),
-                "reference",
-                reference="accounts",
-                read_only=True,
-            ),
-            Field(
-                "converted_contact",
-                _("Made into contact"),
-                "reference",
-                reference="contacts",
-                read_only=True,
-            ),
-            Field(
-                "converted_opportunity",
-                _("Made into opportunity"),
-                "reference",
-                reference="opportunities",
-                read_only=True,
-            ),
+            *_converted(),
             *_in_touch(),
+        ),
+    )
+
+
+def _converted() -> tuple[Field, ...]:
+    """What a lead was made into."""
+    made = {
+        "account": (_("Made into account"), "accounts"),
+        "contact": (_("Made into contact"), "contacts"),
+        "opportunity": (_("Made into opportunity"), "opportunities"),
+    }
+    return (
+        Field("converted_at", _("Converted"), "datetime", read_only=True),
+        *(
+            Field(f"converted_{name}", label, "reference", reference=target, read_only=True)
+            for name, (label, target) in made.items()
         ),
     )
 

@@ -22,7 +22,7 @@ from tenants import hosts
 from tenants.choices import SchemaState, TenantState
 from tenants.context import in_public, in_tenant
 from tenants.models import Tenant
-from tenants.ownership import as_owner, owner_address
+from tenants.ownership import as_owner, owner_connection
 from tenants.provisioning import capture, rights, template
 from tenants.provisioning.advisory import Locks, held_lock
 from tenants.rollout import schema as schemas
@@ -233,13 +233,4 @@ def _fail(
 
 
 def _own_connection() -> psycopg.Connection[Any]:
-    known = owner_address()
-    return psycopg.connect(
-        host=known["HOST"],
-        port=known["PORT"],
-        user=known["USER"],
-        password=known["PASSWORD"],
-        dbname=known["NAME"],
-        application_name="freehold-rollout",
-        autocommit=True,
-    )
+    return owner_connection(application_name="freehold-rollout", autocommit=True)

@@ -12,7 +12,7 @@ import psycopg
 from crm_core.sales.models import Contact
 from freehold.identity.actor import Actor
 from freehold.identity.models import User
-from tenants.ownership import owner_address
+from tenants.ownership import owner_connection
 from tests.load.company import ADMIN
 
 ROUNDS = 3
@@ -65,15 +65,7 @@ def user_as_actor(email: str = ADMIN) -> Actor:
 @contextmanager
 def plain_connection(schema: str) -> Iterator[psycopg.Connection[Any]]:
     """The owner's, without anything of the product; it must commit by itself."""
-    address = owner_address()
-    with psycopg.connect(
-        host=address["HOST"],
-        port=address["PORT"],
-        user=address["USER"],
-        password=address["PASSWORD"],
-        dbname=address["NAME"],
-        options=f'-c search_path="{schema}",public,extensions',
-    ) as run:
+    with owner_connection(options=f'-c search_path="{schema}",public,extensions') as run:
         yield run
 
 

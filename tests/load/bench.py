@@ -9,7 +9,6 @@ from statistics import median
 from typing import Any
 
 import orjson
-import psycopg
 from django.db import connection, transaction
 from django.test import Client
 
@@ -19,7 +18,7 @@ from crm_core.sales.models import Contact, Opportunity
 from freehold.identity.actor import Actor
 from freehold.identity.models import User
 from tenants.context import in_tenant
-from tenants.ownership import as_owner, owner_address
+from tenants.ownership import as_owner, owner_connection
 from tests.load import driver
 from tests.load.company import ADMIN, LEADER, MEASURED
 from tests.load.driver import Make
@@ -240,15 +239,7 @@ def repeat(
 
 def _backends(application: str) -> float:
     """Processor seconds of the database's processes that serve this application."""
-    address = owner_address()
-    with psycopg.connect(
-        host=address["HOST"],
-        port=address["PORT"],
-        user=address["USER"],
-        password=address["PASSWORD"],
-        dbname=address["NAME"],
-        application_name="bench",
-    ) as run:
+    with owner_connection(application_name="bench") as run:
         rows = run.execute(
             "SELECT pid FROM pg_stat_activity WHERE application_name = %s", [application]
         ).fetchall()

@@ -8,13 +8,12 @@ import threading
 from statistics import median
 from typing import Any
 
-import psycopg
 from django.conf import settings
 from django.db import connection
 
 from tenants.context import in_public
 from tenants.models import Tenant
-from tenants.ownership import as_owner, owner_address
+from tenants.ownership import as_owner, owner_connection
 from tenants.provisioning.provision import provision_tenant
 from tenants.rollout import schema as schemas
 from tenants.rollout.run import Wishes, roll_out
@@ -131,7 +130,7 @@ def add_column(tenants: list[Tenant]) -> None:
 
     def work() -> None:
         try:
-            with _owners_connection() as own:
+            with owner_connection(autocommit=True) as own:
                 while True:
                     tenant = todo.get_nowait()
                     schemas.bring_up_to_date(own, tenant.id, tenant.schema_name, target)
@@ -146,7 +145,7 @@ def add_column(tenants: list[Tenant]) -> None:
 
 
 def take_away(tenants: list[Tenant]) -> None:
-    with _owners_connection() as own:
+    with owner_connection(autocommit=True) as own:
         for tenant in tenants:
             schema = tenant.schema_name
             own.execute(f'ALTER TABLE "{schema}".sales_contact DROP COLUMN IF EXISTS measured')
@@ -154,18 +153,6 @@ def take_away(tenants: list[Tenant]) -> None:
                 f'DELETE FROM "{schema}".django_migrations WHERE app = %s AND name = %s',
                 [_COLUMN.app, _COLUMN.name],
             )
-
-
-def _owners_connection() -> psycopg.Connection[Any]:
-    address = owner_address()
-    return psycopg.connect(
-        host=address["HOST"],
-        port=address["PORT"],
-        user=address["USER"],
-        password=address["PASSWORD"],
-        dbname=address["NAME"],
-        autocommit=True,
-    )
 
 
 def among_others(slug: str, others: int) -> list[dict[str, Any]]:

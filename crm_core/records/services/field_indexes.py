@@ -82,7 +82,11 @@ def build_index(definition: FieldDefinition) -> None:
     except IntegrityError:
         _give_up_unique(definition, wanted)
         return
-    except (DatabaseError, OwnerUnknown) as error:
+    except OwnerUnknown:
+        message = _("The operators of this installation have to let this index be built.")
+        _tell(definition, State.FAILED, message)
+        raise
+    except DatabaseError as error:
         _tell(definition, State.FAILED, str(error).strip().splitlines()[0][:300])
         raise
     _tell(definition, State.READY if wanted else State.NONE)

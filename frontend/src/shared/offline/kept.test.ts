@@ -12,10 +12,15 @@ describe('what is kept', () => {
     expect(keptOf(query(['me'], { name: 'Ada' }))).toMatchObject({ body: '{"name":"Ada"}', at: 5 })
   })
 
-  it.each([['settings', 'api-keys'], ['audit', 'x'], ['history'], ['sessions'], ['sensitive-fields'], ['access', 'a']])(
-    'is never %s',
-    (...key) => expect(mayBeKept(key)).toBe(false),
-  )
+  it.each([
+    ['settings', 'api-keys'],
+    ['audit', 'x'],
+    ['history'],
+    ['sessions'],
+    ['sensitive-fields'],
+    ['access', 'a'],
+    ['records', 'contacts', 'alike', '{"email":"a@b.test"}'],
+  ])('is never %s', (...key) => expect(mayBeKept(key)).toBe(false))
 
   it('is no field whose views are audited', () => {
     const objects = [{ fields: [{ name: 'name' }, { name: 'custom.iban', sensitive: true }] }] as never
@@ -24,6 +29,10 @@ describe('what is kept', () => {
     const kept = keptOf(query(['records', 'contacts', 'one', 'a'], record), secret)
     expect(JSON.parse(kept?.body ?? '')).toEqual({ name: 'Ada', custom: { size: 3 } })
     expect(keptOf(query(['timeline', 'contacts', 'a'], { pages: [] }), secret)).toBeNull()
+    const filter = '{"field":"custom.iban","op":"eq","value":"DE1"}'
+    expect(keptOf(query(['records', 'contacts', 'list', { filter }], { pages: [] }), secret)).toBeNull()
+    const fields = ['name', 'custom.iban']
+    expect(keptOf(query(['records', 'contacts', 'list', { fields }], { pages: [] }), secret)).not.toBeNull()
     expect(keptOf(query(['timeline', 'contacts', 'a'], { pages: [] }))).not.toBeNull()
   })
 

@@ -25,7 +25,16 @@ export interface KeptQuery {
   at: number
 }
 
-export const mayBeKept = (key: readonly unknown[]) => KEPT.has(String(key[0]))
+/** What was typed into a form to look for duplicates is no copy of anything seen. */
+export const mayBeKept = (key: readonly unknown[]) => KEPT.has(String(key[0])) && key[2] !== 'alike'
+
+/** Whether a list is narrowed by what is typed, or by one of these fields: its key holds the value. */
+function tellsOf(key: readonly unknown[], secret: ReadonlySet<string>) {
+  const asked = JSON.stringify(key.slice(2), (name, value) =>
+    name === 'fields' || name === 'sort' ? undefined : value,
+  )
+  return [...secret].some((name) => asked.includes(name))
+}
 
 /** The first pages of a long list: who scrolled far needs the connection for the rest. */
 function shortened(data: unknown): unknown {
@@ -49,7 +58,8 @@ export function keptOf(
   secret: ReadonlySet<string>,
 ): KeptQuery | null {
   const kind = String(key[0])
-  if (state.data === undefined || !mayBeKept(key) || (secret.size > 0 && TELLS_OF_FIELDS.has(kind))) return null
+  if (state.data === undefined || !mayBeKept(key) || tellsOf(key, secret)) return null
+  if (secret.size > 0 && TELLS_OF_FIELDS.has(kind)) return null
   const told = (name: string, value: unknown) => (secret.has(name) ? undefined : value)
   const body = JSON.stringify(shortened(state.data), DESCRIBES.has(kind) ? undefined : told)
   if (body.length > MAX_LENGTH) return null

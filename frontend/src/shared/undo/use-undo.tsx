@@ -34,6 +34,7 @@ export function useUndo() {
         announce(t`Undone: ${step.label}`)
         notifications.show({ message: t`Undone: ${step.label}`, autoClose: 3000 })
       } catch (error) {
+        if (isProblem(error) && error.isOffline) undoStack.push(step)
         const detail = isProblem(error) ? error.detail || error.title : ''
         notifications.show({ color: 'red', title: t`It could not be undone`, message: detail })
       }

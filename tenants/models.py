@@ -126,6 +126,39 @@ class Domain(DomainMixin):  # type: ignore[misc]  # untyped library
         ]
 
 
+class SignUp(models.Model):
+    """Somebody asked for a workspace; it is made once the link in the mail was followed.
+
+    Until then, and as long as the link is good, the address is kept for them. Of the link's token
+    only a digest is stored.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    token_digest = models.CharField(max_length=64, unique=True)
+    slug = models.CharField(max_length=40)
+    name = models.CharField(max_length=200)
+    email = models.EmailField(max_length=254)
+    person = models.CharField(max_length=200, blank=True)
+    columns = models.JSONField(default=dict, blank=True)
+    sample_data = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    tenant = models.OneToOneField(Tenant, models.CASCADE, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["slug"],
+                condition=models.Q(tenant=None),
+                name="tenants_signup_one_waits_for_a_slug",
+            )
+        ]
+        indexes = [models.Index(fields=["email", "created_at"], name="tenants_signup_email")]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
 class Template(models.Model):
     """What a new tenant is made of: the DDL and rows of the template schema at one version."""
 

@@ -25,12 +25,12 @@ RESERVED = frozenset({
 })
 # fmt: on
 
-_LOOKS_LIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "3": "e", "5": "s", "-": ""})
+LOOKS_LIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "3": "e", "5": "s", "-": ""})
 
 
 def skeleton(slug: str) -> str:
     """The slug as a hurried reader sees it: `0perat0rs` and `operators` have the same skeleton."""
-    return slug.translate(_LOOKS_LIKE).replace("rn", "m").replace("vv", "w")
+    return slug.translate(LOOKS_LIKE).replace("rn", "m").replace("vv", "w")
 
 
 _RESERVED_SKELETONS = frozenset(skeleton(name) for name in RESERVED)

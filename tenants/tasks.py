@@ -11,6 +11,7 @@ from freehold.jobs.task_types import PlatformTask
 from tenants.models import Tenant
 from tenants.provisioning.orders import Order
 from tenants.provisioning.provision import fulfil, reserve, unfinished
+from tenants.signup import expiry
 
 
 @shared_task(base=PlatformTask, name="tenants.provision")
@@ -27,6 +28,12 @@ def finish_unfinished() -> None:
     """Wake the making of tenants whose message or worker was lost."""
     for tenant_id in unfinished():
         provision.delay(str(tenant_id))
+
+
+@shared_task(base=PlatformTask, name="tenants.forget_sign_ups")
+def forget_sign_ups() -> None:
+    """Addresses that nobody confirmed in time are free again."""
+    expiry.forget_expired()
 
 
 def start_provisioning(slug: str, name: str, order: Order, **columns: Any) -> Tenant:

@@ -1,6 +1,6 @@
 """The web app: one page that answers every address of the app, and its service worker."""
 
-from typing import IO
+from typing import IO, Any
 
 from allauth.headless.account.views import SessionView
 from allauth.headless.constants import Client
@@ -21,6 +21,9 @@ from django.views.decorators.http import require_safe
 from django_vite.core.exceptions import DjangoViteAssetNotFoundError, DjangoViteManifestError
 
 from crm_core.access.selectors.company import public_company
+from freehold.context import current_tenant
+from tenants.hosts import platform_host
+from tenants.signup import services as signup
 
 _NOT_BUILT = (DjangoViteAssetNotFoundError, DjangoViteManifestError)
 #: The product's own colour, where the company chose none.
@@ -38,11 +41,16 @@ _session = SessionView.as_api_view(client=Client.BROWSER)
 def index(request: HttpRequest, path: str = "") -> HttpResponse:
     """The page of the web app; never stored, because its nonce is of this answer only."""
     try:
-        response = render(request, "index.html", {"company": public_company()})
+        response = render(request, "index.html", _shown())
     except _NOT_BUILT:
         response = render(request, "api/not_built.html", status=503)
     response["Cache-Control"] = "no-cache"
     return response
+
+
+def _shown() -> dict[str, Any]:
+    offers = current_tenant().is_operators and signup.is_open()
+    return {"company": public_company(), "sign_up": platform_host() if offers else ""}
 
 
 @require_safe

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from freehold.company.services import checked_places
 from freehold.errors import Conflict, NotFound
 from freehold.identity.models import User
 from tenants import hosts
@@ -81,6 +82,7 @@ def reserve(
 ) -> Tenant:
     """Take the address. Of two at once one gets it, the other a `Conflict` and nothing is kept."""
     checked_order(name, order)
+    checked_places(columns)
     if not is_operators:
         checked_slug(slug)
     try:

@@ -27,9 +27,9 @@ VIEWER = {
 }
 
 
-def found() -> tuple[list[Tenant], dict[str, str]]:
-    """Make the tenants, committed. Returns them and, by address, administrators' API keys."""
-    neighbour = people.provisioned(NEIGHBOUR, "Lakeside Ltd")
+def found() -> dict[str, str]:
+    """Make the tenants, committed. Returns administrators' API keys by address."""
+    people.provisioned(NEIGHBOUR, "Lakeside Ltd")
     markup = people.provisioned(MARKUP, "Markup <img src=x onerror=alert(1)>")
     harbour = provision_tenant(
         SLUG,
@@ -48,8 +48,7 @@ def found() -> tuple[list[Tenant], dict[str, str]]:
         rows = [{"last_name": f"Pageant {number:03}"} for number in range(LEADS)]
         made = create_many("leads", rows, actor=Actor(admin.id, admin.name, "import"))
         tell([News(NoticeKind.MENTIONED, [admin.id], "leads", made[0].id, actor=vera.id)])
-    programs = {tenant.slug: _key_of(tenant) for tenant in (harbour, markup)}
-    return [harbour, neighbour, markup], programs
+    return {tenant.slug: _key_of(tenant) for tenant in (harbour, markup)}
 
 
 def _key_of(tenant: Tenant) -> str:

@@ -11,6 +11,7 @@ from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 
+from tenants.models import Tenant
 from tests.browser import company, installation
 from tests.browser.guard import Guard
 from tests.browser.program import Program
@@ -56,16 +57,16 @@ def site(
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Site]:
-    """Started once; its tenants go with it."""
+    """Started once; its tenants go with it, also those that a test made in the browser."""
     var = tmp_path_factory.mktemp("installation")
     installation.lay_out(var)
     with django_db_blocker.unblock():
-        tenants, keys = company.found()
+        keys = company.found()
     with installation.emptied_redis(), installation.web(var) as port:
         programs = {slug: Program(port, f"{slug}.localhost", key) for slug, key in keys.items()}
         yield Site(port, var, programs)
     with django_db_blocker.unblock():
-        for tenant in tenants:
+        for tenant in Tenant.objects.exclude(slug__in=people.SLUGS):
             people.drop(tenant)
 
 

@@ -30,6 +30,7 @@ def environment(var: Path) -> dict[str, str]:
         "FREEHOLD_RATE_USER": "60000/min",
         "FREEHOLD_RATE_TENANT": "120000/min",
         "FREEHOLD_DB_POOL": "8",
+        "FREEHOLD_TEST_MAILS": str(var / "mails"),
     }
 
 
@@ -93,7 +94,7 @@ def worker(var: Path) -> Iterator[None]:
         var,
         "worker",
         ("celery", "-A", "config", "worker", "--loglevel", "info", "--concurrency", "1"),
-        ("--queues", "interactive,default,bulk", "--without-gossip", "--without-mingle"),
+        ("--queues", "interactive,default,bulk,schemas", "--without-gossip", "--without-mingle"),
     )
     try:
         yield

@@ -258,6 +258,14 @@ OPERATORS: dict[str, dict[str, Row]] = {
     "operator/tenants/<slug:slug>/": {"GET": (401, 403, 403, 403, 200, 401)},
     "operator/tenants/<slug:slug>/suspend/": {"POST": (401, 403, 403, 403, 200, 401)},
     "operator/tenants/<slug:slug>/resume/": {"POST": (401, 403, 403, 403, 200, 401)},
+    # For anybody, but with a key of another host; nothing is filled in here.
+    "sign-up/": {
+        "GET": (200, 200, 200, 200, 200, 401),
+        "POST": (422, 422, 422, 422, 422, 401),
+    },
+    "sign-up/address/": {"GET": (200, 200, 200, 200, 200, 401)},
+    "sign-up/confirm/": {"POST": (422, 422, 422, 422, 422, 401)},
+    "sign-up/status/": {"POST": (422, 422, 422, 422, 422, 401)},
 }
 #: Routes that are no endpoints of the API, with the reason why they stand in no table.
 EXEMPT: dict[str, str] = {

@@ -28,6 +28,18 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./routes/sign-in-route'), 'SignInRoute'),
 })
 
+const signUp = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-up',
+  component: lazyRouteComponent(() => import('./routes/sign-up-route'), 'SignUpRoute'),
+})
+
+const signUpConfirm = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-up/confirm',
+  component: lazyRouteComponent(() => import('./routes/sign-up-route'), 'SignUpConfirmRoute'),
+})
+
 async function knowWho() {
   const [me] = await Promise.all([queryClient.ensureQueryData(meQuery), queryClient.ensureQueryData(catalogueQuery)])
   setBrand(me.tenant)
@@ -131,6 +143,8 @@ const settingsIndex = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
+    signUp,
+    signUpConfirm,
     inside.addChildren([
       homeRoute,
       guideRoute,

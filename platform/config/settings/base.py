@@ -308,6 +308,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "dispatch": {"task": "freehold.jobs.dispatch", "schedule": 60.0},
     "rescue": {"task": "freehold.jobs.rescue", "schedule": 15.0},
+    "forget-sign-ups": {"task": "tenants.forget_sign_ups", "schedule": 3600.0},
     "finish-tenants": {"task": "tenants.finish_unfinished", "schedule": 60.0},
 }
 
@@ -323,6 +324,10 @@ LIVE_STREAMS_EACH = env.number("FREEHOLD_LIVE_STREAMS_EACH", 10)
 #: Of one file of a record, and of all that a workspace keeps.
 FILE_MAX_BYTES = env.number("FREEHOLD_FILE_MAX_BYTES", 25 * 1024 * 1024)
 FILES_MAX_BYTES = env.number("FREEHOLD_FILES_MAX_BYTES", 10 * 1024 * 1024 * 1024)
+#: Companies may make a workspace for themselves; what one network address may do of it.
+SIGN_UP = env.flag("FREEHOLD_SIGN_UP", False)
+SIGN_UP_STATE = "active"
+SIGN_UP_RATES = {"ask": "10/hour", "confirm": "30/hour", "look": "120/min"}
 API_RATE_LIMIT_USER = env.text("FREEHOLD_RATE_USER", "600/min")
 API_RATE_LIMIT_TENANT = env.text("FREEHOLD_RATE_TENANT", "12000/min")
 

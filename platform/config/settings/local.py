@@ -45,6 +45,8 @@ DATABASE_OWNER = connection(DATABASE_OWNER_URL) if DATABASE_OWNER_URL else None
 CELERY_BROKER_URL = REDIS_URL
 CACHES = {"default": redis_cache(REDIS_URL)}
 
+SIGN_UP = env.flag("FREEHOLD_SIGN_UP", True)
+
 # One machine, few people: the limits only stop a runaway program.
 API_RATE_LIMIT_USER = env.text("FREEHOLD_RATE_USER", "60000/min")
 API_RATE_LIMIT_TENANT = env.text("FREEHOLD_RATE_TENANT", "120000/min")

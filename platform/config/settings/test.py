@@ -15,4 +15,11 @@ DATABASE_OWNER = connection(DATABASE_OWNER_URL) if DATABASE_OWNER_URL else None
 CELERY_BROKER_URL = env.text("FREEHOLD_TEST_BROKER", "memory://")
 CACHES = {"default": redis_cache(REDIS_URL)}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+#: Processes that a test starts leave their mails as files for it.
+EMAIL_FILE_PATH = env.text("FREEHOLD_TEST_MAILS", "") or None
+EMAIL_BACKEND = (
+    "django.core.mail.backends.filebased.EmailBackend"
+    if EMAIL_FILE_PATH
+    else "django.core.mail.backends.locmem.EmailBackend"
+)
+SIGN_UP = True

@@ -58,6 +58,17 @@ def remove_logo(*, actor: Actor) -> None:
     _save(row, actor, {"logo": [before, None]})
 
 
+def checked_places(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Of currency, locale and time zone those that are given; `Invalid` names what can't be used.
+
+    For a company that has no schema yet.
+    """
+    checked, errors = _each_checked(values, ("currency", "locale", "time_zone"))
+    if errors:
+        raise Invalid(" ".join(error.message for error in errors), errors=errors)
+    return checked
+
+
 def _row() -> Company:
     found = Company.objects.select_for_update().first()
     if found is not None:
@@ -85,14 +96,7 @@ def _save(row: Company, actor: Actor, changes: Mapping[str, Any]) -> None:
 
 
 def _checked(values: Mapping[str, Any], row: Company) -> dict[str, Any]:
-    checked: dict[str, Any] = {}
-    errors: list[FieldError] = []
-    for name, check in _CHECKS.items():
-        if name in values:
-            try:
-                checked[name] = check(values[name])
-            except ValueError as problem:
-                errors.append(FieldError(name, "invalid", str(problem)))
+    checked, errors = _each_checked(values, tuple(_CHECKS))
     if errors:
         raise Invalid(_("The company can't be saved like this."), errors=errors)
     own = checked.get("currency", row.currency)
@@ -101,6 +105,20 @@ def _checked(values: Mapping[str, Any], row: Company) -> dict[str, Any]:
         former = [row.currency] if own != row.currency and row.currency not in others else []
         checked["currencies"] = [code for code in [*others, *former] if code != own]
     return checked
+
+
+def _each_checked(
+    values: Mapping[str, Any], names: tuple[str, ...]
+) -> tuple[dict[str, Any], list[FieldError]]:
+    checked: dict[str, Any] = {}
+    errors: list[FieldError] = []
+    for name in names:
+        if name in values:
+            try:
+                checked[name] = _CHECKS[name](values[name])
+            except ValueError as problem:
+                errors.append(FieldError(name, "invalid", str(problem)))
+    return checked, errors
 
 
 def _name(value: Any) -> str:

@@ -4,9 +4,10 @@ import { useState } from 'react'
 import { isProblem } from '@/shared/api/problem'
 import { signIn, signInWithCode } from '@/shared/api/session'
 import { brand } from '@/shared/brand/brand'
-import { CompanyMark } from '@/shared/brand/company-mark'
 import { useStore } from '@/shared/lib/store'
-import classes from './sign-in-page.module.css'
+import { EntryCard } from './entry-card'
+import classes from './entry-card.module.css'
+import { offersSignUp } from './sign-up-api'
 
 interface Props {
   /** The session ended while the person was working. */
@@ -27,7 +28,7 @@ function useRefusal() {
 export function SignInPage({ expired, onSignedIn }: Props) {
   const { t } = useLingui()
   const refusalOf = useRefusal()
-  const { name, logo } = useStore(brand)
+  const { name } = useStore(brand)
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState('')
   const [awaitsCode, setAwaitsCode] = useState(false)
@@ -56,19 +57,8 @@ export function SignInPage({ expired, onSignedIn }: Props) {
   }
 
   return (
-    <main className={classes.root}>
-      <form className={classes.card} onSubmit={submit} aria-labelledby="sign-in-title">
-        {logo || name ? (
-          <CompanyMark size="lg" />
-        ) : (
-          <div className={classes.mark} aria-hidden>
-            F
-          </div>
-        )}
-        <h1 id="sign-in-title" className={classes.title}>
-          {name ? t`Sign in to ${name}` : t`Sign in to Freehold`}
-        </h1>
-        <p className={classes.host}>{location.host}</p>
+    <EntryCard title={name ? t`Sign in to ${name}` : t`Sign in to Freehold`} note={location.host}>
+      <form onSubmit={submit} aria-labelledby="entry-title">
         {expired && !refusal && (
           <Alert color="yellow" mb="md" p="xs" variant="light">
             <Trans>Your session has ended. Sign in to go on where you were.</Trans>
@@ -84,7 +74,14 @@ export function SignInPage({ expired, onSignedIn }: Props) {
           <Trans>Sign in</Trans>
         </Button>
       </form>
-    </main>
+      {offersSignUp() && !awaitsCode && (
+        <p className={classes.after}>
+          <Trans>
+            New here? <a href="/sign-up">Make a workspace for your company</a>
+          </Trans>
+        </p>
+      )}
+    </EntryCard>
   )
 }
 

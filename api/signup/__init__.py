@@ -1,0 +1,1 @@
+"""Self-service sign-up: on the platform's own host, for anybody, where it is open."""

@@ -1,0 +1,103 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Alert, Button, PasswordInput, Progress } from '@mantine/core'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { isProblem } from '@/shared/api/problem'
+import { EntryCard } from './entry-card'
+import { confirmSignUp, type SignUpStatus, signUpStatus } from './sign-up-api'
+import { AddressField, errorsOf } from './sign-up-page'
+
+const LOOK_MS = 700
+
+/** Where the mailed link leads: choose the password, watch the workspace being made. */
+export function SignUpConfirm({ token }: { token: string }) {
+  const { t } = useLingui()
+  const { data, error } = useQuery({
+    queryKey: ['sign-up', 'status', token],
+    queryFn: () => signUpStatus(token),
+    refetchInterval: ({ state }) => (state.data?.state === 'making' ? LOOK_MS : false),
+    retry: 1,
+  })
+  if (error && !data) {
+    const gone = isProblem(error) && !error.isOffline
+    return (
+      <EntryCard title={t`This link does not work`}>
+        <p role="alert">{gone ? error.detail : t`The server cannot be reached. Check your connection.`}</p>
+        <Button component="a" href="/sign-up" fullWidth mt="lg">
+          <Trans>Sign up again</Trans>
+        </Button>
+      </EntryCard>
+    )
+  }
+  if (!data) return <EntryCard title={t`Loading…`}>{null}</EntryCard>
+  return data.state === 'waiting' ? <ChoosePassword token={token} asked={data} /> : <Making status={data} />
+}
+
+function ChoosePassword({ token, asked }: { token: string; asked: SignUpStatus }) {
+  const { t } = useLingui()
+  const client = useQueryClient()
+  const [busy, setBusy] = useState(false)
+  const [errors, setErrors] = useState<Record<string, string>>({})
+  const [slug, setSlug] = useState('')
+
+  const submit = async (event: React.FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const password = String(new FormData(event.currentTarget).get('password'))
+    setBusy(true)
+    setErrors({})
+    try {
+      client.setQueryData(['sign-up', 'status', token], await confirmSignUp(token, password, slug))
+    } catch (error) {
+      const found = errorsOf(error, t`The server cannot be reached. Check your connection.`)
+      if (found.slug && !slug) setSlug(asked.slug)
+      setErrors(found)
+      setBusy(false)
+    }
+  }
+
+  return (
+    <EntryCard title={t`Choose your password`} note={t`For ${asked.email} in ${asked.name}`}>
+      <form onSubmit={submit} aria-labelledby="entry-title">
+        {errors[''] && (
+          <Alert color="red" mb="md" p="xs" role="alert" variant="light">
+            {errors['']}
+          </Alert>
+        )}
+        <input type="email" autoComplete="username" value={asked.email} readOnly hidden />
+        <PasswordInput
+          name="password"
+          label={t`Password`}
+          description={t`At least 10 characters.`}
+          error={errors.password}
+          autoComplete="new-password"
+          required
+          withAsterisk={false}
+          autoFocus
+          size="md"
+          visibilityToggleButtonProps={{ 'aria-label': t`Show or hide the password` }}
+        />
+        {slug && <AddressField value={slug} onChange={setSlug} error={errors.slug ?? ''} />}
+        <Button type="submit" fullWidth mt="lg" size="md" loading={busy}>
+          <Trans>Make the workspace</Trans>
+        </Button>
+      </form>
+    </EntryCard>
+  )
+}
+
+function Making({ status }: { status: SignUpStatus }) {
+  const { t } = useLingui()
+  const ready = status.state === 'ready'
+  const percent = ready ? 100 : (status.done / Math.max(1, status.total)) * 100
+  return (
+    <EntryCard title={ready ? t`Your workspace is ready` : t`Your workspace is being made`} note={status.name}>
+      <Progress value={Math.max(5, percent)} aria-label={t`Progress`} transitionDuration={300} />
+      <p role="status">{ready ? t`Sign in as ${status.email}.` : t`This takes a few seconds.`}</p>
+      {ready && (
+        <Button component="a" href={`${status.url}sign-in`} fullWidth mt="md" size="md" autoFocus>
+          <Trans>Open the workspace</Trans>
+        </Button>
+      )}
+    </EntryCard>
+  )
+}

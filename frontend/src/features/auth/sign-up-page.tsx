@@ -1,0 +1,175 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Alert, Button, Checkbox, Select, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
+import { isProblem } from '@/shared/api/problem'
+import { useDebounced } from '@/shared/lib/use-debounced'
+import { EntryCard } from './entry-card'
+import classes from './entry-card.module.css'
+import { addressFrom, checkAddress, type SignUpWish, signUp, signUpHost } from './sign-up-api'
+
+type Errors = Record<string, string>
+
+/** What is wrong, by field; what belongs to none stands under "". */
+export function errorsOf(error: unknown, offline: string): Errors {
+  if (!isProblem(error) || error.isOffline) return { '': offline }
+  if (error.status === 409) return { slug: error.detail }
+  if (!error.errors.length) return { '': error.detail }
+  return Object.fromEntries(error.errors.map((one) => [one.field, one.message]))
+}
+
+/** Asks for a workspace; a mail with a link follows. */
+export function SignUpPage() {
+  const { t, i18n } = useLingui()
+  const [sentTo, setSentTo] = useState('')
+  const [errors, setErrors] = useState<Errors>({})
+  const [busy, setBusy] = useState(false)
+  const [name, setName] = useState('')
+  const [slug, setSlug] = useState<string | null>(null)
+  const [currency, setCurrency] = useState('EUR')
+
+  const submit = async (event: React.FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const wish: SignUpWish = {
+      slug: slug ?? addressFrom(name),
+      name,
+      email: String(form.get('email')).trim(),
+      person: String(form.get('person')),
+      currency,
+      locale: i18n.locale,
+      time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      sample_data: form.get('sample') === 'on',
+    }
+    setBusy(true)
+    setErrors({})
+    try {
+      setSentTo((await signUp(wish)).email)
+    } catch (error) {
+      setErrors(errorsOf(error, t`The server cannot be reached. Check your connection.`))
+    }
+    setBusy(false)
+  }
+
+  if (sentTo) return <MailSent email={sentTo} />
+  return (
+    <EntryCard title={t`Make a workspace`} note={t`For your company, in a minute. Everything in it is yours.`}>
+      <form onSubmit={submit} aria-labelledby="entry-title">
+        {errors[''] && (
+          <Alert color="red" mb="md" p="xs" role="alert" variant="light">
+            {errors['']}
+          </Alert>
+        )}
+        <TextInput
+          label={t`Company`}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          error={errors.name}
+          autoComplete="organization"
+          required
+          withAsterisk={false}
+          autoFocus
+          maxLength={200}
+        />
+        <AddressField value={slug ?? addressFrom(name)} onChange={setSlug} error={errors.slug ?? ''} />
+        <TextInput name="person" label={t`Your name`} autoComplete="name" mt="sm" required withAsterisk={false} />
+        <TextInput
+          name="email"
+          type="email"
+          label={t`Work e-mail`}
+          error={errors.email ?? errors.admin_email}
+          autoComplete="email"
+          required
+          withAsterisk={false}
+          mt="sm"
+        />
+        <CurrencyField value={currency} onChange={setCurrency} error={errors.currency ?? ''} />
+        <Checkbox name="sample" mt="md" defaultChecked label={t`Begin with sample data`} />
+        <Button type="submit" fullWidth mt="lg" size="md" loading={busy}>
+          <Trans>Send me the link</Trans>
+        </Button>
+      </form>
+      <p className={classes.after}>
+        <Trans>
+          You have one already? <a href="/sign-in">Sign in</a>
+        </Trans>
+      </p>
+    </EntryCard>
+  )
+}
+
+function MailSent({ email }: { email: string }) {
+  const { t } = useLingui()
+  return (
+    <EntryCard title={t`Look into your mail`}>
+      <p role="status">
+        <Trans>
+          We have sent a link to <strong>{email}</strong>. Open it to choose your password; your workspace is then made
+          in seconds. The link is good for 24 hours.
+        </Trans>
+      </p>
+      <Button variant="default" fullWidth mt="lg" onClick={() => location.reload()}>
+        <Trans>Use another e-mail address</Trans>
+      </Button>
+    </EntryCard>
+  )
+}
+
+interface AddressProps {
+  value: string
+  onChange: (slug: string) => void
+  error: string
+}
+
+/** The workspace's name in addresses, and whether it can be had. */
+export function AddressField({ value, onChange, error }: AddressProps) {
+  const { t } = useLingui()
+  const asked = useDebounced(value, 300)
+  const { data } = useQuery({
+    queryKey: ['sign-up', 'address', asked],
+    queryFn: ({ signal }) => checkAddress(asked, signal),
+    enabled: asked.length > 1,
+    retry: false,
+  })
+  const current = asked === value ? data : undefined
+  const host = `${value || t`address`}.${signUpHost()}`
+  return (
+    <TextInput
+      label={t`Address`}
+      description={current?.free ? t`${host} is free.` : host}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value.toLowerCase())}
+      error={error || (current && !current.free ? current.message : null)}
+      autoCapitalize="none"
+      autoComplete="off"
+      spellCheck={false}
+      required
+      withAsterisk={false}
+      mt="sm"
+      maxLength={40}
+    />
+  )
+}
+
+function CurrencyField({ value, onChange, error }: { value: string; onChange: (code: string) => void; error: string }) {
+  const { t, i18n } = useLingui()
+  const options = useMemo(() => {
+    const names = new Intl.DisplayNames(i18n.locale, { type: 'currency' })
+    return Intl.supportedValuesOf('currency').map((code) => ({ value: code, label: `${code} · ${names.of(code)}` }))
+  }, [i18n.locale])
+  return (
+    <Select
+      label={t`Currency`}
+      data={options}
+      value={value}
+      onChange={(next) => next && onChange(next)}
+      error={error || null}
+      searchable
+      limit={50}
+      allowDeselect={false}
+      nothingFoundMessage={t`Nothing found.`}
+      mt="sm"
+    />
+  )
+}

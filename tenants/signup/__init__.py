@@ -1,0 +1,1 @@
+"""Self-service: a company takes an address, confirms by mail, and its workspace is made."""

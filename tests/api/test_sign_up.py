@@ -1,0 +1,213 @@
+"""Companies that make a workspace for themselves, on the platform's host."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.conf import LazySettings
+from django.core import mail
+from django.utils import timezone
+
+from freehold.identity.models import User
+from tenants import hosts
+from tenants.context import in_public, in_tenant
+from tenants.models import Domain, SignUp, Tenant
+from tenants.provisioning.provision import fulfil
+from tenants.signup import expiry, services
+from tests.api import callers
+from tests.api.callers import Caller, problem
+from tests.tenants.test_provisioning import UNSAFE
+
+PLACE = "/sign-up/"
+PASSWORD = "a long enough secret"
+
+
+@pytest.fixture
+def visitor(operators: Tenant) -> Caller:
+    return callers.anonymous(operators)
+
+
+def wanted(**other: Any) -> dict[str, Any]:
+    return {"slug": "initech", "name": "Initech", "email": "Bill@Initech.test", **other}
+
+
+def link_token() -> str:
+    return mail.outbox[-1].body.partition("/sign-up/confirm#")[2].split()[0]
+
+
+def asked(visitor: Caller, **other: Any) -> str:
+    """Somebody asked; the token of the mailed link."""
+    response = visitor.post(PLACE, wanted(**other))
+    assert response.status_code == 202, response.content
+    return link_token()
+
+
+def confirmed(visitor: Caller, token: str, **other: Any) -> dict[str, Any]:
+    response = visitor.post(f"{PLACE}confirm/", {"token": token, "password": PASSWORD, **other})
+    assert response.status_code == 202, response.content
+    found: dict[str, Any] = response.json()
+    return found
+
+
+def test_a_company_signs_up_confirms_and_signs_in(visitor: Caller) -> None:
+    token = asked(visitor, currency="USD", time_zone="America/New_York", locale="en-US")
+    assert mail.outbox[-1].to == ["bill@initech.test"]
+    assert visitor.post(f"{PLACE}status/", {"token": token}).json()["state"] == "waiting"
+    assert confirmed(visitor, token)["state"] == "making"
+    tenant = Tenant.objects.get(slug="initech")
+    fulfil(tenant.id)
+    told = visitor.post(f"{PLACE}status/", {"token": token}).json()
+    assert told["state"] == "ready"
+    assert told["url"].startswith("http://initech.localhost")
+    assert (tenant.currency, tenant.time_zone) == ("USD", "America/New_York")
+    hosts.memory.clear()
+    entry = Caller("initech.localhost").post(
+        "/_allauth/browser/v1/auth/login", {"email": "bill@initech.test", "password": PASSWORD}
+    )
+    assert entry.status_code == 200
+
+
+def test_nothing_is_made_before_the_link_was_followed(visitor: Caller) -> None:
+    asked(visitor)
+    with in_public():
+        assert not Tenant.objects.filter(slug="initech").exists()
+        assert not Domain.objects.filter(domain="initech.localhost").exists()
+        stored = SignUp.objects.get()
+    assert link_token() not in str(vars(stored))
+
+
+def test_confirming_twice_makes_one_workspace(visitor: Caller) -> None:
+    token = asked(visitor)
+    first, second = confirmed(visitor, token), confirmed(visitor, token, slug="other")
+    assert first["slug"] == second["slug"] == "initech"
+    assert Tenant.objects.filter(slug__in=["initech", "other"]).count() == 1
+
+
+def test_an_address_that_waits_is_kept_and_comes_free_after_a_day(visitor: Caller) -> None:
+    token = asked(visitor)
+    problem(visitor.post(PLACE, wanted(email="eve@evil.test")), 409)
+    assert len(mail.outbox) == 1
+    with time_machine.travel(timezone.now() + timedelta(hours=25)):
+        problem(visitor.post(f"{PLACE}confirm/", {"token": token, "password": PASSWORD}), 404)
+        asked(visitor, email="peter@initech.test")
+        assert SignUp.objects.get().email == "peter@initech.test"
+
+
+def test_t09_of_two_at_once_one_gets_the_address(
+    visitor: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services, "_refuse_taken", lambda slug: None)  # both looked before either
+    asked(visitor)
+    problem(visitor.post(PLACE, wanted(email="eve@evil.test")), 409)
+    assert [signup.email for signup in SignUp.objects.all()] == ["bill@initech.test"]
+    assert len(mail.outbox) == 1
+
+
+def test_what_was_not_confirmed_is_forgotten(visitor: Caller) -> None:
+    asked(visitor)
+    assert expiry.forget_expired() == 0
+    with time_machine.travel(timezone.now() + timedelta(hours=25)):
+        assert expiry.forget_expired() == 1
+
+
+def test_another_address_is_chosen_where_an_operator_gave_it_away(visitor: Caller) -> None:
+    token = asked(visitor)
+    Tenant.objects.create(slug="initech", name="Initech Inc")
+    problem(visitor.post(f"{PLACE}confirm/", {"token": token, "password": PASSWORD}), 409)
+    assert confirmed(visitor, token, slug="initech-eu")["slug"] == "initech-eu"
+
+
+@pytest.mark.parametrize("password", ["short", "password123", "bill@initech.test"])
+def test_a_weak_password_is_refused_and_the_link_stays_good(visitor: Caller, password: str) -> None:
+    token = asked(visitor)
+    refused = visitor.post(f"{PLACE}confirm/", {"token": token, "password": password})
+    assert problem(refused, 422)["errors"][0]["field"] == "password"
+    confirmed(visitor, token)
+
+
+@pytest.mark.parametrize("slug", UNSAFE)
+def test_t09_no_unsafe_address_is_taken(visitor: Caller, slug: str) -> None:
+    response = visitor.post(PLACE, wanted(slug=slug))
+    assert response.status_code in (400, 422), response.content
+    with in_public():
+        assert not SignUp.objects.exists()
+    assert not mail.outbox
+
+
+@pytest.mark.parametrize("slug", ["acrne", "ac-me", "gl0bex", "g1obex"])
+def test_t09_an_address_that_looks_like_another_tenant_s_is_refused(
+    visitor: Caller, acme: Tenant, globex: Tenant, slug: str
+) -> None:
+    assert problem(visitor.post(PLACE, wanted(slug=slug)), 422)["errors"][0]["code"] == "lookalike"
+    told = visitor.get(f"{PLACE}address/?slug={slug}").json()
+    assert told["free"] is False
+    assert "looks too much like" in told["message"]
+
+
+def test_the_form_learns_whether_an_address_is_free(visitor: Caller, acme: Tenant) -> None:
+    assert visitor.get(f"{PLACE}address/?slug=initech").json() == {"free": True, "message": ""}
+    assert "taken" in visitor.get(f"{PLACE}address/?slug=acme").json()["message"]
+    assert visitor.get(PLACE).json() == {"host": "localhost"}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"email": "nonsense"},
+        {"name": " "},
+        {"currency": "XXZ"},
+        {"time_zone": "Mars/Olympus"},
+        {"locale": "tlh"},
+        {"plan": "enterprise"},
+        {"is_operators": True},
+    ],
+)
+def test_it_says_what_is_wrong_and_mails_nothing(visitor: Caller, other: dict[str, Any]) -> None:
+    problem(visitor.post(PLACE, wanted(**other)), 422)
+    assert not mail.outbox
+
+
+def test_a_mail_that_can_t_be_sent_keeps_nothing(visitor: Caller, settings: LazySettings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    problem(visitor.post(PLACE, wanted()), 503)
+    assert not SignUp.objects.exists()
+
+
+def test_one_address_gets_a_few_mails_a_day(visitor: Caller) -> None:
+    for number in range(5):
+        asked(visitor, slug=f"initech-{number}x")
+    refused = visitor.post(PLACE, wanted(slug="initech-more"))
+    assert problem(refused, 429)
+    assert refused.headers["Retry-After"]
+    assert len(mail.outbox) == 5
+
+
+def test_one_network_address_asks_so_often_an_hour(visitor: Caller, settings: LazySettings) -> None:
+    settings.SIGN_UP_RATES = {**settings.SIGN_UP_RATES, "ask": "2/hour"}
+    for number in range(2):
+        asked(visitor, slug=f"initech-{number}x", email=f"{number}@initech.test")
+    problem(visitor.post(PLACE, wanted(slug="initech-more", email="9@initech.test")), 429)
+
+
+def test_it_is_closed_where_operators_make_the_workspaces(
+    visitor: Caller, settings: LazySettings
+) -> None:
+    settings.SIGN_UP = False
+    problem(visitor.get(PLACE), 404)
+    problem(visitor.post(PLACE, wanted()), 404)
+
+
+def test_a_tenant_s_host_knows_nothing_of_it(acme: Tenant, operators: Tenant) -> None:
+    problem(callers.anonymous(acme).post(PLACE, wanted()), 401)
+
+
+def test_a_member_of_the_new_workspace_is_its_administrator(visitor: Caller) -> None:
+    token = asked(visitor, person="Bill Lumbergh")
+    confirmed(visitor, token)
+    tenant = Tenant.objects.get(slug="initech")
+    fulfil(tenant.id)
+    tenant.refresh_from_db()
+    with in_tenant(tenant):
+        assert User.objects.get().name == "Bill Lumbergh"

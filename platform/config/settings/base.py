@@ -7,6 +7,7 @@ from csp.constants import NONCE, NONE, SELF
 from kombu import Queue
 
 from config import env, languages
+from config import plans as shipped
 from freehold.observability import logs
 
 BASE_DIR = Path(__file__).resolve().parents[3]
@@ -325,6 +326,11 @@ FILE_MAX_BYTES = env.number("FREEHOLD_FILE_MAX_BYTES", 25 * 1024 * 1024)
 FILES_MAX_BYTES = env.number("FREEHOLD_FILES_MAX_BYTES", 10 * 1024 * 1024 * 1024)
 API_RATE_LIMIT_USER = env.text("FREEHOLD_RATE_USER", "600/min")
 API_RATE_LIMIT_TENANT = env.text("FREEHOLD_RATE_TENANT", "12000/min")
+
+# --- plans and Stripe: without a key every tenant has the built-in plan, and nothing is billed
+PLANS = shipped.PLANS
+PLAN_WITHOUT_SUBSCRIPTION = shipped.PLAN_WITHOUT_SUBSCRIPTION
+STRIPE_SECRET_KEY = env.text("FREEHOLD_STRIPE_SECRET_KEY", "")
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -8,7 +8,9 @@ from uuid import UUID
 from django.utils import timezone
 
 from freehold.context import TenantContext, current_tenant
+from freehold.identity.actor import Actor
 from freehold.tenancy import TenantRefused
+from tenants import entitlements
 from tenants.choices import WORKING, SchemaState
 from tenants.context import in_public, in_tenant
 from tenants.models import AuditHead, DeadLetter, Tenant
@@ -60,6 +62,9 @@ class Door:
         values = {"intact": intact, "verified_at": timezone.now()}
         with in_public():
             AuditHead.objects.update_or_create(tenant_id=tenant_id, defaults=values)
+
+    def require_room(self, limit: str, wanted: int, *, actor: Actor) -> None:
+        entitlements.require_room(limit, wanted, actor=actor)
 
     def add_dead_letter(
         self,

@@ -107,6 +107,8 @@ class Tenant(TenantMixin):  # type: ignore[misc]  # untyped library
             locale=self.locale,
             time_zone=self.time_zone,
             is_operators=self.is_operators,
+            plan=self.plan,
+            limits=self.limits,
         )
 
 

@@ -1,5 +1,6 @@
 """All addresses of version 1. Custom objects come last: a resource of ours keeps its name."""
 
+from api.v1.billing.urls import urlpatterns as billing
 from api.v1.days.urls import urlpatterns as days
 from api.v1.insight.urls import urlpatterns as insight
 from api.v1.live.urls import urlpatterns as live
@@ -18,6 +19,7 @@ urlpatterns = [
     *start,
     *sales,
     *settings,
+    *billing,
     *transfer,
     *around,
     *built_in,

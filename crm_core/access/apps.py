@@ -13,9 +13,11 @@ class AccessConfig(AppConfig):
         from crm_core.access.services.administrators import keeping_an_administrator
         from crm_core.records import policy as asked
         from freehold.identity import guards
+        from tenants.entitlements import register_buyers
         from tenants.provisioning.seeding import register, register_administrator
 
         asked.register(policy.policy_for)
+        register_buyers(lambda actor: policy.policy_for(actor).has_right("billing"))
         guards.register(keeping_an_administrator)
         register(seeding.seed_roles)
         register_administrator(seeding.make_administrator)

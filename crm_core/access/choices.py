@@ -42,6 +42,7 @@ RIGHTS: Final[dict[str, str]] = {
     "share": "Share single records with users and teams",
     "audit": "Read the workspace's audit trail",
     "api_keys": "Create API keys for oneself",
+    "billing": "See invoices, choose the plan and pay",
     "purge": "Delete for ever",
     "operator": "Operate the platform: its tenants and their state",
 }

@@ -1,8 +1,9 @@
 """Which tenant the running code works for. Set at the three doors only (`tenants.context`)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar, Token
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -25,6 +26,9 @@ class TenantContext:
     locale: str = "en"
     time_zone: str = "UTC"
     is_operators: bool = False
+    #: What it may: the plan's name, and what operators granted it besides.
+    plan: str = ""
+    limits: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
 
 _active: ContextVar[TenantContext | None] = ContextVar("freehold_tenant", default=None)

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.module_loading import import_string
 
 from freehold.context import TenantContext, current_tenant
+from freehold.identity.actor import Actor
 
 
 class TenantRefused(Exception):
@@ -45,6 +46,9 @@ class TenancyDoor(Protocol):
 
     def note_audit_state(self, *, intact: bool) -> None:
         """How the verification of the active tenant's audit chain ended."""
+
+    def require_room(self, limit: str, wanted: int, *, actor: Actor) -> None:
+        """Refuse, by a problem, what the active tenant's plan has no room for."""
 
     def add_dead_letter(
         self,

@@ -213,7 +213,8 @@ def test_too_large_empty_and_no_room_are_refused_with_what_to_do(
     callers.problem(add(admin, account, "a.txt", b"Hello"), 413)
     settings.FILE_MAX_BYTES, settings.FILES_MAX_BYTES = 100, 8
     added(admin, account)
-    problem = callers.problem(add(admin, account, "b.txt", b"Hello"), 409)
+    problem = callers.problem(add(admin, account, "b.txt", b"Hello"), 403)
+    assert (problem["code"], problem["limit"]) == ("limit_reached", "storage_bytes")
     assert "Remove some" in problem["detail"]
 
 

@@ -109,6 +109,7 @@ SETTINGS: dict[str, dict[str, Row]] = {
     "files/<uuid:file_id>/content/": {"GET": (401, 404, 404, 200, 200, 404)},
     "history/": {"GET": (401, 200, 200, 200, 200, 200)},
     "history/<uuid:step_id>/": {"GET": (401, 404, 404, 200, 200, 404)},
+    "billing/": {"GET": (401, 403, 403, 403, 200, 200)},
     "audit/": {"GET": (401, 403, 403, 403, 200, 200)},
     "leads/<uuid:record_id>/convert/": {"POST": (401, 404, 404, 403, 200, 404)},
     "audit/export.csv": {"GET": (401, 403, 403, 403, 200, 200)},

@@ -8,6 +8,20 @@ __all__ = ["AUDIT", "INDEX", "ME", "OBJECT", "OBJECTS", "SEARCH", "UNDONE"]
 
 INDEX = shapes.mapping(shapes.text(), "Name of a resource → its address.") | {"title": "Index"}
 
+ENTITLEMENTS = shapes.record(
+    "Entitlements",
+    {
+        "plan": shapes.text("The plan's name for programs; `built_in` without billing."),
+        "plan_name": shapes.text(),
+        "limits": shapes.mapping(
+            shapes.nullable(shapes.integer()), "Limit → the most there may be; null for none."
+        ),
+        "features": shapes.array(shapes.text(), "What the plan includes of what is not in all."),
+        "billing": shapes.boolean("Plans have prices here."),
+    },
+    required=["plan", "plan_name", "limits", "features", "billing"],
+    description="What the workspace's plan allows.",
+)
 _GRANT = shapes.record(
     "Grant",
     {
@@ -80,7 +94,7 @@ ME = shapes.record(
         ),
         "rights": shapes.array(shapes.text()),
         "objects": shapes.mapping(_GRANT, "Object → what the roles allow."),
-        "entitlements": {"type": "object"},
+        "entitlements": ENTITLEMENTS,
     },
     required=["user", "roles", "teams", "tenant", "rights", "objects"],
 )

@@ -34,6 +34,7 @@ _BY_RIGHT = {
     "import": ("imports",),
     "audit": ("audit",),
     "api_keys": ("api-keys",),
+    "billing": ("billing",),
 }
 
 

@@ -11,6 +11,7 @@ from freehold.errors import NotSignedIn
 from freehold.identity import preferences
 from freehold.identity.actor import Actor
 from freehold.identity.lookups import user_by_id
+from tenants.entitlements import entitled
 
 
 def me(actor: Actor) -> dict[str, Any]:
@@ -49,5 +50,5 @@ def me(actor: Actor) -> dict[str, Any]:
         },
         "rights": policy.rights,
         "objects": {name: policy.grants(name) for name in catalogue.current().objects},
-        "entitlements": {},
+        "entitlements": entitled().as_json(),
     }

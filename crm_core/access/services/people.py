@@ -19,6 +19,7 @@ from freehold.identity.models import ApiKey, User
 from freehold.identity.services import keys, users
 from freehold.identity.services.invitations import send_invitation
 from freehold.tenancy import on_commit
+from tenants.entitlements import require, require_room
 
 _OWN = ("name", "locale", "time_zone", "preferences")
 
@@ -36,6 +37,7 @@ def invite_user(
 ) -> User:
     """A new user with these roles; with the tenant's `origin`, a mail with the link to come in."""
     require_settings(actor)
+    require_room("seats", actor=actor)
     user = users.create_user(
         actor=actor, email=email, name=name, locale=locale, time_zone=time_zone
     )
@@ -88,8 +90,11 @@ def deactivate_user(*, actor: Actor, user_id: UUID) -> User:
     return users.deactivate_user(actor=actor, user_id=user_id)
 
 
+@transaction.atomic
 def reactivate_user(*, actor: Actor, user_id: UUID) -> User:
     refuse_stronger(require_settings(actor), user_id)
+    if User.objects.filter(id=user_id, is_active=False).exists():
+        require_room("seats", actor=actor)
     return users.reactivate_user(actor=actor, user_id=user_id)
 
 
@@ -107,6 +112,7 @@ def create_api_key(
         raise Forbidden(
             gettext("This needs the right “api_keys”. Ask an administrator of your workspace.")
         )
+    require("api_keys", actor=actor)
     owner = actor.user_id if actor.user_id is not None else user_id
     if owner is None or (user_id is not None and owner != user_id):
         raise Forbidden(gettext("You can create API keys for yourself only."))

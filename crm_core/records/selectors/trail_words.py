@@ -111,6 +111,7 @@ _RIGHTS = {
     "share": _("Share single records with users and teams"),
     "audit": _("Read the workspace's audit trail"),
     "api_keys": _("Create API keys for oneself"),
+    "billing": _("See invoices, choose the plan and pay"),
     "purge": _("Delete for ever"),
     "operator": _("Operate the platform: its tenants and their state"),
 }

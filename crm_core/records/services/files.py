@@ -39,7 +39,7 @@ def add_file(object_name: str, record_id: UUID, upload: Upload, *, actor: Actor)
     with transaction.atomic():
         act_as(actor)
         _changeable(object_type, record_id, actor)
-        files.refuse_upload(upload)
+        files.refuse_upload(upload, actor=actor)
         file = files.begin_file(upload, object=object_name, record_id=record_id, actor=actor)
     files.store_content(file, upload)
     with transaction.atomic():

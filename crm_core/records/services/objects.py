@@ -17,6 +17,7 @@ from freehold.audit.services import act_as, record
 from freehold.errors import Conflict, Invalid, NotFound
 from freehold.identity.actor import Actor
 from freehold.text import fold
+from tenants.entitlements import require
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{1,39}\Z")
 #: Names that the API's addresses need for themselves.
@@ -24,6 +25,7 @@ RESERVED = frozenset(
     {
         "api-keys",
         "audit",
+        "billing",
         "calendar",
         "company",
         "custom-objects",
@@ -66,6 +68,7 @@ def list_objects(*, actor: Actor) -> list[ObjectDefinition]:
 def create_object(values: Mapping[str, Any], *, actor: Actor) -> ObjectDefinition:
     """Add an object with a title field; its other fields are added as custom fields."""
     require_right(actor, "settings")
+    require("custom_objects", actor=actor)
     plural = _text(values, "label_plural")
     name = str(values.get("name") or re.sub(r"[^a-z0-9]+", "-", fold(plural)).strip("-"))[:40]
     if not _NAME.match(name):

@@ -26,6 +26,7 @@ from freehold.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from freehold.events.services import emit
 from freehold.identity.actor import Actor
 from freehold.live import signals as live
+from tenants.entitlements import require_room
 
 _MAY_NOT = {
     "read": gettext_lazy("Your roles do not let you read %(objects)s."),
@@ -171,6 +172,8 @@ def store(drafts: Sequence[Draft], actor: Actor) -> None:
     """Write checked drafts of one object: new ones by one INSERT, the others by one UPDATE."""
     object_type = drafts[0].object_type
     fresh = [draft for draft in drafts if draft.is_new]
+    if object_type.parent is None:
+        require_room("records", len(fresh), actor=actor)
     for draft in drafts:
         draft.instance = storing.apply(draft, actor)
     changed = [draft for draft in drafts if not draft.is_new]

@@ -19,6 +19,7 @@ from crm_core.transfer.plans import Plan
 from crm_core.transfer.services import deals, ledger, references
 from freehold.errors import FieldError
 from freehold.identity.actor import Actor
+from tenants.entitlements import LimitReached
 
 _LISTS = ("emails", "phones", "addresses")
 
@@ -202,6 +203,8 @@ def _isolated(
     try:
         with transaction.atomic():
             return write(rows)
+    except LimitReached as full:
+        return _as_many_as_fit(write, rows, full)
     except (IntegrityError, DataError) as error:
         if len(rows) == 1:
             reason = str(error).splitlines()[0][:200]
@@ -219,6 +222,15 @@ def _isolated(
             ]
     half = len(rows) // 2
     return [*_isolated(write, rows[:half]), *_isolated(write, rows[half:])]
+
+
+def _as_many_as_fit(
+    write: Callable[[Sequence[Any]], list[RowOutcome]], rows: Sequence[Any], full: LimitReached
+) -> list[RowOutcome]:
+    """The first rows, as far as the plan has room; the others say why they are not written."""
+    room = min(max(0, full.extra["most"] - full.extra["used"]), len(rows) - 1)
+    reason = FieldError("", full.code, full.detail)
+    return [*_isolated(write, rows[:room]), *(RowOutcome(None, [reason]) for _ in rows[room:])]
 
 
 def _refuse(chunk: Chunk, draft: RowDraft, errors: Sequence[FieldError]) -> None:

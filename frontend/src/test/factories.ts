@@ -87,6 +87,6 @@ export const makeMe = (part: Partial<Me> = {}): Me => ({
   },
   rights: ['settings', 'import', 'bulk'],
   objects: {},
-  entitlements: {},
+  entitlements: { plan: 'built_in', plan_name: 'Built-in', limits: {}, features: [], billing: false },
   ...part,
 })

@@ -7,6 +7,7 @@ from csp.constants import NONCE, NONE, SELF
 from kombu import Queue
 
 from config import env, languages
+from config import plans as shipped
 from freehold.observability import logs
 
 BASE_DIR = Path(__file__).resolve().parents[3]
@@ -330,6 +331,11 @@ SIGN_UP_STATE = "active"
 SIGN_UP_RATES = {"ask": "10/hour", "confirm": "30/hour", "look": "120/min"}
 API_RATE_LIMIT_USER = env.text("FREEHOLD_RATE_USER", "600/min")
 API_RATE_LIMIT_TENANT = env.text("FREEHOLD_RATE_TENANT", "12000/min")
+
+# --- plans and Stripe: without a key every tenant has the built-in plan, and nothing is billed
+PLANS = shipped.PLANS
+PLAN_WITHOUT_SUBSCRIPTION = shipped.PLAN_WITHOUT_SUBSCRIPTION
+STRIPE_SECRET_KEY = env.text("FREEHOLD_STRIPE_SECRET_KEY", "")
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -11,16 +11,16 @@ from uuid import UUID
 from django.conf import settings
 from django.core.files import File as Content
 from django.core.files.storage import default_storage
-from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from freehold.errors import Conflict, Invalid, TooLarge
+from freehold.errors import Invalid, TooLarge
 from freehold.files.models import File, FileState
 from freehold.files.names import clean_name
 from freehold.files.sniffing import sniff
 from freehold.files.uploads import Upload
 from freehold.identity.actor import Actor
+from freehold.tenancy import door
 
 #: How long a removal can be taken back.
 KEPT_FOR = datetime.timedelta(days=30)
@@ -29,23 +29,14 @@ _SWEPT_AT_ONCE = 500
 _MB = 1024 * 1024
 
 
-def refuse_upload(upload: Upload) -> None:
+def refuse_upload(upload: Upload, *, actor: Actor) -> None:
     """Too large, empty, or more than the workspace has room for."""
     most = int(settings.FILE_MAX_BYTES)
     if upload.size > most:
         raise TooLarge(_("This file is larger than %(mb)s MB.") % {"mb": most // _MB})
     if upload.size == 0:
         raise Invalid.at("file", "empty", _("This file is empty."))
-    room = int(settings.FILES_MAX_BYTES)
-    held = File.objects.exclude(state=FileState.REMOVED).aggregate(held=Sum("size"))["held"] or 0
-    if held + upload.size > room:
-        raise Conflict(
-            _(
-                "The files of this workspace fill its %(mb)s MB. Remove some that nobody "
-                "needs, or ask for more room."
-            )
-            % {"mb": f"{room // _MB:,}"}
-        )
+    door().require_room("storage_bytes", upload.size, actor=actor)
 
 
 def begin_file(upload: Upload, *, object: str, record_id: UUID, actor: Actor) -> File:

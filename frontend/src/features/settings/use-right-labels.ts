@@ -13,6 +13,7 @@ export function useRightLabels(): [string, string][] {
     ['share', t`Share single records with users and teams`],
     ['audit', t`Read the audit trail`],
     ['api_keys', t`Create API keys for oneself`],
+    ['billing', t`See invoices, choose the plan and pay`],
     ['purge', t`Delete for ever`],
     ...(tenant.is_operators ? [['operator', t`Operate the platform and its tenants`] as [string, string]] : []),
   ]

@@ -1283,6 +1283,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/billing/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The workspace's plan and how much of it is used */
+        get: operations["getBilling"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/": {
         parameters: {
             query?: never;
@@ -5320,6 +5337,12 @@ export interface components {
             /** @description Cursor of the next page. */
             next: string | null;
         };
+        /** Billing */
+        Billing: {
+            entitlements: components["schemas"]["Entitlements"];
+            usage: components["schemas"]["LimitUsage"][];
+            features: components["schemas"]["PlanFeature"][];
+        };
         /**
          * Board
          * @description The whole board (pipeline, pipelines, stages) or, with `stage` and `cursor`, more cards of one column (stage, cards, next).
@@ -6334,6 +6357,23 @@ export interface components {
             now: components["schemas"]["EffectOnObject"];
             then: components["schemas"]["EffectOnObject"];
         };
+        /**
+         * Entitlements
+         * @description What the workspace's plan allows.
+         */
+        Entitlements: {
+            /** @description The plan's name for programs; `built_in` without billing. */
+            plan: string;
+            plan_name: string;
+            /** @description Limit → the most there may be; null for none. */
+            limits: {
+                [key: string]: number | null;
+            };
+            /** @description What the plan includes of what is not in all. */
+            features: string[];
+            /** @description Plans have prices here. */
+            billing: boolean;
+        };
         /** ExchangeRate */
         ExchangeRate: {
             /** Format: uuid */
@@ -7171,6 +7211,18 @@ export interface components {
             count?: number | null;
             count_is_estimate?: boolean;
         };
+        /** LimitUsage */
+        LimitUsage: {
+            /** @description Its name for programs, such as `seats`. */
+            limit: string;
+            label: string;
+            /** @enum {string} */
+            unit: "count" | "bytes";
+            /** @description null: no limit. */
+            most: number | null;
+            /** @description null: not measured as a stock. */
+            used: number | null;
+        };
         /**
          * LineItem
          * @description Fields that you may not read are absent; `fields=` asks for fewer.
@@ -7330,7 +7382,7 @@ export interface components {
             objects: {
                 [key: string]: components["schemas"]["Grant"];
             };
-            entitlements?: Record<string, never>;
+            entitlements?: components["schemas"]["Entitlements"];
         };
         /**
          * MeChange
@@ -8251,6 +8303,12 @@ export interface components {
             label: string;
             description: string;
             stages: string[];
+        };
+        /** PlanFeature */
+        PlanFeature: {
+            feature: string;
+            label: string;
+            included: boolean;
         };
         /**
          * Problem
@@ -12944,6 +13002,32 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getBilling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Billing"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };

@@ -190,7 +190,13 @@ export interface Me {
   }
   rights: string[]
   objects: Record<string, { create: boolean; read: Scope; update: Scope; delete: Scope }>
-  entitlements: Record<string, unknown>
+  entitlements: {
+    plan: string
+    plan_name: string
+    limits: Record<string, number | null>
+    features: string[]
+    billing: boolean
+  }
 }
 
 export interface FilterCondition {

@@ -18,6 +18,7 @@ from django_redis import get_redis_connection
 from redis.exceptions import RedisError
 
 from freehold.errors import TooManyRequests
+from tenants.entitlements import entitled
 
 _SECONDS = {"s": 1, "sec": 1, "min": 60, "m": 60, "hour": 3600, "h": 3600, "day": 86400}
 _log = structlog.get_logger(__name__)
@@ -56,12 +57,20 @@ def parse_rate(text: str) -> tuple[int, int]:
 
 def limits_for(user: str, key: str | None) -> list[Limit]:
     quota, window = parse_rate(settings.API_RATE_LIMIT_USER)
-    tenant_quota, tenant_window = parse_rate(settings.API_RATE_LIMIT_TENANT)
+    tenant_quota, tenant_window = _rate_of_tenant()
     personal = Limit("key", f"k:{key}", quota, window) if key else None
     return [
         personal or Limit("user", f"u:{user}", quota, window),
         Limit("tenant", "t", tenant_quota, tenant_window),
     ]
+
+
+def _rate_of_tenant() -> tuple[int, int]:
+    """What the tenant's plan grants; the installation's own limit where that grants none."""
+    of_plan = entitled().limit("requests_per_minute")
+    if of_plan is not None:
+        return of_plan, 60
+    return parse_rate(settings.API_RATE_LIMIT_TENANT)
 
 
 def count(limits: Sequence[Limit]) -> list[Usage]:

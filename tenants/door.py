@@ -66,6 +66,9 @@ class Door:
     def require_room(self, limit: str, wanted: int, *, actor: Actor) -> None:
         entitlements.require_room(limit, wanted, actor=actor)
 
+    def limit(self, name: str) -> int | None:
+        return entitlements.entitled().limit(name)
+
     def add_dead_letter(
         self,
         *,

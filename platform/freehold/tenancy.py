@@ -50,6 +50,9 @@ class TenancyDoor(Protocol):
     def require_room(self, limit: str, wanted: int, *, actor: Actor) -> None:
         """Refuse, by a problem, what the active tenant's plan has no room for."""
 
+    def limit(self, name: str) -> int | None:
+        """The most of it that the active tenant's plan allows; None for no limit."""
+
     def add_dead_letter(
         self,
         *,

@@ -6,6 +6,7 @@ from django.http import StreamingHttpResponse
 from rest_framework.request import Request
 
 from api.paging import list_params, names, single
+from api.turns import take_turn
 from api.v1.records import operations
 from api.v1.records.views import RecordEndpoint
 from crm_core.transfer.selectors.exports import export_records
@@ -23,9 +24,16 @@ class RecordExport(RecordEndpoint):
             list_params(request.query_params, also=_FORMAT),
             fields=names(given["fields"]) if given.get("fields") else None,
         )
-        export = export_records(object_name, format, actor=self.actor, params=params)
-        return StreamingHttpResponse(
+        end = take_turn()
+        try:
+            export = export_records(object_name, format, actor=self.actor, params=params)
+        except BaseException:
+            end()
+            raise
+        response = StreamingHttpResponse(
             export.body,
             content_type=export.media_type,
             headers={"Content-Disposition": f'attachment; filename="{export.file_name}"'},
         )
+        vars(response)["_resource_closers"].append(end)
+        return response

@@ -316,6 +316,8 @@ CELERY_BEAT_SCHEDULE = {
 # --- limits
 #: How many jobs of one tenant may run at the same time, so that fifty exports stop nobody else.
 JOBS_IN_FLIGHT = {"interactive": 8, "default": 4, "bulk": 2, "schemas": 1}
+#: Exports of one tenant that one web process streams at once; it has 4 threads.
+EXPORTS_IN_FLIGHT = env.number("FREEHOLD_EXPORTS_IN_FLIGHT", 2)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 IMPORT_MAX_BYTES = env.number("FREEHOLD_IMPORT_MAX_BYTES", 200 * 1024 * 1024)

@@ -21,7 +21,7 @@ from freehold.jobs.models import Job, JobState, lock_key
 from freehold.jobs.orphans import take_back_if_orphaned
 from freehold.jobs.registry import Again, Kind, UnknownKind, kind_of
 from freehold.observability.metrics import JOB_SECONDS, JOBS
-from freehold.tenancy import TenantRefused
+from freehold.tenancy import TenantRefused, door
 
 log = structlog.get_logger(__name__)
 
@@ -54,8 +54,9 @@ def send_next(queue: str) -> None:
 
 
 def places(queue: str) -> int:
-    """How many jobs of one tenant may run at once in this queue."""
-    return int(settings.JOBS_IN_FLIGHT[queue])
+    """How many jobs of the active tenant may run at once in this queue."""
+    most, of_plan = int(settings.JOBS_IN_FLIGHT[queue]), door().limit("jobs_in_flight")
+    return most if of_plan is None else max(1, min(most, of_plan))
 
 
 def _own(job_id: UUID) -> bool:

@@ -42,6 +42,14 @@ class Activity(Record):
     reminder_minutes = models.IntegerField(null=True)
     #: When that is; of a task without a reminder, when it is due. Kept by the rules.
     remind_at = models.DateTimeField(null=True)
+    #: How it repeats, as an RRULE of iCalendar; of a series only the open one is there.
+    repeats = models.CharField(max_length=255, null=True)
+    #: The date of the series that it stands for, wherever it was moved to. Kept by the rules.
+    repeats_from = models.DateTimeField(null=True)
+    #: The one that was done before it came.
+    follows = models.ForeignKey(
+        "self", models.SET_NULL, null=True, related_name="+", db_index=False
+    )
     #: Only its owner sees a private activity, whatever the roles say.
     is_private = models.BooleanField(default=False)
     #: Stands at the top of the timelines of what it is about.
@@ -72,6 +80,11 @@ class Activity(Record):
                 "remind_at",
                 name="activities_remind",
                 condition=LIVE & models.Q(status="open", remind_at__isnull=False),
+            ),
+            models.Index(
+                "follows",
+                name="activities_follows",
+                condition=models.Q(follows__isnull=False),
             ),
         ]
 

@@ -47,6 +47,15 @@ def activities() -> ObjectType:
             help=_("A task without one reminds its owner when it is due."),
         ),
         Field(
+            "repeats",
+            _("Repeats"),
+            "text",
+            format="recurrence",
+            sortable=False,
+            section="details",
+            help=_("When it is done, the next one is made."),
+        ),
+        Field(
             "is_private",
             _("Private"),
             "boolean",

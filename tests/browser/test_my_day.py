@@ -70,6 +70,36 @@ def test_the_bell_leads_to_what_happened(page: Page) -> None:
     sound(page)
 
 
+def test_what_repeats_comes_again_when_it_is_done(page: Page, program: Program, name: str) -> None:
+    page.route(re.compile(r"/api/v1/(live|changes)/"), lambda route: None)
+    due = datetime.now(BERLIN).replace(hour=23, minute=50, second=0, microsecond=0)
+    task = program.made("activities", kind="task", subject=name, due_at=due.isoformat())
+    page.goto(f"/activities/{task['id']}")
+    page.get_by_role("button", name="Edit Repeats").click()
+    editor = page.get_by_role("group", name="Repeats")
+    editor.get_by_role("combobox", name="Repeats").select_option("Weekly")
+    editor.get_by_role("checkbox", name="Monday").click()
+    editor.get_by_role("checkbox", name="Thursday").click()
+    assert accessibility.violations(page) == []
+    with page.expect_response(re.compile(f"/activities/{task['id']}/")):
+        editor.get_by_role("combobox", name="Repeats").press("Enter")
+    words = "every week on Monday and Thursday"
+    expect(page.get_by_text(words, exact=True)).to_be_visible()
+    page.goto("/my-day")
+    today = page.get_by_role("region", name=re.compile("^Today"))
+    row = today.get_by_role("listitem").filter(has_text=name)
+    expect(row.get_by_role("img", name=f"Repeats: {words}")).to_be_visible()
+    with page.expect_response(re.compile(f"/activities/{task['id']}/")):
+        row.get_by_role("checkbox", name=f"Done: {name}").click()
+    week = page.get_by_role("region", name=re.compile("^Next 7 days"))
+    expect(week.get_by_role("listitem").filter(has_text=name)).to_be_visible()
+    assert len(program.found("activities", search=name)) == 2
+    page.keyboard.press("ControlOrMeta+z")
+    expect(row.get_by_role("checkbox", name=f"Done: {name}")).not_to_be_checked()
+    expect(week.get_by_role("listitem").filter(has_text=name)).to_have_count(0)
+    assert len(program.found("activities", search=name)) == 1
+
+
 def test_a_task_is_written_done_undone_and_moved_by_keyboard(page: Page, name: str) -> None:
     page.goto("/my-day")
     today = page.get_by_role("region", name=re.compile("^Today"))

@@ -46,6 +46,8 @@ def made(admin: Caller, name: str, ids: dict[str, str], fields: list[dict[str, A
 
 def value_of(one: dict[str, Any], number: int, marker: str) -> Any:
     """None for what has no telling value of its own, such as yes and no, or a reference."""
+    if one["format"] is not None:
+        return None
     telling = f"{marker}{number:03d}"
     return {
         "text": telling,

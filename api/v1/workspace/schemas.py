@@ -150,6 +150,9 @@ _FIELD = shapes.record(
         "reference": shapes.nullable(shapes.answer("FieldTarget", {"object": shapes.text()})),
         "default": {},
         "max_length": shapes.nullable(shapes.integer()),
+        "format": shapes.nullable(
+            shapes.choice("recurrence", description="A text of a form of its own: an RRULE.")
+        ),
         "section": shapes.text(),
         "position": shapes.integer(),
         "computed": shapes.nullable(

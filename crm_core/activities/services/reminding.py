@@ -2,14 +2,19 @@
 
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from crm_core.activities.models import Activity
 from crm_core.notices.choices import NoticeKind
 from crm_core.notices.models import Notice
 from crm_core.notices.services.telling import News, tell
+from crm_core.records.rules import Draft
 
 #: What could not be told within this time is told no more: the list of what is overdue says it.
 LATEST = timedelta(days=1)
 MOST_AT_ONCE = 1000
+MOST_MINUTES = 4 * 7 * 24 * 60
+_REMINDING = ("kind", "due_at", "starts_at", "reminder_minutes")
 
 
 def remind(now: datetime) -> int:
@@ -36,3 +41,22 @@ def remind(now: datetime) -> int:
 
 def _key(ident: object, at: datetime) -> str:
     return f"remind:{ident}:{int(at.timestamp())}"
+
+
+def plan_reminder(draft: Draft) -> None:
+    """Its owner is reminded so long before it begins or is due; of a task at the latest then."""
+    if not (draft.is_new or any(draft.changes(name) for name in _REMINDING)):
+        return
+    minutes = draft.get("reminder_minutes")
+    if minutes is not None and not 0 <= minutes <= MOST_MINUTES:
+        draft.refuse(
+            "reminder_minutes", "invalid", _("A reminder comes at most four weeks before.")
+        )
+        return
+    is_task = draft.get("kind") == "task"
+    when = (draft.get("due_at") if is_task else None) or draft.get("starts_at")
+    when = when or draft.get("due_at")
+    if minutes is None and is_task:
+        minutes = 0
+    known = when is not None and minutes is not None
+    draft.values["remind_at"] = when - timedelta(minutes=minutes) if known else None

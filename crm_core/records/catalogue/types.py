@@ -52,6 +52,8 @@ class Field:
     reference: str | None = None
     default: Any = None
     max_length: int | None = None
+    #: How people are shown and asked for a text that follows rules of its own: `recurrence`.
+    format: str = ""
     section: str = "general"
     position: int = 0
     help: "Text" = ""

@@ -79,6 +79,7 @@ def _field(one: Field, object_type: ObjectType, policy: Policy) -> dict[str, Any
         "reference": {"object": one.reference} if one.reference else None,
         "default": one.default,
         "max_length": one.max_length,
+        "format": one.format or None,
         "section": one.section,
         "position": one.position,
         "computed": one.computed.kind if one.computed else None,

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import type { CSSProperties, KeyboardEvent, PointerEvent } from 'react'
 import type { Activity } from '@/shared/activities/activity'
+import { RepeatMark } from '@/shared/activities/repeat-mark'
 import type { Format } from '@/shared/lib/format'
 import { hueOf } from '@/shared/ui/monogram'
 import classes from './calendar.module.css'
@@ -80,6 +81,7 @@ export function EventChip(props: Props) {
         onPointerDown={(event) => mayChange && segment.isFirst && onGrab?.(event, segment, 'move')}
       >
         <span className={classes.chipTime}>{time}</span> <span className={classes.chipText}>{activity.subject}</span>
+        {activity.repeats && <RepeatMark rule={activity.repeats} format={format} />}
         {owner && <span className={classes.chipOwner}> {owner}</span>}
         {done && <span className="visually-hidden"> {t`done`}</span>}
       </button>

@@ -7,6 +7,7 @@ import { ACTIVITIES, type Activity } from '@/shared/activities/activity'
 import { dayOf } from '@/shared/activities/days'
 import { RescheduleMenu } from '@/shared/activities/reschedule-menu'
 import { useChangeActivity } from '@/shared/activities/use-change-activity'
+import { recurrenceText } from '@/shared/fields/recurrence'
 import type { Format } from '@/shared/lib/format'
 import classes from './calendar.module.css'
 import { spanOf } from './calendar-model'
@@ -39,6 +40,7 @@ export function EventDialog({ activity, format, mayChange, move, onClose }: Prop
         <p className={classes.fact}>
           {span && `${longDay(dayOf(span.start, format.timeZone), format.locale)}, ${timeText(activity, format)}`}
         </p>
+        {activity.repeats && <p className={classes.fact}>{t`Repeats: ${recurrenceText(activity.repeats, format)}`}</p>}
         {activity.location && <p className={classes.fact}>{activity.location}</p>}
         {activity.owner?.name && <p className={classes.fact}>{t`Of ${activity.owner.name}`}</p>}
         {activity.about.length > 0 && (

@@ -5,6 +5,7 @@ import IconFlag3 from '@tabler/icons-react/dist/esm/icons/IconFlag3.mjs'
 import IconMapPin from '@tabler/icons-react/dist/esm/icons/IconMapPin.mjs'
 import { Link } from '@tanstack/react-router'
 import { ACTIVITIES, type Activity, dayOfActivity, whenOf } from '@/shared/activities/activity'
+import { RepeatMark } from '@/shared/activities/repeat-mark'
 import { RescheduleMenu } from '@/shared/activities/reschedule-menu'
 import type { Format } from '@/shared/lib/format'
 import classes from './my-day.module.css'
@@ -69,6 +70,7 @@ export function DayRow({ activity, format, withDay, mayChange, onDone, onDay }: 
         )}
         <p className={classes.facts}>
           <When activity={activity} format={format} withDay={withDay} />
+          {activity.repeats && <RepeatMark rule={activity.repeats} format={format} />}
           {activity.location && (
             <span className={classes.place}>
               <IconMapPin size={13} stroke={1.7} aria-hidden />

@@ -32,6 +32,8 @@ export interface Activity {
   endsAt: string | null
   completedAt: string | null
   location: string | null
+  /** As an RRULE. */
+  repeats: string | null
   owner: Reference | null
   about: About[]
   record: CrmRecord
@@ -52,6 +54,7 @@ export function toActivity(record: CrmRecord): Activity {
     endsAt: text(record.ends_at),
     completedAt: text(record.completed_at),
     location: text(record.location),
+    repeats: text(record.repeats),
     owner: isReference(record.owner) ? record.owner : null,
     about: SUBJECT_NAMES.flatMap((name) => {
       const held = record[name]
@@ -67,7 +70,7 @@ export const whenOf = (activity: Activity) =>
 
 const NEEDED = ['kind', 'subject', 'status', 'due_at', 'owner']
 const WANTED = [
-  ...['version', ...NEEDED, 'priority', 'starts_at', 'ends_at', 'completed_at', 'location'],
+  ...['version', ...NEEDED, 'priority', 'starts_at', 'ends_at', 'completed_at', 'location', 'repeats'],
   ...SUBJECT_NAMES,
 ]
 

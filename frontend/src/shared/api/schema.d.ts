@@ -5009,6 +5009,8 @@ export interface components {
             location?: string | null;
             /** @description Reminder (minutes before). A task without one reminds its owner when it is due. */
             reminder_minutes?: number | null;
+            /** @description Repeats. When it is done, the next one is made. */
+            repeats?: string | null;
             /** @description Private. Only its owner sees a private activity. */
             is_private?: boolean | null;
             /** @description Pinned. Stands at the top of the timeline. */
@@ -5085,6 +5087,8 @@ export interface components {
             location?: string | null;
             /** @description Reminder (minutes before). A task without one reminds its owner when it is due. */
             reminder_minutes?: number | null;
+            /** @description Repeats. When it is done, the next one is made. */
+            repeats?: string | null;
             /** @description Private. Only its owner sees a private activity. */
             is_private?: boolean | null;
             /** @description Pinned. Stands at the top of the timeline. */
@@ -5166,6 +5170,8 @@ export interface components {
             location?: string | null;
             /** @description Reminder (minutes before). A task without one reminds its owner when it is due. */
             reminder_minutes?: number | null;
+            /** @description Repeats. When it is done, the next one is made. */
+            repeats?: string | null;
             /** @description Private. Only its owner sees a private activity. */
             is_private?: boolean | null;
             /** @description Pinned. Stands at the top of the timeline. */
@@ -6452,6 +6458,7 @@ export interface components {
             reference?: components["schemas"]["FieldTarget"] | null;
             default?: unknown;
             max_length?: number | null;
+            format?: "recurrence" | null;
             section?: string;
             position?: number;
             computed?: ("formula" | "rollup") | null;

@@ -66,6 +66,8 @@ export interface Field {
   reference: { object: string } | null
   default: FieldValue
   max_length: number | null
+  /** A text of a form of its own, which people are shown and asked for in words. */
+  format?: 'recurrence' | null
   section: string
   position: number
   /** Has no stored value: a formula over the record, or a roll-up of what refers to it. */

@@ -3,6 +3,7 @@ import type { Field, Money } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
 import { toMajor } from '@/shared/lib/money'
 import { isBlank, isReference } from '@/shared/lib/record-value'
+import { recurrenceText } from './recurrence'
 
 const isMoney = (value: unknown): value is Money =>
   typeof value === 'object' && value !== null && 'amount' in value && 'currency' in value
@@ -44,6 +45,6 @@ export function changeText(value: unknown, field: Field | undefined, format: For
     case 'reference':
       return /^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(text) ? t`another record` : text
     default:
-      return text
+      return field?.format === 'recurrence' ? recurrenceText(text, format) : text
   }
 }

@@ -9,6 +9,7 @@ import { MoneyInput } from './money-input'
 import { ReferencePicker } from './reference-picker'
 
 const DateField = lazy(() => import('./date-field').then((m) => ({ default: m.DateField })))
+const RecurrenceInput = lazy(() => import('./recurrence-input').then((m) => ({ default: m.RecurrenceInput })))
 
 export interface FieldInputProps {
   field: Field
@@ -49,6 +50,21 @@ export function FieldInput(props: FieldInputProps) {
     'data-field': field.name,
     ...(onBlur ? { onBlur } : {}),
   }
+  if (field.format === 'recurrence')
+    return (
+      <Suspense fallback={<Skeleton height={withLabel ? 58 : 36} />}>
+        <RecurrenceInput
+          label={shared.label}
+          aria-label={shared['aria-label']}
+          description={shared.description}
+          error={error}
+          autoFocus={autoFocus}
+          value={(value as string | null) || null}
+          onChange={onChange}
+          format={format}
+        />
+      </Suspense>
+    )
   switch (field.type) {
     case 'longtext':
       return (

@@ -10,6 +10,7 @@ import { MarkedText } from '@/shared/ui/marked-text'
 import { Monogram } from '@/shared/ui/monogram'
 import { TintBadge } from '@/shared/ui/tint-badge'
 import classes from './field-view.module.css'
+import { recurrenceText } from './recurrence'
 import { isObjectTarget, pipelinesQuery } from './targets'
 
 interface Props {
@@ -155,8 +156,10 @@ function contentOf(props: Props): ReactNode {
           <MarkedText text={String(value)} />
         </span>
       )
-    default:
-      return <span className={compact ? 'truncate' : undefined}>{String(value)}</span>
+    default: {
+      const text = field.format === 'recurrence' ? recurrenceText(String(value), format) : String(value)
+      return <span className={compact ? 'truncate' : undefined}>{text}</span>
+    }
   }
 }
 

@@ -21,7 +21,7 @@ const ELSEWHERE = new Set<Field['type']>(['addresses', 'emails', 'phones'])
 
 /** The title of a person is put together from their names. */
 export const isCellEditable = (field: Field, object: ObjectType) =>
-  object.permissions.update && isWritable(field) && !ELSEWHERE.has(field.type)
+  object.permissions.update && isWritable(field) && !ELSEWHERE.has(field.type) && !field.format
 
 /** Editing in the cells of a list: shown at once, put back with the reason when it is refused. */
 export function useCellEdit(object: ObjectType, format: Format) {

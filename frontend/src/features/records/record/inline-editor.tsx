@@ -53,7 +53,7 @@ export function InlineEditor({ field, value, format, edit, pipeline, onCommit, o
       if (isLong || isButton) return
       event.preventDefault()
       commit(draft)
-    } else if (event.key === 'Tab' && !COMPOUND.has(field.type)) {
+    } else if (event.key === 'Tab' && !COMPOUND.has(field.type) && !field.format) {
       event.preventDefault()
       commit(draft, event.shiftKey ? -1 : 1)
     }

@@ -16,6 +16,7 @@ from api.openapi.checking import check
 from api.openapi.operations import Operation
 from api.openapi.shapes import Schema
 from api.parsing import check_text
+from api.prefetching import remember_caller
 from crm_core.records import sights
 from freehold.errors import Malformed
 from freehold.identity.actor import Actor
@@ -73,11 +74,10 @@ class Endpoint(APIView):
             self._claim_key(request)
 
     def _count(self, request: Request) -> None:
-        key = request.auth
-        limits = throttling.limits_for(
-            str(request.user.pk), str(key.pk) if isinstance(key, ApiKey) else None
-        )
-        self._usages = tuple(throttling.count(limits))
+        user, auth = str(request.user.pk), request.auth
+        key = str(auth.pk) if isinstance(auth, ApiKey) else None
+        self._usages = tuple(throttling.count(throttling.limits_for(user, key)))
+        remember_caller(request._request, user, key)
         throttling.refuse_excess(self._usages)
 
     def _claim_key(self, request: Request) -> None:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from django_redis import get_redis_connection
 from redis.exceptions import RedisError
 
+from freehold import prefetch
 from freehold.errors import TooManyRequests
 from tenants.entitlements import entitled
 
@@ -76,21 +77,34 @@ def _rate_of_tenant() -> tuple[int, int]:
 def count(limits: Sequence[Limit]) -> list[Usage]:
     """Counts one call against every limit; empty when the counters can't be reached."""
     now = int(time.time())
+    keys = {limit: counter(limit) for limit in limits}
+    used = {limit: prefetch.count(key) for limit, key in keys.items()}
+    left = [limit for limit, number in used.items() if number is None]
     try:
-        pipe = get_redis_connection("default").pipeline(transaction=False)
-        for limit in limits:
-            key = cache.make_key(f"rate:{limit.subject}:{now // limit.window}")
-            pipe.incr(key)
-            pipe.expire(key, limit.window + 1)
-        answers: list[Any] = pipe.execute()
+        if left:
+            used |= zip(left, _counted([(keys[one], one.window + 1) for one in left]), strict=True)
     except RedisError as error:
         _log.warning("rate_limit.counters_away", error=str(error))
         return []
-    used = answers[::2]
     return [
-        Usage(limit, int(number), limit.window - now % limit.window)
-        for limit, number in zip(limits, used, strict=True)
+        Usage(limit, number, limit.window - now % limit.window)
+        for limit, number in used.items()
+        if number is not None
     ]
+
+
+def counter(limit: Limit) -> str:
+    """The key under which Redis counts the calls of now."""
+    return str(cache.make_key(f"rate:{limit.subject}:{int(time.time()) // limit.window}"))
+
+
+def _counted(keys: Sequence[tuple[str, int]]) -> list[int]:
+    pipe = get_redis_connection("default").pipeline(transaction=False)
+    for key, seconds in keys:
+        pipe.incr(key)
+        pipe.expire(key, seconds)
+    answers: list[Any] = pipe.execute()
+    return [int(number) for number in answers[::2]]
 
 
 def headers(usages: Sequence[Usage]) -> dict[str, str]:

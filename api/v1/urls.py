@@ -1,4 +1,8 @@
-"""All addresses of version 1. Custom objects come last: a resource of ours keeps its name."""
+"""All addresses of version 1.
+
+The built-in objects come first: most requests are for them, and Django compares one pattern after
+the other. Custom objects come last: a resource of ours keeps its name.
+"""
 
 from api.v1.billing.urls import urlpatterns as billing
 from api.v1.days.urls import urlpatterns as days
@@ -12,6 +16,7 @@ from api.v1.transfer.urls import urlpatterns as transfer
 from api.v1.workspace.urls import urlpatterns as workspace
 
 urlpatterns = [
+    *built_in,
     *workspace,
     *live,
     *insight,
@@ -22,6 +27,5 @@ urlpatterns = [
     *billing,
     *transfer,
     *around,
-    *built_in,
     *custom,
 ]

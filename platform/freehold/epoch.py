@@ -17,7 +17,7 @@ from django.db import connection
 from freehold.context import current_tenant, on_commit
 from freehold.ids import new_id
 
-_KEY = "epoch"
+KEY = "epoch"
 _memo: ContextVar[tuple[UUID, str] | None] = ContextVar("freehold_epoch", default=None)
 
 T = TypeVar("T")
@@ -35,13 +35,18 @@ def current() -> str:
     memo = _memo.get()
     if memo is not None and memo[0] == tenant.id:
         return memo[1]
-    found = cache.get(_KEY)
+    found = cache.get(KEY)
     if found is None:
         found = str(new_id())
-        if not cache.add(_KEY, found, timeout=None):
-            found = cache.get(_KEY) or found
+        if not cache.add(KEY, found, timeout=None):
+            found = cache.get(KEY) or found
     _memo.set((tenant.id, found))
     return str(found)
+
+
+def remember(value: str) -> None:
+    """The active tenant's epoch as it was just read from Redis."""
+    _memo.set((current_tenant().id, value))
 
 
 def bump() -> None:
@@ -68,7 +73,7 @@ def _tell() -> None:
 
 
 def _set_new() -> None:
-    cache.set(_KEY, str(new_id()), timeout=None)
+    cache.set(KEY, str(new_id()), timeout=None)
     forget()
 
 

@@ -1,6 +1,6 @@
 """Lists and single records."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from crm_core.records.query.listing import ListParams, Page, list_page
 from crm_core.records.query.projection import project
 from crm_core.records.query.source import Source
 from crm_core.records.sights import note_records
+from freehold.epoch import TenantMemo
 from freehold.errors import Forbidden, NotFound
 from freehold.identity.actor import Actor
 
@@ -55,6 +56,42 @@ def get_record(
     return found[0]
 
 
+#: How records are read, by reader: the same until the epoch moves.
+_readings: "TenantMemo[_Reading]" = TenantMemo(1024)
+_steady: TenantMemo[bool] = TenantMemo(4096)
+_Reading = tuple[Fragment, Callable[[tuple[Any, ...]], dict[str, Any]]]
+
+
+def _reading(
+    policy: Policy, object_type: ObjectType, fields: tuple[str, ...] | None, trash: bool
+) -> _Reading:
+    """The statement, whose last parameter is the list of ids, and what makes a record of a row."""
+
+    def build() -> _Reading:
+        source = Source(catalogue.current(), policy, object_type)
+        projection = project(source, fields)
+        where = source.base_condition(trash=trash) & Fragment('"r".id = ANY(%s)')
+        origin = source.from_clause()
+        columns = ", ".join(['"r".id', *projection.columns])
+        sql = f"SELECT {columns} FROM {origin.sql} WHERE {where.sql}"
+        return Fragment(sql, (*origin.params, *where.params)), projection.record
+
+    own = fields is None or all(path in object_type.fields for path in fields)
+    if own and _steady.get(object_type.name, lambda: _is_steady(object_type)):
+        return _readings.get((policy, object_type.name, fields, trash), build)
+    return build()
+
+
+def _is_steady(object_type: ObjectType) -> bool:
+    """Computed fields may depend on the day; views of sensitive ones are noted each time."""
+    shown = [*object_type.fields.values()]
+    for one in object_type.fields.values():
+        target = catalogue.current().objects.get(one.reference or "")
+        if target is not None and target.title in target.fields:
+            shown.append(target.fields[target.title])
+    return not any(one.computed is not None or one.sensitive for one in shown)
+
+
 def fetch_records(
     policy: Policy,
     object_type: ObjectType,
@@ -64,16 +101,11 @@ def fetch_records(
     trash: bool = False,
 ) -> list[dict[str, Any]]:
     """The visible ones of `ids`, in the order given; one statement."""
-    source = Source(catalogue.current(), policy, object_type)
-    projection = project(source, fields)
-    where = source.base_condition(trash=trash) & Fragment('"r".id = ANY(%s)', (list(ids),))
-    origin = source.from_clause()
-    columns = ", ".join(['"r".id', *projection.columns])
+    statement, emit = _reading(
+        policy, object_type, None if fields is None else tuple(fields), trash
+    )
     with connection.cursor() as run:
-        run.execute(
-            f"SELECT {columns} FROM {origin.sql} WHERE {where.sql}",
-            (*origin.params, *where.params),
-        )
-        rows = {row[0]: projection.record(row[1:]) for row in run.fetchall()}
+        run.execute(statement.sql, (*statement.params, list(ids)))
+        rows = {row[0]: emit(row[1:]) for row in run.fetchall()}
     note_records(object_type.name, rows)
     return [rows[one] for one in ids if one in rows]

@@ -101,6 +101,16 @@ def application_role() -> str | None:
     return worker if owner is not None and worker != owner["USER"] else None
 
 
+def may_own() -> bool:
+    """This process can make and change schemas: it knows the owner, or its role owns the tables."""
+    if _owner() is not None:
+        return True
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(_IS_OWNER)
+        row = cursor.fetchone()
+    return row is not None and bool(row[0])
+
+
 def warn_of_one_role(sender: Any, connection: BaseDatabaseWrapper, **more: Any) -> None:
     """On `connection_created`: once a process, when this role could rewrite the audit trail."""
     known = connection.settings_dict

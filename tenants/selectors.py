@@ -7,6 +7,7 @@ from django.db import connection
 
 from tenants.context import in_public
 from tenants.models import Tenant
+from tenants.services.addresses import address_of
 from tenants.services.lifecycle import tenant_by_slug
 from tenants.versions import expected_version
 
@@ -38,6 +39,8 @@ def show_tenant(slug: str) -> dict[str, Any]:
             "time_zone": tenant.time_zone,
             "limits": tenant.limits,
             "progress": {k: v for k, v in tenant.progress.items() if k != "order"},
+            "address": address_of(tenant),
+            "state_changed_at": tenant.state_changed_at and tenant.state_changed_at.isoformat(),
             **_size(tenant.schema_name),
         }
 

@@ -12,7 +12,9 @@ from tools.environment import PYTHON, ROOT
 from tools.node import environment
 
 FRONT_END = ROOT / "frontend"
-CLIENT = FRONT_END / "src" / "shared" / "api" / "schema.d.ts"
+CLIENTS = tuple(
+    FRONT_END / "src" / "shared" / "api" / name for name in ("schema.d.ts", "operator-schema.d.ts")
+)
 CLIENT_TOOLS = FRONT_END / "tools" / "openapi"
 
 
@@ -21,12 +23,13 @@ def check() -> None:
     messages.check()
     _manage("makemigrations", "--check", "--dry-run", failing="Write the missing migration.")
     _manage("openapi", "--check", failing="Run `make generate`.")
-    before = _content(CLIENT)
+    before = {client: _content(client) for client in CLIENTS}
     _write_client()
-    if _content(CLIENT) != before:
-        if before is not None:
-            CLIENT.write_bytes(before)
-        sys.exit(f"{CLIENT.relative_to(ROOT)} is not that of the API. Run `make generate`.")
+    for client, content in before.items():
+        if _content(client) != content:
+            if content is not None:
+                client.write_bytes(content)
+            sys.exit(f"{client.relative_to(ROOT)} is not that of the API. Run `make generate`.")
     print("Translations, migrations, OpenAPI file and typed client are up to date.")
 
 

@@ -16,7 +16,6 @@ _TENANT = {
     "up_to_date": shapes.boolean(),
     "created_at": shapes.moment(),
 }
-_REQUIRED = ["id", "slug", "name", "state", "plan", "domain"]
 _DETAILS = {
     "domains": shapes.array(shapes.text()),
     "currency": shapes.text(),
@@ -24,13 +23,49 @@ _DETAILS = {
     "time_zone": shapes.text(),
     "region": shapes.text(),
     "limits": {"type": "object"},
+    "address": shapes.text("Where its people open it in a browser."),
+    "schema": shapes.text("The name of its schema in the database."),
+    "schema_error": shapes.text("What its last migration failed of."),
+    "database": shapes.text(),
+    "state_changed_at": shapes.nullable(shapes.moment()),
+    "progress": shapes.record(
+        "TenantProgress",
+        {
+            "step": shapes.text("reserved, schema, defaults, sample_data or ready"),
+            "done": shapes.integer(),
+            "total": shapes.integer(),
+            "error": shapes.text("What the last attempt failed of; another follows by itself."),
+        },
+    ),
     "tables": shapes.integer(),
     "bytes": shapes.integer(),
     "rows_estimated": shapes.integer(),
 }
-TENANTS = shapes.listing("TenantList", shapes.record("TenantSummary", _TENANT, required=_REQUIRED))
-TENANT = shapes.record("Tenant", {**_TENANT, **_DETAILS}, required=_REQUIRED)
-MADE = shapes.record(
+_REQUIRED = list(_TENANT)
+_SUMMARY = shapes.record("TenantSummary", _TENANT, required=_REQUIRED)
+TENANTS = shapes.answer(
+    "TenantList",
+    {
+        "results": shapes.array(_SUMMARY),
+        "next": shapes.nullable(shapes.text("Cursor of the next page.")),
+        "count": shapes.integer("How many there are on all pages."),
+    },
+)
+CHOICES = shapes.answer(
+    "TenantChoices",
+    {"plans": shapes.array(shapes.text()), "regions": shapes.array(shapes.text())},
+)
+ADDRESS = shapes.answer(
+    "TenantAddress",
+    {
+        "slug": shapes.text("Empty when no free address comes to mind."),
+        "host": shapes.text(),
+        "available": shapes.boolean(),
+        "problem": shapes.text("Why it can't be taken."),
+    },
+)
+TENANT = shapes.answer("Tenant", {**_TENANT, **_DETAILS})
+MADE = shapes.answer(
     "NewlyMadeTenant",
     {
         **_TENANT,
@@ -38,7 +73,6 @@ MADE = shapes.record(
         "admin_email": shapes.text(),
         "admin_password": shapes.text("Shown this once."),
     },
-    required=[*_REQUIRED, "admin_email", "admin_password"],
 )
 NEW_TENANT = shapes.body(
     "NewTenant",
@@ -55,7 +89,11 @@ NEW_TENANT = shapes.body(
         "currency": {"type": "string", "pattern": "^[A-Z]{3}$", "description": "ISO 4217."},
         "locale": shapes.text(max_length=16),
         "time_zone": shapes.text(max_length=64),
+        "region": shapes.text("Where its data shall lie.", max_length=40),
         "sample_data": shapes.boolean("Fill it with data to look at."),
+        "wait": shapes.boolean(
+            "False: answer 202 at once and make it in the background; `progress` tells how far."
+        ),
     },
     required=["slug", "name", "admin_email"],
     example={"slug": "acme", "name": "Acme GmbH", "admin_email": "ada@acme.test"},

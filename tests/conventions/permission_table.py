@@ -256,6 +256,8 @@ OPERATORS: dict[str, dict[str, Row]] = {
         "GET": (401, 403, 403, 403, 200, 401),
         "POST": (401, 403, 403, 403, 409, 401),
     },
+    "operator/tenant-choices/": {"GET": (401, 403, 403, 403, 200, 401)},
+    "operator/tenant-addresses/": {"GET": (401, 403, 403, 403, 200, 401)},
     "operator/tenants/<slug:slug>/": {"GET": (401, 403, 403, 403, 200, 401)},
     "operator/tenants/<slug:slug>/suspend/": {"POST": (401, 403, 403, 403, 200, 401)},
     "operator/tenants/<slug:slug>/resume/": {"POST": (401, 403, 403, 403, 200, 401)},

@@ -1,4 +1,4 @@
-"""Writes the description of what every workspace's API has, for generated clients."""
+"""Writes the descriptions of every workspace's API and of the operators', for generated clients."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -8,11 +8,12 @@ import orjson
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from api.v1.openapi.documents import builtin_document
+from api.openapi.shapes import Schema
+from api.v1.openapi.documents import builtin_document, operators_document
 
 
 class Command(BaseCommand):
-    help = "Write api/openapi.json, or with --check say whether it is current."
+    help = "Write the API's descriptions in api/, or with --check say whether they are current."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -21,20 +22,23 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         place: Path = options["file"]
-        text = written()
-        if options["check"]:
-            if not place.exists() or place.read_bytes() != text:
-                raise CommandError(f"{place} is not current. Run: manage.py openapi")
-            self.stdout.write(f"{place} is current.")
-            return
-        place.write_bytes(text)
-        self.stdout.write(f"Written: {place}")
+        described = {
+            place: builtin_document,
+            place.with_name("openapi-operators.json"): operators_document,
+        }
+        for path, document in described.items():
+            text = written(document())
+            if not options["check"]:
+                path.write_bytes(text)
+            elif not path.exists() or path.read_bytes() != text:
+                raise CommandError(f"{path} is not current. Run: manage.py openapi")
+            self.stdout.write(f"{path} is current.")
 
 
 def kept_file() -> Path:
     return Path(settings.BASE_DIR) / "api" / "openapi.json"
 
 
-def written() -> bytes:
+def written(document: Schema) -> bytes:
     """The same bytes on every machine."""
-    return orjson.dumps(builtin_document(), option=orjson.OPT_INDENT_2) + b"\n"
+    return orjson.dumps(document, option=orjson.OPT_INDENT_2) + b"\n"

@@ -62,6 +62,14 @@ def builtin_document() -> Schema:
     return _document(found, "Freehold API", operators=False)
 
 
+def operators_document() -> Schema:
+    """What the platform's host has beside a workspace's API; asks no database either."""
+    from api.operator.urls import urlpatterns
+
+    title = "Freehold API of operators"
+    return assemble(addresses(urlpatterns, []), title=title, version=VERSION)
+
+
 def _document(objects: list[dict[str, Any]], title: str, *, operators: bool) -> Schema:
     from api.operator.urls import urlpatterns as operator_patterns
     from api.v1.urls import urlpatterns

@@ -3,6 +3,7 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  notFound,
   Outlet,
   redirect,
 } from '@tanstack/react-router'
@@ -15,7 +16,16 @@ import { primeTokens } from '@/shared/live/tokens'
 import { NotFoundScreen } from './not-found-screen'
 import { queryClient } from './query'
 import { RouteError } from './route-error'
-import { boardSearch, calendarSearch, homeSearch, importSearch, listSearch, signInSearch } from './search-params'
+import {
+  boardSearch,
+  calendarSearch,
+  homeSearch,
+  importSearch,
+  listSearch,
+  sectionSearch,
+  signInSearch,
+  tenantsSearch,
+} from './search-params'
 import { Shell } from './shell/shell'
 import { StartScreen } from './start-screen'
 
@@ -79,6 +89,10 @@ export const homeRoute = createRoute({
   getParentRoute: () => inside,
   path: '/',
   validateSearch: homeSearch,
+  beforeLoad: async () => {
+    const { rights } = await queryClient.ensureQueryData(meQuery)
+    if (rights.includes('operator')) throw redirect({ to: '/console', replace: true })
+  },
   component: lazyRouteComponent(() => import('./routes/home-route'), 'HomeRoute'),
 })
 
@@ -128,6 +142,44 @@ const myDay = createRoute({
   component: lazyRouteComponent(() => import('./routes/my-day-route'), 'MyDayRoute'),
 })
 
+/** The operators' console; whoever is none finds nothing there. */
+const operatorsOnly = createRoute({
+  getParentRoute: () => inside,
+  path: '/console',
+  beforeLoad: async () => {
+    const { rights } = await queryClient.ensureQueryData(meQuery)
+    if (!rights.includes('operator')) throw notFound()
+  },
+})
+
+const consoleIndex = createRoute({
+  getParentRoute: () => operatorsOnly,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/console/tenants', replace: true })
+  },
+})
+
+export const consolePlaceRoute = createRoute({
+  getParentRoute: () => operatorsOnly,
+  path: '/$place',
+  component: lazyRouteComponent(() => import('./routes/console-route'), 'ConsolePlaceRoute'),
+})
+
+const tenantsRoute = createRoute({
+  getParentRoute: () => operatorsOnly,
+  path: '/tenants',
+  validateSearch: tenantsSearch,
+  component: lazyRouteComponent(() => import('@/features/console/tenants-page'), 'TenantsPage'),
+})
+
+export const tenantRoute = createRoute({
+  getParentRoute: () => operatorsOnly,
+  path: '/tenants/$slug',
+  validateSearch: sectionSearch,
+  component: lazyRouteComponent(() => import('./routes/console-route'), 'TenantRoute'),
+})
+
 export const settingsRoute = createRoute({
   getParentRoute: () => inside,
   path: '/settings/$section',
@@ -151,6 +203,7 @@ export const router = createRouter({
       importRoute,
       calendarRoute,
       myDay,
+      operatorsOnly.addChildren([consoleIndex, tenantsRoute, tenantRoute, consolePlaceRoute]),
       settingsIndex,
       settingsRoute,
       boardRoute,

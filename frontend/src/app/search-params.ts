@@ -46,6 +46,18 @@ const day = (value: unknown) =>
 export const calendarSearch = (raw: Raw) =>
   compact({ view: VIEWS.find((view) => view === raw.view), day: day(raw.day), whose: text(raw.whose) })
 
+export const tenantsSearch = (raw: Raw) =>
+  compact({
+    q: text(raw.q),
+    state: text(raw.state),
+    plan: text(raw.plan),
+    schema_state: text(raw.schema_state),
+    behind: raw.behind === true || undefined,
+    sort: text(raw.sort),
+  })
+
+export const sectionSearch = (raw: Raw) => compact({ section: text(raw.section) })
+
 export const importSearch = (raw: Raw) => compact({ object: text(raw.object), job: text(raw.job) })
 
 export const homeSearch = (raw: Raw): HomeState =>

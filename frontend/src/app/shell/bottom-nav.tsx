@@ -6,41 +6,51 @@ import { Link, useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { Bell } from '@/features/notices/bell'
 import { ObjectIcon } from '@/shared/ui/object-icon'
+import { ACTIVE } from './active'
 import classes from './bottom-nav.module.css'
+import { ConsoleLinks, useIsConsole } from './console-links'
 import { DayLinks } from './day-links'
 import { useNavItems } from './nav-items'
 import { overlay } from './overlays'
-import { ACTIVE, HOME_ONLY } from './sidebar'
+import { HOME_ONLY } from './sidebar'
 
 const MoreSheet = lazy(() => import('./more-sheet').then((m) => ({ default: m.MoreSheet })))
 const SHOWN = 1
+const CONSOLE_SHOWN = 3
 
 /** The phone's navigation: the first objects, search, and the rest in a sheet. */
 export function BottomNav() {
   const { t } = useLingui()
   const items = useNavItems()
+  const isConsole = useIsConsole()
   const { object: shown } = useParams({ strict: false })
   const [more, setMore] = useState(false)
   return (
     <nav className={classes.root} aria-label={t`Main`} data-no-print>
-      <Link to="/" className={classes.item} activeOptions={HOME_ONLY} activeProps={ACTIVE}>
-        <IconHome size={21} stroke={1.7} aria-hidden />
-        <span>{t`Home`}</span>
-      </Link>
-      <DayLinks className={classes.item} size={21} only="my-day" />
-      {items.slice(0, SHOWN).map(({ object, hasBoard }) => (
-        <Link
-          key={object.name}
-          to={hasBoard ? '/$object/board' : '/$object'}
-          params={{ object: object.name }}
-          className={classes.item}
-          aria-current={shown === object.name ? 'page' : undefined}
-          data-active={shown === object.name || undefined}
-        >
-          <ObjectIcon object={object} size={21} />
-          <span className="truncate">{object.label_plural}</span>
-        </Link>
-      ))}
+      {isConsole ? (
+        <ConsoleLinks className={classes.item} size={21} to={CONSOLE_SHOWN} />
+      ) : (
+        <>
+          <Link to="/" className={classes.item} activeOptions={HOME_ONLY} activeProps={ACTIVE}>
+            <IconHome size={21} stroke={1.7} aria-hidden />
+            <span>{t`Home`}</span>
+          </Link>
+          <DayLinks className={classes.item} size={21} only="my-day" />
+          {items.slice(0, SHOWN).map(({ object, hasBoard }) => (
+            <Link
+              key={object.name}
+              to={hasBoard ? '/$object/board' : '/$object'}
+              params={{ object: object.name }}
+              className={classes.item}
+              aria-current={shown === object.name ? 'page' : undefined}
+              data-active={shown === object.name || undefined}
+            >
+              <ObjectIcon object={object} size={21} />
+              <span className="truncate">{object.label_plural}</span>
+            </Link>
+          ))}
+        </>
+      )}
       <button type="button" className={classes.item} onClick={() => overlay.set('palette')}>
         <IconSearch size={21} stroke={1.7} aria-hidden />
         <span>{t`Search`}</span>
@@ -52,7 +62,7 @@ export function BottomNav() {
       </button>
       {more && (
         <Suspense fallback={null}>
-          <MoreSheet items={items.slice(SHOWN)} onClose={() => setMore(false)} />
+          <MoreSheet items={items.slice(SHOWN)} consoleFrom={CONSOLE_SHOWN} onClose={() => setMore(false)} />
         </Suspense>
       )}
     </nav>

@@ -13,6 +13,8 @@ import IconSettings from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs'
 import IconSun from '@tabler/icons-react/dist/esm/icons/IconSun.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import { useConsolePlaces } from '@/features/console/console-places'
+import { creatingTenant } from '@/features/console/creating-tenant'
 import { type Command, Palette } from '@/features/search/palette'
 import { useCatalogue } from '@/shared/api/catalogue'
 import { useRight } from '@/shared/api/me'
@@ -20,6 +22,7 @@ import { type Favourite, favouritesQuery } from '@/shared/interests/interests-ap
 import { useRecent } from '@/shared/interests/recent'
 import { createRequest } from '@/shared/lib/create-request'
 import { ObjectIcon } from '@/shared/ui/object-icon'
+import { useIsConsole } from './console-links'
 import { useHasDay } from './day-links'
 import { useNavItems } from './nav-items'
 import { overlay } from './overlays'
@@ -31,7 +34,8 @@ function usePlaces(): Command[] {
   const items = useNavItems()
   const mayImport = useRight('import')
   const maySettle = useRight('settings')
-  const hasDay = useHasDay()
+  const isConsole = useIsConsole()
+  const hasDay = useHasDay() && !isConsole
   const group = t`Go to`
   const lists = items.map(({ object, goTo }) => ({
     id: `go:${object.name}`,
@@ -112,6 +116,32 @@ function usePlaces(): Command[] {
   ]
 }
 
+/** Operators find the console's places and acts first. */
+function useConsoleCommands(): Command[] {
+  const { t } = useLingui()
+  const navigate = useNavigate()
+  const places = useConsolePlaces()
+  const group = t`Console`
+  if (!useIsConsole()) return []
+  return [
+    ...places.map((place) => ({
+      id: `console:${place.id}`,
+      label: t`Go to ${place.label}`,
+      group,
+      icon: <place.icon size={18} stroke={1.7} aria-hidden />,
+      ...(place.key ? { keys: `g ${place.key}` } : {}),
+      run: () => void navigate({ to: '/console/$place', params: { place: place.id } }),
+    })),
+    {
+      id: 'console:new-tenant',
+      label: t`Make a tenant`,
+      group,
+      icon: <IconPlus size={18} stroke={1.7} aria-hidden />,
+      run: () => creatingTenant.set(true),
+    },
+  ]
+}
+
 /** What was opened last, and the favourites behind it. */
 function useShortlist(): Command[] {
   const { t } = useLingui()
@@ -178,7 +208,7 @@ function useActions(): Command[] {
 export function CommandPalette({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate()
   const objects = useCatalogue()
-  const commands = [...useShortlist(), ...usePlaces(), ...useActions()]
+  const commands = [...useConsoleCommands(), ...useShortlist(), ...usePlaces(), ...useActions()]
   return (
     <Palette
       commands={commands}

@@ -5,6 +5,7 @@ import IconSettings from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs'
 import { Link } from '@tanstack/react-router'
 import { useRight } from '@/shared/api/me'
 import classes from './bottom-nav.module.css'
+import { ConsoleLinks, useIsConsole } from './console-links'
 import { DayLinks } from './day-links'
 import type { NavItem } from './nav-items'
 import { Shortlist } from './shortlist'
@@ -12,17 +13,31 @@ import { NavLink } from './sidebar'
 import sidebar from './sidebar.module.css'
 import { UserMenu } from './user-menu'
 
+interface Props {
+  items: NavItem[]
+  /** How many places of the console the bar shows. */
+  consoleFrom: number
+  onClose: () => void
+}
+
 /** What the phone's bottom bar has no room for. */
-export function MoreSheet({ items, onClose }: { items: NavItem[]; onClose: () => void }) {
+export function MoreSheet({ items, consoleFrom, onClose }: Props) {
   const { t } = useLingui()
-  const mayImport = useRight('import')
+  const isConsole = useIsConsole()
+  const mayImport = useRight('import') && !isConsole
   return (
     <Drawer opened onClose={onClose} position="bottom" size="auto" title={t`More`}>
       <div className={classes.sheet}>
-        <DayLinks className={sidebar.link} only="calendar" onNavigate={onClose} />
-        {items.map((item) => (
-          <NavLink key={item.object.name} item={item} onNavigate={onClose} />
-        ))}
+        {isConsole ? (
+          <ConsoleLinks className={sidebar.link} from={consoleFrom} onNavigate={onClose} />
+        ) : (
+          <>
+            <DayLinks className={sidebar.link} only="calendar" onNavigate={onClose} />
+            {items.map((item) => (
+              <NavLink key={item.object.name} item={item} onNavigate={onClose} />
+            ))}
+          </>
+        )}
         {mayImport && (
           <Link to="/import" className={sidebar.link} onClick={onClose}>
             <IconFileImport size={18} stroke={1.7} aria-hidden />
@@ -33,7 +48,7 @@ export function MoreSheet({ items, onClose }: { items: NavItem[]; onClose: () =>
           <IconSettings size={18} stroke={1.7} aria-hidden />
           {t`Settings`}
         </Link>
-        <Shortlist onNavigate={onClose} />
+        {!isConsole && <Shortlist onNavigate={onClose} />}
         <UserMenu />
       </div>
     </Drawer>

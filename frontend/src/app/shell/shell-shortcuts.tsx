@@ -1,9 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
 import { useNavigate, useParams } from '@tanstack/react-router'
+import { useConsolePlaces } from '@/features/console/console-places'
 import { useMe } from '@/shared/api/me'
 import { createRequest } from '@/shared/lib/create-request'
 import { useShortcuts } from '@/shared/shortcuts/registry'
 import { useUndo } from '@/shared/undo/use-undo'
+import { useIsConsole } from './console-links'
 import { useHasDay } from './day-links'
 import { useNavItems } from './nav-items'
 import { overlay } from './overlays'
@@ -23,6 +25,8 @@ export function ShellShortcuts() {
   const creatable = useCreatable()
   const mayImport = useMe().rights.includes('import')
   const hasDay = useHasDay()
+  const isConsole = useIsConsole()
+  const places = useConsolePlaces()
   const { takeBack } = useUndo()
   const general = t`General`
   const goTo = t`Go to`
@@ -52,12 +56,20 @@ export function ShellShortcuts() {
         group: goTo,
         run: () => void navigate({ to: '/$object/board', params: { object: item.object.name } }),
       })),
-    ...(hasDay
+    ...(hasDay && !isConsole
       ? [
           { keys: 'g t', label: t`My day`, group: goTo, run: () => void navigate({ to: '/my-day' }) },
           { keys: 'g k', label: t`Calendar`, group: goTo, run: () => void navigate({ to: '/calendar' }) },
         ]
       : []),
+    ...places
+      .filter((place) => isConsole && place.key)
+      .map((place) => ({
+        keys: `g ${place.key}`,
+        label: place.label,
+        group: goTo,
+        run: () => void navigate({ to: '/console/$place', params: { place: place.id } }),
+      })),
     { keys: 'g n', label: t`Notifications`, group: goTo, run: () => overlay.set('notices') },
     ...(mayImport ? [{ keys: 'g i', label: t`Import`, group: goTo, run: () => void navigate({ to: '/import' }) }] : []),
     {

@@ -2,6 +2,7 @@ import { Trans } from '@lingui/react/macro'
 import { useQueryClient } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect } from 'react'
+import { creatingTenant } from '@/features/console/creating-tenant'
 import { editConflict } from '@/features/records/edit-conflict'
 import { createRequest } from '@/shared/lib/create-request'
 import { useStore } from '@/shared/lib/store'
@@ -18,6 +19,9 @@ const ConflictDialog = lazy(() =>
   import('@/features/records/record/conflict-dialog').then((m) => ({ default: m.ConflictDialog })),
 )
 const CreateDialog = lazy(() => import('./create-dialog').then((m) => ({ default: m.CreateDialog })))
+const CreatingTenant = lazy(() =>
+  import('@/features/console/new-tenant-dialog').then((m) => ({ default: m.CreatingTenant })),
+)
 const NoticesPanel = lazy(() => import('@/features/notices/notices-panel').then((m) => ({ default: m.NoticesPanel })))
 const OfflineStatus = lazy(() => import('../offline/offline-status').then((m) => ({ default: m.OfflineStatus })))
 const ShortcutSheet = lazy(() => import('./shortcut-sheet').then((m) => ({ default: m.ShortcutSheet })))
@@ -27,12 +31,14 @@ function Overlays() {
   const open = useStore(overlay)
   const creating = useStore(createRequest)
   const conflict = useStore(editConflict)
+  const makingTenant = useStore(creatingTenant)
   return (
     <Suspense fallback={null}>
       {open === 'palette' && <CommandPalette onClose={() => overlay.set(null)} />}
       {open === 'notices' && <NoticesPanel onClose={() => overlay.set(null)} />}
       {open === 'shortcuts' && <ShortcutSheet onClose={() => overlay.set(null)} />}
       {conflict && <ConflictDialog />}
+      {makingTenant && <CreatingTenant />}
       {creating && <CreateDialog key={creating.object} request={creating} onClose={() => createRequest.set(null)} />}
     </Suspense>
   )

@@ -9,6 +9,8 @@ import { useMe } from '@/shared/api/me'
 import { CompanyMark } from '@/shared/brand/company-mark'
 import { KeyCaps } from '@/shared/ui/key-caps'
 import { ObjectIcon } from '@/shared/ui/object-icon'
+import { ACTIVE } from './active'
+import { ConsoleLinks, useIsConsole } from './console-links'
 import { DayLinks } from './day-links'
 import { type NavItem, useNavItems } from './nav-items'
 import { overlay } from './overlays'
@@ -16,7 +18,6 @@ import { Shortlist } from './shortlist'
 import classes from './sidebar.module.css'
 import { UserMenu } from './user-menu'
 
-export const ACTIVE = { 'aria-current': 'page', 'data-active': true } as object
 export const HOME_ONLY = { exact: true, includeSearch: false }
 
 export function NavLink({ item, onNavigate }: { item: NavItem; onNavigate?: () => void }) {
@@ -41,6 +42,7 @@ export function Sidebar() {
   const { t } = useLingui()
   const me = useMe()
   const items = useNavItems()
+  const isConsole = useIsConsole()
   const pathname = useLocation({ select: (location) => location.pathname })
   return (
     <div className={classes.root} data-no-print>
@@ -57,18 +59,27 @@ export function Sidebar() {
             <KeyCaps keys="mod+k" />
           </span>
         </button>
-        <Link to="/" className={classes.link} activeOptions={HOME_ONLY} activeProps={ACTIVE}>
-          <IconHome size={18} stroke={1.7} aria-hidden />
-          {t`Home`}
-        </Link>
-        <DayLinks className={classes.link} />
-        {items.map((item) => (
-          <NavLink key={item.object.name} item={item} />
-        ))}
-        <Shortlist />
+        {isConsole ? (
+          <section aria-label={t`Console`}>
+            <h2 className={classes.consoleTitle}>{t`Console`}</h2>
+            <ConsoleLinks className={classes.link} />
+          </section>
+        ) : (
+          <>
+            <Link to="/" className={classes.link} activeOptions={HOME_ONLY} activeProps={ACTIVE}>
+              <IconHome size={18} stroke={1.7} aria-hidden />
+              {t`Home`}
+            </Link>
+            <DayLinks className={classes.link} />
+            {items.map((item) => (
+              <NavLink key={item.object.name} item={item} />
+            ))}
+            <Shortlist />
+          </>
+        )}
       </nav>
       <nav className={classes.foot} aria-label={t`Administration`}>
-        {me.rights.includes('import') && (
+        {me.rights.includes('import') && !isConsole && (
           <Link to="/import" className={classes.link} activeProps={ACTIVE}>
             <IconFileImport size={18} stroke={1.7} aria-hidden />
             {t`Import`}

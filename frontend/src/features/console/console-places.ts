@@ -1,0 +1,21 @@
+import { useLingui } from '@lingui/react/macro'
+import IconBuildings from '@tabler/icons-react/dist/esm/icons/IconBuildingCommunity.mjs'
+import { type ComponentType, lazy } from 'react'
+
+const TenantsPage = lazy(() => import('./tenants-page').then((m) => ({ default: m.TenantsPage })))
+
+export interface ConsolePlace {
+  /** The last part of its address: `/console/<id>`. */
+  id: string
+  label: string
+  icon: typeof IconBuildings
+  screen: ComponentType
+  /** The second key after `g`. */
+  key?: string
+}
+
+/** What the console's navigation leads to, in its order. */
+export function useConsolePlaces(): ConsolePlace[] {
+  const { t } = useLingui()
+  return [{ id: 'tenants', label: t`Tenants`, icon: IconBuildings, screen: TenantsPage, key: 't' }]
+}

@@ -1,0 +1,74 @@
+import { useLingui } from '@lingui/react/macro'
+import { Alert } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useFormat } from '@/shared/lib/format'
+import { TintBadge } from '@/shared/ui/tint-badge'
+import classes from './console.module.css'
+import type { Tenant } from './console-api'
+import { ProvisioningSteps } from './provisioning-steps'
+import { useBytes } from './use-bytes'
+import { useTenantWords } from './use-tenant-words'
+
+/** What a tenant is, where it lies and how large it is. */
+export function TenantFacts({ tenant }: { tenant: Tenant }) {
+  const { t } = useLingui()
+  const format = useFormat()
+  const bytes = useBytes()
+  const { schemaOf } = useTenantWords()
+  const schema = schemaOf(tenant)
+  const facts: [string, ReactNode][] = [
+    [t`Address`, tenant.domains.join(', ')],
+    [t`Plan`, tenant.plan],
+    [t`Made`, format.dateTime(tenant.created_at)],
+    [t`In this state since`, tenant.state_changed_at ? format.dateTime(tenant.state_changed_at) : '–'],
+    [t`Language`, tenant.locale],
+    [t`Time zone`, tenant.time_zone],
+    [t`Currency`, tenant.currency],
+    [t`Region`, tenant.region || t`Not set`],
+  ]
+  const places: [string, ReactNode][] = [
+    [t`Database`, tenant.database],
+    [t`Schema`, tenant.schema],
+    [
+      t`Version`,
+      <TintBadge key="version" color={schema.color}>{`${schema.label} · ${tenant.schema_version}`}</TintBadge>,
+    ],
+    [t`Size in the database`, bytes(tenant.bytes)],
+    [t`Rows (estimated)`, format.number(tenant.rows_estimated)],
+    [t`Tables`, format.number(tenant.tables)],
+  ]
+  return (
+    <>
+      {tenant.state === 'provisioning' && (
+        <section className={classes.panel}>
+          <ProvisioningSteps tenant={tenant} />
+        </section>
+      )}
+      {tenant.schema_error && (
+        <Alert color="red" variant="light" mb="md" title={t`Its last migration failed`}>
+          {tenant.schema_error}
+        </Alert>
+      )}
+      <Facts title={t`Tenant`} facts={facts} />
+      <Facts title={t`Where it lies`} facts={places} />
+    </>
+  )
+}
+
+export function Facts({ title, facts }: { title: string; facts: [string, ReactNode][] }) {
+  return (
+    <section className={classes.panel} aria-label={title}>
+      <div className={classes.panelHead}>
+        <h2 className={classes.panelTitle}>{title}</h2>
+      </div>
+      <dl className={classes.facts}>
+        {facts.map(([term, fact]) => (
+          <div key={term}>
+            <dt>{term}</dt>
+            <dd>{fact}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}

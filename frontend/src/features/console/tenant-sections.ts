@@ -1,0 +1,18 @@
+import { useLingui } from '@lingui/react/macro'
+import { type ComponentType, lazy } from 'react'
+import type { Tenant } from './console-api'
+
+const TenantFacts = lazy(() => import('./tenant-facts').then((m) => ({ default: m.TenantFacts })))
+
+export interface TenantSection {
+  /** Stands in the address: `/console/tenants/acme?section=<id>`. */
+  id: string
+  title: string
+  component: ComponentType<{ tenant: Tenant }>
+}
+
+/** The parts of a tenant's page, in their order; the first opens by default. */
+export function useTenantSections(): TenantSection[] {
+  const { t } = useLingui()
+  return [{ id: 'about', title: t`About`, component: TenantFacts }]
+}

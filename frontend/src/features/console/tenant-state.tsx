@@ -1,0 +1,82 @@
+import { useLingui } from '@lingui/react/macro'
+import { Button, Text, Textarea } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useState } from 'react'
+import { fieldError, formError } from '@/shared/api/form-problem'
+import { FormDialog } from '@/shared/ui/form-dialog'
+import { type Tenant, useConsoleWrite } from './console-api'
+
+const WORKING = new Set(['trial', 'active', 'past_due'])
+
+/** Suspending a tenant that works, resuming one that doesn't. */
+export function TenantState({ tenant }: { tenant: Tenant }) {
+  const { t } = useLingui()
+  const [asking, setAsking] = useState(false)
+  const suspends = WORKING.has(tenant.state)
+  if (tenant.is_operators || !(suspends || tenant.state === 'suspended')) return null
+  return (
+    <>
+      <Button size="compact-md" variant="default" onClick={() => setAsking(true)}>
+        {suspends ? t`Suspend` : t`Resume`}
+      </Button>
+      {asking && <StateDialog tenant={tenant} suspends={suspends} onClose={() => setAsking(false)} />}
+    </>
+  )
+}
+
+interface DialogProps {
+  tenant: Tenant
+  suspends: boolean
+  onClose: () => void
+}
+
+function StateDialog({ tenant, suspends, onClose }: DialogProps) {
+  const { t } = useLingui()
+  const write = useConsoleWrite<Tenant>()
+  const [reason, setReason] = useState('')
+  const submit = () =>
+    write.mutate(
+      {
+        method: 'POST',
+        path: `/tenants/${tenant.slug}/${suspends ? 'suspend' : 'resume'}/`,
+        ...(suspends ? { body: { reason: reason.trim() } } : {}),
+      },
+      {
+        onSuccess: () => {
+          notifications.show({
+            message: suspends ? t`${tenant.name} is suspended` : t`${tenant.name} works again`,
+          })
+          onClose()
+        },
+      },
+    )
+  return (
+    <FormDialog
+      title={suspends ? t`Suspend ${tenant.name}?` : t`Resume ${tenant.name}?`}
+      submitLabel={suspends ? t`Suspend` : t`Resume`}
+      busy={write.isPending}
+      error={formError(write.error, ['reason'])}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <Text size="sm">
+        {suspends
+          ? t`Its people can read and export, not change anything, and no job of theirs runs, until you resume it.`
+          : t`Its people can work again, and waiting jobs run.`}
+      </Text>
+      {suspends && (
+        <Textarea
+          label={t`Reason`}
+          description={t`Its people are shown this.`}
+          value={reason}
+          maxLength={500}
+          autosize
+          minRows={2}
+          data-autofocus
+          error={fieldError(write.error, 'reason')}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+      )}
+    </FormDialog>
+  )
+}

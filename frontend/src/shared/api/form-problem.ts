@@ -1,0 +1,13 @@
+import { isProblem } from './problem'
+
+/** The server's message for one field of a form. */
+export const fieldError = (error: unknown, field: string) =>
+  isProblem(error) ? error.errors.find((one) => one.field === field)?.message : undefined
+
+/** What the server said that belongs to none of the form's fields. */
+export function formError(error: unknown, fields: string[]) {
+  if (!isProblem(error)) return undefined
+  const rest = error.errors.filter((one) => !fields.includes(one.field)).map((one) => one.message)
+  if (rest.length > 0) return rest.join(' ')
+  return error.errors.length === 0 ? error.detail || error.title : undefined
+}

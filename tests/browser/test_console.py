@@ -1,0 +1,90 @@
+"""The operators' console on the platform's host: a tenant is made there, and signed in to."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, StorageState, expect
+
+from tests.browser import accessibility, installation
+from tests.browser.conftest import VIEW, Site, Visit, sign_in
+from tests.ground import people
+
+pytestmark = pytest.mark.browser
+
+COMPANY = "Möwe & Söhne GmbH"
+SLUG = "moewe-soehne"
+
+
+@pytest.fixture(scope="module")
+def platform(site: Site) -> str:
+    return f"http://localhost:{site.port}"
+
+
+@pytest.fixture(scope="module")
+def operator(browser: Browser, platform: str) -> StorageState:
+    """The cookies of an operator."""
+    context = browser.new_context(base_url=platform, **VIEW)
+    page = context.new_page()
+    page.goto("/sign-in")
+    sign_in(page, people.email_of("operators"))
+    expect(page.get_by_role("heading", name="Tenants")).to_be_visible()
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture
+def working(site: Site) -> Iterator[None]:
+    """A worker makes what the test asks for."""
+    with installation.worker(site.var):
+        yield
+
+
+def sound(page: Page) -> None:
+    for size in accessibility.SIZES:
+        accessibility.resize(page, size)
+        assert accessibility.violations(page) == [], size
+    accessibility.resize(page, "desktop")
+
+
+@pytest.mark.usefixtures("working")
+def test_an_operator_makes_a_tenant_and_its_administrator_signs_in(
+    visit: Visit, operator: StorageState, platform: str, site: Site
+) -> None:
+    page = visit(operator, base_url=platform)
+    page.goto("/")
+    expect(page.get_by_role("heading", name="Tenants")).to_be_visible()
+    sound(page)
+    page.keyboard.press("c")
+    form = page.get_by_role("dialog", name="New tenant")
+    form.get_by_label("Company").fill(COMPANY)
+    expect(form.get_by_label("Address")).to_have_value(SLUG)
+    form.get_by_label("Administrator's e-mail").fill("mia@moewe.test")
+    expect(form.get_by_text(f"sign in at {SLUG}.localhost")).to_be_visible()
+    assert accessibility.violations(page) == []
+    form.get_by_role("button", name="Make the tenant").click()
+    ready = page.get_by_role("dialog", name=f"{COMPANY} is ready")
+    expect(ready).to_be_visible()
+    password = ready.locator("code").nth(2).inner_text()
+    ready.get_by_role("button", name="To the tenant").click()
+    expect(page.get_by_role("heading", name=COMPANY)).to_be_visible()
+    sound(page)
+
+    theirs = visit(base_url=site.address(SLUG))
+    theirs.goto("/sign-in")
+    sign_in(theirs, "mia@moewe.test", password)
+    expect(theirs).not_to_have_url(re.compile("/sign-in"))
+
+    page.get_by_role("button", name="Suspend").click()
+    page.get_by_label("Reason").fill("Unpaid invoices")
+    page.get_by_role("dialog").get_by_role("button", name="Suspend").click()
+    expect(page.get_by_role("button", name="Resume")).to_be_visible()
+    expect(page.get_by_text("Unpaid invoices")).to_be_visible()
+    page.get_by_role("link", name="Tenants", exact=True).click()
+    page.get_by_label("State").select_option("suspended")
+    rows = page.get_by_role("table", name="Tenants").get_by_role("row")
+    expect(rows).to_have_count(2)
+    expect(rows.last).to_contain_text(COMPANY)
+    page.get_by_label("Search tenants").fill("nothing like it")
+    expect(page.get_by_text("No tenant matches")).to_be_visible()

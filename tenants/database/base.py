@@ -10,8 +10,10 @@ from django_tenants.postgresql_backend.base import quote_schema_name
 from psycopg import ClientCursor, Connection
 from psycopg_pool import ConnectionPool
 
-#: Statements that may share a message with another; concurrent builds, say, may not.
+#: Statements that may share a message with others; concurrent builds, say, may not.
 _SHARES = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b", re.IGNORECASE)
+#: Statements that end something, perhaps after an error: nothing may be sent before them.
+_ENDS = re.compile(r"\s*(ROLLBACK|RELEASE)\b", re.IGNORECASE)
 
 
 def check_connection(connection: "Connection[Any]") -> None:
@@ -27,24 +29,26 @@ def check_connection(connection: "Connection[Any]") -> None:
 
 
 class TenantCursor(Cursor, ClientCursor[Any]):
-    """Sends the search path together with the first statement that needs it.
+    """Sends what must go before a statement together with it, in one message.
 
-    The path is that of the tenant who is active when the statement is sent. When the statement
-    fails, PostgreSQL takes both back, and the next one sends the path again.
+    That is the search path, of the tenant who is active then, and what `carry` was given. When the
+    statement fails, PostgreSQL takes all of it back.
     """
 
     tenancy: "DatabaseWrapper | None" = None
 
     def execute(self, query: Any, params: Any = None, **more: Any) -> Any:
-        path = self.tenancy.path_to_set() if self.tenancy is not None else None
-        if path is None or self.tenancy is None:
+        ahead = self.tenancy.ahead() if self.tenancy is not None else []
+        if not ahead or self.tenancy is None or _is(query, _ENDS):
             return super().execute(query, params, **more)
-        if not (isinstance(query, str) and _SHARES.match(query)):
+        if not _is(query, _SHARES):
             self.settle()
             return super().execute(query, params, **more)
-        super().execute(f"{path}; {query}", params, **more)
-        self.nextset()
-        self.tenancy.path_is_set()
+        escaped = [one.replace("%", "%%") if params is not None else one for one in ahead]
+        super().execute("; ".join([*escaped, query]), params, **more)
+        for _ in ahead:
+            self.nextset()
+        self.tenancy.is_sent()
         return self
 
     def executemany(self, *arguments: Any, **more: Any) -> Any:
@@ -60,14 +64,22 @@ class TenantCursor(Cursor, ClientCursor[Any]):
         return super().stream(*arguments, **more)
 
     def settle(self) -> None:
-        """Set the path now, if it is not."""
-        path = self.tenancy.path_to_set() if self.tenancy is not None else None
-        if path is not None and self.tenancy is not None:
-            super().execute(path)
-            self.tenancy.path_is_set()
+        """Send now what would go before the next statement."""
+        ahead = self.tenancy.ahead() if self.tenancy is not None else []
+        if ahead and self.tenancy is not None:
+            super().execute("; ".join(ahead))
+            self.tenancy.is_sent()
+
+
+def _is(query: Any, kind: "re.Pattern[str]") -> bool:
+    return isinstance(query, str) and kind.match(query) is not None
 
 
 class DatabaseWrapper(TenantDatabaseWrapper):  # type: ignore[misc]  # the library has no types
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        self._carried: list[str] = []
+        super().__init__(*arguments, **more)
+
     @property
     def pool(self) -> "ConnectionPool[Any] | None":
         found: ConnectionPool[Any] | None = super().pool
@@ -87,15 +99,32 @@ class DatabaseWrapper(TenantDatabaseWrapper):  # type: ignore[misc]  # the libra
             cursor.tenancy = self
         return cursor
 
-    def path_to_set(self) -> str | None:
-        """The statement that leads to the active tenant's tables; None where it has been sent."""
-        if self.search_path_set_schemas:
-            return None
-        schemas = ", ".join(quote_schema_name(one) for one in self._get_cursor_search_paths())
-        return f"SET search_path = {schemas}"
+    def carry(self, statement: str) -> None:
+        """Send this (no rows, no parameters) with the transaction's next statement."""
+        self._carried.append(statement)
 
-    def path_is_set(self) -> None:
+    def ahead(self) -> list[str]:
+        """The statements that must go before the next one."""
+        if self.search_path_set_schemas:
+            return self._carried
+        schemas = ", ".join(quote_schema_name(one) for one in self._get_cursor_search_paths())
+        return [f"SET search_path = {schemas}", *self._carried]
+
+    def is_sent(self) -> None:
         self.search_path_set_schemas = self._get_cursor_search_paths()
+        self._carried = []
+
+    def commit(self) -> None:
+        self._carried = []
+        super().commit()
+
+    def rollback(self) -> None:
+        self._carried = []
+        super().rollback()
+
+    def close(self) -> None:
+        self._carried = []
+        super().close()
 
     def _handle_search_path(self, cursor: Any = None) -> None:
         """An unnamed cursor sees to it by itself; a named one can carry one statement only."""

@@ -12,15 +12,17 @@ from django.utils.translation import gettext
 from crm_core.activities.objects import KINDS as ACTIVITY_KINDS
 from crm_core.activities.selectors import timeline_parts as parts
 from crm_core.activities.selectors.timeline_parts import Entry
-from crm_core.records import catalogue
 from crm_core.records.policy import policy_for
+from crm_core.records.query.source import readable_field
 from crm_core.records.selectors import get_record
+from crm_core.records.selectors.reading import readable_object
 from freehold.errors import Malformed
 from freehold.identity.actor import Actor
 
 KINDS = ("activity", "stage", "change", "file", "created", "deleted", "restored")
 #: Sorts of activities, each of which can be asked for by itself.
 SORTS = tuple(one.value for one in ACTIVITY_KINDS)
+_OF_RECORD = ("id", "created_at", "created_by")
 _MOST_AT_ONCE = 10_000
 
 
@@ -46,13 +48,16 @@ def timeline(
     limit: int = 50,
 ) -> dict[str, Any]:
     """Newest first, for whoever sees the record; each part bounded by what they may read."""
-    get_record(object_name, record_id, actor=actor, fields=("id",))
+    policy = policy_for(actor)
+    object_type = readable_object(object_name, policy)
+    told_of = [one for one in _OF_RECORD if readable_field(policy, object_type, one)]
+    record = get_record(object_name, record_id, actor=actor, fields=told_of)
     place = _place(cursor) if cursor else None
     told = place.told if place else 0
     reader = parts.Reader(
-        policy_for(actor),
-        catalogue.current().object(object_name),
-        record_id,
+        policy,
+        object_type,
+        record,
         until=place.at if place else None,
         most=told + limit + 1,
     )

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,6 @@ from crm_core.records.policy import Policy
 from crm_core.records.query.listing import ListParams, list_page
 from crm_core.records.query.source import readable_field
 from crm_core.records.selectors.files import described, kept_files
-from crm_core.records.selectors.reading import fetch_records
 from crm_core.records.selectors.trail import Trail
 from crm_core.sales.models import StageChange
 from freehold.audit.models import AuditEntry
@@ -51,21 +50,40 @@ Entry = dict[str, Any]
 
 @dataclass(frozen=True)
 class Reader:
-    """Whose view of which record, no newer than `until`, at most `most` entries of each part."""
+    """Whose view of which record, between `since` and `until`, at most `most` of each part."""
 
     policy: Policy
     object_type: ObjectType
-    record_id: UUID
+    record: Entry
     until: datetime.datetime | None
     most: int
+    since: datetime.datetime | None = None
+
+    @property
+    def record_id(self) -> UUID:
+        found: UUID = self.record["id"]
+        return found
+
+    def bounded(self, rows: "QuerySet[Any]", moment: str) -> "QuerySet[Any]":
+        """Only what happened between `since` and `until`."""
+        if self.until is not None:
+            rows = rows.filter(**{f"{moment}__lte": self.until})
+        if self.since is not None:
+            rows = rows.filter(**{f"{moment}__gte": self.since})
+        return rows
 
 
 def entries(reader: Reader, wanted: set[str]) -> list[Entry]:
-    """Entries of the wanted kinds; each part's are its newest, in no order among the parts."""
+    """Entries of the wanted kinds; each part's are its newest, in no order among the parts.
+
+    Activities that fill the page spare the other parts all that is older.
+    """
     found: list[Entry] = []
     sorts = [one.value for one in KINDS if one.value in wanted]
     if "activity" in wanted or sorts:
         found += _activities(reader, [] if "activity" in wanted else sorts)
+        if len(found) >= reader.most:
+            reader = replace(reader, since=found[-1]["at"])
     if "file" in wanted:
         found += _files(reader)
     if "stage" in wanted and reader.object_type.name == "opportunities":
@@ -83,9 +101,7 @@ def _entry(ident: Any, kind: str, at: Any, actor: Any, title: str | None, **more
 
 
 def _files(reader: Reader) -> list[Entry]:
-    found = kept_files(reader.record_id)
-    if reader.until is not None:
-        found = found.filter(created_at__lte=reader.until)
+    found = reader.bounded(kept_files(reader.record_id), "created_at")
     shown = [described(one) for one in found[: reader.most]]
     return [
         _entry(one["id"], "file", one["created_at"], one["created_by"], one["name"], file=one)
@@ -143,9 +159,7 @@ def _stages(reader: Reader) -> list[Entry]:
     found = StageChange.objects.filter(
         opportunity_id=reader.record_id, from_stage__isnull=False
     ).order_by("-at", "-id")
-    if reader.until is not None:
-        found = found.filter(at__lte=reader.until)
-    rows = found.select_related("from_stage", "to_stage", "by")[: reader.most]
+    rows = reader.bounded(found, "at").select_related("from_stage", "to_stage", "by")[: reader.most]
     return [_stage(one) for one in rows]
 
 
@@ -164,14 +178,7 @@ def _stage(one: StageChange) -> Entry:
 
 def _created(reader: Reader) -> list[Entry]:
     """From the record itself: one that was brought from elsewhere may be older than its trail."""
-    wanted = [
-        name
-        for name in ("created_at", "created_by")
-        if readable_field(reader.policy, reader.object_type, name)
-    ]
-    (record,) = fetch_records(
-        reader.policy, reader.object_type, [reader.record_id], fields=("id", *wanted)
-    ) or ({},)
+    record = reader.record
     at = record.get("created_at")
     if at is None or (reader.until is not None and at > reader.until):
         return []
@@ -182,8 +189,7 @@ def _from_trail(reader: Reader, wanted: set[str]) -> Iterator[Entry]:
     """Newest first, read in parts: what has nothing to tell this reader is left out."""
     kinds = {action: kind for kind, action in _FROM_TRAIL.items() if kind in wanted}
     rows = AuditEntry.objects.filter(record_id=reader.record_id, action__in=kinds)
-    if reader.until is not None:
-        rows = rows.filter(at__lte=reader.until)
+    rows = reader.bounded(rows, "at")
     trail = Trail(reader.policy)
     for part in _in_parts(rows.order_by("-id"), reader.most):
         for one in trail.entries(part):

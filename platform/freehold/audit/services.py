@@ -1,7 +1,7 @@
 """Writing the trail: who acts in this transaction, and what no trigger can see."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol, cast
 from uuid import UUID
 
 import orjson
@@ -9,6 +9,12 @@ from django.db import connection
 
 from freehold.audit.models import AuditEntry
 from freehold.identity.actor import Actor
+
+
+class _Carrying(Protocol):
+    """Our database backend: what it carries goes with the next statement, in one message."""
+
+    def carry(self, statement: str) -> None: ...
 
 
 def act_as(actor: Actor) -> None:
@@ -25,8 +31,8 @@ def act_as(actor: Actor) -> None:
         }
     ).decode()
     quoted = told.replace("'", "''")
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL app.actor = E'{quoted}'".replace("\\", "\\\\"))
+    statement = f"SET LOCAL app.actor = E'{quoted}'".replace("\\", "\\\\")
+    cast(_Carrying, connection).carry(statement)
 
 
 def record(

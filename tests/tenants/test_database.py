@@ -1,0 +1,95 @@
+"""What goes before a statement goes with it, and stands or falls with it."""
+
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.utils import timezone
+
+from crm_core.sales.models import Account
+from freehold.audit.models import AuditEntry
+from freehold.audit.services import act_as
+from freehold.identity.actor import Actor
+from freehold.identity.models import User
+from tenants.connections import tenant_connection
+from tenants.context import in_tenant
+from tenants.models import Tenant
+
+ADA = Actor(uuid4(), "Ada % O'Hara\\", "web", "req-1")
+
+
+def schema_now() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_schema()")
+        (found,) = cursor.fetchone()
+    return str(found)
+
+
+def add(name: str) -> None:
+    """A row of a table that the trail watches."""
+    now = timezone.now()
+    Account.objects.create(name=name, created_at=now, updated_at=now)
+
+
+def last_entry() -> AuditEntry:
+    return AuditEntry.objects.order_by("-id")[0]
+
+
+def test_each_tenant_s_first_statement_is_its_own(acme: Tenant, globex: Tenant) -> None:
+    with connection.cursor() as kept:
+        for tenant in (acme, globex, acme):
+            with in_tenant(tenant):
+                assert schema_now() == tenant.schema_name
+                kept.execute("SELECT current_schema() WHERE %s = 1", [1])
+                assert kept.fetchall() == [(tenant.schema_name,)]
+
+
+def test_rows_and_counts_are_those_of_the_statement(acme: Tenant) -> None:
+    with in_tenant(acme), connection.cursor() as cursor:
+        cursor.execute("SELECT 1 UNION SELECT 2 ORDER BY 1")
+        assert (cursor.rowcount, cursor.fetchall()) == (2, [(1,), (2,)])
+    with in_tenant(acme), transaction.atomic():
+        act_as(ADA)
+        assert User.objects.update(name="Renamed") == User.objects.count()
+
+
+def test_after_a_failed_first_statement_the_next_finds_the_tenant(acme: Tenant) -> None:
+    with in_tenant(acme), transaction.atomic():
+        tenant_connection.set_tenant(acme)  # nothing has been sent yet
+        with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT nonsense")
+        assert schema_now() == acme.schema_name
+
+
+def test_the_first_statement_of_a_savepoint_may_fail_and_the_actor_stays(acme: Tenant) -> None:
+    with in_tenant(acme), transaction.atomic():
+        act_as(ADA)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            User.objects.create(email=User.objects.all()[0].email)
+        add("Initech")
+        assert (last_entry().actor_id, last_entry().actor_name) == (ADA.user_id, ADA.name)
+
+
+def test_who_acted_last_in_a_transaction_is_named(acme: Tenant) -> None:
+    with in_tenant(acme), transaction.atomic():
+        act_as(Actor(None, "Nobody", "import"))
+        act_as(ADA)
+        add("Initech")
+        assert last_entry().actor_name == ADA.name
+
+
+def test_an_actor_without_a_statement_is_nobody_s_in_the_next_transaction(
+    fresh_tenant: Tenant,
+) -> None:
+    with in_tenant(fresh_tenant):
+        with transaction.atomic():
+            act_as(ADA)
+        with transaction.atomic():
+            add("Initech")
+        assert last_entry().source == "sql"
+
+
+def test_statements_that_stand_alone_are_sent_alone(acme: Tenant) -> None:
+    with in_tenant(acme), connection.cursor() as cursor:
+        cursor.execute("SHOW search_path")
+        assert acme.schema_name in cursor.fetchone()[0]

@@ -202,7 +202,7 @@ def _zones(owners: Collection[UUID | None]) -> dict[UUID | None, ZoneInfo]:
         return {}
     own = dict(User.objects.filter(id__in=owners).values_list("id", "time_zone"))
     usual = company().zone
-    return {one: ZoneInfo(own[one]) if own.get(one) else usual for one in owners}  # type: ignore[index]
+    return {one: ZoneInfo(own[one]) if one and own.get(one) else usual for one in owners}
 
 
 def _id(draft: Draft) -> UUID:

@@ -53,6 +53,12 @@ class Tenant(TenantMixin):  # type: ignore[misc]  # untyped library
     created_at = models.DateTimeField(auto_now_add=True)
     state_changed_at = models.DateTimeField(null=True, blank=True)
     state_reason = models.CharField(max_length=500, blank=True)
+    #: What a closing tenant goes back to when its closing is taken back.
+    former_state = models.CharField(max_length=16, blank=True, db_default="")
+    #: From when on a closing tenant is erased.
+    erase_at = models.DateTimeField(null=True, blank=True)
+    #: A copy to try things out: it sends no mail and calls nobody.
+    is_sandbox = models.BooleanField(default=False, db_default=False)
 
     objects: ClassVar[models.Manager["Tenant"]] = models.Manager()
 
@@ -109,6 +115,9 @@ class Tenant(TenantMixin):  # type: ignore[misc]  # untyped library
             is_operators=self.is_operators,
             plan=self.plan,
             limits=self.limits,
+            is_sandbox=self.is_sandbox,
+            state_reason=self.state_reason,
+            erase_at=self.erase_at,
         )
 
 
@@ -218,6 +227,27 @@ class AuditHead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tenant_id} {self.number}"
+
+
+class ErasureCertificate(models.Model):
+    """What was erased of a tenant, kept for ever: the tenant itself is gone.
+
+    `content` is counted before anything is removed; `sha256` is that of its canonical JSON and
+    stands in the operators' audit trail too.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tenant_id = models.UUIDField(unique=True)
+    slug = models.CharField(max_length=40)
+    content: "models.JSONField[Any, Any]" = models.JSONField()
+    sha256 = models.CharField(max_length=64, blank=True)
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-erased_at"]
+
+    def __str__(self) -> str:
+        return f"{self.slug} {self.sha256}"
 
 
 class DeadLetter(models.Model):

@@ -6,8 +6,12 @@ _TENANT = {
     "id": shapes.uuid(),
     "slug": shapes.text("Its name in addresses."),
     "name": shapes.text(),
-    "state": shapes.text("provisioning, trial, active, past_due, suspended or closing"),
+    "state": shapes.text("provisioning, trial, active, past_due, suspended, locked or closing"),
     "state_reason": shapes.text(),
+    "state_changed_at": shapes.nullable(shapes.moment()),
+    "former_state": shapes.text("What a closing tenant goes back to when that is taken back."),
+    "erase_at": shapes.nullable(shapes.moment("When a closing tenant is erased.")),
+    "is_sandbox": shapes.boolean("A copy to try things out: no mail, no calls to others."),
     "plan": shapes.text(),
     "domain": shapes.text("Where it is reached."),
     "is_operators": shapes.boolean(),
@@ -97,6 +101,41 @@ NEW_TENANT = shapes.body(
     },
     required=["slug", "name", "admin_email"],
     example={"slug": "acme", "name": "Acme GmbH", "admin_email": "ada@acme.test"},
+)
+CLOSING = shapes.body(
+    "Closing",
+    {
+        "reason": shapes.text("Shown to the people of the tenant.", max_length=500),
+        "erase_at": shapes.moment("When everything is erased; otherwise after the usual days."),
+    },
+    example={"reason": "Contract ended", "erase_at": "2027-01-31T18:00:00+01:00"},
+)
+_CERTIFICATE = {
+    "id": shapes.uuid(),
+    "tenant": shapes.uuid(),
+    "slug": shapes.text("The address it had."),
+    "name": shapes.text(),
+    "erased_at": shapes.moment(),
+    "erased_by": shapes.text(),
+    "sha256": shapes.text("Of the other fields but `id`, as JSON with sorted keys, no spaces."),
+}
+CERTIFICATES = shapes.listing(
+    "ErasureList",
+    shapes.record("ErasureSummary", _CERTIFICATE, required=list(_CERTIFICATE)),
+)
+CERTIFICATE = shapes.record(
+    "Erasure",
+    {
+        **_CERTIFICATE,
+        "rows": {"type": "object", "additionalProperties": {"type": "integer"}},
+        "files": shapes.integer(),
+        "bytes": shapes.integer(),
+        "domains": shapes.array(shapes.text()),
+        "api_keys": shapes.integer(),
+        "audit_heads": shapes.integer(),
+        "dead_letters": shapes.integer(),
+    },
+    required=[*_CERTIFICATE, "rows", "files", "bytes", "domains"],
 )
 SUSPENSION = shapes.body(
     "Suspension",

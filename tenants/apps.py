@@ -11,7 +11,9 @@ class TenantsConfig(AppConfig):
 
     def ready(self) -> None:
         from tenants import checks, ownership, pooling
+        from tenants.archives import kinds
 
+        kinds.register_all()
         register(checks.app_lists_are_disjoint)
         register(checks.table_names_are_disjoint)
         register(checks.every_table_has_a_place)

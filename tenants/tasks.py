@@ -8,7 +8,9 @@ from django.db import transaction
 
 from freehold.errors import Conflict
 from freehold.jobs.task_types import PlatformTask
+from tenants.archives import store
 from tenants.models import Tenant
+from tenants.operations import running
 from tenants.provisioning.orders import Order
 from tenants.provisioning.provision import fulfil, reserve, unfinished
 from tenants.services import clockwork
@@ -48,6 +50,21 @@ def advance_lifecycles() -> None:
 @shared_task(base=PlatformTask, name="tenants.erase_due")
 def erase_due() -> None:
     clockwork.erase_due()
+
+
+@shared_task(base=PlatformTask, name="tenants.operate")
+def operate(operation_id: str) -> None:
+    """Do this operation; its row tells how it ended."""
+    try:
+        running.carry_out(UUID(operation_id))
+    except Exception:
+        return  # noted on its row, or another worker is at it
+
+
+@shared_task(base=PlatformTask, name="tenants.rescue_operations")
+def rescue_operations() -> None:
+    running.rescue()
+    store.forget_old()
 
 
 def start_provisioning(slug: str, name: str, order: Order, **columns: Any) -> Tenant:

@@ -51,7 +51,8 @@ def erase_tenant(slug: str, *, actor: Actor, when_due: bool = False) -> dict[str
             columns=_begin_if_due if when_due else _begin,
         )
         certificate = _counted_certificate(tenant, actor)
-        replay.drop_schema(tenant.schema_name)
+        for schema in filter(None, [tenant.schema_name, (tenant.kept or {}).get("schema")]):
+            replay.drop_schema(schema)
         _remove_files(tenant)
         _forget_elsewhere(tenant)
         _make_tombstone(tenant, certificate, actor)
@@ -167,6 +168,7 @@ def _make_tombstone(tenant: Tenant, certificate: ErasureCertificate, actor: Acto
             branding={},
             limits={},
             progress={},
+            kept=None,
         )
         hosts.forget_hosts()
 

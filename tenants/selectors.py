@@ -58,6 +58,7 @@ def summary(tenant: Tenant) -> dict[str, Any]:
         "former_state": tenant.former_state,
         "erase_at": _iso(tenant.erase_at),
         "is_sandbox": tenant.is_sandbox,
+        "kept": bool(tenant.kept),
         "plan": tenant.plan,
         "domain": primary.domain if primary else "",
         "is_operators": tenant.is_operators,

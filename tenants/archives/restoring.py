@@ -1,6 +1,7 @@
 """A tenant out of an archive: as a new one, or in place of one that is there."""
 
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID
@@ -28,7 +29,8 @@ from tenants.names import checked_slug
 from tenants.operations.progress import Progress
 from tenants.ownership import as_owner
 from tenants.provisioning import replay, seeding
-from tenants.rollout.run import Wishes, roll_out
+from tenants.rollout.reports import Wishes
+from tenants.rollout.run import roll_out
 from tenants.services.addresses import own_host
 from tenants.services.fencing import fenced
 from tenants.services.transitions import tell_operators, tenant_by_slug
@@ -222,7 +224,8 @@ def _complete(tenant: Tenant, progress: Progress) -> None:
     """What can follow when it is there: a newer schema, indexes of its own fields."""
     if tenant.schema_version != expected_version():
         progress.step("migrating")
-        roll_out(Wishes(only=(tenant.slug,)))
+        with suppress(Conflict):  # the running rollout takes it along
+            roll_out(Wishes(only=(tenant.slug,)))
     progress.step("completing")
     with in_tenant(tenant, allow_inactive=True):
         seeding.complete_restored()

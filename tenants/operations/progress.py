@@ -27,6 +27,10 @@ class Progress:
         self._step, self._done, self._total = "", 0, 0
         self._noted_at = 0.0
 
+    def say(self, line: str) -> None:
+        """To whoever looks on; nothing is noted."""
+        self._show(line)
+
     def step(self, name: str, total: int = 0) -> None:
         """A new step begins; `total` counts what `advance` will."""
         self._step, self._done, self._total = name, 0, total

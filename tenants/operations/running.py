@@ -63,7 +63,7 @@ def ask(
 def send(operation: Operation) -> None:
     from tenants.tasks import operate
 
-    operate.apply_async([str(operation.id)], queue=kind_of(operation.kind).queue)
+    operate.apply_async((str(operation.id),), queue=kind_of(operation.kind).queue)
 
 
 def actor_of(operation: Operation) -> Actor:
@@ -93,7 +93,7 @@ def _attempt(operation: Operation, show: Show) -> None:
     if operation.attempts:
         kind.clean_up(operation)
         if operation.is_foreground or operation.attempts >= MOST_ATTEMPTS:
-            message = _("Its process ended before it was done. Nothing half-made was kept.")
+            message = _("Its process ended before it was done; what was half-made is removed.")
             _end(operation, OperationState.FAILED, error=message)
             return
     operation.state, operation.started_at = OperationState.RUNNING, timezone.now()

@@ -300,7 +300,7 @@ class TestKilled:
         Operation.objects.filter(id=operation.id).update(state="running", attempts=1)
         failed = running.carry_out(operation.id)
         assert (failed.state, failed.error) == (
-            "failed", "Its process ended before it was done. Nothing half-made was kept.",
+            "failed", "Its process ended before it was done; what was half-made is removed.",
         )  # fmt: skip
 
     def test_after_three_attempts_it_is_given_up(self, full: Tenant) -> None:

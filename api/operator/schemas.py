@@ -146,7 +146,7 @@ _OPERATION = {
     "step": shapes.text("What it is at."),
     "done": shapes.integer("Of `total`, in this step."),
     "total": shapes.integer(),
-    "result": {"type": "object", "description": "What came out; depends on `kind`."},
+    "result": shapes.mapping(True, "What came out; depends on `kind`."),
     "error": shapes.text("Why it failed."),
     "asked_by": shapes.text(),
     "created_at": shapes.moment(),

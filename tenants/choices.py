@@ -9,6 +9,7 @@ class TenantState(models.TextChoices):
     ACTIVE = "active", "Active"
     PAST_DUE = "past_due", "Payment past due"
     SUSPENDED = "suspended", "Suspended"
+    LOCKED = "locked", "Locked"
     CLOSING = "closing", "Closing"
     ERASED = "erased", "Erased"
 

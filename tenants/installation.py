@@ -19,7 +19,8 @@ from tenants.provisioning import rights, seeding
 from tenants.provisioning.advisory import Locks, awaited_lock
 from tenants.provisioning.provision import provision_operators
 from tenants.provisioning.seeding import SignIn
-from tenants.rollout.run import Wishes, roll_out, tenants_behind
+from tenants.rollout.reports import Wishes
+from tenants.rollout.run import roll_out, tenants_behind
 from tenants.services.addresses import address_of, follow_platform_host
 from tenants.versions import expected_public_version, expected_version
 

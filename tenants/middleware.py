@@ -14,9 +14,9 @@ from django.utils.translation import gettext_noop
 
 from freehold import epoch
 from freehold.context import TenantContext, tenant_or_none
-from freehold.errors import NotFound, Problem, ReadOnly, Unavailable
+from freehold.errors import NotFound, Problem, Unavailable
 from freehold.observability.views import PLATFORM_VIEWS
-from tenants import hosts
+from tenants import hosts, shut
 from tenants.choices import SchemaState, TenantState
 from tenants.connections import tenant_connection
 from tenants.context import in_public, in_tenant
@@ -27,10 +27,6 @@ from tenants.versions import is_behind
 log = structlog.get_logger(__name__)
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
-
-_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-#: People of a suspended tenant still sign in and out, to read and to pay.
-_ALWAYS_WRITABLE = "/_allauth/"
 
 
 class TenantMiddleware:
@@ -48,7 +44,7 @@ class TenantMiddleware:
         try:
             tenant = _tenant_of(request)
             _refuse_closed(tenant)
-            _refuse_write(request, tenant)
+            shut.refuse(request, tenant)
         except Problem as problem:
             return problem_page(request, problem)
         return self._serve(request, tenant)
@@ -120,27 +116,6 @@ def _later(detail: str, *, seconds: int) -> Unavailable:
     return Unavailable(
         f"{detail} {_('Try again shortly.')}",
         headers={"Retry-After": str(seconds)},
-    )
-
-
-def _refuse_write(request: HttpRequest, tenant: Tenant) -> None:
-    if request.method in _SAFE or request.path.startswith(_ALWAYS_WRITABLE):
-        return
-    if tenant.may_work:
-        return
-    if tenant.state == TenantState.CLOSING:
-        raise ReadOnly(_("This workspace is being closed: you can read and export, not change."))
-    reason = (
-        _(" Reason: %(state_reason)s") % {"state_reason": tenant.state_reason}
-        if tenant.state_reason
-        else ""
-    )
-    raise ReadOnly(
-        _(
-            "This workspace is suspended: you can read and export, not change. Its "
-            "administrator can find out more under Settings.%(reason)s"
-        )
-        % {"reason": reason}
     )
 
 

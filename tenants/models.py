@@ -53,6 +53,14 @@ class Tenant(TenantMixin):  # type: ignore[misc]  # untyped library
     created_at = models.DateTimeField(auto_now_add=True)
     state_changed_at = models.DateTimeField(null=True, blank=True)
     state_reason = models.CharField(max_length=500, blank=True)
+    #: What a closing tenant goes back to when its closing is taken back.
+    former_state = models.CharField(max_length=16, blank=True, db_default="")
+    #: From when on a closing tenant is erased.
+    erase_at = models.DateTimeField(null=True, blank=True)
+    #: A copy to try things out: it sends no mail and calls nobody.
+    is_sandbox = models.BooleanField(default=False, db_default=False)
+    #: {"schema", "version", "since"} of what an archive replaced, until that is confirmed.
+    kept: "models.JSONField[Any, Any]" = models.JSONField(null=True, blank=True)
 
     objects: ClassVar[models.Manager["Tenant"]] = models.Manager()
 
@@ -109,6 +117,9 @@ class Tenant(TenantMixin):  # type: ignore[misc]  # untyped library
             is_operators=self.is_operators,
             plan=self.plan,
             limits=self.limits,
+            is_sandbox=self.is_sandbox,
+            state_reason=self.state_reason,
+            erase_at=self.erase_at,
         )
 
 
@@ -218,6 +229,76 @@ class AuditHead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tenant_id} {self.number}"
+
+
+class OperationState(models.TextChoices):
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Operation(models.Model):
+    """Long work of the platform on a tenant: an export, a restore, a clone, an erasure, a rollout.
+
+    `wishes` says what is wanted and under which names it is made, so that what a killed run left
+    half-made can be found. `subject` is the tenant's address, which outlives the tenant.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=20)
+    state = models.CharField(
+        max_length=10, choices=OperationState.choices, default=OperationState.WAITING
+    )
+    tenant = models.ForeignKey(Tenant, models.SET_NULL, null=True, related_name="+")
+    subject = models.CharField(max_length=40, blank=True)
+    wishes: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
+    step = models.CharField(max_length=100, blank=True)
+    done = models.BigIntegerField(default=0)
+    total = models.BigIntegerField(default=0)
+    result: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
+    error = models.TextField(blank=True)
+    #: {"id", "name", "source"} of the actor; its process does the work where `is_foreground`.
+    asked_by: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
+    is_foreground = models.BooleanField(default=False)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        indexes = [
+            models.Index(
+                fields=["created_at"],
+                name="tenants_operation_unfinished",
+                condition=models.Q(state__in=["waiting", "running"]),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject}"
+
+
+class ErasureCertificate(models.Model):
+    """What was erased of a tenant, kept for ever: the tenant itself is gone.
+
+    `content` is counted before anything is removed; `sha256` is that of its canonical JSON and
+    stands in the operators' audit trail too.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tenant_id = models.UUIDField(unique=True)
+    slug = models.CharField(max_length=40)
+    content: "models.JSONField[Any, Any]" = models.JSONField()
+    sha256 = models.CharField(max_length=64, blank=True)
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-erased_at"]
+
+    def __str__(self) -> str:
+        return f"{self.slug} {self.sha256}"
 
 
 class DeadLetter(models.Model):

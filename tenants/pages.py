@@ -8,8 +8,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
+from django.utils.translation import get_language, gettext
 
-from freehold.errors import Problem
+from freehold.errors import Locked, Problem
 
 _STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:32rem;margin:20vh auto;padding:0 1rem;"
@@ -19,9 +20,9 @@ _STYLE = (
 _STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 _POLICY = f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; frame-ancestors 'none'"
 _PAGE = (
-    '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+    '<!doctype html><html lang="{}"><head><meta charset="utf-8">'
     '<meta name="viewport" content="width=device-width"><title>{}</title><style>{}</style></head>'
-    "<body><main><h1>{}</h1><p>{}</p></main></body></html>"
+    "<body><main><h1>{}</h1><p>{}</p>{}</main></body></html>"
 )
 
 
@@ -31,13 +32,28 @@ def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
         body = json.dumps(_as_json(request, problem))
         response = HttpResponse(body, "application/problem+json", problem.status)
     else:
-        page = format_html(_PAGE, problem.title, _STYLE, problem.title, problem.detail)
+        title = gettext(problem.title)
+        page = format_html(
+            _PAGE,
+            get_language() or "en",
+            title,
+            _STYLE,
+            title,
+            problem.detail,
+            _way_out(problem),
+        )
         response = HttpResponse(page, status=problem.status)
         response["Content-Security-Policy"] = _POLICY
     response["Cache-Control"] = "no-store"
     for name, value in problem.headers.items():
         response[name] = value
     return response
+
+
+def _way_out(problem: Problem) -> str:
+    if problem.code != Locked.code:
+        return ""
+    return format_html('<p><a href="/sign-in?next=/locked">{}</a></p>', gettext("Sign in"))
 
 
 def _wants_json(request: HttpRequest) -> bool:
@@ -49,7 +65,7 @@ def _wants_json(request: HttpRequest) -> bool:
 def _as_json(request: HttpRequest, problem: Problem) -> Mapping[str, Any]:
     return {
         "type": "about:blank",
-        "title": problem.title,
+        "title": gettext(problem.title),
         "status": problem.status,
         "code": problem.code,
         "detail": problem.detail,

@@ -1,6 +1,7 @@
 """What operators may know about tenants."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -8,7 +9,7 @@ from django.db import connection
 from tenants.context import in_public
 from tenants.models import Tenant
 from tenants.services.addresses import address_of
-from tenants.services.lifecycle import tenant_by_slug
+from tenants.services.transitions import tenant_by_slug
 from tenants.versions import expected_version
 
 
@@ -53,6 +54,11 @@ def summary(tenant: Tenant) -> dict[str, Any]:
         "name": tenant.name,
         "state": tenant.state,
         "state_reason": tenant.state_reason,
+        "state_changed_at": _iso(tenant.state_changed_at),
+        "former_state": tenant.former_state,
+        "erase_at": _iso(tenant.erase_at),
+        "is_sandbox": tenant.is_sandbox,
+        "kept": bool(tenant.kept),
         "plan": tenant.plan,
         "domain": primary.domain if primary else "",
         "is_operators": tenant.is_operators,
@@ -61,6 +67,10 @@ def summary(tenant: Tenant) -> dict[str, Any]:
         "up_to_date": tenant.schema_version == expected_version(),
         "created_at": tenant.created_at.isoformat(),
     }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 def _size(schema: str) -> dict[str, int]:

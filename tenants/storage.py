@@ -2,11 +2,24 @@
 
 import os
 import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 
 from freehold.context import current_tenant
+
+
+class TenantFiles(Protocol):
+    """What a storage can do with all files of the active tenant."""
+
+    def everything(self) -> Iterator[tuple[str, int]]:
+        """Name and size of every file."""
+
+    def remove_everything(self) -> None:
+        """Every file, for ever."""
 
 
 def tenant_folder() -> str:
@@ -28,6 +41,11 @@ class TenantFileSystemStorage(FileSystemStorage):
     def location(self) -> str:
         return os.path.abspath(self.base_location)
 
+    def everything(self) -> Iterator[tuple[str, int]]:
+        root = Path(self.location)
+        for path in sorted(root.rglob("*")):
+            if path.is_file():
+                yield path.relative_to(root).as_posix(), path.stat().st_size
+
     def remove_everything(self) -> None:
-        """Every file of the active tenant, for ever."""
         shutil.rmtree(self.location, ignore_errors=True)

@@ -8,9 +8,12 @@ from django.db import transaction
 
 from freehold.errors import Conflict
 from freehold.jobs.task_types import PlatformTask
+from tenants.archives import store
 from tenants.models import Tenant
+from tenants.operations import running
 from tenants.provisioning.orders import Order
 from tenants.provisioning.provision import fulfil, reserve, unfinished
+from tenants.services import clockwork
 from tenants.signup import expiry
 
 
@@ -34,6 +37,34 @@ def finish_unfinished() -> None:
 def forget_sign_ups() -> None:
     """Addresses that nobody confirmed in time are free again."""
     expiry.forget_expired()
+
+
+@shared_task(base=PlatformTask, name="tenants.advance_lifecycles")
+def advance_lifecycles() -> None:
+    """Lock what is overdue; what is to be erased needs the worker that may act as owner."""
+    clockwork.lock_overdue()
+    if clockwork.is_erasure_due():
+        erase_due.delay()
+
+
+@shared_task(base=PlatformTask, name="tenants.erase_due")
+def erase_due() -> None:
+    clockwork.erase_due()
+
+
+@shared_task(base=PlatformTask, name="tenants.operate")
+def operate(operation_id: str) -> None:
+    """Do this operation; its row tells how it ended."""
+    try:
+        running.carry_out(UUID(operation_id))
+    except Exception:
+        return  # noted on its row, or another worker is at it
+
+
+@shared_task(base=PlatformTask, name="tenants.rescue_operations")
+def rescue_operations() -> None:
+    running.rescue()
+    store.forget_old()
 
 
 def start_provisioning(slug: str, name: str, order: Order, **columns: Any) -> Tenant:

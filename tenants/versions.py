@@ -29,6 +29,11 @@ def is_behind(schema_version: str) -> bool:
     return schema_version.partition("-")[0] < expected_version().partition("-")[0]
 
 
+def is_ahead(schema_version: str) -> bool:
+    """The schema has migrations that this code doesn't know."""
+    return schema_version.partition("-")[0] > expected_version().partition("-")[0]
+
+
 def migration_files(app_names: list[str]) -> list[tuple[str, str, Path]]:
     """(application label, migration name, file) of every migration on disk, sorted."""
     wanted = set(app_names)

@@ -6,8 +6,13 @@ _TENANT = {
     "id": shapes.uuid(),
     "slug": shapes.text("Its name in addresses."),
     "name": shapes.text(),
-    "state": shapes.text("provisioning, trial, active, past_due, suspended or closing"),
+    "state": shapes.text("provisioning, trial, active, past_due, suspended, locked or closing"),
     "state_reason": shapes.text(),
+    "state_changed_at": shapes.nullable(shapes.moment()),
+    "former_state": shapes.text("What a closing tenant goes back to when that is taken back."),
+    "erase_at": shapes.nullable(shapes.moment("When a closing tenant is erased.")),
+    "kept": shapes.boolean("A restore in place kept the former rows aside."),
+    "is_sandbox": shapes.boolean("A copy to try things out: no mail, no calls to others."),
     "plan": shapes.text(),
     "domain": shapes.text("Where it is reached."),
     "is_operators": shapes.boolean(),
@@ -97,6 +102,132 @@ NEW_TENANT = shapes.body(
     },
     required=["slug", "name", "admin_email"],
     example={"slug": "acme", "name": "Acme GmbH", "admin_email": "ada@acme.test"},
+)
+CLOSING = shapes.body(
+    "Closing",
+    {
+        "reason": shapes.text("Shown to the people of the tenant.", max_length=500),
+        "erase_at": shapes.moment("When everything is erased; otherwise after the usual days."),
+    },
+    example={"reason": "Contract ended", "erase_at": "2027-01-31T18:00:00+01:00"},
+)
+_CERTIFICATE = {
+    "id": shapes.uuid(),
+    "tenant": shapes.uuid(),
+    "slug": shapes.text("The address it had."),
+    "name": shapes.text(),
+    "erased_at": shapes.moment(),
+    "erased_by": shapes.text(),
+    "sha256": shapes.text("Of the other fields but `id`, as JSON with sorted keys, no spaces."),
+}
+CERTIFICATES = shapes.listing(
+    "ErasureList",
+    shapes.record("ErasureSummary", _CERTIFICATE, required=list(_CERTIFICATE)),
+)
+CERTIFICATE = shapes.record(
+    "Erasure",
+    {
+        **_CERTIFICATE,
+        "rows": {"type": "object", "additionalProperties": {"type": "integer"}},
+        "files": shapes.integer(),
+        "bytes": shapes.integer(),
+        "domains": shapes.array(shapes.text()),
+        "api_keys": shapes.integer(),
+        "audit_heads": shapes.integer(),
+        "dead_letters": shapes.integer(),
+    },
+    required=[*_CERTIFICATE, "rows", "files", "bytes", "domains"],
+)
+_OPERATION = {
+    "id": shapes.uuid(),
+    "kind": shapes.choice("export", "restore", "clone", "confirm", "take_back", "erase", "rollout"),
+    "state": shapes.choice("waiting", "running", "done", "failed"),
+    "tenant": shapes.text("The address of the tenant that it is about, or makes."),
+    "step": shapes.text("What it is at."),
+    "done": shapes.integer("Of `total`, in this step."),
+    "total": shapes.integer(),
+    "result": shapes.mapping(True, "What came out; depends on `kind`."),
+    "error": shapes.text("Why it failed."),
+    "asked_by": shapes.text(),
+    "created_at": shapes.moment(),
+    "started_at": shapes.nullable(shapes.moment()),
+    "ended_at": shapes.nullable(shapes.moment()),
+}
+OPERATION = shapes.record("Operation", _OPERATION, required=list(_OPERATION))
+OPERATIONS = shapes.listing("OperationList", OPERATION)
+ROLLOUTS = shapes.record(
+    "RolloutState",
+    {
+        "version": shapes.text("What this release's tenants are at."),
+        "behind": shapes.integer("How many tenants lack a migration."),
+        "paused": shapes.boolean(),
+        "versions": shapes.array(
+            shapes.record(
+                "SchemaVersion",
+                {
+                    "version": shapes.text(),
+                    "tenants": shapes.integer(),
+                    "is_current": shapes.boolean(),
+                },
+                required=["version", "tenants", "is_current"],
+            )
+        ),
+        "failed": shapes.array(
+            shapes.record(
+                "FailedTenant",
+                {
+                    "slug": shapes.text(),
+                    "name": shapes.text(),
+                    "version": shapes.text(),
+                    "error": shapes.text(),
+                },
+                required=["slug", "name", "version", "error"],
+            )
+        ),
+        "recent": shapes.array(OPERATION, "The newest rollouts, with their reports."),
+    },
+    required=["version", "behind", "paused", "versions", "failed", "recent"],
+)
+ROLLOUT = shapes.body(
+    "RolloutWish",
+    {
+        "only": shapes.array(shapes.text(max_length=40), "Only these tenants.", max_items=1000),
+        "canary": shapes.text("This one first, alone.", max_length=40),
+        "connections": shapes.integer("At the same time.", minimum=1, maximum=16),
+        "retry_failed": shapes.boolean("Try failed ones again."),
+    },
+    example={"canary": "acme", "connections": 4},
+)
+_NEW_NAMES = {
+    "slug": {
+        "type": "string",
+        "pattern": "^[a-z][a-z0-9-]{1,39}$",
+        "description": "Its name in addresses.",
+    },
+    "name": shapes.text(max_length=200),
+}
+CLONE = shapes.body(
+    "Clone",
+    _NEW_NAMES,
+    required=["slug"],
+    example={"slug": "acme-sandbox", "name": "Acme, for trying out"},
+)
+RESTORE = shapes.body(
+    "Restore",
+    {**_NEW_NAMES, "sandbox": shapes.boolean("A copy to try things out: it sends no mail.")},
+    example={"slug": "acme-of-may", "name": "Acme as of May"},
+)
+REPLACEMENT = shapes.body(
+    "Replacement",
+    {"archive": shapes.uuid("The operation that exported the archive.")},
+    required=["archive"],
+    example={"archive": "018f2f5e-0000-7000-8000-000000000000"},
+)
+ERASURE = shapes.body(
+    "ErasureWish",
+    {"confirm": shapes.text("The tenant's address again, typed.", max_length=40)},
+    required=["confirm"],
+    example={"confirm": "acme"},
 )
 SUSPENSION = shapes.body(
     "Suspension",

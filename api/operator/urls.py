@@ -2,13 +2,32 @@
 
 from django.urls import path
 
-from api.operator import views
+from api.operator import lifecycle, operations, rollouts, views
 
 urlpatterns = [
     path("operator/tenants/", views.TenantCollection.as_view()),
     path("operator/tenant-choices/", views.TenantChoices.as_view()),
     path("operator/tenant-addresses/", views.TenantAddress.as_view()),
     path("operator/tenants/<slug:slug>/", views.TenantDetail.as_view()),
-    path("operator/tenants/<slug:slug>/suspend/", views.TenantSuspend.as_view()),
-    path("operator/tenants/<slug:slug>/resume/", views.TenantResume.as_view()),
+    path("operator/tenants/<slug:slug>/suspend/", lifecycle.TenantSuspend.as_view()),
+    path("operator/tenants/<slug:slug>/lock/", lifecycle.TenantLock.as_view()),
+    path("operator/tenants/<slug:slug>/resume/", lifecycle.TenantResume.as_view()),
+    path("operator/tenants/<slug:slug>/close/", lifecycle.TenantClose.as_view()),
+    path("operator/tenants/<slug:slug>/reopen/", lifecycle.TenantReopen.as_view()),
+    path("operator/tenants/<slug:slug>/erase/", operations.TenantErase.as_view()),
+    path("operator/tenants/<slug:slug>/export/", operations.TenantExport.as_view()),
+    path("operator/tenants/<slug:slug>/clone/", operations.TenantClone.as_view()),
+    path("operator/tenants/<slug:slug>/replace/", operations.TenantReplace.as_view()),
+    path("operator/tenants/<slug:slug>/replace/confirm/", operations.TenantConfirm.as_view()),
+    path("operator/tenants/<slug:slug>/replace/undo/", operations.TenantTakeBack.as_view()),
+    path("operator/operations/", operations.OperationCollection.as_view()),
+    path("operator/operations/<uuid:operation_id>/", operations.OperationDetail.as_view()),
+    path("operator/operations/<uuid:operation_id>/archive/", operations.ArchiveFile.as_view()),
+    path("operator/operations/<uuid:operation_id>/restore/", operations.ArchiveRestore.as_view()),
+    path("operator/rollouts/", rollouts.Rollouts.as_view()),
+    path("operator/rollouts/<uuid:operation_id>/pause/", rollouts.RolloutPause.as_view()),
+    path("operator/rollouts/<uuid:operation_id>/resume/", rollouts.RolloutResume.as_view()),
+    path("operator/rollouts/<uuid:operation_id>/stop/", rollouts.RolloutStop.as_view()),
+    path("operator/erasures/", lifecycle.ErasureCollection.as_view()),
+    path("operator/erasures/<uuid:erasure_id>/", lifecycle.ErasureDetail.as_view()),
 ]

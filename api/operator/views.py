@@ -1,4 +1,4 @@
-"""Tenants: made, looked at, suspended and resumed by operators."""
+"""Tenants: made and looked at by operators."""
 
 from typing import Any, ClassVar
 
@@ -23,12 +23,12 @@ from freehold.context import current_tenant
 from freehold.errors import NotFound
 from tenants import listing, selectors
 from tenants.choices import SchemaState, TenantState
-from tenants.services import lifecycle, proposals
+from tenants.services import proposals
 from tenants.services.ordering import order_tenant
 
 _TAG = "Tenants"
 _SORTS = ", ".join(listing.SORTS)
-_SLUG = {"slug": "Its name in addresses."}
+SLUG = {"slug": "Its name in addresses."}
 
 
 class OperatorEndpoint(Endpoint):
@@ -128,43 +128,8 @@ class TenantAddress(OperatorEndpoint):
 
 class TenantDetail(OperatorEndpoint):
     operations: ClassVar = {
-        "get": reading("getTenant", "One tenant", _TAG, schemas.TENANT, path_texts=_SLUG)
+        "get": reading("getTenant", "One tenant", _TAG, schemas.TENANT, path_texts=SLUG)
     }
 
     def get(self, request: Request, slug: str) -> Response:
-        return Response(selectors.show_tenant(slug))
-
-
-class TenantSuspend(OperatorEndpoint):
-    operations: ClassVar = {
-        "post": writing(
-            "suspendTenant",
-            "Let nobody write in a tenant",
-            _TAG,
-            Answer(schemas.TENANT, description="It is suspended: people read, nobody writes."),
-            body=schemas.SUSPENSION,
-            body_required=False,
-            path_texts=_SLUG,
-        )
-    }
-
-    def post(self, request: Request, slug: str) -> Response:
-        reason = self.body().get("reason", "")
-        lifecycle.suspend_tenant(slug, actor=self.actor, reason=reason)
-        return Response(selectors.show_tenant(slug))
-
-
-class TenantResume(OperatorEndpoint):
-    operations: ClassVar = {
-        "post": writing(
-            "resumeTenant",
-            "Open a suspended tenant again",
-            _TAG,
-            Answer(schemas.TENANT, description="It works again."),
-            path_texts=_SLUG,
-        )
-    }
-
-    def post(self, request: Request, slug: str) -> Response:
-        lifecycle.resume_tenant(slug, actor=self.actor)
         return Response(selectors.show_tenant(slug))

@@ -9,8 +9,10 @@ from django.utils import timezone
 from crm_core.records.models import FieldDefinition
 from crm_core.records.services import bulk, bulk_runs, field_indexes, field_types
 from crm_core.records.services.undoing import forget_old_steps
+from freehold.identity.actor import SYSTEM
 from freehold.jobs.job_context import JobContext
 from freehold.jobs.registry import Again, job, periodic
+from tenants.provisioning.seeding import register_restored
 
 
 @job(bulk.RUN, queue="bulk")
@@ -48,6 +50,13 @@ def mend_field_indexes(context: JobContext) -> Any:
         context.progress(done, len(waiting))
         field_indexes.build_index(definition)
     return {"built": len(waiting)}
+
+
+@register_restored
+def index_restored_fields() -> None:
+    """An archive holds no indexes of custom fields: they are built behind the restored tenant."""
+    for definition in field_indexes.unfinished():
+        field_indexes.start_indexing(definition, actor=SYSTEM)
 
 
 @periodic("records.forget_undo", every=timedelta(days=1))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar, Token
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +30,9 @@ class TenantContext:
     #: What it may: the plan's name, and what operators granted it besides.
     plan: str = ""
     limits: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    is_sandbox: bool = False
+    state_reason: str = ""
+    erase_at: datetime | None = None
 
 
 _active: ContextVar[TenantContext | None] = ContextVar("freehold_tenant", default=None)

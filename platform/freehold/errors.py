@@ -109,6 +109,14 @@ class ReadOnly(Problem):
     title = gettext_noop("This workspace is read-only")
 
 
+class Locked(Problem):
+    """Not even reading; whoever may pay or close it still signs in."""
+
+    status = 423
+    code = "locked"
+    title = gettext_noop("This workspace is locked")
+
+
 class TooManyRequests(Problem):
     status = 429
     code = "too_many_requests"

@@ -29,6 +29,7 @@ _defaults: list[Seeder] = []
 _administrators: list[AdministratorSeeder] = []
 _samples: list[Seeder] = []
 _demos: list[DemoSeeder] = []
+_restored: list[Seeder] = []
 
 
 def register(seed: Seeder) -> Seeder:
@@ -49,6 +50,16 @@ def register_sample_data(seed: Seeder) -> Seeder:
 def register_demo(seed: DemoSeeder) -> DemoSeeder:
     """Whole tenants for `setup_installation --demo`."""
     return _added(_demos, seed)
+
+
+def register_restored(seed: Seeder) -> Seeder:
+    """What a tenant that came out of an archive still lacks: it has the template's indexes only."""
+    return _added(_restored, seed)
+
+
+def complete_restored() -> None:
+    for seed in _restored:
+        seed()
 
 
 def seed_defaults() -> None:

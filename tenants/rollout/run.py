@@ -8,12 +8,11 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 import psycopg
 import structlog
-from django.core.cache import cache
 from django.core.management import call_command
 from django.db.models.functions import Left
 
@@ -25,74 +24,63 @@ from tenants.models import Tenant
 from tenants.ownership import as_owner, owner_connection
 from tenants.provisioning import capture, rights, template
 from tenants.provisioning.advisory import Locks, held_lock
+from tenants.rollout import reports, signals
 from tenants.rollout import schema as schemas
 from tenants.rollout.record import migrate_template_and_record
+from tenants.rollout.reports import Report, Wishes
 from tenants.rollout.targets import current_target
 from tenants.versions import expected_version
 
 log = structlog.get_logger(__name__)
 
-_STOP = "platform:rollout-stop"
 Show = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """Which tenants, which one first, over how many connections."""
+def roll_out(
+    wishes: Wishes, *, show: Show = lambda line: None, operation_id: UUID | None = None
+) -> Report:
+    """Migrate the template and every tenant that lags behind. `Conflict` while another one runs.
 
-    only: tuple[str, ...] = ()
-    canary: str | None = None
-    connections: int = 2
-    retry_failed: bool = False
-
-
-@dataclass(slots=True)
-class Report:
-    """How it went. `waiting` are tenants that a stop or a failed canary left as they were."""
-
-    version: str
-    migrated: list[str] = field(default_factory=list)
-    failed: dict[str, str] = field(default_factory=dict)
-    waiting: list[str] = field(default_factory=list)
-    seconds: float = 0.0
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "version": self.version,
-            "migrated": sorted(self.migrated),
-            "failed": self.failed,
-            "waiting": sorted(self.waiting),
-            "seconds": round(self.seconds, 2),
-        }
-
-    def as_text(self) -> str:
-        if not (self.migrated or self.failed or self.waiting):
-            return f"Nothing to do: every tenant is at {self.version}."
-        lines = [f"{len(self.migrated)} tenants migrated in {self.seconds:.1f} s."]
-        lines += [f"FAILED {slug}: {error}" for slug, error in sorted(self.failed.items())]
-        if self.waiting:
-            lines.append(f"{len(self.waiting)} tenants still wait.")
-        return "\n".join(lines)
-
-
-def stop_rollout() -> None:
-    """Ask the running rollout, wherever it runs, to end after the tenants it is at."""
-    cache.set(_STOP, True, timeout=3600)
-
-
-def roll_out(wishes: Wishes, *, show: Show = lambda line: None) -> Report:
-    """Migrate the template and every tenant that lags behind. `Conflict` while another one runs."""
+    With something to do the report is kept: on the operation, or on one of its own.
+    """
     started = time.monotonic()
     with as_owner(), in_public(), held_lock(Locks.ROLLOUT, "Another rollout is running."):
-        cache.delete(_STOP)
+        if operation_id is None:
+            signals.resume_rollout()
         bring_template_up_to_date()
         report = Report(expected_version())
         waiting = _behind(wishes)
         if waiting:
-            _migrate(waiting, wishes, report, show)
+            with reports.kept(report, wishes, len(waiting), operation_id) as note:
+                _migrate_rounds(waiting, wishes, report, _noting(note, show))
+                report.seconds = time.monotonic() - started
             hosts.forget_hosts()
     report.seconds = time.monotonic() - started
     return report
+
+
+def _noting(note: Callable[[], None], show: Show) -> Show:
+    def told(line: str) -> None:
+        show(line)
+        note()
+
+    return told
+
+
+def _migrate_rounds(waiting: list[Tenant], wishes: Wishes, report: Report, show: Show) -> None:
+    """A former release that still serves makes tenants of its own version meanwhile: they follow.
+
+    A canary is for the first round.
+    """
+    seen: set[str] = set()
+    target = current_target()
+    _migrate(waiting, wishes, target, report, show)
+    while not (report.failed or report.waiting):
+        seen |= {tenant.slug for tenant in waiting}
+        waiting = [tenant for tenant in _behind(wishes) if tenant.slug not in seen]
+        if not waiting:
+            return
+        _migrate_all(waiting, target, wishes.connections, report, show)
 
 
 def bring_template_up_to_date() -> bool:
@@ -129,9 +117,10 @@ def _behind(wishes: Wishes) -> list[Tenant]:
     return list(found)
 
 
-def _migrate(waiting: list[Tenant], wishes: Wishes, report: Report, show: Show) -> None:
+def _migrate(
+    waiting: list[Tenant], wishes: Wishes, target: schemas.Target, report: Report, show: Show
+) -> None:
     canary = _canary(waiting, wishes)
-    target = current_target()
     _migrate_all([canary], target, 1, report, show)
     if not report.failed:
         _prove(canary, report)
@@ -191,7 +180,7 @@ def _work(
     show: Show,
 ) -> None:
     with _own_connection() as own:
-        while not cache.get(_STOP):
+        while signals.may_go_on():
             try:
                 tenant = todo.get_nowait()
             except queue.Empty:

@@ -1,149 +1,130 @@
-"""Suspending, resuming and erasing tenants."""
+"""The states of a tenant, from trial to closing. Erasing is in `erasing`.
 
-from typing import Any, Protocol, cast
+Each function may be repeated: it then changes nothing, or only the reason. All of them end up in
+the operators' audit trail with who did it and why.
+"""
 
-import structlog
-from django.core.files.storage import default_storage
-from django.db import connection, transaction
+from datetime import datetime, timedelta
+
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from freehold.errors import Conflict, NotFound
+from freehold.errors import Invalid
 from freehold.identity.actor import Actor
-from freehold.live import endings
-from tenants import hosts
 from tenants.choices import WORKING, TenantState
-from tenants.context import in_public, in_tenant
-from tenants.models import Domain, Tenant
-from tenants.provisioning import replay
+from tenants.models import Tenant
+from tenants.services.transitions import change_state, tenant_by_slug
 
-log = structlog.get_logger(__name__)
+__all__ = [
+    "close_tenant",
+    "lock_tenant",
+    "mark_past_due",
+    "reopen_tenant",
+    "resume_tenant",
+    "suspend_tenant",
+    "tenant_by_slug",
+]
+
+_SHUT = frozenset({TenantState.SUSPENDED, TenantState.LOCKED})
+_LONGEST_GRACE = timedelta(days=3 * 366)
 
 
-class TenantFiles(Protocol):
-    def remove_everything(self) -> None: ...
+def mark_past_due(slug: str, *, actor: Actor, reason: str = "") -> Tenant:
+    """A payment is overdue; people go on working."""
+    return change_state(
+        slug, TenantState.PAST_DUE, allowed=WORKING, action="past_due", actor=actor, reason=reason
+    )
 
 
 def suspend_tenant(slug: str, *, actor: Actor, reason: str = "") -> Tenant:
     """People may read, nobody may write, no job runs. Suspending twice only renews the reason."""
-    return _change_state(
+    return change_state(
         slug,
-        {*WORKING, TenantState.SUSPENDED},
         TenantState.SUSPENDED,
+        allowed=WORKING | _SHUT,
+        action="suspended",
         actor=actor,
         reason=reason,
     )
 
 
-def resume_tenant(slug: str, *, actor: Actor) -> Tenant:
-    return _change_state(
+def lock_tenant(slug: str, *, actor: Actor, reason: str = "") -> Tenant:
+    """Nobody reads any more; administrators still sign in, to pay. The former reason stays."""
+    return change_state(
         slug,
-        {*WORKING, TenantState.SUSPENDED, TenantState.CLOSING},
-        TenantState.ACTIVE,
+        TenantState.LOCKED,
+        allowed=WORKING | _SHUT,
+        action="locked",
         actor=actor,
+        reason=reason,
+        columns=lambda tenant: {"state_reason": reason or tenant.state_reason},
     )
 
 
-def erase_tenant(slug: str, *, actor: Actor) -> dict[str, Any]:
-    """Remove everything of the tenant for ever; returns the certificate of what was removed.
-
-    Safe to repeat after a crash: each part is removed only if it is still there. The tenant's row
-    stays as a tombstone without name and address, so that the address can be taken anew.
-    """
-    with in_public():
-        tenant = tenant_by_slug(slug)
-        if tenant.is_operators:
-            raise Conflict(_("The operators' own tenant can't be erased."))
-        certificate = _certificate(tenant, actor)
-        _change_state(
-            slug, set(TenantState) - {TenantState.ERASED}, TenantState.CLOSING, actor=actor
-        )
-        replay.drop_schema(tenant.schema_name)
-        _remove_files(tenant)
-        _make_tombstone(tenant, certificate)
-    log.info("tenant.erased", tenant=str(tenant.id), actor=actor.name)
-    return certificate
+def resume_tenant(slug: str, *, actor: Actor) -> Tenant:
+    """It works again, whatever kept it from working."""
+    return change_state(
+        slug,
+        TenantState.ACTIVE,
+        allowed=WORKING | _SHUT | {TenantState.CLOSING},
+        action="resumed",
+        actor=actor,
+        columns=lambda tenant: {"former_state": "", "erase_at": None},
+    )
 
 
-def tenant_by_slug(slug: str) -> Tenant:
-    with in_public():
-        tenant = Tenant.objects.filter(slug=slug).exclude(state=TenantState.ERASED).first()
-    if tenant is None:
-        raise NotFound(
-            _("There is no tenant “%(slug)s”. `manage.py tenant list` shows them.") % {"slug": slug}
-        )
-    return tenant
-
-
-def _change_state(
-    slug: str, allowed: set[Any], target: TenantState, *, actor: Actor, reason: str = ""
+def close_tenant(
+    slug: str, *, actor: Actor, reason: str = "", erase_at: datetime | None = None
 ) -> Tenant:
-    with in_public(), transaction.atomic():
-        tenant = Tenant.objects.select_for_update().filter(slug=slug).first()
-        if tenant is None or tenant.state == TenantState.ERASED:
-            raise NotFound(
-                _("There is no tenant “%(slug)s”. `manage.py tenant list` shows them.")
-                % {"slug": slug}
-            )
-        if tenant.state not in allowed:
-            raise Conflict(
-                _("The tenant “%(slug)s” is %(get_state_display)s.")
-                % {"slug": slug, "get_state_display": tenant.get_state_display().lower()}
-            )
-        tenant.state = target
-        tenant.state_reason = reason
-        tenant.state_changed_at = timezone.now()
-        tenant.save(update_fields=["state", "state_reason", "state_changed_at"])
-        hosts.forget_hosts()
-    with in_tenant(tenant, allow_inactive=True):
-        endings.workspace_changed()
-    log.info("tenant.state_changed", slug=slug, state=target.value, actor=actor.name)
-    return tenant
+    """People may read and export until `erase_at`, then everything is erased.
+
+    Without a date it is `settings.CLOSING_DAYS` from now, or the one set before. Closing it again
+    changes the date or the reason.
+    """
+    chosen = _checked_date(erase_at)
+
+    def columns(tenant: Tenant) -> dict[str, object]:
+        closing = tenant.state == TenantState.CLOSING
+        usual = timezone.now() + timedelta(days=settings.CLOSING_DAYS)
+        return {
+            "erase_at": chosen or tenant.erase_at or usual,
+            "former_state": tenant.former_state if closing else tenant.state,
+        }
+
+    return change_state(
+        slug,
+        TenantState.CLOSING,
+        allowed=WORKING | _SHUT | {TenantState.CLOSING},
+        action="closing",
+        actor=actor,
+        reason=reason,
+        columns=columns,
+    )
 
 
-def _certificate(tenant: Tenant, actor: Actor) -> dict[str, Any]:
-    return {
-        "tenant": str(tenant.id),
-        "slug": tenant.slug,
-        "name": tenant.name,
-        "erased_at": timezone.now().isoformat(),
-        "erased_by": actor.name,
-        "rows": _rows_of(tenant.schema_name),
-        "domains": [domain.domain for domain in tenant.domains.all()],
-    }
+def reopen_tenant(slug: str, *, actor: Actor) -> Tenant:
+    """Take the closing back: the tenant is again what it was before."""
+    tenant = tenant_by_slug(slug)
+    before = TenantState(tenant.former_state or TenantState.ACTIVE)
+    return change_state(
+        slug,
+        before,
+        allowed=frozenset({TenantState.CLOSING}),
+        action="reopened",
+        actor=actor,
+        columns=lambda tenant: {"former_state": "", "erase_at": None},
+    )
 
 
-def _rows_of(schema: str) -> dict[str, int]:
-    """Exact number of rows of every table that is not empty."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT relname FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace "
-            "WHERE nspname = %s AND relkind = 'r' ORDER BY relname",
-            [schema],
+def _checked_date(erase_at: datetime | None) -> datetime | None:
+    if erase_at is None:
+        return None
+    now = timezone.now()
+    if not now < erase_at < now + _LONGEST_GRACE:
+        raise Invalid.at(
+            "erase_at",
+            "out_of_range",
+            _("Choose a moment in the future, within three years."),
         )
-        counts = {}
-        for (table,) in cursor.fetchall():
-            name = f"{connection.ops.quote_name(schema)}.{connection.ops.quote_name(table)}"
-            cursor.execute(f"SELECT count(*) FROM {name}")
-            counts[table] = int(cursor.fetchone()[0])
-    return {table: count for table, count in counts.items() if count}
-
-
-def _remove_files(tenant: Tenant) -> None:
-    with in_tenant(tenant, allow_inactive=True):
-        cast(TenantFiles, default_storage).remove_everything()
-
-
-def _make_tombstone(tenant: Tenant, certificate: dict[str, Any]) -> None:
-    with transaction.atomic():
-        Domain.objects.filter(tenant=tenant).delete()
-        Tenant.objects.filter(id=tenant.id).update(
-            slug=f"erased-{tenant.id.hex[-12:]}",
-            name="",
-            state=TenantState.ERASED,
-            state_reason="",
-            branding={},
-            limits={},
-            progress={"certificate": {**certificate, "name": "", "slug": "", "domains": []}},
-        )
-        hosts.forget_hosts()
+    return erase_at

@@ -260,6 +260,7 @@ OPERATORS: dict[str, dict[str, Row]] = {
     "operator/tenant-addresses/": {"GET": (401, 403, 403, 403, 200, 401)},
     "operator/tenants/<slug:slug>/": {"GET": (401, 403, 403, 403, 200, 401)},
     "operator/tenants/<slug:slug>/suspend/": {"POST": (401, 403, 403, 403, 200, 401)},
+    "operator/tenants/<slug:slug>/lock/": {"POST": (401, 403, 403, 403, 200, 401)},
     "operator/tenants/<slug:slug>/resume/": {"POST": (401, 403, 403, 403, 200, 401)},
     # For anybody, but with a key of another host; nothing is filled in here.
     "sign-up/": {
@@ -269,6 +270,27 @@ OPERATORS: dict[str, dict[str, Row]] = {
     "sign-up/address/": {"GET": (200, 200, 200, 200, 200, 401)},
     "sign-up/confirm/": {"POST": (422, 422, 422, 422, 422, 401)},
     "sign-up/status/": {"POST": (422, 422, 422, 422, 422, 401)},
+    "operator/tenants/<slug:slug>/close/": {"POST": (401, 403, 403, 403, 200, 401)},
+    "operator/tenants/<slug:slug>/reopen/": {"POST": (401, 403, 403, 403, 409, 401)},
+    "operator/tenants/<slug:slug>/erase/": {"POST": (401, 403, 403, 403, 422, 401)},
+    "operator/tenants/<slug:slug>/export/": {"POST": (401, 403, 403, 403, 202, 401)},
+    "operator/tenants/<slug:slug>/clone/": {"POST": (401, 403, 403, 403, 422, 401)},
+    "operator/tenants/<slug:slug>/replace/": {"POST": (401, 403, 403, 403, 422, 401)},
+    "operator/tenants/<slug:slug>/replace/confirm/": {"POST": (401, 403, 403, 403, 409, 401)},
+    "operator/tenants/<slug:slug>/replace/undo/": {"POST": (401, 403, 403, 403, 409, 401)},
+    "operator/operations/": {"GET": (401, 403, 403, 403, 200, 401)},
+    "operator/operations/<uuid:operation_id>/": {"GET": (401, 403, 403, 403, 404, 401)},
+    "operator/operations/<uuid:operation_id>/archive/": {"GET": (401, 403, 403, 403, 404, 401)},
+    "operator/operations/<uuid:operation_id>/restore/": {"POST": (401, 403, 403, 403, 404, 401)},
+    "operator/rollouts/": {
+        "GET": (401, 403, 403, 403, 200, 401),
+        "POST": (401, 403, 403, 403, 202, 401),
+    },
+    "operator/rollouts/<uuid:operation_id>/pause/": {"POST": (401, 403, 403, 403, 409, 401)},
+    "operator/rollouts/<uuid:operation_id>/resume/": {"POST": (401, 403, 403, 403, 409, 401)},
+    "operator/rollouts/<uuid:operation_id>/stop/": {"POST": (401, 403, 403, 403, 409, 401)},
+    "operator/erasures/": {"GET": (401, 403, 403, 403, 200, 401)},
+    "operator/erasures/<uuid:erasure_id>/": {"GET": (401, 403, 403, 403, 404, 401)},
 }
 #: Routes that are no endpoints of the API, with the reason why they stand in no table.
 EXEMPT: dict[str, str] = {

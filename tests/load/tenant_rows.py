@@ -16,7 +16,8 @@ from tenants.models import Tenant
 from tenants.ownership import as_owner, owner_connection
 from tenants.provisioning.provision import provision_tenant
 from tenants.rollout import schema as schemas
-from tenants.rollout.run import Wishes, roll_out
+from tenants.rollout.reports import Wishes
+from tenants.rollout.run import roll_out
 from tenants.rollout.targets import current_target
 from tests.load import driver
 from tests.load.batch_rows import ROUNDS, row, seconds

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, models
 from django.db.migrations import AddField, Migration, RunPython, RunSQL
@@ -15,12 +14,15 @@ from django.db.migrations.operations import SeparateDatabaseAndState
 from freehold.errors import Conflict, NotFound
 from tenants.choices import SchemaState
 from tenants.context import in_template
-from tenants.models import RecordedMigration, Template, Tenant
+from tenants.models import Operation, RecordedMigration, Template, Tenant
+from tenants.operations import running
 from tenants.provisioning import capture
 from tenants.provisioning.advisory import Locks, held_lock
-from tenants.rollout import record, run, schema, targets
-from tenants.rollout.run import Wishes, roll_out
+from tenants.rollout import record, run, schema, services, signals, targets
+from tenants.rollout.reports import Wishes
+from tenants.rollout.run import roll_out
 from tenants.versions import expected_version, is_behind
+from tests.freehold.actors import CLI
 from tests.ground import people
 
 OLD = "00001-000000000000"
@@ -31,6 +33,7 @@ def two(committed_db: None) -> Iterator[list[Tenant]]:
     """Two tenants of this test alone that lack one recorded migration which the template has."""
     made = [people.provisioned(f"roll{n}-{uuid4().hex[:8]}", f"Roll {n}") for n in range(2)]
     yield made
+    Operation.objects.filter(kind="rollout").delete()
     for tenant in made:
         people.drop(tenant)
 
@@ -157,13 +160,92 @@ def test_a_stop_leaves_the_rest_for_later(
 ) -> None:
     def stop_after(*args: Any) -> None:
         former(*args)
-        run.stop_rollout()
+        signals.stop_rollout()
 
     former = schema.bring_up_to_date
     monkeypatch.setattr(schema, "bring_up_to_date", stop_after)
     report = roll_out(_only(two))
     assert (len(report.migrated), len(report.waiting)) == (1, 1)
-    cache.delete(run._STOP)
+    signals.resume_rollout()
+
+
+def test_a_pause_waits_until_it_is_resumed(
+    two: list[Tenant], column: RecordedMigration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signals, "POLL", 0.01)
+    looked = []
+
+    def pause_after(*args: Any) -> None:
+        former(*args)
+        if not looked:
+            signals.pause_rollout()
+
+    def looks() -> bool:
+        """Two looks at the pause, then somebody resumes."""
+        paused = was_paused()
+        if paused:
+            looked.append(len(Tenant.objects.filter(schema_version=OLD)))
+            if len(looked) == 2:
+                signals.resume_rollout()
+        return paused
+
+    former, was_paused = schema.bring_up_to_date, signals.is_paused
+    monkeypatch.setattr(schema, "bring_up_to_date", pause_after)
+    monkeypatch.setattr(signals, "is_paused", looks)
+    report = roll_out(_only(two))
+    assert looked == [1, 1]
+    assert len(report.migrated) == 2
+
+
+def test_the_report_is_kept(two: list[Tenant], column: RecordedMigration) -> None:
+    well, ill = two
+    _run(f"ALTER TABLE {ill.schema_name}.identity_user ADD COLUMN nickname int")
+    roll_out(_only(two, canary=well.slug))
+    (operation,) = Operation.objects.filter(kind="rollout")
+    assert (operation.state, operation.done, operation.total) == ("done", 2, 2)
+    assert operation.result["migrated"] == [well.slug]
+    assert "already exists" in operation.result["failed"][ill.slug]
+    state = services.rollout_state()
+    assert state["failed"][0]["slug"] == ill.slug
+    assert "nickname" in state["failed"][0]["error"]
+    assert {one["version"]: one["is_current"] for one in state["versions"]}[OLD] is False
+    assert state["recent"][0]["id"] == str(operation.id)
+
+
+def test_nothing_to_do_keeps_no_report(two: list[Tenant]) -> None:
+    roll_out(_only(two))
+    assert not Operation.objects.filter(kind="rollout").exists()
+
+
+def test_it_is_done_in_the_background_and_goes_on_after_a_crash(
+    two: list[Tenant], column: RecordedMigration
+) -> None:
+    operation = services.start_rollout(_only(two), actor=CLI)
+    with pytest.raises(Conflict, match="being done already"):
+        services.start_rollout(_only(two), actor=CLI)
+    Tenant.objects.filter(id=two[0].id).update(schema_state=SchemaState.MIGRATING)
+    Operation.objects.filter(id=operation.id).update(state="running", attempts=1)
+    done = running.carry_out(operation.id)
+    assert (done.state, len(done.result["migrated"])) == ("done", 2)
+    operation.delete()
+
+
+def test_a_tenant_that_a_former_release_makes_meanwhile_follows(
+    two: list[Tenant], column: RecordedMigration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, late = two
+    Tenant.objects.filter(id=late.id).update(schema_version=expected_version())
+
+    def made_meanwhile(*args: Any) -> None:
+        former(*args)
+        Tenant.objects.filter(id=late.id, schema_version=expected_version()).exclude(
+            id=args[1]
+        ).update(schema_version=OLD)
+
+    former = schema.bring_up_to_date
+    monkeypatch.setattr(schema, "bring_up_to_date", made_meanwhile)
+    report = roll_out(_only(two))
+    assert report.migrated == [first.slug, late.slug]
 
 
 def test_two_rollouts_at_once_are_refused(two: list[Tenant]) -> None:
@@ -265,6 +347,7 @@ def test_a_real_migration_is_recorded_and_replayed(committed_db: None) -> None:
     assert (report.migrated, report.failed) == ([tenant.slug], {})
     assert capture.checksum_of(tenant.schema_name) == capture.checksum_of("template")
     recorded.delete()
+    Operation.objects.filter(kind="rollout").delete()
     people.drop(tenant)
 
 

@@ -76,6 +76,10 @@ ME = shapes.record(
                 "accent": shapes.text("#rrggbb, or empty for Freehold's own."),
                 "logo": shapes.nullable(shapes.text("The logo's address.")),
                 "state": shapes.text(),
+                "state_reason": shapes.text("Why it is suspended, locked or closing."),
+                "erase_at": shapes.nullable(shapes.moment("When a closing one is erased.")),
+                "is_sandbox": shapes.boolean("A copy to try things out: it sends no mail."),
+                "support_email": shapes.text("Whom to ask; may be empty."),
                 "is_operators": shapes.boolean(),
             },
             required=[

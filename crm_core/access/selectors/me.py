@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.conf import settings
+
 from crm_core.access.policy import policy_for
 from crm_core.access.selectors.company import shown_company
 from crm_core.records import catalogue
@@ -46,6 +48,10 @@ def me(actor: Actor) -> dict[str, Any]:
             "accent": firm.accent,
             "logo": shown_company()["logo"],
             "state": tenant.state,
+            "state_reason": tenant.state_reason,
+            "erase_at": tenant.erase_at.isoformat() if tenant.erase_at else None,
+            "is_sandbox": tenant.is_sandbox,
+            "support_email": str(settings.SUPPORT_EMAIL),
             "is_operators": tenant.is_operators,
         },
         "rights": policy.rights,

@@ -50,6 +50,20 @@ const signUpConfirm = createRoute({
   component: lazyRouteComponent(() => import('./routes/sign-up-route'), 'SignUpConfirmRoute'),
 })
 
+/** What a locked workspace shows of the app, for whoever has signed in. */
+const locked = createRoute({
+  getParentRoute: () => root,
+  path: '/locked',
+  beforeLoad: async () => {
+    const me = await queryClient.ensureQueryData(meQuery).catch((error) => {
+      throw isProblem(error, 401) ? redirect({ to: '/sign-in', search: { next: '/locked' } }) : error
+    })
+    if (me.tenant.state !== 'locked') throw redirect({ to: '/' })
+    await activate(me.user.locale)
+  },
+  component: lazyRouteComponent(() => import('./locked-screen'), 'LockedScreen'),
+})
+
 async function knowWho() {
   const [me] = await Promise.all([queryClient.ensureQueryData(meQuery), queryClient.ensureQueryData(catalogueQuery)])
   setBrand(me.tenant)
@@ -79,6 +93,7 @@ const inside = createRoute({
       if (!isProblem(error) || !error.isOffline || !(await opensWithout())) throw error
       await knowWho()
     }
+    if (queryClient.getQueryData(meQuery.queryKey)?.tenant.state === 'locked') throw redirect({ to: '/locked' })
   },
   component: Shell,
   pendingComponent: StartScreen,
@@ -197,6 +212,7 @@ export const router = createRouter({
     signIn,
     signUp,
     signUpConfirm,
+    locked,
     inside.addChildren([
       homeRoute,
       guideRoute,

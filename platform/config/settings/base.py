@@ -304,6 +304,7 @@ CELERY_TASK_ROUTES = {
     "freehold.jobs.dispatch": {"queue": "interactive"},
     "freehold.jobs.rescue": {"queue": "interactive"},
     "tenants.provision": {"queue": "schemas"},
+    "tenants.erase_due": {"queue": "schemas"},
     "tenants.*": {"queue": "interactive"},
 }
 CELERY_TIMEZONE = "UTC"
@@ -311,6 +312,8 @@ CELERY_BEAT_SCHEDULE = {
     "dispatch": {"task": "freehold.jobs.dispatch", "schedule": 60.0},
     "rescue": {"task": "freehold.jobs.rescue", "schedule": 15.0},
     "forget-sign-ups": {"task": "tenants.forget_sign_ups", "schedule": 3600.0},
+    "operations": {"task": "tenants.rescue_operations", "schedule": 60.0},
+    "lifecycle": {"task": "tenants.advance_lifecycles", "schedule": 600.0},
     "finish-tenants": {"task": "tenants.finish_unfinished", "schedule": 60.0},
 }
 
@@ -339,10 +342,18 @@ API_RATE_LIMIT_TENANT = env.text("FREEHOLD_RATE_TENANT", "12000/min")
 PLANS = shipped.PLANS
 PLAN_WITHOUT_SUBSCRIPTION = shipped.PLAN_WITHOUT_SUBSCRIPTION
 STRIPE_SECRET_KEY = env.text("FREEHOLD_STRIPE_SECRET_KEY", "")
+#: Days after which a suspended tenant is locked (0: never), and a closing one erased.
+LOCK_AFTER_DAYS = env.number("FREEHOLD_LOCK_AFTER_DAYS", 30)
+CLOSING_DAYS = env.number("FREEHOLD_CLOSING_DAYS", 30)
+#: Days for which an archive that the console made is kept.
+ARCHIVE_DAYS = env.number("FREEHOLD_ARCHIVE_DAYS", 7)
+#: Whom the people of a suspended or locked tenant may write to.
+SUPPORT_EMAIL = env.text("FREEHOLD_SUPPORT_EMAIL", "")
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_BACKEND = "tenants.mail.Backend"  # nothing leaves a sandbox
+MAIL_THROUGH = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = env.text("FREEHOLD_FROM_EMAIL", "Freehold <no-reply@localhost>")

@@ -41,7 +41,7 @@ if env.text("FREEHOLD_S3_BUCKET", ""):
             },
         },
     }
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+MAIL_THROUGH = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.text("FREEHOLD_SMTP_HOST", "localhost")
 EMAIL_PORT = env.number("FREEHOLD_SMTP_PORT", 587)
 EMAIL_HOST_USER = env.text("FREEHOLD_SMTP_USER", "")

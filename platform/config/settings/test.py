@@ -17,7 +17,7 @@ CACHES = {"default": redis_cache(REDIS_URL)}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 #: Processes that a test starts leave their mails as files for it.
 EMAIL_FILE_PATH = env.text("FREEHOLD_TEST_MAILS", "") or None
-EMAIL_BACKEND = (
+MAIL_THROUGH = (
     "django.core.mail.backends.filebased.EmailBackend"
     if EMAIL_FILE_PATH
     else "django.core.mail.backends.locmem.EmailBackend"

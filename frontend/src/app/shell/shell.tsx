@@ -13,6 +13,7 @@ import classes from './shell.module.css'
 import { ShellShortcuts } from './shell-shortcuts'
 import { Sidebar } from './sidebar'
 import { useLeft } from './use-sign-out'
+import { WorkspaceState } from './workspace-state'
 
 const CommandPalette = lazy(() => import('./command-palette').then((m) => ({ default: m.CommandPalette })))
 const ConflictDialog = lazy(() =>
@@ -77,6 +78,7 @@ export function Shell() {
             <OfflineStatus onLeave={left} />
           </Suspense>
         </div>
+        <WorkspaceState />
         <main id="main" className={classes.main} tabIndex={-1}>
           <Outlet />
         </main>

@@ -3,6 +3,8 @@ import { type ComponentType, lazy } from 'react'
 import type { Tenant } from './console-api'
 
 const TenantFacts = lazy(() => import('./tenant-facts').then((m) => ({ default: m.TenantFacts })))
+const TenantLife = lazy(() => import('./tenant-life').then((m) => ({ default: m.TenantLife })))
+const TenantArchives = lazy(() => import('./tenant-archives').then((m) => ({ default: m.TenantArchives })))
 
 export interface TenantSection {
   /** Stands in the address: `/console/tenants/acme?section=<id>`. */
@@ -14,5 +16,9 @@ export interface TenantSection {
 /** The parts of a tenant's page, in their order; the first opens by default. */
 export function useTenantSections(): TenantSection[] {
   const { t } = useLingui()
-  return [{ id: 'about', title: t`About`, component: TenantFacts }]
+  return [
+    { id: 'about', title: t`About`, component: TenantFacts },
+    { id: 'archives', title: t`Archives`, component: TenantArchives },
+    { id: 'life', title: t`Locking and closing`, component: TenantLife },
+  ]
 }

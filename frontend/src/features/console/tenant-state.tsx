@@ -7,13 +7,14 @@ import { FormDialog } from '@/shared/ui/form-dialog'
 import { type Tenant, useConsoleWrite } from './console-api'
 
 const WORKING = new Set(['trial', 'active', 'past_due'])
+const SHUT = new Set(['suspended', 'locked'])
 
 /** Suspending a tenant that works, resuming one that doesn't. */
 export function TenantState({ tenant }: { tenant: Tenant }) {
   const { t } = useLingui()
   const [asking, setAsking] = useState(false)
   const suspends = WORKING.has(tenant.state)
-  if (tenant.is_operators || !(suspends || tenant.state === 'suspended')) return null
+  if (tenant.is_operators || !(suspends || SHUT.has(tenant.state))) return null
   return (
     <>
       <Button size="compact-md" variant="default" onClick={() => setAsking(true)}>

@@ -15,6 +15,7 @@ export function useTenantWords() {
     active: { label: t`Active`, color: 'green' },
     past_due: { label: t`Payment past due`, color: 'orange' },
     suspended: { label: t`Suspended`, color: 'red' },
+    locked: { label: t`Locked`, color: 'red' },
     closing: { label: t`Closing`, color: 'red' },
   }
   const schemas: Record<string, Word> = {

@@ -7539,6 +7539,17 @@ export interface components {
             /** @description The logo's address. */
             logo: string | null;
             state?: string;
+            /** @description Why it is suspended, locked or closing. */
+            state_reason?: string;
+            /**
+             * Format: date-time
+             * @description When a closing one is erased.
+             */
+            erase_at?: string | null;
+            /** @description A copy to try things out: it sends no mail. */
+            is_sandbox?: boolean;
+            /** @description Whom to ask; may be empty. */
+            support_email?: string;
             is_operators?: boolean;
         };
         /** MyUser */

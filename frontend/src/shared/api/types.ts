@@ -188,6 +188,13 @@ export interface Me {
     accent: string
     logo: string | null
     state: string
+    /** Why it is suspended, locked or closing. */
+    state_reason: string
+    /** When a closing one is erased. */
+    erase_at: string | null
+    /** A copy to try things out. */
+    is_sandbox: boolean
+    support_email: string
     is_operators: boolean
   }
   rights: string[]

@@ -1,0 +1,43 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Button } from '@mantine/core'
+import IconLock from '@tabler/icons-react/dist/esm/icons/IconLock.mjs'
+import { useMe } from '@/shared/api/me'
+import { CompanyMark } from '@/shared/brand/company-mark'
+import classes from './locked-screen.module.css'
+import { useSignOut } from './shell/use-sign-out'
+
+/** All that a locked workspace shows: why, and whom to write to. */
+export function LockedScreen() {
+  const { t } = useLingui()
+  const { state_reason, support_email } = useMe().tenant
+  const signOut = useSignOut()
+  return (
+    <main className={classes.root}>
+      <div className={classes.card}>
+        <CompanyMark size="lg" />
+        <h1 className={classes.title}>
+          <IconLock size={22} stroke={1.6} aria-hidden />
+          {t`This workspace is locked`}
+        </h1>
+        <p>
+          <Trans>Nothing in it can be read or changed. Its data are kept.</Trans>
+        </p>
+        {state_reason && (
+          <p className={classes.reason}>
+            <Trans>Reason: {state_reason}</Trans>
+          </p>
+        )}
+        {support_email && (
+          <p>
+            <Trans>
+              Questions: <a href={`mailto:${support_email}`}>{support_email}</a>
+            </Trans>
+          </p>
+        )}
+        <Button variant="default" onClick={signOut}>
+          <Trans>Sign out</Trans>
+        </Button>
+      </div>
+    </main>
+  )
+}

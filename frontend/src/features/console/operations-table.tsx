@@ -1,0 +1,142 @@
+import { useLingui } from '@lingui/react/macro'
+import { Button, Progress, Text } from '@mantine/core'
+import IconDownload from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useFormat } from '@/shared/lib/format'
+import { TintBadge } from '@/shared/ui/tint-badge'
+import classes from './console.module.css'
+import { archiveAddress, hasArchive, isUnfinished, numberOf, type Operation } from './operations-api'
+import { useBytes } from './use-bytes'
+import { useOperationWords } from './use-operation-words'
+
+interface Props {
+  label: string
+  operations: Operation[]
+  /** Further buttons of one of them. */
+  actions?: (operation: Operation) => ReactNode
+}
+
+export function OperationsTable({ label, operations, actions }: Props) {
+  const { t } = useLingui()
+  return (
+    <table className={classes.table} aria-label={label}>
+      <thead>
+        <tr>
+          {[t`What`, t`How it stands`].map((text) => (
+            <th key={text} scope="col">
+              <span className={classes.plainHead}>{text}</span>
+            </th>
+          ))}
+          <th scope="col" className={classes.wide}>
+            <span className={classes.plainHead}>{t`Asked by`}</span>
+          </th>
+          <th scope="col">
+            <span className="visually-hidden">{t`Actions`}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {operations.map((one) => (
+          <Row key={one.id} operation={one}>
+            {actions?.(one)}
+          </Row>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Row({ operation, children }: { operation: Operation; children: ReactNode }) {
+  const { t } = useLingui()
+  const format = useFormat()
+  const { kinds } = useOperationWords()
+  return (
+    <tr>
+      <td>
+        {operation.tenant ? (
+          <Link to="/console/tenants/$slug" params={{ slug: operation.tenant }} className={classes.name}>
+            <span className={classes.nameText}>{kinds[operation.kind]}</span>
+            <span className={classes.host}>{operation.tenant}</span>
+          </Link>
+        ) : (
+          <span className={classes.name}>{kinds[operation.kind]}</span>
+        )}
+      </td>
+      <td>
+        <OperationStanding operation={operation} />
+      </td>
+      <td className={classes.wide}>
+        {operation.asked_by}
+        <span className={classes.host}>{format.dateTime(operation.created_at)}</span>
+      </td>
+      <td>
+        <span className={classes.badges}>
+          {hasArchive(operation) && (
+            <Button
+              component="a"
+              href={archiveAddress(operation)}
+              download
+              size="compact-sm"
+              variant="default"
+              leftSection={<IconDownload size={14} stroke={1.8} aria-hidden />}
+            >{t`Download`}</Button>
+          )}
+          {children}
+        </span>
+      </td>
+    </tr>
+  )
+}
+
+/** State, live progress, and what came out or why not. */
+export function OperationStanding({ operation }: { operation: Operation }) {
+  const { states, kinds, stepOf } = useOperationWords()
+  const format = useFormat()
+  const state = states[operation.state]
+  const { done, total } = operation
+  const counted = total > 0 ? `${format.number(done)} / ${format.number(total)}` : ''
+  return (
+    <>
+      <span className={classes.badges}>
+        <TintBadge color={state.color}>{state.label}</TintBadge>
+        {isUnfinished(operation) && operation.step && (
+          <Text span size="sm">
+            {stepOf(operation)} {counted}
+          </Text>
+        )}
+      </span>
+      {operation.state === 'running' && total > 0 && (
+        <Progress value={(done / total) * 100} mt={6} size="sm" aria-label={kinds[operation.kind]} />
+      )}
+      {operation.error && (
+        <Text size="sm" mt={4} style={{ overflowWrap: 'anywhere' }}>
+          {operation.error}
+        </Text>
+      )}
+      {operation.state === 'done' && <Outcome operation={operation} />}
+    </>
+  )
+}
+
+function Outcome({ operation }: { operation: Operation }) {
+  const { t } = useLingui()
+  const format = useFormat()
+  const bytes = useBytes()
+  const rows = format.number(numberOf(operation, 'rows'))
+  const files = format.number(numberOf(operation, 'files'))
+  const { migrated, failed } = operation.result
+  if (operation.kind === 'rollout' && Array.isArray(migrated)) {
+    const lost = format.number(Object.keys(failed ?? {}).length)
+    const moved = format.number(migrated.length)
+    return <span className={classes.host}>{t`${moved} migrated, ${lost} failed`}</span>
+  }
+  if (!('rows' in operation.result)) return null
+  const size = numberOf(operation, 'bytes')
+  return (
+    <span className={classes.host}>
+      {t`${rows} rows, ${files} files`}
+      {size > 0 && `, ${bytes(size)}`}
+    </span>
+  )
+}

@@ -1,0 +1,36 @@
+"""Which function does which kind of operation, and which removes what a killed run left."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tenants.models import Operation
+from tenants.operations.progress import Progress
+
+Run = Callable[[Operation, Progress], dict[str, Any]]
+CleanUp = Callable[[Operation], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`queue`: where it is done in the background; `schemas` is the one that may act as owner."""
+
+    name: str
+    run: Run
+    clean_up: CleanUp
+    queue: str = "schemas"
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    _kinds[kind.name] = kind
+
+
+def kind_of(name: str) -> Kind:
+    return _kinds[name]
+
+
+def nothing_to_clean(operation: Operation) -> None:
+    """For work that is simply done again."""

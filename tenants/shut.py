@@ -1,0 +1,84 @@
+"""What a suspended, locked or closing tenant refuses, and what it says to whoever asks."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from freehold.errors import Locked, Problem, ReadOnly
+from tenants.choices import TenantState
+from tenants.models import Tenant
+
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+#: Whoever may pay does so and signs in and out, whatever the state.
+_ALWAYS_OPEN = ("/_allauth/", "/api/v1/billing/")
+#: What the web app needs to show that the tenant is locked.
+_READ_WHEN_LOCKED = frozenset(
+    {
+        "/api/v1/me/",
+        "/api/v1/objects/",
+        "/api/v1/company/logo/",
+        "/sw.js",
+        "/app.webmanifest",
+        "/sign-in",
+        "/locked",
+    }
+)
+
+
+def refuse(request: HttpRequest, tenant: Tenant) -> None:
+    """Raises `ReadOnly` or `Locked`, both 423, for what this tenant's state does not allow."""
+    if tenant.may_work or request.path.startswith(_ALWAYS_OPEN):
+        return
+    reads = request.method in _SAFE
+    if tenant.state == TenantState.LOCKED:
+        if not (reads and request.path in _READ_WHEN_LOCKED):
+            raise Locked(_locked_text(tenant), extra=_facts(tenant))
+    elif not reads:
+        raise _read_only(tenant)
+
+
+def _read_only(tenant: Tenant) -> Problem:
+    if tenant.state == TenantState.CLOSING:
+        text = _("This workspace is being closed: you can read and export, not change.")
+        if tenant.erase_at is not None:
+            day = formats.date_format(tenant.erase_at, "DATE_FORMAT")
+            text += " " + _("On %(day)s everything in it is erased.") % {"day": day}
+        return ReadOnly(text, extra=_facts(tenant))
+    text = _(
+        "This workspace is suspended: you can read and export, not change. Its "
+        "administrator can find out more under Settings.%(reason)s"
+    ) % {"reason": _reason(tenant)}
+    return ReadOnly(text + _contact(), extra=_facts(tenant))
+
+
+def _locked_text(tenant: Tenant) -> str:
+    text = _(
+        "This workspace is locked: nothing in it can be read or changed. Its data are kept. An "
+        "administrator can sign in and settle what is open.%(reason)s"
+    )
+    return text % {"reason": _reason(tenant)} + _contact()
+
+
+def _reason(tenant: Tenant) -> str:
+    if not tenant.state_reason:
+        return ""
+    return _(" Reason: %(state_reason)s") % {"state_reason": tenant.state_reason}
+
+
+def _contact() -> str:
+    if not settings.SUPPORT_EMAIL:
+        return ""
+    return " " + _("Questions: %(address)s.") % {"address": settings.SUPPORT_EMAIL}
+
+
+def _facts(tenant: Tenant) -> dict[str, Any]:
+    erase_at = tenant.erase_at.isoformat() if tenant.erase_at else None
+    return {
+        "state": tenant.state,
+        "reason": tenant.state_reason,
+        "contact": settings.SUPPORT_EMAIL,
+        "erase_at": erase_at,
+    }

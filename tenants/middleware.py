@@ -16,7 +16,7 @@ from freehold import epoch
 from freehold.context import TenantContext, tenant_or_none
 from freehold.errors import NotFound, Problem, Unavailable
 from freehold.observability.views import PLATFORM_VIEWS
-from tenants import hosts, shut
+from tenants import hosts, shut, tls
 from tenants.choices import SchemaState, TenantState
 from tenants.connections import tenant_connection
 from tenants.context import in_public, in_tenant
@@ -29,6 +29,10 @@ log = structlog.get_logger(__name__)
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
+#: Of no tenant, at every host.
+_VIEWS = {**PLATFORM_VIEWS, tls.PATH: tls.tls_allowed}
+
+
 class TenantMiddleware:
     """Serves each request inside the tenant of its host; health and metrics need none."""
 
@@ -37,7 +41,7 @@ class TenantMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         epoch.forget()
-        view = PLATFORM_VIEWS.get(request.path)
+        view = _VIEWS.get(request.path)
         if view is not None:
             with in_public():
                 return view(request)

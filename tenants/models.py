@@ -139,6 +139,33 @@ class Domain(DomainMixin):  # type: ignore[misc]  # untyped library
         ]
 
 
+class DomainClaim(models.Model):
+    """A host that a tenant wants for itself, and the secret whose DNS record proves it.
+
+    Proved ones have a `Domain` too. `problem` says what the last look at the record found wrong.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tenant = models.ForeignKey(Tenant, models.CASCADE, related_name="domain_claims")
+    domain = models.CharField(max_length=253)
+    token = models.CharField(max_length=64)
+    created_at = models.DateTimeField()
+    checked_at = models.DateTimeField(null=True)
+    verified_at = models.DateTimeField(null=True)
+    problem = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["domain"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "domain"], name="tenants_domainclaim_once_a_tenant"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.domain
+
+
 class SignUp(models.Model):
     """Somebody asked for a workspace; it is made once the link in the mail was followed.
 

@@ -1,5 +1,7 @@
 """The addresses of tenants follow the platform's own host when that is renamed."""
 
+from uuid import UUID
+
 from django.conf import settings
 from django.db import transaction
 
@@ -11,15 +13,25 @@ from tenants.models import Domain, Tenant
 
 
 def address_of(tenant: Tenant) -> str:
-    """Where people open this tenant in a browser."""
-    return str(settings.PLATFORM_ADDRESS).format(host=own_host(tenant), port=settings.PORT)
+    """Where people open this tenant in a browser: its own domain, where it chose one for links."""
+    return _address(_primary_host(tenant.id) or own_host(tenant))
 
 
 def address_here() -> str:
     """`address_of` the active tenant, for links in mail that no request asked for."""
     tenant = current_tenant()
-    host = hosts.platform_host() if tenant.is_operators else hosts.host_of(tenant.slug)
+    given = hosts.platform_host() if tenant.is_operators else hosts.host_of(tenant.slug)
+    return _address(_primary_host(tenant.id) or given)
+
+
+def _address(host: str) -> str:
     return str(settings.PLATFORM_ADDRESS).format(host=host, port=settings.PORT)
+
+
+def _primary_host(tenant_id: UUID) -> str | None:
+    with in_public():
+        primary = Domain.objects.filter(tenant_id=tenant_id, is_primary=True)
+        return primary.values_list("domain", flat=True).first()
 
 
 def own_host(tenant: Tenant) -> str:

@@ -163,6 +163,13 @@ SETTINGS: dict[str, dict[str, Row]] = {
         "PUT": (401, 403, 403, 403, 200, 200),
         "DELETE": (401, 403, 403, 403, 200, 200),
     },
+    "domains/": {
+        "GET": (401, 403, 403, 200, 200, 200),
+        "POST": (401, 403, 403, 403, 422, 422),
+    },
+    "domains/<uuid:claim_id>/": {"DELETE": (401, 403, 403, 403, 404, 404)},
+    "domains/<uuid:claim_id>/check/": {"POST": (401, 403, 403, 403, 404, 404)},
+    "domains/<uuid:claim_id>/use-for-links/": {"POST": (401, 403, 403, 403, 404, 404)},
     "exchange-rates/": {
         "GET": (401, 200, 200, 200, 200, 200),
         "POST": (401, 403, 403, 403, 200, 200),

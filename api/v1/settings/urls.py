@@ -6,6 +6,7 @@ from api.v1.settings import (
     api_keys,
     company,
     custom_objects,
+    domains,
     effects,
     exchange_rates,
     fields,
@@ -22,6 +23,10 @@ from api.v1.settings import (
 urlpatterns = [
     path("company/", company.CompanyDetail.as_view()),
     path("company/logo/", company.CompanyLogo.as_view()),
+    path("domains/", domains.DomainCollection.as_view()),
+    path("domains/<uuid:claim_id>/", domains.DomainDetail.as_view()),
+    path("domains/<uuid:claim_id>/check/", domains.DomainCheck.as_view()),
+    path("domains/<uuid:claim_id>/use-for-links/", domains.DomainForLinks.as_view()),
     path("exchange-rates/", exchange_rates.ExchangeRateCollection.as_view()),
     path("exchange-rates/<uuid:rate_id>/", exchange_rates.ExchangeRateDetail.as_view()),
     path("users/", people.UserCollection.as_view()),

@@ -29,6 +29,7 @@ RESERVED = frozenset(
         "calendar",
         "company",
         "custom-objects",
+        "domains",
         "docs",
         "exchange-rates",
         "favourites",

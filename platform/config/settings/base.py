@@ -333,6 +333,8 @@ FILE_MAX_BYTES = env.number("FREEHOLD_FILE_MAX_BYTES", 25 * 1024 * 1024)
 FILES_MAX_BYTES = env.number("FREEHOLD_FILES_MAX_BYTES", 10 * 1024 * 1024 * 1024)
 #: Companies may make a workspace for themselves; what one network address may do of it.
 SIGN_UP = env.flag("FREEHOLD_SIGN_UP", False)
+#: The server that proves tenants' own domains, as host:port; empty: the machine's resolver.
+DNS_SERVER = env.text("FREEHOLD_DNS", "")
 SIGN_UP_STATE = "active"
 SIGN_UP_RATES = {"ask": "10/hour", "confirm": "30/hour", "look": "120/min"}
 API_RATE_LIMIT_USER = env.text("FREEHOLD_RATE_USER", "600/min")

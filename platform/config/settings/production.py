@@ -2,7 +2,7 @@
 
 from config import env
 from config.settings.base import *  # noqa: F403
-from config.settings.base import PLATFORM_HOST, STORAGES, connection, redis_cache
+from config.settings.base import STORAGES, connection, redis_cache
 from freehold.observability import logs
 
 SECRET_KEY = env.text("FREEHOLD_SECRET_KEY")
@@ -13,7 +13,8 @@ DATABASES = {"default": connection(DATABASE_URL)}
 DATABASE_OWNER = connection(DATABASE_OWNER_URL) if DATABASE_OWNER_URL else None
 CELERY_BROKER_URL = REDIS_URL
 CACHES = {"default": redis_cache(REDIS_URL)}
-ALLOWED_HOSTS = env.listing("FREEHOLD_ALLOWED_HOSTS", f"{PLATFORM_HOST},.{PLATFORM_HOST}")
+#: Tenants have domains of their own: the tenant's middleware answers 404 at any other host.
+ALLOWED_HOSTS = env.listing("FREEHOLD_ALLOWED_HOSTS", "*")
 
 LOGGING = logs.configured(
     as_json=env.flag("FREEHOLD_LOG_JSON", True), level=env.text("FREEHOLD_LOG_LEVEL", "INFO")
@@ -22,7 +23,7 @@ LOGGING = logs.configured(
 PLATFORM_ADDRESS = "https://{host}/"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.flag("FREEHOLD_SSL_REDIRECT", True)
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$", r"^tls-allowed$"]
 SECURE_HSTS_SECONDS = env.number("FREEHOLD_HSTS_SECONDS", 31_536_000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SESSION_COOKIE_SECURE = True

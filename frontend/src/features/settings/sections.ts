@@ -16,10 +16,12 @@ import IconPackage from '@tabler/icons-react/dist/esm/icons/IconPackage.mjs'
 import IconShieldLock from '@tabler/icons-react/dist/esm/icons/IconShieldLock.mjs'
 import IconUserCircle from '@tabler/icons-react/dist/esm/icons/IconUserCircle.mjs'
 import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
+import IconWorld from '@tabler/icons-react/dist/esm/icons/IconWorld.mjs'
 import { type ComponentType, lazy } from 'react'
 import { useMe } from '@/shared/api/me'
 
 const CompanySettings = lazy(() => import('./company/company-settings').then((m) => ({ default: m.CompanySettings })))
+const DomainSettings = lazy(() => import('./company/domain-settings').then((m) => ({ default: m.DomainSettings })))
 const CurrencySettings = lazy(() =>
   import('./company/currency-settings').then((m) => ({ default: m.CurrencySettings })),
 )
@@ -124,6 +126,7 @@ export function useSections(): Section[] {
           IconCoins,
           CurrencySettings,
         ],
+        ['domains', t`Domains`, t`Hosts of your own that lead to the workspace`, IconWorld, DomainSettings],
         ['users', t`Users`, t`Inviting, deactivating, handing over records`, IconUsers, UserSettings],
         ['teams', t`Teams`, t`The tree of teams, their managers and members`, IconHierarchy2, TeamSettings],
         ['roles', t`Roles`, t`Who may see and change what, field by field`, IconShieldLock, RoleSettings],

@@ -20,6 +20,7 @@ export type LayoutSection = Schemas['LayoutSection']
 export type FormulaFunction = Schemas['FormulaFunction']
 export type CheckedField = Schemas['CheckedCustomField']
 export type TypeChanged = Schemas['CustomFieldTypeChanged']
+export type Domain = Schemas['WorkspaceDomain']
 export type ApiKey = Schemas['ApiKey']
 export type NewApiKey = Schemas['NewlyMadeApiKey']
 
@@ -33,6 +34,7 @@ interface Resources {
   'custom-objects': CustomObject
   layouts: Layout
   'api-keys': ApiKey
+  domains: Domain
 }
 export type Resource = keyof Resources
 

@@ -9,6 +9,7 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         from crm_core.access import policy, seeding
+        from crm_core.access.merging import register as sharing_moves
         from crm_core.access.services import handover  # noqa: F401 - registers its undo
         from crm_core.access.services.administrators import keeping_an_administrator
         from crm_core.records import policy as asked
@@ -18,6 +19,7 @@ class AccessConfig(AppConfig):
 
         asked.register(policy.policy_for)
         register_buyers(lambda actor: policy.policy_for(actor).has_right("billing"))
+        sharing_moves()
         guards.register(keeping_an_administrator)
         register(seeding.seed_roles)
         register_administrator(seeding.make_administrator)

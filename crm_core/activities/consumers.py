@@ -19,6 +19,13 @@ TABLES = {
     "opportunity": "sales_opportunity",
     "case": "service_case",
 }
+SUBJECT_OBJECTS = {
+    "accounts": "account",
+    "contacts": "contact",
+    "leads": "lead",
+    "opportunities": "opportunity",
+    "cases": "case",
+}
 #: When an activity took place or will: done at, or planned for.
 _LAST = "max(coalesce(a.completed_at, a.starts_at, a.created_at)) FILTER (WHERE a.status = 'done')"
 _CONTACTED = (
@@ -79,6 +86,13 @@ def leave_converted_leads(event: OutboxEvent) -> None:
             )
         _refresh(subject, [UUID(target)] if target else [])
     _refresh("lead", [UUID(lead["id"])])
+
+
+@subscribe("activities.unmerged", *(f"crm.{name}.merge_undone" for name in SUBJECT_OBJECTS))
+def refresh_unmerged(event: OutboxEvent) -> None:
+    """Activities that went back to what they were about are no longer the survivor's."""
+    act_as(SYSTEM)
+    _refresh(SUBJECT_OBJECTS[event.object], [UUID(one) for one in event.records])
 
 
 def _step_of(event: OutboxEvent) -> UndoStep | None:

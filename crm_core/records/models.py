@@ -200,6 +200,32 @@ class Interest(models.Model):
         return f"{self.kind} {self.object}"
 
 
+class Verdict(models.Model):
+    """What somebody decided on two records that look alike: two different ones, or merged.
+
+    Of a merged pair `record_id` went into the Trash and leads to `other_id`; of two different ones
+    it is the smaller id.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    object = models.CharField(max_length=40)
+    record_id = models.UUIDField()
+    other_id = models.UUIDField()
+    merged = models.BooleanField(default=False)
+    decided_by = models.ForeignKey(
+        "identity.User", models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    decided_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["record_id", "other_id"], name="records_verdict_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.object}: {'merged' if self.merged else 'different'}"
+
+
 class UndoStep(models.Model):
     """What one action changed, so that its author can take it back. The id is the token."""
 

@@ -65,3 +65,8 @@ class Rules:
     @staticmethod
     def written(drafts: Sequence[Draft], *, actor: Actor) -> None:
         """Write what follows, in the same transaction; `draft.instance` is the stored row."""
+
+    @staticmethod
+    def refuse_merge(survivor: Record, others: Sequence[Record]) -> str | None:
+        """Why these can't become one record, in a sentence; None where they can."""
+        return None

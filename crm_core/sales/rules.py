@@ -58,6 +58,13 @@ class LeadRules(PersonRules):
                     _("Convert the lead instead of setting this status."),
                 )
 
+    @staticmethod
+    def refuse_merge(survivor: Any, others: Sequence[Any]) -> str | None:
+        """What a lead was made into stays its own: it can only be the one that others go into."""
+        if any(one.converted_at for one in others):
+            return str(_("A converted lead can't be merged into another one: keep the converted."))
+        return None
+
 
 class OpportunityRules(Rules):
     """The stage decides pipeline, status, probability and closing date."""

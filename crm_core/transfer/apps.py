@@ -9,7 +9,17 @@ class TransferConfig(AppConfig):
 
     def ready(self) -> None:
         from crm_core.records.selectors.history import register_source
+        from crm_core.records.services.repointing import Attachment, register_attachment
         from crm_core.transfer import tasks  # noqa: F401 - registers its kinds of jobs
         from crm_core.transfer.selectors.history import imports_done
 
         register_source("imports", imports_done)
+        # A file that is imported again finds what became of the records that it made.
+        register_attachment(
+            Attachment(
+                "external_ids",
+                lambda _: "transfer_externalid",
+                ident='"a".system || E\'\\x1f\' || "a".key',
+                shown="",
+            )
+        )

@@ -333,3 +333,11 @@ def test_what_cannot_be_marked_is_refused_at_the_field(admin: Caller, field: str
     refused = problem(mark(admin, "contacts", field), 422)
     assert refused["errors"][0]["field"] == "field"
     assert problem(mark(admin, "nothings", "x"), 422)["errors"][0]["field"] == "object"
+
+
+@pytest.mark.parametrize(
+    ("since", "status"),
+    [("0194-11-07T09:31:09-23:44", 200), ("9999-12-31T23:59:59-12:00", 400), ("soon", 400)],
+)
+def test_a_time_that_no_database_knows_is_refused(admin: Caller, since: str, status: int) -> None:
+    assert admin.get(f"/audit/?since={since}").status_code == status

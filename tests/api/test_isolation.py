@@ -72,6 +72,10 @@ def sent(method: str, path: str, theirs: Seeds) -> Any:
         return None
     if path.endswith("/bulk/"):
         return {"action": "delete", "ids": [theirs.ids[name]]}
+    if path.endswith("/merge/"):
+        return {"survivor": theirs.ids[name], "others": [theirs.trashed[name]]}
+    if path.endswith("/duplicates/"):
+        return {"ids": [theirs.ids[name], theirs.trashed[name]]}
     if path.endswith("/move/"):
         return {"stage": theirs.ids["stages"], "before": theirs.ids["opportunities"]}
     if path.endswith("/shares/"):

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Locator, Page, StorageState, expect
 
+from tests.browser import accessibility
 from tests.browser.conftest import Visit
 from tests.browser.guard import Guard
 from tests.browser.program import Program
@@ -80,6 +81,79 @@ def test_28_a_repeated_record_is_told_before_it_is_created(
     form.get_by_role("button", name="Create anyway").click()
     expect(form).to_be_hidden()
     assert len(program.found("contacts", search=email)) == 2
+
+
+def test_28_two_records_become_one_field_by_field_and_two_again(
+    page: Page, program: Program, guard: Guard
+) -> None:
+    guard.expected.add(404)
+    page.route(re.compile(r"/api/v1/(live|changes)/"), lambda route: None)
+    name, email = f"Petrel{uuid4().hex[:6]}", f"{uuid4().hex[:8]}@example.com"
+    one = program.made("contacts", last_name=name, first_name="Ada", email=email, title="Pilot")
+    two = program.made("contacts", last_name=name, first_name="Bea", email=email, title="Captain")
+    task = program.made("activities", kind="task", subject=f"Call {name}", contact=two["id"])
+    page.goto(f"/contacts?q={name}&sort=name")
+    for first in ("Ada", "Bea"):
+        page.get_by_role("checkbox", name=f"Select {first} {name}").click()
+    bar = page.get_by_role("toolbar", name="Marked rows")
+    expect(bar).to_contain_text("2 selected")
+    bar.get_by_role("button", name="Merge").click()
+    stays = page.get_by_role("radiogroup", name="Which one stays?")
+    stays.get_by_role("radio", name=f"Ada {name}").click()
+    titles = page.get_by_role("radiogroup", name="Job title")
+    expect(titles.get_by_role("radio", name="Pilot")).to_be_checked()
+    titles.get_by_role("radio", name="Pilot").press("ArrowDown")
+    expect(titles.get_by_role("radio", name="Captain")).to_be_checked()
+    expect(page.get_by_role("region", name="What happens")).to_contain_text("Activities: 1")
+    expect(page.get_by_role("radiogroup", name="E-mail")).to_have_count(0)
+    for size in accessibility.SIZES:
+        accessibility.resize(page, size)
+        assert accessibility.violations(page) == [], size
+    accessibility.resize(page, "desktop")
+    with page.expect_response(re.compile(r"/contacts/merge/")):
+        page.keyboard.press("ControlOrMeta+Enter")
+    expect(page).to_have_url(re.compile(f"/contacts/{one['id']}$"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Ada {name}")
+    assert program.one("contacts", one)["title"] == "Captain"
+    assert program.one("activities", task)["contact"]["id"] == one["id"]
+    assert [found["id"] for found in program.found("contacts", search=name)] == [one["id"]]
+    page.goto(f"/contacts/{two['id']}")
+    expect(page).to_have_url(re.compile(f"/contacts/{one['id']}$"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Ada {name}")
+    page.goto("/settings/history")
+    step = page.get_by_role("listitem").filter(has_text="Merged").first
+    with page.expect_response(re.compile(r"/undo/")):
+        step.get_by_role("button", name="Undo").click()
+    assert program.one("contacts", one)["title"] == "Pilot"
+    assert program.one("activities", task)["contact"]["id"] == two["id"]
+
+
+def test_28_duplicates_are_reviewed_one_group_after_the_other(page: Page, program: Program) -> None:
+    page.route(re.compile(r"/api/v1/(live|changes)/"), lambda route: None)
+    # First in the order of the queue, whatever other tests leave there.
+    name, other = (f"Aa {bird}{uuid4().hex[:6]}" for bird in ("Skua", "Tern"))
+    for spelled in (name, name.upper(), other, other.upper()):
+        program.made("accounts", name=spelled)
+    page.goto("/accounts")
+    page.get_by_role("link", name="Possible duplicates").click()
+    group = page.get_by_role("listitem", name=re.compile(name, re.IGNORECASE))
+    expect(group).to_contain_text("Same: Name")
+    with page.expect_response(re.compile(r"/accounts/duplicates/")):
+        group.get_by_role("button", name=f"Not a duplicate: {name}").click()
+    expect(group).to_have_count(0)
+    page.reload()
+    second = page.get_by_role("listitem", name=re.compile(other, re.IGNORECASE))
+    second.get_by_role("link", name=f"Merge {other}").click()
+    expect(group).to_have_count(0)
+    expect(page.get_by_role("region", name="What happens")).to_be_visible()
+    with page.expect_response(re.compile(r"/accounts/merge/")):
+        page.get_by_role("button", name="Merge 2 records").click()
+    toast = page.get_by_role("alert").filter(has_text="Merged 2 records")
+    expect(toast).to_be_visible()
+    assert len(program.found("accounts", search=other)) == 1
+    with page.expect_response(re.compile(r"/undo/")):
+        toast.get_by_role("button", name="Undo").click()
+    assert len(program.found("accounts", search=other)) == 2
 
 
 def test_a_missing_value_is_told_before_anything_is_sent(page: Page) -> None:

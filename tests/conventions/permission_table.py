@@ -13,6 +13,11 @@ RECORDS: dict[str, dict[str, Row]] = {
     "bulk/": {"POST": (401, 403, 403, 403, 200, 403)},
     "groups/": {"GET": (401, 403, 400, 400, 400, 400)},
     "alike/": {"GET": (401, 403, 200, 200, 200, 200)},
+    "merge/": {"POST": (401, 404, 404, 403, 200, 404)},
+    "duplicates/": {
+        "GET": (401, 403, 200, 200, 200, 200),
+        "POST": (401, 403, 404, 403, 204, 404),
+    },
     "export/": {"GET": (401, 403, 403, 403, 200, 200)},
     "<uuid:record_id>/": {
         "GET": (401, 403, 404, 200, 200, 404),
@@ -46,9 +51,14 @@ RECORDS: dict[str, dict[str, Row]] = {
 }
 #: Where a part differs: it is made for a whole that the member can't see, and shared with it.
 PARTS: dict[tuple[str, str], Row] = {
+    ("merge/", "POST"): (401, 409, 409, 409, 409, 409),
     ("", "POST"): (401, 403, 422, 403, 201, 422),
     ("<uuid:record_id>/shares/", "POST"): (401, 422, 422, 422, 422, 422),
     ("<uuid:record_id>/shares/", "DELETE"): (401, 422, 422, 422, 422, 422),
+}
+#: An activity may be private: none of them is merged.
+ACTIVITIES: dict[tuple[str, str], Row] = {
+    ("merge/", "POST"): (401, 409, 409, 409, 409, 409),
 }
 #: Products are everybody's; a single one can't be shared.
 UNSHARED: dict[tuple[str, str], Row] = {

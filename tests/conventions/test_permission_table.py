@@ -77,6 +77,8 @@ def rows() -> dict[str, dict[str, Row]]:
 def special(name: str, path: str, method: str, row: Row) -> Row:
     if name in seeds.PARTS:
         return table.PARTS.get((path, method), row)
+    if name == "activities":
+        return table.ACTIVITIES.get((path, method), row)
     if name == "products":
         return table.UNSHARED.get((path, method), row)
     return (*row[:5], 404) if name.startswith("<") else row
@@ -275,6 +277,8 @@ def record_body(name: str, path: str, method: str, seeded: Seeds, admin: Caller,
         return values
     if path == "bulk/":
         return {"action": "delete", "ids": [seeded.ids[name]]}
+    if path in ("merge/", "duplicates/"):
+        return together(name, path, seeded, admin) if method == "POST" else None
     if path.endswith("interest/"):
         return {"following": True} if method == "PATCH" else None
     if path.endswith("files/"):
@@ -282,6 +286,14 @@ def record_body(name: str, path: str, method: str, seeded: Seeds, admin: Caller,
     if path.endswith("shares/"):
         return {"user": str(mia.id)} if method != "GET" else None
     return {} if method != "GET" else None
+
+
+def together(name: str, path: str, seeded: Seeds, admin: Caller) -> dict[str, Any]:
+    """Two live records of the object."""
+    other = admin.made(f"/{name}/", seeds.body(name, seeded.ids, "Twin"))["id"]
+    if path == "merge/":
+        return {"survivor": seeded.ids[name], "others": [other]}
+    return {"ids": [seeded.ids[name], other]}
 
 
 @pytest.mark.parametrize("path", table.OPERATORS)

@@ -259,6 +259,48 @@ def alike(described: Described) -> dict[str, Operation]:
     }
 
 
+def merge(described: Described) -> dict[str, Operation]:
+    tag = str(described["label_plural"])
+    return {
+        "post": writing(
+            f"merge{record_shapes(described).plural}",
+            f"Make one of several {tag.lower()}",
+            tag,
+            Answer(
+                {"anyOf": [schemas.MERGED, schemas.MERGE_PREVIEW]},
+                description="Merged; with `dry_run`, what would move.",
+            ),
+            body=schemas.MERGE,
+            description="What refers to the others refers to the survivor then, with their files, "
+            "followers and shares. The others lie in the Trash, and reading one answers 404 with "
+            "`merged_into`. Needs `update` of the survivor and `delete` of the others. The `undo` "
+            "token brings everything back.",
+        )
+    }
+
+
+def duplicates(described: Described) -> dict[str, Operation]:
+    tag, plural = str(described["label_plural"]), record_shapes(described).plural
+    return {
+        "get": reading(
+            f"listDuplicate{plural}",
+            f"{tag} that are probably the same, in groups",
+            tag,
+            schemas.DUPLICATES,
+            parameters=(said.CURSOR, said.LIMIT),
+            description="Compared by the object's `alike`. A page may be empty and still have a "
+            "`next`.",
+        ),
+        "post": writing(
+            f"tell{plural}Apart",
+            f"Say that {tag.lower()} which look alike are different ones",
+            tag,
+            Answer(None, 204, "They are not told as duplicates of each other any more."),
+            body=schemas.APART,
+        ),
+    }
+
+
 def presence(described: Described) -> dict[str, Operation]:
     name, tag = record_shapes(described).name, str(described["label_plural"])
     tab = query("tab", shapes.text(max_length=40), "The tab that was given when it was opened.")

@@ -187,6 +187,73 @@ ALIKE = shapes.listing(
         },
     ),
 )
+MERGE = shapes.body(
+    "Merge",
+    {
+        "survivor": shapes.uuid("The record that stays."),
+        "others": shapes.array(
+            shapes.uuid(), "Those that go into it, and into the Trash.", max_items=4
+        ),
+        "values": shapes.mapping(
+            shapes.uuid(),
+            "Field → the record whose value the survivor gets, such as `custom.tier`. Of all other "
+            "fields the survivor keeps its own; where it has none, it gets that of the first that "
+            "has one.",
+        ),
+        "versions": shapes.mapping(
+            shapes.integer(), "Record → the version that was looked at; 412 if one is newer."
+        ),
+        "dry_run": shapes.boolean("Only tell what would move; the answer is a preview."),
+    },
+    required=["survivor", "others"],
+    example={"survivor": "00000000-0000-0000-0000-000000000000", "others": []},
+)
+MERGED = shapes.answer(
+    "Merged",
+    {
+        "record": {"type": "object", "description": "The survivor as you may see it."},
+        "undo": shapes.nullable(shapes.text("Takes all of it back.")),
+        "moved": shapes.mapping(
+            shapes.integer(), "Object → how many of its records refer to the survivor now."
+        ),
+    },
+)
+MERGE_PREVIEW = shapes.answer(
+    "MergePreview",
+    {
+        "moves": shapes.array(
+            shapes.answer(
+                "MergeMoves",
+                {"object": shapes.text(), "label": shapes.text(), "count": shapes.integer()},
+            ),
+            "Records that you see which refer to those that go.",
+        ),
+        "attached": shapes.mapping(
+            shapes.integer(), "`files`, `followers`, `user_shares`, `team_shares` that go along."
+        ),
+    },
+)
+DUPLICATES = shapes.listing(
+    "DuplicateList",
+    shapes.answer(
+        "Duplicates",
+        {
+            "fields": shapes.array(shapes.text(), "In which they hold the same."),
+            "count": shapes.integer("How many there are; the first five are told."),
+            "records": shapes.array({"type": "object"}, "With the columns of the object's list."),
+        },
+    ),
+    paged=True,
+)
+APART = shapes.body(
+    "Apart",
+    {
+        "ids": shapes.array(shapes.uuid(), "Two to five records.", max_items=5),
+        "different": shapes.boolean("false takes back that they are different."),
+    },
+    required=["ids"],
+    example={"ids": [], "different": True},
+)
 FAVOURITES = shapes.listing(
     "FavouriteList",
     shapes.answer(

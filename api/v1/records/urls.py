@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from api.v1.records import exporting, feeds, files, interests, presence, sharing, views
+from api.v1.records import exporting, feeds, files, interests, merging, presence, sharing, views
 
 #: The objects that every workspace has.
 BUILT_IN = (
@@ -22,6 +22,8 @@ ROUTES: list[URLPattern | URLResolver] = [
     path("bulk/", views.RecordBulk.as_view()),
     path("groups/", views.RecordGroups.as_view()),
     path("alike/", views.RecordsAlike.as_view()),
+    path("merge/", merging.RecordMerge.as_view()),
+    path("duplicates/", merging.RecordDuplicates.as_view()),
     path("export/", exporting.RecordExport.as_view()),
     path("<uuid:record_id>/", views.RecordDetail.as_view()),
     path("<uuid:record_id>/restore/", views.RecordRestore.as_view()),

@@ -1,7 +1,7 @@
 """Values of checked bodies, in the types that services take."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -32,8 +32,9 @@ def moment(values: Mapping[str, Any], name: str) -> datetime | None:
         return None
     try:
         found = parse_datetime(text)
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo is None:
+        at = found.astimezone(UTC) if found is not None and found.tzinfo is not None else None
+    except (ValueError, OverflowError):
+        at = None
+    if at is None:
         raise Invalid.at(name, "format", _("Give a time such as 2026-03-31T09:30:00Z."))
-    return found
+    return at

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from tempfile import SpooledTemporaryFile
 from typing import Any, ClassVar
 
@@ -208,8 +208,10 @@ def _time(given: dict[str, str], name: str) -> datetime | None:
         return None
     try:
         found = parse_datetime(text.replace(" ", "+"))
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo is None:
+        # PostgreSQL knows fewer zones than ISO 8601, and fewer years than some of them reach.
+        at = found.astimezone(UTC) if found is not None and found.tzinfo is not None else None
+    except (ValueError, OverflowError):
+        at = None
+    if at is None:
         raise Malformed(_("“%(name)s” is a time such as 2026-03-31T09:30:00Z.") % {"name": name})
-    return found
+    return at

@@ -143,6 +143,11 @@ class ObjectType:
         return self.model._meta.db_table
 
     @property
+    def can_be_merged(self) -> bool:
+        """Parts go with their whole, and what only its owner may see is nobody's to merge."""
+        return self.parent is None and self.private_column is None
+
+    @property
     def private_condition(self) -> str | None:
         """SQL with `{alias}` that is true for rows which only their owner may see."""
         return f"{{alias}}.{self.private_column}" if self.private_column else None

@@ -4,6 +4,7 @@ from crm_core.records.query.listing import ListParams, Page
 from crm_core.records.query.subtotals import GroupParams
 from crm_core.records.selectors.alike import records_alike
 from crm_core.records.selectors.describing import describe_object, describe_objects
+from crm_core.records.selectors.duplicates import duplicate_groups
 from crm_core.records.selectors.files import get_file, list_files
 from crm_core.records.selectors.grouping import group_records
 from crm_core.records.selectors.reading import get_record, list_records
@@ -17,6 +18,7 @@ __all__ = [
     "audit_trail",
     "describe_object",
     "describe_objects",
+    "duplicate_groups",
     "get_file",
     "get_record",
     "group_records",

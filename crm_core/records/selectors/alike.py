@@ -13,6 +13,7 @@ from django.db import connection
 
 from crm_core.records import catalogue
 from crm_core.records.catalogue.types import Field
+from crm_core.records.expressions import HOST
 from crm_core.records.fragments import Fragment, conjunction, disjunction
 from crm_core.records.policy import policy_for
 from crm_core.records.query.source import Source, readable_field
@@ -27,8 +28,6 @@ MOST_NAMED = 5
 LONGEST = 2000
 #: What the index of a row's words finds nothing shorter than.
 _TRIGRAM = 3
-#: The host of an address: without protocol, `www.`, port and path.
-_HOST = r"^([a-z]+://)?(www\.)?([^/?#:]*).*$"
 
 
 def records_alike(
@@ -97,12 +96,12 @@ def _same(source: Source, field: Field, value: Any) -> Fragment | None:
         return None
     text = fold(value.strip())
     if field.type == "url":
-        text = re.sub(_HOST, r"\3", text, flags=re.DOTALL)
+        text = re.sub(HOST, r"\3", text, flags=re.DOTALL)
     if not text:
         return None
     held = f"extensions.fold({source.locate(field.name).sql})"
     if field.type == "url":
-        held = f"regexp_replace({held}, '{_HOST}', '\\3')"
+        held = f"regexp_replace({held}, '{HOST}', '\\3')"
     same = Fragment(f'{held} COLLATE "C" = %s', (text,))
     if not field.searchable or len(text) < _TRIGRAM:
         return same

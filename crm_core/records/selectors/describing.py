@@ -45,7 +45,7 @@ def described(object_type: ObjectType, policy: Policy) -> dict[str, Any]:
         "title_field": object_type.title,
         "parent": object_type.parent[0] if object_type.parent else None,
         "navigation": object_type.navigation,
-        "features": list(object_type.features),
+        "features": [*object_type.features, *(["merge"] if object_type.can_be_merged else [])],
         "default_columns": [name for name in object_type.default_columns if name in known],
         "default_sort": default_sort(policy, object_type),
         "permissions": {verb: policy.can(object_type.name, verb) for verb in VERBS},

@@ -14,6 +14,7 @@ from crm_core.records.policy import Policy, policy_for
 from crm_core.records.query.listing import ListParams, Page, list_page
 from crm_core.records.query.projection import project
 from crm_core.records.query.source import Source
+from crm_core.records.selectors.merged import survivor_of
 from crm_core.records.sights import note_records
 from freehold.epoch import TenantMemo
 from freehold.errors import Forbidden, NotFound
@@ -49,10 +50,13 @@ def get_record(
     object_type = readable_object(object_name, policy)
     found = fetch_records(policy, object_type, [record_id], fields=fields, trash=trash)
     if not found:
-        raise NotFound(
-            _("There is no such %(label)s, or you may not see it.")
-            % {"label": str(object_type.label).lower()}
-        )
+        label = str(object_type.label).lower()
+        if not trash and (survivor := survivor_of(policy, object_type, record_id)) is not None:
+            raise NotFound(
+                _("This %(label)s was merged into another one.") % {"label": label},
+                extra={"merged_into": survivor},
+            )
+        raise NotFound(_("There is no such %(label)s, or you may not see it.") % {"label": label})
     return found[0]
 
 

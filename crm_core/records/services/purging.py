@@ -3,12 +3,12 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext as _
 
 from crm_core.records import catalogue
 from crm_core.records.fragments import SqlCondition
-from crm_core.records.models import Interest
+from crm_core.records.models import Interest, Verdict
 from crm_core.records.policy import require_right
 from crm_core.records.query.source import rows_of_object
 from crm_core.records.services.writing import allowed_object
@@ -51,6 +51,7 @@ def purge_record(object_name: str, record_id: UUID, *, actor: Actor) -> None:
             ) from error
         forget_files_of([record_id])
         Interest.objects.filter(record_id=record_id).delete()
+        Verdict.objects.filter(Q(record_id=record_id) | Q(other_id=record_id)).delete()
         emit(f"crm.{object_name}.purged", actor=actor, object=object_name, records=[record_id])
 
 

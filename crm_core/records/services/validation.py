@@ -116,7 +116,7 @@ def check_references(drafts: Sequence[Draft], policy: Policy) -> None:
             ident = value if isinstance(value, UUID) else UUID(value)
             wanted.setdefault(field.reference, set()).add(ident)
             places.append((draft, name, field.reference, ident))
-    found = {target: _existing(target, ids, policy) for target, ids in wanted.items()}
+    found = {target: existing(target, ids, policy) for target, ids in wanted.items()}
     for draft, name, target, ident in places:
         if ident not in found[target]:
             draft.refuse(
@@ -124,7 +124,8 @@ def check_references(drafts: Sequence[Draft], policy: Policy) -> None:
             )
 
 
-def _existing(target: str, ids: Iterable[UUID], policy: Policy) -> set[UUID]:
+def existing(target: str, ids: Iterable[UUID], policy: Policy) -> set[UUID]:
+    """Those of `ids` that may be referred to: they are there, and the writer may see them."""
     known = catalogue.current()
     resource = known.resources.get(target)
     condition = Fragment('"t".id = ANY(%s)', (list(ids),))

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from crm_core.access.shares import RecordTeamShare, RecordUserShare
+from crm_core.records.expressions import Host
 from crm_core.records.models import LIVE, Record, record_indexes
 
 
@@ -32,6 +33,7 @@ class Account(Record):
     class Meta:
         indexes: ClassVar = [
             *record_indexes("sales_account"),
+            models.Index(Host("website"), "id", name="sales_account_host", condition=LIVE),
             models.Index(
                 "parent",
                 name="sales_account_parent",

@@ -6,6 +6,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from crm_core.access.shares import RecordTeamShare, RecordUserShare
+from crm_core.records.expressions import Fold
 from crm_core.records.models import LIVE, Record, record_indexes
 
 
@@ -41,6 +42,15 @@ class Contact(Record):
                 "account",
                 name="sales_contact_account",
                 condition=LIVE & models.Q(account__isnull=False),
+            ),
+            models.Index(Fold("email"), "id", name="sales_contact_email_key", condition=LIVE),
+            models.Index(
+                Fold("first_name"),
+                Fold("last_name"),
+                "account",
+                "id",
+                name="sales_contact_person",
+                condition=LIVE,
             ),
             models.Index(
                 models.functions.Lower("email"), name="sales_contact_email", condition=LIVE

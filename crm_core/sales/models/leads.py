@@ -5,7 +5,8 @@ from typing import ClassVar
 from django.db import models
 
 from crm_core.access.shares import RecordTeamShare, RecordUserShare
-from crm_core.records.models import Record, record_indexes
+from crm_core.records.expressions import Fold
+from crm_core.records.models import LIVE, Record, record_indexes
 
 
 class Lead(Record):
@@ -43,7 +44,10 @@ class Lead(Record):
     next_activity_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes: ClassVar = record_indexes("sales_lead")
+        indexes: ClassVar = [
+            *record_indexes("sales_lead"),
+            models.Index(Fold("email"), "id", name="sales_lead_email_key", condition=LIVE),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -22,6 +22,7 @@ import {
   homeSearch,
   importSearch,
   listSearch,
+  mergeSearch,
   sectionSearch,
   signInSearch,
   tenantsSearch,
@@ -131,6 +132,19 @@ export const boardRoute = createRoute({
   component: lazyRouteComponent(() => import('./routes/board-route'), 'BoardRoute'),
 })
 
+export const mergeRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/$object/merge',
+  validateSearch: mergeSearch,
+  component: lazyRouteComponent(() => import('./routes/merge-route'), 'MergeRoute'),
+})
+
+export const duplicatesRoute = createRoute({
+  getParentRoute: () => inside,
+  path: '/$object/duplicates',
+  component: lazyRouteComponent(() => import('./routes/duplicates-route'), 'DuplicatesRoute'),
+})
+
 export const recordRoute = createRoute({
   getParentRoute: () => inside,
   path: '/$object/$id',
@@ -223,6 +237,8 @@ export const router = createRouter({
       settingsIndex,
       settingsRoute,
       boardRoute,
+      mergeRoute,
+      duplicatesRoute,
       listRoute,
       recordRoute,
     ]),

@@ -39,6 +39,9 @@ export const boardSearch = (raw: Raw) =>
     pipeline: text(raw.pipeline),
   })
 
+/** Two to five ids, the survivor first. */
+export const mergeSearch = (raw: Raw) => compact({ ids: text(raw.ids) })
+
 const VIEWS = ['month', 'week', 'day'] as const
 const day = (value: unknown) =>
   typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)) ? value : undefined

@@ -13,6 +13,9 @@ export function CreateDialog({ request, onClose }: { request: CreateRequest; onC
       object={object}
       onSwitch={(name) => createRequest.set({ object: name })}
       onOpen={(record) => void navigate({ to: '/$object/$id', params: { object: object.name, id: record.id } })}
+      onMerge={(ids) =>
+        void navigate({ to: '/$object/merge', params: { object: object.name }, search: { ids: ids.join(',') } })
+      }
       onClose={onClose}
     />
   )

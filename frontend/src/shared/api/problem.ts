@@ -11,6 +11,7 @@ interface ProblemBody {
   detail?: string
   errors?: FieldProblem[]
   current?: CrmRecord
+  merged_into?: string
   /** Of allauth: the steps that are open, and facts beside the answer. */
   data?: { flows?: { id: string; is_pending?: boolean }[] }
   meta?: { secret?: string; totp_svg?: string }
@@ -24,6 +25,8 @@ export class ApiProblem extends Error {
   readonly errors: FieldProblem[]
   /** The record as it now is, when someone else was faster (412). */
   readonly current: CrmRecord | undefined
+  /** The record that this one is part of now (404). */
+  readonly mergedInto: string | undefined
   /** What allauth asks for next: `mfa_authenticate`, `reauthenticate`. */
   readonly flows: string[]
   readonly meta: NonNullable<ProblemBody['meta']>
@@ -36,6 +39,7 @@ export class ApiProblem extends Error {
     this.detail = body.detail ?? ''
     this.errors = body.errors ?? []
     this.current = body.current
+    this.mergedInto = body.merged_into
     this.flows = (body.data?.flows ?? []).filter((flow) => flow.is_pending !== false).map((flow) => flow.id)
     this.meta = body.meta ?? {}
   }

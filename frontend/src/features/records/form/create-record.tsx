@@ -11,6 +11,7 @@ import type { CrmRecord, ObjectType } from '@/shared/api/types'
 import type { CreateRequest } from '@/shared/lib/create-request'
 import { isBlank, titleOf, toPayload } from '@/shared/lib/record-value'
 import { announce } from '@/shared/ui/announce'
+import { MOST_MERGED, mayMerge } from '../merge/merge-api'
 import { AlikeNotice } from './alike-notice'
 import { type FormValues, startValues } from './form-fields'
 import { RecordForm, type SubmitResult } from './record-form'
@@ -21,6 +22,7 @@ interface Props {
   object: ObjectType
   onSwitch: (object: string) => void
   onOpen: (record: CrmRecord) => void
+  onMerge: (ids: string[]) => void
   onClose: () => void
 }
 
@@ -28,7 +30,7 @@ const withoutBlanks = (values: FormValues) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => !isBlank(value)))
 
 /** The form for a new record, over whatever screen is open. */
-export function CreateRecord({ request, object, onSwitch, onOpen, onClose }: Props) {
+export function CreateRecord({ request, object, onSwitch, onOpen, onMerge, onClose }: Props) {
   const { t } = useLingui()
   const client = useQueryClient()
   const me = useMe()
@@ -61,6 +63,16 @@ export function CreateRecord({ request, object, onSwitch, onOpen, onClose }: Pro
                 onOpen(record)
               }}
             >{t`Open`}</Button>
+            {alike.found.length > 0 && mayMerge(object) && (
+              <Button
+                size="compact-xs"
+                variant="subtle"
+                onClick={() => {
+                  notifications.hide(record.id)
+                  onMerge([record, ...alike.found].slice(0, MOST_MERGED).map((one) => one.id))
+                }}
+              >{t`Merge…`}</Button>
+            )}
           </>
         ),
       })

@@ -3,6 +3,7 @@ import { ActionIcon, Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import IconTrash from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs'
+import { useNavigate } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { useMe } from '@/shared/api/me'
 import { isProblem } from '@/shared/api/problem'
@@ -22,6 +23,8 @@ import { ViewBar } from '@/shared/views/view-bar'
 import { saysNothing, type ViewState } from '@/shared/views/view-state'
 import { GroupButton } from '../grouping/group-button'
 import { groupText } from '../grouping/group-options'
+import { DuplicatesLink } from '../merge/duplicates-link'
+import { mayMerge } from '../merge/merge-api'
 import { useDelete } from '../use-delete'
 import { ColumnsButton } from './columns-button'
 import { DensityButton } from './density-button'
@@ -73,6 +76,7 @@ export function ListPage({ object, state, onState, openId, onOpen, viewSwitch, p
   const ids = useMemo(() => records.map((record) => record.id), [records])
   const listKey = JSON.stringify([object.name, state.q, state.filter, state.trash])
   const selection = useSelection(ids, listKey)
+  const navigate = useNavigate()
   const [acting, setActing] = useState<{ action: BulkAction; selected: Selected } | null>(null)
   const remove = useDelete(object)
   const place = useRef<ListPlace>({ row: 0, editing: false })
@@ -139,6 +143,7 @@ export function ListPage({ object, state, onState, openId, onOpen, viewSwitch, p
         {me.rights.includes('export') && note !== undefined && (
           <ExportButton object={object} columns={columns} params={params} count={note} />
         )}
+        {object.alike.length > 0 && mayMerge(object) && <DuplicatesLink object={object.name} />}
         <ActionIcon
           size={30}
           variant={state.trash ? 'light' : 'subtle'}
@@ -168,6 +173,13 @@ export function ListPage({ object, state, onState, openId, onOpen, viewSwitch, p
               format={format}
               onAll={selection.markAll}
               onAct={act}
+              onMerge={() =>
+                void navigate({
+                  to: '/$object/merge',
+                  params: { object: object.name },
+                  search: { ids: [...marked.ids].join(',') },
+                })
+              }
               onClear={selection.clear}
             />
           )}

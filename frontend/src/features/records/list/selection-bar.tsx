@@ -1,11 +1,13 @@
 import { useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
+import IconArrowsJoin2 from '@tabler/icons-react/dist/esm/icons/IconArrowsJoin2.mjs'
 import IconPencil from '@tabler/icons-react/dist/esm/icons/IconPencil.mjs'
 import IconTrash from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs'
 import IconUser from '@tabler/icons-react/dist/esm/icons/IconUser.mjs'
 import type { BulkAction } from '@/shared/api/records'
 import type { ObjectType } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
+import { MOST_MERGED, mayMerge } from '../merge/merge-api'
 import classes from './list-page.module.css'
 
 interface Props {
@@ -18,12 +20,13 @@ interface Props {
   format: Format
   onAll: () => void
   onAct: (action: BulkAction) => void
+  onMerge: () => void
   onClear: () => void
 }
 
 /** What can be done with the marked rows, those beyond the loaded pages included. */
 export function SelectionBar(props: Props) {
-  const { object, count, total, isEstimate, isAll, format, onAll, onAct, onClear } = props
+  const { object, count, total, isEstimate, isAll, format, onAll, onAct, onMerge, onClear } = props
   const { t } = useLingui()
   const about = (number: number) => `${format.number(number)}${isEstimate && isAll ? '+' : ''}`
   const whole = total === undefined ? '' : `${format.number(total)}${isEstimate ? '+' : ''}`
@@ -49,6 +52,14 @@ export function SelectionBar(props: Props) {
           leftSection={<IconUser size={14} stroke={1.8} aria-hidden />}
           onClick={() => onAct('assign')}
         >{t`Assign`}</Button>
+      )}
+      {mayMerge(object) && !isAll && count >= 2 && count <= MOST_MERGED && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconArrowsJoin2 size={14} stroke={1.8} aria-hidden />}
+          onClick={onMerge}
+        >{t`Merge`}</Button>
       )}
       {object.permissions.delete && (
         <Button

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { ActionIcon, Button, Menu } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
+import IconArrowsJoin2 from '@tabler/icons-react/dist/esm/icons/IconArrowsJoin2.mjs'
 import IconDots from '@tabler/icons-react/dist/esm/icons/IconDots.mjs'
 import IconEye from '@tabler/icons-react/dist/esm/icons/IconEye.mjs'
 import IconLink from '@tabler/icons-react/dist/esm/icons/IconLink.mjs'
@@ -12,10 +13,12 @@ import { useRight } from '@/shared/api/me'
 import type { CrmRecord, ObjectType } from '@/shared/api/types'
 import { useShortcuts } from '@/shared/shortcuts/registry'
 import type { AccessTab } from '../access/access-dialog'
+import { mayMerge } from '../merge/merge-api'
 import { useDelete } from '../use-delete'
 
 const ConvertDialog = lazy(() => import('../convert/convert-dialog').then((m) => ({ default: m.ConvertDialog })))
 const EditRecord = lazy(() => import('../form/edit-record').then((m) => ({ default: m.EditRecord })))
+const MergeWith = lazy(() => import('../merge/merge-with').then((m) => ({ default: m.MergeWith })))
 const AccessDialog = lazy(() => import('../access/access-dialog').then((m) => ({ default: m.AccessDialog })))
 
 interface Props {
@@ -30,6 +33,7 @@ export function RecordActions({ object, record, onDeleted }: Props) {
   const remove = useDelete(object)
   const [editing, setEditing] = useState(false)
   const [converting, setConverting] = useState(false)
+  const [merging, setMerging] = useState(false)
   const mayEdit = object.permissions.update
   const mayConvert = mayEdit && object.name === 'leads' && !record.converted_at
   const mayShare = useRight('share') && mayEdit
@@ -66,6 +70,11 @@ export function RecordActions({ object, record, onDeleted }: Props) {
               {t`Edit all fields`}
             </Menu.Item>
           )}
+          {mayMerge(object) && (
+            <Menu.Item leftSection={<IconArrowsJoin2 size={16} aria-hidden />} onClick={() => setMerging(true)}>
+              {t`Merge with…`}
+            </Menu.Item>
+          )}
           <Menu.Item leftSection={<IconLink size={16} aria-hidden />} onClick={copy}>
             {t`Copy the link`}
           </Menu.Item>
@@ -90,6 +99,11 @@ export function RecordActions({ object, record, onDeleted }: Props) {
       {converting && (
         <Suspense fallback={null}>
           <ConvertDialog lead={record} onClose={() => setConverting(false)} />
+        </Suspense>
+      )}
+      {merging && (
+        <Suspense fallback={null}>
+          <MergeWith object={object} record={record} onClose={() => setMerging(false)} />
         </Suspense>
       )}
       {access && (

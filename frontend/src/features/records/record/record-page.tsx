@@ -2,8 +2,8 @@ import { useLingui } from '@lingui/react/macro'
 import { Skeleton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import { isGone } from '@/shared/api/problem'
+import { Link, Navigate } from '@tanstack/react-router'
+import { isGone, isProblem } from '@/shared/api/problem'
 import { recordQuery } from '@/shared/api/records'
 import type { ObjectType } from '@/shared/api/types'
 import { useNoteRecent } from '@/shared/interests/recent'
@@ -39,6 +39,8 @@ export function RecordPage({ object, id, onDeleted }: Props) {
   useScreenReady(record !== undefined)
   const title = record ? titleOf(record, object.title_field) || t`Untitled` : ''
   useNoteRecent(object.name, id, record ? title : '')
+  const into = isProblem(query.error) ? query.error.mergedInto : undefined
+  if (into) return <Navigate to="/$object/$id" params={{ object: object.name, id: into }} replace />
   if (query.isError && !record)
     return <ProblemMessage heading="h1" error={query.error} onRetry={() => query.refetch()} />
   return (

@@ -20,6 +20,8 @@ export function useHistoryWords() {
         return t`Restored ${what}`
       case 'convert':
         return t`Converted ${what}`
+      case 'merge':
+        return t`Merged ${what}`
       case 'move':
         return t`Moved ${what}`
       case 'bulk_assign':

@@ -1,0 +1,432 @@
+"""Duplicates: which records are told together, and what becomes of them when they are merged."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from freehold.events.services import deliver_waiting
+from freehold.identity.models import User
+from tenants.context import in_tenant
+from tenants.models import Tenant
+from tests.api import callers
+from tests.api.callers import Caller
+
+EUROS = {"amount": 5000, "currency": "EUR"}
+
+
+def account(caller: Caller, name: str = "Analytical", **values: Any) -> str:
+    return str(caller.made("/accounts/", {"name": name, **values})["id"])
+
+
+def contact(caller: Caller, last_name: str = "Lovelace", **values: Any) -> str:
+    return str(caller.made("/contacts/", {"last_name": last_name, **values})["id"])
+
+
+def merge(caller: Caller, name: str, survivor: str, *others: str, **more: Any) -> Any:
+    return caller.post(f"/{name}/merge/", {"survivor": survivor, "others": list(others), **more})
+
+
+def merged(caller: Caller, name: str, survivor: str, *others: str, **more: Any) -> dict[str, Any]:
+    response = merge(caller, name, survivor, *others, **more)
+    assert response.status_code == 200, response.content
+    found: dict[str, Any] = response.json()
+    return found
+
+
+def undo(caller: Caller, token: str) -> Any:
+    return caller.post(f"/undo/{token}/")
+
+
+def about(caller: Caller, name: str, record: str, reference: str) -> list[str]:
+    """The ids of what refers to the record."""
+    found = caller.get(f'/{name}/?filter={{"field":"{reference}","op":"eq","value":"{record}"}}')
+    return sorted(one["id"] for one in found.json()["results"])
+
+
+def groups(caller: Caller, name: str) -> list[list[str]]:
+    found: list[list[str]] = []
+    cursor = ""
+    while True:
+        page = caller.get(f"/{name}/duplicates/?limit=1&cursor={cursor}")
+        assert page.status_code == 200, page.content
+        found += [[one["id"] for one in group["records"]] for group in page.json()["results"]]
+        cursor = page.json()["next"]
+        if cursor is None:
+            return found
+
+
+def test_the_survivor_keeps_its_values_and_gets_those_that_it_lacks_or_that_were_chosen(
+    admin: Caller,
+) -> None:
+    kept = account(admin, website="https://kept.example", employees=5)
+    gone = account(
+        admin, "Analytical Ltd", website="https://gone.example", industry="energy", employees=9
+    )
+    answer = merged(admin, "accounts", kept, gone, values={"employees": gone})
+    record = admin.get(f"/accounts/{kept}/").json()
+    assert (record["name"], record["website"]) == ("Analytical", "https://kept.example")
+    assert (record["industry"], record["employees"]) == ("energy", 9)
+    assert answer["record"] == record
+    assert undo(admin, answer["undo"]).status_code == 200
+    record = admin.get(f"/accounts/{kept}/").json()
+    assert (record["industry"], record["employees"]) == (None, 5)
+    assert admin.get(f"/accounts/{gone}/").json()["name"] == "Analytical Ltd"
+
+
+def test_a_value_may_be_chosen_away(admin: Caller) -> None:
+    kept, gone = account(admin), account(admin, industry="energy")
+    merged(admin, "accounts", kept, gone, values={"industry": kept})
+    assert admin.get(f"/accounts/{kept}/").json()["industry"] is None
+
+
+def test_everything_that_referred_to_the_others_refers_to_the_survivor_and_back(
+    acme: Tenant, admin: Caller, acme_admin: User, mia: User
+) -> None:
+    kept, gone = account(admin), account(admin)
+    person = contact(admin, account=gone)
+    deal = admin.made("/opportunities/", {"name": "Engine", "account": gone})["id"]
+    case = admin.made("/cases/", {"subject": "Broken", "account": gone})["id"]
+    note = {"kind": "call", "subject": "Rang", "account": gone}
+    call = admin.made("/activities/", note)["id"]
+    place = admin.made("/account-contacts/", {"account": gone, "contact": person, "role": "Boss"})
+    below = account(admin, "Below", parent=gone)
+    trashed = admin.made("/opportunities/", {"name": "Lost", "account": gone})["id"]
+    admin.delete(f"/opportunities/{trashed}/")
+    admin.upload(f"/accounts/{gone}/files/", SimpleUploadedFile("a.txt", b"text"))
+    admin.patch(f"/accounts/{gone}/interest/", {"following": True, "favourite": True})
+    admin.post(f"/accounts/{gone}/shares/", {"user": str(mia.id)})
+    with in_tenant(acme):
+        deliver_waiting()
+
+    def hanging(record: str) -> dict[str, Any]:
+        shares = admin.get(f"/accounts/{record}/shares/")
+        files = admin.get(f"/accounts/{record}/files/")
+        return {
+            "contacts": about(admin, "contacts", record, "account"),
+            "deals": about(admin, "opportunities", record, "account"),
+            "cases": about(admin, "cases", record, "account"),
+            "calls": about(admin, "activities", record, "account"),
+            "places": about(admin, "account-contacts", record, "account"),
+            "below": about(admin, "accounts", record, "parent"),
+            "files": [one["name"] for one in files.json().get("results", [])],
+            "shares": [one["user"]["id"] for one in shares.json().get("results", [])],
+            "follows": admin.get(f"/accounts/{record}/interest/").json().get("following"),
+            "last": admin.get(f"/accounts/{record}/").json().get("last_activity_at") is not None,
+        }
+
+    all_of_it = {
+        "contacts": [person],
+        "deals": [deal],
+        "cases": [case],
+        "calls": [call],
+        "places": [place["id"]],
+        "below": [below],
+        "files": ["a.txt"],
+        "shares": [str(mia.id)],
+        "follows": True,
+        "last": True,
+    }
+    before = hanging(kept)
+    assert hanging(gone) == all_of_it
+    told = merge(admin, "accounts", kept, gone, dry_run=True).json()
+    assert {one["object"]: one["count"] for one in told["moves"]} == {
+        "accounts": 1, "contacts": 1, "opportunities": 1, "activities": 1, "cases": 1,
+        "account-contacts": 1,
+    }  # fmt: skip
+    assert told["attached"] == {"files": 1, "followers": 1, "user_shares": 1, "team_shares": 0}
+    answer = merged(admin, "accounts", kept, gone)
+    assert answer["moved"]["opportunities"] == 2
+    with in_tenant(acme):
+        deliver_waiting()
+    assert hanging(kept) == all_of_it
+    back = admin.post(f"/opportunities/{trashed}/restore/").json()
+    assert back["account"]["id"] == kept
+    history = admin.get(f"/opportunities/{deal}/audit/").json()["results"]
+    assert history[0]["action"] == "update"
+    assert undo(admin, answer["undo"]).status_code == 200
+    with in_tenant(acme):
+        deliver_waiting()
+    assert hanging(kept) == before
+    assert hanging(gone) == {**all_of_it, "deals": sorted([deal, trashed])}
+
+
+def test_references_of_custom_fields_and_custom_objects_move_too(admin: Caller) -> None:
+    admin.made(
+        "/custom-objects/", {"name": "projects", "label": "Project", "label_plural": "Projects"}
+    )
+    for name in ("projects", "cases"):
+        admin.made(
+            "/fields/",
+            {
+                "object": name,
+                "name": "customer",
+                "label": "Customer",
+                "type": "reference",
+                "reference": "accounts",
+            },
+        )
+    kept, gone = account(admin), account(admin)
+    project = admin.made("/projects/", {"name": "Bridge", "custom": {"customer": gone}})["id"]
+    case = admin.made("/cases/", {"subject": "X", "custom": {"customer": gone}})["id"]
+    answer = merged(admin, "accounts", kept, gone)
+    assert about(admin, "projects", kept, "custom.customer") == [project]
+    assert about(admin, "cases", kept, "custom.customer") == [case]
+    undo(admin, answer["undo"])
+    assert about(admin, "projects", gone, "custom.customer") == [project]
+    assert about(admin, "cases", gone, "custom.customer") == [case]
+    other = admin.made("/projects/", {"name": "Bridge too"})["id"]
+    merged(admin, "projects", other, project)
+    assert admin.get(f"/projects/{other}/").json()["custom"]["customer"]["id"] == gone
+
+
+def test_what_must_be_unique_is_free_for_the_survivor_and_returns_to_its_owner(
+    admin: Caller,
+) -> None:
+    admin.made(
+        "/fields/",
+        {"object": "accounts", "name": "code", "label": "Code", "type": "text", "unique": True},
+    )
+    kept = account(admin, custom={"code": "A"})
+    gone = account(admin, custom={"code": "B"})
+    answer = merged(admin, "accounts", kept, gone, values={"custom.code": gone})
+    assert admin.get(f"/accounts/{kept}/").json()["custom"]["code"] == "B"
+    account(admin, custom={"code": "A"})
+    problem = callers.problem(undo(admin, answer["undo"]), 409)
+    assert "Code" in problem["detail"]
+    assert admin.get(f"/accounts/{kept}/").json()["custom"]["code"] == "B"
+
+
+def test_five_become_one_and_their_addresses_lead_to_it(admin: Caller, member: Caller) -> None:
+    kept, *others = [account(admin, f"A{number}") for number in range(5)]
+    merged(admin, "accounts", kept, *others)
+    for gone in others:
+        problem = callers.problem(admin.get(f"/accounts/{gone}/"), 404)
+        assert problem["merged_into"] == kept
+        assert "merged_into" not in callers.problem(member.get(f"/accounts/{gone}/"), 404)
+    last = account(admin, "Last")
+    merged(admin, "accounts", last, kept)
+    assert callers.problem(admin.get(f"/accounts/{others[0]}/"), 404)["merged_into"] == last
+
+
+def test_the_tree_of_accounts_has_no_loop_afterwards(admin: Caller) -> None:
+    top = account(admin, "Top")
+    middle = account(admin, "Middle", parent=top)
+    bottom = account(admin, "Bottom", parent=middle)
+    merged(admin, "accounts", middle, top)
+    assert admin.get(f"/accounts/{middle}/").json()["parent"] is None
+    above = account(admin, "Above")
+    between = account(admin, "Between", parent=above)
+    admin.patch(f"/accounts/{middle}/", {"parent": between})
+    problem = callers.problem(merge(admin, "accounts", bottom, above), 409)
+    assert "Parent account" in problem["detail"]
+    assert admin.get(f"/accounts/{above}/").status_code == 200
+
+
+@pytest.mark.parametrize("what", ["survivor", "moved", "restored", "purged"])
+def test_what_somebody_did_since_is_named_and_stays(admin: Caller, what: str) -> None:
+    kept, gone, third = account(admin), account(admin, industry="energy"), account(admin, "Third")
+    deal = admin.made("/opportunities/", {"name": "Engine", "account": gone})["id"]
+    token = merged(admin, "accounts", kept, gone)["undo"]
+    if what == "survivor":
+        admin.patch(f"/accounts/{kept}/", {"industry": "retail"})
+    elif what == "moved":
+        admin.patch(f"/opportunities/{deal}/", {"account": third})
+    else:
+        admin.post(f"/accounts/{gone}/{'restore' if what == 'restored' else 'purge'}/")
+    problem = callers.problem(undo(admin, token), 409)
+    reasons = {one["object"]: one["reason"] for one in problem["conflicts"]}
+    assert (
+        reasons
+        == {
+            "survivor": {"accounts": "changed"},
+            "moved": {"opportunities": "changed"},
+            "restored": {"accounts": "deleted"},
+            "purged": {"accounts": "gone"},
+        }[what]
+    )
+    assert admin.get(f"/accounts/{kept}/").status_code == 200
+
+
+def test_other_changes_since_do_not_stand_in_the_way(admin: Caller) -> None:
+    kept, gone = account(admin), account(admin, industry="energy")
+    deal = admin.made("/opportunities/", {"name": "Engine", "account": gone})["id"]
+    token = merged(admin, "accounts", kept, gone)["undo"]
+    admin.patch(f"/accounts/{kept}/", {"phone": "+49 30 1"})
+    admin.patch(f"/opportunities/{deal}/", {"name": "Motor"})
+    new = admin.made("/opportunities/", {"name": "New", "account": kept})["id"]
+    assert undo(admin, token).status_code == 200
+    assert about(admin, "opportunities", gone, "account") == [deal]
+    assert about(admin, "opportunities", kept, "account") == [new]
+    assert admin.get(f"/accounts/{kept}/").json()["phone"] == "+49 30 1"
+    shown = admin.get("/history/").json()["results"]
+    assert "merge" in {one["action"] for one in shown}
+
+
+def test_who_may_not_change_the_survivor_or_delete_the_others_merges_nothing(
+    acme: Tenant, admin: Caller
+) -> None:
+    grants = {"*": {"create": True, "read": "all", "update": "all", "delete": "own"}}
+    vera = callers.with_key(acme, callers.person(acme, "Vera", grants=grants))
+    mine, theirs = account(vera), account(admin)
+    callers.problem(merge(vera, "accounts", mine, theirs), 403)
+    assert merge(vera, "accounts", theirs, mine, dry_run=True).status_code == 200
+    assert merge(vera, "accounts", theirs, mine).status_code == 200
+    grants = {"*": {"create": True, "read": "all", "update": "own", "delete": "all"}}
+    otto = callers.with_key(acme, callers.person(acme, "Otto", grants=grants))
+    callers.problem(merge(otto, "accounts", theirs, account(otto)), 403)
+
+
+def test_hidden_fields_are_neither_chosen_nor_lost(acme: Tenant, admin: Caller) -> None:
+    grants = {"*": {"create": True, "read": "all", "update": "all", "delete": "all"}}
+    hidden = {"accounts": {"annual_revenue": "hidden", "employees": "read"}}
+    vera = callers.with_key(acme, callers.person(acme, "Vera", grants=grants, fields=hidden))
+    kept = account(admin, employees=5)
+    gone = account(admin, annual_revenue=EUROS, employees=9)
+    for name, status in (("annual_revenue", 400), ("employees", 422), ("last_activity_at", 422)):
+        refused = merge(vera, "accounts", kept, gone, values={name: gone})
+        assert callers.problem(refused, status)["errors"][0]["field"] == name
+    assert callers.problem(merge(vera, "accounts", kept, gone, values={"absent": gone}), 400)
+    answer = merged(vera, "accounts", kept, gone)
+    assert "annual_revenue" not in answer["record"]
+    assert admin.get(f"/accounts/{kept}/").json()["annual_revenue"] == EUROS
+    assert admin.get(f"/accounts/{kept}/").json()["employees"] == 5
+    rich = account(admin, annual_revenue={**EUROS, "amount": 7000})
+    merged(vera, "accounts", kept, rich)
+    assert admin.get(f"/accounts/{kept}/").json()["annual_revenue"] == EUROS
+
+
+@pytest.mark.parametrize(
+    ("others", "more", "status"),
+    [
+        (0, {}, 422),
+        (5, {}, 422),
+        (1, {"values": {"name": "00000000-0000-0000-0000-000000000000"}}, 422),
+        (1, {"versions": {"x": 1}}, 422),
+        (1, {"values": {"name": "x"}}, 422),
+    ],
+)
+def test_odd_requests_are_refused_in_words(
+    admin: Caller, others: int, more: dict[str, Any], status: int
+) -> None:
+    kept, *rest = [account(admin) for _ in range(others + 1)]
+    callers.problem(merge(admin, "accounts", kept, *rest, **more), status)
+    callers.problem(merge(admin, "accounts", kept, kept), 422)
+
+
+def test_a_newer_version_than_the_one_looked_at_is_told(admin: Caller) -> None:
+    kept, gone = account(admin), account(admin)
+    admin.patch(f"/accounts/{gone}/", {"phone": "+49 30 1"})
+    stale = merge(admin, "accounts", kept, gone, versions={kept: 1, gone: 1})
+    assert callers.problem(stale, 412)["current"]["id"] == gone
+    merged(admin, "accounts", kept, gone, versions={kept: 1, gone: 2})
+
+
+def test_a_converted_lead_can_only_be_the_one_that_stays(admin: Caller) -> None:
+    done = admin.made("/leads/", {"last_name": "Lovelace", "company": "Analytical"})["id"]
+    assert admin.post(f"/leads/{done}/convert/", {}).status_code in (200, 201)
+    fresh = admin.made("/leads/", {"last_name": "Lovelace"})["id"]
+    callers.problem(merge(admin, "leads", fresh, done), 409)
+    merged(admin, "leads", done, fresh)
+
+
+def test_the_stage_history_stays(admin: Caller) -> None:
+    kept, gone = (admin.made("/opportunities/", {"name": "Deal"})["id"] for _ in range(2))
+    before = admin.get(f"/opportunities/{kept}/stage-history/").json()
+    merged(admin, "opportunities", kept, gone)
+    assert admin.get(f"/opportunities/{kept}/stage-history/").json() == before
+
+
+def test_records_that_hold_the_same_are_told_together(admin: Caller) -> None:
+    a1, a2 = account(admin, "Müller AG"), account(admin, "mueller  ag".replace("  ", " "))
+    b1 = account(admin, "Muller ag")
+    c1 = account(admin, "One", website="https://www.shared.example/en")
+    c2 = account(admin, "Two", website="shared.example")
+    account(admin, "Alone", website="alone.example")
+    assert sorted(map(sorted, groups(admin, "accounts"))) == sorted(
+        map(sorted, [[a1, b1], [c1, c2]])
+    )
+    assert a2
+    p1 = contact(admin, first_name="Ada", account=a1)
+    p2 = contact(admin, "LOVELACE", first_name="ada", account=a1)
+    p3 = contact(admin, "Byron", email="ada@x.example")
+    p4 = contact(admin, "King", email="ADA@x.example")
+    assert groups(admin, "contacts") == [[p3, p4], [p1, p2]]
+    assert groups(admin, "cases") == []
+    page = admin.get("/contacts/duplicates/").json()["results"]
+    assert [one["fields"] for one in page] == [["email"], ["first_name", "last_name", "account"]]
+    assert page[0]["records"][0]["email"] == "ada@x.example"
+
+
+def test_different_ones_are_not_told_again_until_that_is_taken_back(admin: Caller) -> None:
+    one, two, three = (account(admin, "Same") for _ in range(3))
+    body = {"ids": [one, two]}
+    assert admin.post("/accounts/duplicates/", body).status_code == 204
+    assert admin.post("/accounts/duplicates/", body).status_code == 204
+    assert groups(admin, "accounts") == [[one, two, three]]
+    admin.post("/accounts/duplicates/", {"ids": [one, two, three]})
+    assert groups(admin, "accounts") == []
+    admin.post("/accounts/duplicates/", {"ids": [one, three], "different": False})
+    assert groups(admin, "accounts") == [[one, three]]
+    merged(admin, "accounts", one, three)
+    assert groups(admin, "accounts") == []
+
+
+def test_nobody_is_told_of_duplicates_out_of_reach_or_by_hidden_fields(
+    acme: Tenant, admin: Caller, member: Caller
+) -> None:
+    mine = account(member, "Same")
+    account(admin, "Same")
+    assert groups(member, "accounts") == []
+    again = account(member, "Same")
+    assert groups(member, "accounts") == [[mine, again]]
+    blind = callers.person(
+        acme, "Bob", grants=callers.MEMBER, fields={"leads": {"email": "hidden"}}
+    )
+    for _ in range(2):
+        lead = {"last_name": "X", "email": "x@x.example", "owner": str(blind.id)}
+        admin.made("/leads/", lead)
+    assert groups(callers.with_key(acme, blind), "leads") == []
+    assert len(groups(admin, "leads")) == 1
+
+
+@pytest.mark.parametrize("cursor", ["x", "W10", "WzksbnVsbCxmYWxzZV0", "WzAsWyJcdTAwMDAiXSwxXQ"])
+def test_a_cursor_of_another_list_is_refused(admin: Caller, cursor: str) -> None:
+    callers.problem(admin.get(f"/accounts/duplicates/?cursor={cursor}"), 400)
+
+
+def test_a_window_that_is_full_goes_on_where_it_ended(
+    admin: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from crm_core.records.selectors import duplicates
+
+    monkeypatch.setattr(duplicates, "WINDOW", 3)
+    ids: dict[str, list[str]] = {}
+    for name in ("A", "B", "B", "C", "C", "D", "E", "E"):
+        ids.setdefault(name, []).append(account(admin, name))
+    assert groups(admin, "accounts") == [ids["B"], ids["C"], ids["E"]]
+
+
+def test_the_number_of_statements_is_the_same_for_two_and_for_many(
+    admin: Caller, django_assert_max_num_queries: Any
+) -> None:
+    def looked(pairs: int) -> int:
+        for number in range(pairs):
+            for _ in range(2):
+                account(admin, f"Pair {pairs} {number}")
+        with django_assert_max_num_queries(60) as counted:
+            assert admin.get("/accounts/duplicates/?limit=100").status_code == 200
+        return len(counted)
+
+    def joined(number: int) -> int:
+        kept, gone = account(admin), account(admin)
+        for _ in range(number):
+            contact(admin, account=gone)
+        with django_assert_max_num_queries(150) as counted:
+            merged(admin, "accounts", kept, gone)
+        return len(counted)
+
+    looked(1)
+    joined(1)
+    assert looked(2) == looked(15)
+    assert joined(1) == joined(8)

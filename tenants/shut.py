@@ -1,5 +1,6 @@
 """What a suspended, locked or closing tenant refuses, and what it says to whoever asks."""
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -27,6 +28,9 @@ _READ_WHEN_LOCKED = frozenset(
     }
 )
 
+#: Whoever may export lists still takes the data along.
+_EXPORT = re.compile(r"/api/v1/[a-z0-9_-]+/export/\Z")
+
 
 def refuse(request: HttpRequest, tenant: Tenant) -> None:
     """Raises `ReadOnly` or `Locked`, both 423, for what this tenant's state does not allow."""
@@ -34,10 +38,14 @@ def refuse(request: HttpRequest, tenant: Tenant) -> None:
         return
     reads = request.method in _SAFE
     if tenant.state == TenantState.LOCKED:
-        if not (reads and request.path in _READ_WHEN_LOCKED):
+        if not (reads and _is_read_when_locked(request.path)):
             raise Locked(_locked_text(tenant), extra=_facts(tenant))
     elif not reads:
         raise _read_only(tenant)
+
+
+def _is_read_when_locked(path: str) -> bool:
+    return path in _READ_WHEN_LOCKED or bool(_EXPORT.match(path))
 
 
 def _read_only(tenant: Tenant) -> Problem:
@@ -57,7 +65,7 @@ def _read_only(tenant: Tenant) -> Problem:
 def _locked_text(tenant: Tenant) -> str:
     text = _(
         "This workspace is locked: nothing in it can be read or changed. Its data are kept. An "
-        "administrator can sign in and settle what is open.%(reason)s"
+        "administrator can sign in, export lists and settle what is open.%(reason)s"
     )
     return text % {"reason": _reason(tenant)} + _contact()
 

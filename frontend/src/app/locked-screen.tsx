@@ -1,7 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import IconLock from '@tabler/icons-react/dist/esm/icons/IconLock.mjs'
+import { useQuery } from '@tanstack/react-query'
+import { catalogueQuery } from '@/shared/api/catalogue'
 import { useMe } from '@/shared/api/me'
+import { exportAddress } from '@/shared/api/records'
 import { CompanyMark } from '@/shared/brand/company-mark'
 import classes from './locked-screen.module.css'
 import { useSignOut } from './shell/use-sign-out'
@@ -9,7 +12,8 @@ import { useSignOut } from './shell/use-sign-out'
 /** All that a locked workspace shows: why, and whom to write to. */
 export function LockedScreen() {
   const { t } = useLingui()
-  const { state_reason, support_email } = useMe().tenant
+  const { rights, tenant } = useMe()
+  const { state_reason, support_email } = tenant
   const signOut = useSignOut()
   return (
     <main className={classes.root}>
@@ -34,10 +38,32 @@ export function LockedScreen() {
             </Trans>
           </p>
         )}
+        {rights.includes('export') && <Lists />}
         <Button variant="default" onClick={signOut}>
           <Trans>Sign out</Trans>
         </Button>
       </div>
     </main>
+  )
+}
+
+/** Whoever may export takes the data along. */
+function Lists() {
+  const objects = useQuery(catalogueQuery).data ?? []
+  return (
+    <>
+      <p>
+        <Trans>You can still take the lists along:</Trans>
+      </p>
+      <ul className={classes.lists}>
+        {objects.map((object) => (
+          <li key={object.name}>
+            <a href={exportAddress(object.name, 'xlsx', {})} download>
+              {object.label_plural}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }

@@ -20,7 +20,7 @@ export function CloseDialog({ tenant, onClose }: { tenant: Tenant; onClose: () =
   return (
     <FormDialog
       title={t`Close ${tenant.name}?`}
-      submitLabel={t`Close`}
+      submitLabel={t`Close the tenant`}
       busy={write.isPending}
       error={formError(write.error, ['reason', 'erase_at'])}
       disabled={!eraseAt}

@@ -27,6 +27,10 @@ export const rolloutsQuery = queryOptions({
 
 export const archiveAddress = (operation: Operation) => `/api/v1/operator/operations/${operation.id}/archive/`
 
+/** Of an erasure that is done. */
+export const certificateAddress = (operation: Operation) =>
+  typeof operation.result.certificate === 'string' ? `/api/v1/operator/erasures/${operation.result.certificate}/` : null
+
 /** An export whose archive is still kept. */
 export const hasArchive = (one: Operation) => one.kind === 'export' && typeof one.result.file === 'string'
 

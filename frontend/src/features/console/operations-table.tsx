@@ -6,7 +6,14 @@ import type { ReactNode } from 'react'
 import { useFormat } from '@/shared/lib/format'
 import { TintBadge } from '@/shared/ui/tint-badge'
 import classes from './console.module.css'
-import { archiveAddress, hasArchive, isUnfinished, numberOf, type Operation } from './operations-api'
+import {
+  archiveAddress,
+  certificateAddress,
+  hasArchive,
+  isUnfinished,
+  numberOf,
+  type Operation,
+} from './operations-api'
 import { useBytes } from './use-bytes'
 import { useOperationWords } from './use-operation-words'
 
@@ -51,16 +58,20 @@ function Row({ operation, children }: { operation: Operation; children: ReactNod
   const { t } = useLingui()
   const format = useFormat()
   const { kinds } = useOperationWords()
+  const certificate = certificateAddress(operation)
   return (
     <tr>
       <td>
-        {operation.tenant ? (
+        {operation.tenant && !certificate ? (
           <Link to="/console/tenants/$slug" params={{ slug: operation.tenant }} className={classes.name}>
             <span className={classes.nameText}>{kinds[operation.kind]}</span>
             <span className={classes.host}>{operation.tenant}</span>
           </Link>
         ) : (
-          <span className={classes.name}>{kinds[operation.kind]}</span>
+          <>
+            <span className={classes.name}>{kinds[operation.kind]}</span>
+            <span className={classes.host}>{operation.tenant}</span>
+          </>
         )}
       </td>
       <td>
@@ -72,20 +83,29 @@ function Row({ operation, children }: { operation: Operation; children: ReactNod
       </td>
       <td>
         <span className={classes.badges}>
-          {hasArchive(operation) && (
-            <Button
-              component="a"
-              href={archiveAddress(operation)}
-              download
-              size="compact-sm"
-              variant="default"
-              leftSection={<IconDownload size={14} stroke={1.8} aria-hidden />}
-            >{t`Download`}</Button>
+          {hasArchive(operation) && <Download href={archiveAddress(operation)} name="">{t`Download`}</Download>}
+          {certificate && (
+            <Download href={certificate} name={`${operation.tenant}-erased.json`}>{t`Certificate`}</Download>
           )}
           {children}
         </span>
       </td>
     </tr>
+  )
+}
+
+function Download({ href, name, children }: { href: string; name: string; children: string }) {
+  return (
+    <Button
+      component="a"
+      href={href}
+      download={name}
+      size="compact-sm"
+      variant="default"
+      leftSection={<IconDownload size={14} stroke={1.8} aria-hidden />}
+    >
+      {children}
+    </Button>
   )
 }
 

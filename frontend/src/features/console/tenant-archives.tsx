@@ -87,7 +87,7 @@ function Restoring({ tenant, archive, onAsk }: RestoringProps) {
         size="compact-sm"
         variant="default"
         onClick={() => onAsk({ dialog: 'restore', archive })}
-      >{t`Restore as another tenant`}</Button>
+      >{t`Restore`}</Button>
       <Button
         size="compact-sm"
         variant="default"

@@ -57,6 +57,7 @@ function TenantRow({ tenant }: { tenant: TenantSummary }) {
         <span className={classes.badges}>
           <TintBadge color={state.color}>{state.label}</TintBadge>
           {tenant.is_operators && <TintBadge>{t`Operators`}</TintBadge>}
+          {tenant.is_sandbox && <TintBadge color="blue">{t`Sandbox`}</TintBadge>}
         </span>
       </td>
       <td className={classes.wide}>{tenant.plan}</td>

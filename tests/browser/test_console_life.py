@@ -1,0 +1,141 @@
+"""A tenant's life in the operators' console: exported, copied, closed and taken back, erased."""
+
+import json
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Locator, Page, StorageState, expect
+
+from tests.browser import installation
+from tests.browser.conftest import Site, Visit, sign_in
+from tests.browser.guard import Guard
+from tests.browser.test_console import operator, platform, sound
+from tests.ground import people
+
+__all__ = ["operator", "platform"]
+
+pytestmark = pytest.mark.browser
+
+SLUG = "nordlicht"
+NAME = "Nordlicht AG"
+
+
+@pytest.fixture
+def working(site: Site) -> Iterator[None]:
+    """A worker does what the test asks for."""
+    with installation.worker(site.var):
+        yield
+
+
+def manage(site: Site, *arguments: str) -> None:
+    """A command as operators run it; the test's own thread belongs to the browser."""
+    subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=settings.BASE_DIR,
+        env=installation.environment(site.var),
+        check=True,
+        capture_output=True,
+    )
+
+
+def make(site: Site, slug: str, name: str) -> None:
+    email = people.email_of(slug)
+    told = ("--name", name, "--admin-email", email, "--admin-password", people.PASSWORD)
+    manage(site, "tenant", "create", slug, *told)
+
+
+@pytest.fixture
+def tenant(site: Site) -> None:
+    make(site, SLUG, NAME)
+
+
+@pytest.fixture
+def tenant_locked(site: Site) -> None:
+    make(site, "verschlossen", "Verschlossen GmbH")
+    manage(site, "tenant", "lock", "verschlossen", "--reason", "The invoice of May is open.")
+
+
+def row(page: Page, kind: str) -> Locator:
+    return page.get_by_role("table", name="Operations").get_by_role("row").filter(has_text=kind)
+
+
+def export(page: Page, path: Path) -> None:
+    page.get_by_role("button", name="Export").click()
+    with page.expect_download() as download:
+        row(page, "Export").get_by_role("link", name="Download").click()
+    download.value.save_as(path)
+    manifest = json.loads(zipfile.ZipFile(path).read("manifest.json"))
+    assert manifest["tenant"]["slug"] == SLUG
+
+
+@pytest.mark.usefixtures("working", "tenant")
+def test_a_tenant_is_exported_copied_closed_and_its_copy_erased(
+    visit: Visit, operator: StorageState, platform: str, site: Site, tmp_path: Path
+) -> None:
+    page = visit(operator, base_url=platform)
+    page.goto(f"/console/tenants/{SLUG}?section=archives")
+    export(page, tmp_path / "archive.zip")
+    sound(page)
+
+    page.get_by_role("button", name="Make a sandbox").click()
+    form = page.get_by_role("dialog")
+    expect(form.get_by_label("Address")).to_have_value(f"{SLUG}-sandbox")
+    form.get_by_role("button", name="Make the sandbox").click()
+    expect(page.get_by_role("heading", name="Operations")).to_be_visible()
+    expect(row(page, "Sandbox").get_by_text("Done")).to_be_visible()
+    sound(page)
+
+    theirs = visit(base_url=site.address(f"{SLUG}-sandbox"))
+    theirs.goto("/sign-in")
+    sign_in(theirs, people.email_of(SLUG))
+    expect(theirs.get_by_text("This is a sandbox")).to_be_visible()
+    theirs.close()
+
+    page.goto(f"/console/tenants/{SLUG}-sandbox?section=life")
+    page.get_by_role("button", name="Close at a date").click()
+    page.get_by_label("Reason").fill("The trial is over")
+    page.get_by_role("dialog").get_by_role("button", name="Close the tenant").click()
+    expect(page.get_by_text("It is read-only and is erased on")).to_be_visible()
+    sound(page)
+    page.get_by_role("button", name="Take back").click()
+    expect(page.get_by_role("button", name="Close at a date")).to_be_visible()
+
+    page.get_by_role("button", name="Erase").click()
+    form = page.get_by_role("dialog")
+    expect(form.get_by_role("button", name="Erase for ever")).to_be_disabled()
+    form.get_by_role("textbox").fill(f"{SLUG}-sandbox")
+    form.get_by_role("button", name="Erase for ever").click()
+    with page.expect_download() as download:
+        row(page, "Erasure").get_by_role("link", name="Certificate").click()
+    told = json.loads(Path(download.value.path()).read_bytes())
+    assert (told["slug"], told["rows"]["identity_user"]) == (f"{SLUG}-sandbox", 1)
+
+    page.goto("/console/rollouts")
+    expect(page.get_by_text("Every tenant is up to date")).to_be_visible()
+    sound(page)
+
+
+@pytest.mark.usefixtures("tenant_locked")
+def test_a_locked_workspace_says_why_and_whom_to_ask(
+    visit: Visit, site: Site, guard: Guard
+) -> None:
+    guard.expected |= {401, 423}
+    page = visit(base_url=site.address("verschlossen"))
+    page.goto("/")
+    expect(page.get_by_role("heading", name="This workspace is locked")).to_be_visible()
+    expect(page.get_by_text("The invoice of May is open.")).to_be_visible()
+    page.get_by_role("link", name="Sign in").click()
+    sign_in(page, people.email_of("verschlossen"))
+    expect(page.get_by_text("Nothing in it can be read or changed.")).to_be_visible()
+    expect(page.get_by_text("Reason: The invoice of May is open.")).to_be_visible()
+    sound(page)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Contacts").click()
+    assert Path(download.value.path()).read_bytes().startswith(b"PK")
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()

@@ -1,7 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import IconLock from '@tabler/icons-react/dist/esm/icons/IconLock.mjs'
+import { useStripePage } from '@/features/settings/billing/billing-api'
 import { useMe } from '@/shared/api/me'
+import { isProblem } from '@/shared/api/problem'
 import { CompanyMark } from '@/shared/brand/company-mark'
 import classes from './locked-screen.module.css'
 import { useSignOut } from './shell/use-sign-out'
@@ -34,10 +36,26 @@ export function LockedScreen() {
             </Trans>
           </p>
         )}
+        <ManagePayment />
         <Button variant="default" onClick={signOut}>
           <Trans>Sign out</Trans>
         </Button>
       </div>
     </main>
+  )
+}
+
+/** For those who may pay: what is open is settled on Stripe's page, and the workspace opens again. */
+function ManagePayment() {
+  const { rights, entitlements } = useMe()
+  const page = useStripePage()
+  if (!rights.includes('billing') || !entitlements.billing) return null
+  return (
+    <>
+      {isProblem(page.error) && <p role="alert">{page.error.detail || page.error.title}</p>}
+      <Button loading={page.isPending} onClick={() => page.mutate({ path: '/billing/portal/' })}>
+        <Trans>Manage payment</Trans>
+      </Button>
+    </>
   )
 }

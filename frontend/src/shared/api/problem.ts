@@ -10,6 +10,7 @@ interface ProblemBody {
   title?: string
   detail?: string
   errors?: FieldProblem[]
+  way_up?: string | null
   current?: CrmRecord
   /** Of allauth: the steps that are open, and facts beside the answer. */
   data?: { flows?: { id: string; is_pending?: boolean }[] }
@@ -22,6 +23,8 @@ export class ApiProblem extends Error {
   readonly title: string
   readonly detail: string
   readonly errors: FieldProblem[]
+  /** Where a larger plan is chosen, for those who may: the plan has no room for this. */
+  readonly wayUp: string | undefined
   /** The record as it now is, when someone else was faster (412). */
   readonly current: CrmRecord | undefined
   /** What allauth asks for next: `mfa_authenticate`, `reauthenticate`. */
@@ -35,6 +38,7 @@ export class ApiProblem extends Error {
     this.title = body.title ?? ''
     this.detail = body.detail ?? ''
     this.errors = body.errors ?? []
+    this.wayUp = body.way_up ?? undefined
     this.current = body.current
     this.flows = (body.data?.flows ?? []).filter((flow) => flow.is_pending !== false).map((flow) => flow.id)
     this.meta = body.meta ?? {}

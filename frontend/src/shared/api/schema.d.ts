@@ -1300,6 +1300,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/billing/invoices/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest hundred invoices */
+        get: operations["listInvoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/checkout/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a subscription on Stripe's page */
+        post: operations["startCheckout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/portal/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Manage cards, address, tax ids and cancellation on Stripe's page */
+        post: operations["openPortal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What another plan would cost */
+        post: operations["previewPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/billing/change/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change the subscription's plan or interval */
+        post: operations["changePlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/": {
         parameters: {
             query?: never;
@@ -5348,6 +5433,11 @@ export interface components {
             entitlements: components["schemas"]["Entitlements"];
             usage: components["schemas"]["LimitUsage"][];
             features: components["schemas"]["PlanFeature"][];
+            /** @description What is offered; none without billing. */
+            plans: components["schemas"]["OfferedPlan"][];
+            subscription: components["schemas"]["Subscription"] | null;
+            /** @description The first subscription begins with a trial. */
+            trial_available: boolean;
         };
         /**
          * Board
@@ -6948,6 +7038,34 @@ export interface components {
             following?: boolean;
             favourite?: boolean;
         };
+        /** Invoice */
+        Invoice: {
+            /** @description Stripe's. */
+            id: string;
+            number: string;
+            /** @description open, paid, void or uncollectible */
+            status: string;
+            currency: string;
+            /** @description In the currency's minor units: 1900 is 19.00. */
+            total: number;
+            /** @description What is not paid yet. In the currency's minor units: 1900 is 19.00. */
+            amount_due: number;
+            /** Format: date-time */
+            issued_at: string;
+            /**
+             * Format: date-time
+             * @description When the card is charged again.
+             */
+            next_attempt_at: string | null;
+            /** @description Where it is paid; empty if nowhere. */
+            page: string;
+            /** @description The paper; empty if there is none. */
+            pdf: string;
+        };
+        /** InvoiceList */
+        InvoiceList: {
+            results: components["schemas"]["Invoice"][];
+        };
         /** Job */
         Job: {
             /** Format: uuid */
@@ -8030,6 +8148,20 @@ export interface components {
         ObjectTypeList: {
             results: components["schemas"]["ObjectType"][];
         };
+        /** OfferedPlan */
+        OfferedPlan: {
+            /** @description Its name for programs. */
+            plan: string;
+            name: string;
+            /** @description None for a plan that costs nothing. */
+            prices: components["schemas"]["SeatPrice"][];
+            trial_days: number;
+            /** @description null: no limit. */
+            limits: {
+                [key: string]: number | null;
+            };
+            features: string[];
+        };
         /**
          * Opportunity
          * @description Fields that you may not read are absent; `fields=` asks for fewer.
@@ -8322,11 +8454,55 @@ export interface components {
             description: string;
             stages: string[];
         };
+        /**
+         * PlanChange
+         * @example {
+         *       "plan": "business",
+         *       "interval": "month"
+         *     }
+         */
+        PlanChange: {
+            plan: string;
+            /** @enum {string} */
+            interval: "month" | "year";
+            /** @description `at` of the preview: its amounts hold. */
+            at?: number | null;
+        };
+        /**
+         * PlanChoice
+         * @example {
+         *       "plan": "team",
+         *       "interval": "month"
+         *     }
+         */
+        PlanChoice: {
+            plan: string;
+            /** @enum {string} */
+            interval: "month" | "year";
+        };
         /** PlanFeature */
         PlanFeature: {
             feature: string;
             label: string;
             included: boolean;
+        };
+        /** PlanPreview */
+        PlanPreview: {
+            /** @description Charged at once. In the currency's minor units: 1900 is 19.00. */
+            due_now: number;
+            /** @description The next invoice. In the currency's minor units: 1900 is 19.00. */
+            next_total: number;
+            /** Format: date-time */
+            next_at: string | null;
+            currency: string;
+            lines: components["schemas"]["PreviewLine"][];
+            /** @description For `change`, so that the amounts hold. */
+            at: number;
+        };
+        /** PreviewLine */
+        PreviewLine: {
+            text: string;
+            amount: number;
         };
         /**
          * Problem
@@ -8691,6 +8867,15 @@ export interface components {
         SearchResults: {
             groups: components["schemas"]["SearchGroup"][];
         };
+        /** SeatPrice */
+        SeatPrice: {
+            /** @enum {string} */
+            interval: "month" | "year";
+            /** @description ISO 4217. */
+            currency: string;
+            /** @description Of one seat. In the currency's minor units: 1900 is 19.00. */
+            amount: number;
+        };
         /** Section */
         Section: {
             name: string;
@@ -8831,6 +9016,32 @@ export interface components {
         /** StageList */
         StageList: {
             results: components["schemas"]["Stage"][];
+        };
+        /** StripePage */
+        StripePage: {
+            /** @description Where to send the browser. */
+            url: string;
+        };
+        /** Subscription */
+        Subscription: {
+            /** @description trialing, active, past_due, unpaid, paused or canceled */
+            status: string;
+            /** @description It entitles to its plan. */
+            live: boolean;
+            plan: string;
+            interval: ("month" | "year") | null;
+            currency: string;
+            seats: number;
+            /** @description For all seats. In the currency's minor units: 1900 is 19.00. */
+            amount: number | null;
+            /** Format: date-time */
+            period_end: string | null;
+            /** Format: date-time */
+            trial_end: string | null;
+            cancel_at_period_end: boolean;
+            /** Format: date-time */
+            refreshed_at: string | null;
+            open_invoice: components["schemas"]["Invoice"] | null;
         };
         /** Sum */
         Sum: {
@@ -13046,6 +13257,180 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listInvoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    startCheckout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanChoice"];
+            };
+        };
+        responses: {
+            /** @description Nothing is paid yet. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StripePage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    openPortal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StripePage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    previewPlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanChoice"];
+            };
+        };
+        responses: {
+            /** @description Nothing is changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanPreview"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changePlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanChange"];
+            };
+        };
+        responses: {
+            /** @description A dearer plan has been paid. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Billing"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };

@@ -37,6 +37,7 @@ COPY deploy/ deploy/
 COPY platform/ platform/
 COPY tenants/ tenants/
 COPY crm_core/ crm_core/
+COPY billing/ billing/
 COPY api/ api/
 COPY locale/ locale/
 COPY --from=web-app /build/frontend/dist frontend/dist

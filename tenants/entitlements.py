@@ -110,7 +110,7 @@ class Entitlements:
             "plan_name": self.plan.name,
             "limits": {name: self.limit(name) for name in LIMITS},
             "features": [name for name in FEATURES if self.has(name)],
-            "billing": billing_is_on(),
+            "billing": billing_is_on() and self.plan.key != BUILT_IN,
         }
 
 
@@ -124,6 +124,11 @@ def offered() -> dict[str, Plan]:
     if not billing_is_on():
         return {}
     return {key: _plan(key, values) for key, values in settings.PLANS.items()}
+
+
+def first_plan() -> str:
+    """The plan of a new tenant: where plans have prices, one that costs nothing."""
+    return str(settings.PLAN_WITHOUT_SUBSCRIPTION) if billing_is_on() else "team"
 
 
 def plan_named(key: str) -> Plan:

@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from api.operator import lifecycle, operations, rollouts, views
+from api.operator import billing, lifecycle, operations, rollouts, views
 
 urlpatterns = [
     path("operator/tenants/", views.TenantCollection.as_view()),
     path("operator/tenant-choices/", views.TenantChoices.as_view()),
     path("operator/tenant-addresses/", views.TenantAddress.as_view()),
     path("operator/tenants/<slug:slug>/", views.TenantDetail.as_view()),
+    path("operator/tenants/<slug:slug>/billing/", billing.TenantBilling.as_view()),
+    path("operator/tenants/<slug:slug>/billing/reconcile/", billing.TenantReconcile.as_view()),
+    path(
+        "operator/tenants/<slug:slug>/billing/events/<str:event>/replay/",
+        billing.EventReplay.as_view(),
+    ),
     path("operator/tenants/<slug:slug>/suspend/", lifecycle.TenantSuspend.as_view()),
     path("operator/tenants/<slug:slug>/lock/", lifecycle.TenantLock.as_view()),
     path("operator/tenants/<slug:slug>/resume/", lifecycle.TenantResume.as_view()),

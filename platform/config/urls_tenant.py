@@ -12,7 +12,7 @@ handler500 = "api.errors.server_error"
 
 #: What the web app's page never answers.
 _NOT_THE_APP = (
-    r"^(?!api(?:/|$)|_allauth/|static/|media/|feeds/|healthz$|readyz$|metrics$"
+    r"^(?!api(?:/|$)|_allauth/|static/|media/|feeds/|webhooks/|healthz$|readyz$|metrics$"
     r"|sw\.js$|app\.webmanifest$)"
 )
 

@@ -18,6 +18,7 @@ from freehold.identity.models import User
 from tenants import hosts
 from tenants.choices import TenantState
 from tenants.context import in_public, in_tenant
+from tenants.entitlements import first_plan
 from tenants.models import Domain, Tenant
 from tenants.names import checked_slug
 from tenants.ownership import as_owner
@@ -86,6 +87,7 @@ def reserve(
     if not is_operators:
         checked_slug(slug)
     try:
+        columns = {"plan": first_plan(), **columns}
         with in_public(), transaction.atomic():
             tenant = Tenant(slug=slug, name=name.strip(), is_operators=is_operators, **columns)
             tenant.progress = progress_of(order, Step.RESERVED)

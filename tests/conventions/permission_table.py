@@ -120,6 +120,11 @@ SETTINGS: dict[str, dict[str, Row]] = {
     "history/": {"GET": (401, 200, 200, 200, 200, 200)},
     "history/<uuid:step_id>/": {"GET": (401, 404, 404, 200, 200, 404)},
     "billing/": {"GET": (401, 403, 403, 403, 200, 200)},
+    "billing/invoices/": {"GET": (401, 403, 403, 403, 200, 200)},
+    "billing/checkout/": {"POST": (401, 403, 403, 403, 422, 422)},
+    "billing/portal/": {"POST": (401, 403, 403, 403, 409, 409)},
+    "billing/preview/": {"POST": (401, 403, 403, 403, 422, 422)},
+    "billing/change/": {"POST": (401, 403, 403, 403, 422, 422)},
     "audit/": {"GET": (401, 403, 403, 403, 200, 200)},
     "leads/<uuid:record_id>/convert/": {"POST": (401, 404, 404, 403, 200, 404)},
     "audit/export.csv": {"GET": (401, 403, 403, 403, 200, 200)},
@@ -276,6 +281,14 @@ OPERATORS: dict[str, dict[str, Row]] = {
     "operator/tenant-choices/": {"GET": (401, 403, 403, 403, 200, 401)},
     "operator/tenant-addresses/": {"GET": (401, 403, 403, 403, 200, 401)},
     "operator/tenants/<slug:slug>/": {"GET": (401, 403, 403, 403, 200, 401)},
+    "operator/tenants/<slug:slug>/billing/": {
+        "GET": (401, 403, 403, 403, 200, 401),
+        "PATCH": (401, 403, 403, 403, 200, 401),
+    },
+    "operator/tenants/<slug:slug>/billing/reconcile/": {"POST": (401, 403, 403, 403, 409, 401)},
+    "operator/tenants/<slug:slug>/billing/events/<str:event>/replay/": {
+        "POST": (401, 403, 403, 403, 404, 401)
+    },
     "operator/tenants/<slug:slug>/suspend/": {"POST": (401, 403, 403, 403, 200, 401)},
     "operator/tenants/<slug:slug>/lock/": {"POST": (401, 403, 403, 403, 200, 401)},
     "operator/tenants/<slug:slug>/resume/": {"POST": (401, 403, 403, 403, 200, 401)},
@@ -312,6 +325,7 @@ OPERATORS: dict[str, dict[str, Row]] = {
 #: Routes that are no endpoints of the API, with the reason why they stand in no table.
 EXEMPT: dict[str, str] = {
     "api/docs/": "the reference: what every workspace has, to everybody",
+    "webhooks/stripe/": "what Stripe signed is believed, nothing else: tests/billing",
     "feeds/calendar/<str:token>.ics": "its secret is the key",
     "sw.js": "the worker's script, public like every script",
     "app.webmanifest": "what the page says of the company before sign-in, for installing",

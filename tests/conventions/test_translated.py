@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
-SOURCES = ("api", "crm_core", "tenants", "platform/freehold")
+SOURCES = ("api", "billing", "crm_core", "tenants", "platform/freehold")
 #: Refusals, and what stands inside them.
 SAID = {
     "Problem", "Malformed", "NotSignedIn", "Forbidden", "NotFound", "Conflict", "Stale", "Invalid",

@@ -9,7 +9,7 @@ import pytest
 
 PROJECT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*PROJECT.glob("*.md"), *PROJECT.glob("docs/**/*.md")])
-SOURCES = ("platform", "tenants", "crm_core", "api", "deploy")
+SOURCES = ("platform", "tenants", "billing", "crm_core", "api", "deploy")
 #: Read by the libraries themselves, not by us.
 FOREIGN = {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "PGSSLMODE", "PGSSLROOTCERT"}
 #: How a page names a file or folder of this repository: with a known first folder, in backticks.

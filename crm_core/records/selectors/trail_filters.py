@@ -22,7 +22,8 @@ GROUPS: dict[str, Q] = {
     "sign_ins": Q(action__in=("sign_in", "sign_out", "sign_in_failed", "password_changed",
                               "password_reset")),
     "permissions": Q(action__startswith="access.") | Q(action__startswith="identity.user."),
-    "settings": Q(action__startswith="records.") | Q(action__startswith="sales."),
+    "settings": Q(action__startswith="records.") | Q(action__startswith="sales.")
+    | Q(action__startswith="billing."),
     "keys": Q(action__startswith="identity.api_key."),
     "transfers": Q(action__startswith="transfer.") | Q(action__endswith="export"),
     "views": Q(action=VIEW),

@@ -2,8 +2,10 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import IconLock from '@tabler/icons-react/dist/esm/icons/IconLock.mjs'
 import { useQuery } from '@tanstack/react-query'
+import { useStripePage } from '@/features/settings/billing/billing-api'
 import { catalogueQuery } from '@/shared/api/catalogue'
 import { useMe } from '@/shared/api/me'
+import { isProblem } from '@/shared/api/problem'
 import { exportAddress } from '@/shared/api/records'
 import { CompanyMark } from '@/shared/brand/company-mark'
 import classes from './locked-screen.module.css'
@@ -39,6 +41,7 @@ export function LockedScreen() {
           </p>
         )}
         {rights.includes('export') && <Lists />}
+        <ManagePayment />
         <Button variant="default" onClick={signOut}>
           <Trans>Sign out</Trans>
         </Button>
@@ -64,6 +67,21 @@ function Lists() {
           </li>
         ))}
       </ul>
+    </>
+  )
+}
+
+/** For those who may pay: what is open is settled on Stripe's page, and the workspace opens again. */
+function ManagePayment() {
+  const { rights, entitlements } = useMe()
+  const page = useStripePage()
+  if (!rights.includes('billing') || !entitlements.billing) return null
+  return (
+    <>
+      {isProblem(page.error) && <p role="alert">{page.error.detail || page.error.title}</p>}
+      <Button loading={page.isPending} onClick={() => page.mutate({ path: '/billing/portal/' })}>
+        <Trans>Manage payment</Trans>
+      </Button>
     </>
   )
 }

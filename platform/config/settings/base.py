@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from kombu import Queue
 
@@ -27,6 +28,7 @@ SHARED_APPS = [
     "tenants",  # before django_tenants: its commands stand in for the library's
     "django_tenants",
     "django.contrib.contenttypes",
+    "billing",
 ]
 TENANT_APPS = [
     "django.contrib.auth",
@@ -306,6 +308,8 @@ CELERY_TASK_ROUTES = {
     "tenants.provision": {"queue": "schemas"},
     "tenants.erase_due": {"queue": "schemas"},
     "tenants.*": {"queue": "interactive"},
+    "billing.handle_event": {"queue": "interactive"},
+    "billing.*": {"queue": "default"},
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
@@ -315,6 +319,8 @@ CELERY_BEAT_SCHEDULE = {
     "operations": {"task": "tenants.rescue_operations", "schedule": 60.0},
     "lifecycle": {"task": "tenants.advance_lifecycles", "schedule": 600.0},
     "finish-tenants": {"task": "tenants.finish_unfinished", "schedule": 60.0},
+    "billing-events": {"task": "billing.handle_waiting", "schedule": 60.0},
+    "billing-nightly": {"task": "billing.reconcile", "schedule": crontab(hour=3, minute=20)},
 }
 
 # --- limits
@@ -344,6 +350,13 @@ API_RATE_LIMIT_TENANT = env.text("FREEHOLD_RATE_TENANT", "12000/min")
 PLANS = shipped.PLANS
 PLAN_WITHOUT_SUBSCRIPTION = shipped.PLAN_WITHOUT_SUBSCRIPTION
 STRIPE_SECRET_KEY = env.text("FREEHOLD_STRIPE_SECRET_KEY", "")
+#: Signs what Stripe sends; several, divided by commas, while one is being changed.
+STRIPE_WEBHOOK_SECRETS = env.listing("FREEHOLD_STRIPE_WEBHOOK_SECRETS")
+#: What is reported to Stripe's meters once a day, and under which event name. Nothing is charged
+#: for it until a metered price is made at Stripe.
+STRIPE_METERS = {"storage_bytes": "freehold_storage_gb", "records": "freehold_records"}
+#: Another address of Stripe's API, for tests and development.
+STRIPE_API = env.text("FREEHOLD_STRIPE_API", "")
 #: Days after which a suspended tenant is locked (0: never), and a closing one erased.
 LOCK_AFTER_DAYS = env.number("FREEHOLD_LOCK_AFTER_DAYS", 30)
 CLOSING_DAYS = env.number("FREEHOLD_CLOSING_DAYS", 30)

@@ -1,6 +1,8 @@
 import { Trans } from '@lingui/react/macro'
+import IconCreditCard from '@tabler/icons-react/dist/esm/icons/IconCreditCard.mjs'
 import IconFlask from '@tabler/icons-react/dist/esm/icons/IconFlask.mjs'
 import IconLock from '@tabler/icons-react/dist/esm/icons/IconLock.mjs'
+import { Link } from '@tanstack/react-router'
 import { useMe } from '@/shared/api/me'
 import { useFormat } from '@/shared/lib/format'
 import classes from './workspace-state.module.css'
@@ -12,6 +14,7 @@ export function WorkspaceState() {
   const { state, is_sandbox } = useMe().tenant
   return (
     <>
+      {state === 'past_due' && <PastDue />}
       {state === 'suspended' && <Suspended />}
       {state === 'closing' && <Closing />}
       {is_sandbox && (
@@ -26,6 +29,31 @@ export function WorkspaceState() {
   )
 }
 
+/** For those who may pay: everybody else goes on working. */
+function PastDue() {
+  const { rights, entitlements } = useMe()
+  if (!rights.includes('billing') || !entitlements.billing) return null
+  return (
+    <div className={classes.bar} role="status">
+      <IconCreditCard {...ICON} />
+      <span>
+        <Trans>A payment failed. Until it is settled, everybody can go on working.</Trans>
+      </span>
+      <ToBilling />
+    </div>
+  )
+}
+
+function ToBilling() {
+  const { rights, entitlements } = useMe()
+  if (!rights.includes('billing') || !entitlements.billing) return null
+  return (
+    <Link to="/settings/$section" params={{ section: 'billing' }}>
+      <Trans>Billing</Trans>
+    </Link>
+  )
+}
+
 function Suspended() {
   const { state_reason, support_email } = useMe().tenant
   return (
@@ -34,6 +62,7 @@ function Suspended() {
       <span>
         <Trans>This workspace is suspended: you can read and export, not change.</Trans> {state_reason}
       </span>
+      <ToBilling />
       {support_email && <a href={`mailto:${support_email}`}>{support_email}</a>}
     </div>
   )

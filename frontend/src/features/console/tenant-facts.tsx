@@ -55,11 +55,18 @@ export function TenantFacts({ tenant }: { tenant: Tenant }) {
   )
 }
 
-export function Facts({ title, facts }: { title: string; facts: [string, ReactNode][] }) {
+interface FactsProps {
+  title: string
+  facts: [string, ReactNode][]
+  action?: ReactNode
+}
+
+export function Facts({ title, facts, action }: FactsProps) {
   return (
     <section className={classes.panel} aria-label={title}>
       <div className={classes.panelHead}>
         <h2 className={classes.panelTitle}>{title}</h2>
+        {action}
       </div>
       <dl className={classes.facts}>
         {facts.map(([term, fact]) => (

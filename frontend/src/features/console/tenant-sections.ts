@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { type ComponentType, lazy } from 'react'
 import type { Tenant } from './console-api'
 
+const TenantBilling = lazy(() => import('./tenant-billing').then((m) => ({ default: m.TenantBilling })))
 const TenantFacts = lazy(() => import('./tenant-facts').then((m) => ({ default: m.TenantFacts })))
 const TenantLife = lazy(() => import('./tenant-life').then((m) => ({ default: m.TenantLife })))
 const TenantArchives = lazy(() => import('./tenant-archives').then((m) => ({ default: m.TenantArchives })))
@@ -18,6 +19,7 @@ export function useTenantSections(): TenantSection[] {
   const { t } = useLingui()
   return [
     { id: 'about', title: t`About`, component: TenantFacts },
+    { id: 'billing', title: t`Billing`, component: TenantBilling },
     { id: 'archives', title: t`Archives`, component: TenantArchives },
     { id: 'life', title: t`Locking and closing`, component: TenantLife },
   ]

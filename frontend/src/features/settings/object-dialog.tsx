@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { Group, MultiSelect, Select, Switch, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useCatalogue } from '@/shared/api/catalogue'
+import { wayUp } from '@/shared/api/form-problem'
 import { FormDialog } from '@/shared/ui/form-dialog'
 import { ICON_NAMES, ObjectIcon } from '@/shared/ui/object-icon'
 import { type CustomObject, fieldError, formError, useSettingsWrite } from './settings-api'
@@ -39,6 +40,7 @@ export function ObjectDialog({ object, onClose }: Props) {
       submitLabel={object ? t`Save` : t`Create`}
       busy={write.isPending}
       error={formError(write.error, FIELDS)}
+      wayUp={wayUp(write.error)}
       onClose={onClose}
       onSubmit={() =>
         write.mutate(

@@ -4,6 +4,7 @@ import IconBell from '@tabler/icons-react/dist/esm/icons/IconBell.mjs'
 import IconBox from '@tabler/icons-react/dist/esm/icons/IconBox.mjs'
 import IconBuilding from '@tabler/icons-react/dist/esm/icons/IconBuilding.mjs'
 import IconCoins from '@tabler/icons-react/dist/esm/icons/IconCoins.mjs'
+import IconCreditCard from '@tabler/icons-react/dist/esm/icons/IconCreditCard.mjs'
 import IconFileImport from '@tabler/icons-react/dist/esm/icons/IconFileImport.mjs'
 import IconForms from '@tabler/icons-react/dist/esm/icons/IconForms.mjs'
 import IconHierarchy2 from '@tabler/icons-react/dist/esm/icons/IconHierarchy2.mjs'
@@ -25,6 +26,7 @@ const DomainSettings = lazy(() => import('./company/domain-settings').then((m) =
 const CurrencySettings = lazy(() =>
   import('./company/currency-settings').then((m) => ({ default: m.CurrencySettings })),
 )
+const BillingSettings = lazy(() => import('./billing/billing-settings').then((m) => ({ default: m.BillingSettings })))
 const ProfileSettings = lazy(() => import('./profile-settings').then((m) => ({ default: m.ProfileSettings })))
 const ApiKeySettings = lazy(() => import('./api-key-settings').then((m) => ({ default: m.ApiKeySettings })))
 const UserSettings = lazy(() => import('./user-settings').then((m) => ({ default: m.UserSettings })))
@@ -130,6 +132,14 @@ export function useSections(): Section[] {
         ['users', t`Users`, t`Inviting, deactivating, handing over records`, IconUsers, UserSettings],
         ['teams', t`Teams`, t`The tree of teams, their managers and members`, IconHierarchy2, TeamSettings],
         ['roles', t`Roles`, t`Who may see and change what, field by field`, IconShieldLock, RoleSettings],
+        [
+          'billing',
+          t`Billing`,
+          t`Plan, usage, invoices, payment, trial, seats`,
+          IconCreditCard,
+          BillingSettings,
+          'billing',
+        ],
       ],
     ],
     [

@@ -3,6 +3,7 @@ import { MultiSelect, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { wayUp } from '@/shared/api/form-problem'
 import { FormDialog } from '@/shared/ui/form-dialog'
 import { fieldError, formError, settingsQuery, type User, useSettingsWrite } from './settings-api'
 
@@ -40,6 +41,7 @@ export function UserDialog({ user, onClose }: { user: User | null; onClose: () =
       submitLabel={user ? t`Save` : t`Send the invitation`}
       busy={write.isPending}
       error={formError(write.error, FIELDS)}
+      wayUp={wayUp(write.error)}
       onSubmit={submit}
       onClose={onClose}
     >

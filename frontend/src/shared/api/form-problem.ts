@@ -11,3 +11,6 @@ export function formError(error: unknown, fields: string[]) {
   if (rest.length > 0) return rest.join(' ')
   return error.errors.length === 0 ? error.detail || error.title : undefined
 }
+
+/** Where whoever may pay gets more room, when the plan has none. */
+export const wayUp = (error: unknown) => (isProblem(error) ? error.wayUp : undefined)

@@ -76,6 +76,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operator/tenants/{slug}/billing/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A tenant's plan, limits, subscription and events */
+        get: operations["getTenantBilling"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Give a tenant another plan or limits of its own
+         * @description A subscription at Stripe decides the plan again with the next change.
+         */
+        patch: operations["changeTenantBilling"];
+        trace?: never;
+    };
+    "/api/v1/operator/tenants/{slug}/billing/reconcile/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Compare a tenant with Stripe now, and put right what differs */
+        post: operations["reconcileTenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/tenants/{slug}/billing/events/{event}/replay/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Work off an event of Stripe's once more */
+        post: operations["replayStripeEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operator/tenants/{slug}/suspend/": {
         parameters: {
             query?: never;
@@ -478,6 +533,23 @@ export interface components {
              */
             erase_at?: string;
         };
+        /**
+         * Entitlements
+         * @description What the workspace's plan allows.
+         */
+        Entitlements: {
+            /** @description The plan's name for programs; `built_in` without billing. */
+            plan: string;
+            plan_name: string;
+            /** @description Limit → the most there may be; null for none. */
+            limits: {
+                [key: string]: number | null;
+            };
+            /** @description What the plan includes of what is not in all. */
+            features: string[];
+            /** @description Plans have prices here. */
+            billing: boolean;
+        };
         /** Erasure */
         Erasure: {
             /** Format: uuid */
@@ -546,6 +618,42 @@ export interface components {
             code: string;
             /** @description For people. */
             message: string;
+        };
+        /** Invoice */
+        Invoice: {
+            /** @description Stripe's. */
+            id: string;
+            number: string;
+            /** @description open, paid, void or uncollectible */
+            status: string;
+            currency: string;
+            /** @description In the currency's minor units: 1900 is 19.00. */
+            total: number;
+            /** @description What is not paid yet. In the currency's minor units: 1900 is 19.00. */
+            amount_due: number;
+            /** Format: date-time */
+            issued_at: string;
+            /**
+             * Format: date-time
+             * @description When the card is charged again.
+             */
+            next_attempt_at: string | null;
+            /** @description Where it is paid; empty if nowhere. */
+            page: string;
+            /** @description The paper; empty if there is none. */
+            pdf: string;
+        };
+        /** LimitUsage */
+        LimitUsage: {
+            /** @description Its name for programs, such as `seats`. */
+            limit: string;
+            label: string;
+            /** @enum {string} */
+            unit: "count" | "bytes";
+            /** @description null: no limit. */
+            most: number | null;
+            /** @description null: not measured as a stock. */
+            used: number | null;
         };
         /**
          * NewTenant
@@ -661,6 +769,12 @@ export interface components {
         OperationList: {
             results: components["schemas"]["Operation"][];
         };
+        /** PlanFeature */
+        PlanFeature: {
+            feature: string;
+            label: string;
+            included: boolean;
+        };
         /**
          * Problem
          * @description RFC 9457, `application/problem+json`.
@@ -741,6 +855,39 @@ export interface components {
             tenants: number;
             is_current: boolean;
         };
+        /** StripeEvent */
+        StripeEvent: {
+            id: string;
+            type: string;
+            /** @enum {string} */
+            state: "received" | "handled" | "ignored" | "refused";
+            reason: string;
+            /** Format: date-time */
+            received_at: string;
+            /** Format: date-time */
+            handled_at: string | null;
+        };
+        /** Subscription */
+        Subscription: {
+            /** @description trialing, active, past_due, unpaid, paused or canceled */
+            status: string;
+            /** @description It entitles to its plan. */
+            live: boolean;
+            plan: string;
+            interval: ("month" | "year") | null;
+            currency: string;
+            seats: number;
+            /** @description For all seats. In the currency's minor units: 1900 is 19.00. */
+            amount: number | null;
+            /** Format: date-time */
+            period_end: string | null;
+            /** Format: date-time */
+            trial_end: string | null;
+            cancel_at_period_end: boolean;
+            /** Format: date-time */
+            refreshed_at: string | null;
+            open_invoice: components["schemas"]["Invoice"] | null;
+        };
         /**
          * Suspension
          * @example {
@@ -811,6 +958,40 @@ export interface components {
             /** @description Why it can't be taken. */
             problem: string;
         };
+        /** TenantBilling */
+        TenantBilling: {
+            entitlements: components["schemas"]["Entitlements"];
+            usage: components["schemas"]["LimitUsage"][];
+            features: components["schemas"]["PlanFeature"][];
+            /** @description As kept; `entitlements` says what follows from it. */
+            plan: string;
+            /** @description Those that there are. */
+            plans: string[];
+            /** @description By limit a number, or null for none; `features`. */
+            limits: Record<string, never>;
+            subscription: components["schemas"]["Subscription"] | null;
+            /** @description Stripe's. */
+            customer: string | null;
+            /** @description Stripe's. */
+            subscription_id: string | null;
+            /** @description Suspended because it did not pay. */
+            suspended_here: boolean;
+            /** @description The latest hundred. */
+            events: components["schemas"]["StripeEvent"][];
+        };
+        /**
+         * TenantBillingChange
+         * @example {
+         *       "limits": {
+         *         "seats": 80
+         *       }
+         *     }
+         */
+        TenantBillingChange: {
+            plan?: string;
+            /** @description By limit a number, or null for none; `features`. */
+            limits?: Record<string, never>;
+        };
         /** TenantChoices */
         TenantChoices: {
             plans: string[];
@@ -832,6 +1013,11 @@ export interface components {
             total?: number;
             /** @description What the last attempt failed of; another follows by itself. */
             error?: string;
+        };
+        /** TenantReconciled */
+        TenantReconciled: {
+            /** @description What is right now and was not. */
+            differed: string[];
         };
         /** TenantSummary */
         TenantSummary: {
@@ -1165,6 +1351,149 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getTenantBilling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name in addresses. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantBilling"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeTenantBilling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name in addresses. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TenantBillingChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantBilling"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    reconcileTenant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Its name in addresses. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantReconciled"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    replayStripeEvent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Its name in addresses. */
+                slug: string;
+                /** @description Stripe's id, such as `evt_1…`. */
+                event: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StripeEvent"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };

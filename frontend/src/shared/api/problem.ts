@@ -10,6 +10,7 @@ interface ProblemBody {
   title?: string
   detail?: string
   errors?: FieldProblem[]
+  way_up?: string | null
   current?: CrmRecord
   merged_into?: string
   /** Of allauth: the steps that are open, and facts beside the answer. */
@@ -23,6 +24,8 @@ export class ApiProblem extends Error {
   readonly title: string
   readonly detail: string
   readonly errors: FieldProblem[]
+  /** Where a larger plan is chosen, for those who may: the plan has no room for this. */
+  readonly wayUp: string | undefined
   /** The record as it now is, when someone else was faster (412). */
   readonly current: CrmRecord | undefined
   /** The record that this one is part of now (404). */
@@ -38,6 +41,7 @@ export class ApiProblem extends Error {
     this.title = body.title ?? ''
     this.detail = body.detail ?? ''
     this.errors = body.errors ?? []
+    this.wayUp = body.way_up ?? undefined
     this.current = body.current
     this.mergedInto = body.merged_into
     this.flows = (body.data?.flows ?? []).filter((flow) => flow.is_pending !== false).map((flow) => flow.id)

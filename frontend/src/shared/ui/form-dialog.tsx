@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { Alert, Button, Group, Modal, Stack } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 
 interface Props {
@@ -7,6 +8,8 @@ interface Props {
   submitLabel: string
   busy: boolean
   error?: string | undefined
+  /** Where the reason of `error` can be done away with. */
+  wayUp?: string | undefined
   size?: string | number
   /** Something is still missing. */
   disabled?: boolean
@@ -15,7 +18,7 @@ interface Props {
   children: ReactNode
 }
 
-export function FormDialog({ title, submitLabel, busy, error, size = 'md', disabled = false, ...rest }: Props) {
+export function FormDialog({ title, submitLabel, busy, error, wayUp, size = 'md', disabled = false, ...rest }: Props) {
   const { onSubmit, onClose, children } = rest
   const { t } = useLingui()
   return (
@@ -28,7 +31,7 @@ export function FormDialog({ title, submitLabel, busy, error, size = 'md', disab
       >
         {error && (
           <Alert color="red" variant="light" role="alert" mb="sm">
-            {error}
+            {error} {wayUp && <Link to={wayUp}>{t`Billing`}</Link>}
           </Alert>
         )}
         <Stack gap="sm">{children}</Stack>

@@ -16,11 +16,14 @@ from freehold import epoch
 from freehold.audit import services as audit
 from freehold.company.locales import is_locale
 from freehold.errors import Conflict, FieldError, Invalid, NotFound
+from freehold.events.services import emit
 from freehold.identity import guards
 from freehold.identity.actor import Actor
 from freehold.identity.models import ApiKey, User
 from freehold.identity.sessions import end_sessions
 
+#: What changes how many people work here.
+_COMING_AND_GOING = frozenset({"created", "deactivated", "reactivated"})
 _EDITABLE = ("name", "email", "locale", "time_zone", "preferences")
 
 
@@ -192,6 +195,8 @@ def _refuse_taken(email: str, but: UUID | None = None) -> None:
 
 def _tell(actor: Actor, happened: str, user: User, changes: dict[str, list[Any]]) -> None:
     epoch.bump()
+    if happened in _COMING_AND_GOING:
+        emit(f"identity.user.{happened}", actor=actor, object="users", records=[user.id])
     audit.record(
         actor=actor,
         action=f"identity.user.{happened}",

@@ -1,0 +1,1 @@
+"""Plans paid through Stripe: customers, subscriptions, invoices, webhooks, in the public schema."""

@@ -1,0 +1,107 @@
+import { useLingui } from '@lingui/react/macro'
+import { Alert, Button, Text } from '@mantine/core'
+import { isProblem } from '@/shared/api/problem'
+import { TintBadge } from '@/shared/ui/tint-badge'
+import { SettingsPanel } from '../settings-panel'
+import classes from './billing.module.css'
+import { type Billing, type Subscription, useStripePage } from './billing-api'
+import { useAmounts } from './use-amounts'
+import { useStatusWords } from './use-status-words'
+
+/** The plan that holds, what it costs, and what is wrong with paying for it. */
+export function CurrentPlan({ billing }: { billing: Billing }) {
+  const { t } = useLingui()
+  const { words, tints } = useStatusWords()
+  const page = useStripePage()
+  const { subscription, entitlements } = billing
+  const refused = isProblem(page.error) ? page.error.detail || page.error.title : undefined
+  return (
+    <SettingsPanel
+      title={t`Plan`}
+      help={t`Cards, addresses, tax numbers and cancelling are managed on a page of Stripe's, our payment provider.`}
+      footer={
+        subscription && (
+          <Button
+            variant="default"
+            loading={page.isPending}
+            onClick={() => page.mutate({ path: '/billing/portal/' })}
+          >{t`Manage payment`}</Button>
+        )
+      }
+    >
+      {refused && (
+        <Alert color="red" variant="light" role="alert">
+          {refused}
+        </Alert>
+      )}
+      <div className={classes.current}>
+        <span className={classes.name}>{entitlements.plan_name}</span>
+        {subscription && (
+          <TintBadge color={tints[subscription.status] ?? 'gray'}>
+            {words[subscription.status] ?? subscription.status}
+          </TintBadge>
+        )}
+      </div>
+      {subscription ? <Trouble subscription={subscription} /> : null}
+      {subscription?.live ? (
+        <Facts subscription={subscription} />
+      ) : (
+        <Text size="sm" c="dimmed">{t`Nothing is billed.`}</Text>
+      )}
+    </SettingsPanel>
+  )
+}
+
+function Facts({ subscription }: { subscription: Subscription }) {
+  const { t } = useLingui()
+  const amounts = useAmounts()
+  const { seats, amount, currency, interval, period_end, trial_end, status, cancel_at_period_end } = subscription
+  const facts: [string, string | null][] = [
+    [t`Seats`, String(seats)],
+    [t`Price`, amount === null || !interval ? null : `${amounts.money(amount, currency)} ${amounts.every(interval)}`],
+    [t`Trial until`, status === 'trialing' && trial_end ? amounts.day(trial_end) : null],
+    [
+      cancel_at_period_end ? t`Ends on` : t`Next invoice on`,
+      period_end && status !== 'trialing' ? amounts.day(period_end) : null,
+    ],
+  ]
+  return (
+    <dl className={classes.facts}>
+      {facts.map(([label, value]) => (value === null ? null : <Pair key={label} label={label} value={value} />))}
+    </dl>
+  )
+}
+
+function Pair({ label, value }: { label: string; value: string }) {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd className="numeric">{value}</dd>
+    </>
+  )
+}
+
+function Trouble({ subscription }: { subscription: Subscription }) {
+  const { t } = useLingui()
+  const amounts = useAmounts()
+  const { status, open_invoice } = subscription
+  if (!['past_due', 'unpaid', 'paused'].includes(status)) return null
+  const open = open_invoice && amounts.money(open_invoice.amount_due, open_invoice.currency)
+  const again = open_invoice?.next_attempt_at ? amounts.day(open_invoice.next_attempt_at) : null
+  return (
+    <Alert
+      color={status === 'past_due' ? 'orange' : 'red'}
+      variant="light"
+      title={status === 'past_due' ? t`A payment failed` : t`This workspace is suspended`}
+    >
+      <div className={classes.trouble}>
+        {open && <span>{t`${open} are open.`}</span>}
+        {again && <span>{t`It is tried again on ${again}.`}</span>}
+        <span>{t`Choose another card under “Manage payment”: then everything works again.`}</span>
+        {open_invoice?.page && (
+          <a href={open_invoice.page} target="_blank" rel="noreferrer">{t`Pay the open invoice`}</a>
+        )}
+      </div>
+    </Alert>
+  )
+}

@@ -1,0 +1,1 @@
+"""Billing, against the fake Stripe of `tools.fake_stripe`."""

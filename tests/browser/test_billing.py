@@ -1,0 +1,192 @@
+"""Settings, Billing: a trial from the checkout, another plan, a card that fails, one that works."""
+
+import http.client
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Page, StorageState, expect
+
+from tests.browser import accessibility, company, installation
+from tests.browser.conftest import Site, Visit, sign_in
+from tests.browser.program import Program
+from tests.ground import people
+from tools.fake_stripe import pages, subscriptions
+from tools.fake_stripe.money import DAY
+from tools.fake_stripe.server import FakeStripe, serving
+from tools.fake_stripe.state import State
+from tools.fake_stripe.webhooks import signed
+
+pytestmark = pytest.mark.browser
+
+SECRET = "whsec_only_for_browser_tests"
+_CLEAN = """
+from billing.models import Account, PlanPrice, StripeEvent
+from tenants.models import Tenant
+for kind in (Account, PlanPrice, StripeEvent):
+    kind.objects.all().delete()
+Tenant.objects.filter(slug="harbour").update(plan="team", state="active", limits={})
+"""
+
+
+@dataclass
+class Shop:
+    """The installation once more, on the same database, with a Stripe beside it."""
+
+    address: str
+    port: int
+    var: Path
+    fake: FakeStripe
+    program: Program
+    sent: int = 0
+
+    def manage(self, *arguments: str) -> None:
+        subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=settings.BASE_DIR,
+            env=installation.environment(self.var),
+            check=True,
+            capture_output=True,
+        )
+
+    def deliver(self) -> None:
+        """Stripe's events arrive, the last one first, and are worked off."""
+        fresh, self.sent = self.fake.state.events[self.sent :], len(self.fake.state.events)
+        for event in reversed(fresh):
+            body, header = signed(event, SECRET)
+            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+            headers = {"Host": "localhost", "Stripe-Signature": header}
+            connection.request("POST", "/webhooks/stripe/", body, headers)
+            assert connection.getresponse().status == 200
+            connection.close()
+        self.manage("billing", "replay", "--waiting")
+
+    def customer(self) -> None:
+        """The company subscribes, by a program of its administrator's."""
+        program = replace(self.program, port=self.port)
+        answer = program("POST", "/billing/checkout/", {"plan": "team", "interval": "month"})
+        with self.fake.lock:
+            pages.complete(self.fake.state, answer["url"].rpartition("/")[2], {"card": "good"})
+        self.deliver()
+        self.manage("billing", "reconcile", company.SLUG)
+
+    def days(self, number: int) -> None:
+        state = self.fake.state
+        with self.fake.lock:
+            subscriptions.advance(state, state.now() + number * DAY)
+
+
+@pytest.fixture
+def shop(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
+    fake = FakeStripe(State(frozen=int(time.time())))
+    with serving(fake) as stripe:
+        monkeypatch.setenv("FREEHOLD_STRIPE_SECRET_KEY", "sk_test_browser")
+        monkeypatch.setenv("FREEHOLD_STRIPE_WEBHOOK_SECRETS", SECRET)
+        monkeypatch.setenv("FREEHOLD_STRIPE_API", stripe)
+        installation.lay_out(tmp_path)
+        with installation.web(tmp_path) as port:
+            address = f"http://{company.SLUG}.localhost:{port}"
+            shop = Shop(address, port, tmp_path, fake, site.program)
+            shop.manage("billing", "sync-plans")
+            yield shop
+        shop.manage("shell", "-c", _CLEAN)
+
+
+@pytest.fixture
+def page(visit: Visit, signed_in: StorageState, shop: Shop) -> Page:
+    opened = visit(signed_in, base_url=shop.address)
+    opened.route(re.compile(r"/api/v1/(live|changes)/"), lambda route: None)
+    opened.route("**/favicon.ico", lambda route: route.fulfill(status=204))
+    return opened
+
+
+def sound(page: Page) -> None:
+    for size in accessibility.SIZES:
+        accessibility.resize(page, size)
+        assert accessibility.violations(page) == [], size
+    accessibility.resize(page, "desktop")
+
+
+def test_a_plan_is_tried_changed_owed_for_and_settled(page: Page, shop: Shop) -> None:
+    page.goto("/settings/billing")
+    plan = page.get_by_role("region", name="Plan", exact=True)
+    expect(plan).to_contain_text("Nothing is billed")
+    sound(page)
+    page.get_by_role("button", name="Try Team for 14 days").click()
+    expect(page.get_by_role("heading", name="Pay ")).to_be_visible()
+    page.get_by_label("Card").select_option("none")
+    page.get_by_role("button", name="Start trial").click()
+    expect(page.get_by_text("Your payment is being confirmed")).to_be_visible()
+    shop.deliver()
+    expect(plan).to_contain_text("Trial until")
+
+    page.get_by_role("button", name="Change to Business").click()
+    dialog = page.get_by_role("dialog", name="Change to Business")
+    expect(dialog).to_contain_text("Charged now")
+    sound(page)
+    dialog.get_by_role("button", name="Change", exact=True).click()
+    expect(plan).to_contain_text("Business")
+    expect(page.get_by_role("article", name="Business")).to_contain_text("Your plan")
+
+    page.get_by_role("button", name="Manage payment").click()
+    page.get_by_role("button", name="Use a card that is declined").click()
+    expect(plan).to_contain_text("Trial until")
+    shop.days(14)
+    shop.deliver()
+    page.reload()
+    expect(plan.get_by_role("alert")).to_contain_text("A payment failed")
+    expect(page.get_by_text("everybody can go on working")).to_be_visible()
+    sound(page)
+
+    page.get_by_role("button", name="Manage payment").click()
+    page.get_by_role("button", name="Use a card that works").click()
+    expect(plan).to_be_visible()
+    shop.deliver()
+    page.reload()
+    expect(plan).to_contain_text("Active")
+    expect(page.get_by_role("region", name="Latest invoices")).to_contain_text("Paid")
+    sound(page)
+
+
+def test_operators_see_it_and_grant_more(visit: Visit, shop: Shop) -> None:
+    shop.customer()
+    page = visit(base_url=f"http://localhost:{shop.port}")
+    page.goto(f"/console/tenants/{company.SLUG}?section=billing")
+    sign_in(page, people.email_of("operators"))
+    expect(page).not_to_have_url(re.compile("/sign-in"))
+    page.goto(f"/console/tenants/{company.SLUG}?section=billing")
+    events = page.get_by_role("region", name="Latest events")
+    expect(events).to_contain_text("customer.subscription.created")
+    sound(page)
+    page.get_by_role("button", name="Change plan and limits").click()
+    dialog = page.get_by_role("dialog", name="Plan and limits")
+    dialog.get_by_label("Active users", exact=True).select_option("At most")
+    dialog.get_by_label("At most: Active users").fill("80")
+    sound(page)
+    dialog.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("region", name="Limits")).to_contain_text("/ 80")
+    events.get_by_role("button", name="Work off").first.click()
+    expect(page.get_by_text("Worked off again")).to_be_visible()
+    page.get_by_role("button", name="Compare with Stripe").click()
+    expect(page.get_by_text("Everything is as at Stripe.")).to_be_visible()
+
+
+def test_without_billing_the_built_in_plan_is_shown(visit: Visit, signed_in: StorageState) -> None:
+    page = visit(signed_in)
+    page.goto("/settings/billing")
+    expect(page.get_by_role("region", name="Plan", exact=True)).to_contain_text("nothing is billed")
+    expect(page.get_by_role("region", name="Usage")).to_contain_text("Records")
+    sound(page)
+
+
+def test_who_may_not_pay_sees_no_billing(visit: Visit, viewer: StorageState) -> None:
+    page = visit(viewer)
+    page.goto("/settings")
+    expect(page.get_by_role("link", name="Profile").first).to_be_visible()
+    expect(page.get_by_role("link", name="Billing")).to_have_count(0)

@@ -28,7 +28,7 @@ def operator(browser: Browser, platform: str) -> StorageState:
     page = context.new_page()
     page.goto("/sign-in")
     sign_in(page, people.email_of("operators"))
-    expect(page.get_by_role("heading", name="Tenants")).to_be_visible()
+    expect(page.get_by_role("heading", name="Overview")).to_be_visible()
     state = context.storage_state()
     context.close()
     return state
@@ -48,14 +48,30 @@ def sound(page: Page) -> None:
     accessibility.resize(page, "desktop")
 
 
+def test_an_operator_comes_to_the_console_and_walks_through_it_by_keys(
+    visit: Visit, operator: StorageState, platform: str
+) -> None:
+    page = visit(operator, base_url=platform)
+    page.goto("/")
+    expect(page.get_by_role("heading", name="Needs you now")).to_be_visible()
+    sound(page)
+    page.keyboard.press("g")
+    page.keyboard.press("e")
+    expect(page.get_by_role("table").first).to_be_visible()
+    sound(page)
+    page.keyboard.press("g")
+    page.keyboard.press("t")
+    expect(page.get_by_role("table", name="Tenants")).to_be_visible()
+    sound(page)
+
+
 @pytest.mark.usefixtures("working")
 def test_an_operator_makes_a_tenant_and_its_administrator_signs_in(
     visit: Visit, operator: StorageState, platform: str, site: Site
 ) -> None:
     page = visit(operator, base_url=platform)
-    page.goto("/")
-    expect(page.get_by_role("heading", name="Tenants")).to_be_visible()
-    sound(page)
+    page.goto("/console/tenants")
+    expect(page.get_by_role("table", name="Tenants")).to_be_visible()
     page.keyboard.press("c")
     form = page.get_by_role("dialog", name="New tenant")
     form.get_by_label("Company").fill(COMPANY)
@@ -76,6 +92,9 @@ def test_an_operator_makes_a_tenant_and_its_administrator_signs_in(
     sign_in(theirs, "mia@moewe.test", password)
     expect(theirs).not_to_have_url(re.compile("/sign-in"))
 
+    page.get_by_role("tab", name="Load and jobs").click()
+    expect(page.get_by_role("img", name="requests in 24 hours")).to_be_visible()
+    sound(page)
     page.get_by_role("button", name="Suspend").click()
     page.get_by_label("Reason").fill("Unpaid invoices")
     page.get_by_role("dialog").get_by_role("button", name="Suspend").click()

@@ -256,6 +256,16 @@ OPERATORS: dict[str, dict[str, Row]] = {
         "GET": (401, 403, 403, 403, 200, 401),
         "POST": (401, 403, 403, 403, 409, 401),
     },
+    **{
+        f"operator/{name}/": {"GET": (401, 403, 403, 403, 200, 401)}
+        for name in ("overview", "health", "queues", "statements", "dead-letters")
+    },
+    "operator/dead-letters/<uuid:letter_id>/settle/": {"POST": (401, 403, 403, 403, 404, 401)},
+    "operator/dead-letters/<uuid:letter_id>/resend/": {"POST": (401, 403, 403, 403, 404, 401)},
+    "operator/tenants/<slug:slug>/watch/": {"GET": (401, 403, 403, 403, 200, 401)},
+    "operator/tenants/<slug:slug>/jobs/<uuid:job_id>/retry/": {
+        "POST": (401, 403, 403, 403, 404, 401)
+    },
     "operator/tenant-choices/": {"GET": (401, 403, 403, 403, 200, 401)},
     "operator/tenant-addresses/": {"GET": (401, 403, 403, 403, 200, 401)},
     "operator/tenants/<slug:slug>/": {"GET": (401, 403, 403, 403, 200, 401)},

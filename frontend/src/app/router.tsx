@@ -171,7 +171,7 @@ const consoleIndex = createRoute({
   getParentRoute: () => operatorsOnly,
   path: '/',
   beforeLoad: () => {
-    throw redirect({ to: '/console/tenants', replace: true })
+    throw redirect({ to: '/console/$place', params: { place: 'overview' }, replace: true })
   },
 })
 

@@ -24,6 +24,7 @@ PLATFORM_ADDRESS = "http://{host}:{port}/"
 
 # --- applications: the two lists are disjoint, so that nothing falls through to `public`.
 SHARED_APPS = [
+    "tenants.console",
     "tenants",  # before django_tenants: its commands stand in for the library's
     "django_tenants",
     "django.contrib.contenttypes",
@@ -279,6 +280,10 @@ LOGGING = logs.configured(
 )
 #: Where the heads of the audit chains are kept beside the database; empty: nowhere.
 AUDIT_HEADS = env.text("FREEHOLD_AUDIT_HEADS", str(VAR_DIR / "audit"))
+#: How often a process tells what it counted for each tenant; 0: never.
+TRAFFIC_FLUSH_SECONDS = env.number("FREEHOLD_TRAFFIC_FLUSH_SECONDS", 10)
+#: Statements that take longer are shown to operators.
+SLOW_STATEMENT_MS = env.number("FREEHOLD_SLOW_STATEMENT_MS", 500)
 METRICS_TOKEN = env.text("FREEHOLD_METRICS_TOKEN", "")
 METRIC_COLLECTORS = ["tenants.metrics.AuditCollector"]
 READINESS_PROBES = {"migrations": "tenants.probes.migrations"}
@@ -314,6 +319,8 @@ CELERY_BEAT_SCHEDULE = {
     "forget-sign-ups": {"task": "tenants.forget_sign_ups", "schedule": 3600.0},
     "operations": {"task": "tenants.rescue_operations", "schedule": 60.0},
     "lifecycle": {"task": "tenants.advance_lifecycles", "schedule": 600.0},
+    "gather-traffic": {"task": "tenants.gather_traffic", "schedule": 60.0},
+    "measure-tenants": {"task": "tenants.measure", "schedule": 3600.0},
     "finish-tenants": {"task": "tenants.finish_unfinished", "schedule": 60.0},
 }
 

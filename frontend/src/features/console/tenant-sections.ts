@@ -6,6 +6,8 @@ const TenantFacts = lazy(() => import('./tenant-facts').then((m) => ({ default: 
 const TenantLife = lazy(() => import('./tenant-life').then((m) => ({ default: m.TenantLife })))
 const TenantArchives = lazy(() => import('./tenant-archives').then((m) => ({ default: m.TenantArchives })))
 
+const TenantWatch = lazy(() => import('./tenant-watch').then((m) => ({ default: m.TenantWatch })))
+
 export interface TenantSection {
   /** Stands in the address: `/console/tenants/acme?section=<id>`. */
   id: string
@@ -18,6 +20,7 @@ export function useTenantSections(): TenantSection[] {
   const { t } = useLingui()
   return [
     { id: 'about', title: t`About`, component: TenantFacts },
+    { id: 'watch', title: t`Load and jobs`, component: TenantWatch },
     { id: 'archives', title: t`Archives`, component: TenantArchives },
     { id: 'life', title: t`Locking and closing`, component: TenantLife },
   ]

@@ -4,6 +4,159 @@
  */
 
 export interface paths {
+    "/api/v1/operator/overview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What needs an operator now */
+        get: operations["getOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/health/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The parts that the installation needs */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/queues/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Background work that waits */
+        get: operations["getQueues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/statements/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Statements that took long */
+        get: operations["getStatements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/dead-letters/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages that no tenant could take */
+        get: operations["listDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/dead-letters/{id}/settle/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nothing more is to be done about a message */
+        post: operations["settleDeadLetter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/dead-letters/{id}/resend/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a message again */
+        post: operations["resendDeadLetter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/tenants/{slug}/watch/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Size, traffic and failed jobs of a tenant */
+        get: operations["getTenantWatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/tenants/{slug}/jobs/{id}/retry/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a failed job of a tenant again */
+        post: operations["retryTenantJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operator/tenants/": {
         parameters: {
             query?: never;
@@ -93,23 +246,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/operator/tenants/{slug}/lock/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Let nobody read in a tenant */
-        post: operations["lockTenant"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/operator/tenants/{slug}/resume/": {
         parameters: {
             query?: never;
@@ -119,327 +255,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Open a tenant that is shut */
+        /** Open a suspended tenant again */
         post: operations["resumeTenant"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/operator/tenants/{slug}/close/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Have a tenant erased at a date
-         * @description Again with another date or reason to change these.
-         */
-        post: operations["closeTenant"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/operator/tenants/{slug}/reopen/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take a closing back */
-        post: operations["reopenTenant"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/operator/tenants/{slug}/erase/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Erase a tenant for ever */
-        post: operations["eraseTenant"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/operator/tenants/{slug}/export/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Put all of a tenant into one archive */
-        post: operations["exportTenant"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/operator/tenants/{slug}/clone/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Make a sandbox out of a tenant */
-        post: operations["cloneTenant"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/operator/tenants/{slug}/replace/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Put an archive in place of a tenant
-         * @description What was there is kept aside until that is confirmed or taken back.
-         */
-        post: operations["replaceTenant"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/operator/tenants/{slug}/replace/confirm/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Remove what a restore in place kept aside */
-        post: operations["confirmReplacement"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/operator/tenants/{slug}/replace/undo/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Go back to what a restore in place kept aside */
-        post: operations["undoReplacement"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/operator/operations/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The newest operations */
-        get: operations["listOperations"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/operator/operations/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How far it has come */
-        get: operations["getOperation"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/operator/operations/{id}/archive/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The archive that an export made
-         * @description Each download stands in the operators' audit trail.
-         */
-        get: operations["downloadArchive"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/operator/operations/{id}/restore/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Make a tenant out of an archive
-         * @description Without `slug` at the address that the archive names, if it is free.
-         */
-        post: operations["restoreArchive"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/operator/rollouts/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Where every tenant's schema is */
-        get: operations["getRollouts"];
-        put?: never;
-        /** Bring tenants to this release's schema */
-        post: operations["startRollout"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/operator/rollouts/{id}/pause/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Let it wait */
-        post: operations["pauseRollout"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/operator/rollouts/{id}/resume/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Let it go on */
-        post: operations["resumeRollout"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/operator/rollouts/{id}/stop/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** End it early */
-        post: operations["stopRollout"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/operator/erasures/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What was erased */
-        get: operations["listErasures"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/operator/erasures/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One certificate */
-        get: operations["getErasure"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -450,93 +267,50 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /**
-         * Clone
-         * @example {
-         *       "slug": "acme-sandbox",
-         *       "name": "Acme, for trying out"
-         *     }
-         */
-        Clone: {
-            /** @description Its name in addresses. */
+        /** BusyTenant */
+        BusyTenant: {
             slug: string;
-            name?: string;
+            name: string;
+            /** @description In the last 24 hours. */
+            requests: number;
+            /** @description Answers from 500 on. */
+            errors: number;
+            /** @description Nineteen of twenty answers came within. */
+            p95_ms: number;
+            /** @description Time spent waiting for the database. */
+            database_ms: number;
         };
-        /**
-         * Closing
-         * @example {
-         *       "reason": "Contract ended",
-         *       "erase_at": "2027-01-31T18:00:00+01:00"
-         *     }
-         */
-        Closing: {
-            /** @description Shown to the people of the tenant. */
-            reason?: string;
-            /**
-             * Format: date-time
-             * @description When everything is erased; otherwise after the usual days.
-             */
-            erase_at?: string;
-        };
-        /** Erasure */
-        Erasure: {
+        /** DeadLetter */
+        DeadLetter: {
             /** Format: uuid */
             id: string;
-            /** Format: uuid */
-            tenant: string;
-            /** @description The address it had. */
-            slug: string;
-            name: string;
             /** Format: date-time */
-            erased_at: string;
-            erased_by: string;
-            /** @description Of the other fields but `id`, as JSON with sorted keys, no spaces. */
-            sha256: string;
-            rows: {
-                [key: string]: number;
-            };
-            files: number;
-            bytes: number;
-            domains: string[];
-            api_keys?: number;
-            audit_heads?: number;
-            dead_letters?: number;
+            at: string;
+            task: string;
+            /** @description The address of the tenant that it names, if there is one. */
+            tenant: string;
+            /** @description What the message named as its tenant. */
+            claimed: string;
+            reason: string;
+            detail: string;
+            /** Format: date-time */
+            settled_at: string | null;
         };
-        /** ErasureList */
-        ErasureList: {
-            results: components["schemas"]["ErasureSummary"][];
+        /** DeadLetters */
+        DeadLetters: {
+            results: components["schemas"]["DeadLetter"][];
         };
-        /** ErasureSummary */
-        ErasureSummary: {
+        /** FailedJob */
+        FailedJob: {
             /** Format: uuid */
             id: string;
-            /** Format: uuid */
-            tenant: string;
-            /** @description The address it had. */
-            slug: string;
-            name: string;
-            /** Format: date-time */
-            erased_at: string;
-            erased_by: string;
-            /** @description Of the other fields but `id`, as JSON with sorted keys, no spaces. */
-            sha256: string;
-        };
-        /**
-         * ErasureWish
-         * @example {
-         *       "confirm": "acme"
-         *     }
-         */
-        ErasureWish: {
-            /** @description The tenant's address again, typed. */
-            confirm: string;
-        };
-        /** FailedTenant */
-        FailedTenant: {
-            slug: string;
-            name: string;
-            version: string;
+            kind: string;
             error: string;
+            attempts: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
         };
         /** FieldError */
         FieldError: {
@@ -546,6 +320,34 @@ export interface components {
             code: string;
             /** @description For people. */
             message: string;
+        };
+        /** Health */
+        Health: {
+            parts: components["schemas"]["HealthPart"][];
+        };
+        /** HealthPart */
+        HealthPart: {
+            /** @description database, broker, migrations, storage, mail, background_work */
+            name: string;
+            ok: boolean;
+            /** @description What is the case, in words. */
+            message: string;
+            milliseconds: number;
+            /** Format: date-time */
+            checked_at: string;
+        };
+        /** NamedTenant */
+        NamedTenant: {
+            slug: string;
+            name: string;
+        };
+        /** Need */
+        Need: {
+            /** @description failed_schema, behind, stuck, past_due, broken_trail, failed_jobs, errors or slow */
+            kind: string;
+            count: number;
+            /** @description The first ones. */
+            tenants: components["schemas"]["NamedTenant"][];
         };
         /**
          * NewTenant
@@ -581,22 +383,9 @@ export interface components {
             /** @description Its name in addresses. */
             slug: string;
             name: string;
-            /** @description provisioning, trial, active, past_due, suspended, locked or closing */
+            /** @description provisioning, trial, active, past_due, suspended or closing */
             state: string;
             state_reason: string;
-            /** Format: date-time */
-            state_changed_at: string | null;
-            /** @description What a closing tenant goes back to when that is taken back. */
-            former_state: string;
-            /**
-             * Format: date-time
-             * @description When a closing tenant is erased.
-             */
-            erase_at: string | null;
-            /** @description A restore in place kept the former rows aside. */
-            kept: boolean;
-            /** @description A copy to try things out: no mail, no calls to others. */
-            is_sandbox: boolean;
             plan: string;
             /** @description Where it is reached. */
             domain: string;
@@ -620,6 +409,8 @@ export interface components {
             /** @description What its last migration failed of. */
             schema_error: string;
             database: string;
+            /** Format: date-time */
+            state_changed_at: string | null;
             progress: components["schemas"]["TenantProgress"];
             tables: number;
             bytes: number;
@@ -628,38 +419,18 @@ export interface components {
             /** @description Shown this once. */
             admin_password: string;
         };
-        /** Operation */
-        Operation: {
-            /** Format: uuid */
-            id: string;
-            /** @enum {string} */
-            kind: "export" | "restore" | "clone" | "confirm" | "take_back" | "erase" | "rollout";
-            /** @enum {string} */
-            state: "waiting" | "running" | "done" | "failed";
-            /** @description The address of the tenant that it is about, or makes. */
-            tenant: string;
-            /** @description What it is at. */
-            step: string;
-            /** @description Of `total`, in this step. */
-            done: number;
-            total: number;
-            /** @description What came out; depends on `kind`. */
-            result: {
-                [key: string]: unknown;
+        /** Overview */
+        Overview: {
+            tenants: number;
+            /** @description How many tenants are in each state. */
+            states: {
+                [key: string]: number;
             };
-            /** @description Why it failed. */
-            error: string;
-            asked_by: string;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            started_at: string | null;
-            /** Format: date-time */
-            ended_at: string | null;
-        };
-        /** OperationList */
-        OperationList: {
-            results: components["schemas"]["Operation"][];
+            unhealthy: components["schemas"]["HealthPart"][];
+            dead_letters: number;
+            /** @description What somebody has to look at. */
+            needs: components["schemas"]["Need"][];
+            busiest: components["schemas"]["BusyTenant"][];
         };
         /**
          * Problem
@@ -679,67 +450,47 @@ export interface components {
             request_id?: string;
             errors?: components["schemas"]["FieldError"][];
         };
-        /**
-         * Replacement
-         * @example {
-         *       "archive": "018f2f5e-0000-7000-8000-000000000000"
-         *     }
-         */
-        Replacement: {
+        /** Queue */
+        Queue: {
+            name: string;
+            /** @description That lie in the broker. */
+            messages: number;
+            /** @description Jobs that wait, of the tenants that were asked. */
+            waiting: number;
+            running: number;
             /**
-             * Format: uuid
-             * @description The operation that exported the archive.
+             * Format: date-time
+             * @description Since when the oldest of them could run.
              */
-            archive: string;
+            oldest: string | null;
         };
-        /**
-         * Restore
-         * @example {
-         *       "slug": "acme-of-may",
-         *       "name": "Acme as of May"
-         *     }
-         */
-        Restore: {
-            /** @description Its name in addresses. */
-            slug?: string;
-            name?: string;
-            /** @description A copy to try things out: it sends no mail. */
-            sandbox?: boolean;
+        /** Queues */
+        Queues: {
+            queues: components["schemas"]["Queue"][];
         };
-        /** RolloutState */
-        RolloutState: {
-            /** @description What this release's tenants are at. */
-            version: string;
-            /** @description How many tenants lack a migration. */
-            behind: number;
-            paused: boolean;
-            versions: components["schemas"]["SchemaVersion"][];
-            failed: components["schemas"]["FailedTenant"][];
-            /** @description The newest rollouts, with their reports. */
-            recent: components["schemas"]["Operation"][];
+        /** ServerStatement */
+        ServerStatement: {
+            statement: string;
+            calls: number;
+            total_ms: number;
+            mean_ms: number;
         };
-        /**
-         * RolloutWish
-         * @example {
-         *       "canary": "acme",
-         *       "connections": 4
-         *     }
-         */
-        RolloutWish: {
-            /** @description Only these tenants. */
-            only?: string[];
-            /** @description This one first, alone. */
-            canary?: string;
-            /** @description At the same time. */
-            connections?: number;
-            /** @description Try failed ones again. */
-            retry_failed?: boolean;
+        /** SlowStatement */
+        SlowStatement: {
+            /** Format: date-time */
+            at: string;
+            /** @description Empty for the platform's own. */
+            tenant: string;
+            milliseconds: number;
+            /** @description Without values. */
+            statement: string;
         };
-        /** SchemaVersion */
-        SchemaVersion: {
-            version: string;
-            tenants: number;
-            is_current: boolean;
+        /** Statements */
+        Statements: {
+            slow: components["schemas"]["SlowStatement"][];
+            slow_from_ms: number;
+            /** @description Of pg_stat_statements, over all tenants. */
+            server: components["schemas"]["ServerStatement"][] | null;
         };
         /**
          * Suspension
@@ -758,22 +509,9 @@ export interface components {
             /** @description Its name in addresses. */
             slug: string;
             name: string;
-            /** @description provisioning, trial, active, past_due, suspended, locked or closing */
+            /** @description provisioning, trial, active, past_due, suspended or closing */
             state: string;
             state_reason: string;
-            /** Format: date-time */
-            state_changed_at: string | null;
-            /** @description What a closing tenant goes back to when that is taken back. */
-            former_state: string;
-            /**
-             * Format: date-time
-             * @description When a closing tenant is erased.
-             */
-            erase_at: string | null;
-            /** @description A restore in place kept the former rows aside. */
-            kept: boolean;
-            /** @description A copy to try things out: no mail, no calls to others. */
-            is_sandbox: boolean;
             plan: string;
             /** @description Where it is reached. */
             domain: string;
@@ -797,6 +535,8 @@ export interface components {
             /** @description What its last migration failed of. */
             schema_error: string;
             database: string;
+            /** Format: date-time */
+            state_changed_at: string | null;
             progress: components["schemas"]["TenantProgress"];
             tables: number;
             bytes: number;
@@ -816,6 +556,21 @@ export interface components {
             plans: string[];
             regions: string[];
         };
+        /** TenantFigures */
+        TenantFigures: {
+            /** @description Active ones. */
+            users: number;
+            /** @description Estimated. */
+            rows: number;
+            database_bytes: number;
+            file_bytes: number;
+            /** @description In the last 24 hours. */
+            requests: number;
+            /** @description Answers from 500 on. */
+            errors: number;
+            /** @description Nineteen of twenty answers came within. */
+            p95_ms: number;
+        };
         /** TenantList */
         TenantList: {
             results: components["schemas"]["TenantSummary"][];
@@ -833,29 +588,19 @@ export interface components {
             /** @description What the last attempt failed of; another follows by itself. */
             error?: string;
         };
-        /** TenantSummary */
+        /**
+         * TenantSummary
+         * @description `usage` is measured by the hour.
+         */
         TenantSummary: {
             /** Format: uuid */
             id: string;
             /** @description Its name in addresses. */
             slug: string;
             name: string;
-            /** @description provisioning, trial, active, past_due, suspended, locked or closing */
+            /** @description provisioning, trial, active, past_due, suspended or closing */
             state: string;
             state_reason: string;
-            /** Format: date-time */
-            state_changed_at: string | null;
-            /** @description What a closing tenant goes back to when that is taken back. */
-            former_state: string;
-            /**
-             * Format: date-time
-             * @description When a closing tenant is erased.
-             */
-            erase_at: string | null;
-            /** @description A restore in place kept the former rows aside. */
-            kept: boolean;
-            /** @description A copy to try things out: no mail, no calls to others. */
-            is_sandbox: boolean;
             plan: string;
             /** @description Where it is reached. */
             domain: string;
@@ -866,6 +611,44 @@ export interface components {
             up_to_date: boolean;
             /** Format: date-time */
             created_at: string;
+            usage: components["schemas"]["TenantFigures"] | null;
+        };
+        /** TenantUsage */
+        TenantUsage: {
+            /** Format: date-time */
+            measured_at: string;
+            /** @description Active ones. */
+            users: number;
+            /** Format: date-time */
+            last_sign_in_at: string | null;
+            rows: number;
+            database_bytes: number;
+            file_bytes: number;
+            jobs_open: number;
+            jobs_failed: number;
+            requests: number;
+            errors: number;
+            p95_ms: number;
+            database_ms: number;
+        };
+        /** TenantWatch */
+        TenantWatch: {
+            usage: components["schemas"]["TenantUsage"] | null;
+            /** @description The last 24, oldest first. */
+            hours: components["schemas"]["TrafficHour"][];
+            failed_jobs: components["schemas"]["FailedJob"][];
+        };
+        /** TrafficHour */
+        TrafficHour: {
+            /** Format: date-time */
+            hour: string;
+            requests: number;
+            errors: number;
+            milliseconds: number;
+            database_ms: number;
+            jobs: number;
+            job_ms: number;
+            p95_ms: number;
         };
     };
     responses: {
@@ -989,20 +772,291 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: {
+                /** @description Look now, not half a minute ago. */
+                anew?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getQueues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queues"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getStatements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statements"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listDeadLetters: {
+        parameters: {
+            query?: {
+                /** @description The settled ones instead. */
+                settled?: boolean;
+                /** @description Results on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetters"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    settleDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is settled. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    resendDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was sent, and is settled. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getTenantWatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name in addresses. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantWatch"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    retryTenantJob: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Its name in addresses. */
+                slug: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It waits for a worker. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listTenants: {
         parameters: {
             query?: {
                 /** @description In names and addresses. */
                 search?: string;
                 /** @description Only in this state. */
-                state?: "provisioning" | "trial" | "active" | "past_due" | "suspended" | "locked" | "closing" | "erased";
+                state?: "provisioning" | "trial" | "active" | "past_due" | "suspended" | "closing" | "erased";
                 /** @description Only on this plan. */
                 plan?: string;
                 /** @description Only with this schema. */
                 schema_state?: "ready" | "migrating" | "failed";
                 /** @description Whether a migration is missing. */
                 behind?: boolean;
-                /** @description One of name, slug, state, plan, created_at; `-` turns it round. */
+                /** @description One of name, slug, state, plan, created_at, users, requests, errors, p95_ms, bytes; `-` turns it round. */
                 sort?: string;
                 /** @description Results on a page. */
                 limit?: number;
@@ -1210,47 +1264,6 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    lockTenant: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                /** @description Its name in addresses. */
-                slug: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["Suspension"];
-            };
-        };
-        responses: {
-            /** @description It is locked: administrators still sign in, to pay. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Tenant"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            423: components["responses"]["Problem423"];
-            429: components["responses"]["Problem429"];
-            503: components["responses"]["Problem503"];
-        };
-    };
     resumeTenant: {
         parameters: {
             query?: never;
@@ -1284,689 +1297,6 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             423: components["responses"]["Problem423"];
-            429: components["responses"]["Problem429"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    closeTenant: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                /** @description Its name in addresses. */
-                slug: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["Closing"];
-            };
-        };
-        responses: {
-            /** @description It is closing: people read and export until `erase_at`. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Tenant"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            423: components["responses"]["Problem423"];
-            429: components["responses"]["Problem429"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    reopenTenant: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                /** @description Its name in addresses. */
-                slug: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It is what it was before it was closing. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Tenant"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            423: components["responses"]["Problem423"];
-            429: components["responses"]["Problem429"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    eraseTenant: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                /** @description Its name in addresses. */
-                slug: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ErasureWish"];
-            };
-        };
-        responses: {
-            /** @description It will be done; follow it. */
-            202: {
-                headers: {
-                    /** @description The address of what was made. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Operation"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            423: components["responses"]["Problem423"];
-            429: components["responses"]["Problem429"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    exportTenant: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                /** @description Its name in addresses. */
-                slug: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It will be done; follow it. */
-            202: {
-                headers: {
-                    /** @description The address of what was made. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Operation"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            423: components["responses"]["Problem423"];
-            429: components["responses"]["Problem429"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    cloneTenant: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                /** @description Its name in addresses. */
-                slug: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Clone"];
-            };
-        };
-        responses: {
-            /** @description It will be done; follow it. */
-            202: {
-                headers: {
-                    /** @description The address of what was made. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Operation"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            423: components["responses"]["Problem423"];
-            429: components["responses"]["Problem429"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    replaceTenant: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                /** @description Its name in addresses. */
-                slug: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Replacement"];
-            };
-        };
-        responses: {
-            /** @description It will be done; follow it. */
-            202: {
-                headers: {
-                    /** @description The address of what was made. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Operation"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            423: components["responses"]["Problem423"];
-            429: components["responses"]["Problem429"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    confirmReplacement: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                /** @description Its name in addresses. */
-                slug: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It will be done; follow it. */
-            202: {
-                headers: {
-                    /** @description The address of what was made. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Operation"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            423: components["responses"]["Problem423"];
-            429: components["responses"]["Problem429"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    undoReplacement: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                /** @description Its name in addresses. */
-                slug: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It will be done; follow it. */
-            202: {
-                headers: {
-                    /** @description The address of what was made. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Operation"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            423: components["responses"]["Problem423"];
-            429: components["responses"]["Problem429"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    listOperations: {
-        parameters: {
-            query?: {
-                /** @description Only of this kind. */
-                kind?: string;
-                /** @description Only in this state. */
-                state?: string;
-                /** @description Only of the tenant with this address. */
-                tenant?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OperationList"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            429: components["responses"]["Problem429"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    getOperation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Operation"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            429: components["responses"]["Problem429"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    downloadArchive: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The archive. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/zip": string;
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            429: components["responses"]["Problem429"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    restoreArchive: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["Restore"];
-            };
-        };
-        responses: {
-            /** @description It will be done; follow it. */
-            202: {
-                headers: {
-                    /** @description The address of what was made. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Operation"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            423: components["responses"]["Problem423"];
-            429: components["responses"]["Problem429"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    getRollouts: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RolloutState"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            429: components["responses"]["Problem429"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    startRollout: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["RolloutWish"];
-            };
-        };
-        responses: {
-            /** @description It will be done; follow it. */
-            202: {
-                headers: {
-                    /** @description The address of what was made. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Operation"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            423: components["responses"]["Problem423"];
-            429: components["responses"]["Problem429"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    pauseRollout: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It waits after this tenant. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Operation"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            423: components["responses"]["Problem423"];
-            429: components["responses"]["Problem429"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    resumeRollout: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It goes on. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Operation"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            423: components["responses"]["Problem423"];
-            429: components["responses"]["Problem429"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    stopRollout: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It ends after this tenant. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Operation"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            423: components["responses"]["Problem423"];
-            429: components["responses"]["Problem429"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    listErasures: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErasureList"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            429: components["responses"]["Problem429"];
-            503: components["responses"]["Problem503"];
-        };
-    };
-    getErasure: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Erasure"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };

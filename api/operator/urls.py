@@ -2,9 +2,14 @@
 
 from django.urls import path
 
-from api.operator import lifecycle, operations, rollouts, views, watch
+from api.operator import lifecycle, operations, rollouts, support, views, watch
 
 urlpatterns = [
+    path("operator/tenants/<slug:slug>/support/", support.TenantSupport.as_view()),
+    path(
+        "operator/tenants/<slug:slug>/support/<uuid:session_id>/end/",
+        support.TenantSupportEnd.as_view(),
+    ),
     path("operator/overview/", watch.Overview.as_view()),
     path("operator/health/", watch.Health.as_view()),
     path("operator/queues/", watch.Queues.as_view()),

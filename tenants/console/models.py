@@ -52,3 +52,47 @@ class TenantTraffic(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tenant_id} {self.hour}"
+
+
+class SupportConsent(models.Model):
+    """A tenant lets operators sign in as its users until a moment, to look or also to change."""
+
+    tenant = models.OneToOneField(Tenant, models.CASCADE, primary_key=True, related_name="+")
+    until = models.DateTimeField()
+    writes = models.BooleanField(default=False)
+    given_by = models.CharField(max_length=200)
+    given_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.tenant_id} until {self.until}"
+
+
+class SupportSession(models.Model):
+    """An operator signed in, or may within a minute, as a user of a tenant.
+
+    Of the token that hands over from host to host only a digest is stored; it counts once.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tenant = models.ForeignKey(Tenant, models.CASCADE, related_name="+")
+    token_digest = models.CharField(max_length=64, unique=True)
+    token_until = models.DateTimeField()
+    operator_id = models.UUIDField()
+    operator_name = models.CharField(max_length=200)
+    user_id = models.UUIDField()
+    user_name = models.CharField(max_length=254)
+    reason = models.CharField(max_length=500)
+    #: Without, it was opened on the operator's word alone and can't write.
+    consented = models.BooleanField()
+    writes = models.BooleanField(default=False)
+    asked_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    until = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["tenant", "-asked_at"], name="console_support_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.operator_name} as {self.user_name}"

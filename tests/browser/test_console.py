@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, StorageState, expect
 
-from tests.browser import accessibility, installation
+from tests.browser import accessibility, company, installation
 from tests.browser.conftest import VIEW, Site, Visit, sign_in
+from tests.browser.guard import Guard
 from tests.ground import people
 
 pytestmark = pytest.mark.browser
@@ -107,3 +108,35 @@ def test_an_operator_makes_a_tenant_and_its_administrator_signs_in(
     expect(rows.last).to_contain_text(COMPANY)
     page.get_by_label("Search tenants").fill("nothing like it")
     expect(page.get_by_text("No tenant matches")).to_be_visible()
+
+
+def test_support_looks_on_and_the_workspace_sees_it(
+    visit: Visit, signed_in: StorageState, operator: StorageState, platform: str, guard: Guard
+) -> None:
+    guard.expected.add(401)
+    theirs = visit(signed_in)
+    theirs.goto("/settings/support")
+    theirs.get_by_role("button", name="Allow support").click()
+    expect(theirs.get_by_text("Allowed until")).to_be_visible()
+    sound(theirs)
+
+    ours = visit(operator, base_url=platform)
+    ours.goto(f"/console/tenants/{company.SLUG}?section=support")
+    ours.get_by_label("User").click()
+    ours.get_by_role("option", name=company.ADMIN_NAME).click()
+    ours.get_by_label("Reason").fill("The board looks wrong")
+    sound(ours)
+    ours.get_by_role("button", name="Sign in for 30 minutes").click()
+    banner = ours.get_by_role("complementary", name="Support")
+    expect(banner).to_contain_text(f"is looking on as {company.ADMIN_NAME}")
+    assert accessibility.violations(ours) == []
+
+    theirs.reload()
+    seen = theirs.get_by_role("complementary", name="Support")
+    expect(seen).to_contain_text("Olga Operator from support is looking on")
+    seen.get_by_role("button", name="End").click()
+    expect(seen).to_have_count(0)
+    theirs.get_by_role("button", name="Withdraw").click()
+    expect(theirs.get_by_role("button", name="Allow support")).to_be_visible()
+    ours.goto("/contacts")
+    expect(ours).to_have_url(re.compile("/sign-in"))

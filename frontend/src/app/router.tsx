@@ -64,6 +64,12 @@ const locked = createRoute({
   component: lazyRouteComponent(() => import('./locked-screen'), 'LockedScreen'),
 })
 
+const support = createRoute({
+  getParentRoute: () => root,
+  path: '/support',
+  component: lazyRouteComponent(() => import('./routes/support-route'), 'SupportRoute'),
+})
+
 async function knowWho() {
   const [me] = await Promise.all([queryClient.ensureQueryData(meQuery), queryClient.ensureQueryData(catalogueQuery)])
   setBrand(me.tenant)
@@ -213,6 +219,7 @@ export const router = createRouter({
     signUp,
     signUpConfirm,
     locked,
+    support,
     inside.addChildren([
       homeRoute,
       guideRoute,

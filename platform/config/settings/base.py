@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "api.support_sessions.SupportMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -280,6 +281,9 @@ LOGGING = logs.configured(
 )
 #: Where the heads of the audit chains are kept beside the database; empty: nowhere.
 AUDIT_HEADS = env.text("FREEHOLD_AUDIT_HEADS", str(VAR_DIR / "audit"))
+#: Whether operators may sign in as users of a tenant that did not allow it, for a stated reason.
+SUPPORT_WITHOUT_CONSENT = env.flag("FREEHOLD_SUPPORT_WITHOUT_CONSENT", False)
+SUPPORT_MINUTES = env.number("FREEHOLD_SUPPORT_MINUTES", 30)
 #: How often a process tells what it counted for each tenant; 0: never.
 TRAFFIC_FLUSH_SECONDS = env.number("FREEHOLD_TRAFFIC_FLUSH_SECONDS", 10)
 #: Statements that take longer are shown to operators.

@@ -1,9 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
 import IconBuildings from '@tabler/icons-react/dist/esm/icons/IconBuildingCommunity.mjs'
-import IconProgress from '@tabler/icons-react/dist/esm/icons/IconProgressCheck.mjs'
-import IconStack from '@tabler/icons-react/dist/esm/icons/IconStack2.mjs'
 import IconHeartbeat from '@tabler/icons-react/dist/esm/icons/IconHeartbeat.mjs'
 import IconDashboard from '@tabler/icons-react/dist/esm/icons/IconLayoutDashboard.mjs'
+import IconProgress from '@tabler/icons-react/dist/esm/icons/IconProgressCheck.mjs'
+import IconStack from '@tabler/icons-react/dist/esm/icons/IconStack2.mjs'
 import { type ComponentType, lazy } from 'react'
 
 const OverviewPage = lazy(() => import('./overview-page').then((m) => ({ default: m.OverviewPage })))

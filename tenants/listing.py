@@ -9,9 +9,9 @@ from uuid import UUID
 
 import orjson
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import BigIntegerField, F, Q, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Left, Lower
+from django.db.models.functions import Coalesce, Left, Lower
 from django.utils.translation import gettext as _
 
 from freehold.errors import FieldError, Malformed
@@ -28,7 +28,17 @@ SORTS: dict[str, Combinable] = {
     "state": F("state"),
     "plan": F("plan"),
     "created_at": F("created_at"),
+    **{
+        name: Coalesce(f"console_usage__{name}", Value(0))
+        for name in ("users", "requests", "errors", "p95_ms")
+    },
+    "bytes": Coalesce(
+        F("console_usage__database_bytes") + F("console_usage__file_bytes"),
+        Value(0),
+        output_field=BigIntegerField(),
+    ),
 }
+_USAGE = ("users", "rows", "database_bytes", "file_bytes", "requests", "errors", "p95_ms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +61,7 @@ def page_of_tenants(wanted: TenantsWanted) -> dict[str, Any]:
     found = _narrowed(wanted)
     with in_public():
         count = found.count()
-        rows = found.annotate(place=SORTS[key])
+        rows = found.annotate(place=SORTS[key]).select_related("console_usage")
         if wanted.cursor:
             rows = rows.filter(_after(wanted.cursor, key, descending))
         direction = "-" if descending else ""
@@ -60,7 +70,7 @@ def page_of_tenants(wanted: TenantsWanted) -> dict[str, Any]:
     shown = page[: wanted.limit]
     more = len(page) > wanted.limit
     return {
-        "results": [summary(tenant) for tenant in shown],
+        "results": [{**summary(tenant), "usage": _usage_of(tenant)} for tenant in shown],
         "next": _cursor_of(shown[-1], key) if more else None,
         "count": count,
     }
@@ -75,6 +85,12 @@ def tenant_choices() -> dict[str, list[str]]:
     return {"plans": sorted(plans), "regions": sorted(regions)}
 
 
+def living() -> Any:
+    """All but the erased ones, with the number of their migrations for `behind`."""
+    known = Tenant.objects.exclude(state=TenantState.ERASED)
+    return known.annotate(migrations=Left("schema_version", 5))
+
+
 def behind() -> Q:
     """Tenants whose schema lacks a migration of this code, so that their people get a 503."""
     count = expected_version().partition("-")[0]
@@ -87,10 +103,7 @@ def _narrowed(wanted: TenantsWanted) -> Any:
     if wanted.schema_state and wanted.schema_state not in SchemaState.values:
         raise _unknown("schema_state", wanted.schema_state)
     equal = {name: getattr(wanted, name) for name in ("state", "plan", "schema_state")}
-    found: Any = Tenant.objects.exclude(state=TenantState.ERASED).filter(
-        **{name: value for name, value in equal.items() if value}
-    )
-    found = found.annotate(migrations=Left("schema_version", 5))
+    found = living().filter(**{name: value for name, value in equal.items() if value})
     if wanted.behind is not None:
         found = found.filter(behind()) if wanted.behind else found.exclude(behind())
     for word in wanted.search.split()[:8]:
@@ -98,6 +111,12 @@ def _narrowed(wanted: TenantsWanted) -> Any:
         held = Q(name__icontains=word) | Q(slug__icontains=word) | Q(id__in=reached)
         found = found.filter(held)
     return found
+
+
+def _usage_of(tenant: Tenant) -> dict[str, int] | None:
+    """As measured last; None for a tenant that never was."""
+    found = getattr(tenant, "console_usage", None)
+    return found and {name: getattr(found, name) for name in _USAGE}
 
 
 def _sort_of(sort: str) -> tuple[str, bool]:

@@ -47,7 +47,23 @@ _DETAILS = {
     "rows_estimated": shapes.integer(),
 }
 _REQUIRED = list(_TENANT)
-_SUMMARY = shapes.record("TenantSummary", _TENANT, required=_REQUIRED)
+_MEASURED = shapes.answer(
+    "TenantFigures",
+    {
+        "users": shapes.integer("Active ones."),
+        "rows": shapes.integer("Estimated."),
+        "database_bytes": shapes.integer(),
+        "file_bytes": shapes.integer(),
+        "requests": shapes.integer("In the last 24 hours."),
+        "errors": shapes.integer("Answers from 500 on."),
+        "p95_ms": shapes.integer("Nineteen of twenty answers came within."),
+    },
+)
+_SUMMARY = shapes.answer(
+    "TenantSummary",
+    {**_TENANT, "usage": shapes.nullable(_MEASURED)},
+    description="`usage` is measured by the hour.",
+)
 TENANTS = shapes.answer(
     "TenantList",
     {

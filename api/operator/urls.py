@@ -2,9 +2,23 @@
 
 from django.urls import path
 
-from api.operator import billing, lifecycle, operations, rollouts, views
+from api.operator import billing, lifecycle, operations, rollouts, support, views, watch
 
 urlpatterns = [
+    path("operator/tenants/<slug:slug>/support/", support.TenantSupport.as_view()),
+    path(
+        "operator/tenants/<slug:slug>/support/<uuid:session_id>/end/",
+        support.TenantSupportEnd.as_view(),
+    ),
+    path("operator/overview/", watch.Overview.as_view()),
+    path("operator/health/", watch.Health.as_view()),
+    path("operator/queues/", watch.Queues.as_view()),
+    path("operator/statements/", watch.Statements.as_view()),
+    path("operator/dead-letters/", watch.DeadLetters.as_view()),
+    path("operator/dead-letters/<uuid:letter_id>/settle/", watch.DeadLetterSettle.as_view()),
+    path("operator/dead-letters/<uuid:letter_id>/resend/", watch.DeadLetterResend.as_view()),
+    path("operator/tenants/<slug:slug>/watch/", watch.TenantWatch.as_view()),
+    path("operator/tenants/<slug:slug>/jobs/<uuid:job_id>/retry/", watch.TenantJobRetry.as_view()),
     path("operator/tenants/", views.TenantCollection.as_view()),
     path("operator/tenant-choices/", views.TenantChoices.as_view()),
     path("operator/tenant-addresses/", views.TenantAddress.as_view()),

@@ -12,6 +12,7 @@ from api.v1.records.urls import around, built_in, custom
 from api.v1.sales.urls import urlpatterns as sales
 from api.v1.settings.urls import urlpatterns as settings
 from api.v1.start.urls import urlpatterns as start
+from api.v1.support.urls import urlpatterns as support
 from api.v1.transfer.urls import urlpatterns as transfer
 from api.v1.workspace.urls import urlpatterns as workspace
 
@@ -25,6 +26,7 @@ urlpatterns = [
     *sales,
     *settings,
     *billing,
+    *support,
     *transfer,
     *around,
     *custom,

@@ -47,6 +47,10 @@ RIGHTS: Final[dict[str, str]] = {
     "operator": "Operate the platform: its tenants and their state",
 }
 
+#: What support may with a user's rights, looking on and, where the tenant allowed it, changing.
+SUPPORT_READS: Final = frozenset({"settings", "audit"})
+SUPPORT_WRITES: Final = SUPPORT_READS | {"import", "bulk", "share"}
+
 #: Rights that exist in the operators' own workspace only.
 _OPERATORS_ONLY: Final = frozenset({"operator"})
 

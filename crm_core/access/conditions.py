@@ -96,7 +96,7 @@ def not_private(policy: "Policy", object_type: ObjectType, alias: str) -> Fragme
     private = object_type.private_condition.format(alias=f'"{alias}"')
     return Fragment(
         f'(NOT coalesce(({private}), false) OR "{alias}".owner_id = %s)',
-        (policy.user_id,),
+        (policy.private_user_id,),
     )
 
 

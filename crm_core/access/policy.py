@@ -5,7 +5,14 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from crm_core.access import conditions
-from crm_core.access.choices import FIELD_LEVELS, VERBS, Scope, offered_rights
+from crm_core.access.choices import (
+    FIELD_LEVELS,
+    SUPPORT_READS,
+    SUPPORT_WRITES,
+    VERBS,
+    Scope,
+    offered_rights,
+)
 from crm_core.access.layouts import layout_for
 from crm_core.access.models import Role, RoleAssignment
 from crm_core.access.rules import RoleRules
@@ -16,6 +23,7 @@ from crm_core.records.fragments import Fragment
 from crm_core.records.layout import LaidOut
 from crm_core.records.policy import FieldAccess
 from freehold.epoch import TenantMemo
+from freehold.identity import support
 from freehold.identity.actor import Actor
 from freehold.identity.models import User
 
@@ -40,6 +48,16 @@ class Policy:
     @property
     def is_admin(self) -> bool:
         return self.is_trusted or any(role.is_admin for role in self.roles)
+
+    @property
+    def via_support(self) -> bool:
+        """An operator looks at the workspace as this user."""
+        return support.SCOPE in self.key_scopes
+
+    @property
+    def private_user_id(self) -> UUID | None:
+        """Whose private records are seen: one's own, and through support nobody's."""
+        return UUID(int=0) if self.via_support else self.user_id
 
     @property
     def group_ids(self) -> tuple[int, ...]:
@@ -89,8 +107,14 @@ class Policy:
         return max(levels, key=FIELD_LEVELS.index, default="hidden")
 
     def has_right(self, right: str) -> bool:
-        """Named rights need a whole key: one bound to objects or to reading has none."""
-        if "all" not in self.key_scopes:
+        """Named rights need a whole key: one bound to objects or to reading has none.
+
+        Support sees settings and the trail; it never exports, and makes no keys.
+        """
+        if self.via_support:
+            if right not in (SUPPORT_WRITES if "all" in self.key_scopes else SUPPORT_READS):
+                return False
+        elif "all" not in self.key_scopes:
             return False
         return self.is_trusted or any(role.has_right(right) for role in self.roles)
 

@@ -22,6 +22,11 @@ class Policy(Protocol):
     def user_id(self) -> UUID | None: ...
 
     @property
+    def private_user_id(self) -> UUID | None:
+        """Whose private records the actor sees."""
+        ...
+
+    @property
     def below_user_ids(self) -> frozenset[UUID]:
         """The people of one's teams and of the teams below them."""
         ...

@@ -10,6 +10,8 @@ from django_tenants.postgresql_backend.base import quote_schema_name
 from psycopg import ClientCursor, Connection
 from psycopg_pool import ConnectionPool
 
+from freehold.observability import traffic
+
 #: Statements that may share a message with others; concurrent builds, say, may not.
 _SHARES = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b", re.IGNORECASE)
 #: Statements that end something, perhaps after an error: nothing may be sent before them.
@@ -79,6 +81,7 @@ class DatabaseWrapper(TenantDatabaseWrapper):  # type: ignore[misc]  # the libra
     def __init__(self, *arguments: Any, **more: Any) -> None:
         self._carried: list[str] = []
         super().__init__(*arguments, **more)
+        self.execute_wrappers.append(traffic.timed)
 
     @property
     def pool(self) -> "ConnectionPool[Any] | None":

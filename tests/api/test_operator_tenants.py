@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from freehold.audit.models import AuditEntry
 from freehold.identity.models import User
 from tenants import tasks
+from tenants.console import measuring
 from tenants.context import in_public, in_tenant
 from tenants.models import Domain, Tenant
 from tenants.provisioning.provision import fulfil
@@ -166,3 +167,13 @@ def test_a_tenant_is_made_in_the_background_with_its_progress(
     with in_tenant(operators):
         told = AuditEntry.objects.get(action="operator.tenants.created", record_id=ordered["id"])
         assert (told.record_name, told.actor_name) == ("initech", "Olga Operator")
+
+
+def test_it_shows_and_sorts_by_what_was_measured(platform: Caller, acme: Tenant) -> None:
+    measuring.measure([acme])
+    page = platform.get(f"{PLACE}?sort=-bytes&limit=1").json()
+    assert page["results"][0]["slug"] == "acme"
+    assert page["results"][0]["usage"]["users"] == 1
+    rest = platform.get(f"{PLACE}?sort=-bytes&cursor={page['next']}").json()["results"]
+    assert {one["slug"] for one in rest} == {"globex", "operators"}
+    assert rest[0]["usage"] is None

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, StorageState, expect
 
-from tests.browser import accessibility, installation
+from tests.browser import accessibility, company, installation
 from tests.browser.conftest import VIEW, Site, Visit, sign_in
+from tests.browser.guard import Guard
 from tests.ground import people
 
 pytestmark = pytest.mark.browser
@@ -28,7 +29,7 @@ def operator(browser: Browser, platform: str) -> StorageState:
     page = context.new_page()
     page.goto("/sign-in")
     sign_in(page, people.email_of("operators"))
-    expect(page.get_by_role("heading", name="Tenants")).to_be_visible()
+    expect(page.get_by_role("heading", name="Overview")).to_be_visible()
     state = context.storage_state()
     context.close()
     return state
@@ -48,14 +49,30 @@ def sound(page: Page) -> None:
     accessibility.resize(page, "desktop")
 
 
+def test_an_operator_comes_to_the_console_and_walks_through_it_by_keys(
+    visit: Visit, operator: StorageState, platform: str
+) -> None:
+    page = visit(operator, base_url=platform)
+    page.goto("/")
+    expect(page.get_by_role("heading", name="Needs you now")).to_be_visible()
+    sound(page)
+    page.keyboard.press("g")
+    page.keyboard.press("e")
+    expect(page.get_by_role("table").first).to_be_visible()
+    sound(page)
+    page.keyboard.press("g")
+    page.keyboard.press("t")
+    expect(page.get_by_role("table", name="Tenants")).to_be_visible()
+    sound(page)
+
+
 @pytest.mark.usefixtures("working")
 def test_an_operator_makes_a_tenant_and_its_administrator_signs_in(
     visit: Visit, operator: StorageState, platform: str, site: Site
 ) -> None:
     page = visit(operator, base_url=platform)
-    page.goto("/")
-    expect(page.get_by_role("heading", name="Tenants")).to_be_visible()
-    sound(page)
+    page.goto("/console/tenants")
+    expect(page.get_by_role("table", name="Tenants")).to_be_visible()
     page.keyboard.press("c")
     form = page.get_by_role("dialog", name="New tenant")
     form.get_by_label("Company").fill(COMPANY)
@@ -76,6 +93,9 @@ def test_an_operator_makes_a_tenant_and_its_administrator_signs_in(
     sign_in(theirs, "mia@moewe.test", password)
     expect(theirs).not_to_have_url(re.compile("/sign-in"))
 
+    page.get_by_role("tab", name="Load and jobs").click()
+    expect(page.get_by_role("img", name="requests in 24 hours")).to_be_visible()
+    sound(page)
     page.get_by_role("button", name="Suspend").click()
     page.get_by_label("Reason").fill("Unpaid invoices")
     page.get_by_role("dialog").get_by_role("button", name="Suspend").click()
@@ -88,3 +108,35 @@ def test_an_operator_makes_a_tenant_and_its_administrator_signs_in(
     expect(rows.last).to_contain_text(COMPANY)
     page.get_by_label("Search tenants").fill("nothing like it")
     expect(page.get_by_text("No tenant matches")).to_be_visible()
+
+
+def test_support_looks_on_and_the_workspace_sees_it(
+    visit: Visit, signed_in: StorageState, operator: StorageState, platform: str, guard: Guard
+) -> None:
+    guard.expected.add(401)
+    theirs = visit(signed_in)
+    theirs.goto("/settings/support")
+    theirs.get_by_role("button", name="Allow support").click()
+    expect(theirs.get_by_text("Allowed until")).to_be_visible()
+    sound(theirs)
+
+    ours = visit(operator, base_url=platform)
+    ours.goto(f"/console/tenants/{company.SLUG}?section=support")
+    ours.get_by_label("User").click()
+    ours.get_by_role("option", name=company.ADMIN_NAME).click()
+    ours.get_by_label("Reason").fill("The board looks wrong")
+    sound(ours)
+    ours.get_by_role("button", name="Sign in for 30 minutes").click()
+    banner = ours.get_by_role("complementary", name="Support")
+    expect(banner).to_contain_text(f"is looking on as {company.ADMIN_NAME}")
+    assert accessibility.violations(ours) == []
+
+    theirs.reload()
+    seen = theirs.get_by_role("complementary", name="Support")
+    expect(seen).to_contain_text("Olga Operator from support is looking on")
+    seen.get_by_role("button", name="End").click()
+    expect(seen).to_have_count(0)
+    theirs.get_by_role("button", name="Withdraw").click()
+    expect(theirs.get_by_role("button", name="Allow support")).to_be_visible()
+    ours.goto("/contacts")
+    expect(ours).to_have_url(re.compile("/sign-in"))

@@ -87,6 +87,14 @@ SETTINGS: dict[str, dict[str, Row]] = {
         "GET": (401, 200, 200, 200, 200, 200),
         "PATCH": (401, 200, 200, 403, 200, 200),
     },
+    "support/": {"GET": (401, 403, 403, 403, 200, 200)},
+    "support/enter/": {"POST": (422, 422, 422, 422, 422, 422)},
+    "support/leave/": {"POST": (401, 403, 403, 403, 403, 403)},
+    "support/consent/": {
+        "PUT": (401, 403, 403, 403, 422, 422),
+        "DELETE": (401, 403, 403, 403, 200, 200),
+    },
+    "support/sessions/<uuid:session_id>/end/": {"POST": (401, 403, 403, 403, 404, 404)},
     "notifications/": {"GET": (401, 200, 200, 200, 200, 200)},
     "notifications/unread/": {"GET": (401, 200, 200, 200, 200, 200)},
     "notifications/read/": {"POST": (401, 200, 200, 403, 200, 200)},
@@ -277,6 +285,23 @@ OPERATORS: dict[str, dict[str, Row]] = {
     "operator/tenants/": {
         "GET": (401, 403, 403, 403, 200, 401),
         "POST": (401, 403, 403, 403, 409, 401),
+    },
+    **{
+        f"operator/{name}/": {"GET": (401, 403, 403, 403, 200, 401)}
+        for name in ("overview", "health", "queues", "statements", "dead-letters")
+    },
+    "operator/dead-letters/<uuid:letter_id>/settle/": {"POST": (401, 403, 403, 403, 404, 401)},
+    "operator/dead-letters/<uuid:letter_id>/resend/": {"POST": (401, 403, 403, 403, 404, 401)},
+    "operator/tenants/<slug:slug>/support/": {
+        "GET": (401, 403, 403, 403, 200, 401),
+        "POST": (401, 403, 403, 403, 422, 401),
+    },
+    "operator/tenants/<slug:slug>/support/<uuid:session_id>/end/": {
+        "POST": (401, 403, 403, 403, 404, 401)
+    },
+    "operator/tenants/<slug:slug>/watch/": {"GET": (401, 403, 403, 403, 200, 401)},
+    "operator/tenants/<slug:slug>/jobs/<uuid:job_id>/retry/": {
+        "POST": (401, 403, 403, 403, 404, 401)
     },
     "operator/tenant-choices/": {"GET": (401, 403, 403, 403, 200, 401)},
     "operator/tenant-addresses/": {"GET": (401, 403, 403, 403, 200, 401)},

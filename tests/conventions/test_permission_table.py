@@ -231,6 +231,7 @@ def filled(path: str, seeded: Seeds) -> str:
         "<uuid:step_id>": seeded.undo,
         "<uuid:rate_id>": seeded.undo,
         "<int:session_id>": "1",
+        "<uuid:session_id>": seeded.undo,
     }
     return "/".join(
         known.get(part, held.get(name, "")) if part.startswith("<") else part for part in parts

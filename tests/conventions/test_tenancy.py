@@ -23,6 +23,7 @@ THREADS_ALLOWED = {
     "tenants/hosts.py",
     "platform/freehold/epoch.py",
     "platform/freehold/live/hub.py",
+    "platform/freehold/observability/traffic.py",
 }
 EMBEDDED = "platform/freehold/embedded/"
 

@@ -22,6 +22,7 @@ class _Everything:
     """Sees every field: for describing what all workspaces have, without asking one of them."""
 
     user_id = None
+    private_user_id = None
 
     below_user_ids: frozenset[UUID] = frozenset()
 

@@ -2,6 +2,7 @@
 
 from api.openapi import shapes
 from api.v1.records.schemas import AUDIT
+from api.v1.support.schemas import HELD, RUNNING
 from crm_core.records.catalogue.kinds import KINDS
 
 __all__ = ["AUDIT", "INDEX", "ME", "OBJECT", "OBJECTS", "SEARCH", "UNDONE"]
@@ -99,6 +100,8 @@ ME = shapes.record(
         "rights": shapes.array(shapes.text()),
         "objects": shapes.mapping(_GRANT, "Object → what the roles allow."),
         "entitlements": ENTITLEMENTS,
+        "support": shapes.nullable(HELD),
+        "supported": shapes.array(RUNNING, "Support sessions of now, for who may end them."),
     },
     required=["user", "roles", "teams", "tenant", "rights", "objects"],
 )

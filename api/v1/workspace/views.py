@@ -1,6 +1,6 @@
 """Oneself, the catalogue, search."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
@@ -16,6 +16,8 @@ from crm_core.access.services.people import update_oneself
 from crm_core.records import selectors
 from crm_core.records.policy import policy_for
 from freehold.errors import Malformed
+from freehold.identity import support
+from tenants.console.support import active_here
 
 _TAG = "Workspace"
 #: Settings that everyone may read, and those that a right opens.
@@ -76,11 +78,22 @@ class Me(Endpoint):
     }
 
     def get(self, request: Request) -> Response:
-        return Response(me(self.actor))
+        return Response(self._oneself())
 
     def patch(self, request: Request) -> Response:
         update_oneself(actor=self.actor, values=self.body())
-        return Response(me(self.actor))
+        return Response(self._oneself())
+
+    def _oneself(self) -> dict[str, Any]:
+        """With the support session that this is, and those that one may end."""
+        told = me(self.actor)
+        held = support.support_of(self.request.session)
+        seen = "settings" in told["rights"] and held is None
+        return {
+            **told,
+            "support": held.as_json() if held else None,
+            "supported": active_here() if seen else [],
+        }
 
 
 class Objects(Endpoint):

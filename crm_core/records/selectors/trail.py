@@ -100,7 +100,7 @@ def _nobodys_secrets(policy: Policy) -> Q:
                 f" NOT EXISTS (SELECT 1 FROM {kind.table} r WHERE r.id = {entry}.record_id)"
                 f" AND EXISTS (SELECT 1 FROM {entry} told WHERE told.record_id ="
                 f" {entry}.record_id AND told.changes -> %s ->> 1 = 'true'))))",
-                (kind.table, policy.user_id, kind.private_column),
+                (kind.table, policy.private_user_id, kind.private_column),
             )
         )
         for kind in catalogue.current().objects.values()

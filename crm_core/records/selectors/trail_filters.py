@@ -20,7 +20,7 @@ from freehold.errors import Malformed
 GROUPS: dict[str, Q] = {
     "records": Q(action__in=("create", "update", "delete", "restore", "purge")),
     "sign_ins": Q(action__in=("sign_in", "sign_out", "sign_in_failed", "password_changed",
-                              "password_reset")),
+                              "password_reset")) | Q(action__startswith="support."),
     "permissions": Q(action__startswith="access.") | Q(action__startswith="identity.user."),
     "settings": Q(action__startswith="records.") | Q(action__startswith="sales.")
     | Q(action__startswith="billing."),

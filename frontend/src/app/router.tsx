@@ -65,6 +65,12 @@ const locked = createRoute({
   component: lazyRouteComponent(() => import('./locked-screen'), 'LockedScreen'),
 })
 
+const support = createRoute({
+  getParentRoute: () => root,
+  path: '/support',
+  component: lazyRouteComponent(() => import('./routes/support-route'), 'SupportRoute'),
+})
+
 async function knowWho() {
   const [me] = await Promise.all([queryClient.ensureQueryData(meQuery), queryClient.ensureQueryData(catalogueQuery)])
   setBrand(me.tenant)
@@ -185,7 +191,7 @@ const consoleIndex = createRoute({
   getParentRoute: () => operatorsOnly,
   path: '/',
   beforeLoad: () => {
-    throw redirect({ to: '/console/tenants', replace: true })
+    throw redirect({ to: '/console/$place', params: { place: 'overview' }, replace: true })
   },
 })
 
@@ -227,6 +233,7 @@ export const router = createRouter({
     signUp,
     signUpConfirm,
     locked,
+    support,
     inside.addChildren([
       homeRoute,
       guideRoute,

@@ -91,6 +91,8 @@ export const makeMe = (part: Partial<Me> = {}): Me => ({
   },
   rights: ['settings', 'import', 'bulk'],
   objects: {},
+  support: null,
+  supported: [],
   entitlements: { plan: 'built_in', plan_name: 'Built-in', limits: {}, features: [], billing: false },
   ...part,
 })

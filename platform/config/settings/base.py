@@ -25,6 +25,7 @@ PLATFORM_ADDRESS = "http://{host}:{port}/"
 
 # --- applications: the two lists are disjoint, so that nothing falls through to `public`.
 SHARED_APPS = [
+    "tenants.console",
     "tenants",  # before django_tenants: its commands stand in for the library's
     "django_tenants",
     "django.contrib.contenttypes",
@@ -102,6 +103,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "api.support_sessions.SupportMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -281,6 +283,13 @@ LOGGING = logs.configured(
 )
 #: Where the heads of the audit chains are kept beside the database; empty: nowhere.
 AUDIT_HEADS = env.text("FREEHOLD_AUDIT_HEADS", str(VAR_DIR / "audit"))
+#: Whether operators may sign in as users of a tenant that did not allow it, for a stated reason.
+SUPPORT_WITHOUT_CONSENT = env.flag("FREEHOLD_SUPPORT_WITHOUT_CONSENT", False)
+SUPPORT_MINUTES = env.number("FREEHOLD_SUPPORT_MINUTES", 30)
+#: How often a process tells what it counted for each tenant; 0: never.
+TRAFFIC_FLUSH_SECONDS = env.number("FREEHOLD_TRAFFIC_FLUSH_SECONDS", 10)
+#: Statements that take longer are shown to operators.
+SLOW_STATEMENT_MS = env.number("FREEHOLD_SLOW_STATEMENT_MS", 500)
 METRICS_TOKEN = env.text("FREEHOLD_METRICS_TOKEN", "")
 METRIC_COLLECTORS = ["tenants.metrics.AuditCollector"]
 READINESS_PROBES = {"migrations": "tenants.probes.migrations"}
@@ -318,6 +327,8 @@ CELERY_BEAT_SCHEDULE = {
     "forget-sign-ups": {"task": "tenants.forget_sign_ups", "schedule": 3600.0},
     "operations": {"task": "tenants.rescue_operations", "schedule": 60.0},
     "lifecycle": {"task": "tenants.advance_lifecycles", "schedule": 600.0},
+    "gather-traffic": {"task": "tenants.gather_traffic", "schedule": 60.0},
+    "measure-tenants": {"task": "tenants.measure", "schedule": 3600.0},
     "finish-tenants": {"task": "tenants.finish_unfinished", "schedule": 60.0},
     "billing-events": {"task": "billing.handle_waiting", "schedule": 60.0},
     "billing-nightly": {"task": "billing.reconcile", "schedule": crontab(hour=3, minute=20)},

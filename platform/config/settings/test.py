@@ -23,3 +23,5 @@ MAIL_THROUGH = (
     else "django.core.mail.backends.locmem.EmailBackend"
 )
 SIGN_UP = True
+#: No thread counts beside a test.
+TRAFFIC_FLUSH_SECONDS = 0

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from freehold.errors import NotSignedIn
+from freehold.identity import support
 from freehold.identity.actor import Actor, request_id_of
 from freehold.identity.models import ApiKey
 from freehold.identity.sessions import end_idle
@@ -21,6 +22,9 @@ def actor_of(request: Any) -> Actor:
     if isinstance(key, ApiKey):
         return Actor(user.id, str(user), "api", request_id, frozenset(key.scopes))
     session = getattr(request, "session", None)
+    supporting = support.support_of(session)
+    if supporting is not None:
+        return support.acting(user, supporting, request_id)
     if not saw_user(user.id, session.session_key or "" if session is not None else ""):
         end_idle(request)
         raise NotSignedIn(_("You were away for a long time. Sign in again."))

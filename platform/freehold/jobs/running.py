@@ -20,6 +20,7 @@ from freehold.jobs.job_context import JobCancelled, JobContext, JobSuperseded, a
 from freehold.jobs.models import Job, JobState, lock_key
 from freehold.jobs.orphans import take_back_if_orphaned
 from freehold.jobs.registry import Again, Kind, UnknownKind, kind_of
+from freehold.observability import traffic
 from freehold.observability.metrics import JOB_SECONDS, JOBS
 from freehold.tenancy import TenantRefused, door
 
@@ -105,13 +106,15 @@ def _one_claim_at_a_time() -> None:
 
 
 def _do(job: Job) -> None:
-    started = time.perf_counter()
+    started, waited = time.perf_counter(), traffic.database_seconds()
     with structlog.contextvars.bound_contextvars(job=str(job.id), kind=job.kind):
         with translation.override(language_of_user(job.requested_by)):
             outcome = _outcome(job)
         log.info("jobs.run_ended", outcome=outcome, attempt=job.attempts)
     JOBS.labels(job.kind, outcome).inc()
-    JOB_SECONDS.labels(job.kind).observe(time.perf_counter() - started)
+    seconds = time.perf_counter() - started
+    JOB_SECONDS.labels(job.kind).observe(seconds)
+    traffic.count_job(current_tenant().id, seconds, traffic.database_seconds() - waited)
 
 
 def _outcome(job: Job) -> str:

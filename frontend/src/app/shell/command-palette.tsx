@@ -42,7 +42,7 @@ function usePlaces(): Command[] {
     label: t`Go to ${object.label_plural}`,
     group,
     icon: <ObjectIcon object={object} />,
-    ...(goTo ? { keys: `g ${goTo}` } : {}),
+    ...(goTo && !isConsole ? { keys: `g ${goTo}` } : {}),
     run: () => void navigate({ to: '/$object', params: { object: object.name } }),
   }))
   const boards = items
@@ -74,7 +74,7 @@ function usePlaces(): Command[] {
     label: t`Import a file`,
     group,
     icon: <IconFileImport size={18} stroke={1.7} aria-hidden />,
-    keys: 'g i',
+    ...(isConsole ? {} : { keys: 'g i' }),
     run: () => void navigate({ to: '/import' }),
   }
   const settings = {

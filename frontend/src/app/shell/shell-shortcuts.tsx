@@ -21,11 +21,12 @@ function useCreatable() {
 export function ShellShortcuts() {
   const { t } = useLingui()
   const navigate = useNavigate()
-  const items = useNavItems()
-  const creatable = useCreatable()
-  const mayImport = useMe().rights.includes('import')
-  const hasDay = useHasDay()
   const isConsole = useIsConsole()
+  const objects = useNavItems()
+  const items = isConsole ? [] : objects
+  const creatable = useCreatable()
+  const mayImport = useMe().rights.includes('import') && !isConsole
+  const hasDay = useHasDay()
   const places = useConsolePlaces()
   const { takeBack } = useUndo()
   const general = t`General`
@@ -35,7 +36,7 @@ export function ShellShortcuts() {
     { keys: 'mod+k', label: t`Search and commands`, group: general, run: () => overlay.set('palette') },
     { keys: '?', label: t`Keyboard shortcuts`, group: general, run: () => overlay.set('shortcuts') },
     { keys: 'mod+z', label: t`Undo the last change`, group: general, run: () => void takeBack() },
-    ...(creatable
+    ...(creatable && !isConsole
       ? [{ keys: 'c', label: t`Create a record`, group: general, run: () => createRequest.set({ object: creatable }) }]
       : []),
     { keys: 'g h', label: t`Home`, group: goTo, run: () => void navigate({ to: '/' }) },

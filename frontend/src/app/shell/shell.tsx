@@ -4,6 +4,7 @@ import { Outlet } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect } from 'react'
 import { creatingTenant } from '@/features/console/creating-tenant'
 import { editConflict } from '@/features/records/edit-conflict'
+import { useMe } from '@/shared/api/me'
 import { createRequest } from '@/shared/lib/create-request'
 import { useStore } from '@/shared/lib/store'
 import { ApplyPreferences } from './apply-preferences'
@@ -25,6 +26,9 @@ const CreatingTenant = lazy(() =>
 )
 const NoticesPanel = lazy(() => import('@/features/notices/notices-panel').then((m) => ({ default: m.NoticesPanel })))
 const OfflineStatus = lazy(() => import('../offline/offline-status').then((m) => ({ default: m.OfflineStatus })))
+const SupportBanner = lazy(() =>
+  import('@/features/support/support-banner').then((m) => ({ default: m.SupportBanner })),
+)
 const ShortcutSheet = lazy(() => import('./shortcut-sheet').then((m) => ({ default: m.ShortcutSheet })))
 
 /** Loaded when first asked for; none of them is needed to show a screen. */
@@ -64,6 +68,8 @@ function useLive() {
 export function Shell() {
   useLive()
   const left = useLeft()
+  const me = useMe()
+  const supported = me.support || (me.supported ?? []).length > 0
   return (
     <div className={classes.root}>
       <a className={classes.skip} href="#main">
@@ -73,6 +79,11 @@ export function Shell() {
       <ShellShortcuts />
       <Sidebar />
       <div className={classes.column}>
+        {supported && (
+          <Suspense fallback={null}>
+            <SupportBanner />
+          </Suspense>
+        )}
         <div role="status">
           <Suspense fallback={null}>
             <OfflineStatus onLeave={left} />

@@ -1,9 +1,13 @@
 import { useLingui } from '@lingui/react/macro'
 import IconBuildings from '@tabler/icons-react/dist/esm/icons/IconBuildingCommunity.mjs'
+import IconHeartbeat from '@tabler/icons-react/dist/esm/icons/IconHeartbeat.mjs'
+import IconDashboard from '@tabler/icons-react/dist/esm/icons/IconLayoutDashboard.mjs'
 import IconProgress from '@tabler/icons-react/dist/esm/icons/IconProgressCheck.mjs'
 import IconStack from '@tabler/icons-react/dist/esm/icons/IconStack2.mjs'
 import { type ComponentType, lazy } from 'react'
 
+const OverviewPage = lazy(() => import('./overview-page').then((m) => ({ default: m.OverviewPage })))
+const HealthPage = lazy(() => import('./health-page').then((m) => ({ default: m.HealthPage })))
 const TenantsPage = lazy(() => import('./tenants-page').then((m) => ({ default: m.TenantsPage })))
 const OperationsPage = lazy(() => import('./operations-page').then((m) => ({ default: m.OperationsPage })))
 const RolloutsPage = lazy(() => import('./rollouts-page').then((m) => ({ default: m.RolloutsPage })))
@@ -22,7 +26,9 @@ export interface ConsolePlace {
 export function useConsolePlaces(): ConsolePlace[] {
   const { t } = useLingui()
   return [
+    { id: 'overview', label: t`Overview`, icon: IconDashboard, screen: OverviewPage, key: 'v' },
     { id: 'tenants', label: t`Tenants`, icon: IconBuildings, screen: TenantsPage, key: 't' },
+    { id: 'health', label: t`Health`, icon: IconHeartbeat, screen: HealthPage, key: 'e' },
     { id: 'operations', label: t`Operations`, icon: IconProgress, screen: OperationsPage, key: 'o' },
     { id: 'rollouts', label: t`Migrations`, icon: IconStack, screen: RolloutsPage, key: 'm' },
   ]

@@ -7,6 +7,9 @@ const TenantFacts = lazy(() => import('./tenant-facts').then((m) => ({ default: 
 const TenantLife = lazy(() => import('./tenant-life').then((m) => ({ default: m.TenantLife })))
 const TenantArchives = lazy(() => import('./tenant-archives').then((m) => ({ default: m.TenantArchives })))
 
+const TenantSupport = lazy(() => import('./tenant-support').then((m) => ({ default: m.TenantSupport })))
+const TenantWatch = lazy(() => import('./tenant-watch').then((m) => ({ default: m.TenantWatch })))
+
 export interface TenantSection {
   /** Stands in the address: `/console/tenants/acme?section=<id>`. */
   id: string
@@ -20,6 +23,8 @@ export function useTenantSections(): TenantSection[] {
   return [
     { id: 'about', title: t`About`, component: TenantFacts },
     { id: 'billing', title: t`Billing`, component: TenantBilling },
+    { id: 'watch', title: t`Load and jobs`, component: TenantWatch },
+    { id: 'support', title: t`Support`, component: TenantSupport },
     { id: 'archives', title: t`Archives`, component: TenantArchives },
     { id: 'life', title: t`Locking and closing`, component: TenantLife },
   ]

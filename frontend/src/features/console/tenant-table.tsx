@@ -6,6 +6,8 @@ import { useFormat } from '@/shared/lib/format'
 import { TintBadge } from '@/shared/ui/tint-badge'
 import classes from './console.module.css'
 import type { TenantSummary } from './console-api'
+import { useBytes } from './use-bytes'
+import { useMilliseconds } from './use-milliseconds'
 import { useTenantWords } from './use-tenant-words'
 
 interface Props {
@@ -27,6 +29,19 @@ export function TenantTable({ tenants, sort, onSort }: Props) {
           <th scope="col" className={classes.wide}>
             <span className={classes.plainHead}>{t`Schema`}</span>
           </th>
+          <SortHead field="users" label={t`Users`} sort={sort} onSort={onSort} wide first="-" number />
+          <SortHead field="bytes" label={t`Size`} sort={sort} onSort={onSort} wide first="-" number />
+          <SortHead
+            field="requests"
+            label={t`Requests in 24 hours`}
+            sort={sort}
+            onSort={onSort}
+            wide
+            first="-"
+            number
+          />
+          <SortHead field="errors" label={t`Errors`} sort={sort} onSort={onSort} wide first="-" number />
+          <SortHead field="p95_ms" label={t`95 % within`} sort={sort} onSort={onSort} wide first="-" number />
           <SortHead field="created_at" label={t`Made`} sort={sort} onSort={onSort} wide first="-" />
         </tr>
       </thead>
@@ -42,9 +57,19 @@ export function TenantTable({ tenants, sort, onSort }: Props) {
 function TenantRow({ tenant }: { tenant: TenantSummary }) {
   const { t } = useLingui()
   const format = useFormat()
+  const bytes = useBytes()
+  const time = useMilliseconds()
   const { stateOf, schemaOf } = useTenantWords()
   const state = stateOf(tenant)
   const schema = schemaOf(tenant)
+  const { usage } = tenant
+  const figures = [
+    ['users', usage ? format.number(usage.users) : '–'],
+    ['size', usage ? bytes(usage.database_bytes + usage.file_bytes) : '–'],
+    ['requests', usage ? format.number(usage.requests) : '–'],
+    ['errors', usage ? format.number(usage.errors) : '–'],
+    ['p95', usage?.p95_ms ? time(usage.p95_ms) : '–'],
+  ] as const
   return (
     <tr>
       <td>
@@ -68,6 +93,11 @@ function TenantRow({ tenant }: { tenant: TenantSummary }) {
           <TintBadge color={schema.color}>{schema.label}</TintBadge>
         )}
       </td>
+      {figures.map(([name, text]) => (
+        <td key={name} className={`${classes.wide} ${classes.number}`}>
+          {text}
+        </td>
+      ))}
       <td className={classes.wide}>{format.date(tenant.created_at)}</td>
     </tr>
   )

@@ -1,6 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
 import type { TenantSummary } from './console-api'
 
+type Known = Pick<TenantSummary, 'state' | 'schema_state' | 'up_to_date'>
+
 interface Word {
   label: string
   color: string
@@ -25,9 +27,9 @@ export function useTenantWords() {
     failed: { label: t`Migration failed`, color: 'red' },
   }
   const of = (words: Record<string, Word>, name: string) => words[name] ?? { label: name, color: 'gray' }
-  const schemaOf = (tenant: TenantSummary) =>
+  const schemaOf = (tenant: Known) =>
     tenant.state === 'provisioning'
       ? { label: '–', color: 'gray' }
       : of(schemas, tenant.schema_state === 'ready' && !tenant.up_to_date ? 'behind' : tenant.schema_state)
-  return { states, schemas, stateOf: (tenant: TenantSummary) => of(states, tenant.state), schemaOf }
+  return { states, schemas, stateOf: (tenant: Known) => of(states, tenant.state), schemaOf }
 }

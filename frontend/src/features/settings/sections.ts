@@ -12,6 +12,7 @@ import IconHistory from '@tabler/icons-react/dist/esm/icons/IconHistory.mjs'
 import IconKey from '@tabler/icons-react/dist/esm/icons/IconKey.mjs'
 import IconLayoutKanban from '@tabler/icons-react/dist/esm/icons/IconLayoutKanban.mjs'
 import IconLayoutList from '@tabler/icons-react/dist/esm/icons/IconLayoutList.mjs'
+import IconLifebuoy from '@tabler/icons-react/dist/esm/icons/IconLifebuoy.mjs'
 import IconLock from '@tabler/icons-react/dist/esm/icons/IconLock.mjs'
 import IconPackage from '@tabler/icons-react/dist/esm/icons/IconPackage.mjs'
 import IconShieldLock from '@tabler/icons-react/dist/esm/icons/IconShieldLock.mjs'
@@ -39,6 +40,7 @@ const LayoutSettings = lazy(() => import('./layout-settings').then((m) => ({ def
 const SecuritySettings = lazy(() =>
   import('./security/security-settings').then((m) => ({ default: m.SecuritySettings })),
 )
+const SupportSettings = lazy(() => import('./support-settings').then((m) => ({ default: m.SupportSettings })))
 const AuditSettings = lazy(() => import('./audit/audit-settings').then((m) => ({ default: m.AuditSettings })))
 
 const NotificationSettings = lazy(() =>
@@ -165,6 +167,14 @@ export function useSections(): Section[] {
           null,
           'import',
           '/import',
+        ],
+        [
+          'support',
+          t`Support access`,
+          t`Whether those who run the platform may look in, and who did`,
+          IconLifebuoy,
+          SupportSettings,
+          'settings',
         ],
         ['audit', t`Audit trail`, t`Who did what and when; sensitive fields`, IconHistory, AuditSettings, 'audit'],
       ],

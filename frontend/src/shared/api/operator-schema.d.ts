@@ -4,6 +4,194 @@
  */
 
 export interface paths {
+    "/api/v1/operator/tenants/{slug}/support/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Consent, users and support sessions of a tenant */
+        get: operations["getTenantSupport"];
+        put?: never;
+        /** Ask for a session as a user of a tenant */
+        post: operations["openSupport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/tenants/{slug}/support/{id}/end/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a support session */
+        post: operations["endTenantSupport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/overview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What needs an operator now */
+        get: operations["getOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/health/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The parts that the installation needs */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/queues/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Background work that waits */
+        get: operations["getQueues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/statements/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Statements that took long */
+        get: operations["getStatements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/dead-letters/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages that no tenant could take */
+        get: operations["listDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/dead-letters/{id}/settle/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nothing more is to be done about a message */
+        post: operations["settleDeadLetter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/dead-letters/{id}/resend/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a message again */
+        post: operations["resendDeadLetter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/tenants/{slug}/watch/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Size, traffic and failed jobs of a tenant */
+        get: operations["getTenantWatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/tenants/{slug}/jobs/{id}/retry/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a failed job of a tenant again */
+        post: operations["retryTenantJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operator/tenants/": {
         parameters: {
             query?: never;
@@ -505,6 +693,19 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** BusyTenant */
+        BusyTenant: {
+            slug: string;
+            name: string;
+            /** @description In the last 24 hours. */
+            requests: number;
+            /** @description Answers from 500 on. */
+            errors: number;
+            /** @description Nineteen of twenty answers came within. */
+            p95_ms: number;
+            /** @description Time spent waiting for the database. */
+            database_ms: number;
+        };
         /**
          * Clone
          * @example {
@@ -532,6 +733,26 @@ export interface components {
              * @description When everything is erased; otherwise after the usual days.
              */
             erase_at?: string;
+        };
+        /** DeadLetter */
+        DeadLetter: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            task: string;
+            /** @description The address of the tenant that it names, if there is one. */
+            tenant: string;
+            /** @description What the message named as its tenant. */
+            claimed: string;
+            reason: string;
+            detail: string;
+            /** Format: date-time */
+            settled_at: string | null;
+        };
+        /** DeadLetters */
+        DeadLetters: {
+            results: components["schemas"]["DeadLetter"][];
         };
         /**
          * Entitlements
@@ -603,6 +824,18 @@ export interface components {
             /** @description The tenant's address again, typed. */
             confirm: string;
         };
+        /** FailedJob */
+        FailedJob: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            error: string;
+            attempts: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
+        };
         /** FailedTenant */
         FailedTenant: {
             slug: string;
@@ -618,6 +851,21 @@ export interface components {
             code: string;
             /** @description For people. */
             message: string;
+        };
+        /** Health */
+        Health: {
+            parts: components["schemas"]["HealthPart"][];
+        };
+        /** HealthPart */
+        HealthPart: {
+            /** @description database, broker, migrations, storage, mail, background_work */
+            name: string;
+            ok: boolean;
+            /** @description What is the case, in words. */
+            message: string;
+            milliseconds: number;
+            /** Format: date-time */
+            checked_at: string;
         };
         /** Invoice */
         Invoice: {
@@ -654,6 +902,19 @@ export interface components {
             most: number | null;
             /** @description null: not measured as a stock. */
             used: number | null;
+        };
+        /** NamedTenant */
+        NamedTenant: {
+            slug: string;
+            name: string;
+        };
+        /** Need */
+        Need: {
+            /** @description failed_schema, behind, stuck, past_due, broken_trail, failed_jobs, errors or slow */
+            kind: string;
+            count: number;
+            /** @description The first ones. */
+            tenants: components["schemas"]["NamedTenant"][];
         };
         /**
          * NewTenant
@@ -769,6 +1030,19 @@ export interface components {
         OperationList: {
             results: components["schemas"]["Operation"][];
         };
+        /** Overview */
+        Overview: {
+            tenants: number;
+            /** @description How many tenants are in each state. */
+            states: {
+                [key: string]: number;
+            };
+            unhealthy: components["schemas"]["HealthPart"][];
+            dead_letters: number;
+            /** @description What somebody has to look at. */
+            needs: components["schemas"]["Need"][];
+            busiest: components["schemas"]["BusyTenant"][];
+        };
         /** PlanFeature */
         PlanFeature: {
             feature: string;
@@ -792,6 +1066,24 @@ export interface components {
             /** @description Name it when you ask for help. */
             request_id?: string;
             errors?: components["schemas"]["FieldError"][];
+        };
+        /** Queue */
+        Queue: {
+            name: string;
+            /** @description That lie in the broker. */
+            messages: number;
+            /** @description Jobs that wait, of the tenants that were asked. */
+            waiting: number;
+            running: number;
+            /**
+             * Format: date-time
+             * @description Since when the oldest of them could run.
+             */
+            oldest: string | null;
+        };
+        /** Queues */
+        Queues: {
+            queues: components["schemas"]["Queue"][];
         };
         /**
          * Replacement
@@ -855,6 +1147,30 @@ export interface components {
             tenants: number;
             is_current: boolean;
         };
+        /** ServerStatement */
+        ServerStatement: {
+            statement: string;
+            calls: number;
+            total_ms: number;
+            mean_ms: number;
+        };
+        /** SlowStatement */
+        SlowStatement: {
+            /** Format: date-time */
+            at: string;
+            /** @description Empty for the platform's own. */
+            tenant: string;
+            milliseconds: number;
+            /** @description Without values. */
+            statement: string;
+        };
+        /** Statements */
+        Statements: {
+            slow: components["schemas"]["SlowStatement"][];
+            slow_from_ms: number;
+            /** @description Of pg_stat_statements, over all tenants. */
+            server: components["schemas"]["ServerStatement"][] | null;
+        };
         /** StripeEvent */
         StripeEvent: {
             id: string;
@@ -887,6 +1203,78 @@ export interface components {
             /** Format: date-time */
             refreshed_at: string | null;
             open_invoice: components["schemas"]["Invoice"] | null;
+        };
+        /** SupportAsked */
+        SupportAsked: {
+            /**
+             * Format: uuid
+             * @description As whom.
+             */
+            user: string;
+            /** @description Both audit trails keep it. */
+            reason: string;
+            /** @description Also to change; only where the tenant allowed that. */
+            writes?: boolean;
+        };
+        /** SupportConsent */
+        SupportConsent: {
+            /** Format: date-time */
+            until: string;
+            /** @description Support may also change records. */
+            writes: boolean;
+            given_by: string;
+            /** Format: date-time */
+            given_at: string;
+        };
+        /** SupportFacts */
+        SupportFacts: {
+            consent: components["schemas"]["SupportConsent"] | null;
+            /** @description This installation lets operators in for a reason. */
+            without_consent: boolean;
+            /** @description How long a session lasts. */
+            minutes: number;
+            sessions: components["schemas"]["SupportSession"][];
+            /** @description Up to fifty active ones. */
+            users: components["schemas"]["SupportUser"][];
+        };
+        /** SupportOpened */
+        SupportOpened: {
+            /** Format: uuid */
+            id: string;
+            /** @description Opens the session, once, within a minute. */
+            address: string;
+            /** Format: date-time */
+            until: string;
+        };
+        /** SupportSession */
+        SupportSession: {
+            /** Format: uuid */
+            id: string;
+            operator: string;
+            /** @description As whom they were signed in. */
+            user: string;
+            reason: string;
+            /** @description False: on the operator's word alone. */
+            consented: boolean;
+            writes: boolean;
+            /** Format: date-time */
+            started_at: string | null;
+            /** Format: date-time */
+            until: string;
+            /**
+             * Format: date-time
+             * @description Null while it runs.
+             */
+            ended_at: string | null;
+            /** @description Empty when its time was up. */
+            ended_by: string;
+        };
+        /** SupportUser */
+        SupportUser: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            email: string;
         };
         /**
          * Suspension
@@ -997,6 +1385,21 @@ export interface components {
             plans: string[];
             regions: string[];
         };
+        /** TenantFigures */
+        TenantFigures: {
+            /** @description Active ones. */
+            users: number;
+            /** @description Estimated. */
+            rows: number;
+            database_bytes: number;
+            file_bytes: number;
+            /** @description In the last 24 hours. */
+            requests: number;
+            /** @description Answers from 500 on. */
+            errors: number;
+            /** @description Nineteen of twenty answers came within. */
+            p95_ms: number;
+        };
         /** TenantList */
         TenantList: {
             results: components["schemas"]["TenantSummary"][];
@@ -1019,7 +1422,10 @@ export interface components {
             /** @description What is right now and was not. */
             differed: string[];
         };
-        /** TenantSummary */
+        /**
+         * TenantSummary
+         * @description `usage` is measured by the hour.
+         */
         TenantSummary: {
             /** Format: uuid */
             id: string;
@@ -1052,6 +1458,44 @@ export interface components {
             up_to_date: boolean;
             /** Format: date-time */
             created_at: string;
+            usage: components["schemas"]["TenantFigures"] | null;
+        };
+        /** TenantUsage */
+        TenantUsage: {
+            /** Format: date-time */
+            measured_at: string;
+            /** @description Active ones. */
+            users: number;
+            /** Format: date-time */
+            last_sign_in_at: string | null;
+            rows: number;
+            database_bytes: number;
+            file_bytes: number;
+            jobs_open: number;
+            jobs_failed: number;
+            requests: number;
+            errors: number;
+            p95_ms: number;
+            database_ms: number;
+        };
+        /** TenantWatch */
+        TenantWatch: {
+            usage: components["schemas"]["TenantUsage"] | null;
+            /** @description The last 24, oldest first. */
+            hours: components["schemas"]["TrafficHour"][];
+            failed_jobs: components["schemas"]["FailedJob"][];
+        };
+        /** TrafficHour */
+        TrafficHour: {
+            /** Format: date-time */
+            hour: string;
+            requests: number;
+            errors: number;
+            milliseconds: number;
+            database_ms: number;
+            jobs: number;
+            job_ms: number;
+            p95_ms: number;
         };
     };
     responses: {
@@ -1175,6 +1619,386 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getTenantSupport: {
+        parameters: {
+            query?: {
+                /** @description In users' names. */
+                search?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Its name in addresses. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupportFacts"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    openSupport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Its name in addresses. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupportAsked"];
+            };
+        };
+        responses: {
+            /** @description Open the address within a minute. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupportOpened"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    endTenantSupport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Its name in addresses. */
+                slug: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is over. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: {
+                /** @description Look now, not half a minute ago. */
+                anew?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getQueues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queues"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getStatements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statements"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listDeadLetters: {
+        parameters: {
+            query?: {
+                /** @description The settled ones instead. */
+                settled?: boolean;
+                /** @description Results on a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetters"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    settleDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is settled. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    resendDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was sent, and is settled. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getTenantWatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name in addresses. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantWatch"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    retryTenantJob: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Its name in addresses. */
+                slug: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It waits for a worker. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listTenants: {
         parameters: {
             query?: {
@@ -1188,7 +2012,7 @@ export interface operations {
                 schema_state?: "ready" | "migrating" | "failed";
                 /** @description Whether a migration is missing. */
                 behind?: boolean;
-                /** @description One of name, slug, state, plan, created_at; `-` turns it round. */
+                /** @description One of name, slug, state, plan, created_at, users, requests, errors, p95_ms, bytes; `-` turns it round. */
                 sort?: string;
                 /** @description Results on a page. */
                 limit?: number;

@@ -199,6 +199,10 @@ export interface Me {
   }
   rights: string[]
   objects: Record<string, { create: boolean; read: Scope; update: Scope; delete: Scope }>
+  /** This very session is an operator's. */
+  support: { id: string; operator: string; until: string; writes: boolean } | null
+  /** Support sessions of now, for whoever may end them. */
+  supported: { id: string; operator: string; user: string; until: string; writes: boolean }[]
   entitlements: {
     plan: string
     plan_name: string

@@ -39,6 +39,16 @@ export function useActionLabels() {
     'transfer.import.cancelled': t`cancelled the import`,
     'transfer.import.undo_started': t`began to take back the import`,
     'transfer.import.undone': t`took back the import`,
+    'support.began': t`began a support session as`,
+    'support.ended': t`ended the support session as`,
+    'support.consent_given': t`allowed support to sign in`,
+    'support.consent_withdrawn': t`withdrew the consent to support`,
+    'jobs.retried': t`repeated the job`,
+    'operator.tenants.created': t`made the tenant`,
+    'operator.support.opened': t`asked to sign in as a user of`,
+    'operator.jobs.retried': t`repeated a job of`,
+    'operator.dead_letters.settled': t`settled the message`,
+    'operator.dead_letters.resent': t`sent the message again:`,
   }
   const endings: Record<string, string> = {
     created: t`created`,

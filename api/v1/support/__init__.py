@@ -1,0 +1,1 @@
+"""Support sessions at a workspace's own host: entered, seen, ended, allowed."""

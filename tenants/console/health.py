@@ -1,0 +1,114 @@
+"""The parts that the installation needs: looked at, at most once in half a minute."""
+
+import time
+from collections.abc import Callable
+from typing import Any, cast
+
+import redis
+from django.conf import settings
+from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.mail import get_connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from freehold.observability import probes
+from tenants import probes as tenant_probes
+
+_KEPT = "platform:health"
+_KEPT_SECONDS = 30
+#: Told by the clock's own work each minute: its absence says that beat or the workers stand still.
+_CLOCK = "platform:clock-seen"
+_CLOCK_LATE_SECONDS = 180
+
+
+def note_clock() -> None:
+    cache.set(_CLOCK, time.time(), timeout=None)
+
+
+def look(*, anew: bool = False) -> list[dict[str, Any]]:
+    """Each part with `ok`, a sentence and when it was looked at; in the operators' tenant."""
+    try:
+        kept = None if anew else cache.get(_KEPT)
+    except (redis.RedisError, OSError):
+        kept = None
+    if kept is not None:
+        return cast(list[dict[str, Any]], kept)
+    found = [_checked(name, probe) for name, probe in _PROBES.items()]
+    if all(part["ok"] for part in found if part["name"] == "broker"):
+        cache.set(_KEPT, found, timeout=_KEPT_SECONDS)
+    return found
+
+
+def _checked(name: str, probe: Callable[[], str]) -> dict[str, Any]:
+    said: list[str] = []
+    started = time.perf_counter()
+    problem = probes.run_probe(lambda: said.append(probe()))
+    return {
+        "name": name,
+        "ok": problem is None,
+        "message": problem or said[0],
+        "milliseconds": round((time.perf_counter() - started) * 1000),
+        "checked_at": timezone.now().isoformat(),
+    }
+
+
+def _database() -> str:
+    probes.database()
+    return _("It answers.")
+
+
+def _broker() -> str:
+    probes.broker()
+    return _("It answers.")
+
+
+def _migrations() -> str:
+    tenant_probes.migrations()
+    return _("The database fits this release.")
+
+
+def _storage() -> str:
+    name = default_storage.save("health/probe", ContentFile(b"probe"))
+    try:
+        with default_storage.open(name) as held:
+            if held.read() != b"probe":
+                raise RuntimeError(_("What was written is not what is read."))
+    finally:
+        default_storage.delete(name)
+    return _("A file was written, read and removed.")
+
+
+def _mail() -> str:
+    if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
+        return _("Mail is not sent from here: it is written by %(backend)s.") % {
+            "backend": settings.EMAIL_BACKEND.split(".")[-2]
+        }
+    connection = get_connection(fail_silently=False, timeout=5)
+    connection.open()
+    connection.close()
+    return _("The mail server takes connections.")
+
+
+def _clock() -> str:
+    seen = cache.get(_CLOCK)
+    if seen is None:
+        raise RuntimeError(_("No periodic work was done yet: are beat and a worker running?"))
+    ago = round(time.time() - seen)
+    if ago > _CLOCK_LATE_SECONDS:
+        raise RuntimeError(
+            _("Periodic work was last done %(ago)s seconds ago: are beat and a worker running?")
+            % {"ago": ago}
+        )
+    return _("Periodic work was done %(ago)s seconds ago.") % {"ago": ago}
+
+
+_PROBES: dict[str, Callable[[], str]] = {
+    "database": _database,
+    "broker": _broker,
+    "migrations": _migrations,
+    "storage": _storage,
+    "mail": _mail,
+    "background_work": _clock,
+}

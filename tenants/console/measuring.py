@@ -1,0 +1,96 @@
+"""How large tenants are: measured by the hour, and anew when an operator looks at one."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import structlog
+from django.db import DatabaseError, connection
+from django.db.models import Count, Max, Q
+from django.utils import timezone
+
+from freehold.identity.models import User
+from freehold.jobs.models import Job, JobState
+from tenants import usage as metered
+from tenants.choices import READABLE, SchemaState
+from tenants.console import traffic
+from tenants.console.models import TenantUsage
+from tenants.context import in_public, in_tenant
+from tenants.models import Tenant
+
+log = structlog.get_logger(__name__)
+_FRESH = timedelta(minutes=1)
+_OPEN = (JobState.QUEUED, JobState.RUNNING)
+_SIZES = """
+SELECT nspname, coalesce(sum(pg_total_relation_size(pg_class.oid)), 0)::bigint,
+  coalesce(sum(greatest(reltuples, 0)), 0)::bigint
+FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+WHERE nspname = ANY(%s) AND relkind = 'r' GROUP BY nspname
+"""
+
+
+def measure_next(after: UUID | None, limit: int = 100) -> UUID | None:
+    """Measure the tenants that follow in the order of their ids; the last one, or None at the end.
+
+    Sizes are one statement for all of them; each tenant's own figures are three.
+    """
+    with in_public():
+        tenants = Tenant.objects.filter(state__in=READABLE, schema_state=SchemaState.READY)
+        if after is not None:
+            tenants = tenants.filter(id__gt=after)
+        found = list(tenants.order_by("id")[:limit])
+    if found:
+        measure(found)
+    return found[-1].id if len(found) == limit else None
+
+
+def measure(tenants: list[Tenant]) -> None:
+    sizes = _sizes([tenant.schema_name for tenant in tenants])
+    for tenant in tenants:
+        try:
+            own = _own_figures(tenant)
+        except DatabaseError as error:
+            log.warning("console.not_measured", slug=tenant.slug, error=str(error))
+            continue
+        size, rows = sizes.get(tenant.schema_name, (0, 0))
+        values = {**own, "database_bytes": size, "rows": rows, "measured_at": timezone.now()}
+        with in_public():
+            TenantUsage.objects.update_or_create(tenant=tenant, defaults=values)
+    traffic.note_last_day([tenant.id for tenant in tenants])
+
+
+def usage_of(tenant: Tenant) -> TenantUsage | None:
+    """As measured within the last minute where that can be done now."""
+    with in_public():
+        known = TenantUsage.objects.filter(tenant=tenant).first()
+        if known is not None and known.measured_at > timezone.now() - _FRESH:
+            return known
+        if tenant.may_read:
+            measure([tenant])
+            known = TenantUsage.objects.filter(tenant=tenant).first()
+    return known
+
+
+def _sizes(schemas: list[str]) -> dict[str, tuple[int, int]]:
+    with in_public(), connection.cursor() as cursor:
+        cursor.execute(_SIZES, [schemas])
+        return {name: (int(size), int(rows)) for name, size, rows in cursor.fetchall()}
+
+
+def _own_figures(tenant: Tenant) -> dict[str, Any]:
+    with in_tenant(tenant, allow_inactive=True):
+        people = User.objects.aggregate(
+            users=Count("id", filter=Q(is_active=True)), last=Max("last_login")
+        )
+        jobs = Job.objects.filter(state__in=[*_OPEN, JobState.FAILED]).aggregate(
+            open=Count("id", filter=Q(state__in=_OPEN)),
+            failed=Count("id", filter=Q(state=JobState.FAILED)),
+        )
+        files = metered.in_use("storage_bytes") or 0
+    return {
+        "users": people["users"],
+        "last_sign_in_at": people["last"],
+        "jobs_open": jobs["open"],
+        "jobs_failed": jobs["failed"],
+        "file_bytes": files,
+    }

@@ -1,0 +1,250 @@
+"""What operators watch: traffic by tenant and hour, sizes, health, queues, dead letters."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from celery import current_app
+from django.conf import LazySettings
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from freehold.audit.models import AuditEntry
+from freehold.identity.actor import SYSTEM
+from freehold.identity.models import User
+from freehold.jobs import open_tenants
+from freehold.jobs.models import Job, JobState
+from freehold.jobs.services import start_job
+from freehold.observability import traffic as counting
+from tenants.choices import SchemaState
+from tenants.console import health, measuring, traffic
+from tenants.console.models import TenantTraffic, TenantUsage
+from tenants.context import in_public, in_tenant
+from tenants.models import DeadLetter, Tenant
+from tests.api import callers
+from tests.api.callers import Caller, problem
+
+
+@pytest.fixture
+def platform(operators: Tenant, operator: User) -> Caller:
+    return callers.with_key(operators, operator)
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Nothing is told from before, under names of this test's own."""
+    name = f"test:{uuid4()}"
+    monkeypatch.setattr(counting, "COUNTS", f"{name}:traffic")
+    monkeypatch.setattr(counting, "SLOW", f"{name}:slow")
+    counting._counts.clear()
+    counting._slow.clear()
+    yield
+    with counting.client() as client:
+        client.delete(f"{name}:traffic", f"{name}:traffic:aside", f"{name}:slow")
+
+
+@pytest.mark.usefixtures("counted")
+def test_requests_are_counted_by_tenant_and_hour(admin: Caller, acme: Tenant) -> None:
+    for _number in range(3):
+        assert admin.get("/me/").status_code == 200
+    counting.flush()
+    assert traffic.gather() == 1
+    admin.get("/me/")
+    counting.flush()
+    traffic.gather()
+    with in_public():
+        row = TenantTraffic.objects.get(tenant=acme)
+    assert row.requests == sum(row.buckets) == 4
+    assert row.errors == 0
+    assert traffic.gather() == 0
+
+
+@pytest.mark.usefixtures("counted")
+def test_what_a_killed_worker_had_set_aside_is_gathered_once(acme: Tenant) -> None:
+    counting.count_request(acme.id, 500, 0.3, 0.1)
+    counting.flush()
+    with counting.client() as client:
+        client.rename(counting.COUNTS, f"{counting.COUNTS}:aside")
+    counting.count_request(acme.id, 200, 0.02, 0.0)
+    counting.flush()
+    traffic.gather()
+    with in_public():
+        row = TenantTraffic.objects.get(tenant=acme)
+    assert (row.requests, row.errors, row.database_ms) == (2, 1, 100)
+
+
+@pytest.mark.usefixtures("counted")
+def test_counts_of_an_unknown_tenant_are_dropped(acme: Tenant) -> None:
+    counting.count_request(uuid4(), 200, 0.1, 0.0)
+    counting.count_job(acme.id, 1.5, 0.5)
+    counting.flush()
+    assert traffic.gather() == 1
+
+
+def test_a_percentile_is_the_bound_of_its_bucket() -> None:
+    assert traffic.percentile([], 0.95) == 0
+    assert traffic.percentile([100, 0, 0, 0, 0, 0, 0, 0, 0], 0.95) == 10
+    assert traffic.percentile([94, 0, 0, 0, 0, 6, 0, 0, 0], 0.95) == 500
+    assert traffic.percentile([0, 0, 0, 0, 0, 0, 0, 0, 1], 0.95) == 5000
+
+
+def test_no_request_sends_a_statement_for_being_counted(admin: Caller) -> None:
+    admin.get("/me/")
+    with CaptureQueriesContext(connection) as seen:
+        admin.get("/me/")
+    assert not [one for one in seen.captured_queries if "console_" in one["sql"]]
+
+
+def test_a_tenant_is_measured_when_it_is_looked_at(platform: Caller, acme: Tenant) -> None:
+    shown = platform.get("/operator/tenants/acme/watch/").json()
+    assert shown["usage"]["users"] == 1
+    assert shown["usage"]["database_bytes"] > 0
+    assert len(shown["hours"]) == 24
+    assert shown["failed_jobs"] == []
+    problem(platform.get("/operator/tenants/nobody/watch/"), 404)
+
+
+def test_measuring_goes_through_all_tenants_in_parts(operators: Tenant, acme: Tenant) -> None:
+    after: UUID | None = None
+    parts = 0
+    while parts == 0 or after is not None:
+        after = measuring.measure_next(after, limit=2)
+        parts += 1
+    assert parts == 2
+    with in_public():
+        assert TenantUsage.objects.filter(tenant__slug__in=["acme", "globex"]).count() == 2
+
+
+def failed_job(tenant: Tenant) -> Job:
+    with in_tenant(tenant):
+        job = start_job("jobs.forget", actor=SYSTEM)
+        Job.objects.filter(id=job.id).update(
+            state=JobState.FAILED, error="Out of paper.", attempts=3, payload={"secret": "x"}
+        )
+    return job
+
+
+def test_a_failed_job_is_shown_without_its_payload_and_retried(
+    platform: Caller, acme: Tenant, operators: Tenant
+) -> None:
+    job = failed_job(acme)
+    (shown,) = platform.get("/operator/tenants/acme/watch/").json()["failed_jobs"]
+    assert (shown["kind"], shown["error"]) == ("jobs.forget", "Out of paper.")
+    assert "payload" not in shown
+    place = f"/operator/tenants/acme/jobs/{job.id}/retry/"
+    assert platform.post(place).status_code == 204
+    problem(platform.post(place), 409)
+    problem(platform.post(f"/operator/tenants/globex/jobs/{job.id}/retry/"), 404)
+    with in_tenant(acme):
+        assert Job.objects.get(id=job.id).state == JobState.QUEUED
+        told = AuditEntry.objects.get(action="jobs.retried")
+        assert (told.actor_name, told.source) == ("Olga Operator (operator)", "operator")
+        assert told.actor_id is None
+    with in_tenant(operators):
+        assert AuditEntry.objects.filter(
+            action="operator.jobs.retried", record_name="acme"
+        ).exists()
+
+
+def letter(**values: object) -> DeadLetter:
+    told = {"task": "freehold.jobs.run", "reason": "inactive", "message": {"args": ["1"]}, **values}
+    with in_public():
+        return DeadLetter.objects.create(**told)
+
+
+def test_dead_letters_are_settled_or_sent_again(
+    platform: Caller, acme: Tenant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[tuple[object, ...]] = []
+
+    def send(task: str, **more: object) -> None:
+        sent.append((task, more["args"], more["headers"]))
+
+    monkeypatch.setattr(current_app, "send_task", send)
+    lost, good = letter(reason="missing"), letter(tenant=str(acme.id))
+    found = {one["id"]: one for one in platform.get("/operator/dead-letters/").json()["results"]}
+    assert found[str(good.id)]["tenant"] == "acme"
+    problem(platform.post(f"/operator/dead-letters/{lost.id}/resend/"), 409)
+    assert platform.post(f"/operator/dead-letters/{lost.id}/settle/").status_code == 204
+    assert platform.post(f"/operator/dead-letters/{good.id}/resend/").status_code == 204
+    assert sent == [("freehold.jobs.run", ["1"], {"freehold_tenant": str(acme.id)})]
+    problem(platform.post(f"/operator/dead-letters/{good.id}/resend/"), 409)
+    assert platform.get("/operator/dead-letters/").json()["results"] == []
+    settled = platform.get("/operator/dead-letters/?settled=true").json()["results"]
+    assert {one["id"] for one in settled} == {str(lost.id), str(good.id)}
+
+
+def test_health_names_each_part_and_says_what_is_wrong(
+    platform: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> str:
+        raise RuntimeError("The disk is full.")
+
+    monkeypatch.setitem(health._PROBES, "storage", broken)
+    health.note_clock()
+    parts = {one["name"]: one for one in platform.get("/operator/health/?anew=1").json()["parts"]}
+    assert parts["database"]["ok"]
+    assert parts["background_work"]["ok"]
+    assert not parts["storage"]["ok"]
+    assert "The disk is full." in parts["storage"]["message"]
+    told = platform.get("/operator/overview/").json()["unhealthy"]
+    assert [one["name"] for one in told] == ["storage"]
+
+
+def test_health_says_when_nobody_does_periodic_work(platform: Caller) -> None:
+    cache.delete("platform:clock-seen")
+    parts = {one["name"]: one for one in platform.get("/operator/health/?anew=1").json()["parts"]}
+    assert not parts["background_work"]["ok"]
+
+
+def test_the_overview_names_what_needs_somebody(
+    platform: Caller, acme: Tenant, globex: Tenant
+) -> None:
+    letter()
+    with in_public():
+        Tenant.objects.filter(id=acme.id).update(schema_state=SchemaState.FAILED)
+        Tenant.objects.filter(id=globex.id).update(state="past_due")
+        now = timezone.now() - timedelta(hours=1)
+        TenantUsage.objects.create(
+            tenant=globex, measured_at=now, requests=90, errors=2, p95_ms=1000, jobs_failed=3
+        )
+    told = platform.get("/operator/overview/").json()
+    needs = {one["kind"]: [tenant["slug"] for tenant in one["tenants"]] for one in told["needs"]}
+    assert needs == {
+        "failed_schema": ["acme"],
+        "past_due": ["globex"],
+        "failed_jobs": ["globex"],
+        "errors": ["globex"],
+        "slow": ["globex"],
+    }
+    assert told["dead_letters"] == 1
+    assert told["busiest"][0]["slug"] == "globex"
+
+
+def test_queues_show_what_waits_and_since_when(platform: Caller, acme: Tenant) -> None:
+    with in_tenant(acme):
+        start_job("jobs.forget", actor=SYSTEM)
+    open_tenants.note(acme.id)
+    queues = {one["name"]: one for one in platform.get("/operator/queues/").json()["queues"]}
+    assert set(queues) == {"interactive", "default", "bulk", "schemas"}
+    assert queues["default"]["waiting"] >= 1
+    assert queues["default"]["oldest"]
+
+
+@pytest.mark.usefixtures("counted")
+def test_slow_statements_are_told_with_their_tenant_and_without_values(
+    platform: Caller, acme: Tenant, settings: LazySettings
+) -> None:
+    settings.SLOW_STATEMENT_MS = 0
+    with in_tenant(acme), connection.cursor() as cursor:
+        cursor.execute("SELECT 'a secret' AS told_slowly WHERE %s = 'x'", ["another"])
+    settings.SLOW_STATEMENT_MS = 10_000
+    counting.flush()
+    slow = platform.get("/operator/statements/").json()["slow"]
+    (told,) = [one for one in slow if "told_slowly" in one["statement"]]
+    assert told["tenant"] == "acme"
+    assert "secret" not in told["statement"]
+    assert "another" not in told["statement"]

@@ -200,7 +200,8 @@ def _zones(owners: Collection[UUID | None]) -> dict[UUID | None, ZoneInfo]:
     """The time zone that each owner lives in: the company's, where they chose none."""
     if not owners:
         return {}
-    own = dict(User.objects.filter(id__in=owners).values_list("id", "time_zone"))
+    people = [one for one in owners if one is not None]
+    own = dict(User.objects.filter(id__in=people).values_list("id", "time_zone"))
     usual = company().zone
     return {one: ZoneInfo(own[one]) if one and own.get(one) else usual for one in owners}
 

@@ -99,7 +99,7 @@ class TestArchive:
     ) -> None:
         assert exported["state"] == "done"
         response = platform.get(f"{OPERATIONS}{exported['id']}/archive/")
-        content = b"".join(response.streaming_content)  # type: ignore[attr-defined]  # a file's
+        content = b"".join(response.streaming_content)
         assert len(content) == exported["result"]["bytes"]
         assert "manifest.json" in zipfile.ZipFile(io.BytesIO(content)).namelist()
         with in_tenant(operators):

@@ -173,7 +173,7 @@ def test_a_pause_waits_until_it_is_resumed(
     two: list[Tenant], column: RecordedMigration, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(signals, "POLL", 0.01)
-    looked = []
+    looked: list[int] = []
 
     def pause_after(*args: Any) -> None:
         former(*args)

@@ -12,7 +12,7 @@ from tenants import usage
 from tenants.context import in_public, in_tenant
 from tenants.models import Tenant
 
-_GB = 1024**3
+_GB = 10**9
 
 
 def report_usage(account: Account, day: date) -> list[str]:

@@ -9,7 +9,7 @@ they made under another plan.
 
 from typing import Any, Final
 
-_GB: Final = 1024**3
+_GB: Final = 10**9
 _EVERY_FEATURE: Final = ("api_keys", "custom_objects")
 
 #: The plan of a tenant whose subscription ended, and of one that never had any.

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Page, StorageState, expect
+from playwright.sync_api import Browser, Page, StorageState, expect
 
 from tests.browser import accessibility, company, installation
-from tests.browser.conftest import Site, Visit, sign_in
+from tests.browser.conftest import PATIENCE_MS, VIEW, Site, Visit, sign_in
 from tests.browser.program import Program
 from tests.ground import people
 from tools.fake_stripe import pages, subscriptions
@@ -99,11 +99,30 @@ def shop(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
 
 
 @pytest.fixture
-def page(visit: Visit, signed_in: StorageState, shop: Shop) -> Page:
-    opened = visit(signed_in, base_url=shop.address)
-    opened.route(re.compile(r"/api/v1/(live|changes)/"), lambda route: None)
-    opened.route("**/favicon.ico", lambda route: route.fulfill(status=204))
-    return opened
+def page(shop: Shop, visit: Visit, signed_in: StorageState) -> Page:
+    """An administrator's."""
+    return _undisturbed(visit(signed_in, base_url=shop.address))
+
+
+@pytest.fixture
+def console(shop: Shop, browser: Browser, visit: Visit) -> Page:
+    """An operator's, on the platform's host."""
+    address = f"http://localhost:{shop.port}"
+    context = browser.new_context(base_url=address, **VIEW)
+    context.set_default_timeout(PATIENCE_MS)
+    signing = context.new_page()
+    signing.goto("/sign-in")
+    sign_in(signing, people.email_of("operators"))
+    expect(signing).not_to_have_url(re.compile("/sign-in"))
+    session = context.storage_state()
+    context.close()
+    return _undisturbed(visit(session, base_url=address))
+
+
+def _undisturbed(page: Page) -> Page:
+    page.route(re.compile(r"/api/v1/(live|changes)/"), lambda route: None)
+    page.route("**/favicon.ico", lambda route: route.fulfill(status=204))
+    return page
 
 
 def sound(page: Page) -> None:
@@ -154,12 +173,9 @@ def test_a_plan_is_tried_changed_owed_for_and_settled(page: Page, shop: Shop) ->
     sound(page)
 
 
-def test_operators_see_it_and_grant_more(visit: Visit, shop: Shop) -> None:
+def test_operators_see_it_and_grant_more(shop: Shop, console: Page) -> None:
     shop.customer()
-    page = visit(base_url=f"http://localhost:{shop.port}")
-    page.goto(f"/console/tenants/{company.SLUG}?section=billing")
-    sign_in(page, people.email_of("operators"))
-    expect(page).not_to_have_url(re.compile("/sign-in"))
+    page = console
     page.goto(f"/console/tenants/{company.SLUG}?section=billing")
     events = page.get_by_role("region", name="Latest events")
     expect(events).to_contain_text("customer.subscription.created")

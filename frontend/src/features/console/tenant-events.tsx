@@ -37,9 +37,15 @@ export function TenantEvents({ slug, events }: { slug: string; events: StripeEve
           <table className={classes.table}>
             <thead>
               <tr>
-                <th scope="col" className={classes.plainHead}>{t`Came`}</th>
-                <th scope="col">{t`Event`}</th>
-                <th scope="col">{t`State`}</th>
+                <th scope="col">
+                  <span className={classes.plainHead}>{t`Came`}</span>
+                </th>
+                <th scope="col">
+                  <span className={classes.plainHead}>{t`Event`}</span>
+                </th>
+                <th scope="col">
+                  <span className={classes.plainHead}>{t`State`}</span>
+                </th>
                 <th scope="col" aria-label={t`Actions`} />
               </tr>
             </thead>

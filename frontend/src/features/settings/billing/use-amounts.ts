@@ -9,10 +9,10 @@ export function useAmounts() {
   const { t } = useLingui()
   const format = useFormat()
   const bytes = (value: number) => {
-    const step = Math.min(STEPS.length - 1, value > 0 ? Math.floor(Math.log2(value) / 10) : 0)
+    const step = Math.min(STEPS.length - 1, value > 0 ? Math.floor(Math.log10(value) / 3) : 0)
     const unit = STEPS[step] ?? 'byte'
     const options = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: step > 2 ? 1 : 0 } as const
-    return new Intl.NumberFormat(format.locale, options).format(value / 1024 ** step)
+    return new Intl.NumberFormat(format.locale, options).format(value / 1000 ** step)
   }
   return {
     of: (value: number, unit: Usage['unit']) => (unit === 'bytes' ? bytes(value) : format.number(value)),

@@ -227,7 +227,9 @@ def _consent(tenant: Tenant) -> SupportConsent | None:
 
 
 def _shown_consent(consent: SupportConsent | None) -> dict[str, Any] | None:
-    return consent and {
+    if consent is None:
+        return None
+    return {
         "until": consent.until.isoformat(),
         "writes": consent.writes,
         "given_by": consent.given_by,

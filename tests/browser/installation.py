@@ -81,6 +81,7 @@ def web(var: Path) -> Iterator[int]:
             ("--worker-class", "gthread", "--threads", "8", "--timeout", "120"),
             ("--no-control-socket",),
             pass_fds=(descriptor,),
+            port=port,
         )
     try:
         yield port
@@ -103,13 +104,19 @@ def worker(var: Path) -> Iterator[None]:
 
 
 def _started(
-    var: Path, name: str, *arguments: tuple[str, ...], pass_fds: tuple[int, ...] = ()
+    var: Path,
+    name: str,
+    *arguments: tuple[str, ...],
+    pass_fds: tuple[int, ...] = (),
+    port: int | None = None,
 ) -> "subprocess.Popen[bytes]":
+    """`port` is where people reach the installation, for the addresses that it tells."""
+    told = {} if port is None else {"FREEHOLD_PORT": str(port)}
     with (var / f"{name}.log").open("ab") as log:
         return subprocess.Popen(
             [sys.executable, "-m", *(word for part in arguments for word in part)],
             cwd=settings.BASE_DIR,
-            env=environment(var),
+            env={**environment(var), **told},
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,

@@ -99,6 +99,7 @@ def test_an_operator_makes_a_tenant_and_its_administrator_signs_in(
     page.get_by_role("button", name="Suspend").click()
     page.get_by_label("Reason").fill("Unpaid invoices")
     page.get_by_role("dialog").get_by_role("button", name="Suspend").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_role("button", name="Resume")).to_be_visible()
     expect(page.get_by_text("Unpaid invoices")).to_be_visible()
     page.get_by_role("link", name="Tenants", exact=True).click()
@@ -122,7 +123,7 @@ def test_support_looks_on_and_the_workspace_sees_it(
 
     ours = visit(operator, base_url=platform)
     ours.goto(f"/console/tenants/{company.SLUG}?section=support")
-    ours.get_by_label("User").click()
+    ours.get_by_role("combobox", name="User").click()
     ours.get_by_role("option", name=company.ADMIN_NAME).click()
     ours.get_by_label("Reason").fill("The board looks wrong")
     sound(ours)

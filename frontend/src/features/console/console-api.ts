@@ -71,6 +71,6 @@ export function useConsoleWrite<T = unknown>() {
   return useMutation({
     mutationFn: async ({ method, path, body }: Write) =>
       (await request<T>(method, `/operator${path}`, body === undefined ? {} : { body })).data,
-    onSuccess: () => client.invalidateQueries({ queryKey: ['console'] }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: ['console'] }),
   })
 }

@@ -12,15 +12,15 @@ const SHUT = new Set(['suspended', 'locked'])
 /** Suspending a tenant that works, resuming one that doesn't. */
 export function TenantState({ tenant }: { tenant: Tenant }) {
   const { t } = useLingui()
-  const [asking, setAsking] = useState(false)
+  const [asking, setAsking] = useState<'suspend' | 'resume' | null>(null)
   const suspends = WORKING.has(tenant.state)
   if (tenant.is_operators || !(suspends || SHUT.has(tenant.state))) return null
   return (
     <>
-      <Button size="compact-md" variant="default" onClick={() => setAsking(true)}>
+      <Button size="compact-md" variant="default" onClick={() => setAsking(suspends ? 'suspend' : 'resume')}>
         {suspends ? t`Suspend` : t`Resume`}
       </Button>
-      {asking && <StateDialog tenant={tenant} suspends={suspends} onClose={() => setAsking(false)} />}
+      {asking && <StateDialog tenant={tenant} suspends={asking === 'suspend'} onClose={() => setAsking(null)} />}
     </>
   )
 }

@@ -2,6 +2,7 @@ import { lingui, linguiTransformerBabelPreset } from '@lingui/vite-plugin'
 import babel from '@rolldown/plugin-babel'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { catalogueParts } from './tools/catalogue-parts.mjs'
 import { worker } from './tools/worker.mjs'
 
 const BACK_END = process.env.FREEHOLD_URL ?? 'http://127.0.0.1:8000'
@@ -9,7 +10,7 @@ const PROXIED = ['/api', '/_allauth', '/media']
 
 export default defineConfig(({ command }) => ({
   base: command === 'build' ? '/static/' : '/',
-  plugins: [babel({ presets: [linguiTransformerBabelPreset()] }), react(), lingui(), worker()],
+  plugins: [babel({ presets: [linguiTransformerBabelPreset()] }), react(), lingui(), catalogueParts(), worker()],
   build: {
     manifest: true,
     target: 'baseline-widely-available',
@@ -33,6 +34,8 @@ export default defineConfig(({ command }) => ({
     environmentOptions: { jsdom: { url: 'http://acme.localhost/' } },
     setupFiles: ['src/test/setup.ts'],
     restoreMocks: true,
+    // On a busy machine typing into a form takes seconds.
+    testTimeout: 20_000,
     // One jsdom for all files: making it costs more than most of the tests.
     isolate: false,
     css: false,

@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs'
 import { brotliCompressSync } from 'node:zlib'
 
 const BUDGET = { js: 220, css: 35, lazy: 130 }
-// Larger than the budget since records, boards and imports came; to be lowered, never raised.
-const OVERDUE = { 'list-route': 272, 'board-route': 279, 'record-route': 266, 'import-route': 227 }
+// Larger than the budget since records and boards came; to be lowered, never raised.
+const OVERDUE = { 'list-route': 266, 'board-route': 272, 'record-route': 260 }
 const SCREENS = ['list-route', 'board-route', 'record-route', 'import-route', 'settings-route', 'sign-in-route']
 const manifest = JSON.parse(readFileSync('dist/.vite/manifest.json', 'utf8'))
 const kib = (file) => brotliCompressSync(readFileSync(`dist/${file}`)).length / 1024
@@ -18,11 +18,13 @@ function collect(key, found = new Set()) {
   return found
 }
 
-const messages = Object.keys(manifest).find((key) => key.includes('i18n/en/messages'))
+const texts = (part) => Object.keys(manifest).find((key) => key.endsWith(`i18n/en/messages.po?part=${part}`))
+if (!texts('first') || !texts('later')) throw new Error('The catalogue has no parts: see tools/catalogue-parts.mjs.')
 let failed = false
 for (const screen of SCREENS) {
   const route = Object.keys(manifest).find((key) => key.endsWith(`routes/${screen}.tsx`))
-  const keys = new Set([...collect('src/main.tsx'), ...collect(route), ...collect(messages)])
+  const keys = new Set([...collect('src/main.tsx'), ...collect(route), ...collect(texts('first'))])
+  if (screen === 'settings-route') for (const key of collect(texts('later'))) keys.add(key)
   const chunks = [...keys].map((key) => manifest[key])
   const js = chunks.reduce((sum, chunk) => sum + kib(chunk.file), 0)
   const css = [...new Set(chunks.flatMap((chunk) => chunk.css ?? []))].reduce((sum, file) => sum + kib(file), 0)

@@ -11,7 +11,7 @@ import { catalogueQuery } from '@/shared/api/catalogue'
 import { meQuery } from '@/shared/api/me'
 import { isProblem } from '@/shared/api/problem'
 import { setBrand } from '@/shared/brand/brand'
-import { activate } from '@/shared/i18n/activate'
+import { activate, withLaterTexts } from '@/shared/i18n/activate'
 import { primeTokens } from '@/shared/live/tokens'
 import { NotFoundScreen } from './not-found-screen'
 import { queryClient } from './query'
@@ -198,33 +198,48 @@ const consoleIndex = createRoute({
 export const consolePlaceRoute = createRoute({
   getParentRoute: () => operatorsOnly,
   path: '/$place',
-  component: lazyRouteComponent(() => import('./routes/console-route'), 'ConsolePlaceRoute'),
+  component: lazyRouteComponent(
+    withLaterTexts(() => import('./routes/console-route')),
+    'ConsolePlaceRoute',
+  ),
 })
 
 const tenantsRoute = createRoute({
   getParentRoute: () => operatorsOnly,
   path: '/tenants',
   validateSearch: tenantsSearch,
-  component: lazyRouteComponent(() => import('@/features/console/tenants-page'), 'TenantsPage'),
+  component: lazyRouteComponent(
+    withLaterTexts(() => import('@/features/console/tenants-page')),
+    'TenantsPage',
+  ),
 })
 
 export const tenantRoute = createRoute({
   getParentRoute: () => operatorsOnly,
   path: '/tenants/$slug',
   validateSearch: sectionSearch,
-  component: lazyRouteComponent(() => import('./routes/console-route'), 'TenantRoute'),
+  component: lazyRouteComponent(
+    withLaterTexts(() => import('./routes/console-route')),
+    'TenantRoute',
+  ),
 })
 
 export const settingsRoute = createRoute({
   getParentRoute: () => inside,
   path: '/settings/$section',
-  component: lazyRouteComponent(() => import('./routes/settings-route'), 'SettingsRoute'),
+  component: lazyRouteComponent(
+    withLaterTexts(() => import('./routes/settings-route')),
+    'SettingsRoute',
+  ),
 })
 
 const settingsIndex = createRoute({
   getParentRoute: () => inside,
   path: '/settings',
-  component: lazyRouteComponent(() => import('./routes/settings-route'), 'SettingsStartRoute'),
+  component: lazyRouteComponent(
+    withLaterTexts(() => import('./routes/settings-route')),
+    'SettingsStartRoute',
+  ),
 })
 
 export const router = createRouter({

@@ -1,7 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { withLaterTexts } from '@/shared/i18n/activate'
 
-const UserDialog = lazy(() => import('@/features/settings/user-dialog').then((m) => ({ default: m.UserDialog })))
+const UserDialog = lazy(
+  withLaterTexts(() => import('@/features/settings/user-dialog').then((m) => ({ default: m.UserDialog }))),
+)
 
 /** Gives its content a way to invite people, with the dialog of the settings. */
 export function WithInvite({ children }: { children: (invite: () => void) => ReactNode }) {

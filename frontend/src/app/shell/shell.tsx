@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect } from 'react'
 import { creatingTenant } from '@/features/console/creating-tenant'
 import { editConflict } from '@/features/records/edit-conflict'
 import { useMe } from '@/shared/api/me'
+import { withLaterTexts } from '@/shared/i18n/activate'
 import { createRequest } from '@/shared/lib/create-request'
 import { useStore } from '@/shared/lib/store'
 import { ApplyPreferences } from './apply-preferences'
@@ -21,8 +22,8 @@ const ConflictDialog = lazy(() =>
   import('@/features/records/record/conflict-dialog').then((m) => ({ default: m.ConflictDialog })),
 )
 const CreateDialog = lazy(() => import('./create-dialog').then((m) => ({ default: m.CreateDialog })))
-const CreatingTenant = lazy(() =>
-  import('@/features/console/new-tenant-dialog').then((m) => ({ default: m.CreatingTenant })),
+const CreatingTenant = lazy(
+  withLaterTexts(() => import('@/features/console/new-tenant-dialog').then((m) => ({ default: m.CreatingTenant }))),
 )
 const NoticesPanel = lazy(() => import('@/features/notices/notices-panel').then((m) => ({ default: m.NoticesPanel })))
 const OfflineStatus = lazy(() => import('../offline/offline-status').then((m) => ({ default: m.OfflineStatus })))

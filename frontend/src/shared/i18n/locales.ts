@@ -1,7 +1,11 @@
 import type { Messages } from '@lingui/core'
 
+type Catalogues = Record<string, () => Promise<{ messages: Messages }>>
+
 /** Every folder with a catalogue beside this file is a language: a further one needs no line of code. */
-const catalogues = import.meta.glob<{ messages: Messages }>('./*/messages.po')
+const catalogues: Catalogues = import.meta.glob<{ messages: Messages }>('./*/messages.po', { query: '?part=first' })
+/** The texts that only settings and the console show. */
+const later: Catalogues = import.meta.glob<{ messages: Messages }>('./*/messages.po', { query: '?part=later' })
 
 const folderOf = (path: string) => path.split('/')[1] ?? ''
 
@@ -11,6 +15,8 @@ export const LOCALES = Object.keys(catalogues)
   .sort((a, b) => Number(b === 'en') - Number(a === 'en') || a.localeCompare(b))
 
 export const catalogueOf = (locale: string) => catalogues[`./${locale}/messages.po`]
+
+export const laterCatalogueOf = (locale: string) => later[`./${locale}/messages.po`]
 
 /** The language of ours that is nearest to the name of a locale; English where there is none. */
 export function languageOf(name: string | null | undefined) {

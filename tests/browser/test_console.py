@@ -112,7 +112,12 @@ def test_an_operator_makes_a_tenant_and_its_administrator_signs_in(
 
 
 def test_support_looks_on_and_the_workspace_sees_it(
-    visit: Visit, signed_in: StorageState, operator: StorageState, platform: str, guard: Guard
+    visit: Visit,
+    signed_in: StorageState,
+    operator: StorageState,
+    platform: str,
+    site: Site,
+    guard: Guard,
 ) -> None:
     guard.expected.add(401)
     theirs = visit(signed_in)
@@ -139,5 +144,5 @@ def test_support_looks_on_and_the_workspace_sees_it(
     expect(seen).to_have_count(0)
     theirs.get_by_role("button", name="Withdraw").click()
     expect(theirs.get_by_role("button", name="Allow support")).to_be_visible()
-    ours.goto("/contacts")
+    ours.goto(f"{site.address()}/contacts")
     expect(ours).to_have_url(re.compile("/sign-in"))

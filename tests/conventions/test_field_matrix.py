@@ -288,7 +288,7 @@ WITHOUT_FIELDS: dict[tuple[str, str], str] = {
 NO_RECORDS = (
     "openapi.json", "me/", "users/", "teams/", "roles/", "pipelines/", "stages/", "fields/",
     "company/", "exchange-rates/", "custom-objects/", "sensitive-fields/", "layouts/",
-    "api-keys/", "jobs/", "imports/{id}/", "files/", "guide/", "billing/", "support/",
+    "api-keys/", "jobs/", "imports/{id}/", "files/", "guide/", "billing/", "support/", "domains/",
 )  # fmt: skip
 
 

@@ -149,6 +149,8 @@ def ask(caller: Caller, method: str, path: str, body: Any) -> int:
         response.getvalue()
         transaction.set_rollback(True)
     found: int = response.status_code
+    for end in vars(response).get("_resource_closers", []):  # a turn of exporting is given back
+        end()
     return found
 
 

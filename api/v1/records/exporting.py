@@ -1,5 +1,6 @@
 """A list as a file, streamed."""
 
+import weakref
 from dataclasses import replace
 
 from django.http import StreamingHttpResponse
@@ -36,4 +37,5 @@ class RecordExport(RecordEndpoint):
             headers={"Content-Disposition": f'attachment; filename="{export.file_name}"'},
         )
         vars(response)["_resource_closers"].append(end)
+        weakref.finalize(response, end)  # one that nobody closes gives its turn back too
         return response

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
+from django.db.models import CASCADE, ManyToOneRel, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,6 +27,8 @@ from tenants.storage import TenantFiles
 
 log = structlog.get_logger(__name__)
 
+#: Stripe's ids: billing ends the subscription, and then they say nothing of anybody.
+_KEPT = frozenset({"billing.Account"})
 _ERASABLE = frozenset(TenantState) - {TenantState.ERASED}
 
 
@@ -136,7 +140,8 @@ def _remove_files(tenant: Tenant) -> None:
 
 def _forget_elsewhere(tenant: Tenant) -> None:
     """What is kept of it outside of its schema and its files."""
-    AuditHead.objects.filter(tenant=tenant).delete()
+    for rows in _rows_of_its_own(tenant):
+        rows.delete()
     DeadLetter.objects.filter(tenant=str(tenant.id)).delete()
     if settings.AUDIT_HEADS:
         Path(settings.AUDIT_HEADS, f"{tenant.id}.json").unlink(missing_ok=True)
@@ -144,6 +149,15 @@ def _forget_elsewhere(tenant: Tenant) -> None:
     names = list(redis.scan_iter(match=f"fh:*:{tenant.id}:*", count=1000))
     for start in range(0, len(names), 1000):
         redis.delete(*names[start : start + 1000])
+
+
+def _rows_of_its_own(tenant: Tenant) -> Iterator["QuerySet[Any]"]:
+    """Whatever would go with the tenant's row, which stays as a tombstone."""
+    for relation in Tenant._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ManyToOneRel) and relation.on_delete is CASCADE:
+            model: Any = relation.related_model
+            if model._meta.label not in _KEPT:
+                yield model.objects.filter(**{relation.field.name: tenant})
 
 
 def _make_tombstone(tenant: Tenant, certificate: ErasureCertificate, actor: Actor) -> None:

@@ -18,8 +18,9 @@ from freehold.audit.models import AuditEntry
 from freehold.errors import Conflict, Invalid
 from tenants import certificates, hosts, tasks
 from tenants.choices import TenantState
+from tenants.console.models import SupportConsent
 from tenants.context import in_public, in_tenant
-from tenants.models import ErasureCertificate, Tenant
+from tenants.models import Domain, DomainClaim, ErasureCertificate, Tenant
 from tenants.provisioning import replay
 from tenants.services import clockwork, erasing, lifecycle
 from tests.freehold.actors import CLI
@@ -228,6 +229,21 @@ class TestErasing:
         assert not list((tmp_path / "media").rglob("*.txt"))
         keys = cache.client.get_client().scan_iter(match=f"fh:*{doomed.id}*")  # type: ignore[attr-defined]  # django-redis
         assert not list(keys)
+
+    def test_nothing_about_it_stays_beside_its_schema(self, doomed: Tenant) -> None:
+        now = timezone.now()
+        with in_public():
+            SupportConsent.objects.create(
+                tenant=doomed, until=now, given_by="Ada Lovelace", given_at=now
+            )
+            DomainClaim.objects.create(
+                tenant=doomed, domain="crm.doomed.test", token="t", created_at=now
+            )
+        erasing.erase_tenant(doomed.slug, actor=CLI)
+        with in_public():
+            assert not SupportConsent.objects.filter(tenant=doomed).exists()
+            assert not DomainClaim.objects.filter(tenant=doomed).exists()
+            assert not Domain.objects.filter(tenant=doomed).exists()
 
     def test_a_crash_loses_no_count(self, doomed: Tenant, monkeypatch: pytest.MonkeyPatch) -> None:
         def crash(*given: Any) -> None:

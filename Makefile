@@ -59,6 +59,10 @@ coverage: environment-dev build-frontend ## every Python test, with the lines th
 bench: environment-dev ## measure what the product promises about speed
 	@$(BIN)/python -m tests.load $(if $(BASE),--base $(BASE)) $(ARGS)
 
+.PHONY: bench-tenants
+bench-tenants: environment-dev ## what many tenants cost: made, migrated, listed, exported, restored, erased; TENANTS=1000
+	@$(BIN)/python -m tests.load --tenants $(or $(TENANTS),1000) --only tenant,tenants,migrate,among,life $(ARGS)
+
 .PHONY: load
 load: environment-dev ## many people at work at once; ARGS="--users 50 --tenants 5 --minutes 1"
 	@$(BIN)/python -m tests.load.users $(ARGS)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests.load import bulk_rows, tenant_rows, tenants, transfer_rows
+from tests.load import bulk_rows, life_rows, tenant_rows, tenants, transfer_rows
 
 Rows = list[dict[str, Any]]
 BULK = 10_000
@@ -24,8 +24,9 @@ def batches(slug: str, rows: int, count: int, only: set[str]) -> Rows:
             "tenant": lambda: [tenant_rows.new_tenant()],
             "among": lambda: tenant_rows.among_others(slug, count),
             "migrate": tenant_rows.migrations,
+            "life": life_rows.lives,
             "tenants": lambda: [tenant_rows.made_by_two(count)],
         }
-    if count and (not only or "among" in only):
+    if count and (not only or only & {"among", "life"}):
         tenants.ensure_small(print, count)
     return [found for key, work in works.items() if not only or key in only for found in work()]

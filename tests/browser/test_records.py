@@ -366,7 +366,7 @@ def test_a_task_is_added_and_ticked_off(
         "checkbox", name="Send the timetable"
     )
     with page.expect_response(lambda answer: answer.request.method == "PATCH"):
-        task.check()
+        task.click()
     expect(task).to_be_checked()
     [stored] = program.found("activities", contact=person["id"])
     assert (stored["kind"], stored["status"]) == ("task", "done")

@@ -40,8 +40,8 @@ def filled(path: str, theirs: Seeds) -> str:
     """The path with acme's ids in it."""
     name = path.removeprefix("/api/v1/").partition("/")[0]
     ident = theirs.trashed.get(name) if path.endswith("restore/") else theirs.ids.get(name)
-    if "/sessions/" in path:
-        ident = "1"  # sessions are numbered
+    if "/sessions/" in path and "/support/" not in path:
+        ident = "1"  # browsers' sessions are numbered
     return (
         path.replace("{id}", str(ident or new_id()))
         .replace("{token}", theirs.undo)

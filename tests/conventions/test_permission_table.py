@@ -236,6 +236,7 @@ def filled(path: str, seeded: Seeds) -> str:
         "<uuid:rate_id>": seeded.undo,
         "<int:session_id>": "1",
         "<uuid:session_id>": seeded.undo,
+        "<uuid:claim_id>": seeded.undo,
     }
     return "/".join(
         known.get(part, held.get(name, "")) if part.startswith("<") else part for part in parts

@@ -47,9 +47,10 @@ def dates(caller: Caller, repeats: str, due: str, times: int) -> list[str]:
     for _ in range(times):
         with time_machine.travel(at + datetime.timedelta(minutes=1), tick=False):
             finish(caller, ident)
-        (following,) = open_ones(caller) or [None]
-        if following is None:
+        left = open_ones(caller)
+        if not left:
             break
+        (following,) = left
         ident, at = following["id"], datetime.datetime.fromisoformat(following["due_at"])
         found.append(following["due_at"].removesuffix(":00Z"))
     return found

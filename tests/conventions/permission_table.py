@@ -188,7 +188,7 @@ SETTINGS: dict[str, dict[str, Row]] = {
     },
     "domains/": {
         "GET": (401, 403, 403, 403, 200, 200),
-        "POST": (401, 403, 403, 403, 422, 422),
+        "POST": (401, 403, 403, 403, 201, 201),
     },
     "domains/<uuid:claim_id>/": {"DELETE": (401, 403, 403, 403, 404, 404)},
     "domains/<uuid:claim_id>/check/": {"POST": (401, 403, 403, 403, 404, 404)},

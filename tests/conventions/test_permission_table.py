@@ -179,6 +179,7 @@ def bodies(ids: dict[str, str]) -> dict[tuple[str, str], Any]:
         ("POST", "exchange-rates/"): {
             "rates": [{"currency": "CHF", "day": "2026-01-31", "rate": "1.04"}]
         },
+        ("POST", "domains/"): {"domain": "crm.mine.test"},
         ("POST", "users/"): {"name": "Mine", "email": "mine@elsewhere.test"},
         ("POST", "users/<uuid:user_id>/hand-over/"): {"to": ids["oneself"]},
         ("POST", "roles/preview/"): {"user": ids["users"]},

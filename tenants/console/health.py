@@ -74,7 +74,7 @@ def _storage() -> str:
     try:
         with default_storage.open(name) as held:
             if held.read() != b"probe":
-                raise RuntimeError(_("What was written is not what is read."))
+                raise probes.NotWorking(_("What was written is not what is read."))
     finally:
         default_storage.delete(name)
     return _("A file was written, read and removed.")
@@ -94,10 +94,10 @@ def _mail() -> str:
 def _clock() -> str:
     seen = cache.get(_CLOCK)
     if seen is None:
-        raise RuntimeError(_("No periodic work was done yet: are beat and a worker running?"))
+        raise probes.NotWorking(_("No periodic work was done yet: are beat and a worker running?"))
     ago = round(time.time() - seen)
     if ago > _CLOCK_LATE_SECONDS:
-        raise RuntimeError(
+        raise probes.NotWorking(
             _("Periodic work was last done %(ago)s seconds ago: are beat and a worker running?")
             % {"ago": ago}
         )

@@ -198,6 +198,7 @@ def test_health_says_when_nobody_does_periodic_work(platform: Caller) -> None:
     cache.delete("platform:clock-seen")
     parts = {one["name"]: one for one in platform.get("/operator/health/?anew=1").json()["parts"]}
     assert not parts["background_work"]["ok"]
+    assert parts["background_work"]["message"].startswith("No periodic work")
 
 
 def test_the_overview_names_what_needs_somebody(

@@ -9,12 +9,17 @@ from django.db import connection
 Probe = Callable[[], None]
 
 
+class NotWorking(Exception):
+    """A part does not do its work; the text says it in a sentence for people."""
+
+
 def run_probe(probe: Probe) -> str | None:
     """None when all is well, else one line that says what is wrong."""
     try:
         probe()
     except Exception as error:  # whatever it is, it is the answer
-        return f"{type(error).__name__}: {error}".splitlines()[0][:200]
+        told = str(error) if isinstance(error, NotWorking) else f"{type(error).__name__}: {error}"
+        return told.splitlines()[0][:200]
     return None
 
 

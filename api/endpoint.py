@@ -16,7 +16,7 @@ from api.openapi.checking import check
 from api.openapi.operations import Operation
 from api.openapi.shapes import Schema
 from api.parsing import check_text
-from api.prefetching import remember_caller
+from api.prefetching import limits_of, remember_caller
 from crm_core.records import sights
 from freehold.errors import Malformed
 from freehold.identity.actor import Actor
@@ -76,7 +76,7 @@ class Endpoint(APIView):
     def _count(self, request: Request) -> None:
         user, auth = str(request.user.pk), request.auth
         key = str(auth.pk) if isinstance(auth, ApiKey) else None
-        self._usages = tuple(throttling.count(throttling.limits_for(user, key)))
+        self._usages = tuple(throttling.count(limits_of(request._request, user, key)))
         remember_caller(request._request, user, key)
         throttling.refuse_excess(self._usages)
 

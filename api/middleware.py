@@ -1,10 +1,15 @@
-"""The id under which one request is found again: in answers, logs, audit rows and problems."""
+"""The id under which a request is found again, and the content policy of its answer."""
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 import structlog
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from freehold.ids import new_id
 
@@ -29,3 +34,21 @@ class RequestIdMiddleware:
             structlog.contextvars.clear_contextvars()
         response["X-Request-Id"] = request_id
         return response
+
+
+class ContentPolicyMiddleware(CSPMiddleware):
+    """The library's, which puts the same text together anew for each answer, only where needed."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        wishes = any(name.startswith("_csp") for name in vars(response))
+        if wishes or getattr(request, "_csp_nonce", None) is not None:
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, _usual_policy())
+        return response
+
+
+@cache
+def _usual_policy() -> str:
+    return build_policy()

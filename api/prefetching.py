@@ -13,6 +13,7 @@ from freehold import prefetch
 from freehold.context import current_tenant
 
 _MOST = 10_000
+_LIMITS = "freehold.limits"
 _lock = Lock()
 #: Whose calls these credentials' were the last time: only known ones are counted ahead, so that
 #: nobody uses up a tenant's calls with made-up cookies.
@@ -45,6 +46,12 @@ def remember_caller(request: HttpRequest, user: str, key: str | None) -> None:
             _callers.popitem(last=False)
 
 
+def limits_of(request: HttpRequest, user: str, key: str | None) -> list[throttling.Limit]:
+    """What bounds this caller's calls; worked out once for a request."""
+    caller, limits = request.META.get(_LIMITS, (None, []))
+    return limits if caller == (user, key) else throttling.limits_for(user, key)
+
+
 def _ask_ahead(request: HttpRequest) -> None:
     credentials = _credentials(request)
     if not credentials:
@@ -52,6 +59,8 @@ def _ask_ahead(request: HttpRequest) -> None:
     caller = _callers.get((current_tenant().id, credentials))
     limits = throttling.limits_for(*caller) if caller else []
     counters = {throttling.counter(one): one.window + 1 for one in limits}
+    if caller:
+        request.META[_LIMITS] = (caller, limits)
     by_session = "Authorization" not in request.headers
     prefetch.ask(credentials if by_session else "", counters)
 

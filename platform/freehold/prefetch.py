@@ -41,17 +41,24 @@ def ask(session_key: str, counters: Mapping[str, int]) -> None:
         pipe.get(cache.make_key(epoch.KEY))
         if session_key:
             pipe.get(cache.make_key(KEY_PREFIX + session_key))
-        for key, seconds in counters.items():
+        for key in counters:
             pipe.incr(key)
-            pipe.expire(key, seconds)
         answers: list[Any] = pipe.execute()
+        _remember_epoch(answers.pop(0))
+        if session_key:
+            found.session = _decoded(answers.pop(0))
+        found.counts = dict(zip(counters, map(int, answers), strict=True))
+        _answers.set(found)
+        _let_end(counters, dict(found.counts))
     except RedisError:
         return
-    _remember_epoch(answers.pop(0))
-    if session_key:
-        found.session = _decoded(answers.pop(0))
-    found.counts = dict(zip(counters, map(int, answers[::2]), strict=True))
-    _answers.set(found)
+
+
+def _let_end(counters: Mapping[str, int], counts: Mapping[str, int]) -> None:
+    """A counter that this request began ends by itself."""
+    begun = [key for key, number in counts.items() if number == 1]
+    for key in begun:
+        get_redis_connection("default").expire(key, counters[key])
 
 
 def session(session_key: str | None) -> dict[str, Any] | None:

@@ -97,7 +97,7 @@ MIDDLEWARE = [
     "api.middleware.RequestIdMiddleware",
     "api.language.LanguageMiddleware",
     "tenants.middleware.TenantMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "api.middleware.ContentPolicyMiddleware",
     "api.prefetching.PrefetchMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -7,7 +7,8 @@ from typing import Any
 
 import orjson
 
-from crm_core.records.catalogue.types import Field
+from crm_core.records.catalogue.titles import titles_of
+from crm_core.records.catalogue.types import Field, Resource
 from crm_core.records.fragments import literal
 from crm_core.records.query.source import Located, Source, readable_field, unknown_field
 
@@ -24,6 +25,8 @@ class Projection:
     emitters: dict[str, Emit] = field(default_factory=dict)
     custom: dict[str, Emit] = field(default_factory=dict)
     nested: list[tuple[str, str, Emit]] = field(default_factory=list)
+    #: Where all custom values are, if they are read at once; a row then ends with them.
+    stored: int | None = None
     has_custom: bool = False
     _places: dict[str, int] = field(default_factory=dict)
 
@@ -35,6 +38,8 @@ class Projection:
         return place
 
     def record(self, row: Row) -> dict[str, Any]:
+        if self.stored is not None:
+            row = (*row, from_json(row[self.stored]))
         found = {name: emit(row) for name, emit in self.emitters.items()}
         if self.has_custom:
             found["custom"] = {name: emit(row) for name, emit in self.custom.items()}
@@ -51,6 +56,7 @@ def project(source: Source, paths: Sequence[str] | None) -> Projection:
     projection = Projection()
     for path in paths if paths is not None else _all_fields(source):
         if path == "custom":
+            projection.stored = projection.add(f'"{source.root}".custom')
             for one in _custom_fields(source):
                 _add(source, projection, one)
             projection.has_custom = True
@@ -63,7 +69,8 @@ def _all_fields(source: Source) -> list[str]:
     found = [
         name
         for name, one in source.object_type.fields.items()
-        if not one.on_demand and readable_field(source.policy, source.object_type, name)
+        if not (one.on_demand or one.custom)
+        and readable_field(source.policy, source.object_type, name)
     ]
     return [*found, "custom"]
 
@@ -104,7 +111,8 @@ def _emitter(source: Source, projection: Projection, at: Located) -> Emit:
     if at.field.type == "reference" and at.field.reference:
         return _reference(source, projection, at)
     if at.field.custom and at.field.computed is None:
-        return _custom(projection, at)
+        whole = projection.stored is not None and at.alias == source.root
+        return _stored(at.field) if whole else _custom(projection, at)
     if at.field.type == "money":
         return _money(projection, at)
     index = projection.add(at.sql)
@@ -152,7 +160,17 @@ def _custom(projection: Projection, at: Located) -> Emit:
     return lambda row: from_json(row[index])
 
 
+def _stored(field: Field) -> Emit:
+    key = field.key
+    if field.type == "number":
+        return lambda row: _custom_number(row[-1].get(key))
+    return lambda row: row[-1].get(key)
+
+
 def _reference(source: Source, projection: Projection, at: Located) -> Emit:
+    resource = source.catalogue.resources.get(at.field.reference or "")
+    if resource is not None:
+        return _setting(projection, at, resource)
     joined = source.join(at, at.path)
     ident, title = projection.add(at.sql), projection.add(joined.title_sql)
 
@@ -160,6 +178,16 @@ def _reference(source: Source, projection: Projection, at: Located) -> Emit:
         if row[ident] is None:
             return None
         return {"id": row[ident], "name": row[title]}
+
+    return emit
+
+
+def _setting(projection: Projection, at: Located, resource: Resource) -> Emit:
+    index, title = projection.add(at.sql), titles_of(resource)
+
+    def emit(row: Row) -> dict[str, Any] | None:
+        ident = row[index]
+        return None if ident is None else {"id": ident, "name": title(ident)}
 
     return emit
 

@@ -63,13 +63,13 @@ def get_record(
 #: How records are read, by reader: the same until the epoch moves.
 _readings: "TenantMemo[_Reading]" = TenantMemo(1024)
 _steady: TenantMemo[bool] = TenantMemo(4096)
-_Reading = tuple[Fragment, Callable[[tuple[Any, ...]], dict[str, Any]]]
+_Reading = tuple[str, Callable[[tuple[Any, ...]], dict[str, Any]]]
 
 
 def _reading(
     policy: Policy, object_type: ObjectType, fields: tuple[str, ...] | None, trash: bool
 ) -> _Reading:
-    """The statement, whose last parameter is the list of ids, and what makes a record of a row."""
+    """The statement, whose parameter is the list of ids, and what makes a record of a row."""
 
     def build() -> _Reading:
         source = Source(catalogue.current(), policy, object_type)
@@ -78,12 +78,20 @@ def _reading(
         origin = source.from_clause()
         columns = ", ".join(['"r".id', *projection.columns])
         sql = f"SELECT {columns} FROM {origin.sql} WHERE {where.sql}"
-        return Fragment(sql, (*origin.params, *where.params)), projection.record
+        return _with_ids_left(sql, (*origin.params, *where.params)), projection.record
 
     own = fields is None or all(path in object_type.fields for path in fields)
     if own and _steady.get(object_type.name, lambda: _is_steady(object_type)):
         return _readings.get((policy, object_type.name, fields, trash), build)
     return build()
+
+
+def _with_ids_left(sql: str, params: tuple[Any, ...]) -> str:
+    """The statement with all but its last parameter put in, once for all its readings."""
+    settled, _, rest = sql.rpartition("%s")
+    with connection.cursor() as run:
+        known = run.mogrify(settled, params)
+    return f"{known.replace('%', '%%')}%s{rest}"
 
 
 def _is_steady(object_type: ObjectType) -> bool:
@@ -109,7 +117,7 @@ def fetch_records(
         policy, object_type, None if fields is None else tuple(fields), trash
     )
     with connection.cursor() as run:
-        run.execute(statement.sql, (*statement.params, list(ids)))
+        run.execute(statement, (list(ids),))
         rows = {row[0]: emit(row[1:]) for row in run.fetchall()}
     note_records(object_type.name, rows)
     return [rows[one] for one in ids if one in rows]

@@ -9,7 +9,8 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from crm_core.records import catalogue
-from crm_core.records.catalogue.types import SYSTEM_FIELDS, Field, ObjectType, Resource
+from crm_core.records.catalogue.titles import titles_of
+from crm_core.records.catalogue.types import SYSTEM_FIELDS, Field, ObjectType
 from crm_core.records.fragments import Fragment
 from crm_core.records.policy import Policy
 from crm_core.records.query.source import readable_field, rows_of_object
@@ -128,11 +129,12 @@ def existing(target: str, ids: Iterable[UUID], policy: Policy) -> set[UUID]:
     """Those of `ids` that may be referred to: they are there, and the writer may see them."""
     known = catalogue.current()
     resource = known.resources.get(target)
+    if resource is not None and target != "users":
+        return {one for one in ids if titles_of(resource)(one) is not None}
     condition = Fragment('"t".id = ANY(%s)', (list(ids),))
-    if isinstance(resource, Resource):
+    if resource is not None:
         table = resource.table
-        if target == "users":
-            condition = condition & Fragment('"t".is_active')
+        condition = condition & Fragment('"t".is_active')
     else:
         object_type = known.object(target)
         table = object_type.table

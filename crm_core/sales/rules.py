@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from crm_core.records.catalogue.kinds import MOST_MONEY
 from crm_core.records.rules import Draft, Rules
-from crm_core.records.services.row_batches import insert_rows
 from crm_core.sales.models import Product, StageChange
 from crm_core.sales.selectors import hierarchy, pipelines
 from freehold.company.selectors import company
 from freehold.identity.actor import Actor
+from freehold.row_batches import insert_rows
 
 
 class AccountRules(Rules):

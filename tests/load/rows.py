@@ -17,11 +17,11 @@ from crm_core.activities.models import Activity
 from crm_core.records import catalogue
 from crm_core.records.models import Record
 from crm_core.records.services import storing
-from crm_core.records.services.row_batches import insert_rows
 from crm_core.sales.models import Account, Contact, Opportunity, Stage, StageChange
 from crm_core.service.models import Case
 from freehold.audit.services import act_as
 from freehold.identity.actor import SYSTEM
+from freehold.row_batches import insert_rows
 from tests.load.company import People, closed_stages, custom_values, open_stages
 from tests.load.sizes import TIMELINE, Size
 

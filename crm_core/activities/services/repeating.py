@@ -15,11 +15,11 @@ from crm_core.activities.services.reminding import plan_reminder
 from crm_core.records.catalogue.types import SYSTEM_FIELDS, ObjectType
 from crm_core.records.rules import Draft
 from crm_core.records.services import storing
-from crm_core.records.services.row_batches import insert_rows, update_rows
 from freehold.company.selectors import company
 from freehold.events.services import emit
 from freehold.identity.actor import Actor
 from freehold.identity.models import User
+from freehold.row_batches import insert_rows, update_rows
 
 KINDS = frozenset({"task", "meeting", "call"})
 _WATCHED = ("kind", "due_at", "starts_at", "repeats")

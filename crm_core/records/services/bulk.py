@@ -22,7 +22,6 @@ from crm_core.records.query.source import rows_of_object
 from crm_core.records.rules import Draft
 from crm_core.records.services import storing, validation
 from crm_core.records.services.many import MOST_ROWS, examine_many, update_many
-from crm_core.records.services.row_batches import update_rows
 from crm_core.records.services.selections import Chosen, Selection, choose
 from crm_core.records.services.uniqueness import refuse_duplicates, told_twins
 from crm_core.records.services.writing import allowed_object, refuse_errors, rules_of
@@ -31,6 +30,7 @@ from freehold.errors import FieldError, Forbidden, Invalid, Malformed
 from freehold.events.services import emit
 from freehold.identity.actor import Actor
 from freehold.jobs.services import start_job
+from freehold.row_batches import update_rows
 
 #: What one request does by itself; more is a job's work.
 AT_ONCE = MOST_ROWS

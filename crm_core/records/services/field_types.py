@@ -26,7 +26,6 @@ from crm_core.records.services.conversions import CHANGEABLE, as_text, converted
 from crm_core.records.services.field_definitions import choices_of, rules_for
 from crm_core.records.services.field_indexes import start_indexing
 from crm_core.records.services.fields import found_field
-from crm_core.records.services.row_batches import update_rows
 from crm_core.records.services.storing import KEPT
 from crm_core.records.services.uniqueness import COMPARABLE, refuse_duplicates, told_twins
 from freehold import epoch
@@ -35,6 +34,7 @@ from freehold.errors import Conflict, Invalid
 from freehold.identity.actor import Actor
 from freehold.jobs.models import Job
 from freehold.jobs.services import start_job
+from freehold.row_batches import update_rows
 
 KIND = "records.field_type"
 #: More values than this are converted by a job.

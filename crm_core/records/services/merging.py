@@ -16,7 +16,6 @@ from crm_core.records.query.source import readable_field
 from crm_core.records.rules import Draft
 from crm_core.records.services import storing, validation
 from crm_core.records.services.repointing import move_attachments, move_references
-from crm_core.records.services.row_batches import update_rows
 from crm_core.records.services.writing import (
     check,
     drop_unchanged,
@@ -31,6 +30,7 @@ from freehold.audit.services import act_as
 from freehold.errors import Conflict, FieldError, Invalid, Malformed
 from freehold.events.services import emit
 from freehold.identity.actor import Actor
+from freehold.row_batches import update_rows
 
 ACTION = "merge"
 #: Records that become one, the survivor among them.

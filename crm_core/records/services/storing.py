@@ -11,6 +11,7 @@ from crm_core.records.catalogue.types import Field, ObjectType
 from crm_core.records.models import Record, UndoStep
 from crm_core.records.rules import Draft
 from freehold.identity.actor import Actor
+from freehold.row_batches import insert_rows
 from freehold.text import fold
 
 #: Before the name of a custom field, where columns are named.
@@ -187,11 +188,12 @@ def keep_step(
     """Store what one action changed, as `undo_record` tells it of each record."""
     if not steps or actor.user_id is None:
         return None
-    step = UndoStep.objects.create(
+    step = UndoStep(
         actor_id=actor.user_id,
         action=action,
         object=object_type.name,
         records=steps,
         count=len(steps),
     )
+    insert_rows([step])
     return step.id

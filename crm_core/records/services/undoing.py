@@ -17,13 +17,13 @@ from crm_core.records.policy import Policy, policy_for
 from crm_core.records.rules import Draft
 from crm_core.records.services import storing
 from crm_core.records.services.obstacles import Obstacle, obstacles_of, told
-from crm_core.records.services.row_batches import update_rows
 from crm_core.records.services.uniqueness import refuse_duplicates, told_twins
 from crm_core.records.services.writing import rules_of
 from freehold.audit.services import act_as
 from freehold.errors import Conflict, Forbidden, NotFound
 from freehold.events.services import emit
 from freehold.identity.actor import Actor
+from freehold.row_batches import update_rows
 
 KEPT_FOR = datetime.timedelta(days=30)
 

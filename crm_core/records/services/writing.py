@@ -19,13 +19,13 @@ from crm_core.records.rules import Draft, Rules
 from crm_core.records.selectors.reading import fetch_records
 from crm_core.records.services import storing, validation
 from crm_core.records.services.conditions import check_conditions
-from crm_core.records.services.row_batches import insert_rows, update_rows
 from crm_core.records.services.uniqueness import check_unique, told_twins
 from freehold.audit.services import act_as
 from freehold.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from freehold.events.services import emit
 from freehold.identity.actor import Actor
 from freehold.live import signals as live
+from freehold.row_batches import insert_rows, update_rows
 from tenants.entitlements import require_room
 
 _MAY_NOT = {

@@ -24,7 +24,7 @@ from crm_core.records.services.writing import (
     rendered,
     store,
 )
-from crm_core.sales.models import Opportunity, StageChange
+from crm_core.sales.models import StageChange
 from freehold.audit.services import act_as
 from freehold.errors import Conflict, Forbidden, Invalid, Stale
 from freehold.events.services import emit
@@ -139,27 +139,32 @@ def _neighbours(
     record_id: UUID, stage: UUID, before: UUID | None, after: UUID | None
 ) -> tuple[float | None, float | None]:
     """The ranks that the card goes between; None where the column ends."""
-    column = Opportunity.objects.filter(stage_id=stage, deleted_at=None).exclude(id=record_id)
     if before is not None:
-        high = _rank_of(column, before)
-        low: float | None = (
-            column.filter(rank__lt=high).order_by("-rank").values_list("rank", flat=True).first()
-        )
-        return low, high
+        high = _rank_of(record_id, stage, before)
+        return _nearest(record_id, stage, "rank < %s ORDER BY rank DESC", high), high
     if after is not None:
-        below = _rank_of(column, after)
-        above: float | None = (
-            column.filter(rank__gt=below).order_by("rank").values_list("rank", flat=True).first()
-        )
-        return below, above
-    return None, column.order_by("rank").values_list("rank", flat=True).first()
+        low = _rank_of(record_id, stage, after)
+        return low, _nearest(record_id, stage, "rank > %s ORDER BY rank", low)
+    return None, _nearest(record_id, stage, "TRUE ORDER BY rank")
 
 
-def _rank_of(column: Any, card: UUID) -> float:
-    rank: float | None = column.filter(id=card).values_list("rank", flat=True).first()
+def _rank_of(record_id: UUID, stage: UUID, card: UUID) -> float:
+    rank = _nearest(record_id, stage, "id = %s", card)
     if rank is None:
         raise Conflict(_("The card beside it has moved meanwhile: look again."))
     return rank
+
+
+def _nearest(record_id: UUID, stage: UUID, which: str, *params: UUID | float) -> float | None:
+    """The rank of one of the column's other cards."""
+    with connection.cursor() as run:
+        run.execute(
+            "SELECT rank FROM sales_opportunity"
+            f" WHERE stage_id = %s AND deleted_at IS NULL AND id <> %s AND {which} LIMIT 1",
+            [stage, record_id, *params],
+        )
+        found = run.fetchone()
+    return found[0] if found else None
 
 
 def _spread(stage: UUID) -> None:

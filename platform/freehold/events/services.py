@@ -5,19 +5,25 @@ from typing import Any
 from uuid import UUID
 
 import structlog
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from django_redis.exceptions import ConnectionInterrupted
 from kombu.exceptions import OperationalError
 
 from freehold.context import on_commit
 from freehold.events.models import Delivery, OutboxEvent
 from freehold.identity.actor import Actor
 from freehold.live import signals as live
+from freehold.row_batches import insert_rows
 
 log = structlog.get_logger(__name__)
 Consumer = Callable[[OutboxEvent], None]
 _consumers: dict[str, tuple[tuple[str, ...], Consumer]] = {}
+#: Stands while a worker was called and has not begun; a call that was lost is soon made again.
+_WOKEN = "events:woken"
+_WOKEN_SECONDS = 5
 #: After so many failures an event waits for a person (dead letter).
 MOST_ATTEMPTS = 10
 
@@ -41,13 +47,14 @@ def emit(
     payload: dict[str, Any] | None = None,
 ) -> None:
     """Store an event in the running transaction and wake a worker once it commits."""
-    OutboxEvent.objects.create(
+    event = OutboxEvent(
         name=name,
         object=object,
         records=[str(one) for one in records],
         payload=payload or {},
         actor_id=actor.user_id,
     )
+    insert_rows([event])
     if object:
         live.changed(object)
     if _wanted(name):
@@ -55,11 +62,21 @@ def emit(
 
 
 def _wake() -> None:
-    """Without a broker the write stands and the event waits: the periodic delivery finds it."""
+    """One call is enough until a worker begins: it finds every event committed before that.
+
+    Without a broker the write stands and the event waits: the periodic delivery finds it.
+    """
     try:
-        import_string("freehold.events.tasks.deliver_events").apply_async(retry=False)
-    except OperationalError:
+        if cache.add(_WOKEN, True, timeout=_WOKEN_SECONDS):
+            import_string("freehold.events.tasks.deliver_events").apply_async(retry=False)
+    except (OperationalError, ConnectionInterrupted):
         log.warning("events.broker_unreachable")
+
+
+def deliver_woken() -> int:
+    """Deliver what waits; who emits an event from now on calls again."""
+    cache.delete(_WOKEN)
+    return deliver_waiting()
 
 
 def _matches(pattern: str, name: str) -> bool:

@@ -4,9 +4,9 @@ from typing import Any
 
 from celery import shared_task
 
-from freehold.events.services import deliver_waiting
+from freehold.events.services import deliver_woken
 
 
 @shared_task(name="events.deliver", ignore_result=True)
 def deliver_events() -> Any:
-    return deliver_waiting()
+    return deliver_woken()

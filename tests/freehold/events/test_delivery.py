@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
@@ -142,10 +143,32 @@ def test_without_a_broker_the_write_stands(
 
     consumer(handled, "all", "a.b")
     monkeypatch.setattr(tasks.deliver_events, "apply_async", unreachable)
+    cache.delete(services._WOKEN)
     with django_capture_on_commit_callbacks(execute=True) as callbacks:
         emit("a.b", actor=SYSTEM)
     assert callbacks
     assert OutboxEvent.objects.filter(delivered_at=None).count() == 1
+
+
+def test_one_call_is_enough_until_a_worker_begins(
+    handled: Handled, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    from freehold.events import tasks
+
+    calls: list[dict[str, Any]] = []
+    consumer(handled, "all", "a.*")
+    monkeypatch.setattr(
+        tasks.deliver_events, "apply_async", lambda **options: calls.append(options)
+    )
+    cache.delete(services._WOKEN)
+    for name in ("a.b", "a.c"):
+        with django_capture_on_commit_callbacks(execute=True):
+            emit(name, actor=SYSTEM)
+    assert len(calls) == 1
+    assert tasks.deliver_events() == 2
+    with django_capture_on_commit_callbacks(execute=True):
+        emit("a.d", actor=SYSTEM)
+    assert len(calls) == 2
 
 
 def test_a_worker_is_woken_only_when_somebody_listens(

@@ -26,13 +26,13 @@ def insert_rows(rows: Sequence[models.Model]) -> None:
     values = ([_sent(vars(row)[name], json) for name, json in places] for row in rows)
     with connection.cursor() as run:
         if len(rows) < FEW:
-            one = f"({', '.join(['%s'] * len(fields))})"
-            told = f"INSERT INTO {into} VALUES {', '.join([one] * len(rows))}"
-            run.execute(told, [value for row in values for value in row])
+            places_of_row = f"({', '.join(['%s'] * len(fields))})"
+            told = f"INSERT INTO {into} VALUES {', '.join([places_of_row] * len(rows))}"
+            run.execute(told, [value for one in values for value in one])
         else:
             with run.copy(f"COPY {into} FROM STDIN") as copy:
-                for row in values:
-                    copy.write_row(row)
+                for held in values:
+                    copy.write_row(held)
     for row in rows:
         row._state.adding = False
 

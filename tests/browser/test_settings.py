@@ -127,3 +127,32 @@ def test_a_lost_phone_is_signed_out_from_the_desk(visit: Visit, guard: Guard) ->
     expect(lost).to_have_count(0)
     phone.goto("/contacts")
     expect(phone).to_have_url(re.compile("/sign-in"))
+
+
+def test_a_pipeline_begins_with_a_template_seen_before_and_is_copied(
+    page: Page, program: Program
+) -> None:
+    name = f"Wharf {uuid4().hex[:6]}"
+    page.goto("/settings/pipelines")
+    page.get_by_role("button", name="New pipeline").click()
+    dialog = page.get_by_role("dialog", name="New pipeline")
+    dialog.get_by_label("Name", exact=True).fill(name)
+    preview = dialog.get_by_role("region", name="Stages")
+    expect(preview).to_contain_text("Discovery")
+    dialog.get_by_role("radio", name="Partners").click()
+    expect(preview.get_by_role("listitem")).to_have_count(6)
+    expect(preview).to_contain_text("rotting after 60 d · asks for Account")
+    sound(page)
+    dialog.get_by_role("button", name="Create").click()
+    panel = page.get_by_role("region", name=name, exact=True)
+    expect(panel).to_contain_text("Agreement drafted")
+
+    page.get_by_role("button", name="New pipeline").click()
+    dialog.get_by_label("Name", exact=True).fill(f"{name} again")
+    dialog.get_by_role("radio", name=f"Copy of {name}").click()
+    expect(preview).to_contain_text("Pilot")
+    dialog.get_by_role("button", name="Create").click()
+    expect(page.get_by_role("region", name=f"{name} again")).to_contain_text("Fit checked")
+    for one in program("GET", "/pipelines/")["results"]:
+        if one["name"].startswith(name):
+            program("DELETE", f"/pipelines/{one['id']}/")

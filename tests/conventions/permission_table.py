@@ -202,6 +202,7 @@ SETTINGS: dict[str, dict[str, Row]] = {
         "GET": (401, 200, 200, 200, 200, 200),
         "POST": (401, 403, 403, 403, 201, 201),
     },
+    "pipelines/templates/": {"GET": (401, 403, 403, 403, 200, 200)},
     "pipelines/<uuid:pipeline_id>/": {
         "GET": (401, 200, 200, 200, 200, 404),
         "PATCH": (401, 403, 403, 403, 200, 404),

@@ -2,6 +2,7 @@
 
 from api.openapi import shapes
 from api.v1.records.schemas import TOTAL
+from crm_core.sales.templates import TEMPLATES
 
 CARD = shapes.record(
     "Card",
@@ -178,6 +179,27 @@ PIPELINE = shapes.answer(
         "stages": shapes.array(STAGE),
     },
 )
+PIPELINE_TEMPLATE = shapes.answer(
+    "PipelineTemplate",
+    {
+        "key": shapes.text(),
+        "label": shapes.text(),
+        "description": shapes.text(),
+        "stages": shapes.array(
+            shapes.answer(
+                "PipelineTemplateStage",
+                {
+                    "name": shapes.text("In the reader's language."),
+                    "probability": shapes.integer("Per cent."),
+                    "category": shapes.choice("open", "won", "lost"),
+                    "color": shapes.text(),
+                    "required_fields": shapes.array(shapes.text()),
+                    "rots_after": shapes.nullable(shapes.integer("Days.")),
+                },
+            )
+        ),
+    },
+)
 _STAGE_FIELDS = {
     "name": shapes.text(max_length=100, min_length=1),
     "position": shapes.integer(minimum=0, maximum=1000),
@@ -215,6 +237,10 @@ NEW_PIPELINE = shapes.body(
             "In their order; the usual ones when left out.",
             max_items=50,
         ),
+        "template": shapes.choice(
+            *TEMPLATES, description="Whose stages it begins with, in the language of the caller."
+        ),
+        "copy_of": shapes.uuid("Whose stages and reasons it begins with."),
     },
     required=["name"],
     example={"name": "Partners", "stages": [{"name": "Talks"}, {"name": "Signed"}]},

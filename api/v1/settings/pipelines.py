@@ -13,9 +13,11 @@ from api.openapi.operations import Answer, Operation, creating, query, reading, 
 from api.paging import single
 from api.v1.records.views import optional_uuid
 from api.v1.sales import schemas
+from crm_core.records.policy import require_right
 from crm_core.sales.selectors import pipelines as selectors
 from crm_core.sales.selectors.pipelines import PipelineFacts, StageFacts
 from crm_core.sales.services import pipelines as services
+from crm_core.sales.templates import TEMPLATES
 from freehold.errors import NotFound
 
 _TAG = "Pipelines"
@@ -42,6 +44,21 @@ class PipelineCollection(Endpoint):
         made = services.create_pipeline(self.body(), actor=self.actor)
         place = f"/api/v1/pipelines/{made.id}/"
         return Response(_found_pipeline(made.id), status=201, headers={"Location": place})
+
+
+class PipelineTemplates(Endpoint):
+    operations: ClassVar = {
+        "get": reading(
+            "listPipelineTemplates",
+            "Ways of selling that a pipeline can begin with",
+            _TAG,
+            shapes.listing("PipelineTemplateList", schemas.PIPELINE_TEMPLATE),
+        )
+    }
+
+    def get(self, request: Request) -> Response:
+        require_right(self.actor, "settings")
+        return Response({"results": [one.described() for one in TEMPLATES.values()], "next": None})
 
 
 class PipelineDetail(Endpoint):

@@ -42,6 +42,7 @@ urlpatterns = [
     path("roles/<uuid:role_id>/", roles.RoleDetail.as_view()),
     path("roles/<uuid:role_id>/clone/", roles.RoleClone.as_view()),
     path("pipelines/", pipelines.PipelineCollection.as_view()),
+    path("pipelines/templates/", pipelines.PipelineTemplates.as_view()),
     path("pipelines/<uuid:pipeline_id>/", pipelines.PipelineDetail.as_view()),
     path("stages/", pipelines.StageCollection.as_view()),
     path("stages/<uuid:stage_id>/", pipelines.StageDetail.as_view()),

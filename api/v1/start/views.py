@@ -8,11 +8,12 @@ from rest_framework.response import Response
 from api.endpoint import Endpoint
 from api.openapi import shapes
 from api.openapi.operations import Answer, reading, writing
+from api.v1.sales import schemas
+from crm_core.sales.templates import TEMPLATES
 from crm_core.start.choices import DONE, SKIPPED, STEPS
 from crm_core.start.selectors.guide import guide
 from crm_core.start.services.guide import change_guide, choose_pipeline
 from crm_core.start.services.samples import remove_samples, start_samples
-from crm_core.start.templates import TEMPLATES
 
 _TAG = "First steps"
 GUIDE = shapes.answer(
@@ -32,17 +33,7 @@ GUIDE = shapes.answer(
         ),
         "samples": shapes.integer("Sample records that are here."),
         "job": shapes.nullable(shapes.uuid("That makes, or made, the samples.")),
-        "templates": shapes.array(
-            shapes.answer(
-                "PipelineTemplate",
-                {
-                    "key": shapes.text(),
-                    "label": shapes.text(),
-                    "description": shapes.text(),
-                    "stages": shapes.array(shapes.text()),
-                },
-            )
-        ),
+        "templates": shapes.array(schemas.PIPELINE_TEMPLATE),
     },
 )
 _SAID = shapes.nullable(shapes.choice(SKIPPED, DONE))

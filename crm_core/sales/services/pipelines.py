@@ -13,6 +13,7 @@ from crm_core.records import catalogue
 from crm_core.records.policy import require_right
 from crm_core.sales.choices import STAGE_CATEGORIES
 from crm_core.sales.models import Opportunity, Pipeline, Stage
+from crm_core.sales.templates import TEMPLATES, Template
 from freehold import epoch
 from freehold.audit.services import act_as, record
 from freehold.errors import Conflict, Invalid, NotFound
@@ -64,16 +65,20 @@ def seed() -> None:
 
 
 def create_pipeline(values: Mapping[str, Any], *, actor: Actor) -> Pipeline:
-    """Create a pipeline; `stages` may list its stages in order, else it gets the default ones."""
+    """Create a pipeline with the `stages` given, those of a `template`, or as a `copy_of` another.
+
+    With none of the three it gets the default stages.
+    """
     require_right(actor, "settings")
     pipeline = Pipeline(
         position=Pipeline.objects.count(),
         won_reasons=list(DEFAULT_WON_REASONS),
         lost_reasons=list(DEFAULT_LOST_REASONS),
     )
-    _assign_pipeline(pipeline, values)
     with transaction.atomic():
         act_as(actor)
+        values = {**_beginning(values), **values}
+        _assign_pipeline(pipeline, values)
         pipeline.save(force_insert=True)
         for position, stage in enumerate(_wanted_stages(values.get("stages"))):
             row = Stage(pipeline=pipeline, position=position)
@@ -82,6 +87,49 @@ def create_pipeline(values: Mapping[str, Any], *, actor: Actor) -> Pipeline:
             _audit(actor, "created", row, {})
         _settle(pipeline, actor, "created", {})
     return pipeline
+
+
+def _beginning(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What the template or the copied pipeline brings: stages, for a copy also the reasons."""
+    named = [one for one in ("template", "copy_of", "stages") if values.get(one) is not None]
+    if len(named) > 1:
+        raise Invalid.at(
+            named[0], "invalid", _("Give a template, a pipeline to copy or stages: one of them.")
+        )
+    if named == ["template"]:
+        return {"stages": template(values["template"]).written()}
+    if named == ["copy_of"]:
+        return _copied(values["copy_of"])
+    return {}
+
+
+def template(key: Any) -> Template:
+    found = TEMPLATES.get(key) if isinstance(key, str) else None
+    if found is None:
+        raise Invalid.at(
+            "template", "unknown", _("There is no template “%(key)s”.") % {"key": str(key)[:40]}
+        )
+    return found
+
+
+def _copied(pipeline_id: Any) -> dict[str, Any]:
+    try:
+        copied = _pipeline(pipeline_id)
+    except NotFound as error:
+        raise Invalid.at("copy_of", "unknown", error.detail) from error
+    known = catalogue.current().object("opportunities").fields
+    kept = ("name", "probability", "category", "color", "rots_after")
+    return {
+        "stages": [
+            {
+                **{name: getattr(one, name) for name in kept},
+                "required_fields": [name for name in one.required_fields if name in known],
+            }
+            for one in copied.stages.order_by("position", "name")
+        ],
+        "won_reasons": copied.won_reasons,
+        "lost_reasons": copied.lost_reasons,
+    }
 
 
 def _wanted_stages(stages: Any) -> list[dict[str, Any]]:

@@ -7,10 +7,10 @@ from django.db.models import Exists, OuterRef
 from crm_core.records.policy import require_right
 from crm_core.sales.models import Account, Contact, Lead, Opportunity, Pipeline
 from crm_core.sales.services.pipelines import DEFAULT_STAGES
+from crm_core.sales.templates import TEMPLATES
 from crm_core.service.models import Case
 from crm_core.start.choices import DONE, SKIPPED, STEPS
 from crm_core.start.models import Guide
-from crm_core.start.templates import TEMPLATES
 from crm_core.transfer.choices import ImportState
 from crm_core.transfer.models import Import
 from freehold.identity.actor import Actor

@@ -9,10 +9,14 @@ from django.utils.translation import gettext as _
 
 from crm_core.records.policy import require_right
 from crm_core.sales.models import Opportunity, Pipeline
-from crm_core.sales.services.pipelines import create_pipeline, delete_pipeline, update_pipeline
+from crm_core.sales.services.pipelines import (
+    create_pipeline,
+    delete_pipeline,
+    template,
+    update_pipeline,
+)
 from crm_core.start.choices import DONE, SKIPPED, STEPS
 from crm_core.start.models import Guide
-from crm_core.start.templates import TEMPLATES
 from freehold.errors import Conflict, Invalid
 from freehold.identity.actor import Actor
 
@@ -56,11 +60,7 @@ def change_guide(values: Mapping[str, Any], *, actor: Actor) -> None:
 def choose_pipeline(key: str, *, actor: Actor) -> None:
     """Put a template's stages in the place of the pipeline that the workspace began with."""
     require_right(actor, "settings")
-    template = TEMPLATES.get(key)
-    if template is None:
-        raise Invalid.at(
-            "template", "unknown", _("There is no template “%(key)s”.") % {"key": key[:40]}
-        )
+    template(key)
     former = list(Pipeline.objects.all())
     if Opportunity.objects.exists() or len(former) > 1:
         raise Conflict(
@@ -72,7 +72,7 @@ def choose_pipeline(key: str, *, actor: Actor) -> None:
     for one in former:
         update_pipeline(one.id, {"name": f"{one.name} …"[:100]}, actor=actor)
     wanted = {"name": former[0].name if former else "Sales", "is_default": True}
-    create_pipeline({**wanted, "stages": template.written()}, actor=actor)
+    create_pipeline({**wanted, "template": key}, actor=actor)
     for one in former:
         delete_pipeline(one.id, actor=actor)
     guide = locked_guide()

@@ -8,6 +8,7 @@ import { useState } from 'react'
 import { FormDialog } from '@/shared/ui/form-dialog'
 import { TintBadge } from '@/shared/ui/tint-badge'
 import { Loaded } from './loaded'
+import { NewPipelineDialog } from './new-pipeline-dialog'
 import classes from './settings.module.css'
 import { fieldError, formError, type Pipeline, type Stage, settingsQuery, useSettingsWrite } from './settings-api'
 import { SettingsSection } from './settings-section'
@@ -18,14 +19,15 @@ type Editing = { pipeline: Pipeline; stage: Stage | null }
 export function PipelineSettings() {
   const { t } = useLingui()
   const query = useQuery(settingsQuery('pipelines'))
-  const [naming, setNaming] = useState<Pipeline | 'new' | null>(null)
+  const [naming, setNaming] = useState<Pipeline | null>(null)
+  const [making, setMaking] = useState(false)
   const [editing, setEditing] = useState<Editing | null>(null)
   return (
     <SettingsSection
       title={t`Pipelines`}
       help={t`The stages that a deal goes through. A stage's probability weighs the sums on the board.`}
       action={
-        <Button leftSection={<IconPlus size={15} stroke={2} aria-hidden />} onClick={() => setNaming('new')}>
+        <Button leftSection={<IconPlus size={15} stroke={2} aria-hidden />} onClick={() => setMaking(true)}>
           {t`New pipeline`}
         </Button>
       }
@@ -42,7 +44,8 @@ export function PipelineSettings() {
           ))
         }
       </Loaded>
-      {naming && <PipelineDialog pipeline={naming === 'new' ? null : naming} onClose={() => setNaming(null)} />}
+      {naming && <PipelineDialog pipeline={naming} onClose={() => setNaming(null)} />}
+      {making && <NewPipelineDialog pipelines={query.data ?? []} onClose={() => setMaking(false)} />}
       {editing && <StageDialog pipeline={editing.pipeline} stage={editing.stage} onClose={() => setEditing(null)} />}
     </SettingsSection>
   )
@@ -134,28 +137,22 @@ function PipelinePanel({ pipeline, onRename, onStage }: PanelProps) {
   )
 }
 
-function PipelineDialog({ pipeline, onClose }: { pipeline: Pipeline | null; onClose: () => void }) {
+function PipelineDialog({ pipeline, onClose }: { pipeline: Pipeline; onClose: () => void }) {
   const { t } = useLingui()
   const write = useSettingsWrite({ quiet: true })
-  const [name, setName] = useState(pipeline?.name ?? '')
-  const [won, setWon] = useState(pipeline?.won_reasons ?? [])
-  const [lost, setLost] = useState(pipeline?.lost_reasons ?? [])
-  const body = pipeline ? { name: name.trim(), won_reasons: won, lost_reasons: lost } : { name: name.trim() }
+  const [name, setName] = useState(pipeline.name)
+  const [won, setWon] = useState(pipeline.won_reasons)
+  const [lost, setLost] = useState(pipeline.lost_reasons)
+  const body = { name: name.trim(), won_reasons: won, lost_reasons: lost }
+  const path = `/pipelines/${pipeline.id}/`
   return (
     <FormDialog
-      title={pipeline ? t`Edit ${pipeline.name}` : t`New pipeline`}
-      submitLabel={pipeline ? t`Save` : t`Create`}
+      title={t`Edit ${pipeline.name}`}
+      submitLabel={t`Save`}
       busy={write.isPending}
       error={formError(write.error, ['name', 'won_reasons', 'lost_reasons'])}
       onClose={onClose}
-      onSubmit={() =>
-        write.mutate(
-          pipeline
-            ? { method: 'PATCH', path: `/pipelines/${pipeline.id}/`, body }
-            : { method: 'POST', path: '/pipelines/', body },
-          { onSuccess: onClose },
-        )
-      }
+      onSubmit={() => write.mutate({ method: 'PATCH', path, body }, { onSuccess: onClose })}
     >
       <TextInput
         label={t`Name`}
@@ -163,39 +160,32 @@ function PipelineDialog({ pipeline, onClose }: { pipeline: Pipeline | null; onCl
         required
         withAsterisk={false}
         data-autofocus
-        description={pipeline ? undefined : t`It begins with the usual stages, which you can change.`}
         error={fieldError(write.error, 'name')}
         onChange={(event) => setName(event.currentTarget.value)}
       />
-      {pipeline && (
-        <>
-          <TagsInput
-            label={t`Reasons for losing`}
-            description={t`Offered when a deal is lost; other words are still possible.`}
-            placeholder={t`Add a reason`}
-            value={lost}
-            error={fieldError(write.error, 'lost_reasons')}
-            onChange={setLost}
-          />
-          <TagsInput
-            label={t`Reasons for winning`}
-            description={t`Offered when a deal is won. Without any, nobody is asked.`}
-            placeholder={t`Add a reason`}
-            value={won}
-            error={fieldError(write.error, 'won_reasons')}
-            onChange={setWon}
-          />
-        </>
-      )}
-      {pipeline && !pipeline.is_default && (
+      <TagsInput
+        label={t`Reasons for losing`}
+        description={t`Offered when a deal is lost; other words are still possible.`}
+        placeholder={t`Add a reason`}
+        value={lost}
+        error={fieldError(write.error, 'lost_reasons')}
+        onChange={setLost}
+      />
+      <TagsInput
+        label={t`Reasons for winning`}
+        description={t`Offered when a deal is won. Without any, nobody is asked.`}
+        placeholder={t`Add a reason`}
+        value={won}
+        error={fieldError(write.error, 'won_reasons')}
+        onChange={setWon}
+      />
+      {!pipeline.is_default && (
         <Group>
           <Button
             variant="subtle"
             color="red"
             size="compact-sm"
-            onClick={() =>
-              write.mutate({ method: 'DELETE', path: `/pipelines/${pipeline.id}/` }, { onSuccess: onClose })
-            }
+            onClick={() => write.mutate({ method: 'DELETE', path }, { onSuccess: onClose })}
           >{t`Delete the pipeline`}</Button>
         </Group>
       )}

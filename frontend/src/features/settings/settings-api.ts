@@ -11,6 +11,7 @@ export type Team = Schemas['Team']
 export type Role = Schemas['Role']
 export type RoleGrant = Schemas['RoleGrant']
 export type Pipeline = Schemas['Pipeline']
+export type PipelineTemplate = Schemas['PipelineTemplate']
 export type Stage = Schemas['Stage']
 export type CustomField = Schemas['CustomField']
 export type CustomObject = Schemas['CustomObject']
@@ -29,6 +30,7 @@ interface Resources {
   teams: Team
   roles: Role
   pipelines: Pipeline
+  'pipelines/templates': PipelineTemplate
   fields: CustomField
   'fields/functions': FormulaFunction
   'custom-objects': CustomObject

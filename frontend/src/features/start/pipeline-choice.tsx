@@ -30,7 +30,7 @@ export function PipelineChoice({ guide }: { guide: Guide }) {
                 <span>
                   <strong>{one.label}</strong>
                   <span className={classes.hint}>{one.description}</span>
-                  <span className={classes.stages}>{one.stages.join(' → ')}</span>
+                  <span className={classes.stages}>{one.stages.map((stage) => stage.name).join(' → ')}</span>
                 </span>
               </Group>
             </Radio.Card>

@@ -946,6 +946,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pipelines/templates/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ways of selling that a pipeline can begin with */
+        get: operations["listPipelineTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pipelines/{id}/": {
         parameters: {
             query?: never;
@@ -8527,6 +8544,16 @@ export interface components {
             lost_reasons?: string[];
             /** @description In their order; the usual ones when left out. */
             stages?: components["schemas"]["NewPipelineStage"][];
+            /**
+             * @description Whose stages it begins with, in the language of the caller.
+             * @enum {string}
+             */
+            template?: "b2b" | "simple" | "services" | "renewals" | "partners";
+            /**
+             * Format: uuid
+             * @description Whose stages and reasons it begins with.
+             */
+            copy_of?: string;
         };
         /** NewPipelineStage */
         NewPipelineStage: {
@@ -9113,7 +9140,7 @@ export interface components {
          */
         PipelineChoice: {
             /** @enum {string} */
-            template: "b2b" | "simple" | "services" | "renewals";
+            template: "b2b" | "simple" | "services" | "renewals" | "partners";
         };
         /** PipelineList */
         PipelineList: {
@@ -9124,7 +9151,24 @@ export interface components {
             key: string;
             label: string;
             description: string;
-            stages: string[];
+            stages: components["schemas"]["PipelineTemplateStage"][];
+        };
+        /** PipelineTemplateList */
+        PipelineTemplateList: {
+            results: components["schemas"]["PipelineTemplate"][];
+        };
+        /** PipelineTemplateStage */
+        PipelineTemplateStage: {
+            /** @description In the reader's language. */
+            name: string;
+            /** @description Per cent. */
+            probability: number;
+            /** @enum {string} */
+            category: "open" | "won" | "lost";
+            color: string;
+            required_fields: string[];
+            /** @description Days. */
+            rots_after: number | null;
         };
         /**
          * PlanChange
@@ -12774,6 +12818,32 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listPipelineTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineTemplateList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };

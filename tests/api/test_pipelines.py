@@ -1,0 +1,68 @@
+"""What a new pipeline begins with: a template's stages, another pipeline's, or its own."""
+
+from typing import Any
+
+import pytest
+
+from freehold.ids import new_id
+from tests.api.callers import Caller, problem
+
+_PARTS = ("name", "probability", "category", "color", "rots_after", "required_fields")
+
+
+def parts(stages: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{part: stage[part] for part in _PARTS} for stage in stages]
+
+
+def test_every_template_makes_the_stages_that_it_shows(admin: Caller) -> None:
+    templates = admin.get("/pipelines/templates/").json()["results"]
+    assert len(templates) == 5
+    for one in templates:
+        made = admin.made("/pipelines/", {"name": one["label"], "template": one["key"]})
+        assert parts(made["stages"]) == one["stages"]
+        assert {"won", "lost"} <= {stage["category"] for stage in made["stages"]}
+        assert not made["is_default"]
+
+
+def test_a_template_speaks_the_language_of_whoever_chooses_it(admin: Caller) -> None:
+    german = {"Accept-Language": "de"}
+    [shown] = [
+        one
+        for one in admin.get("/pipelines/templates/", **german).json()["results"]
+        if one["key"] == "partners"
+    ]
+    assert shown["label"] == "Partner"
+    made = admin.post("/pipelines/", {"name": "P", "template": "partners"}, **german).json()
+    assert made["stages"][0]["name"] == "Erstkontakt"
+
+
+def test_a_copy_has_stages_and_reasons_of_the_other(admin: Caller) -> None:
+    stages = [
+        {"name": "Talks", "probability": 35, "rots_after": 9, "required_fields": ["amount"]},
+        {"name": "Signed", "category": "won"},
+    ]
+    reasons = {"won_reasons": ["Reach"], "lost_reasons": ["Too small"]}
+    first = admin.made("/pipelines/", {"name": "First", "stages": stages, **reasons})
+    copied = admin.made("/pipelines/", {"name": "Second", "copy_of": first["id"]})
+    assert parts(copied["stages"]) == parts(first["stages"])
+    assert {name: copied[name] for name in reasons} == reasons
+    assert not {one["id"] for one in copied["stages"]} & {one["id"] for one in first["stages"]}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"template": "nonsense"},
+        {"copy_of": str(new_id())},
+        {"template": "simple", "stages": [{"name": "Talks"}]},
+    ],
+)
+def test_what_it_begins_with_is_one_known_thing(admin: Caller, wrong: dict[str, Any]) -> None:
+    told = problem(admin.post("/pipelines/", {"name": "New", **wrong}), 422)
+    assert told["errors"][0]["field"] in wrong
+    assert len(admin.get("/pipelines/").json()["results"]) == 1
+
+
+def test_a_copy_of_anothers_pipeline_is_unknown(admin: Caller, stranger: Caller) -> None:
+    theirs = stranger.get("/pipelines/").json()["results"][0]["id"]
+    problem(admin.post("/pipelines/", {"name": "New", "copy_of": theirs}), 422)

@@ -11,6 +11,7 @@ from psycopg import ClientCursor, Connection
 from psycopg_pool import ConnectionPool
 
 from freehold.observability import traffic
+from tenants.database.schema_editor import TenantOperations, TenantSchemaEditor
 
 #: Statements that may share a message with others; concurrent builds, say, may not.
 _SHARES = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b", re.IGNORECASE)
@@ -78,6 +79,9 @@ def _is(query: Any, kind: "re.Pattern[str]") -> bool:
 
 
 class DatabaseWrapper(TenantDatabaseWrapper):  # type: ignore[misc]  # the library has no types
+    SchemaEditorClass = TenantSchemaEditor
+    ops_class = TenantOperations
+
     def __init__(self, *arguments: Any, **more: Any) -> None:
         self._carried: list[str] = []
         super().__init__(*arguments, **more)

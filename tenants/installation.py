@@ -15,7 +15,7 @@ from tenants.choices import TenantState
 from tenants.context import in_public
 from tenants.models import Template, Tenant
 from tenants.ownership import as_owner
-from tenants.provisioning import rights, seeding
+from tenants.provisioning import citus, rights, seeding
 from tenants.provisioning.advisory import Locks, awaited_lock
 from tenants.provisioning.provision import provision_operators
 from tenants.provisioning.seeding import SignIn
@@ -47,6 +47,8 @@ def _set_up(wanted: Installation, show: Show) -> dict[str, Any]:
     except OperationalError as error:
         raise CommandError(f"The database does not answer: {str(error).strip()}") from error
     with in_public(), awaited_lock(Locks.INSTALLATION):
+        if citus.set_up_sessions():
+            show("Set up the sessions of this Citus coordinator.")
         changed = _bring_schemas_up_to_date(show)
         rights.grant_everything(show)
         changed = follow_platform_host() or changed

@@ -23,7 +23,7 @@ from tenants.archives.format import (
 from tenants.archives.reading import Archive
 from tenants.models import Template
 from tenants.operations.progress import Progress
-from tenants.provisioning import capture, replay
+from tenants.provisioning import capture, citus, replay
 from tenants.versions import is_ahead
 
 _FOREIGN_KEYS = """
@@ -90,7 +90,7 @@ def load_schema(archive: Archive, schema: str, progress: Progress, *, with_keys:
     manifest = archive.manifest
     template = template_of(manifest)
     progress.step("schema")
-    replay.make_schema(schema, template)
+    replay.make_schema(schema, template, distribute=False)
     dropped = [] if with_keys else [KEYS]
     if secrets_differ(manifest):
         dropped.append(SECOND_FACTORS)
@@ -108,6 +108,7 @@ def load_schema(archive: Archive, schema: str, progress: Progress, *, with_keys:
         _compare(own, schema, manifest, progress, unlike={*left_out, *moved})
         if capture.checksum_of(schema) != template.checksum:
             raise Conflict(_("The restored schema differs from the template. Nothing was kept."))
+    citus.distribute(schema)
     return Loaded(template, total, {name: count for name, count in left_out.items() if count})
 
 

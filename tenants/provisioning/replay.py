@@ -4,7 +4,7 @@ from django.db import connection, transaction
 
 from tenants.models import Template
 from tenants.ownership import as_owner
-from tenants.provisioning import capture, rights
+from tenants.provisioning import capture, citus, rights
 
 LOCK_TIMEOUT = "5s"
 
@@ -13,11 +13,15 @@ class UnequalSchema(RuntimeError):
     """The new schema is not what the template is; nothing of it was kept."""
 
 
-def make_schema(schema: str, template: Template) -> None:
-    """Create the schema whole, or not at all; `UnequalSchema` if it came out different."""
+def make_schema(schema: str, template: Template, *, distribute: bool = True) -> None:
+    """Create the schema whole, or not at all; `UnequalSchema` if it came out different.
+
+    Whoever fills it before anybody works in it distributes it afterwards, where there are nodes.
+    """
     name = connection.ops.quote_name(schema)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
+        citus.keep_local(cursor)
         cursor.execute(f"CREATE SCHEMA {name}")
         cursor.execute("SHOW search_path")
         (former,) = cursor.fetchone()
@@ -28,6 +32,8 @@ def make_schema(schema: str, template: Template) -> None:
             raise UnequalSchema(f"The schema {schema} differs from the template. Nothing was kept.")
         cursor.execute("SELECT set_config('search_path', %s, true)", [former])
         rights.grant_tenant(schema)
+        if distribute:
+            citus.distribute(schema)
 
 
 def schema_exists(schema: str) -> bool:

@@ -7,7 +7,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from tenants.connections import tenant_connection
 from tenants.context import TEMPLATE_SCHEMA, in_public, in_template
 from tenants.models import Template
-from tenants.provisioning import capture
+from tenants.provisioning import capture, citus
 from tenants.versions import expected_public_version, expected_version
 
 
@@ -29,6 +29,7 @@ def current_template() -> Template:
 def ensure_schema() -> None:
     """The template's schema with Django's migration table, so that public's is not read instead."""
     with in_template(), transaction.atomic(), connection.cursor() as cursor:
+        citus.keep_local(cursor)
         cursor.execute(f'CREATE SCHEMA IF NOT EXISTS "{TEMPLATE_SCHEMA}"')
         cursor.execute("SELECT to_regclass(%s)", [f"{TEMPLATE_SCHEMA}.django_migrations"])
         if cursor.fetchone() == (None,):

@@ -38,6 +38,8 @@ class Target:
     names: frozenset[tuple[str, str]]
     recorded: tuple[Recorded, ...]
     rows: tuple[str, ...]
+    #: Citus takes no string of several statements for a distributed schema.
+    one_by_one: bool = False
 
 
 def bring_up_to_date(
@@ -50,7 +52,7 @@ def bring_up_to_date(
     pending = _pending(connection, schema, target)
     _note(connection, tenant_id, "schema_state = 'migrating'")
     for migration in pending:
-        _with_patience(lambda found=migration: _replay(connection, schema, found))
+        _with_patience(lambda found=migration: _replay(connection, schema, found, target))
     with connection.transaction():
         _look_at(connection, schema, "LOCAL")
         for statement in target.rows:
@@ -86,12 +88,17 @@ def _pending(connection: psycopg.Connection[Any], schema: str, target: Target) -
     return pending
 
 
-def _replay(connection: psycopg.Connection[Any], schema: str, migration: Recorded) -> None:
+def _replay(
+    connection: psycopg.Connection[Any], schema: str, migration: Recorded, target: Target
+) -> None:
     done = sql.SQL("INSERT INTO django_migrations (app, name, applied) VALUES (%s, %s, now())")
     if migration.atomic:
         with connection.transaction():
             _look_at(connection, schema, "LOCAL")
-            if migration.statements:
+            if target.one_by_one:
+                for statement in migration.statements:
+                    connection.execute(statement)
+            elif migration.statements:
                 connection.execute("\n".join(migration.statements))
             connection.execute(done, [migration.app, migration.name])
         return

@@ -4,6 +4,7 @@ from django.db import connection
 
 from tenants.context import in_public, in_template
 from tenants.models import RecordedMigration
+from tenants.provisioning import citus
 from tenants.rollout.schema import Recorded, Target
 from tenants.routers import tenant_labels
 from tenants.versions import expected_version
@@ -26,7 +27,8 @@ def current_target() -> Target:
         names = frozenset(row for row in cursor.fetchall() if row[0] in tenant_labels())
         cursor.execute(_PERMISSIONS)
         (permissions,) = cursor.fetchone()
-    return Target(expected_version(), names, recorded, _row_statements(permissions))
+    rows = _row_statements(permissions)
+    return Target(expected_version(), names, recorded, rows, citus.is_coordinator())
 
 
 def _row_statements(permissions: str | None) -> tuple[str, ...]:

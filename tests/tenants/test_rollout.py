@@ -16,7 +16,7 @@ from tenants.choices import SchemaState
 from tenants.context import in_template
 from tenants.models import Operation, RecordedMigration, Template, Tenant
 from tenants.operations import running
-from tenants.provisioning import capture
+from tenants.provisioning import capture, citus
 from tenants.provisioning.advisory import Locks, held_lock
 from tenants.rollout import record, run, schema, services, signals, targets
 from tenants.rollout.reports import Wishes
@@ -95,6 +95,18 @@ def test_a_column_reaches_every_tenant_and_makes_it_equal_to_the_template(
         assert (tenant.schema_version, tenant.schema_state) == (expected_version(), "ready")
         assert capture.checksum_of(tenant.schema_name) == capture.checksum_of("template")
     assert roll_out(_only(two)).migrated == []
+
+
+def test_a_coordinator_of_citus_gets_its_statements_one_by_one(
+    two: list[Tenant], column: RecordedMigration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(citus, "IS_CITUS", "SELECT true")
+    comment = "COMMENT ON COLUMN identity_user.nickname IS 'short';"
+    RecordedMigration.objects.filter(id=column.id).update(
+        statements=[*column.statements, comment, "COMMENT ON COLUMN identity_user.nickname IS NULL"]
+    )
+    assert targets.current_target().one_by_one
+    assert len(roll_out(_only(two)).migrated) == 2
 
 
 def test_a_failing_tenant_is_fenced_and_stops_nobody_else(

@@ -5,6 +5,8 @@ import json
 import queue
 import secrets
 import threading
+import time
+from dataclasses import replace
 from statistics import median
 from typing import Any
 
@@ -99,15 +101,19 @@ def _in_two_threads(work: Any) -> None:
 
 
 def migrations() -> list[dict[str, Any]]:
-    """Of all tenants there are: nothing to do, and one added column, which is taken away again."""
+    """Of all tenants there are: nothing to do; one added column, which is taken away again; and
+    the same where one tenant refuses it.
+    """
     with in_public():
         found = list(Tenant.objects.exclude(schema_version="").exclude(state="erased"))
     roll_out(Wishes())
     idle = [seconds(lambda: roll_out(Wishes())) for _ in range(ROUNDS)]
-    added = []
+    added, beside = [], []
     for _ in range(ROUNDS):
         try:
             added.append(seconds(lambda: add_column(found)))
+            take_away(found)
+            beside.append(_with_one_failing(found))
         finally:
             take_away(found)
     many = f"{len(found):,} tenants"
@@ -115,15 +121,38 @@ def migrations() -> list[dict[str, Any]]:
         row("migrate_idle", f"migrate {many}, nothing to do", idle, seconds_budget=1),
         row("migrate_column", f"migrate {many}, one added column", added,
             seconds_budget=max(1.0, 0.03 * len(found))),
+        row("migrate_failing", f"the same, and one of them fails: {len(found) - 1:,} done", beside),
     ]  # fmt: skip
 
 
-def add_column(tenants: list[Tenant]) -> None:
-    """As a rollout replays a recorded migration, over two connections."""
+def _with_one_failing(tenants: list[Tenant]) -> float:
+    """One tenant has the column already; the others must get it, and it must work again after."""
+    odd = tenants[0]
+    with owner_connection(autocommit=True) as own:
+        own.execute(f'ALTER TABLE "{odd.schema_name}".sales_contact ADD measured text')
+        began = time.perf_counter()
+        failed = add_column(tenants, may_fail=True)
+        taken = time.perf_counter() - began
+        take_away(tenants)
+        schemas.bring_up_to_date(own, odd.id, odd.schema_name, _target())
+    if len(failed) != 1:
+        raise RuntimeError(f"One tenant should have failed, not {len(failed)}: {failed[:3]!r}")
+    return taken
+
+
+def _target() -> schemas.Target:
     with as_owner(), in_public():
-        now = current_target()
-    name = (_COLUMN.app, _COLUMN.name)
-    target = schemas.Target(now.version, now.names | {name}, (*now.recorded, _COLUMN), now.rows)
+        return current_target()
+
+
+def add_column(tenants: list[Tenant], *, may_fail: bool = False) -> list[BaseException]:
+    """As a rollout replays a recorded migration, over two connections; what failed."""
+    now = _target()
+    target = replace(
+        now,
+        names=now.names | {(_COLUMN.app, _COLUMN.name)},
+        recorded=(*now.recorded, _COLUMN),
+    )
     todo: queue.SimpleQueue[Tenant] = queue.SimpleQueue()
     for one in tenants:
         todo.put(one)
@@ -134,15 +163,17 @@ def add_column(tenants: list[Tenant]) -> None:
             with owner_connection(autocommit=True) as own:
                 while True:
                     tenant = todo.get_nowait()
-                    schemas.bring_up_to_date(own, tenant.id, tenant.schema_name, target)
+                    try:
+                        schemas.bring_up_to_date(own, tenant.id, tenant.schema_name, target)
+                    except Exception as error:
+                        failed.append(error)
         except queue.Empty:
             return
-        except BaseException as error:
-            failed.append(error)
 
     _in_two_threads(work)
-    if failed:
+    if failed and not may_fail:
         raise failed[0]
+    return failed
 
 
 def take_away(tenants: list[Tenant]) -> None:

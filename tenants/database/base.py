@@ -4,19 +4,27 @@ import re
 import select
 from typing import Any
 
+import psycopg
 from django.db.backends.postgresql.base import Cursor
 from django_tenants.postgresql_backend.base import DatabaseWrapper as TenantDatabaseWrapper
 from django_tenants.postgresql_backend.base import quote_schema_name
 from psycopg import ClientCursor, Connection
+from psycopg.pq import TransactionStatus
 from psycopg_pool import ConnectionPool
 
 from freehold.observability import traffic
+from freehold.statements import Repeated
 from tenants.database.schema_editor import TenantOperations, TenantSchemaEditor
 
 #: Statements that may share a message with others; concurrent builds, say, may not.
 _SHARES = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b", re.IGNORECASE)
 #: Statements that end something, perhaps after an error: nothing may be sent before them.
 _ENDS = re.compile(r"\s*(ROLLBACK|RELEASE)\b", re.IGNORECASE)
+
+#: Plans of repeated statements: so many for a connection (some 100 kB each), each made when a
+#: statement comes for this many times.
+_MOST_PLANS = 30
+_PLANNED_AFTER = 3
 
 
 def check_connection(connection: "Connection[Any]") -> None:
@@ -39,8 +47,12 @@ class TenantCursor(Cursor, ClientCursor[Any]):
     """
 
     tenancy: "DatabaseWrapper | None" = None
+    _planned: "psycopg.Cursor[Any] | None" = None
 
     def execute(self, query: Any, params: Any = None, **more: Any) -> Any:
+        self._planned = None
+        if isinstance(query, Repeated) and self._may_be_planned() and self._repeat(query, params):
+            return self
         ahead = self.tenancy.ahead() if self.tenancy is not None else []
         if not ahead or self.tenancy is None or _is(query, _ENDS):
             return super().execute(query, params, **more)
@@ -53,6 +65,34 @@ class TenantCursor(Cursor, ClientCursor[Any]):
             self.nextset()
         self.tenancy.is_sent()
         return self
+
+    def _may_be_planned(self) -> bool:
+        """Outside a transaction: a plan that a migration made useless may fail."""
+        return self.connection.info.transaction_status == TransactionStatus.IDLE
+
+    def _repeat(self, query: Repeated, params: Any) -> bool:
+        """Whether it was sent with its values beside it, and so may be planned once."""
+        if self.connection.prepared_max != _MOST_PLANS:
+            self.connection.prepared_max = _MOST_PLANS
+            self.connection.prepare_threshold = _PLANNED_AFTER
+        self.settle()
+        planned = psycopg.Cursor(self.connection)
+        try:
+            planned.execute(query, params)
+        except psycopg.errors.FeatureNotSupported:  # “cached plan must not change result type”
+            self.connection.prepare_threshold = None
+            return False
+        self._planned = planned
+        return True
+
+    def fetchone(self) -> Any:
+        return self._planned.fetchone() if self._planned else super().fetchone()
+
+    def fetchmany(self, size: int = 0) -> list[Any]:
+        return self._planned.fetchmany(size) if self._planned else super().fetchmany(size)
+
+    def fetchall(self) -> list[Any]:
+        return self._planned.fetchall() if self._planned else super().fetchall()
 
     def executemany(self, *arguments: Any, **more: Any) -> Any:
         self.settle()

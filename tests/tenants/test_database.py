@@ -1,9 +1,11 @@
 """What goes before a statement goes with it, and stands or falls with it."""
 
+from collections.abc import Iterator
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, connections, transaction
 from django.utils import timezone
 
 from crm_core.sales.models import Account
@@ -11,6 +13,7 @@ from freehold.audit.models import AuditEntry
 from freehold.audit.services import act_as
 from freehold.identity.actor import Actor
 from freehold.identity.models import User
+from freehold.statements import Repeated
 from tenants.connections import tenant_connection
 from tenants.context import in_tenant
 from tenants.models import Tenant
@@ -93,3 +96,79 @@ def test_statements_that_stand_alone_are_sent_alone(acme: Tenant) -> None:
     with in_tenant(acme), connection.cursor() as cursor:
         cursor.execute("SHOW search_path")
         assert acme.schema_name in cursor.fetchone()[0]
+
+
+class TestRepeated:
+    """Statements that are planned once for each connection."""
+
+    @pytest.fixture
+    def apart(self, acme: Tenant) -> Iterator[Any]:
+        """A connection of its own in no transaction, as a request has."""
+        own = connections.create_connection("default")
+        own.set_tenant(acme)
+        yield own
+        own.close()
+
+    def planned(self, apart: Any, text: str) -> int:
+        with apart.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s", [f"%{text}%"]
+            )
+            return int(cursor.fetchone()[0])
+
+    def test_each_tenant_gets_its_own_rows_by_the_same_text(
+        self, apart: Any, acme: Tenant, globex: Tenant
+    ) -> None:
+        statement = Repeated("SELECT current_schema(), email FROM identity_user WHERE email = %s")
+        admins = {}
+        for tenant in (acme, globex):
+            with in_tenant(tenant):
+                admins[tenant] = User.objects.filter(email__startswith="admin@")[0].email
+        assert len(set(admins.values())) == 2
+        for tenant in (acme, globex) * 6:
+            apart.set_tenant(tenant)
+            with apart.cursor() as cursor:
+                for email in admins.values():
+                    cursor.execute(statement, [email])
+                    own = [(tenant.schema_name, email)] if email == admins[tenant] else []
+                    assert cursor.fetchall() == own
+        assert self.planned(apart, "current_schema(), email") == 1
+
+    def test_it_gives_rows_one_by_one_too_and_the_next_statement_its_own(self, apart: Any) -> None:
+        with apart.cursor() as cursor:
+            cursor.execute(Repeated("SELECT n FROM generate_series(1, %s) n ORDER BY n"), [3])
+            assert (cursor.fetchone(), cursor.fetchmany(1), cursor.fetchall()) == (
+                *((1,), [(2,)]),
+                [(3,)],
+            )
+            cursor.execute("SELECT 'other'")
+            assert cursor.fetchall() == [("other",)]
+
+    def test_a_plan_that_a_migration_made_useless_is_left(self, apart: Any) -> None:
+        statement = Repeated("SELECT * FROM shape WHERE a = %s::int")
+        with apart.cursor() as cursor:
+            cursor.execute("CREATE TEMPORARY TABLE shape (a int); INSERT INTO shape VALUES (1)")
+            for _ in range(6):
+                cursor.execute(statement, [1])
+                assert cursor.fetchall() == [(1,)]
+            assert self.planned(apart, "FROM shape") == 1
+            cursor.execute("ALTER TABLE shape ADD b text DEFAULT 'new'")
+            for _ in range(3):
+                cursor.execute(statement, [1])
+                assert cursor.fetchall() == [(1, "new")]
+
+    def test_a_wrong_one_is_refused_as_any_other(self, apart: Any) -> None:
+        with apart.cursor() as cursor:
+            with pytest.raises(ProgrammingError):
+                cursor.execute(Repeated("SELECT nonsense WHERE %s = 1"), [1])
+            cursor.execute("SELECT current_schema()")
+            assert cursor.fetchone()[0] == apart.schema_name
+
+    def test_inside_a_transaction_there_is_no_plan(self, apart: Any) -> None:
+        apart.set_autocommit(False)
+        with apart.cursor() as cursor:
+            for _ in range(6):
+                cursor.execute(Repeated("SELECT 'inside', %s::int"), [1])
+                assert cursor.fetchall() == [("inside", 1)]
+        assert self.planned(apart, "inside") == 0
+        apart.rollback()

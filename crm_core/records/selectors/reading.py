@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from crm_core.records import catalogue
 from crm_core.records.catalogue.types import ObjectType
-from crm_core.records.fragments import Fragment
+from crm_core.records.fragments import Fragment, with_arrays_written
 from crm_core.records.policy import Policy, policy_for
 from crm_core.records.query.listing import ListParams, Page, list_page
 from crm_core.records.query.projection import project
@@ -19,6 +19,7 @@ from crm_core.records.sights import note_records
 from freehold.epoch import TenantMemo
 from freehold.errors import Forbidden, NotFound
 from freehold.identity.actor import Actor
+from freehold.statements import Repeated
 
 
 def readable_object(object_name: str, policy: Policy) -> ObjectType:
@@ -63,35 +64,40 @@ def get_record(
 #: How records are read, by reader: the same until the epoch moves.
 _readings: "TenantMemo[_Reading]" = TenantMemo(1024)
 _steady: TenantMemo[bool] = TenantMemo(4096)
-_Reading = tuple[str, Callable[[tuple[Any, ...]], dict[str, Any]]]
+_Reading = tuple[Fragment, Callable[[tuple[Any, ...]], dict[str, Any]]]
 
 
 def _reading(
-    policy: Policy, object_type: ObjectType, fields: tuple[str, ...] | None, trash: bool
+    policy: Policy,
+    object_type: ObjectType,
+    fields: tuple[str, ...] | None,
+    *,
+    trash: bool,
+    single: bool,
 ) -> _Reading:
-    """The statement, whose parameter is the list of ids, and what makes a record of a row."""
+    """The statement, whose last parameter is the id or the list of ids, and what makes a record."""
+    own = fields is None or all(path in object_type.fields for path in fields)
+    steady = own and _steady.get(object_type.name, lambda: _is_steady(object_type))
 
     def build() -> _Reading:
         source = Source(catalogue.current(), policy, object_type)
         projection = project(source, fields)
-        where = source.base_condition(trash=trash) & Fragment('"r".id = ANY(%s)')
+        wanted = '"r".id = %s' if single else '"r".id = ANY(%s)'
+        where = source.base_condition(trash=trash)
         origin = source.from_clause()
         columns = ", ".join(['"r".id', *projection.columns])
-        sql = f"SELECT {columns} FROM {origin.sql} WHERE {where.sql}"
-        return _with_ids_left(sql, (*origin.params, *where.params)), projection.record
+        found = Fragment(
+            f"SELECT {columns} FROM {origin.sql} WHERE {where.sql} AND {wanted}",
+            (*origin.params, *where.params),
+        )
+        if steady and single:
+            ready = with_arrays_written(found)
+            found = Fragment(Repeated(ready.sql), ready.params)
+        return found, projection.record
 
-    own = fields is None or all(path in object_type.fields for path in fields)
-    if own and _steady.get(object_type.name, lambda: _is_steady(object_type)):
-        return _readings.get((policy, object_type.name, fields, trash), build)
+    if steady:
+        return _readings.get((policy, object_type.name, fields, trash, single), build)
     return build()
-
-
-def _with_ids_left(sql: str, params: tuple[Any, ...]) -> str:
-    """The statement with all but its last parameter put in, once for all its readings."""
-    settled, _, rest = sql.rpartition("%s")
-    with connection.cursor() as run:
-        known = run.mogrify(settled, params)
-    return f"{known.replace('%', '%%')}%s{rest}"
 
 
 def _is_steady(object_type: ObjectType) -> bool:
@@ -113,11 +119,10 @@ def fetch_records(
     trash: bool = False,
 ) -> list[dict[str, Any]]:
     """The visible ones of `ids`, in the order given; one statement."""
-    statement, emit = _reading(
-        policy, object_type, None if fields is None else tuple(fields), trash
-    )
+    chosen, single = None if fields is None else tuple(fields), len(ids) == 1
+    statement, emit = _reading(policy, object_type, chosen, trash=trash, single=single)
     with connection.cursor() as run:
-        run.execute(statement, (list(ids),))
+        run.execute(statement.sql, (*statement.params, ids[0] if single else list(ids)))
         rows = {row[0]: emit(row[1:]) for row in run.fetchall()}
     note_records(object_type.name, rows)
     return [rows[one] for one in ids if one in rows]

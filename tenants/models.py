@@ -116,6 +116,7 @@ class Tenant(TenantMixin):  # type: ignore[misc]  # untyped library
             time_zone=self.time_zone,
             is_operators=self.is_operators,
             plan=self.plan,
+            region=self.region,
             limits=self.limits,
             is_sandbox=self.is_sandbox,
             state_reason=self.state_reason,

@@ -13,8 +13,8 @@ from tenants.choices import TenantState
 from tenants.models import Tenant
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-#: Whoever may pay does so and signs in and out, whatever the state.
-_ALWAYS_OPEN = ("/_allauth/", "/api/v1/billing/")
+#: Whoever may pay does so and signs in and out, and announcements are closed, whatever the state.
+_ALWAYS_OPEN = ("/_allauth/", "/api/v1/billing/", "/api/v1/announcements/")
 #: What the web app needs to show that the tenant is locked.
 _READ_WHEN_LOCKED = frozenset(
     {

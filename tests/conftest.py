@@ -15,7 +15,7 @@ from django.core.cache import cache
 from pytest_django import DjangoDbBlocker
 
 from freehold.identity.models import User
-from tenants import hosts
+from tenants import hosts, marked
 from tenants.context import in_public, in_tenant
 from tenants.middleware import nothing_left_behind
 from tenants.models import Tenant
@@ -50,6 +50,7 @@ def _nothing_remembered(request: pytest.FixtureRequest, settings: LazySettings) 
     settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": prefix}}
     cache.key_prefix = prefix
     hosts.memory.clear()
+    marked.clear_all()
     yield
     assert nothing_left_behind(), (
         "The test left a tenant active: leave it, in `finally` if need be."

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from api.operator import billing, lifecycle, operations, rollouts, support, views, watch
+from api.operator import (
+    announcements,
+    billing,
+    flags,
+    lifecycle,
+    operations,
+    rollouts,
+    support,
+    views,
+    watch,
+)
 
 urlpatterns = [
     path("operator/tenants/<slug:slug>/support/", support.TenantSupport.as_view()),
@@ -48,6 +58,13 @@ urlpatterns = [
     path("operator/rollouts/<uuid:operation_id>/pause/", rollouts.RolloutPause.as_view()),
     path("operator/rollouts/<uuid:operation_id>/resume/", rollouts.RolloutResume.as_view()),
     path("operator/rollouts/<uuid:operation_id>/stop/", rollouts.RolloutStop.as_view()),
+    path("operator/announcements/", announcements.Announcements.as_view()),
+    path(
+        "operator/announcements/<uuid:announcement_id>/",
+        announcements.AnnouncementDetail.as_view(),
+    ),
+    path("operator/feature-flags/", flags.FeatureFlags.as_view()),
+    path("operator/feature-flags/<slug:name>/", flags.FeatureFlagDetail.as_view()),
     path("operator/erasures/", lifecycle.ErasureCollection.as_view()),
     path("operator/erasures/<uuid:erasure_id>/", lifecycle.ErasureDetail.as_view()),
 ]

@@ -29,6 +29,7 @@ class TenantContext:
     is_operators: bool = False
     #: What it may: the plan's name, and what operators granted it besides.
     plan: str = ""
+    region: str = ""
     limits: Mapping[str, Any] = field(default_factory=dict, compare=False)
     is_sandbox: bool = False
     state_reason: str = ""

@@ -1,4 +1,7 @@
-"""What operators know about tenants besides their rows: size and traffic, in the public schema."""
+"""What operators know of tenants, tell them and switch for them, in the public schema."""
+
+from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -96,3 +99,95 @@ class SupportSession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.operator_name} as {self.user_name}"
+
+
+class Level(models.TextChoices):
+    NOTICE = "notice"
+    MAINTENANCE = "maintenance"
+    TROUBLE = "trouble"
+
+
+class Audience(models.TextChoices):
+    ALL = "all"
+    PLANS = "plans"
+    REGIONS = "regions"
+    TENANTS = "tenants"
+
+
+class Announcement(models.Model):
+    """What operators tell the people of tenants, above every screen, for a while.
+
+    `texts` is plain text by language, English always. `chosen` holds the plans, regions or tenants'
+    ids of the audience. `happens_from` is when the thing itself takes place, such as maintenance.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    texts: "models.JSONField[Any, Any]" = models.JSONField()
+    link = models.CharField(max_length=500, blank=True)
+    level = models.CharField(max_length=12, choices=Level.choices)
+    shown_from = models.DateTimeField()
+    shown_until = models.DateTimeField()
+    happens_from = models.DateTimeField(null=True)
+    happens_until = models.DateTimeField(null=True)
+    audience = models.CharField(max_length=8, choices=Audience.choices)
+    chosen: "ArrayField[list[str], list[str]]" = ArrayField(
+        models.CharField(max_length=40), default=list
+    )
+    dismissible = models.BooleanField(default=True)
+    created_by = models.CharField(max_length=200)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-shown_from", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(shown_until__gt=models.F("shown_from")),
+                name="console_announcement_ends_after_it_begins",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.texts["en"])
+
+
+class Dismissal(models.Model):
+    """A person of a tenant has closed an announcement, on every device of theirs."""
+
+    id = models.BigAutoField(primary_key=True)
+    announcement = models.ForeignKey(Announcement, models.CASCADE, related_name="dismissals")
+    tenant = models.ForeignKey(Tenant, models.CASCADE, related_name="+")
+    user_id = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["announcement", "user_id"], name="console_dismissal_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.announcement_id}"
+
+
+class FeatureFlag(models.Model):
+    """How operators switched a flag of `tenants.flags`: for a share of the tenants, and for whom
+    in any case or not at all."""
+
+    name = models.CharField(max_length=60, primary_key=True)
+    is_on = models.BooleanField()
+    percent = models.PositiveSmallIntegerField(default=100)
+    included: "ArrayField[list[UUID], list[UUID]]" = ArrayField(models.UUIDField(), default=list)
+    excluded: "ArrayField[list[UUID], list[UUID]]" = ArrayField(models.UUIDField(), default=list)
+    changed_by = models.CharField(max_length=200)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(percent__lte=100), name="console_featureflag_share"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -76,21 +76,26 @@ def change_state(
 def tell_operators(
     tenant: Tenant, action: str, *, actor: Actor, changes: Mapping[str, Any] | None = None
 ) -> None:
-    """An entry in the operators' own audit trail, in the running transaction."""
+    """An entry on a tenant in the operators' own audit trail, in the running transaction."""
+    tell_operators_trail(
+        actor=actor,
+        action=action,
+        object="tenants",
+        record_id=tenant.id,
+        record_name=tenant.slug,
+        changes=changes,
+    )
+
+
+def tell_operators_trail(*, actor: Actor, **entry: Any) -> None:
+    """An entry in the operators' own audit trail, as `audit.record` takes it; none without them."""
     operators = Tenant.objects.filter(
         is_operators=True, schema_state=SchemaState.READY, state=TenantState.ACTIVE
     ).first()
     if operators is None:
         return
     with in_tenant(operators, allow_inactive=True):
-        record(
-            actor=actor,
-            action=action,
-            object="tenants",
-            record_id=tenant.id,
-            record_name=tenant.slug,
-            changes=changes,
-        )
+        record(actor=actor, **entry)
 
 
 def _refuse(tenant: Tenant, target: TenantState, allowed: frozenset[TenantState]) -> None:

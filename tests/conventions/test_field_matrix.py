@@ -286,7 +286,8 @@ WITHOUT_FIELDS: dict[tuple[str, str], str] = {
 }
 #: Settings and the like, which hold no records; an import's reports are its own user's file.
 NO_RECORDS = (
-    "openapi.json", "me/", "users/", "teams/", "roles/", "pipelines/", "stages/", "fields/",
+    "announcements/", "openapi.json", "me/", "users/", "teams/", "roles/", "pipelines/", "stages/",
+    "fields/",
     "company/", "exchange-rates/", "custom-objects/", "sensitive-fields/", "layouts/",
     "api-keys/", "jobs/", "imports/{id}/", "files/", "guide/", "billing/", "support/", "domains/",
 )  # fmt: skip

@@ -18,6 +18,7 @@ from freehold.identity.actor import Actor
 from freehold.live import handover, signals
 from freehold.live.endings import session_mark
 from freehold.live.streams import Ticket
+from tenants import flags
 from tenants.choices import WORKING
 
 _TAG = "Live"
@@ -79,7 +80,8 @@ class Live(Endpoint):
     }
 
     def get(self, request: Request) -> HttpResponse:
-        if not handover.is_possible(request.META) or current_tenant().state not in WORKING:
+        possible = flags.is_on("live_streams") and handover.is_possible(request.META)
+        if not possible or current_tenant().state not in WORKING:
             return HttpResponse(status=204)
         handover.ask_for_stream(request.META, _ticket(request, self.actor))
         headers = {"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no"}

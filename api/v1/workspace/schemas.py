@@ -4,8 +4,11 @@ from api.openapi import shapes
 from api.v1.records.schemas import AUDIT
 from api.v1.support.schemas import HELD, RUNNING
 from crm_core.records.catalogue.kinds import KINDS
+from tenants.console.announcements import LONGEST_TEXT
+from tenants.console.models import Level
+from tenants.flags import FLAGS
 
-__all__ = ["AUDIT", "INDEX", "ME", "OBJECT", "OBJECTS", "SEARCH", "UNDONE"]
+__all__ = ["ANNOUNCED", "AUDIT", "INDEX", "ME", "OBJECT", "OBJECTS", "SEARCH", "UNDONE"]
 
 INDEX = shapes.mapping(shapes.text(), "Name of a resource → its address.") | {"title": "Index"}
 
@@ -23,6 +26,19 @@ ENTITLEMENTS = shapes.record(
     required=["plan", "plan_name", "limits", "features", "billing"],
     description="What the workspace's plan allows.",
 )
+ANNOUNCED = {
+    "id": shapes.uuid(),
+    "texts": shapes.mapping(
+        shapes.text(max_length=LONGEST_TEXT), "Language → plain text; `en` is always there."
+    ),
+    "link": shapes.text("Where more is said; may be empty.", max_length=500),
+    "level": shapes.choice(*Level.values),
+    "dismissible": shapes.boolean("People may close it."),
+    "shown_from": shapes.moment(),
+    "shown_until": shapes.moment(),
+    "happens_from": shapes.nullable(shapes.moment("When it takes place, such as maintenance.")),
+    "happens_until": shapes.nullable(shapes.moment()),
+}
 _GRANT = shapes.record(
     "Grant",
     {
@@ -102,6 +118,11 @@ ME = shapes.record(
         "entitlements": ENTITLEMENTS,
         "support": shapes.nullable(HELD),
         "supported": shapes.array(RUNNING, "Support sessions of now, for who may end them."),
+        "announcements": shapes.array(
+            shapes.answer("Announced", ANNOUNCED),
+            "What the operators tell people now or within a day.",
+        ),
+        "flags": shapes.array(shapes.choice(*FLAGS), "Feature flags that are on here."),
     },
     required=["user", "roles", "teams", "tenant", "rights", "objects"],
 )

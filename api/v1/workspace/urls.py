@@ -11,6 +11,10 @@ urlpatterns = [
     path("me/", views.Me.as_view()),
     path("me/sessions/", sessions.SessionCollection.as_view()),
     path("me/sessions/<int:session_id>/", sessions.SessionDetail.as_view()),
+    path(
+        "announcements/<uuid:announcement_id>/dismiss/",
+        views.AnnouncementDismissal.as_view(),
+    ),
     path("objects/", views.Objects.as_view()),
     path("objects/<slug:object_name>/", views.ObjectDetail.as_view()),
     path("search/", views.Search.as_view()),

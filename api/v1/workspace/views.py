@@ -1,6 +1,7 @@
 """Oneself, the catalogue, search."""
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
@@ -17,6 +18,8 @@ from crm_core.records import selectors
 from crm_core.records.policy import policy_for
 from freehold.errors import Malformed
 from freehold.identity import support
+from tenants import flags
+from tenants.console.announced import announcements_for, dismiss
 from tenants.console.support import active_here
 
 _TAG = "Workspace"
@@ -93,7 +96,24 @@ class Me(Endpoint):
             **told,
             "support": held.as_json() if held else None,
             "supported": active_here() if seen else [],
+            "announcements": announcements_for(self.actor.user_id),
+            "flags": flags.which_are_on(at_once=True),
         }
+
+
+class AnnouncementDismissal(Endpoint):
+    operations: ClassVar = {
+        "post": writing(
+            "dismissAnnouncement",
+            "Have an announcement shown no more, on any device of yours",
+            _TAG,
+            Answer(status=204, description="You are not shown it again."),
+        )
+    }
+
+    def post(self, request: Request, announcement_id: UUID) -> Response:
+        dismiss(announcement_id, actor=self.actor)
+        return Response(status=204)
 
 
 class Objects(Endpoint):

@@ -93,6 +93,8 @@ export const makeMe = (part: Partial<Me> = {}): Me => ({
   objects: {},
   support: null,
   supported: [],
+  announcements: [],
+  flags: ['live_streams'],
   entitlements: { plan: 'built_in', plan_name: 'Built-in', limits: {}, features: [], billing: false },
   ...part,
 })

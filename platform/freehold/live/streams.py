@@ -58,7 +58,7 @@ def heard(ticket: Ticket, message: dict[str, Any]) -> tuple[str, Any] | None:
     if "changed" in message:
         found = {name: one for name, one in message["changed"].items() if name in ticket.objects}
         return ("changed", found) if found else None
-    if "topic" in message and ticket.user in message["users"]:
+    if "topic" in message and ticket.user in message.get("users", [ticket.user]):
         return message["topic"], message["said"]
     return None
 

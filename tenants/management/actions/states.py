@@ -1,15 +1,15 @@
 """`tenant suspend|lock|resume|close|reopen|erase|certificate`."""
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.core.management.base import CommandError
 from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime
 
 from tenants import certificates, selectors
 from tenants.management.actions.registry import Actions, Handler, Options
+from tenants.management.moments import moment
 from tenants.management.reporting import CLI, PlatformCommand
 from tenants.models import Tenant
 from tenants.services import erasing, lifecycle
@@ -82,16 +82,7 @@ def _moment(options: Options) -> datetime | None:
     if options["days"] is not None:
         return timezone.now() + timedelta(days=options["days"])
     text = options["erase_at"]
-    if text is None:
-        return None
-    try:
-        day = parse_date(text)
-        found = datetime.combine(day, time()) if day else parse_datetime(text)
-    except ValueError:
-        found = None
-    if found is None:
-        raise CommandError("Give --erase-at as 2027-01-31 or 2027-01-31T18:00+01:00.")
-    return found if found.tzinfo else timezone.make_aware(found)
+    return None if text is None else moment("--erase-at", text)
 
 
 def _erase(command: PlatformCommand, options: Options) -> None:

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.conf import LazySettings
 from django.db import connection, transaction
+from django.utils import timezone
 
 from crm_core.access.services import roles
 from freehold.events.services import emit
@@ -35,6 +37,11 @@ def committing(django_capture_on_commit_callbacks: Any) -> Committing:
         return context
 
     return block
+
+
+@pytest.fixture
+def platform(operators: Tenant, operator: User) -> Caller:
+    return callers.with_key(operators, operator)
 
 
 @pytest.fixture
@@ -213,3 +220,27 @@ def test_it_costs_the_same_however_much_changed(
     with django_assert_num_queries(0):
         stream(opened, admin)
     assert connection.schema_name == "public"  # type: ignore[attr-defined]  # django-tenants
+
+
+def test_browsers_of_every_tenant_hear_that_something_was_announced(
+    opened: Open, admin: Caller, stranger: Caller, platform: Caller, committing: Committing
+) -> None:
+    browsers = [stream(opened, admin), stream(opened, stranger)]
+    with committing():
+        until = (timezone.now() + timedelta(hours=1)).isoformat()
+        given = {"texts": {"en": "Hello"}, "shown_until": until}
+        assert platform.post("/operator/announcements/", given).status_code == 201
+    assert [one.event() for one in browsers] == [("me", {}), ("me", {})]
+
+
+def test_where_streams_are_switched_off_there_is_none(
+    opened: Open, admin: Caller, stranger: Caller, platform: Caller, committing: Committing
+) -> None:
+    browser = stream(opened, admin)
+    with committing():
+        platform.patch("/operator/feature-flags/live_streams/", {"excluded": ["acme"]})
+    assert browser.event() == ("me", {})
+    refused = opened(admin)
+    assert isinstance(refused, Refused)
+    assert refused.status == 204
+    assert stream(opened, stranger)

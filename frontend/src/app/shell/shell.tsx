@@ -1,10 +1,10 @@
 import { Trans } from '@lingui/react/macro'
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect } from 'react'
 import { creatingTenant } from '@/features/console/creating-tenant'
 import { editConflict } from '@/features/records/edit-conflict'
-import { useMe } from '@/shared/api/me'
+import { meQuery, useFlag, useMe } from '@/shared/api/me'
 import { withLaterTexts } from '@/shared/i18n/activate'
 import { createRequest } from '@/shared/lib/create-request'
 import { useStore } from '@/shared/lib/store'
@@ -17,6 +17,7 @@ import { Sidebar } from './sidebar'
 import { useLeft } from './use-sign-out'
 import { WorkspaceState } from './workspace-state'
 
+const Announcements = lazy(() => import('./announcements').then((m) => ({ default: m.Announcements })))
 const CommandPalette = lazy(() => import('./command-palette').then((m) => ({ default: m.CommandPalette })))
 const ConflictDialog = lazy(() =>
   import('@/features/records/record/conflict-dialog').then((m) => ({ default: m.ConflictDialog })),
@@ -50,20 +51,25 @@ function Overlays() {
   )
 }
 
+/** However a message was lost, announcements and switched features come in after so long. */
+const ME_MS = 5 * 60_000
+
 /** Changes of others come in while the app is open. */
 function useLive() {
   const client = useQueryClient()
+  const streams = useFlag('live_streams')
+  useQuery({ ...meQuery, refetchInterval: ME_MS })
   useEffect(() => {
     let stop: (() => void) | undefined
     let left = false
     void import('@/shared/live/start').then(({ startLive }) => {
-      if (!left) stop = startLive(client)
+      if (!left) stop = startLive(client, streams)
     })
     return () => {
       left = true
       stop?.()
     }
-  }, [client])
+  }, [client, streams])
 }
 
 export function Shell() {
@@ -91,6 +97,13 @@ export function Shell() {
           </Suspense>
         </div>
         <WorkspaceState />
+        <div aria-live="polite">
+          {(me.announcements ?? []).length > 0 && (
+            <Suspense fallback={null}>
+              <Announcements />
+            </Suspense>
+          )}
+        </div>
         <main id="main" className={classes.main} tabIndex={-1}>
           <Outlet />
         </main>

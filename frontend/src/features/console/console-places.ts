@@ -1,8 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
 import IconBuildings from '@tabler/icons-react/dist/esm/icons/IconBuildingCommunity.mjs'
+import IconFlag from '@tabler/icons-react/dist/esm/icons/IconFlag.mjs'
 import IconHeartbeat from '@tabler/icons-react/dist/esm/icons/IconHeartbeat.mjs'
 import IconDashboard from '@tabler/icons-react/dist/esm/icons/IconLayoutDashboard.mjs'
 import IconProgress from '@tabler/icons-react/dist/esm/icons/IconProgressCheck.mjs'
+import IconSpeakerphone from '@tabler/icons-react/dist/esm/icons/IconSpeakerphone.mjs'
 import IconStack from '@tabler/icons-react/dist/esm/icons/IconStack2.mjs'
 import { type ComponentType, lazy } from 'react'
 
@@ -11,6 +13,9 @@ const HealthPage = lazy(() => import('./health-page').then((m) => ({ default: m.
 const TenantsPage = lazy(() => import('./tenants-page').then((m) => ({ default: m.TenantsPage })))
 const OperationsPage = lazy(() => import('./operations-page').then((m) => ({ default: m.OperationsPage })))
 const RolloutsPage = lazy(() => import('./rollouts-page').then((m) => ({ default: m.RolloutsPage })))
+
+const AnnouncementsPage = lazy(() => import('./announcements-page').then((m) => ({ default: m.AnnouncementsPage })))
+const FlagsPage = lazy(() => import('./flags-page').then((m) => ({ default: m.FlagsPage })))
 
 export interface ConsolePlace {
   /** The last part of its address: `/console/<id>`. */
@@ -31,5 +36,7 @@ export function useConsolePlaces(): ConsolePlace[] {
     { id: 'health', label: t`Health`, icon: IconHeartbeat, screen: HealthPage, key: 'e' },
     { id: 'operations', label: t`Operations`, icon: IconProgress, screen: OperationsPage, key: 'o' },
     { id: 'rollouts', label: t`Migrations`, icon: IconStack, screen: RolloutsPage, key: 'm' },
+    { id: 'announcements', label: t`Announcements`, icon: IconSpeakerphone, screen: AnnouncementsPage, key: 'a' },
+    { id: 'flags', label: t`Feature flags`, icon: IconFlag, screen: FlagsPage, key: 'f' },
   ]
 }

@@ -655,6 +655,79 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operator/announcements/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the people of tenants are told, were told or will be told */
+        get: operations["listAnnouncements"];
+        put?: never;
+        /** Tell people something */
+        post: operations["createAnnouncement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/announcements/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One announcement */
+        get: operations["getAnnouncement"];
+        put?: never;
+        post?: never;
+        /** Tell it no longer */
+        delete: operations["deleteAnnouncement"];
+        options?: never;
+        head?: never;
+        /** Change what is told */
+        patch: operations["changeAnnouncement"];
+        trace?: never;
+    };
+    "/api/v1/operator/feature-flags/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every feature flag, and for whom it is on */
+        get: operations["listFeatureFlags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/feature-flags/{name}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One feature flag */
+        get: operations["getFeatureFlag"];
+        put?: never;
+        post?: never;
+        /** Let a feature be as the code says, or forget one that is used no longer */
+        delete: operations["forgetFeatureFlag"];
+        options?: never;
+        head?: never;
+        /** Switch a feature */
+        patch: operations["changeFeatureFlag"];
+        trace?: never;
+    };
     "/api/v1/operator/erasures/": {
         parameters: {
             query?: never;
@@ -693,6 +766,82 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** Announcement */
+        Announcement: {
+            /** Format: uuid */
+            id: string;
+            /** @description Language → plain text; `en` is always there. */
+            texts: {
+                [key: string]: string;
+            };
+            /** @description Where more is said; may be empty. */
+            link: string;
+            /** @enum {string} */
+            level: "notice" | "maintenance" | "trouble";
+            /** @description People may close it. */
+            dismissible: boolean;
+            /** Format: date-time */
+            shown_from: string;
+            /** Format: date-time */
+            shown_until: string;
+            /**
+             * Format: date-time
+             * @description When it takes place, such as maintenance.
+             */
+            happens_from: string | null;
+            /** Format: date-time */
+            happens_until: string | null;
+            /**
+             * @description Who is told.
+             * @enum {string}
+             */
+            audience: "all" | "plans" | "regions" | "tenants";
+            /** @description Plans, regions or addresses of tenants, as `audience` says. */
+            chosen: string[];
+            created_by: string;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /**
+         * AnnouncementChange
+         * @example {
+         *       "dismissible": false
+         *     }
+         */
+        AnnouncementChange: {
+            /** @description Language → plain text; `en` is always there. */
+            texts?: {
+                [key: string]: string;
+            };
+            /** @description Where more is said; may be empty. */
+            link?: string;
+            /** @enum {string} */
+            level?: "notice" | "maintenance" | "trouble";
+            /** @description People may close it. */
+            dismissible?: boolean;
+            /** Format: date-time */
+            shown_from?: string;
+            /** Format: date-time */
+            shown_until?: string;
+            /**
+             * Format: date-time
+             * @description When it takes place, such as maintenance.
+             */
+            happens_from?: string | null;
+            /** Format: date-time */
+            happens_until?: string | null;
+            /**
+             * @description Who is told.
+             * @enum {string}
+             */
+            audience?: "all" | "plans" | "regions" | "tenants";
+            /** @description Plans, regions or addresses of tenants, as `audience` says. */
+            chosen?: string[];
+        };
+        /** Announcements */
+        Announcements: {
+            results: components["schemas"]["Announcement"][];
+        };
         /** BusyTenant */
         BusyTenant: {
             slug: string;
@@ -843,6 +992,53 @@ export interface components {
             version: string;
             error: string;
         };
+        /** FeatureFlag */
+        FeatureFlag: {
+            name: string;
+            /** @description What is different where it is on. */
+            description: string;
+            /** @description Whether the code still asks for it. */
+            used: boolean;
+            /** @description Whether it is on until somebody switches it. */
+            default: boolean;
+            /** @description Off means off, for everybody. */
+            is_on: boolean;
+            /** @description Of the tenants; ever the same ones, and more with more. */
+            percent: number;
+            /** @description On for them whatever the share. */
+            included: string[];
+            /** @description Off for them whatever the share. */
+            excluded: string[];
+            /** @description For so many it is on now. */
+            tenants_on: number;
+            /** @description So many there are. */
+            tenants: number;
+            changed_by: string;
+            /** Format: date-time */
+            changed_at: string | null;
+        };
+        /**
+         * FeatureFlagChange
+         * @example {
+         *       "is_on": true,
+         *       "percent": 10,
+         *       "included": [
+         *         "acme"
+         *       ]
+         *     }
+         */
+        FeatureFlagChange: {
+            is_on?: boolean;
+            percent?: number;
+            /** @description Addresses of tenants. */
+            included?: string[];
+            /** @description Addresses of tenants. */
+            excluded?: string[];
+        };
+        /** FeatureFlags */
+        FeatureFlags: {
+            results: components["schemas"]["FeatureFlag"][];
+        };
         /** FieldError */
         FieldError: {
             /** @description The path of the field, such as `custom.tier`. */
@@ -915,6 +1111,46 @@ export interface components {
             count: number;
             /** @description The first ones. */
             tenants: components["schemas"]["NamedTenant"][];
+        };
+        /**
+         * NewAnnouncement
+         * @example {
+         *       "texts": {
+         *         "en": "We update the database tonight."
+         *       },
+         *       "level": "maintenance",
+         *       "shown_until": "2027-01-31T23:00:00Z"
+         *     }
+         */
+        NewAnnouncement: {
+            /** @description Language → plain text; `en` is always there. */
+            texts: {
+                [key: string]: string;
+            };
+            /** @description Where more is said; may be empty. */
+            link?: string;
+            /** @enum {string} */
+            level?: "notice" | "maintenance" | "trouble";
+            /** @description People may close it. */
+            dismissible?: boolean;
+            /** Format: date-time */
+            shown_from?: string;
+            /** Format: date-time */
+            shown_until: string;
+            /**
+             * Format: date-time
+             * @description When it takes place, such as maintenance.
+             */
+            happens_from?: string | null;
+            /** Format: date-time */
+            happens_until?: string | null;
+            /**
+             * @description Who is told.
+             * @enum {string}
+             */
+            audience?: "all" | "plans" | "regions" | "tenants";
+            /** @description Plans, regions or addresses of tenants, as `audience` says. */
+            chosen?: string[];
         };
         /**
          * NewTenant
@@ -3055,6 +3291,293 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Operation"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listAnnouncements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Announcements"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    createAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAnnouncement"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Announcement"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Announcement"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    deleteAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnouncementChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Announcement"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listFeatureFlags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeatureFlags"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getFeatureFlag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Such as `live_streams`. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeatureFlag"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    forgetFeatureFlag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Such as `live_streams`. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Forgotten. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeFeatureFlag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Such as `live_streams`. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeatureFlagChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeatureFlag"];
                 };
             };
             400: components["responses"]["Problem400"];

@@ -1,4 +1,6 @@
 import type { Total } from '@/shared/lib/money'
+import type { components } from './schema'
+
 /**
  * Shapes that no static schema can describe: what a record holds is decided by the tenant's catalogue.
  * Types of fixed endpoints come from the generated schema.
@@ -156,6 +158,10 @@ export interface Page<T> {
 
 export type Scope = 'none' | 'own' | 'team' | 'team_and_below' | 'all'
 
+export type Announced = components['schemas']['Announced']
+/** The feature flags that the server declares: another name is an error. */
+export type Flag = NonNullable<components['schemas']['Me']['flags']>[number]
+
 export interface Me {
   user: {
     id: string
@@ -203,6 +209,10 @@ export interface Me {
   support: { id: string; operator: string; until: string; writes: boolean } | null
   /** Support sessions of now, for whoever may end them. */
   supported: { id: string; operator: string; user: string; until: string; writes: boolean }[]
+  /** What the operators tell people now or within a day; absent in what was kept by an older release. */
+  announcements?: Announced[]
+  /** Those that are on here. */
+  flags?: Flag[]
   entitlements: {
     plan: string
     plan_name: string

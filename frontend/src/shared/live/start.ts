@@ -3,16 +3,23 @@ import { createRefresh } from './refresh'
 import { tellPresence } from './registry'
 import { listen } from './stream'
 
-/** Keeps what is on the screen up to date until it is stopped. */
-export function startLive(client: QueryClient): () => void {
+/** What was said to everybody at once is not asked for by everybody at once. */
+const SPREAD_MS = 2000
+
+/** Keeps what is on the screen up to date until it is stopped; without streams by asking now and then. */
+export function startLive(client: QueryClient, streams: boolean): () => void {
   const refresh = createRefresh(client)
   const stop = listen((event) => {
     if (event.kind === 'changed') refresh.note(event.objects)
     else if (event.kind === 'presence') tellPresence(event)
-    else if (event.kind === 'topic') void client.invalidateQueries({ queryKey: [event.topic] })
+    else if (event.kind === 'topic') {
+      const take = () => void client.invalidateQueries({ queryKey: [event.topic] })
+      if (event.topic === 'me') setTimeout(take, Math.random() * SPREAD_MS)
+      else take()
+    }
     // Roles, fields, pipelines: whatever was shown may now be other fields of other records.
     else void client.invalidateQueries()
-  })
+  }, streams)
   return () => {
     stop()
     refresh.stop()

@@ -15,7 +15,7 @@ const NAME = 'freehold-live'
 const POLL_MS = 5_000
 /** After so long, spread out, a browser that was sent away asks for a stream again. */
 const AGAIN_MS = [60_000, 120_000] as const
-const TOPICS = ['notifications']
+const TOPICS = ['notifications', 'me']
 
 const between = ([from, to]: readonly [number, number]) => from + Math.random() * (to - from)
 
@@ -23,7 +23,7 @@ const between = ([from, to]: readonly [number, number]) => from + Math.random() 
  * Tells what happens until it is stopped. One tab of the browser holds the stream and passes on what it hears;
  * where the server has no place for a stream, each tab asks every few seconds.
  */
-export function listen(heard: Heard): () => void {
+export function listen(heard: Heard, streams: boolean): () => void {
   const stopping = new AbortController()
   const { signal } = stopping
   const tabs = new BroadcastChannel(NAME)
@@ -56,7 +56,10 @@ export function listen(heard: Heard): () => void {
     tabs.close()
   })
   const lead = () => hold(say, ask, signal)
-  if (navigator.locks) navigator.locks.request(NAME, { signal }, lead).catch(() => undefined)
+  if (!streams) {
+    const polling = setInterval(wake, POLL_MS)
+    signal.addEventListener('abort', () => clearInterval(polling))
+  } else if (navigator.locks) navigator.locks.request(NAME, { signal }, lead).catch(() => undefined)
   else void lead()
   return () => stopping.abort()
 }

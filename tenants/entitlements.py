@@ -48,6 +48,10 @@ _FULL: Final[Mapping[str, Any]] = {
         "The files of this workspace may fill %(most)s MB and fill %(used)s MB. Remove some that "
         "nobody needs, or get more room."
     ),
+    "mails_per_day": gettext_lazy(
+        "This workspace may send %(most)s e-mails a day and has sent %(used)s. From midnight UTC "
+        "on it may send others; mails for signing in are always sent."
+    ),
 }
 _MB: Final = 1024 * 1024
 
@@ -195,8 +199,21 @@ def require_room(limit: str, wanted: int = 1, *, actor: Actor | None = None) -> 
     )
 
 
+def take_mail() -> bool:
+    """Whether the active tenant may send one more notification today; it then counts as sent.
+
+    Mails for signing in, of passwords and of security ask nobody.
+    """
+    most = entitled().limit("mails_per_day")
+    sent = usage.count_mails(1)
+    if most is None or sent <= most:
+        return True
+    usage.count_mails(-1)
+    return False
+
+
 def usage_list() -> list[dict[str, Any]]:
-    """Every limit with what the active tenant uses of it; what flows by is not measured."""
+    """Every limit with what the active tenant uses of it; what is not measured is None."""
     return [
         {
             "limit": name,

@@ -13,6 +13,7 @@ from functools import cache
 from django.core.cache import cache as redis
 from django.db import connection
 from django.db.models import Sum
+from django.utils import timezone
 from django_redis.exceptions import ConnectionInterrupted
 from redis.exceptions import RedisError
 
@@ -21,6 +22,7 @@ from freehold.files.models import File, FileState
 from freehold.identity.models import User
 
 _KEPT_FOR = timedelta(minutes=1)
+_DAY = timedelta(days=1)
 #: Fewer are counted exactly: it costs little, and statistics of new tables know nothing.
 _FEW = 20_000
 #: From this share of the limit on, statistics are not good enough.
@@ -37,9 +39,17 @@ class Meter:
     estimate: Callable[[], int] | None = None
 
 
+#: What begins again each day: a full one is no hindrance to a smaller plan.
+FLOWING = frozenset({"mails_per_day"})
+
+
 @cache
 def _meters() -> dict[str, Meter]:
-    return {"seats": Meter(_active_users), "storage_bytes": Meter(_stored_bytes)}
+    return {
+        "seats": Meter(_active_users),
+        "storage_bytes": Meter(_stored_bytes),
+        "mails_per_day": Meter(mails_today),
+    }
 
 
 def register_meter(limit: str, meter: Meter) -> None:
@@ -93,6 +103,28 @@ def _one_at_a_time() -> None:
     if connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [current_tenant().id.int & _BITS])
+
+
+def mails_today() -> int:
+    """Notifications, digests and invitations that the active tenant sent since midnight UTC."""
+    try:
+        return int(redis.get(_mails_key()) or 0)
+    except _AWAY:
+        return 0
+
+
+def count_mails(number: int) -> int:
+    """How many it has sent today with these; a negative number takes back what was not sent."""
+    key = _mails_key()
+    try:
+        redis.add(key, 0, timeout=_DAY.total_seconds())
+        return int(redis.incr(key, number))
+    except (*_AWAY, ValueError):
+        return 0
+
+
+def _mails_key() -> str:
+    return f"usage:mails:{timezone.now():%Y-%m-%d}"
 
 
 def _active_users() -> int:

@@ -151,7 +151,7 @@ def _invoice(account: Account, price: PlanPrice, seats: int, how: str, at: int) 
 
 def _refuse_too_small(plan: str) -> None:
     for limit, most in plan_named(plan).limits.items():
-        used = usage.in_use(limit) if most is not None else None
+        used = usage.in_use(limit) if limit not in usage.FLOWING else None
         if used is not None and most is not None and used > most:
             raise Conflict(
                 _("The plan “%(plan)s” has room for %(most)s: %(limit)s. In use are %(used)s.")

@@ -15,7 +15,7 @@ from freehold.jobs.registry import job, periodic
 
 @job(MAIL)
 def send_notices(context: JobContext) -> Any:
-    return {"mails": mail_notices([UUID(one) for one in context.payload["notices"]])}
+    return mail_notices([UUID(one) for one in context.payload["notices"]])
 
 
 @periodic("notices.forget", every=timedelta(days=1))

@@ -180,7 +180,7 @@ def test_whoever_pays_sees_what_is_used_of_the_plan(
     with in_tenant(acme):
         assert usage["records"]["used"] == exact_records()
     assert usage["storage_bytes"]["unit"] == "bytes"
-    assert usage["mails_per_day"]["used"] is None
+    assert usage["requests_per_minute"]["used"] is None
     assert {one["feature"]: one["included"] for one in told["features"]} == {
         "api_keys": True,
         "custom_objects": False,

@@ -19,6 +19,7 @@ from freehold.identity.models import ApiKey, User
 from freehold.identity.services import keys, users
 from freehold.identity.services.invitations import send_invitation
 from freehold.tenancy import on_commit
+from tenants import usage
 from tenants.entitlements import require, require_room
 
 _OWN = ("name", "locale", "time_zone", "preferences")
@@ -38,6 +39,8 @@ def invite_user(
     """A new user with these roles; with the tenant's `origin`, a mail with the link to come in."""
     require_settings(actor)
     require_room("seats", actor=actor)
+    if origin is not None:
+        require_room("mails_per_day", actor=actor)
     user = users.create_user(
         actor=actor, email=email, name=name, locale=locale, time_zone=time_zone
     )
@@ -58,11 +61,16 @@ def invite_again(*, actor: Actor, user_id: UUID, origin: str) -> None:
         raise Conflict(
             gettext("This user has a password already and can ask for a new one at sign-in.")
         )
+    require_room("mails_per_day", actor=actor)
     _mail_invitation(actor, user, origin)
 
 
 def _mail_invitation(actor: Actor, user: User, origin: str) -> None:
-    on_commit(lambda: send_invitation(user, origin=origin, invited_by=actor.name))
+    def send() -> None:
+        if send_invitation(user, origin=origin, invited_by=actor.name):
+            usage.count_mails(1)
+
+    on_commit(send)
 
 
 @transaction.atomic

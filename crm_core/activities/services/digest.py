@@ -48,7 +48,7 @@ def _mornings(now: datetime) -> Iterator[tuple[User, date]]:
 
 
 def send_digest(user_id: UUID, day: date) -> bool:
-    """False where there is nothing to tell, or nobody to tell it to."""
+    """False where there is nothing to tell, nobody to tell it to, or no room for a mail today."""
     user = User.objects.filter(id=user_id, is_active=True).first()
     if user is None or not wants_digest(user.preferences):
         return False
@@ -64,8 +64,7 @@ def send_digest(user_id: UUID, day: date) -> bool:
             "link_label": _("Open my day"),
             "reason": reason % {"tenant": company().name},
         }
-        send(user, "activities/email/digest", _subject(parts), context)
-    return True
+        return send(user, "activities/email/digest", _subject(parts), context)
 
 
 def _parts(actor: Actor, day: date, zone: ZoneInfo) -> list[dict[str, Any]]:

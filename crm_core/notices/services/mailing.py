@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+import structlog
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -14,25 +15,31 @@ from crm_core.notices.models import Notice
 from crm_core.notices.selectors.listing import shown
 from freehold.company.selectors import company
 from freehold.identity.models import User
+from tenants import usage
+from tenants.entitlements import take_mail
 from tenants.services.addresses import address_here
 
+log = structlog.get_logger(__name__)
 
-def mail_notices(ids: Sequence[UUID]) -> int:
-    """One mail a person about those of `ids` that they have not read and may still see."""
+
+def mail_notices(ids: Sequence[UUID]) -> dict[str, int]:
+    """One mail a person about those of `ids` that they have not read and may still see.
+
+    `withheld` says how many the plan had no room for; their notifications wait in the web app.
+    """
     waiting = Notice.objects.filter(id__in=ids, read_at=None, user__is_active=True)
     by_user: dict[UUID, list[Notice]] = {}
     for one in waiting.select_related("actor", "user").order_by("id"):
         by_user.setdefault(one.user_id, []).append(one)
     policies = policies_of(list(by_user))
-    sent = 0
+    done = {"mails": 0, "withheld": 0}
     for user_id, notices in by_user.items():
         user = notices[0].user
         with translation.override(language_of(user)):
             told = shown(notices, policies[user_id])
             if told:
-                _send(user, told)
-                sent += 1
-    return sent
+                done["mails" if _send(user, told) else "withheld"] += 1
+    return done
 
 
 def language_of(user: User) -> str:
@@ -51,18 +58,22 @@ def link_of(notice: dict[str, Any]) -> str:
     return f"{origin}/{notice['object']}"
 
 
-def _send(user: User, told: list[dict[str, Any]]) -> None:
+def _send(user: User, told: list[dict[str, Any]]) -> bool:
     lines = [{"text": one["text"], "link": link_of(one)} for one in told]
     reason = _("You get this because you chose e-mail for it in %(tenant)s.")
     context = {"lines": lines, "reason": reason % {"tenant": company().name}}
-    send(user, "notices/email/notices", told[0]["text"], context)
+    return send(user, "notices/email/notices", told[0]["text"], context)
 
 
-def send(user: User, template: str, subject: str, context: Mapping[str, Any]) -> None:
+def send(user: User, template: str, subject: str, context: Mapping[str, Any]) -> bool:
     """A mail as text and as HTML, in the active language; `reason` says why it comes.
 
-    Raises what the mail server's bad day raises.
+    False, and nothing is sent, when the plan has no room for another mail today. Raises what the
+    mail server's bad day raises.
     """
+    if not take_mail():
+        log.warning("mail.withheld", template=template, user=str(user.id))
+        return False
     settings = f"{address_here().rstrip('/')}/settings/notifications"
     held = {
         "greeting": _("Hello %(name)s,") % {"name": user.name},
@@ -79,4 +90,9 @@ def send(user: User, template: str, subject: str, context: Mapping[str, Any]) ->
         headers={"Auto-Submitted": "auto-generated", "List-Unsubscribe": f"<{settings}>"},
     )
     mail.attach_alternative(render_to_string(f"{template}.html", held), "text/html")
-    mail.send()
+    try:
+        mail.send()
+    except Exception:
+        usage.count_mails(-1)
+        raise
+    return True

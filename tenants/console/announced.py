@@ -17,6 +17,8 @@ from tenants.marked import Marked
 MOMENTS: Final = ("shown_from", "shown_until", "happens_from", "happens_until")
 #: Browsers are told so early of what is shown later, and show it by their own clock.
 _AHEAD = timedelta(days=1)
+#: So long somebody might still prolong one that is over.
+_KEPT = timedelta(days=30)
 _SERIOUS = [Level.TROUBLE, Level.MAINTENANCE, Level.NOTICE]
 
 
@@ -50,8 +52,9 @@ def dismiss(announcement_id: UUID, *, actor: Actor) -> None:
         )
 
 
-def forget_dismissals(before: datetime) -> int:
-    """Of announcements that were over by then: nobody is shown them again anyway."""
+def forget_old() -> int:
+    """Who closed announcements that are over for a month: nobody is shown them again anyway."""
+    before = timezone.now() - _KEPT
     with in_public():
         return Dismissal.objects.filter(announcement__shown_until__lt=before).delete()[0]
 

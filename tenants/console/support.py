@@ -33,6 +33,8 @@ from tenants.services.lifecycle import tenant_by_slug
 _TOKEN_SECONDS = 60
 _LONGEST_CONSENT = timedelta(days=90)
 _SHOWN = 20
+#: What happened stands in both audit trails for as long as those are kept.
+_KEPT = timedelta(days=180)
 _USERS_SHOWN = 50
 #: In the tenant's cache: those of now, for the banner of its administrators.
 _ACTIVE = "support-active"
@@ -192,6 +194,12 @@ def support_here() -> dict[str, Any]:
     with in_public():
         consent = _consent(Tenant(id=here.id))
         return {"consent": _shown_consent(consent), "sessions": _newest(here.id)}
+
+
+def forget_old() -> int:
+    """Sessions that ended half a year ago."""
+    with in_public():
+        return SupportSession.objects.filter(until__lt=timezone.now() - _KEPT).delete()[0]
 
 
 def active_here() -> list[dict[str, Any]]:

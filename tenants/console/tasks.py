@@ -5,7 +5,7 @@ from uuid import UUID
 from celery import shared_task
 
 from freehold.jobs.task_types import PlatformTask
-from tenants.console import health, measuring, traffic
+from tenants.console import announced, health, measuring, support, traffic
 
 
 @shared_task(base=PlatformTask, name="tenants.gather_traffic")
@@ -19,6 +19,8 @@ def measure(after: str = "") -> None:
     """A hundred tenants, then a message for the next hundred, behind what else waits."""
     if not after:
         traffic.forget_old()
+        support.forget_old()
+        announced.forget_old()
     last = measuring.measure_next(UUID(after) if after else None)
     if last is not None:
         measure.delay(str(last))

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from freehold.errors import Invalid
 from tenants import hosts
-from tenants.context import in_public
-from tenants.models import Domain, Tenant
+from tenants.availability import free_of
 from tenants.names import checked_slug
 
 _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o"})
@@ -36,7 +35,7 @@ def propose_address(name: str) -> dict[str, Any]:
     """A free address for a company of this name; `slug` is empty when none comes to mind."""
     base = slug_of(name)
     tries = [base, *(f"{base}-{number}" for number in range(2, _TRIES))] if len(base) > 1 else []
-    free = _free(tries)
+    free = free_of(tries)
     slug = next((one for one in tries if one in free and not _objection(one)), "")
     return _told(slug, "")
 
@@ -44,7 +43,7 @@ def propose_address(name: str) -> dict[str, Any]:
 def check_address(slug: str) -> dict[str, Any]:
     """Whether a tenant may take it; `problem` says in words why not."""
     problem = _objection(slug)
-    if not problem and not _free([slug]):
+    if not problem and not free_of([slug]):
         problem = _("The address “%(slug)s” is taken. Choose another one.") % {"slug": slug}
     return _told(slug, problem)
 
@@ -64,12 +63,3 @@ def _objection(slug: str) -> str:
     except Invalid as refused:
         return refused.detail
     return ""
-
-
-def _free(slugs: list[str]) -> set[str]:
-    with in_public():
-        taken = set(Tenant.objects.filter(slug__in=slugs).values_list("slug", flat=True))
-        places = {hosts.host_of(slug): slug for slug in slugs}
-        held = Domain.objects.filter(domain__in=places).values_list("domain", flat=True)
-        taken |= {places[domain] for domain in held}
-    return set(slugs) - taken

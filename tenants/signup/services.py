@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from freehold.company.services import checked_places
 from freehold.errors import Conflict, Invalid, NotFound, TooManyRequests, Unavailable
 from freehold.identity.models import User
+from tenants.availability import free_of
 from tenants.choices import TenantState
 from tenants.context import in_public
 from tenants.models import SignUp, Tenant
@@ -137,9 +138,7 @@ def _refuse_closed() -> None:
 
 
 def _refuse_taken(slug: str) -> None:
-    now = timezone.now()
-    waits = SignUp.objects.filter(slug=slug, tenant=None, expires_at__gte=now)
-    if Tenant.objects.filter(slug=slug).exists() or waits.exists():
+    if not free_of([slug]):
         raise _taken(slug)
 
 

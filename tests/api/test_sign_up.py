@@ -104,6 +104,24 @@ def test_t09_of_two_at_once_one_gets_the_address(
     assert len(mail.outbox) == 1
 
 
+def test_operators_are_told_of_an_address_that_waits_for_a_sign_up(
+    visitor: Caller, operators: Tenant, operator: User
+) -> None:
+    asked(visitor)
+    platform = callers.with_key(operators, operator)
+    told = platform.get("/operator/tenant-addresses/?slug=initech").json()
+    assert (told["available"], "taken" in told["problem"]) == (False, True)
+    assert platform.get("/operator/tenant-addresses/?name=Initech").json()["slug"] == "initech-2"
+    with time_machine.travel(timezone.now() + timedelta(hours=25)):
+        assert platform.get("/operator/tenant-addresses/?slug=initech").json()["available"]
+
+
+def test_an_address_whose_host_leads_elsewhere_is_taken(visitor: Caller, acme: Tenant) -> None:
+    with in_public():
+        Domain.objects.create(tenant=acme, domain="initech.localhost", is_primary=False)
+    problem(visitor.post(PLACE, wanted()), 409)
+
+
 def test_what_was_not_confirmed_is_forgotten(visitor: Caller) -> None:
     asked(visitor)
     assert expiry.forget_expired() == 0

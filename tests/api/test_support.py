@@ -12,6 +12,7 @@ from django.utils import timezone
 from freehold.audit.models import AuditEntry
 from freehold.identity.models import User
 from tenants.console.models import SupportSession
+from tenants.console.tasks import measure
 from tenants.context import in_public, in_tenant
 from tenants.models import Tenant
 from tests.api import callers
@@ -246,3 +247,17 @@ def test_operators_see_whom_they_can_help(platform: Caller, ada: Caller, acme: T
     allow(ada)
     assert platform.get(PLACE).json()["consent"]["given_by"] == "Admin of Acme GmbH"
     problem(platform.post("/operator/tenants/operators/support/", {}), 422)
+
+
+def test_old_sessions_are_forgotten_by_the_clock(
+    platform: Caller, ada: Caller, acme_admin: User
+) -> None:
+    allow(ada)
+    asked(platform, acme_admin)
+    measure()
+    with in_public():
+        assert SupportSession.objects.count() == 1
+    with time_machine.travel(timezone.now() + timedelta(days=182), tick=False):
+        measure()
+    with in_public():
+        assert not SupportSession.objects.exists()

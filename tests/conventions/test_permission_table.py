@@ -238,6 +238,7 @@ def filled(path: str, seeded: Seeds) -> str:
         "<int:session_id>": "1",
         "<uuid:session_id>": seeded.undo,
         "<uuid:claim_id>": seeded.undo,
+        "<uuid:announcement_id>": seeded.undo,
     }
     return "/".join(
         known.get(part, held.get(name, "")) if part.startswith("<") else part for part in parts

@@ -91,6 +91,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/announcements/{id}/dismiss/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have an announcement shown no more, on any device of yours */
+        post: operations["dismissAnnouncement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/objects/": {
         parameters: {
             query?: never;
@@ -5909,6 +5926,32 @@ export interface components {
         AlikeList: {
             results: components["schemas"]["Alike"][];
         };
+        /** Announced */
+        Announced: {
+            /** Format: uuid */
+            id: string;
+            /** @description Language → plain text; `en` is always there. */
+            texts: {
+                [key: string]: string;
+            };
+            /** @description Where more is said; may be empty. */
+            link: string;
+            /** @enum {string} */
+            level: "notice" | "maintenance" | "trouble";
+            /** @description People may close it. */
+            dismissible: boolean;
+            /** Format: date-time */
+            shown_from: string;
+            /** Format: date-time */
+            shown_until: string;
+            /**
+             * Format: date-time
+             * @description When it takes place, such as maintenance.
+             */
+            happens_from: string | null;
+            /** Format: date-time */
+            happens_until: string | null;
+        };
         /**
          * Apart
          * @example {
@@ -8136,6 +8179,10 @@ export interface components {
             support?: components["schemas"]["MySupport"] | null;
             /** @description Support sessions of now, for who may end them. */
             supported?: components["schemas"]["RunningSupport"][];
+            /** @description What the operators tell people now or within a day. */
+            announcements?: components["schemas"]["Announced"][];
+            /** @description Feature flags that are on here. */
+            flags?: "live_streams"[];
         };
         /**
          * MeChange
@@ -10560,6 +10607,40 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description It has ended. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    dismissAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description You are not shown it again. */
             204: {
                 headers: {
                     [name: string]: unknown;

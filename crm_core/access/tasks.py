@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from crm_core.access.services.handover import HAND_BACK, HAND_OVER, advance, give_part_back
 from crm_core.records.models import UndoStep
@@ -15,7 +16,7 @@ from freehold.jobs.registry import Again, job
 TURN = 3.0
 
 
-@job(HAND_OVER)
+@job(HAND_OVER, label=_("Hand over records"))
 def go_on_handing_over(context: JobContext) -> Any:
     step_id = UUID(context.payload["step"])
     began = time.monotonic()
@@ -30,7 +31,7 @@ def go_on_handing_over(context: JobContext) -> Any:
     return Again(context.cursor)
 
 
-@job(HAND_BACK)
+@job(HAND_BACK, label=_("Give handed over records back"))
 def go_on_giving_back(context: JobContext) -> Any:
     step = UndoStep.objects.get(id=context.payload["step"])
     parts = step.records[1:]

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from crm_core.activities.services import digest
 from crm_core.activities.services.reminding import remind
@@ -15,17 +16,21 @@ from freehold.jobs.job_context import JobContext
 from freehold.jobs.registry import job, periodic
 
 
-@periodic("activities.remind", every=timedelta(minutes=15), atomic=True)
+@periodic(
+    "activities.remind", label=_("Remind of activities"), every=timedelta(minutes=15), atomic=True
+)
 def remind_owners(context: JobContext) -> Any:
     return {"reminders": remind(timezone.now())}
 
 
-@periodic("activities.digests", every=timedelta(minutes=15))
+@periodic(
+    "activities.digests", label=_("Look whose daily e-mail is due"), every=timedelta(minutes=15)
+)
 def start_digests(context: JobContext) -> Any:
     return {"started": digest.start_due(timezone.now())}
 
 
-@job(digest.KIND)
+@job(digest.KIND, label=_("Send a daily e-mail"))
 def send_digest(context: JobContext) -> Any:
     """Marked before it is sent: a worker that dies in between sends none rather than two."""
     if context.cursor == "sending":

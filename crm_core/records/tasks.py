@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from crm_core.records.models import FieldDefinition
 from crm_core.records.services import bulk, bulk_runs, field_indexes, field_types
@@ -15,7 +16,7 @@ from freehold.jobs.registry import Again, job, periodic
 from tenants.provisioning.seeding import register_restored
 
 
-@job(bulk.RUN, queue="bulk")
+@job(bulk.RUN, label=_("Change many records"), queue="bulk")
 def run_bulk(context: JobContext) -> Any:
     """A message does a few steps, then the job queues up behind the others."""
     total = len(context.payload["ids"])
@@ -28,7 +29,7 @@ def run_bulk(context: JobContext) -> Any:
     return Again(at) if more else {**at, "undo": context.payload["undo"]}
 
 
-@job(field_indexes.KIND, queue="schemas", attempts=5)
+@job(field_indexes.KIND, label=_("Make a field fast to search"), queue="schemas", attempts=5)
 def build_field_index(context: JobContext) -> Any:
     definition = FieldDefinition.objects.filter(id=UUID(context.payload["field"])).first()
     if definition is not None:
@@ -36,14 +37,19 @@ def build_field_index(context: JobContext) -> Any:
     return None
 
 
-@job(field_types.KIND, queue="bulk", atomic=True)
+@job(field_types.KIND, label=_("Change the type of a field"), queue="bulk", atomic=True)
 def change_field_type(context: JobContext) -> Any:
     return field_types.convert(
         UUID(context.payload["field"]), context.payload["change"], actor=context.actor
     )
 
 
-@periodic("records.field_indexes", every=timedelta(days=1), queue="schemas")
+@periodic(
+    "records.field_indexes",
+    label=_("Look after the indexes of fields"),
+    every=timedelta(days=1),
+    queue="schemas",
+)
 def mend_field_indexes(context: JobContext) -> Any:
     waiting = field_indexes.unfinished()
     for done, definition in enumerate(waiting):
@@ -59,6 +65,8 @@ def index_restored_fields() -> None:
         field_indexes.start_indexing(definition, actor=SYSTEM)
 
 
-@periodic("records.forget_undo", every=timedelta(days=1))
+@periodic(
+    "records.forget_undo", label=_("Forget what can no longer be undone"), every=timedelta(days=1)
+)
 def forget_undo(context: JobContext) -> Any:
     return {"forgotten": forget_old_steps(timezone.now())}

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from crm_core.transfer.choices import Phase
 from crm_core.transfer.models import Import
@@ -19,7 +20,7 @@ from freehold.jobs.registry import Again, job, periodic
 TURN = 3.0
 
 
-@job(imports.RUN, queue="bulk")
+@job(imports.RUN, label=_("Import a file"), queue="bulk")
 def run_import(context: JobContext) -> Any:
     import_id = UUID(context.payload["import"])
     actor = _importing(context.actor)
@@ -36,7 +37,7 @@ def run_import(context: JobContext) -> Any:
     return _result(import_id)
 
 
-@job(imports.UNDO, queue="bulk")
+@job(imports.UNDO, label=_("Take an import back"), queue="bulk")
 def undo_import(context: JobContext) -> Any:
     import_id = UUID(context.payload["import"])
     cursor = UUID(context.cursor) if context.cursor else None
@@ -45,7 +46,7 @@ def undo_import(context: JobContext) -> Any:
     return Again(str(last)) if last is not None else _result(import_id)
 
 
-@periodic("transfer.forget", every=timedelta(days=1))
+@periodic("transfer.forget", label=_("Forget the rows of old imports"), every=timedelta(days=1))
 def forget_old_rows(context: JobContext) -> Any:
     return {"imports": retention.forget_rows(timezone.now() - imports.KEPT_FOR)}
 

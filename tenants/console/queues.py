@@ -62,8 +62,7 @@ def retry_failed_job(slug: str, job_id: UUID, *, actor: Actor) -> None:
         raise Conflict(_("No job of this tenant runs now: it is not in a state to work."))
     with in_tenant(tenant):
         acting = as_operator(actor)
-        job = retry_job(job_id, actor=acting)
-        _tell(acting, "jobs.retried", "jobs", job.id, job.kind)
+        retry_job(job_id, actor=acting)
     _tell(actor, "operator.jobs.retried", "tenants", tenant.id, tenant.slug)
 
 

@@ -270,6 +270,7 @@ SETTINGS: dict[str, dict[str, Row]] = {
     "jobs/": {"GET": (401, 200, 200, 200, 200, 200)},
     "jobs/<uuid:job_id>/": {"GET": (401, 404, 404, 200, 200, 404)},
     "jobs/<uuid:job_id>/cancel/": {"POST": (401, 404, 404, 403, 200, 404)},
+    "jobs/<uuid:job_id>/retry/": {"POST": (401, 404, 404, 403, 409, 404)},
     "imports/": {
         "GET": (401, 403, 403, 403, 200, 200),
         "POST": (401, 403, 403, 403, 202, 202),

@@ -1,8 +1,10 @@
 """Background work: one's own, or everybody's for those who manage settings."""
 
+from collections.abc import Collection, Mapping
 from typing import ClassVar
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -10,33 +12,46 @@ from api.endpoint import Endpoint
 from api.openapi import operations as said
 from api.openapi import shapes
 from api.openapi.operations import Answer, reading, writing
-from api.paging import limit, single
+from api.paging import limit, names, single
 from api.v1.records.views import optional_uuid
 from crm_core.records.policy import policy_for
+from freehold.errors import Malformed
 from freehold.jobs import selectors
-from freehold.jobs.services import cancel_job
+from freehold.jobs.models import JobState
+from freehold.jobs.services import cancel_job, retry_job
 
 _TAG = "Jobs"
+_SHOWN = {
+    "id": shapes.uuid(),
+    "kind": shapes.text(),
+    "label": shapes.text("What people call it, in the reader's language."),
+    "object": shapes.nullable(shapes.text("Of which object's records it is about.")),
+    "import": shapes.nullable(shapes.uuid("The import that it does or takes back.")),
+    "state": shapes.choice(*JobState.values),
+    "progress": shapes.answer(
+        "JobProgress", {"done": shapes.integer(), "total": shapes.nullable(shapes.integer())}
+    ),
+    "message": shapes.text(),
+    "error": shapes.text("Why it failed, for people."),
+    "can_cancel": shapes.boolean(),
+    "can_retry": shapes.boolean(),
+    "attempts": shapes.integer(),
+    "requested_by": shapes.nullable(shapes.REFERENCE),
+    "created_at": shapes.moment(),
+    "started_at": shapes.nullable(shapes.moment()),
+    "finished_at": shapes.nullable(shapes.moment()),
+}
 JOB = shapes.record(
     "Job",
     {
-        "id": shapes.uuid(),
-        "kind": shapes.text(),
-        "state": shapes.choice("queued", "running", "done", "failed", "cancelled"),
-        "progress": shapes.answer(
-            "JobProgress", {"done": shapes.integer(), "total": shapes.nullable(shapes.integer())}
-        ),
-        "message": shapes.text(),
+        **_SHOWN,
         "result": {"description": "What came of it, for whoever asked; each kind has its shape."},
-        "error": shapes.text("Why it failed, for people."),
-        "attempts": shapes.integer(),
-        "requested_by": shapes.nullable(shapes.REFERENCE),
-        "created_at": shapes.moment(),
-        "started_at": shapes.nullable(shapes.moment()),
-        "finished_at": shapes.nullable(shapes.moment()),
     },
-    required=["id", "kind", "state", "progress"],
+    required=[*_SHOWN],
 )
+
+
+_WHOSE = ("mine", "people", "system")
 
 
 class JobEndpoint(Endpoint):
@@ -53,14 +68,28 @@ class JobCollection(JobEndpoint):
             "Background work, newest first",
             _TAG,
             shapes.listing("JobList", JOB, paged=True),
-            parameters=(said.CURSOR, said.LIMIT),
+            parameters=(
+                said.query("state", shapes.text(), "One state or several, with commas between."),
+                said.query(
+                    "whose",
+                    shapes.choice(*_WHOSE),
+                    "What you asked for, what anybody did, or what comes by itself.",
+                ),
+                said.CURSOR,
+                said.LIMIT,
+            ),
         )
     }
 
     def get(self, request: Request) -> Response:
         given = single(request.query_params)
+        whose = _chosen(given, "whose", _WHOSE)
         found, following = selectors.list_jobs(
-            requested_by=self.whose(), limit=limit(given), before=optional_uuid(given, "cursor")
+            requested_by=self.actor.user_id if whose == ["mine"] else self.whose(),
+            limit=limit(given),
+            before=optional_uuid(given, "cursor"),
+            states=_chosen(given, "state", JobState.values),
+            by_people=None if whose in ([], ["mine"]) else whose == ["people"],
         )
         return Response({"results": found, "next": following})
 
@@ -87,3 +116,27 @@ class JobCancel(JobEndpoint):
     def post(self, request: Request, job_id: UUID) -> Response:
         selectors.get_job(job_id, requested_by=self.whose())
         return Response(selectors.shown(cancel_job(job_id, actor=self.actor)))
+
+
+class JobRetry(JobEndpoint):
+    operations: ClassVar = {
+        "post": writing(
+            "retryJob",
+            "Go on with a job that has failed",
+            _TAG,
+            Answer(JOB, description="It waits for a worker, and goes on where it stopped."),
+        )
+    }
+
+    def post(self, request: Request, job_id: UUID) -> Response:
+        selectors.get_job(job_id, requested_by=self.whose())
+        return Response(selectors.shown(retry_job(job_id, actor=self.actor)))
+
+
+def _chosen(given: Mapping[str, str], name: str, known: Collection[str]) -> list[str]:
+    """What is listed there, with commas between; `Malformed` for anything unknown."""
+    wanted = list(names(given.get(name, "")))
+    if not set(wanted) <= set(known):
+        told = {"name": name, "known": ", ".join(known)}
+        raise Malformed(_("“%(name)s” is one of: %(known)s.") % told)
+    return wanted

@@ -65,4 +65,5 @@ urlpatterns = [
     path("jobs/", jobs.JobCollection.as_view()),
     path("jobs/<uuid:job_id>/", jobs.JobDetail.as_view()),
     path("jobs/<uuid:job_id>/cancel/", jobs.JobCancel.as_view()),
+    path("jobs/<uuid:job_id>/retry/", jobs.JobRetry.as_view()),
 ]

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from freehold.audit.verifying import Walk, advance, begin, finish
 from freehold.jobs.job_context import JobContext
 from freehold.jobs.registry import Again, job, periodic
@@ -19,11 +21,16 @@ def _verify(context: JobContext) -> Any:
     return {"entries": kept.entries, "problems": walk.count}
 
 
-@job(VERIFY, queue="bulk")
+@job(VERIFY, label=_("Verify the audit trail"), queue="bulk")
 def verify(context: JobContext) -> Any:
     return _verify(context)
 
 
-@periodic("audit.verify_daily", every=timedelta(days=1), queue="bulk")
+@periodic(
+    "audit.verify_daily",
+    label=_("Verify the audit trail (daily)"),
+    every=timedelta(days=1),
+    queue="bulk",
+)
 def verify_daily(context: JobContext) -> Any:
     return _verify(context)

@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as Text
+
     from freehold.jobs.job_context import JobContext
 
 #: `schemas` is for what only the owner of the tables may do: its workers alone can sign in so.
@@ -34,35 +36,49 @@ class Kind:
     attempts: int
     atomic: bool
     every: timedelta | None = None
+    label: "Text" = ""
+    repeatable: bool = True
 
 
 _kinds: dict[str, Kind] = {}
 
 
 def job(
-    kind: str, *, queue: str = "default", attempts: int = 3, atomic: bool = False
+    kind: str,
+    *,
+    label: "Text" = "",
+    queue: str = "default",
+    attempts: int = 3,
+    atomic: bool = False,
+    repeatable: bool = True,
 ) -> Callable[[Handler], Handler]:
-    """Register the function that does jobs of this kind.
+    """Register the function that does jobs of this kind, which people know as `label`.
 
     `attempts` bounds how often a chunk is begun after crashes and errors. `atomic=True` puts the
     function and the mark that it is done into one transaction: its effect comes exactly once.
     Otherwise it must save its cursor with its effects (`JobContext.checkpoint`) or bear repetition.
+    `repeatable=False`: nobody may begin it again once it has failed.
     """
 
     def register(handle: Handler) -> Handler:
-        _add(Kind(kind, handle, queue, attempts, atomic))
+        _add(Kind(kind, handle, queue, attempts, atomic, None, label, repeatable))
         return handle
 
     return register
 
 
 def periodic(
-    kind: str, *, every: timedelta, queue: str = "default", atomic: bool = False
+    kind: str,
+    *,
+    every: timedelta,
+    label: "Text" = "",
+    queue: str = "default",
+    atomic: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Register a job that every tenant does once per `every`, each at a moment of its own."""
 
     def register(handle: Handler) -> Handler:
-        _add(Kind(kind, handle, queue, 3, atomic, every))
+        _add(Kind(kind, handle, queue, 3, atomic, every, label))
         return handle
 
     return register
@@ -73,6 +89,10 @@ def kind_of(name: str) -> Kind:
         return _kinds[name]
     except KeyError:
         raise UnknownKind(f"No job of the kind {name!r} is registered.") from None
+
+
+def all_kinds() -> list[Kind]:
+    return list(_kinds.values())
 
 
 def periodic_kinds() -> list[Kind]:

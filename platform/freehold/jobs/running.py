@@ -9,6 +9,7 @@ import structlog
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from freehold.context import current_tenant
 from freehold.errors import Problem
@@ -28,7 +29,6 @@ log = structlog.get_logger(__name__)
 
 #: Pause before the next attempt after an error, doubled each time.
 FIRST_PAUSE = timedelta(seconds=10)
-_FOR_PEOPLE = "Something went wrong on our side. We keep the details under {}."
 
 
 def run_job(job_id: UUID) -> None:
@@ -167,12 +167,16 @@ def _tell_of_end(job: Job, state: JobState) -> None:
 def _try_again(job: Job, error: Exception) -> str:
     attempts = kind_of(job.kind).attempts
     if job.attempts >= attempts:
-        return _end(job, JobState.FAILED, error=_FOR_PEOPLE.format(job.id))
+        return _end(job, JobState.FAILED, error=_for_people(job))
     pause = FIRST_PAUSE * 2 ** (job.attempts - 1)
     _release(
         job, error=f"{type(error).__name__}: {error}"[:2000], available_at=timezone.now() + pause
     )
     return "retried"
+
+
+def _for_people(job: Job) -> str:
+    return _("Something went wrong on our side. We keep the details under %(id)s.") % {"id": job.id}
 
 
 def _release(job: Job, **values: Any) -> None:

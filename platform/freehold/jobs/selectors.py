@@ -1,21 +1,35 @@
 """Jobs as the people of a tenant see them."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from freehold.errors import NotFound
-from freehold.jobs.models import Job
+from freehold.jobs.models import Job, JobState
+from freehold.jobs.registry import UnknownKind, kind_of
 
 
 def list_jobs(
-    *, requested_by: UUID | None, limit: int, before: UUID | None = None
+    *,
+    requested_by: UUID | None,
+    limit: int,
+    before: UUID | None = None,
+    states: Collection[str] = (),
+    by_people: bool | None = None,
 ) -> tuple[list[dict[str, Any]], UUID | None]:
-    """The newest first, of one user or (None) of everybody, and where the next page begins."""
+    """The newest first, of one user or (None) of everybody, and where the next page begins.
+
+    `by_people` narrows to what somebody asked for, or (False) to what comes by itself.
+    """
     jobs = Job.objects.order_by("-id")
     if requested_by is not None:
         jobs = jobs.filter(requested_by=requested_by)
+    if by_people is not None:
+        jobs = jobs.filter(requested_by__isnull=not by_people)
+    if states:
+        jobs = jobs.filter(state__in=states)
     if before is not None:
         jobs = jobs.filter(id__lt=before)
     found = list(jobs[: limit + 1])
@@ -38,17 +52,34 @@ def get_job(
 
 
 def shown(job: Job) -> dict[str, Any]:
+    failed = job.state == JobState.FAILED
+    payload = job.payload if isinstance(job.payload, dict) else {}
+    label, repeatable = _known(job.kind)
     by = {"id": job.requested_by, "name": job.requested_by_name} if job.requested_by else None
     return {
         "id": job.id,
         "kind": job.kind,
+        "label": label,
+        "object": payload.get("object"),
+        "import": payload.get("import"),
         "state": job.state,
         "progress": {"done": job.done, "total": job.total},
         "message": job.message,
-        "error": job.error,
+        "error": job.error if failed else "",
+        "can_cancel": not job.ended and not job.cancel_requested,
+        "can_retry": failed and repeatable,
         "attempts": job.attempts,
         "requested_by": by,
         "created_at": job.created_at,
         "started_at": job.started_at,
         "finished_at": job.finished_at,
     }
+
+
+def _known(name: str) -> tuple[str, bool]:
+    """What people call jobs of the kind, and whether a failed one may be begun again."""
+    try:
+        kind = kind_of(name)
+    except UnknownKind:
+        return name, False
+    return str(kind.label) or name, kind.repeatable

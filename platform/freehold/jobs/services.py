@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from freehold.audit.services import record
 from freehold.errors import Conflict, Forbidden, NotFound
 from freehold.identity.actor import Actor
 from freehold.jobs import sending
@@ -80,6 +81,7 @@ def cancel_job(job_id: UUID, *, actor: Actor) -> Job:
     if job.state == JobState.QUEUED:
         job.state, job.finished_at = JobState.CANCELLED, timezone.now()
     job.save(update_fields=["cancel_requested", "state", "finished_at"])
+    _audit(job, "jobs.cancelled", actor)
     return job
 
 
@@ -90,16 +92,23 @@ def _refuse_bound_key(actor: Actor) -> None:
 
 @transaction.atomic
 def retry_job(job_id: UUID, *, actor: Actor) -> Job:
-    """Begin a failed or cancelled job again where its cursor stands."""
+    """Go on with a failed job where it stopped, with the rights of whoever asked for it."""
     _refuse_bound_key(actor)
     job = _locked(job_id)
-    if job.state not in (JobState.FAILED, JobState.CANCELLED):
-        raise Conflict(_("Only a failed or cancelled job can be retried."))
+    if job.state != JobState.FAILED:
+        raise Conflict(_("Only a failed job can be begun again."))
+    if not kind_of(job.kind).repeatable:
+        raise Conflict(_("This work can't be gone on with: start it anew where you started it."))
     job.state, job.attempts, job.error, job.cancel_requested = JobState.QUEUED, 0, "", False
     job.available_at, job.finished_at, job.sent_at = timezone.now(), None, None
     job.save()
     sending.send_on_commit(job.id, job.queue)
+    _audit(job, "jobs.retried", actor)
     return job
+
+
+def _audit(job: Job, action: str, actor: Actor) -> None:
+    record(actor=actor, action=action, object="jobs", record_id=job.id, record_name=job.kind)
 
 
 def _locked(job_id: UUID) -> Job:

@@ -7,6 +7,7 @@ from uuid import UUID
 from celery import shared_task
 from django.core.cache import cache
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from freehold.identity.actor import SYSTEM
 from freehold.jobs import open_tenants
@@ -68,7 +69,7 @@ def rescue() -> None:
         _tenant_task(rescue_one).send_for(tenant_id, emptied, queue="interactive")
 
 
-@periodic("jobs.forget", every=timedelta(days=1))
+@periodic("jobs.forget", label=_("Forget old background work"), every=timedelta(days=1))
 def forget_ended(context: JobContext) -> dict[str, int]:
     """What nobody asked for is of no interest once it has been over for a while."""
     ended = Job.objects.filter(requested_by=None, state__in=ENDED)

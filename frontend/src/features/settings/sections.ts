@@ -15,6 +15,7 @@ import IconLayoutList from '@tabler/icons-react/dist/esm/icons/IconLayoutList.mj
 import IconLifebuoy from '@tabler/icons-react/dist/esm/icons/IconLifebuoy.mjs'
 import IconLock from '@tabler/icons-react/dist/esm/icons/IconLock.mjs'
 import IconPackage from '@tabler/icons-react/dist/esm/icons/IconPackage.mjs'
+import IconProgress from '@tabler/icons-react/dist/esm/icons/IconProgress.mjs'
 import IconShieldLock from '@tabler/icons-react/dist/esm/icons/IconShieldLock.mjs'
 import IconUserCircle from '@tabler/icons-react/dist/esm/icons/IconUserCircle.mjs'
 import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
@@ -46,6 +47,7 @@ const AuditSettings = lazy(() => import('./audit/audit-settings').then((m) => ({
 const NotificationSettings = lazy(() =>
   import('./notification-settings').then((m) => ({ default: m.NotificationSettings })),
 )
+const JobSettings = lazy(() => import('./jobs/job-settings').then((m) => ({ default: m.JobSettings })))
 const HistorySettings = lazy(() => import('./history/history-settings').then((m) => ({ default: m.HistorySettings })))
 
 export interface Section {
@@ -167,6 +169,13 @@ export function useSections(): Section[] {
           null,
           'import',
           '/import',
+        ],
+        [
+          'jobs',
+          t`Background work`,
+          t`Imports and other jobs: how far they are, why they failed`,
+          IconProgress,
+          JobSettings,
         ],
         [
           'support',

@@ -44,6 +44,7 @@ export function useActionLabels() {
     'support.consent_given': t`allowed support to sign in`,
     'support.consent_withdrawn': t`withdrew the consent to support`,
     'jobs.retried': t`repeated the job`,
+    'jobs.cancelled': t`ended the job`,
     'operator.tenants.created': t`made the tenant`,
     'operator.support.opened': t`asked to sign in as a user of`,
     'operator.jobs.retried': t`repeated a job of`,

@@ -11,6 +11,8 @@ from typing import Any
 from django.db import connection, models
 from psycopg.types.json import Jsonb
 
+#: Fields whose values have one Python type, whoever set them.
+_PLAIN = (models.CharField, models.TextField, models.IntegerField, models.DateTimeField)
 #: From here on copying is quicker than an INSERT.
 FEW = 20
 
@@ -55,16 +57,22 @@ def update_rows(rows: Sequence[models.Model], columns: Iterable[str]) -> None:
     held = ", ".join(f'"{field.column}"' for field in fields)
     arrays = ", ".join(f"%s::{_type(field)}[]" for field in fields)
     settings = ", ".join(f'"{field.column}" = new."{field.column}"' for field in fields[1:])
-    values = [
-        [field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows]
-        for field in fields
-    ]
+    values = [_prepared(field, [vars(row)[field.attname] for row in rows]) for field in fields]
     with connection.cursor() as run:
         run.execute(
             f'UPDATE "{meta.db_table}" held SET {settings}'
             f" FROM unnest({arrays}) AS new({held}) WHERE held.id = new.id",
             values,
         )
+
+
+def _prepared(field: "models.Field[Any, Any]", values: list[Any]) -> list[Any]:
+    """As PostgreSQL takes an array; what can be of one type only goes as it is."""
+    if isinstance(field, models.JSONField):
+        return [_sent(value, True) for value in values]
+    if field.primary_key or isinstance(field, _PLAIN):
+        return values
+    return [field.get_db_prep_save(value, connection) for value in values]
 
 
 def _field(meta: Any, name: str) -> "models.Field[Any, Any]":

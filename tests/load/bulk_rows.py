@@ -1,4 +1,7 @@
-"""A bulk edit and its undo, beside one UPDATE of the same rows without the audit trigger."""
+"""A bulk edit and its undo, beside one UPDATE of the same rows without the audit trigger.
+
+A contact is found by its title: the floor keeps the text of the search, and its index, too.
+"""
 
 from typing import Any
 from uuid import UUID, uuid4
@@ -56,11 +59,12 @@ def _edited(ids: list[UUID]) -> tuple[float, float]:
 
 def _floor(schema: str, ids: list[UUID]) -> float:
     update = (
-        f"UPDATE {TABLE} SET title = %s, version = version + 1, updated_at = now()"
-        " WHERE id = ANY(%s)"
+        f"UPDATE {TABLE} SET title = %(title)s::text, version = version + 1, updated_at = now(),"
+        " search_text = extensions.fold(concat_ws(' ', name, %(title)s::text, email, phone))"
+        " WHERE id = ANY(%(ids)s)"
     )
     with plain_connection(schema) as run:
         run.execute(f"ALTER TABLE {TABLE} DISABLE TRIGGER USER")
-        taken = seconds(lambda: run.execute(update, [f"Floor {uuid4()}", ids]))
+        taken = seconds(lambda: run.execute(update, {"title": f"Floor {uuid4()}", "ids": ids}))
         run.rollback()
     return taken

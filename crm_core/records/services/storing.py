@@ -1,6 +1,7 @@
 """Drafts to rows: columns, searchable text, versions, and what undo needs to put back."""
 
 from collections.abc import Sequence
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -93,12 +94,21 @@ def _text(value: Any) -> str:
 
 def columns_of(row: Record) -> dict[str, Any]:
     """A row's stored values by column."""
-    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    held = vars(row)
+    return {name: held[name] for name in _names(type(row))}
+
+
+@cache
+def _names(model: type[models.Model]) -> tuple[str, ...]:
+    return tuple(field.attname for field in model._meta.concrete_fields)
 
 
 def changed_columns(draft: Draft) -> dict[str, Any]:
     """The former values of the columns that the write changes, stamps aside."""
-    after = columns_of(draft.instance) if draft.instance else {}
+    return _changed(draft, columns_of(draft.instance) if draft.instance else {})
+
+
+def _changed(draft: Draft, after: dict[str, Any]) -> dict[str, Any]:
     return {
         name: value
         for name, value in draft.before.items()
@@ -120,7 +130,7 @@ def undo_record(draft: Draft) -> dict[str, Any]:
     """
     assert draft.instance is not None
     model, now = draft.object_type.model, columns_of(draft.instance)
-    before = changed_columns(draft)
+    before = _changed(draft, now)
     after = {name: now[name] for name in before}
     return {
         "id": str(draft.instance.id),

@@ -194,7 +194,8 @@ def _restore(object_type: ObjectType, row: Record, before: dict[str, Any], actor
     draft = Draft(object_type, {}, instance=row, before=storing.columns_of(row))
     for name, value in before.items():
         storing.put_column(row, name, value)
-    row.custom = storing.fitting(object_type, row.custom)
+    if any(name.startswith(storing.CUSTOM) for name in before):
+        row.custom = storing.fitting(object_type, row.custom)
     row.version += 1
     row.updated_at = draft.now
     row.updated_by_id = actor.user_id

@@ -1,11 +1,16 @@
-// Cuts a catalogue in two when it is compiled: what every screen may show, and what only settings and
-// the console do. It stays one file for each language.
+// Cuts a catalogue in two when it is compiled: what every screen may show, and what only settings, the
+// console and the screens of merging do. It stays one file for each language.
 
 import path from 'node:path'
 import { createCompiledCatalog, getCatalogForFile, getCatalogs } from '@lingui/cli/api'
 import { getConfig } from '@lingui/conf'
 
-const LATER = ['src/features/settings/', 'src/features/console/']
+const MERGING = ['merge-page', 'merge-choice', 'merge-moves', 'duplicates-page', 'duplicate-card']
+const LATER = [
+  'src/features/settings/',
+  'src/features/console/',
+  ...MERGING.map((name) => `src/features/records/merge/${name}.tsx`),
+]
 // Of the shell: the console's places in its navigation.
 const FIRST = ['src/features/console/console-places.ts']
 const PART = /messages\.po\?part=(first|later)$/

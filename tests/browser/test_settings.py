@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Page, StorageState, expect
 
 from tests.browser import accessibility, company
 from tests.browser.conftest import Visit, sign_in
@@ -127,6 +127,40 @@ def test_a_lost_phone_is_signed_out_from_the_desk(visit: Visit, guard: Guard) ->
     expect(lost).to_have_count(0)
     phone.goto("/contacts")
     expect(phone).to_have_url(re.compile("/sign-in"))
+
+
+def drawn_over(page: Page, user: str) -> None:
+    """Waits until the photo is drawn over every one of the person's initials."""
+    page.locator(f'[data-of="{user}"]').first.wait_for()
+    page.wait_for_function(
+        """(user) => [...document.querySelectorAll(`[data-of="${user}"]`)].every((one) =>
+          getComputedStyle(one, '::after').backgroundImage.includes(`/users/${user}/photo/?v=`))""",
+        arg=user,
+    )
+
+
+def test_a_photo_covers_the_initials_for_colleagues_too(
+    page: Page, visit: Visit, viewer: StorageState, program: Program
+) -> None:
+    user = program("GET", "/me/")["user"]["id"]
+    page.goto("/settings/profile")
+    photo: FilePayload = {
+        "name": "me.png",
+        "mimeType": "image/png",
+        "buffer": pictures.png(300, 200),
+    }
+    page.locator("input[type=file]").set_input_files([photo])
+    expect(page.get_by_role("button", name="Choose another")).to_be_visible()
+    drawn_over(page, user)
+    sound(page)
+
+    colleague = visit(viewer)
+    colleague.goto("/opportunities")
+    drawn_over(colleague, user)
+
+    page.get_by_role("button", name="Remove").click()
+    expect(page.get_by_role("button", name="Choose a photo")).to_be_visible()
+    assert program("GET", "/users/photos/")["results"] == []
 
 
 def test_a_pipeline_begins_with_a_template_seen_before_and_is_copied(

@@ -174,6 +174,7 @@ def bodies(ids: dict[str, str]) -> dict[tuple[str, str], Any]:
     named = {"name": "Mine"}
     return {
         ("PATCH", "me/"): named,
+        ("PUT", "me/photo/"): drawing,
         ("PATCH", "company/"): named,
         ("PUT", "company/logo/"): drawing,
         ("POST", "exchange-rates/"): {

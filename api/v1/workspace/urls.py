@@ -3,12 +3,15 @@
 from django.urls import path
 
 from api.v1.openapi.views import OpenApiDocument
-from api.v1.workspace import audit, history, sessions, views
+from api.v1.workspace import audit, history, photos, sessions, views
 
 urlpatterns = [
     path("", views.Index.as_view()),
     path("openapi.json", OpenApiDocument.as_view()),
     path("me/", views.Me.as_view()),
+    path("me/photo/", photos.OwnPhoto.as_view()),
+    path("users/photos/", photos.PhotoCollection.as_view()),
+    path("users/<uuid:user_id>/photo/", photos.PhotoContent.as_view()),
     path("me/sessions/", sessions.SessionCollection.as_view()),
     path("me/sessions/<int:session_id>/", sessions.SessionDetail.as_view()),
     path(

@@ -86,6 +86,7 @@ _LABELS = {
     "stages": _("Stages"),
     "team": _("Team"),
     "time_zone": _("Time zone"),
+    "photo": _("Photo"),
     "to": _("To"),
     "title_label": _("Label of the title"),
     "type": _("Type"),

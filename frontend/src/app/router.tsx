@@ -142,13 +142,19 @@ export const mergeRoute = createRoute({
   getParentRoute: () => inside,
   path: '/$object/merge',
   validateSearch: mergeSearch,
-  component: lazyRouteComponent(() => import('./routes/merge-route'), 'MergeRoute'),
+  component: lazyRouteComponent(
+    withLaterTexts(() => import('./routes/merge-route')),
+    'MergeRoute',
+  ),
 })
 
 export const duplicatesRoute = createRoute({
   getParentRoute: () => inside,
   path: '/$object/duplicates',
-  component: lazyRouteComponent(() => import('./routes/duplicates-route'), 'DuplicatesRoute'),
+  component: lazyRouteComponent(
+    withLaterTexts(() => import('./routes/duplicates-route')),
+    'DuplicatesRoute',
+  ),
 })
 
 export const recordRoute = createRoute({

@@ -69,6 +69,12 @@ def put_aside(file: File) -> None:
     file.save(update_fields=["state", "expires_at"])
 
 
+def forget_file(file: File) -> None:
+    """Out of sight for ever: the next sweep deletes it."""
+    file.state, file.expires_at = FileState.REMOVED, timezone.now()
+    file.save(update_fields=["state", "expires_at"])
+
+
 def forget_files_of(record_ids: Iterable[UUID]) -> None:
     """The records are gone for ever: the next sweep deletes their files."""
     File.objects.filter(record_id__in=list(record_ids)).update(

@@ -23,7 +23,7 @@ export function UserMenu() {
     <Menu position="top-start" width={212}>
       <Menu.Target>
         <button type="button" className={classes.user}>
-          <Monogram name={user.name || user.email} size="md" round />
+          <Monogram name={user.name || user.email} size="md" round of={user.id} />
           <span style={{ minWidth: 0, flex: 1 }}>
             <span className={`${classes.userName} truncate`}>{user.name}</span>
             <span className={`${classes.userMail} truncate`}>{user.email}</span>

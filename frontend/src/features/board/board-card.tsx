@@ -156,7 +156,7 @@ export const BoardCard = memo(function BoardCard(props: Props) {
         {stage.isOpen && card.next_activity && <NextActivity card={card} format={format} />}
         {card.owner?.name && (
           <span className={classes.owner} title={card.owner.name}>
-            <Monogram name={card.owner.name} size="xs" round />
+            <Monogram name={card.owner.name} size="xs" round of={card.owner.id} />
             <span className="visually-hidden">{t`Owner: ${card.owner.name}`}</span>
           </span>
         )}

@@ -21,7 +21,7 @@ function destination({ object, record, job }: Notice): LinkProps {
 function Emblem({ notice }: { notice: Notice }) {
   if (notice.kind === 'reminder') return <IconAlarm size={20} stroke={1.6} aria-hidden />
   if (notice.job) return <IconChecks size={20} stroke={1.6} aria-hidden />
-  return <Monogram name={notice.actor?.name ?? 'Freehold'} size="md" round />
+  return <Monogram name={notice.actor?.name ?? 'Freehold'} size="md" round of={notice.actor?.id} />
 }
 
 interface Props {

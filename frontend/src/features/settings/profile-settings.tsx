@@ -9,6 +9,7 @@ import { activate } from '@/shared/i18n/activate'
 import { CalendarFeed } from './calendar-feed'
 import { LocaleFields } from './locale-fields'
 import { Appearance } from './profile/appearance'
+import { Photo } from './profile/photo'
 import { fieldError, formError, useSettingsWrite } from './settings-api'
 import { SettingsPanel } from './settings-panel'
 import { SettingsSection } from './settings-section'
@@ -61,6 +62,7 @@ function Person() {
         error={fieldError(save.error, 'name') ?? formError(save.error, ['name'])}
         onChange={(event) => setName(event.currentTarget.value)}
       />
+      <Photo />
       <TextInput label={t`E-mail`} value={user.email} readOnly description={t`An administrator can change it.`} />
     </SettingsPanel>
   )

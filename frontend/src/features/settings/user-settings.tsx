@@ -82,7 +82,7 @@ function UserTable({ users, onOpen }: TableProps) {
             <Table.Tr key={user.id}>
               <Table.Td>
                 <span className={classes.person}>
-                  <Monogram name={user.name || user.email} size="md" round />
+                  <Monogram name={user.name || user.email} size="md" round of={user.id} />
                   <span>
                     <strong>{user.name}</strong>
                     <span className={classes.secondary}>{user.email}</span>

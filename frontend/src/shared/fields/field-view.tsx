@@ -32,7 +32,7 @@ function ReferenceView({ field, value, compact }: Props) {
   const content = (
     <span className={classes.reference}>
       {target !== 'pipelines' && target !== 'stages' && (
-        <Monogram name={value.name} size="xs" round={target === 'users' || target === 'contacts'} />
+        <Monogram name={value.name} size="xs" round={target === 'users' || target === 'contacts'} of={value.id} />
       )}
       <span className="truncate">{value.name}</span>
     </span>

@@ -106,7 +106,9 @@ export function ReferencePicker({ target, value, onChange, ariaLabel, pipeline, 
           {options.map((option) => (
             <Combobox.Option key={option.id} value={option.id} active={option.id === value?.id}>
               <span className={classes.option}>
-                {target !== 'stages' && <Monogram name={option.name || '?'} size="xs" round={target === 'users'} />}
+                {target !== 'stages' && (
+                  <Monogram name={option.name || '?'} size="xs" round={target === 'users'} of={option.id} />
+                )}
                 <span className="truncate">{option.name}</span>
                 {option.detail && <span className={`${classes.detail} truncate`}>{option.detail}</span>}
               </span>

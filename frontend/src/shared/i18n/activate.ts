@@ -20,7 +20,7 @@ async function loadLater(locale: string) {
   if (found) i18n.load(locale, found.messages)
 }
 
-/** A screen together with the texts that only settings and the console show. */
+/** A screen together with the texts that few screens show (`tools/catalogue-parts.mjs`). */
 export function withLaterTexts<T>(load: () => Promise<T>) {
   return async () => {
     needsLater = true

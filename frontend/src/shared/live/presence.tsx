@@ -18,7 +18,7 @@ export function Presence({ object, id }: { object: string; id: string }) {
     <ul className={classes.root} aria-label={t`Also here`}>
       {people.slice(0, SHOWN).map((person) => (
         <li key={person.id} className={classes.person} title={said(person)} data-editing={person.editing || undefined}>
-          <Monogram name={person.name} size="sm" round />
+          <Monogram name={person.name} size="sm" round of={person.id} />
           {person.editing && (
             <span className={classes.pencil}>
               <IconPencil size={10} stroke={2.4} aria-hidden />

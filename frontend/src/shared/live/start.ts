@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { showPhotos } from './photos'
 import { createRefresh } from './refresh'
 import { tellPresence } from './registry'
 import { listen } from './stream'
@@ -6,9 +7,10 @@ import { listen } from './stream'
 /** What was said to everybody at once is not asked for by everybody at once. */
 const SPREAD_MS = 2000
 
-/** Keeps what is on the screen up to date until it is stopped; without streams by asking now and then. */
+/** Keeps what is on the screen up to date until it is stopped, and draws the photos of people; without streams by asking now and then. */
 export function startLive(client: QueryClient, streams: boolean): () => void {
   const refresh = createRefresh(client)
+  const hide = showPhotos(client)
   const stop = listen((event) => {
     if (event.kind === 'changed') refresh.note(event.objects)
     else if (event.kind === 'presence') tellPresence(event)
@@ -22,6 +24,7 @@ export function startLive(client: QueryClient, streams: boolean): () => void {
   }, streams)
   return () => {
     stop()
+    hide()
     refresh.stop()
   }
 }

@@ -20,12 +20,21 @@ interface Props {
   size?: 'xs' | 'sm' | 'md' | 'lg'
   /** People are round, things are square. */
   round?: boolean
+  /** Whose: the photo of a person is drawn over the initials (`shared/live/photos.ts`). */
+  of?: string | undefined
 }
 
 /** Initials on a colour; plain HTML, cheap enough for every row of a table. */
-export function Monogram({ name, size = 'sm', round = false }: Props) {
+export function Monogram({ name, size = 'sm', round = false, of }: Props) {
   return (
-    <span className={classes.root} data-hue={hueOf(name)} data-size={size} data-round={round || undefined} aria-hidden>
+    <span
+      className={classes.root}
+      data-hue={hueOf(name)}
+      data-size={size}
+      data-round={round || undefined}
+      data-of={of}
+      aria-hidden
+    >
       {initialsOf(name)}
     </span>
   )

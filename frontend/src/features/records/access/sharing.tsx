@@ -69,7 +69,7 @@ export function Sharing({ object, id, format }: Props) {
                 />
               ) : (
                 <div className={classes.line}>
-                  <Monogram name={name} size="md" round={share.user !== null} />
+                  <Monogram name={name} size="md" round={share.user !== null} of={share.user?.id} />
                   <div className={classes.who}>
                     <strong>{name}</strong> {share.team && <TintBadge color="indigo">{t`Team`}</TintBadge>}{' '}
                     {share.ended && <TintBadge color="red">{t`Ended`}</TintBadge>}

@@ -39,7 +39,7 @@ export function Viewers({ object, id, format }: Props) {
       <ul className={classes.list} aria-label={t`Who can see this`}>
         {found.map((viewer) => (
           <li key={viewer.user.id} className={classes.entry}>
-            <Reasons name={viewer.user.name ?? ''} isOwner={viewer.is_owner} verbs={viewer.verbs} format={format} />
+            <Reasons user={viewer.user} isOwner={viewer.is_owner} verbs={viewer.verbs} format={format} />
           </li>
         ))}
       </ul>
@@ -84,21 +84,29 @@ export function Why({ object, id, format, user }: Props & { user: string | undef
         </Text>
       )}
       <div role="status">
-        <Reasons name={query.data.user.name ?? ''} isOwner={false} verbs={query.data.verbs} format={format} />
+        <Reasons user={query.data.user} isOwner={false} verbs={query.data.verbs} format={format} />
       </div>
     </>
   )
 }
 
-function Reasons({ name, isOwner, verbs, format }: { name: string; isOwner: boolean; verbs: Verbs; format: Format }) {
+interface ReasonsProps {
+  user: Reference
+  isOwner: boolean
+  verbs: Verbs
+  format: Format
+}
+
+function Reasons({ user, isOwner, verbs, format }: ReasonsProps) {
   const { t } = useLingui()
+  const name = user.name ?? ''
   const wordingOf = useReasonWording(format)
   const can = { read: t`Can see it`, update: t`Can change it`, delete: t`Can delete it` }
   const cannot = { read: t`Cannot see it`, update: t`Cannot change it`, delete: t`Cannot delete it` }
   const asked = verbs.read.allowed ? VERBS : (['read'] as const)
   return (
     <div className={classes.line}>
-      <Monogram name={name} size="md" round />
+      <Monogram name={name} size="md" round of={user.id} />
       <div className={classes.who}>
         <strong>{name}</strong> {isOwner && <TintBadge color="green">{t`Owner`}</TintBadge>}
         <dl className={classes.verbs}>

@@ -12,9 +12,11 @@ class TenantsConfig(AppConfig):
     def ready(self) -> None:
         from tenants import checks, ownership, pooling
         from tenants.archives import kinds
+        from tenants.moving import services as moves
         from tenants.rollout import services as rollouts
 
         kinds.register_all()
+        moves.register_kind()
         rollouts.register_kind()
         register(checks.app_lists_are_disjoint)
         register(checks.table_names_are_disjoint)

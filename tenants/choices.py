@@ -17,6 +17,7 @@ class TenantState(models.TextChoices):
 class SchemaState(models.TextChoices):
     READY = "ready", "Ready"
     MIGRATING = "migrating", "Migrating"
+    MOVING = "moving", "Moving"
     FAILED = "failed", "Failed"
 
 

@@ -22,6 +22,7 @@ from freehold.context import (
     tenant_or_none,
 )
 from freehold.errors import NotFound, Unavailable
+from tenants import placements
 from tenants.choices import SchemaState
 from tenants.connections import tenant_connection
 from tenants.models import Tenant
@@ -118,14 +119,17 @@ def _why_not(tenant: Tenant) -> str:
 def _entered(tenant: TenantContext | None) -> Iterator[None]:
     _refuse_coroutines()
     former = tenant_or_none()
-    former_schema = tenant_connection.schema_name
     token = activate(tenant)
     _forget_epoch(former, tenant)
-    _switch(tenant.schema if tenant else "public")
     try:
-        yield
+        with placements.at(tenant.database if tenant else placements.HOME):
+            former_schema = tenant_connection.schema_name
+            _switch(tenant.schema if tenant else "public")
+            try:
+                yield
+            finally:
+                _switch(former_schema)
     finally:
-        _switch(former_schema)
         restore(token)
         _forget_epoch(tenant, former)
 

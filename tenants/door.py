@@ -10,9 +10,9 @@ from django.utils import timezone
 from freehold.context import TenantContext, current_tenant
 from freehold.identity.actor import Actor
 from freehold.tenancy import TenantRefused
-from tenants import entitlements
+from tenants import entitlements, placements
 from tenants.choices import WORKING, SchemaState
-from tenants.context import in_public, in_tenant
+from tenants.context import in_public, in_tenant, on_commit
 from tenants.models import AuditHead, DeadLetter, Tenant
 from tenants.versions import is_behind
 
@@ -26,6 +26,8 @@ class Door:
             tenant = Tenant.objects.filter(id=tenant_id).first()
         if tenant is None:
             raise TenantRefused("unknown", f"There is no tenant {tenant_id}.")
+        if tenant.database not in placements.known():
+            raise TenantRefused("inactive", f"The database of {tenant.slug} is not set up here.")
         if not tenant.may_work or is_behind(tenant.schema_version):
             raise TenantRefused("inactive", f"The tenant {tenant.slug} may not work now.")
         with in_tenant(tenant) as context:
@@ -45,10 +47,18 @@ class Door:
             return list(tenants.order_by("id").values_list("id", flat=True)[:limit])
 
     def keep_audit_head(self, head: Mapping[str, Any]) -> None:
-        tenant_id = current_tenant().id
+        """Elsewhere the row is another database's: it follows once the seal is committed."""
+        tenant = current_tenant()
         values = {name: head[name] for name in _HEAD}
-        with in_public():
-            AuditHead.objects.update_or_create(tenant_id=tenant_id, defaults=values)
+
+        def keep() -> None:
+            with in_public():
+                AuditHead.objects.update_or_create(tenant_id=tenant.id, defaults=values)
+
+        if tenant.database == placements.HOME:
+            keep()
+        else:
+            on_commit(keep)
 
     def audit_head(self) -> dict[str, Any] | None:
         tenant_id = current_tenant().id

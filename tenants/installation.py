@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import OperationalError, connection
 
+from tenants import databases
 from tenants.choices import TenantState
 from tenants.context import in_public
 from tenants.models import Template, Tenant
@@ -51,6 +52,7 @@ def _set_up(wanted: Installation, show: Show) -> dict[str, Any]:
             show("Set up the sessions of this Citus coordinator.")
         changed = _bring_schemas_up_to_date(show)
         rights.grant_everything(show)
+        databases.prepare_all(show)
         changed = follow_platform_host() or changed
         sign_ins = _make_tenants(wanted, show)
         found = _keep(sign_ins)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from freehold.errors import FieldError, Malformed
 from tenants.choices import SchemaState, TenantState
 from tenants.context import in_public
+from tenants.databases import database_choices
 from tenants.models import Domain, Tenant
 from tenants.selectors import summary
 from tenants.versions import expected_version
@@ -76,13 +77,15 @@ def page_of_tenants(wanted: TenantsWanted) -> dict[str, Any]:
     }
 
 
-def tenant_choices() -> dict[str, list[str]]:
+def tenant_choices() -> dict[str, list[Any]]:
     """What the list can be narrowed to, and what a new tenant may be given."""
     with in_public():
         living = Tenant.objects.exclude(state=TenantState.ERASED).order_by()
         plans = set(living.values_list("plan", flat=True).distinct()) | set(settings.PLANS)
         regions = set(living.exclude(region="").values_list("region", flat=True).distinct())
-    return {"plans": sorted(plans), "regions": sorted(regions)}
+    databases = database_choices()
+    regions |= {one["region"] for one in databases if one["region"]}
+    return {"plans": sorted(plans), "regions": sorted(regions), "databases": databases}
 
 
 def living() -> Any:

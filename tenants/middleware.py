@@ -16,7 +16,7 @@ from freehold import epoch
 from freehold.context import TenantContext, tenant_or_none
 from freehold.errors import NotFound, Problem, Unavailable
 from freehold.observability.views import PLATFORM_VIEWS
-from tenants import hosts, shut, tls
+from tenants import hosts, placements, shut, tls
 from tenants.choices import SchemaState, TenantState
 from tenants.connections import tenant_connection
 from tenants.context import in_public, in_tenant
@@ -110,6 +110,12 @@ def _refuse_closed(tenant: Tenant) -> None:
     """503 for a tenant whose schema can't be relied on; it stops nobody else."""
     if tenant.state == TenantState.PROVISIONING:
         raise _later("This workspace is being set up.", seconds=5)
+    if tenant.database not in settings.DATABASES:
+        log.error("tenant.unknown_placement", slug=tenant.slug, database=tenant.database)
+        raise _later("The database of this workspace is not set up here.", seconds=300)
+    if tenant.schema_state == SchemaState.MOVING:
+        text = _("This workspace is being moved to another database, which takes some seconds.")
+        raise _later(text, seconds=5)
     if tenant.schema_state == SchemaState.FAILED:
         raise _later("An update of this workspace did not finish. We are on it.", seconds=300)
     if tenant.schema_state == SchemaState.MIGRATING or is_behind(tenant.schema_version):
@@ -125,4 +131,8 @@ def _later(detail: str, *, seconds: int) -> Unavailable:
 
 def nothing_left_behind() -> bool:
     """No tenant is active on this thread: true between requests."""
-    return tenant_or_none() is None and tenant_connection.schema_name == "public"
+    return (
+        tenant_or_none() is None
+        and tenant_connection.schema_name == "public"
+        and tenant_connection.placement == placements.HOME
+    )

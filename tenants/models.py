@@ -121,6 +121,7 @@ class Tenant(TenantMixin):  # type: ignore[misc]  # untyped library
             is_sandbox=self.is_sandbox,
             state_reason=self.state_reason,
             erase_at=self.erase_at,
+            database=self.database,
         )
 
 

@@ -16,9 +16,9 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import DEFAULT_DB_ALIAS, ProgrammingError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.utils import ConnectionHandler
 from psycopg.errors import InsufficientPrivilege
 
+from tenants import placements
 from tenants.connections import TenantConnection
 
 log = structlog.get_logger(__name__)
@@ -46,22 +46,22 @@ def as_owner() -> Iterator[None]:
 
     Not inside a transaction: the two connections could not see each other's work.
     """
-    owner = _owner()
-    former = connections[DEFAULT_DB_ALIAS]
+    former: Any = connections[DEFAULT_DB_ALIAS]
+    owner = placements.owner_of(former.placement)
     if owner is None or former.settings_dict["USER"] == owner["USER"]:
         with _told_of_the_owner():
             yield
         return
     if former.in_atomic_block:
         raise RuntimeError("Become the owner before the transaction begins, not inside it.")
-    own = ConnectionHandler({DEFAULT_DB_ALIAS: owner}).create_connection(DEFAULT_DB_ALIAS)
-    schema = cast(TenantConnection, former).schema_name
-    cast(TenantConnection, own).set_tenant(_Schema(schema))
+    own = placements.opened_as_owner(former.placement)
+    own.set_tenant(_Schema(former.schema_name))
     connections[DEFAULT_DB_ALIAS] = own
     try:
         yield
     finally:
         own.close()
+        placements.close_owners()
         connections[DEFAULT_DB_ALIAS] = former
 
 
@@ -75,15 +75,15 @@ def _told_of_the_owner() -> Iterator[None]:
         raise
 
 
-def owner_address() -> dict[str, Any]:
+def owner_address(placement: str = placements.HOME) -> dict[str, Any]:
     """Where the owner signs in, as Django's settings of a connection."""
-    owner = _owner()
-    return owner if owner is not None else connections[DEFAULT_DB_ALIAS].settings_dict
+    owner = placements.owner_of(placement)
+    return owner if owner is not None else settings.DATABASES[placement]
 
 
-def owner_connection(**options: Any) -> psycopg.Connection[Any]:
+def owner_connection(placement: str = placements.HOME, **options: Any) -> psycopg.Connection[Any]:
     """A connection of the owner's outside of Django; `options` are those of `psycopg.connect`."""
-    known = owner_address()
+    known = owner_address(placement)
     return psycopg.connect(
         host=known["HOST"],
         port=known["PORT"],
@@ -95,15 +95,15 @@ def owner_connection(**options: Any) -> psycopg.Connection[Any]:
 
 
 def application_role() -> str | None:
-    """The role that the product works as, where it is not the owner."""
-    owner = _owner()
-    worker = str(settings.DATABASES[DEFAULT_DB_ALIAS]["USER"])
+    """The role that the product works as in this database, where it is not the owner."""
+    owner = placements.owner_of(placements.here())
+    worker = str(settings.DATABASES[placements.here()]["USER"])
     return worker if owner is not None and worker != owner["USER"] else None
 
 
 def may_own() -> bool:
     """This process can make and change schemas: it knows the owner, or its role owns the tables."""
-    if _owner() is not None:
+    if placements.owner_of(placements.here()) is not None:
         return True
     with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
         cursor.execute(_IS_OWNER)
@@ -115,7 +115,7 @@ def warn_of_one_role(sender: Any, connection: BaseDatabaseWrapper, **more: Any) 
     """On `connection_created`: once a process, when this role could rewrite the audit trail."""
     known = connection.settings_dict
     address = (known["HOST"], known["PORT"], known["NAME"], known["USER"])
-    owner = _owner()
+    owner = placements.owner_of(cast(TenantConnection, connection).placement)
     if address in _told or (owner is not None and known["USER"] == owner["USER"]):
         return
     _told.add(address)
@@ -131,15 +131,5 @@ def warn_of_one_role(sender: Any, connection: BaseDatabaseWrapper, **more: Any) 
 
 _IS_OWNER = """
 SELECT pg_has_role(current_user, relowner, 'MEMBER') FROM pg_class
-WHERE relname = 'tenants_tenant' AND relnamespace = 'public'::regnamespace
+WHERE relname = 'django_content_type' AND relnamespace = 'public'::regnamespace
 """
-
-
-def _owner() -> dict[str, Any] | None:
-    """The settings of the owner's connection, in the database that is worked in now."""
-    owner: dict[str, Any] | None = settings.DATABASE_OWNER
-    if owner is None:
-        return None
-    options = {name: value for name, value in owner["OPTIONS"].items() if name != "pool"}
-    name = settings.DATABASES[DEFAULT_DB_ALIAS]["NAME"]
-    return {**owner, "NAME": name, "OPTIONS": options}

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection
 
+from tenants import placements
 from tenants.context import in_public
 from tenants.models import Tenant
 from tenants.services.addresses import address_of
@@ -33,7 +34,6 @@ def show_tenant(slug: str) -> dict[str, Any]:
             "domains": [domain.domain for domain in tenant.domains.all()],
             "schema": tenant.schema_name,
             "schema_error": tenant.schema_error,
-            "database": tenant.database,
             "region": tenant.region,
             "currency": tenant.currency,
             "locale": tenant.locale,
@@ -42,7 +42,7 @@ def show_tenant(slug: str) -> dict[str, Any]:
             "progress": {k: v for k, v in tenant.progress.items() if k != "order"},
             "address": address_of(tenant),
             "state_changed_at": tenant.state_changed_at and tenant.state_changed_at.isoformat(),
-            **_size(tenant.schema_name),
+            **_size(tenant.schema_name, tenant.database),
         }
 
 
@@ -59,7 +59,9 @@ def summary(tenant: Tenant) -> dict[str, Any]:
         "erase_at": _iso(tenant.erase_at),
         "is_sandbox": tenant.is_sandbox,
         "kept": bool(tenant.kept),
+        "moved_from": (tenant.kept or {}).get("database", ""),
         "plan": tenant.plan,
+        "database": tenant.database,
         "domain": primary.domain if primary else "",
         "is_operators": tenant.is_operators,
         "schema_version": tenant.schema_version,
@@ -73,9 +75,9 @@ def _iso(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
 
-def _size(schema: str) -> dict[str, int]:
+def _size(schema: str, database: str) -> dict[str, int]:
     """Tables, bytes on disk and PostgreSQL's own estimate of the rows."""
-    with connection.cursor() as cursor:
+    with placements.at(database), connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*), coalesce(sum(pg_total_relation_size(pg_class.oid)), 0)::bigint, "
             "coalesce(sum(greatest(reltuples, 0)), 0)::bigint FROM pg_class "

@@ -10,6 +10,7 @@ from freehold.errors import Conflict
 from freehold.jobs.task_types import PlatformTask
 from tenants.archives import store
 from tenants.models import Tenant
+from tenants.moving.services import forget_moved
 from tenants.operations import running
 from tenants.provisioning.orders import Order
 from tenants.provisioning.provision import fulfil, reserve, unfinished
@@ -65,6 +66,7 @@ def operate(operation_id: str) -> None:
 def rescue_operations() -> None:
     running.rescue()
     store.forget_old()
+    forget_moved()
 
 
 def start_provisioning(slug: str, name: str, order: Order, **columns: Any) -> Tenant:

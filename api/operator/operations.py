@@ -15,6 +15,7 @@ from api.operator.views import SLUG, OperatorEndpoint
 from api.paging import single
 from tenants import models
 from tenants.archives import services, store
+from tenants.moving.services import ask_move
 from tenants.operations.selectors import (
     list_operations,
     operation_by_id,
@@ -71,6 +72,24 @@ class TenantClone(OperatorEndpoint):
         body = self.body()
         name = body.get("name", "")
         return _asked(services.ask_clone(slug, body["slug"], actor=self.actor, name=name))
+
+
+class TenantMove(OperatorEndpoint):
+    operations: ClassVar = {
+        "post": _asking(
+            "moveTenant",
+            "Move a tenant to another database",
+            body=schemas.MOVE,
+            path_texts=SLUG,
+            description=(
+                "Its people wait while its rows are copied and compared; then it works there. "
+                "What was where it came from is kept for a day."
+            ),
+        )
+    }
+
+    def post(self, request: Request, slug: str) -> Response:
+        return _asked(ask_move(slug, self.body()["database"], actor=self.actor))
 
 
 class TenantReplace(OperatorEndpoint):

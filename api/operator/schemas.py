@@ -11,13 +11,15 @@ _TENANT = {
     "state_changed_at": shapes.nullable(shapes.moment()),
     "former_state": shapes.text("What a closing tenant goes back to when that is taken back."),
     "erase_at": shapes.nullable(shapes.moment("When a closing tenant is erased.")),
-    "kept": shapes.boolean("A restore in place kept the former rows aside."),
+    "kept": shapes.boolean("A restore in place, or a move, kept the former rows aside."),
+    "moved_from": shapes.text("The database in which a move kept them; otherwise empty."),
     "is_sandbox": shapes.boolean("A copy to try things out: no mail, no calls to others."),
     "plan": shapes.text(),
+    "database": shapes.text("Where it lies: one of `FREEHOLD_DATABASES`, or `default`."),
     "domain": shapes.text("Where it is reached."),
     "is_operators": shapes.boolean(),
     "schema_version": shapes.text(),
-    "schema_state": shapes.text("ready, migrating or failed"),
+    "schema_state": shapes.text("ready, migrating, moving or failed"),
     "up_to_date": shapes.boolean(),
     "created_at": shapes.moment(),
 }
@@ -31,7 +33,6 @@ _DETAILS = {
     "address": shapes.text("Where its people open it in a browser."),
     "schema": shapes.text("The name of its schema in the database."),
     "schema_error": shapes.text("What its last migration failed of."),
-    "database": shapes.text(),
     "state_changed_at": shapes.nullable(shapes.moment()),
     "progress": shapes.record(
         "TenantProgress",
@@ -74,7 +75,18 @@ TENANTS = shapes.answer(
 )
 CHOICES = shapes.answer(
     "TenantChoices",
-    {"plans": shapes.array(shapes.text()), "regions": shapes.array(shapes.text())},
+    {
+        "plans": shapes.array(shapes.text()),
+        "regions": shapes.array(shapes.text()),
+        "databases": shapes.array(
+            shapes.record(
+                "TenantDatabase",
+                {"name": shapes.text(), "region": shapes.text("Empty where nobody named it.")},
+                required=["name", "region"],
+            ),
+            "The home database first.",
+        ),
+    },
 )
 ADDRESS = shapes.answer(
     "TenantAddress",
@@ -111,6 +123,7 @@ NEW_TENANT = shapes.body(
         "locale": shapes.text(max_length=16),
         "time_zone": shapes.text(max_length=64),
         "region": shapes.text("Where its data shall lie.", max_length=40),
+        "database": shapes.text("Instead of a region: the database by its name.", max_length=40),
         "sample_data": shapes.boolean("Fill it with data to look at."),
         "wait": shapes.boolean(
             "False: answer 202 at once and make it in the background; `progress` tells how far."
@@ -156,7 +169,9 @@ CERTIFICATE = shapes.record(
 )
 _OPERATION = {
     "id": shapes.uuid(),
-    "kind": shapes.choice("export", "restore", "clone", "confirm", "take_back", "erase", "rollout"),
+    "kind": shapes.choice(
+        "export", "restore", "clone", "confirm", "take_back", "erase", "move", "rollout"
+    ),
     "state": shapes.choice("waiting", "running", "done", "failed"),
     "tenant": shapes.text("The address of the tenant that it is about, or makes."),
     "step": shapes.text("What it is at."),
@@ -171,6 +186,12 @@ _OPERATION = {
 }
 OPERATION = shapes.record("Operation", _OPERATION, required=list(_OPERATION))
 OPERATIONS = shapes.listing("OperationList", OPERATION)
+MOVE = shapes.body(
+    "Move",
+    {"database": shapes.text("One of `databases` of the choices.", max_length=40)},
+    required=["database"],
+    example={"database": "eu"},
+)
 ROLLOUTS = shapes.record(
     "RolloutState",
     {

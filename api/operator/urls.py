@@ -47,6 +47,7 @@ urlpatterns = [
     path("operator/tenants/<slug:slug>/erase/", operations.TenantErase.as_view()),
     path("operator/tenants/<slug:slug>/export/", operations.TenantExport.as_view()),
     path("operator/tenants/<slug:slug>/clone/", operations.TenantClone.as_view()),
+    path("operator/tenants/<slug:slug>/move/", operations.TenantMove.as_view()),
     path("operator/tenants/<slug:slug>/replace/", operations.TenantReplace.as_view()),
     path("operator/tenants/<slug:slug>/replace/confirm/", operations.TenantConfirm.as_view()),
     path("operator/tenants/<slug:slug>/replace/undo/", operations.TenantTakeBack.as_view()),

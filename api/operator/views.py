@@ -98,7 +98,9 @@ def _wanted(given: dict[str, str]) -> listing.TenantsWanted:
 
 class TenantChoices(OperatorEndpoint):
     operations: ClassVar = {
-        "get": reading("listTenantChoices", "Plans and regions of tenants", _TAG, schemas.CHOICES)
+        "get": reading(
+            "listTenantChoices", "Plans, regions and databases of tenants", _TAG, schemas.CHOICES
+        )
     }
 
     def get(self, request: Request) -> Response:

@@ -34,6 +34,8 @@ class TenantContext:
     is_sandbox: bool = False
     state_reason: str = ""
     erase_at: datetime | None = None
+    #: The alias of the database that its schema lies in.
+    database: str = "default"
 
 
 _active: ContextVar[TenantContext | None] = ContextVar("freehold_tenant", default=None)

@@ -8,7 +8,7 @@ from typing import IO, Any
 from uuid import UUID
 
 from freehold.errors import NotFound
-from tenants import certificates
+from tenants import certificates, placements
 from tenants.archives import restoring, store, swapping, writing
 from tenants.archives.format import Measure
 from tenants.archives.reading import Archive
@@ -105,9 +105,16 @@ def _clone(operation: Operation, progress: Progress) -> dict[str, Any]:
 
 def _remove_restore(operation: Operation) -> None:
     if operation.wishes.get("in_place"):
-        restoring.remove_unused(operation.wishes["schema"])
+        restoring.remove_unused(operation.wishes["schema"], _database_of(operation))
     else:
         restoring.remove_unfinished(plan_of(operation))
+
+
+def _database_of(operation: Operation) -> str:
+    """Of the tenant that the operation is about; one that is gone took its schemas along."""
+    with in_public():
+        tenant = operation.tenant
+    return tenant.database if tenant else placements.HOME
 
 
 def plan_of(operation: Operation) -> Plan:
@@ -119,6 +126,7 @@ def plan_of(operation: Operation) -> Plan:
         name=wishes.get("name", ""),
         is_sandbox=wishes.get("is_sandbox", False),
         with_keys=wishes.get("with_keys", False),
+        database=wishes.get("database", placements.HOME),
     )
 
 

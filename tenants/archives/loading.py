@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 import psycopg
 from django.db import connection
@@ -20,7 +20,6 @@ from tenants.archives.format import (
     Measure,
     secrets_differ,
 )
-from tenants.archives.reading import Archive
 from tenants.models import Template
 from tenants.operations.progress import Progress
 from tenants.provisioning import capture, citus, replay
@@ -81,14 +80,32 @@ def template_of(manifest: dict[str, Any]) -> Template:
     )
 
 
-def load_schema(archive: Archive, schema: str, progress: Progress, *, with_keys: bool) -> Loaded:
+class Source(Protocol):
+    """An archive, or a tenant as it lies in another database.
+
+    Of each table `manifest` must tell what its rows come to once `table` was read to its end.
+    """
+
+    manifest: dict[str, Any]
+
+    def table(self, name: str) -> Iterator[bytes]: ...
+
+
+def load_schema(
+    archive: Source,
+    schema: str,
+    progress: Progress,
+    *,
+    with_keys: bool,
+    template: Template | None = None,
+) -> Loaded:
     """Make the schema with the archive's rows; whatever is wrong raises and the caller rolls back.
 
     Afterwards every table was read again and is byte for byte what the manifest says, but for
     those of which rows were left out on purpose.
     """
     manifest = archive.manifest
-    template = template_of(manifest)
+    template = template or template_of(manifest)
     progress.step("schema")
     replay.make_schema(schema, template, distribute=False)
     dropped = [] if with_keys else [KEYS]
@@ -150,7 +167,7 @@ def _emptied(own: "psycopg.Connection[Any]", schema: str, manifest: dict[str, An
     return list(known)
 
 
-def _fill(own: "psycopg.Connection[Any]", schema: str, archive: Archive, progress: Progress) -> int:
+def _fill(own: "psycopg.Connection[Any]", schema: str, archive: Source, progress: Progress) -> int:
     told = archive.manifest["tables"]
     progress.step("rows", len(told))
     total = 0

@@ -18,12 +18,13 @@ from freehold.context import TenantContext
 from freehold.errors import Conflict
 from freehold.identity.actor import Actor
 from freehold.live import endings
-from tenants import hosts
+from tenants import hosts, placements
 from tenants.archives.format import TENANT_COLUMNS, DamagedArchive
-from tenants.archives.loading import Loaded, load_schema
+from tenants.archives.loading import Loaded, load_schema, template_of
 from tenants.archives.reading import Archive
 from tenants.choices import WORKING, TenantState
 from tenants.context import in_public, in_tenant
+from tenants.databases import region_at
 from tenants.models import Domain, Tenant
 from tenants.names import checked_slug
 from tenants.operations.progress import Progress
@@ -51,6 +52,7 @@ class Plan:
     is_sandbox: bool = False
     #: API keys stay good: only for a tenant that comes back at its own address.
     with_keys: bool = False
+    database: str = placements.HOME
 
 
 def restore_as_new(
@@ -62,9 +64,11 @@ def restore_as_new(
         if Tenant.objects.filter(id=plan.tenant_id).exists():
             return {"tenant": plan.slug}  # made by a run that was killed before it could say so
         try:
+            loaded = _loaded_elsewhere(archive, plan, progress)
             with transaction.atomic():
                 tenant, refused = _new_row(archive.manifest, plan)
-                loaded = load_schema(archive, plan.schema, progress, with_keys=plan.with_keys)
+                if loaded is None:
+                    loaded = load_schema(archive, plan.schema, progress, with_keys=plan.with_keys)
                 tenant.schema_version = loaded.template.version
                 tenant.save(update_fields=["schema_version"])
                 files = _restore_files(archive, tenant, progress)
@@ -80,6 +84,17 @@ def restore_as_new(
     return {"tenant": plan.slug, **told, "domains_left_out": refused}
 
 
+def _loaded_elsewhere(archive: Archive, plan: Plan, progress: Progress) -> Loaded | None:
+    """In another database the schema is committed first: nobody knows of it before its row is."""
+    if plan.database == placements.HOME:
+        return None
+    template = template_of(archive.manifest)
+    with placements.at(plan.database), transaction.atomic():
+        return load_schema(
+            archive, plan.schema, progress, with_keys=plan.with_keys, template=template
+        )
+
+
 def restore_in_place(
     archive: Archive, slug: str, schema: str, progress: Progress, *, actor: Actor
 ) -> dict[str, Any]:
@@ -92,8 +107,9 @@ def restore_in_place(
         if tenant.schema_name == schema:
             return {"tenant": slug}
         _refuse_replacing(tenant)
-        with transaction.atomic():
-            loaded = load_schema(archive, schema, progress, with_keys=True)
+        template = template_of(archive.manifest)
+        with placements.at(tenant.database), transaction.atomic():
+            loaded = load_schema(archive, schema, progress, with_keys=True, template=template)
         files = _restore_files(archive, tenant, progress)
         told = _told(archive, loaded, files)
         progress.step("swapping")
@@ -120,11 +136,11 @@ def _refuse_replacing(tenant: Tenant) -> None:
         )
 
 
-def remove_unused(schema: str) -> None:
+def remove_unused(schema: str, database: str) -> None:
     """A schema that was loaded and never put in anyone's place."""
     with in_public():
         if not Tenant.objects.filter(schema_name=schema).exists():
-            replay.drop_schema(schema)
+            replay.drop_schema(schema, database)
 
 
 def remove_unfinished(plan: Plan) -> None:
@@ -132,6 +148,8 @@ def remove_unfinished(plan: Plan) -> None:
     with in_public():
         if Tenant.objects.filter(id=plan.tenant_id).exists():
             return
+        if plan.database != placements.HOME:
+            replay.drop_schema(plan.schema, plan.database)
     nobody = TenantContext(
         id=plan.tenant_id, schema=plan.schema, slug=plan.slug, name=plan.name, state="erased"
     )
@@ -143,6 +161,8 @@ def _new_row(manifest: dict[str, Any], plan: Plan) -> tuple[Tenant, list[str]]:
     columns = {name: manifest["tenant"][name] for name in TENANT_COLUMNS}
     works = columns["state"] in WORKING
     columns |= {
+        "database": plan.database,
+        "region": region_at(plan.database, columns["region"]),
         "slug": plan.slug,
         "name": plan.name or columns["name"],
         "state": columns["state"] if works else TenantState.SUSPENDED,

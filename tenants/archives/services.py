@@ -12,6 +12,7 @@ from freehold.ids import new_id
 from tenants.archives import store
 from tenants.archives.reading import Archive
 from tenants.context import in_public
+from tenants.databases import checked_place
 from tenants.models import Operation, Tenant, random_schema_name
 from tenants.names import checked_slug
 from tenants.operations.running import ask
@@ -31,14 +32,25 @@ def ask_export(slug: str, *, actor: Actor, path: Path | None = None) -> Operatio
 
 
 def ask_restore(
-    source: Path | UUID, slug: str = "", *, actor: Actor, name: str = "", is_sandbox: bool = False
+    source: Path | UUID,
+    slug: str = "",
+    *,
+    actor: Actor,
+    name: str = "",
+    is_sandbox: bool = False,
+    database: str = "",
 ) -> Operation:
-    """As a tenant of its own; without `slug` under the address that the archive names."""
+    """As a tenant of its own; without `slug` under the address that the archive names.
+
+    Without `database` in that of the archive's region; refused where none lies there.
+    """
     told = _tenant_in(source)
     slug = slug or told["slug"]
+    wanted = {"database": database} if database else {"region": told.get("region", "")}
     wishes = {
         **_source(source),
         **_new_names(slug),
+        "database": checked_place(wanted)["database"],
         "name": _checked_name(name) or told["name"],
         "is_sandbox": is_sandbox,
         "with_keys": slug == told["slug"] and not is_sandbox,
@@ -69,6 +81,7 @@ def ask_clone(
         "source": source,
         "name": _checked_name(name) or tenant.name,
         "is_sandbox": True,
+        "database": tenant.database,
     }
     return ask("clone", actor=actor, subject=slug, wishes=wishes, is_foreground=is_foreground)
 

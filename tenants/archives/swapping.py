@@ -19,7 +19,7 @@ def confirm_restore(slug: str, *, actor: Actor) -> Tenant:
     """The former copy goes for ever."""
     with in_public():
         tenant = _with_kept(slug)
-        replay.drop_schema(tenant.kept["schema"])
+        replay.drop_schema(tenant.kept["schema"], tenant.kept.get("database", tenant.database))
         with transaction.atomic():
             Tenant.objects.filter(id=tenant.id).update(kept=None)
             tell_operators(tenant, "tenant.restore_confirmed", actor=actor)
@@ -30,6 +30,14 @@ def take_back_restore(slug: str, *, actor: Actor) -> Tenant:
     """The former copy is the tenant again; what was restored goes, with all written since."""
     with in_public():
         tenant = _with_kept(slug)
+        if "database" in tenant.kept:
+            raise Conflict(
+                _(
+                    "“%(slug)s” was moved; what is kept is older than what was written since. "
+                    "Move it back instead."
+                )
+                % {"slug": slug}
+            )
         with fenced(tenant), transaction.atomic():
             tenant = _with_kept(slug, for_update=True)
             restored = tenant.schema_name
@@ -39,7 +47,7 @@ def take_back_restore(slug: str, *, actor: Actor) -> Tenant:
             tenant.save(update_fields=["schema_name", "schema_version", "kept"])
             _sign_head(tenant)
             tell_operators(tenant, "tenant.restore_taken_back", actor=actor)
-        replay.drop_schema(restored)
+        replay.drop_schema(restored, tenant.database)
     with in_tenant(tenant, allow_inactive=True):
         endings.workspace_changed()
     return tenant

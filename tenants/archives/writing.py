@@ -64,7 +64,7 @@ def _about(tenant: Tenant) -> dict[str, Any]:
 
 
 def _rows(archive: zipfile.ZipFile, tenant: Tenant, progress: Progress) -> dict[str, Any]:
-    with owner_connection(application_name="freehold-export") as own:
+    with owner_connection(tenant.database, application_name="freehold-export") as own:
         own.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         own.read_only = True
         own.execute(SESSION)

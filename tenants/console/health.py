@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any, cast
 
 import redis
@@ -14,7 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from freehold.observability import probes
+from tenants import placements
 from tenants import probes as tenant_probes
+from tenants.context import in_public
 
 _KEPT = "platform:health"
 _KEPT_SECONDS = 30
@@ -35,7 +38,8 @@ def look(*, anew: bool = False) -> list[dict[str, Any]]:
         kept = None
     if kept is not None:
         return cast(list[dict[str, Any]], kept)
-    found = [_checked(name, probe) for name, probe in _PROBES.items()]
+    elsewhere = {f"database:{name}": partial(_elsewhere, name) for name in placements.elsewhere()}
+    found = [_checked(name, probe) for name, probe in (_PROBES | elsewhere).items()]
     if all(part["ok"] for part in found if part["name"] == "broker"):
         cache.set(_KEPT, found, timeout=_KEPT_SECONDS)
     return found
@@ -56,6 +60,13 @@ def _checked(name: str, probe: Callable[[], str]) -> dict[str, Any]:
 
 def _database() -> str:
     probes.database()
+    return _("It answers.")
+
+
+def _elsewhere(name: str) -> str:
+    """Its being away concerns the tenants that lie there, and nobody else."""
+    with in_public(), placements.at(name):
+        probes.database()
     return _("It answers.")
 
 

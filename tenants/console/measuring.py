@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from freehold.identity.models import User
 from freehold.jobs.models import Job, JobState
+from tenants import placements
 from tenants import usage as metered
 from tenants.choices import READABLE, SchemaState
 from tenants.console import traffic
@@ -45,11 +46,11 @@ def measure_next(after: UUID | None, limit: int = 100) -> UUID | None:
 
 
 def measure(tenants: list[Tenant]) -> None:
-    sizes = _sizes([tenant.schema_name for tenant in tenants])
+    sizes = _sizes(tenants)
     for tenant in tenants:
         try:
             own = _own_figures(tenant)
-        except DatabaseError as error:
+        except (DatabaseError, placements.UnknownPlacement) as error:
             log.warning("console.not_measured", slug=tenant.slug, error=str(error))
             continue
         size, rows = sizes.get(tenant.schema_name, (0, 0))
@@ -71,10 +72,20 @@ def usage_of(tenant: Tenant) -> TenantUsage | None:
     return known
 
 
-def _sizes(schemas: list[str]) -> dict[str, tuple[int, int]]:
-    with in_public(), connection.cursor() as cursor:
-        cursor.execute(_SIZES, [schemas])
-        return {name: (int(size), int(rows)) for name, size, rows in cursor.fetchall()}
+def _sizes(tenants: list[Tenant]) -> dict[str, tuple[int, int]]:
+    """One statement for each database that they lie in; one that is away tells nothing."""
+    schemas: dict[str, list[str]] = {}
+    for tenant in tenants:
+        schemas.setdefault(tenant.database, []).append(tenant.schema_name)
+    found: dict[str, tuple[int, int]] = {}
+    for database, names in schemas.items():
+        try:
+            with in_public(), placements.at(database), connection.cursor() as cursor:
+                cursor.execute(_SIZES, [names])
+                found |= {name: (int(size), int(rows)) for name, size, rows in cursor.fetchall()}
+        except (DatabaseError, placements.UnknownPlacement) as error:
+            log.warning("console.database_not_measured", database=database, error=str(error))
+    return found
 
 
 def _own_figures(tenant: Tenant) -> dict[str, Any]:

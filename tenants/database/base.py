@@ -2,9 +2,11 @@
 
 import re
 import select
-from typing import Any
+from typing import Any, ClassVar
 
 import psycopg
+from django.db import DEFAULT_DB_ALIAS
+from django.db.backends.base.base import NO_DB_ALIAS
 from django.db.backends.postgresql.base import Cursor
 from django_tenants.postgresql_backend.base import DatabaseWrapper as TenantDatabaseWrapper
 from django_tenants.postgresql_backend.base import quote_schema_name
@@ -122,9 +124,17 @@ class DatabaseWrapper(TenantDatabaseWrapper):  # type: ignore[misc]  # the libra
     SchemaEditorClass = TenantSchemaEditor
     ops_class = TenantOperations
 
-    def __init__(self, *arguments: Any, **more: Any) -> None:
+    #: A pool for each database but the home one, whose pool Django keeps.
+    _pools_elsewhere: ClassVar[dict[str, dict[str, "ConnectionPool[Any]"]]] = {}
+
+    def __init__(self, settings_dict: dict[str, Any], alias: str = DEFAULT_DB_ALIAS) -> None:
+        """`alias` says which database this is; whoever works on it calls it `default`."""
         self._carried: list[str] = []
-        super().__init__(*arguments, **more)
+        self.placement, self.is_owner = alias, False
+        if alias not in (DEFAULT_DB_ALIAS, NO_DB_ALIAS):
+            self._connection_pools = self._pools_elsewhere.setdefault(alias, {})
+            alias = DEFAULT_DB_ALIAS
+        super().__init__(settings_dict, alias)
         self.execute_wrappers.append(traffic.timed)
 
     @property

@@ -1,6 +1,8 @@
 """Making a tenant: a few transactions, each done once, whatever kills the process in between."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -15,7 +17,8 @@ from django.utils.translation import gettext as _
 from freehold.company.services import checked_places
 from freehold.errors import Conflict, NotFound
 from freehold.identity.models import User
-from tenants import hosts
+from freehold.jobs.models import Job, JobState
+from tenants import databases, hosts, placements
 from tenants.choices import TenantState
 from tenants.context import in_public, in_tenant
 from tenants.entitlements import first_plan
@@ -55,7 +58,7 @@ def provision_tenant(
 ) -> Provisioned:
     """Reserve the address and make the tenant, or finish what an earlier call could not.
 
-    `columns` of the tenant are plan, currency, locale, time_zone and region. Raises
+    `columns` of the tenant are plan, currency, locale, time_zone, database and region. Raises
     `Invalid` for what can't be used and `Conflict` when the address is taken.
     """
     password = admin_password or secrets.token_urlsafe(12)
@@ -84,10 +87,11 @@ def reserve(
     """Take the address. Of two at once one gets it, the other a `Conflict` and nothing is kept."""
     checked_order(name, order)
     checked_places(columns)
+    placed = databases.checked_place(columns)
     if not is_operators:
         checked_slug(slug)
     try:
-        columns = {"plan": first_plan(), **columns}
+        columns = {"plan": first_plan(), **columns, **placed}
         with in_public(), transaction.atomic():
             tenant = Tenant(slug=slug, name=name.strip(), is_operators=is_operators, **columns)
             tenant.progress = progress_of(order, Step.RESERVED)
@@ -152,8 +156,9 @@ def unfinished(older_than: timedelta = timedelta(minutes=1)) -> list[UUID]:
 
 
 def _make_schema(tenant: Tenant, order: Order) -> None:
+    """Marked afterwards, since it may be another database's transaction; an equal one is kept."""
     template = current_template()
-    with as_owner(), transaction.atomic():
+    with placements.at(tenant.database), as_owner(), transaction.atomic():
         if replay.schema_exists(tenant.schema_name):
             if capture.checksum_of(tenant.schema_name) != template.checksum:
                 raise Conflict(
@@ -162,13 +167,16 @@ def _make_schema(tenant: Tenant, order: Order) -> None:
                 )
         else:
             replay.make_schema(tenant.schema_name, template)
+    with transaction.atomic():
         tenant.schema_version = template.version
         tenant.save(update_fields=["schema_version"])
         _mark(tenant, order, Step.SCHEMA)
 
 
 def _seed_defaults(tenant: Tenant, order: Order) -> None:
-    with in_tenant(tenant, allow_inactive=True), transaction.atomic():
+    with _one_step(tenant, order, Step.DEFAULTS) as is_done:
+        if is_done:
+            return
         seeding.seed_defaults()
         admin = User(
             email=order.admin_email,
@@ -177,14 +185,46 @@ def _seed_defaults(tenant: Tenant, order: Order) -> None:
         )
         admin.save()
         seeding.seed_administrator(admin.id)
-        _mark(tenant, order, Step.DEFAULTS)
 
 
 def _seed_sample_data(tenant: Tenant, order: Order) -> None:
-    with in_tenant(tenant, allow_inactive=True), transaction.atomic():
-        if order.sample_data:
+    with _one_step(tenant, order, Step.SAMPLE_DATA) as is_done:
+        if order.sample_data and not is_done:
             seeding.seed_sample_data()
-        _mark(tenant, order, Step.SAMPLE_DATA)
+
+
+@contextmanager
+def _one_step(tenant: Tenant, order: Order, step: Step) -> Iterator[bool]:
+    """A transaction in the tenant, with the mark that it is done; True when it was done before.
+
+    At home that is one transaction. Elsewhere the mark follows, and a job of the step's name, which
+    the tenant's own transaction makes, tells a run after a crash between the two.
+    """
+    with in_tenant(tenant, allow_inactive=True), transaction.atomic():
+        if tenant.database == placements.HOME:
+            yield False
+            _mark(tenant, order, step)
+            return
+        key = f"provision:{step.value}"
+        yield not _noted(key)
+    _mark(tenant, order, step)
+
+
+def _noted(key: str) -> bool:
+    """False when an earlier transaction noted it already."""
+    moment = timezone.now()
+    _job, made = Job.objects.get_or_create(
+        key=key,
+        defaults={
+            "kind": "provision",
+            "queue": "default",
+            "state": JobState.DONE,
+            "created_at": moment,
+            "available_at": moment,
+            "finished_at": moment,
+        },
+    )
+    return made
 
 
 def _open(tenant: Tenant, order: Order) -> None:

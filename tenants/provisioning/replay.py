@@ -2,6 +2,7 @@
 
 from django.db import connection, transaction
 
+from tenants import placements
 from tenants.models import Template
 from tenants.ownership import as_owner
 from tenants.provisioning import capture, citus, rights
@@ -42,9 +43,14 @@ def schema_exists(schema: str) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def drop_schema(schema: str) -> None:
+def drop_schema(schema: str, database: str = placements.HOME) -> None:
     """Drop one schema in a transaction of its own: several at once exhaust the lock table."""
     name = connection.ops.quote_name(schema)
-    with as_owner(), transaction.atomic(durable=True), connection.cursor() as cursor:
+    with (
+        placements.at(database),
+        as_owner(),
+        transaction.atomic(durable=True),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
         cursor.execute(f"DROP SCHEMA IF EXISTS {name} CASCADE")

@@ -9,9 +9,10 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.core.management.base import CommandError
-from django.db import DEFAULT_DB_ALIAS, ProgrammingError, connection
+from django.db import ProgrammingError, connection
 from psycopg import sql
 
+from tenants import placements
 from tenants.ownership import application_role
 
 #: Tables of a tenant that may only grow.
@@ -51,6 +52,24 @@ def grant_everything(show: Callable[[str], None]) -> None:
     _ensure_role(role)
     with connection.cursor() as cursor:
         cursor.execute(_granted("public", role, "INSERT, UPDATE, DELETE, TRUNCATE", OWNERS))
+    _grant_rest(role, show)
+
+
+def grant_elsewhere(show: Callable[[str], None]) -> None:
+    """The same in a database of tenants alone, where `public` is only read."""
+    role = application_role()
+    if role is None:
+        return
+    _ensure_role(role)
+    name = sql.Identifier(role)
+    with connection.cursor() as cursor:
+        reads = sql.SQL("GRANT SELECT ON public.django_content_type TO {role}").format(role=name)
+        cursor.execute(reads.as_string(None))
+    _grant_rest(role, show)
+
+
+def _grant_rest(role: str, show: Callable[[str], None]) -> None:
+    with connection.cursor() as cursor:
         usage = sql.SQL("GRANT USAGE ON SCHEMA extensions TO {role}")
         cursor.execute(usage.format(role=sql.Identifier(role)).as_string(None))
         cursor.execute(_LACKING, [role])
@@ -77,7 +96,7 @@ def _ensure_role(role: str) -> None:
         if cursor.fetchone():
             return
         make = sql.SQL("CREATE ROLE {role} LOGIN PASSWORD {password}")
-        password = settings.DATABASES[DEFAULT_DB_ALIAS]["PASSWORD"]
+        password = settings.DATABASES[placements.here()]["PASSWORD"]
         try:
             statement = make.format(role=sql.Identifier(role), password=sql.Literal(password))
             cursor.execute(statement.as_string(None))

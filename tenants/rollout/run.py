@@ -8,6 +8,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from django.core.management import call_command
 from django.db.models.functions import Left
 
 from freehold.errors import NotFound
-from tenants import hosts
+from tenants import databases, hosts, placements
 from tenants.choices import SchemaState, TenantState
 from tenants.context import in_public, in_tenant
 from tenants.models import Tenant
@@ -48,6 +49,7 @@ def roll_out(
         if operation_id is None:
             signals.resume_rollout()
         bring_template_up_to_date()
+        databases.prepare_all(show)
         report = Report(expected_version())
         waiting = _behind(wishes)
         if waiting:
@@ -106,6 +108,7 @@ def _behind(wishes: Wishes) -> list[Tenant]:
         Tenant.objects.exclude(schema_version="")
         .exclude(state=TenantState.ERASED)
         .exclude(schema_version=expected_version(), schema_state=SchemaState.READY)
+        .exclude(schema_state=SchemaState.MOVING)
         .annotate(migrations=Left("schema_version", 5))
         .filter(migrations__lte=count)
         .order_by("id")
@@ -143,7 +146,10 @@ def _canary(waiting: list[Tenant], wishes: Wishes) -> Tenant:
 
 def _prove(canary: Tenant, report: Report) -> None:
     """The canary must come out equal to the template; otherwise nobody else is touched."""
-    if capture.checksum_of(canary.schema_name) != template.current_template().checksum:
+    checksum = template.current_template().checksum
+    with placements.at(canary.database):
+        is_equal = capture.checksum_of(canary.schema_name) == checksum
+    if not is_equal:
         message = "the migrated schema differs from the template"
         with _own_connection() as own:
             schemas.note_failed(own, canary.id, message)
@@ -179,17 +185,24 @@ def _work(
     by_django: list[Tenant],
     show: Show,
 ) -> None:
-    with _own_connection() as own:
+    with ExitStack() as opened:
+        own = opened.enter_context(_own_connection())
+        to = {placements.HOME: own}
         while signals.may_go_on():
             try:
                 tenant = todo.get_nowait()
             except queue.Empty:
                 return
             try:
-                schemas.bring_up_to_date(own, tenant.id, tenant.schema_name, target)
+                if tenant.database not in to:
+                    there = _own_connection(tenant.database)
+                    to[tenant.database] = opened.enter_context(there)
+                schemas.bring_up_to_date(
+                    own, to[tenant.database], tenant.id, tenant.schema_name, target
+                )
             except schemas.NeedsDjango:
                 by_django.append(tenant)
-            except psycopg.Error as error:
+            except (psycopg.Error, KeyError) as error:
                 _fail(own, tenant, error, report, show)
             else:
                 report.migrated.append(tenant.slug)
@@ -221,5 +234,5 @@ def _fail(
     show(f"{tenant.slug}: FAILED {message.splitlines()[0]}")
 
 
-def _own_connection() -> psycopg.Connection[Any]:
-    return owner_connection(application_name="freehold-rollout", autocommit=True)
+def _own_connection(placement: str = placements.HOME) -> psycopg.Connection[Any]:
+    return owner_connection(placement, application_name="freehold-rollout", autocommit=True)

@@ -43,14 +43,19 @@ class Target:
 
 
 def bring_up_to_date(
-    connection: psycopg.Connection[Any], tenant_id: UUID, schema: str, target: Target
+    home: psycopg.Connection[Any],
+    connection: psycopg.Connection[Any],
+    tenant_id: UUID,
+    schema: str,
+    target: Target,
 ) -> None:
     """Replay what is pending, migration by migration, and note the version on the tenant's row.
 
+    `connection` leads to the tenant's database, `home` to that of its row: often the same one.
     Raises `NeedsDjango` before anything is touched if replaying can't do it.
     """
     pending = _pending(connection, schema, target)
-    _note(connection, tenant_id, "schema_state = 'migrating'")
+    _note(home, tenant_id, "schema_state = 'migrating'")
     for migration in pending:
         _with_patience(lambda found=migration: _replay(connection, schema, found, target))
     with connection.transaction():
@@ -60,7 +65,7 @@ def bring_up_to_date(
         grants = tenant_grants(schema)
         if grants:
             connection.execute(sql.SQL(grants))
-    note_ready(connection, tenant_id, target.version)
+    note_ready(home, tenant_id, target.version)
 
 
 def note_ready(connection: psycopg.Connection[Any], tenant_id: UUID, version: str) -> None:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from freehold.errors import Conflict
 from freehold.identity.actor import Actor
-from tenants import hosts
+from tenants import hosts, placements
 from tenants.choices import TenantState
 from tenants.context import in_public, in_tenant
 from tenants.models import AuditHead, DeadLetter, Domain, ErasureCertificate, Tenant
@@ -55,8 +55,9 @@ def erase_tenant(slug: str, *, actor: Actor, when_due: bool = False) -> dict[str
             columns=_begin_if_due if when_due else _begin,
         )
         certificate = _counted_certificate(tenant, actor)
-        for schema in filter(None, [tenant.schema_name, (tenant.kept or {}).get("schema")]):
-            replay.drop_schema(schema)
+        replay.drop_schema(tenant.schema_name, tenant.database)
+        if tenant.kept:
+            replay.drop_schema(tenant.kept["schema"], tenant.kept.get("database", tenant.database))
         _remove_files(tenant)
         _forget_elsewhere(tenant)
         _make_tombstone(tenant, certificate, actor)
@@ -99,7 +100,8 @@ def _counted_certificate(tenant: Tenant, actor: Actor) -> ErasureCertificate:
 
 
 def _counted(tenant: Tenant, actor: Actor) -> dict[str, Any]:
-    rows = rows_of(tenant.schema_name)
+    with placements.at(tenant.database):
+        rows = rows_of(tenant.schema_name)
     with in_tenant(tenant, allow_inactive=True):
         sizes = [size for _name, size in cast(TenantFiles, default_storage).everything()]
     return {

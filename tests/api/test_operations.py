@@ -68,6 +68,9 @@ def test_what_was_asked_for_waits_and_is_listed(
         ("erase/", {}, 422),
         ("clone/", {"slug": "globex"}, 409),
         ("clone/", {"slug": "www"}, 422),
+        ("move/", {"database": "default"}, 409),
+        ("move/", {"database": "mars"}, 422),
+        ("move/", {}, 422),
         ("replace/", {"archive": "01a2219b-0000-7000-8000-000000000000"}, 404),
         ("replace/confirm/", {}, 409),
         ("replace/undo/", {}, 409),
@@ -84,6 +87,19 @@ def test_what_can_t_be_done_is_refused_at_once(
 def test_the_operators_own_tenant_is_not_for_this(platform: Caller, place: str) -> None:
     body = {"confirm": "operators"} if place == "erase/" else {"slug": "copy"}
     problem(platform.post(f"/operator/tenants/operators/{place}", body), 409)
+
+
+def test_a_move_is_asked_for(
+    platform: Caller, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(settings.DATABASES, "eu", settings.DATABASES["default"])
+    monkeypatch.setitem(settings.REGIONS, "eu", "Frankfurt")
+    choices = platform.get("/operator/tenant-choices/").json()
+    assert {"name": "eu", "region": "Frankfurt"} in choices["databases"]
+    assert "Frankfurt" in choices["regions"]
+    told = asked(platform, f"{TENANT}move/", {"database": "eu"})
+    assert (told["kind"], told["state"], told["tenant"]) == ("move", "waiting", "acme")
+    problem(platform.post("/operator/tenants/operators/move/", {"database": "eu"}), 409)
 
 
 class TestArchive:

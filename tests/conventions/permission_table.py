@@ -340,6 +340,7 @@ OPERATORS: dict[str, dict[str, Row]] = {
     "operator/tenants/<slug:slug>/erase/": {"POST": (401, 403, 403, 403, 422, 401)},
     "operator/tenants/<slug:slug>/export/": {"POST": (401, 403, 403, 403, 202, 401)},
     "operator/tenants/<slug:slug>/clone/": {"POST": (401, 403, 403, 403, 422, 401)},
+    "operator/tenants/<slug:slug>/move/": {"POST": (401, 403, 403, 403, 422, 401)},
     "operator/tenants/<slug:slug>/replace/": {"POST": (401, 403, 403, 403, 422, 401)},
     "operator/tenants/<slug:slug>/replace/confirm/": {"POST": (401, 403, 403, 403, 409, 401)},
     "operator/tenants/<slug:slug>/replace/undo/": {"POST": (401, 403, 403, 403, 409, 401)},

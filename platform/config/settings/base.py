@@ -7,7 +7,7 @@ from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from kombu import Queue
 
-from config import env, languages
+from config import env, languages, placed
 from config import plans as shipped
 from freehold.observability import logs
 
@@ -147,6 +147,10 @@ def connection(url: str) -> dict[str, object]:
 
 #: The connection of whoever owns the tables, where the application works as another role.
 DATABASE_OWNER: dict[str, object] | None = None
+#: The same for the databases that `FREEHOLD_DATABASES` names.
+DATABASE_OWNERS: dict[str, dict[str, object]] = {}
+#: Where each database lies: a tenant's region is that of its database.
+REGIONS = placed.regions()
 
 
 def redis_cache(url: str) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """An installation for others to use: everything comes from the environment, HTTPS is a must."""
 
-from config import env
+from config import env, placed
 from config.settings.base import *  # noqa: F403
 from config.settings.base import STORAGES, connection, redis_cache
 from freehold.observability import logs
@@ -9,8 +9,9 @@ SECRET_KEY = env.text("FREEHOLD_SECRET_KEY")
 DATABASE_URL = env.text("DATABASE_URL")
 REDIS_URL = env.text("REDIS_URL")
 DATABASE_OWNER_URL = env.text("DATABASE_OWNER_URL", "")
-DATABASES = {"default": connection(DATABASE_URL)}
+DATABASES = {"default": connection(DATABASE_URL), **placed.databases(connection)}
 DATABASE_OWNER = connection(DATABASE_OWNER_URL) if DATABASE_OWNER_URL else None
+DATABASE_OWNERS = placed.owners(connection, is_owner_known=bool(DATABASE_OWNER_URL))
 CELERY_BROKER_URL = REDIS_URL
 CACHES = {"default": redis_cache(REDIS_URL)}
 #: Tenants have domains of their own: the tenant's middleware answers 404 at any other host.

@@ -10,6 +10,7 @@ from tenants.management.actions.registry import Actions, Options
 from tenants.management.reporting import CLI, PlatformCommand
 from tenants.management.tables import table
 from tenants.models import Operation
+from tenants.moving.services import ask_move
 from tenants.operations import running
 from tenants.operations.selectors import list_operations, show_operation, shown
 from tenants.services.addresses import address_of
@@ -24,6 +25,7 @@ def add(actions: Actions) -> None:
     restore.add_argument("--slug", default="", help="another address than the archive's")
     restore.add_argument("--name", default="", help="another name than the archive's")
     restore.add_argument("--sandbox", action="store_true", help="a copy that sends no mail")
+    restore.add_argument("--database", default="", help="where; else in the archive's region")
     restore.add_argument(
         "--replace", metavar="SLUG", help="in place of this tenant, whose rows are kept aside"
     )
@@ -32,7 +34,9 @@ def add(actions: Actions) -> None:
     clone = actions.named("clone", "make a sandbox: a copy that sends no mail", _clone)
     clone.add_argument("new_slug", metavar="NEW_SLUG", help="the copy's address")
     clone.add_argument("--name", default="", help="the copy's name")
-    listing = actions.add("operations", "exports, restores, clones, erasures, rollouts", _list)
+    move = actions.named("move", "copy it to another database and let it work there", _move)
+    move.add_argument("database", help="one of FREEHOLD_DATABASES, or default for the home one")
+    listing = actions.add("operations", "exports, restores, moves, erasures, rollouts", _list)
     listing.add_argument("id", nargs="?", type=UUID, help="one of them in detail")
 
 
@@ -58,6 +62,7 @@ def _restore(command: PlatformCommand, options: Options) -> None:
             actor=CLI,
             name=options["name"],
             is_sandbox=options["sandbox"],
+            database=options["database"],
         )
     done = _done(command, operation)
     text = _restored(done)
@@ -85,6 +90,18 @@ def _confirm(command: PlatformCommand, options: Options) -> None:
 def _take_back(command: PlatformCommand, options: Options) -> None:
     done = _done(command, services.ask_take_back(options["slug"], actor=CLI, is_foreground=True))
     command.tell(options, shown(done), f"{done.subject} is what it was before the restore.")
+
+
+def _move(command: PlatformCommand, options: Options) -> None:
+    operation = ask_move(options["slug"], options["database"], actor=CLI, is_foreground=True)
+    done = _done(command, operation)
+    told = done.result
+    text = (
+        f"{done.subject} is in the database {told['database']}: {told['rows']} rows, paused for "
+        f"{told['paused_seconds']} s. The former schema is kept for a day; "
+        f"`tenant restore-confirm {done.subject}` removes it now."
+    )
+    command.tell(options, shown(done), text)
 
 
 def _list(command: PlatformCommand, options: Options) -> None:

@@ -9,7 +9,7 @@ from tenants.management.tables import table
 from tenants.provisioning.provision import provision_tenant
 from tenants.services.addresses import address_of
 
-_OPTIONAL_COLUMNS = ("plan", "currency", "locale", "time_zone", "region")
+_OPTIONAL_COLUMNS = ("plan", "currency", "locale", "time_zone", "region", "database")
 
 
 def add(actions: Actions) -> None:

@@ -11,7 +11,8 @@ from tenants.management.reporting import PlatformCommand
 
 class Command(PlatformCommand):
     help = (
-        "Make, list, show, suspend, lock, close, erase, export, restore, clone and migrate tenants."
+        "Make, list, show, suspend, lock, close, erase, export, restore, clone, move and "
+        "migrate tenants."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -14,7 +14,7 @@ import { DeadLetters } from './dead-letters'
 import { Panel } from './panel'
 import { SlowStatements } from './slow-statements'
 import { useMilliseconds } from './use-milliseconds'
-import { usePartNames } from './use-part-names'
+import { usePartName } from './use-part-name'
 import { type HealthPart, healthQuery, type Queue, queuesQuery } from './watch-api'
 
 /** The parts of the installation, what waits, what was lost, what was slow. */
@@ -61,7 +61,7 @@ function Parts({ parts }: { parts: HealthPart[] }) {
   const { t } = useLingui()
   const format = useFormat()
   const time = useMilliseconds()
-  const names = usePartNames()
+  const nameOf = usePartName()
   return (
     <ul className={classes.needs}>
       {parts.map((part) => (
@@ -72,7 +72,7 @@ function Parts({ parts }: { parts: HealthPart[] }) {
             <IconAlertTriangle size={18} stroke={1.7} aria-label={t`Not healthy`} />
           )}
           <div>
-            <span className={classes.needTitle}>{names[part.name] ?? part.name}</span>
+            <span className={classes.needTitle}>{nameOf(part.name) ?? part.name}</span>
             <span className={classes.host}>{part.message}</span>
           </div>
           <span className={classes.aside}>

@@ -3,7 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import IconAlertTriangle from '@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs'
 import { Link } from '@tanstack/react-router'
 import classes from './console.module.css'
-import { usePartNames } from './use-part-names'
+import { usePartName } from './use-part-name'
 
 interface Props {
   kind: string
@@ -22,9 +22,10 @@ const LISTS: Record<string, object> = {
 
 function useWording(): (kind: string, count: number) => string {
   const { t } = useLingui()
-  const parts = usePartNames()
+  const partName = usePartName()
   return (kind, count) => {
-    if (kind in parts) return t`Not healthy: ${parts[kind] ?? kind}`
+    const part = partName(kind)
+    if (part) return t`Not healthy: ${part}`
     if (kind === 'dead_letters')
       return plural(count, {
         one: '# message that no tenant could take',

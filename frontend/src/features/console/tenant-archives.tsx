@@ -25,7 +25,7 @@ export function TenantArchives({ tenant }: { tenant: Tenant }) {
   const exporting = operations.some((one) => one.kind === 'export' && isUnfinished(one))
   return (
     <>
-      {tenant.kept && <Kept tenant={tenant} />}
+      {tenant.moved_from ? <Moved tenant={tenant} /> : tenant.kept && <Kept tenant={tenant} />}
       <section className={classes.panel} aria-label={t`Archives`}>
         <div className={classes.panelHead}>
           <h2 className={classes.panelTitle}>{t`Archives and copies`}</h2>
@@ -95,6 +95,32 @@ function Restoring({ tenant, archive, onAsk }: RestoringProps) {
         onClick={() => onAsk({ dialog: 'replace', archive })}
       >{t`Go back to this`}</Button>
     </>
+  )
+}
+
+/** After a move: what lies where it came from. */
+function Moved({ tenant }: { tenant: Tenant }) {
+  const { t } = useLingui()
+  const write = useConsoleWrite<Operation>()
+  return (
+    <Alert color="orange" variant="light" mb="md" title={t`This tenant was moved from another database`}>
+      {t`What it was before the move is kept there for a day. Until then it can't be moved or replaced again, unless you remove that now.`}
+      {isProblem(write.error) && (
+        <Text size="sm" role="alert" mt="xs">
+          {write.error.detail}
+        </Text>
+      )}
+      <Group mt="sm">
+        <Button
+          size="compact-md"
+          variant="default"
+          loading={write.isPending}
+          onClick={() => write.mutate({ method: 'POST', path: `/tenants/${tenant.slug}/replace/confirm/` })}
+        >
+          {t`Remove what was before`}
+        </Button>
+      </Group>
+    </Alert>
   )
 }
 

@@ -1,10 +1,12 @@
 import { useLingui } from '@lingui/react/macro'
-import { Alert } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { Alert, Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
 import { useFormat } from '@/shared/lib/format'
 import { TintBadge } from '@/shared/ui/tint-badge'
 import classes from './console.module.css'
-import type { Tenant } from './console-api'
+import { type Tenant, tenantChoicesQuery } from './console-api'
+import { MoveDialog } from './move-dialog'
 import { ProvisioningSteps } from './provisioning-steps'
 import { useBytes } from './use-bytes'
 import { useTenantWords } from './use-tenant-words'
@@ -27,7 +29,7 @@ export function TenantFacts({ tenant }: { tenant: Tenant }) {
     [t`Region`, tenant.region || t`Not set`],
   ]
   const places: [string, ReactNode][] = [
-    [t`Database`, tenant.database],
+    [t`Database`, tenant.database === 'default' ? t`Home database` : tenant.database],
     [t`Schema`, tenant.schema],
     [
       t`Version`,
@@ -50,7 +52,26 @@ export function TenantFacts({ tenant }: { tenant: Tenant }) {
         </Alert>
       )}
       <Facts title={t`Tenant`} facts={facts} />
-      <Facts title={t`Where it lies`} facts={places} />
+      <Facts title={t`Where it lies`} facts={places} action={<Moving tenant={tenant} />} />
+    </>
+  )
+}
+
+/** Where there is more than one database. */
+function Moving({ tenant }: { tenant: Tenant }) {
+  const { t } = useLingui()
+  const databases = useQuery(tenantChoicesQuery).data?.databases ?? []
+  const [open, setOpen] = useState(false)
+  if (tenant.is_operators || databases.length < 2) return null
+  return (
+    <>
+      <Button
+        size="compact-md"
+        variant="default"
+        disabled={tenant.schema_state !== 'ready' || tenant.kept}
+        onClick={() => setOpen(true)}
+      >{t`Move`}</Button>
+      {open && <MoveDialog tenant={tenant} databases={databases} onClose={() => setOpen(false)} />}
     </>
   )
 }

@@ -11,6 +11,7 @@ export function useOperationWords() {
     confirm: t`Former copy removed`,
     take_back: t`Restore taken back`,
     erase: t`Erasure`,
+    move: t`Move`,
     rollout: t`Migration`,
   }
   const states: Record<Operation['state'], { label: string; color: string }> = {

@@ -24,6 +24,7 @@ export function useTenantWords() {
     ready: { label: t`Up to date`, color: 'gray' },
     behind: { label: t`Behind`, color: 'orange' },
     migrating: { label: t`Migrating`, color: 'blue' },
+    moving: { label: t`Moving`, color: 'blue' },
     failed: { label: t`Migration failed`, color: 'red' },
   }
   const of = (words: Record<string, Word>, name: string) => words[name] ?? { label: name, color: 'gray' }

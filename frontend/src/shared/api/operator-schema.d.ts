@@ -220,7 +220,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Plans and regions of tenants */
+        /** Plans, regions and databases of tenants */
         get: operations["listTenantChoices"];
         put?: never;
         post?: never;
@@ -452,6 +452,26 @@ export interface paths {
         put?: never;
         /** Make a sandbox out of a tenant */
         post: operations["cloneTenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/tenants/{slug}/move/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move a tenant to another database
+         * @description Its people wait while its rows are copied and compared; then it works there. What was where it came from is kept for a day.
+         */
+        post: operations["moveTenant"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1099,6 +1119,16 @@ export interface components {
             /** @description null: not measured as a stock. */
             used: number | null;
         };
+        /**
+         * Move
+         * @example {
+         *       "database": "eu"
+         *     }
+         */
+        Move: {
+            /** @description One of `databases` of the choices. */
+            database: string;
+        };
         /** NamedTenant */
         NamedTenant: {
             slug: string;
@@ -1174,6 +1204,8 @@ export interface components {
             time_zone?: string;
             /** @description Where its data shall lie. */
             region?: string;
+            /** @description Instead of a region: the database by its name. */
+            database?: string;
             /** @description Fill it with data to look at. */
             sample_data?: boolean;
             /** @description False: answer 202 at once and make it in the background; `progress` tells how far. */
@@ -1198,16 +1230,20 @@ export interface components {
              * @description When a closing tenant is erased.
              */
             erase_at: string | null;
-            /** @description A restore in place kept the former rows aside. */
+            /** @description A restore in place, or a move, kept the former rows aside. */
             kept: boolean;
+            /** @description The database in which a move kept them; otherwise empty. */
+            moved_from: string;
             /** @description A copy to try things out: no mail, no calls to others. */
             is_sandbox: boolean;
             plan: string;
+            /** @description Where it lies: one of `FREEHOLD_DATABASES`, or `default`. */
+            database: string;
             /** @description Where it is reached. */
             domain: string;
             is_operators: boolean;
             schema_version: string;
-            /** @description ready, migrating or failed */
+            /** @description ready, migrating, moving or failed */
             schema_state: string;
             up_to_date: boolean;
             /** Format: date-time */
@@ -1224,7 +1260,6 @@ export interface components {
             schema: string;
             /** @description What its last migration failed of. */
             schema_error: string;
-            database: string;
             progress: components["schemas"]["TenantProgress"];
             tables: number;
             bytes: number;
@@ -1238,7 +1273,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "export" | "restore" | "clone" | "confirm" | "take_back" | "erase" | "rollout";
+            kind: "export" | "restore" | "clone" | "confirm" | "take_back" | "erase" | "move" | "rollout";
             /** @enum {string} */
             state: "waiting" | "running" | "done" | "failed";
             /** @description The address of the tenant that it is about, or makes. */
@@ -1541,16 +1576,20 @@ export interface components {
              * @description When a closing tenant is erased.
              */
             erase_at: string | null;
-            /** @description A restore in place kept the former rows aside. */
+            /** @description A restore in place, or a move, kept the former rows aside. */
             kept: boolean;
+            /** @description The database in which a move kept them; otherwise empty. */
+            moved_from: string;
             /** @description A copy to try things out: no mail, no calls to others. */
             is_sandbox: boolean;
             plan: string;
+            /** @description Where it lies: one of `FREEHOLD_DATABASES`, or `default`. */
+            database: string;
             /** @description Where it is reached. */
             domain: string;
             is_operators: boolean;
             schema_version: string;
-            /** @description ready, migrating or failed */
+            /** @description ready, migrating, moving or failed */
             schema_state: string;
             up_to_date: boolean;
             /** Format: date-time */
@@ -1567,7 +1606,6 @@ export interface components {
             schema: string;
             /** @description What its last migration failed of. */
             schema_error: string;
-            database: string;
             progress: components["schemas"]["TenantProgress"];
             tables: number;
             bytes: number;
@@ -1620,6 +1658,14 @@ export interface components {
         TenantChoices: {
             plans: string[];
             regions: string[];
+            /** @description The home database first. */
+            databases: components["schemas"]["TenantDatabase"][];
+        };
+        /** TenantDatabase */
+        TenantDatabase: {
+            name: string;
+            /** @description Empty where nobody named it. */
+            region: string;
         };
         /** TenantFigures */
         TenantFigures: {
@@ -1680,16 +1726,20 @@ export interface components {
              * @description When a closing tenant is erased.
              */
             erase_at: string | null;
-            /** @description A restore in place kept the former rows aside. */
+            /** @description A restore in place, or a move, kept the former rows aside. */
             kept: boolean;
+            /** @description The database in which a move kept them; otherwise empty. */
+            moved_from: string;
             /** @description A copy to try things out: no mail, no calls to others. */
             is_sandbox: boolean;
             plan: string;
+            /** @description Where it lies: one of `FREEHOLD_DATABASES`, or `default`. */
+            database: string;
             /** @description Where it is reached. */
             domain: string;
             is_operators: boolean;
             schema_version: string;
-            /** @description ready, migrating or failed */
+            /** @description ready, migrating, moving or failed */
             schema_state: string;
             up_to_date: boolean;
             /** Format: date-time */
@@ -2245,7 +2295,7 @@ export interface operations {
                 /** @description Only on this plan. */
                 plan?: string;
                 /** @description Only with this schema. */
-                schema_state?: "ready" | "migrating" | "failed";
+                schema_state?: "ready" | "migrating" | "moving" | "failed";
                 /** @description Whether a migration is missing. */
                 behind?: boolean;
                 /** @description One of name, slug, state, plan, created_at, users, requests, errors, p95_ms, bytes; `-` turns it round. */
@@ -2853,6 +2903,49 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Clone"];
+            };
+        };
+        responses: {
+            /** @description It will be done; follow it. */
+            202: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    moveTenant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Its name in addresses. */
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Move"];
             };
         };
         responses: {

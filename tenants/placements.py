@@ -2,7 +2,7 @@
 
 All code of a tenant works on the connection `default`. Inside a tenant that lives elsewhere that
 name leads to the other database, for this thread and this block alone; the platform's own models
-then go to the home database under the alias `home`. See docs/decisions/018-placement.md.
+then go to the home database under the alias `home`. See docs/decisions/019-placement.md.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What operators do with one tenant among many: listed, taken out, restored, erased."""
+"""What operators do with one tenant among many: listed, taken out, restored, moved, erased."""
 
 import secrets
 import tempfile
@@ -9,12 +9,14 @@ from typing import Any
 from django.db import connection
 
 from freehold.identity.actor import SYSTEM
-from tenants import listing
+from tenants import listing, placements
 from tenants.archives import services
 from tenants.context import in_public
 from tenants.models import Tenant
+from tenants.moving import services as moving
 from tenants.operations import running
 from tenants.services.erasing import erase_tenant
+from tests.ground.elsewhere import second_database
 from tests.load.batch_rows import ROUNDS, row, seconds
 from tests.load.sizes import small
 
@@ -38,13 +40,32 @@ def lives() -> list[dict[str, Any]]:
             taken["restore"].append(seconds(partial(_restore, archive, copy)))
             taken["erase"].append(seconds(partial(erase_tenant, copy, actor=SYSTEM)))
     told = f"among {many:,}"
+    moved, paused = _moved(slug)
     return [
         row("tenant_list", f"a page of the operators' list of tenants {told}", pages),
         row("tenant_export", f"one tenant exported to an archive {told}", taken["export"]),
         row("tenant_restore", f"one tenant restored under a new name {told}", taken["restore"]),
+        row("tenant_move", f"one tenant moved to another database {told}", moved),
+        row("tenant_pause", "of which it could not be worked in", paused, seconds_budget=5),
         row("tenant_erase", f"one tenant erased {told}", taken["erase"]),
         _catalogue(many),
     ]
+
+
+def _moved(slug: str) -> tuple[list[float], list[float]]:
+    """Seconds of each move, there and back by turns, and of its pause."""
+    taken, paused = [], []
+
+    def move(to: str) -> None:
+        operation = moving.ask_move(slug, to, actor=SYSTEM, is_foreground=True)
+        paused.append(running.carry_out(operation.id).result["paused_seconds"])
+
+    with second_database() as there:
+        for _ in range(ROUNDS):
+            for to in (there, placements.HOME):
+                taken.append(seconds(partial(move, to)))
+                running.carry_out(services.ask_confirm(slug, actor=SYSTEM).id)
+    return taken, paused
 
 
 def _export(slug: str, archive: Path) -> None:

@@ -74,7 +74,7 @@ SETTINGS: dict[str, dict[str, Row]] = {
     "changes/": {"GET": (401, 200, 200, 200, 200, 200)},
     # Without a server that lets its socket go there is no stream: 204 says so.
     "live/": {"GET": (401, 204, 204, 204, 204, 204)},
-    "announcements/<uuid:announcement_id>/dismiss/": {"POST": (401, 404, 404, 403, 404, 404)},
+    "announcements/<uuid:announcement_id>/dismiss/": {"POST": (401, 404, 404, 404, 404, 404)},
     "me/": {
         "GET": (401, 200, 200, 200, 200, 200),
         "PATCH": (401, 200, 200, 200, 200, 200),
@@ -366,9 +366,9 @@ OPERATORS: dict[str, dict[str, Row]] = {
     },
     "operator/feature-flags/": {"GET": (401, 403, 403, 403, 200, 401)},
     "operator/feature-flags/<slug:name>/": {
-        "GET": (401, 403, 403, 403, 404, 401),
-        "PATCH": (401, 403, 403, 403, 404, 401),
-        "DELETE": (401, 403, 403, 403, 404, 401),
+        "GET": (401, 403, 403, 403, 200, 401),
+        "PATCH": (401, 403, 403, 403, 200, 401),
+        "DELETE": (401, 403, 403, 403, 204, 401),
     },
     "operator/erasures/": {"GET": (401, 403, 403, 403, 200, 401)},
     "operator/erasures/<uuid:erasure_id>/": {"GET": (401, 403, 403, 403, 404, 401)},

@@ -318,7 +318,8 @@ def test_operators_get_what_the_table_says(
         callers.with_key(operators, operator),
         Caller("localhost", dict(admin.headers)),
     ]
-    place = "/" + re.sub(r"<uuid:\w+>", str(uuid4()), path.replace("<slug:slug>", "acme"))
+    named = path.replace("<slug:slug>", "acme").replace("<slug:name>", "live_streams")
+    place = "/" + re.sub(r"<uuid:\w+>", str(uuid4()), named)
     for method, row in table.OPERATORS[path].items():
         taken = {"slug": "acme", "name": "Acme", "admin_email": "x@acme.test"}
         body = None if method == "GET" else taken if path.endswith("tenants/") else {}

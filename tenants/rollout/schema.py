@@ -11,9 +11,11 @@ from psycopg import sql
 
 from tenants.provisioning.rights import tenant_grants
 
-LOCK_TIMEOUT = "2s"
+#: Whoever reads meanwhile queues up behind a statement that waits: not for a second.
+LOCK_TIMEOUT = "800ms"
 #: A tenant's people hold locks for moments; someone's open transaction may take longer.
-ATTEMPTS = 5
+ATTEMPTS = 10
+_LONGEST_PAUSE = 3.0
 _TRANSIENT = (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected)
 
 
@@ -126,7 +128,7 @@ def _with_patience(work: Any) -> None:
         except _TRANSIENT:
             if attempt == ATTEMPTS:
                 raise
-            time.sleep(0.1 * 2**attempt * random.uniform(0.5, 1.5))
+            time.sleep(min(0.1 * 2**attempt, _LONGEST_PAUSE) * random.uniform(0.5, 1.5))
         else:
             return
 

@@ -12,8 +12,12 @@ from django.db.migrations import AddField, Migration, RunPython, RunSQL
 from django.db.migrations.operations import SeparateDatabaseAndState
 
 from freehold.errors import Conflict, NotFound
+from freehold.identity.actor import SYSTEM
+from freehold.identity.models import User
+from freehold.identity.services import keys
+from tenants import hosts, versions
 from tenants.choices import SchemaState
-from tenants.context import in_template
+from tenants.context import in_template, in_tenant
 from tenants.models import Operation, RecordedMigration, Template, Tenant
 from tenants.operations import running
 from tenants.provisioning import capture, citus
@@ -22,6 +26,8 @@ from tenants.rollout import record, run, schema, services, signals, targets
 from tenants.rollout.reports import Wishes
 from tenants.rollout.run import roll_out
 from tenants.versions import expected_version, is_behind
+from tests.api import callers
+from tests.api.callers import Caller
 from tests.freehold.actors import CLI
 from tests.ground import people
 
@@ -165,6 +171,77 @@ def test_a_lock_is_waited_for_briefly_and_tried_again(
     release.join()
     reader.close()
     assert len(report.migrated) == 2
+
+
+def test_F06_people_read_on_while_a_migration_waits_for_somebody_s_lock(
+    two: list[Tenant], column: RecordedMigration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The waiting ALTER TABLE gives up, lets the readers through, and comes back."""
+    assert schema.LOCK_TIMEOUT == "800ms", "Reads wait as long, so it has to be below a second."
+    monkeypatch.setattr(schema, "LOCK_TIMEOUT", "100ms")
+    attempts: list[str] = []
+    read_on: list[int] = []
+    holder = run._own_connection()
+    holder.autocommit = False
+    holder.execute(f"SELECT count(*) FROM {two[0].schema_name}.identity_user")
+    former = schema._replay
+
+    def counted(*arguments: Any) -> None:
+        attempts.append(arguments[1])
+        former(*arguments)
+
+    def read() -> None:
+        with run._own_connection() as reader:
+            while len(attempts) < 3:
+                reader.execute(f"SELECT count(*) FROM {two[0].schema_name}.identity_user")
+                read_on.append(len(attempts))
+        holder.rollback()
+
+    monkeypatch.setattr(schema, "_replay", counted)
+    reading = threading.Thread(target=read)
+    reading.start()
+    report = roll_out(_only(two, canary=two[0].slug))
+    reading.join()
+    holder.close()
+    assert {1, 2} <= set(read_on)
+    assert len(report.migrated) == 2
+
+
+def test_F06_the_former_release_works_on_the_new_schema(
+    two: list[Tenant], column: RecordedMigration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """This code does not know the new column: it is the former release to that schema."""
+    roll_out(_only(two))
+    monkeypatch.setattr(versions, "expected_version", lambda: OLD)
+    (tenant, _) = _fresh(two)
+    assert versions.is_ahead(tenant.schema_version)
+    admin = _admin_of(tenant)
+    assert admin.get("/users/").status_code == 200
+    made = admin.post("/users/", {"name": "Noah", "email": "noah@fresh.test"})
+    assert made.status_code == 201, made.content
+    account = admin.made("/accounts/", {"name": "Initech"})
+    assert admin.patch(f"/accounts/{account['id']}/", {"name": "Initrode"}).status_code == 200
+
+
+def test_F06_the_new_release_asks_to_come_back_until_the_schema_is_there(
+    two: list[Tenant], column: RecordedMigration
+) -> None:
+    (tenant, _) = _fresh(two)
+    admin = _admin_of(tenant)
+    refused = admin.get("/accounts/")
+    assert refused.status_code == 503
+    assert int(refused.headers["Retry-After"]) > 0
+    roll_out(_only(two))
+    hosts.memory.clear()
+    assert admin.get("/accounts/").status_code == 200
+
+
+def _admin_of(tenant: Tenant) -> Caller:
+    with in_tenant(tenant, allow_inactive=True):
+        user = User.objects.get(email=people.email_of(tenant.slug))
+        _, key = keys.create_api_key(actor=SYSTEM, user_id=user.id, name="Test", scopes=("all",))
+    hosts.memory.clear()
+    return Caller(callers.host_of(tenant), {"Authorization": f"Bearer {key}"})
 
 
 def test_a_stop_leaves_the_rest_for_later(

@@ -109,6 +109,10 @@ def _page(name: str, read: Schema) -> Schema:
             "previous": shapes.nullable(shapes.text("Cursor of the page before.")),
             "count": shapes.nullable(shapes.integer("Exact up to 10,000.")),
             "count_is_estimate": shapes.boolean(),
+            "merged_into": shapes.mapping(
+                shapes.REFERENCE,
+                "Only of the Trash: id → the record that it was merged into, where you see it.",
+            ),
         },
         required=["results", "next", "previous"],
     )

@@ -302,6 +302,8 @@ def contact_roles() -> ObjectType:
         parent=("opportunity", "opportunities"),
         navigation=False,
         features=(),
+        once=("opportunity", "contact"),
+        stronger="{alias}.is_primary DESC, {alias}.role IS NULL, {alias}.id",
         sections=(GENERAL,),
         default_columns=("contact", "role", "is_primary"),
         fields=_fields(

@@ -430,3 +430,66 @@ def test_the_number_of_statements_is_the_same_for_two_and_for_many(
     joined(1)
     assert looked(2) == looked(15)
     assert joined(1) == joined(8)
+
+
+def roles(caller: Caller, deal: str) -> list[tuple[str, str | None, bool]]:
+    found = caller.get(f"/contact-roles/?opportunity={deal}").json()["results"]
+    return sorted((one["contact"]["id"], one["role"], one["is_primary"]) for one in found)
+
+
+def test_two_contacts_of_one_opportunity_become_one_role_the_stronger(admin: Caller) -> None:
+    kept, gone = contact(admin), contact(admin, "Byron")
+    deal = admin.made("/opportunities/", {"name": "Engine"})["id"]
+    other = admin.made("/opportunities/", {"name": "Loom"})["id"]
+
+    def place(deal: str, person: str, role: str | None, primary: bool = False) -> None:
+        values = {"opportunity": deal, "contact": person, "role": role, "is_primary": primary}
+        admin.made("/contact-roles/", values)
+
+    place(deal, kept, "user")
+    place(deal, gone, "decision_maker", True)
+    place(other, gone, "user")
+    before = roles(admin, deal)
+    answer = merged(admin, "contacts", kept, gone)
+    assert roles(admin, deal) == [(kept, "decision_maker", True)]
+    assert roles(admin, other) == [(kept, "user", False)]
+    assert undo(admin, answer["undo"]).status_code == 200
+    assert roles(admin, deal) == before
+    assert roles(admin, other) == [(gone, "user", False)]
+
+
+def test_roles_that_a_merge_did_not_touch_stay_as_they_are(admin: Caller) -> None:
+    kept, gone = contact(admin), contact(admin, "Byron")
+    deal = admin.made("/opportunities/", {"name": "Engine"})["id"]
+    for role in ("user", "decision_maker"):
+        admin.made("/contact-roles/", {"opportunity": deal, "contact": kept, "role": role})
+    merged(admin, "contacts", kept, gone)
+    assert len(roles(admin, deal)) == 2
+
+
+def test_the_trash_says_what_a_record_was_merged_into(admin: Caller, acme: Tenant) -> None:
+    first, second, third = account(admin, "One"), account(admin, "Two"), account(admin, "Three")
+    alone = account(admin, "Alone")
+    admin.delete(f"/accounts/{alone}/")
+    merged(admin, "accounts", second, first)
+    merged(admin, "accounts", third, second)
+    page = admin.get("/accounts/?trash=true&fields=id,name").json()
+    assert {one["id"] for one in page["results"]} == {first, second, alone}
+    into = {"id": third, "name": "Three"}
+    assert page["merged_into"] == {first: into, second: into}
+    assert "merged_into" not in admin.get("/accounts/").json()
+    assert admin.post(f"/accounts/{first}/restore/").status_code == 200
+    admin.delete(f"/accounts/{first}/")
+    assert admin.get("/accounts/?trash=true").json()["merged_into"] == {second: into}
+    admin.delete(f"/accounts/{third}/")
+    assert admin.get("/accounts/?trash=true").json()["merged_into"] == {}
+
+
+def test_the_trash_names_no_record_out_of_reach(admin: Caller, acme: Tenant) -> None:
+    mia = callers.person(acme, "Mia", grants=callers.MEMBER)
+    member = callers.with_key(acme, mia)
+    kept, gone = account(admin, "Secret"), account(admin, "Hers", owner=str(mia.id))
+    merged(admin, "accounts", kept, gone, values={"owner": kept})
+    page = member.get("/accounts/?trash=true").json()
+    assert [one["id"] for one in page["results"]] == [gone]
+    assert page["merged_into"] == {}

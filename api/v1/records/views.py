@@ -43,6 +43,8 @@ class RecordCollection(RecordEndpoint):
             "previous": page.previous,
             "count": page.count,
         }
+        if page.merged_into is not None:
+            shown["merged_into"] = page.merged_into
         return Response({**shown, "count_is_estimate": True} if page.count_is_estimate else shown)
 
     def post(self, request: Request, object_name: str) -> Response:

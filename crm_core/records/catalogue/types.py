@@ -137,6 +137,10 @@ class ObjectType:
     settled: str | None = None
     #: Sets of fields: two records that have the same in all of one set are probably the same.
     alike: tuple[tuple[str, ...], ...] = ()
+    #: Of rows with the same in all of these a merge keeps one: the first by `stronger`, which is
+    #: SQL with `{alias}`.
+    once: tuple[str, ...] = ()
+    stronger: str = "{alias}.id"
 
     @property
     def table(self) -> str:

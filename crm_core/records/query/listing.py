@@ -43,6 +43,8 @@ class Page:
     previous: str | None
     count: int | None
     count_is_estimate: bool = False
+    #: Of a list of the Trash: by id the records that merged ones are part of now.
+    merged_into: dict[str, dict[str, Any]] | None = None
 
 
 def condition_of(source: Source, params: ListParams, *, for_counting: bool = False) -> Fragment:

@@ -1,6 +1,7 @@
 """Lists and single records."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from crm_core.records.policy import Policy, policy_for
 from crm_core.records.query.listing import ListParams, Page, list_page
 from crm_core.records.query.projection import project
 from crm_core.records.query.source import Source
-from crm_core.records.selectors.merged import survivor_of
+from crm_core.records.selectors.merged import merged_into, survivor_of
 from crm_core.records.sights import note_records
 from freehold.epoch import TenantMemo
 from freehold.errors import Forbidden, NotFound
@@ -35,7 +36,11 @@ def readable_object(object_name: str, policy: Policy) -> ObjectType:
 def list_records(object_name: str, *, actor: Actor, params: ListParams) -> Page:
     policy = policy_for(actor)
     object_type = readable_object(object_name, policy)
-    return list_page(catalogue.current(), policy, object_type, params)
+    page = list_page(catalogue.current(), policy, object_type, params)
+    if params.trash:
+        ids = [UUID(str(one["id"])) for one in page.results if "id" in one]
+        return replace(page, merged_into=merged_into(policy, object_type, ids))
+    return page
 
 
 def get_record(

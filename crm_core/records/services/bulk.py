@@ -24,6 +24,7 @@ from crm_core.records.services import storing, validation
 from crm_core.records.services.many import MOST_ROWS, examine_many, update_many
 from crm_core.records.services.selections import Chosen, Selection, choose
 from crm_core.records.services.uniqueness import refuse_duplicates, told_twins
+from crm_core.records.services.verdicts import forget_merges
 from crm_core.records.services.writing import allowed_object, refuse_errors, rules_of
 from freehold.audit.services import act_as
 from freehold.errors import FieldError, Forbidden, Invalid, Malformed
@@ -207,6 +208,7 @@ def _move_trash(
     found = [row.id for row in rows]
     if action == "restore":
         refuse_duplicates(object_type, found)
+        forget_merges(found)
     rules_of(object_type).written(drafts, actor=actor)
     event = "deleted" if action == "delete" else "restored"
     name = object_type.name

@@ -15,6 +15,7 @@ from crm_core.records.policy import Policy, policy_for
 from crm_core.records.query.source import readable_field
 from crm_core.records.rules import Draft
 from crm_core.records.services import storing, validation
+from crm_core.records.services.joining import join_twins, trash_rows
 from crm_core.records.services.repointing import move_attachments, move_references
 from crm_core.records.services.writing import (
     check,
@@ -35,7 +36,6 @@ from freehold.row_batches import update_rows
 ACTION = "merge"
 #: Records that become one, the survivor among them.
 MOST_MERGED = 5
-_STAMPED = ("deleted_at", "version", "updated_at", "updated_by_id")
 
 
 @dataclass(frozen=True)
@@ -70,14 +70,17 @@ def merge_records(
         survivor, others = rows[survivor_id], [rows[one] for one in other_ids]
         if (reason := rules_of(object_type).refuse_merge(survivor, others)) is not None:
             raise Conflict(reason)
-        gone = _trash(object_type, others, actor)
+        # Away before the survivor is written, so that what must be unique is free for it.
+        gone = trash_rows(object_type, others, actor)
         draft = _filled(object_type, survivor, others, values or {}, policy)
         _write(draft, policy, actor)
         moved = move_references(object_type, survivor_id, other_ids, actor=actor)
+        joined = join_twins(moved, survivor_id, actor=actor)
         attached = move_attachments(object_type, survivor_id, other_ids)
         _refuse_loops(object_type, survivor_id)
         _keep_verdicts(object_type, survivor_id, other_ids, actor)
-        step = {**storing.undo_record(draft), "moved": moved, "attached": attached}
+        step = storing.undo_record(draft)
+        step |= {"moved": moved, "attached": attached, "joined": joined}
         undo = storing.keep_step(ACTION, object_type, [step, *gone], actor)
         _tell(object_type, survivor_id, other_ids, draft, actor)
     return Merged(rendered(policy, object_type, draft), undo, counted(moved))
@@ -112,20 +115,6 @@ def _locked(
         found[ident] = locked(object_type, ident, policy, verb)
         refuse_stale(object_type, found[ident], policy, versions.get(ident))
     return found
-
-
-def _trash(object_type: ObjectType, others: Sequence[Record], actor: Actor) -> list[dict[str, Any]]:
-    """Away before the survivor is written, so that what must be unique is free for it."""
-    drafts = []
-    for row in others:
-        draft = Draft(object_type, {}, instance=row, before=storing.columns_of(row))
-        row.deleted_at = row.updated_at = draft.now
-        row.updated_by_id = actor.user_id
-        row.version += 1
-        drafts.append(draft)
-    update_rows(list(others), _STAMPED)
-    rules_of(object_type).written(drafts, actor=actor)
-    return [storing.undo_record(one) for one in drafts]
 
 
 def _filled(

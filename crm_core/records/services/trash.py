@@ -16,6 +16,7 @@ from crm_core.records.rules import Draft
 from crm_core.records.selectors.reading import fetch_records
 from crm_core.records.services import storing
 from crm_core.records.services.uniqueness import refuse_duplicates, told_twins
+from crm_core.records.services.verdicts import forget_merges
 from crm_core.records.services.writing import (
     allowed_object,
     locked,
@@ -75,6 +76,7 @@ def restore_record(object_name: str, record_id: UUID, *, actor: Actor) -> dict[s
         with told_twins(object_type, coming_back=True):
             _stamp(draft, actor)
         refuse_duplicates(object_type, [record_id])
+        forget_merges([record_id])
         storing.keep_undo("restore", object_type, [draft], actor)
         emit(f"crm.{object_name}.restored", actor=actor, object=object_name, records=[record_id])
     found = fetch_records(policy, object_type, [record_id])

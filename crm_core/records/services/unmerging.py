@@ -28,6 +28,11 @@ def hindrances(step: UndoStep, policy: Policy) -> list[dict[str, Any]]:
     ids = [one["id"] for one in step.records]
     rows = list(object_type.model._default_manager.filter(id__in=ids))
     found = {object_type.name: list(obstacles_of(step.records, rows).values())}
+    for part in step.records[0].get("joined", []):
+        joined = known.object(part["object"])
+        ids = [one["id"] for one in part["records"]]
+        rows = list(joined.model._default_manager.filter(id__in=ids))
+        found.setdefault(joined.name, []).extend(obstacles_of(part["records"], rows).values())
     survivor = UUID(step.records[0]["id"])
     for one in step.records[0]["moved"]:
         referring = known.objects.get(one["object"])
@@ -72,6 +77,8 @@ def take_back(step: UndoStep, actor: Actor) -> Undone:
     survivor = UUID(kept["id"])
     put_back(object_type, [kept], actor)
     put_back(object_type, others, actor)
+    for part in kept.get("joined", []):
+        put_back(catalogue.current().object(part["object"]), part["records"], actor)
     move_back(kept["moved"], survivor, actor=actor)
     move_attachments_back(object_type, kept["attached"], survivor)
     gone = [UUID(one["id"]) for one in others]

@@ -154,6 +154,8 @@ export interface Page<T> {
   previous?: string | null
   count?: number
   count_is_estimate?: boolean
+  /** Only of the Trash: what merged records are part of now. */
+  merged_into?: Record<string, Reference>
 }
 
 export type Scope = 'none' | 'own' | 'team' | 'team_and_below' | 'all'

@@ -203,7 +203,13 @@ export function ListPage({ object, state, onState, openId, onOpen, viewSwitch, p
               onCreate={create}
             />
           ) : state.trash ? (
-            <TrashTable object={object} records={records} hasMore={rows.hasMore} onMore={rows.more} />
+            <TrashTable
+              object={object}
+              records={records}
+              mergedInto={rows.mergedInto}
+              hasMore={rows.hasMore}
+              onMore={rows.more}
+            />
           ) : isPhone ? (
             <PhoneList
               object={object}

@@ -1,25 +1,27 @@
-import { useLingui } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group, Modal, Table, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { removeCached } from '@/shared/api/cache'
 import { useRight } from '@/shared/api/me'
 import { isProblem } from '@/shared/api/problem'
 import { purgeRecord, recordKeys, restoreRecord } from '@/shared/api/records'
-import type { CrmRecord, ObjectType } from '@/shared/api/types'
+import type { CrmRecord, ObjectType, Reference } from '@/shared/api/types'
 import { titleOf } from '@/shared/lib/record-value'
 import classes from './list-page.module.css'
 
 interface Props {
   object: ObjectType
   records: CrmRecord[]
+  mergedInto: Record<string, Reference>
   hasMore: boolean
   onMore: () => void
 }
 
 /** What was deleted, the way back, and for those who may, the end. */
-export function TrashTable({ object, records, hasMore, onMore }: Props) {
+export function TrashTable({ object, records, mergedInto, hasMore, onMore }: Props) {
   const { t } = useLingui()
   const client = useQueryClient()
   const mayPurge = useRight('purge') && object.permissions.delete
@@ -48,7 +50,10 @@ export function TrashTable({ object, records, hasMore, onMore }: Props) {
         <Table.Tbody>
           {records.map((record) => (
             <Table.Tr key={record.id}>
-              <Table.Td>{titleOf(record, object.title_field) || t`Untitled`}</Table.Td>
+              <Table.Td>
+                {titleOf(record, object.title_field) || t`Untitled`}
+                <MergedInto object={object} record={mergedInto[record.id]} />
+              </Table.Td>
               <Table.Td ta="end">
                 {mayPurge && (
                   <Button
@@ -74,6 +79,23 @@ export function TrashTable({ object, records, hasMore, onMore }: Props) {
       {hasMore && <Button variant="subtle" m="md" onClick={onMore}>{t`Load more`}</Button>}
       {ending && <PurgeDialog object={object} record={ending} onClose={() => setEnding(null)} />}
     </div>
+  )
+}
+
+/** Where a record went that is part of another one now. */
+function MergedInto({ object, record }: { object: ObjectType; record: Reference | undefined }) {
+  const { t } = useLingui()
+  if (!record) return null
+  const name = record.name || t`Untitled`
+  return (
+    <Text size="xs" c="dimmed">
+      <Trans>
+        Merged into{' '}
+        <Link to="/$object/$id" params={{ object: object.name, id: record.id }} className={classes.mergedInto}>
+          {name}
+        </Link>
+      </Trans>
+    </Text>
   )
 }
 

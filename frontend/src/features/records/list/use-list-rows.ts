@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import { type ListParams, listQuery } from '@/shared/api/records'
-import type { CrmRecord, ObjectType } from '@/shared/api/types'
+import type { CrmRecord, ObjectType, Reference } from '@/shared/api/types'
 import { isSummed, parseGroup } from '../grouping/group-options'
 import { useGroups } from '../grouping/use-groups'
 import type { GridItem } from './grid-items'
@@ -39,6 +39,10 @@ export function useListRows({ object, state, columns, enabled }: Options) {
     sums: columns.filter((column) => isSummed(column.field)).map((column) => column.field.name),
   })
   const flatItems = useMemo(() => flat.data?.pages.flatMap((page) => page.results.map(itemOf)) ?? [], [flat.data])
+  const mergedInto = useMemo(
+    () => Object.assign({}, ...(flat.data?.pages.map((page) => page.merged_into) ?? [])),
+    [flat.data],
+  )
   const fetchMore = flat.fetchNextPage
   const fetchingMore = flat.isFetchingNextPage
   const more = useCallback(() => {
@@ -50,6 +54,7 @@ export function useListRows({ object, state, columns, enabled }: Options) {
     items: isGrouped ? groups.items : flatItems,
     total: isGrouped ? groups.told?.count : first?.count,
     isEstimate: isGrouped ? false : (first?.count_is_estimate ?? false),
+    mergedInto: mergedInto as Record<string, Reference>,
     remainder: isGrouped ? (groups.told?.remainder ?? null) : null,
     groupedBy,
     params,

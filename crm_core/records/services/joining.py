@@ -11,10 +11,10 @@ from crm_core.records.catalogue.types import ObjectType
 from crm_core.records.models import Record
 from crm_core.records.rules import Draft
 from crm_core.records.services import storing
-from crm_core.records.services.row_batches import update_rows
 from crm_core.records.services.writing import rules_of
 from freehold.events.services import emit
 from freehold.identity.actor import Actor
+from freehold.row_batches import update_rows
 
 _STAMPED = ("deleted_at", "version", "updated_at", "updated_by_id")
 

@@ -31,7 +31,6 @@ from freehold.audit.services import act_as
 from freehold.errors import Conflict, FieldError, Invalid, Malformed
 from freehold.events.services import emit
 from freehold.identity.actor import Actor
-from freehold.row_batches import update_rows
 
 ACTION = "merge"
 #: Records that become one, the survivor among them.

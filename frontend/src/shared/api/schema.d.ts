@@ -5664,6 +5664,10 @@ export interface components {
             /** @description Exact up to 10,000. */
             count?: number | null;
             count_is_estimate?: boolean;
+            /** @description Only of the Trash: id → the record that it was merged into, where you see it. */
+            merged_into?: {
+                [key: string]: components["schemas"]["Reference"];
+            };
         };
         /**
          * AccountCreate
@@ -5717,6 +5721,10 @@ export interface components {
             /** @description Exact up to 10,000. */
             count?: number | null;
             count_is_estimate?: boolean;
+            /** @description Only of the Trash: id → the record that it was merged into, where you see it. */
+            merged_into?: {
+                [key: string]: components["schemas"]["Reference"];
+            };
         };
         /**
          * Activity
@@ -5973,6 +5981,10 @@ export interface components {
             /** @description Exact up to 10,000. */
             count?: number | null;
             count_is_estimate?: boolean;
+            /** @description Only of the Trash: id → the record that it was merged into, where you see it. */
+            merged_into?: {
+                [key: string]: components["schemas"]["Reference"];
+            };
         };
         /** Address */
         Address: {
@@ -6462,6 +6474,10 @@ export interface components {
             /** @description Exact up to 10,000. */
             count?: number | null;
             count_is_estimate?: boolean;
+            /** @description Only of the Trash: id → the record that it was merged into, where you see it. */
+            merged_into?: {
+                [key: string]: components["schemas"]["Reference"];
+            };
         };
         /**
          * ChangedField
@@ -6745,6 +6761,10 @@ export interface components {
             /** @description Exact up to 10,000. */
             count?: number | null;
             count_is_estimate?: boolean;
+            /** @description Only of the Trash: id → the record that it was merged into, where you see it. */
+            merged_into?: {
+                [key: string]: components["schemas"]["Reference"];
+            };
         };
         /**
          * ContactRole
@@ -6847,6 +6867,10 @@ export interface components {
             /** @description Exact up to 10,000. */
             count?: number | null;
             count_is_estimate?: boolean;
+            /** @description Only of the Trash: id → the record that it was merged into, where you see it. */
+            merged_into?: {
+                [key: string]: components["schemas"]["Reference"];
+            };
         };
         /**
          * ConvertLead
@@ -8084,6 +8108,10 @@ export interface components {
             /** @description Exact up to 10,000. */
             count?: number | null;
             count_is_estimate?: boolean;
+            /** @description Only of the Trash: id → the record that it was merged into, where you see it. */
+            merged_into?: {
+                [key: string]: components["schemas"]["Reference"];
+            };
         };
         /** LimitUsage */
         LimitUsage: {
@@ -8218,6 +8246,10 @@ export interface components {
             /** @description Exact up to 10,000. */
             count?: number | null;
             count_is_estimate?: boolean;
+            /** @description Only of the Trash: id → the record that it was merged into, where you see it. */
+            merged_into?: {
+                [key: string]: components["schemas"]["Reference"];
+            };
         };
         /** LogoUpload */
         LogoUpload: {
@@ -9211,6 +9243,10 @@ export interface components {
             /** @description Exact up to 10,000. */
             count?: number | null;
             count_is_estimate?: boolean;
+            /** @description Only of the Trash: id → the record that it was merged into, where you see it. */
+            merged_into?: {
+                [key: string]: components["schemas"]["Reference"];
+            };
         };
         /**
          * OwnColumns
@@ -9490,6 +9526,10 @@ export interface components {
             /** @description Exact up to 10,000. */
             count?: number | null;
             count_is_estimate?: boolean;
+            /** @description Only of the Trash: id → the record that it was merged into, where you see it. */
+            merged_into?: {
+                [key: string]: components["schemas"]["Reference"];
+            };
         };
         /**
          * ReadNotifications

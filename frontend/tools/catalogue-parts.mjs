@@ -1,15 +1,25 @@
 // Cuts a catalogue in two when it is compiled: what every screen may show, and what only settings, the
-// console and the screens of merging do. It stays one file for each language.
+// console, signing a company up, the screens of merging and PDFs do. It stays one file for each language.
 
 import path from 'node:path'
 import { createCompiledCatalog, getCatalogForFile, getCatalogs } from '@lingui/cli/api'
 import { getConfig } from '@lingui/conf'
 
-const MERGING = ['merge-page', 'merge-choice', 'merge-moves', 'duplicates-page', 'duplicate-card']
+const MERGING = [
+  'merge-page.',
+  'merge-choice.',
+  'merge-moves.',
+  'use-merge.',
+  'use-tell-apart.',
+  'duplicate-card.',
+  'duplicates-page.',
+]
 const LATER = [
   'src/features/settings/',
   'src/features/console/',
-  ...MERGING.map((name) => `src/features/records/merge/${name}.tsx`),
+  ...MERGING.map((name) => `src/features/records/merge/${name}`),
+  'src/features/records/files/pdf-',
+  'src/features/auth/sign-up-',
 ]
 // Of the shell: the console's places in its navigation.
 const FIRST = ['src/features/console/console-places.ts']

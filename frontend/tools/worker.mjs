@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 
 const SOURCE = new URL('../src/worker/sw.js', import.meta.url)
-/** Fonts of other scripts are kept when they were first used. */
-const KEPT = /\.(js|css)$|inter-latin-wght-normal-[^/]*\.woff2$/
+/** Fonts of other scripts are kept when they were first used; PDFs are not at hand without a connection. */
+const KEPT = /^(?!.*\/pdf-content-).*\.(js|css)$|inter-latin-wght-normal-[^/]*\.woff2$/
 
 export const worker = () => ({
   name: 'freehold-worker',

@@ -7,8 +7,10 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.api.test_files import PNG
+from tests.browser import accessibility
 from tests.browser.guard import Guard
 from tests.browser.program import Program
+from tests.ground import documents
 
 pytestmark = pytest.mark.browser
 
@@ -77,3 +79,47 @@ def test_what_does_not_fit_says_why_and_is_dismissed(
     expect(page.get_by_role("alert")).to_contain_text("This file is empty.")
     page.get_by_role("button", name="Dismiss: empty.txt").click()
     expect(page.get_by_text("No files yet")).to_be_visible()
+
+
+def test_a_pdf_is_leafed_through_and_a_broken_one_says_so(page: Page, program: Program) -> None:
+    account = program.made("accounts", name=f"Quay {uuid4().hex[:6]}")
+    page.goto(f"/accounts/{account['id']}")
+    page.get_by_role("tab", name="Files").click()
+    files = page.get_by_role("list", name="Files")
+    contract: FilePayload = {
+        "name": "contract.pdf",
+        "mimeType": "application/pdf",
+        "buffer": documents.pdf("Ten barrels of oil", "Signed in Bergen"),
+    }
+    broken: FilePayload = {
+        "name": "broken.pdf",
+        "mimeType": "application/pdf",
+        "buffer": b"%PDF-1.7\nnothing of it is left",
+    }
+    page.locator("input[type=file]").set_input_files([contract, broken])
+    expect(files.get_by_role("listitem")).to_have_count(2)
+
+    files.get_by_role("link", name="contract.pdf", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("region", name="Page 1 of contract.pdf")).to_contain_text("barrels")
+    expect(dialog.locator("canvas[data-drawn]")).to_be_visible()
+    expect(dialog.get_by_role("link", name="Download")).to_be_visible()
+    assert accessibility.violations(page) == []
+    dialog.get_by_role("button", name="Next page").click()
+    expect(dialog.get_by_role("region", name="Page 2 of contract.pdf")).to_contain_text("Bergen")
+    expect(dialog.get_by_role("button", name="Next page")).to_be_disabled()
+    dialog.get_by_role("region", name="Page 2 of contract.pdf").press("ArrowLeft")
+    expect(dialog.get_by_role("region", name="Page 1 of contract.pdf")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+
+    files.get_by_role("link", name="broken.pdf", exact=True).click()
+    expect(dialog).to_contain_text("This PDF can't be shown")
+    expect(dialog.get_by_role("link", name="Download")).to_be_visible()
+    page.keyboard.press("Escape")
+
+    accessibility.resize(page, "phone")
+    page.get_by_role("tab", name="Files").click()
+    files.get_by_role("link", name="contract.pdf", exact=True).click()
+    expect(dialog.locator("canvas[data-drawn]")).to_be_visible()
+    assert accessibility.violations(page) == []

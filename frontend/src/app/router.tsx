@@ -42,13 +42,19 @@ const signIn = createRoute({
 const signUp = createRoute({
   getParentRoute: () => root,
   path: '/sign-up',
-  component: lazyRouteComponent(() => import('./routes/sign-up-route'), 'SignUpRoute'),
+  component: lazyRouteComponent(
+    withLaterTexts(() => import('./routes/sign-up-route')),
+    'SignUpRoute',
+  ),
 })
 
 const signUpConfirm = createRoute({
   getParentRoute: () => root,
   path: '/sign-up/confirm',
-  component: lazyRouteComponent(() => import('./routes/sign-up-route'), 'SignUpConfirmRoute'),
+  component: lazyRouteComponent(
+    withLaterTexts(() => import('./routes/sign-up-route')),
+    'SignUpConfirmRoute',
+  ),
 })
 
 /** What a locked workspace shows of the app, for whoever has signed in. */

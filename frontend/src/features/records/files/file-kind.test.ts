@@ -6,8 +6,12 @@ test('sizes are told in the largest unit that fits', () => {
   expect(sizes).toEqual(['0 bytes', '1 byte', '999 bytes', '1.5 kB', '2.35 MB'])
 })
 
-test('only pictures and plain text are shown in the page', () => {
+test('only pictures, PDF and plain text are shown in the page', () => {
   const kinds = ['image/png', 'text/plain', 'application/pdf', 'application/octet-stream']
-  expect(kinds.filter((media_type) => isShown({ media_type, preview: true }))).toEqual(['image/png', 'text/plain'])
+  expect(kinds.filter((media_type) => isShown({ media_type, preview: true }))).toEqual([
+    'image/png',
+    'text/plain',
+    'application/pdf',
+  ])
   expect(isShown({ media_type: 'image/svg+xml', preview: false })).toBe(false)
 })

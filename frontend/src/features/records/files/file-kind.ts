@@ -5,10 +5,13 @@ type Kind = Pick<RecordFile, 'media_type' | 'preview'>
 
 export const isPicture = ({ media_type, preview }: Kind) => preview && media_type.startsWith('image/')
 
+export const isPdf = ({ media_type }: Pick<Kind, 'media_type'>) => media_type === 'application/pdf'
+
 export const inlineAddress = (file: Pick<RecordFile, 'address'>) => `${file.address}?inline=true`
 
 /** What the page shows by itself; anything else is loaded down. */
-export const isShown = (file: Kind) => isPicture(file) || (file.preview && file.media_type === 'text/plain')
+export const isShown = (file: Kind) =>
+  isPicture(file) || (file.preview && (isPdf(file) || file.media_type === 'text/plain'))
 
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
 

@@ -2,11 +2,15 @@ import { useLingui } from '@lingui/react/macro'
 import { Button, Group, Modal, ScrollArea, Skeleton } from '@mantine/core'
 import IconDownload from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs'
 import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
+import { withLaterTexts } from '@/shared/i18n/activate'
 import type { Format } from '@/shared/lib/format'
 import { ProblemMessage } from '@/shared/ui/problem-message'
-import { formatSize, inlineAddress, isPicture } from './file-kind'
+import { formatSize, inlineAddress, isPdf, isPicture } from './file-kind'
 import classes from './files.module.css'
 import { fileTextQuery, type RecordFile } from './files-api'
+
+const PdfContent = lazy(withLaterTexts(() => import('./pdf-content').then((m) => ({ default: m.PdfContent }))))
 
 interface Props {
   file: RecordFile
@@ -14,13 +18,17 @@ interface Props {
   onClose: () => void
 }
 
-/** A picture or a text over the page. */
+/** A picture, a PDF or a text over the page. */
 export function FilePreview({ file, format, onClose }: Props) {
   const { t } = useLingui()
   return (
     <Modal opened onClose={onClose} title={file.name} size="xl" centered classNames={{ title: classes.previewTitle }}>
       {isPicture(file) ? (
         <img src={inlineAddress(file)} alt={file.name} className={classes.picture} />
+      ) : isPdf(file) ? (
+        <Suspense fallback={<Skeleton height="62vh" />}>
+          <PdfContent file={file} />
+        </Suspense>
       ) : (
         <TextContent file={file} />
       )}

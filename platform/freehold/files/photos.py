@@ -12,7 +12,7 @@ from PIL import Image, ImageOps
 from freehold import epoch
 from freehold.audit import services as audit
 from freehold.epoch import TenantMemo
-from freehold.errors import Conflict, NotFound, TooLarge
+from freehold.errors import Conflict, Forbidden, NotFound, TooLarge
 from freehold.files import services as files
 from freehold.files.models import File, FileState
 from freehold.files.pictures import decoded
@@ -89,6 +89,8 @@ def _forgotten(user_id: UUID) -> str | None:
 def _person(actor: Actor) -> UUID:
     if actor.user_id is None:
         raise Conflict(_("Only people have photos."))
+    if "all" not in actor.scopes:
+        raise Forbidden(_("An API key bound to reading or to some objects may not change this."))
     return actor.user_id
 
 

@@ -187,7 +187,7 @@ _OPERATION = {
 OPERATION = shapes.record("Operation", _OPERATION, required=list(_OPERATION))
 OPERATIONS = shapes.listing("OperationList", OPERATION)
 MOVE = shapes.body(
-    "Move",
+    "TenantMove",
     {"database": shapes.text("One of `databases` of the choices.", max_length=40)},
     required=["database"],
     example={"database": "eu"},

@@ -198,7 +198,7 @@ def _work(
                     there = _own_connection(tenant.database)
                     to[tenant.database] = opened.enter_context(there)
                 schemas.bring_up_to_date(
-                    own, to[tenant.database], tenant.id, tenant.schema_name, target
+                    to[tenant.database], tenant.id, tenant.schema_name, target, own
                 )
             except schemas.NeedsDjango:
                 by_django.append(tenant)

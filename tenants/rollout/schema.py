@@ -45,17 +45,18 @@ class Target:
 
 
 def bring_up_to_date(
-    home: psycopg.Connection[Any],
     connection: psycopg.Connection[Any],
     tenant_id: UUID,
     schema: str,
     target: Target,
+    home: psycopg.Connection[Any] | None = None,
 ) -> None:
     """Replay what is pending, migration by migration, and note the version on the tenant's row.
 
-    `connection` leads to the tenant's database, `home` to that of its row: often the same one.
+    `connection` leads to the tenant's database, `home` to that of its row where that is another.
     Raises `NeedsDjango` before anything is touched if replaying can't do it.
     """
+    home = home or connection
     pending = _pending(connection, schema, target)
     _note(home, tenant_id, "schema_state = 'migrating'")
     for migration in pending:

@@ -48,6 +48,12 @@ def eu(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
         yield alias
 
 
+@pytest.fixture(autouse=True)
+def _no_operation_is_left(committed_db: None) -> Iterator[None]:
+    yield
+    Operation.objects.all().delete()
+
+
 @pytest.fixture
 def there(eu: str, committed_db: None) -> Iterator[Tenant]:
     """A tenant that was made in the second database."""
@@ -70,7 +76,6 @@ def mover(eu: str, fresh_tenant: Tenant) -> Iterator[Tenant]:
     yield fresh_tenant
     fresh_tenant.refresh_from_db()
     drop(fresh_tenant, keep_row=True)
-    Operation.objects.filter(subject=fresh_tenant.slug).delete()
 
 
 def drop(tenant: Tenant, *, keep_row: bool = False) -> None:
@@ -265,7 +270,6 @@ class TestMigrating:
             cursor.execute("ALTER TABLE identity_user DROP COLUMN nickname")
             cursor.execute("DELETE FROM django_migrations WHERE name = '9999_nickname'")
         recapture()
-        Operation.objects.filter(kind="rollout").delete()
 
     def test_a_column_reaches_it(self, there: Tenant, column: RecordedMigration) -> None:
         report = roll_out(Wishes(only=(there.slug,)))

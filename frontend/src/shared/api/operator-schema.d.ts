@@ -1119,16 +1119,6 @@ export interface components {
             /** @description null: not measured as a stock. */
             used: number | null;
         };
-        /**
-         * Move
-         * @example {
-         *       "database": "eu"
-         *     }
-         */
-        Move: {
-            /** @description One of `databases` of the choices. */
-            database: string;
-        };
         /** NamedTenant */
         NamedTenant: {
             slug: string;
@@ -1689,6 +1679,16 @@ export interface components {
             next: string | null;
             /** @description How many there are on all pages. */
             count: number;
+        };
+        /**
+         * TenantMove
+         * @example {
+         *       "database": "eu"
+         *     }
+         */
+        TenantMove: {
+            /** @description One of `databases` of the choices. */
+            database: string;
         };
         /** TenantProgress */
         TenantProgress: {
@@ -2945,7 +2945,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Move"];
+                "application/json": components["schemas"]["TenantMove"];
             };
         };
         responses: {

@@ -67,9 +67,7 @@ def move_tenant(operation: Operation, progress: Progress) -> dict[str, Any]:
             rows = _moved(tenant, operation, progress)
         told = {"rows": rows, "paused_seconds": round(time.monotonic() - started, 1)}
     progress.step("completing")
-    with in_tenant(tenant_by_slug(operation.subject), allow_inactive=True):
-        seeding.complete_restored()
-        endings.workspace_changed()
+    _complete(tenant_by_slug(operation.subject))
     return {"tenant": operation.subject, "database": wishes["database"], **told}
 
 
@@ -85,6 +83,8 @@ def take_back_unfinished(operation: Operation) -> None:
             _take_from_aside(wishes)
         if tenant.schema_state == SchemaState.MOVING:
             mark(tenant, SchemaState.READY)
+        if tenant.schema_name == wishes["schema"]:
+            _complete(tenant)
 
 
 def forget_moved() -> None:
@@ -158,6 +158,13 @@ def _switch(operation: Operation) -> None:
         changes = {"database": [former["database"], tenant.database], "region": regions}
         tell_operators(tenant, "tenant.moved", actor=actor_of(operation), changes=changes)
         hosts.forget_hosts()
+
+
+def _complete(tenant: Tenant) -> None:
+    """What can follow when it works already: indexes of its own fields."""
+    with in_tenant(tenant, allow_inactive=True):
+        seeding.complete_restored()
+        endings.workspace_changed()
 
 
 def _take_from_aside(wishes: dict[str, Any]) -> None:

@@ -27,7 +27,8 @@ accesslog = "-"
 
 def child_exit(server: Any, worker: Any) -> None:
     """Forget the gauges of a process that ended; its counters stay."""
-    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]  # untyped library
+    if env.text("PROMETHEUS_MULTIPROC_DIR", ""):
+        multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]  # untyped library
 
 
 def post_worker_init(worker: Any) -> None:

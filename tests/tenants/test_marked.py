@@ -53,9 +53,12 @@ def test_without_redis_it_goes_on_with_what_it_knows(
     here = Marked("test", said.load)
     here.get()
 
-    def away(key: str) -> str:
-        raise ConnectionInterrupted(connection=None)
+    class Away:
+        """Redis when it does not answer."""
 
-    monkeypatch.setattr(marked.cache, "get", away)
+        def get(self, key: str) -> str:
+            raise ConnectionInterrupted(connection=None)
+
+    monkeypatch.setattr(marked, "cache", Away())
     assert here.get(at_once=True) == "old"
     assert said.reads == 1

@@ -1,5 +1,5 @@
-// Cuts a catalogue in two when it is compiled: what every screen may show, and what only settings, the
-// console, signing a company up, the screens of merging and PDFs do. It stays one file for each language.
+// Cuts a catalogue in two when it is compiled: what every screen may show, and what only few do: settings, the console,
+// signing a company up, merging, sharing, PDFs. It stays one file for each language.
 
 import path from 'node:path'
 import { createCompiledCatalog, getCatalogForFile, getCatalogs } from '@lingui/cli/api'
@@ -18,7 +18,9 @@ const LATER = [
   'src/features/settings/',
   'src/features/console/',
   ...MERGING.map((name) => `src/features/records/merge/${name}`),
+  'src/features/records/access/',
   'src/features/records/files/pdf-',
+  'src/features/support/support-banner.',
   'src/features/auth/sign-up-',
 ]
 // Of the shell: the console's places in its navigation.

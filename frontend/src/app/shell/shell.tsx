@@ -28,8 +28,8 @@ const CreatingTenant = lazy(
 )
 const NoticesPanel = lazy(() => import('@/features/notices/notices-panel').then((m) => ({ default: m.NoticesPanel })))
 const OfflineStatus = lazy(() => import('../offline/offline-status').then((m) => ({ default: m.OfflineStatus })))
-const SupportBanner = lazy(() =>
-  import('@/features/support/support-banner').then((m) => ({ default: m.SupportBanner })),
+const SupportBanner = lazy(
+  withLaterTexts(() => import('@/features/support/support-banner').then((m) => ({ default: m.SupportBanner }))),
 )
 const ShortcutSheet = lazy(() => import('./shortcut-sheet').then((m) => ({ default: m.ShortcutSheet })))
 

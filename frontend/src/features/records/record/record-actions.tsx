@@ -11,6 +11,7 @@ import IconTrash from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs'
 import { lazy, Suspense, useState } from 'react'
 import { useRight } from '@/shared/api/me'
 import type { CrmRecord, ObjectType } from '@/shared/api/types'
+import { withLaterTexts } from '@/shared/i18n/activate'
 import { useShortcuts } from '@/shared/shortcuts/registry'
 import type { AccessTab } from '../access/access-dialog'
 import { mayMerge } from '../merge/merge-api'
@@ -19,7 +20,9 @@ import { useDelete } from '../use-delete'
 const ConvertDialog = lazy(() => import('../convert/convert-dialog').then((m) => ({ default: m.ConvertDialog })))
 const EditRecord = lazy(() => import('../form/edit-record').then((m) => ({ default: m.EditRecord })))
 const MergeWith = lazy(() => import('../merge/merge-with').then((m) => ({ default: m.MergeWith })))
-const AccessDialog = lazy(() => import('../access/access-dialog').then((m) => ({ default: m.AccessDialog })))
+const AccessDialog = lazy(
+  withLaterTexts(() => import('../access/access-dialog').then((m) => ({ default: m.AccessDialog }))),
+)
 
 interface Props {
   object: ObjectType

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.hashers import make_password
 
-from tenants.models import Tenant
+from tenants.models import SignUp, Tenant
 from tenants.provisioning import replay
 from tenants.provisioning.orders import Order
 from tenants.provisioning.provision import fulfil, provision_tenant, reserve
@@ -33,4 +33,5 @@ def provisioned(slug: str, name: str) -> Tenant:
 def drop(tenant: Tenant) -> None:
     replay.drop_schema(tenant.schema_name)
     tenant.domains.all().delete()
+    SignUp.objects.filter(tenant=tenant).delete()
     tenant.delete()

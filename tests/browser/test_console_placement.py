@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -38,7 +37,7 @@ OPERATION = {
 
 
 @pytest.fixture
-def page(visit: Visit, operator: StorageState, platform: str) -> Iterator[Page]:
+def page(visit: Visit, operator: StorageState, platform: str) -> Page:
     """The installation of these tests has one database: it is told to have two."""
     page = visit(operator, base_url=platform)
     _answer(page, r"/operator/tenant-choices/", CHOICES)

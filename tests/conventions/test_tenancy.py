@@ -28,7 +28,7 @@ THREADS_ALLOWED = {
 EMBEDDED = "platform/freehold/embedded/"
 
 #: Cached for the whole process, because they are the same for every tenant.
-FACTS_OF_THE_WORLD = {"_minor_units", "_countries", "_unusual_minor_units"}
+FACTS_OF_THE_WORLD = {"_minor_units", "_countries", "_unusual_minor_units", "_attributes_of"}
 
 SWITCHES = {"set_tenant", "set_schema", "set_schema_to_public"}
 MANAGERS = {"schema_context", "tenant_context"}

@@ -104,7 +104,7 @@ class TestRepeated:
     @pytest.fixture
     def apart(self, acme: Tenant) -> Iterator[Any]:
         """A connection of its own in no transaction, as a request has."""
-        own = connections.create_connection("default")
+        own: Any = connections.create_connection("default")
         own.set_tenant(acme)
         yield own
         own.close()

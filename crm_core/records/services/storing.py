@@ -95,11 +95,11 @@ def _text(value: Any) -> str:
 def columns_of(row: Record) -> dict[str, Any]:
     """A row's stored values by column."""
     held = vars(row)
-    return {name: held[name] for name in _names(type(row))}
+    return {name: held[name] for name in _attributes_of(type(row))}
 
 
 @cache
-def _names(model: type[models.Model]) -> tuple[str, ...]:
+def _attributes_of(model: type[models.Model]) -> tuple[str, ...]:
     return tuple(field.attname for field in model._meta.concrete_fields)
 
 

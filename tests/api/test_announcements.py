@@ -186,7 +186,7 @@ def test_the_operators_trail_tells_what_was_told_by_whom(
     assert platform.delete(f"{PLACE}{made['id']}/").status_code == 204
     assert heard(admin) == []
     with in_tenant(operators):
-        entries = list(AuditEntry.objects.filter(object="announcements").order_by("id"))
+        entries = list(AuditEntry.objects.filter(record_id=made["id"]).order_by("id"))
     assert [one.action.rpartition(".")[2] for one in entries] == ["created", "updated", "deleted"]
     assert {one.actor_id for one in entries} == {operator.id}
     assert entries[1].changes == {"level": ["notice", "trouble"]}

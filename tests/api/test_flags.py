@@ -105,8 +105,7 @@ def test_the_operators_trail_tells_who_switched_it(
     platform.patch(PLACE, {"percent": 10, "included": ["acme"]})
     platform.patch(PLACE, {"percent": 10})
     with in_tenant(operators):
-        entry = AuditEntry.objects.get(object="feature_flags")
-    assert entry.actor_id == operator.id
+        entry = AuditEntry.objects.get(object="feature_flags", actor_id=operator.id)
     assert entry.record_name == "live_streams"
     assert entry.changes == {"percent": [100, 10], "included": [[], ["acme"]]}
 

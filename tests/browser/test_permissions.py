@@ -70,5 +70,5 @@ def test_37_a_screen_without_its_right_says_so(vera: Page, path: str) -> None:
 def test_settings_list_only_what_one_may_open(vera: Page) -> None:
     vera.goto("/settings/profile")
     expect(vera.get_by_role("navigation", name="Settings").get_by_role("link")).to_have_text(
-        ["Profile", "Notifications", "Security", "History"]
+        ["Profile", "Notifications", "Security", "History", "Background work"]
     )

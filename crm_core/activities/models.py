@@ -5,22 +5,10 @@ from typing import ClassVar
 from django.db import models
 
 from crm_core.access.shares import RecordTeamShare, RecordUserShare
-from crm_core.records.models import LIVE, Record, record_indexes
+from crm_core.records.models import LIVE, Record, record_indexes, reference_index
 
 #: The objects that an activity can be about, as its reference fields.
 SUBJECTS = ("account", "contact", "lead", "opportunity", "case")
-
-
-def _subject_indexes() -> list[models.Index]:
-    return [
-        models.Index(
-            subject,
-            "created_at",
-            name=f"activities_{subject}",
-            condition=LIVE & models.Q(**{f"{subject}__isnull": False}),
-        )
-        for subject in SUBJECTS
-    ]
 
 
 class Activity(Record):
@@ -73,7 +61,10 @@ class Activity(Record):
     class Meta:
         indexes: ClassVar = [
             *record_indexes("activities_activity", title=None),
-            *_subject_indexes(),
+            *(
+                reference_index(f"activities_{subject}", subject, "created_at")
+                for subject in SUBJECTS
+            ),
             models.Index("due_at", "id", name="activities_due", condition=LIVE),
             models.Index("starts_at", "id", name="activities_starts", condition=LIVE),
             models.Index(
@@ -81,11 +72,7 @@ class Activity(Record):
                 name="activities_remind",
                 condition=LIVE & models.Q(status="open", remind_at__isnull=False),
             ),
-            models.Index(
-                "follows",
-                name="activities_follows",
-                condition=models.Q(follows__isnull=False),
-            ),
+            reference_index("activities_follows", "follows"),
         ]
 
     def __str__(self) -> str:

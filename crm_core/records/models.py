@@ -33,6 +33,13 @@ def record_indexes(
     return found
 
 
+def reference_index(name: str, field: str, *further: str) -> models.Index:
+    """Of a reference to a record, over the Trash too: it is looked for where a record ends."""
+    return models.Index(
+        field, *further, name=name, condition=models.Q(**{f"{field}__isnull": False})
+    )
+
+
 class Record(models.Model):
     """A row that users work with. Written only through the write door (`records.services`)."""
 

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from crm_core.access.shares import RecordTeamShare, RecordUserShare
-from crm_core.records.models import LIVE, Record, record_indexes
+from crm_core.records.models import Record, record_indexes, reference_index
 
 
 class Case(Record):
@@ -33,16 +33,9 @@ class Case(Record):
     class Meta:
         indexes: ClassVar = [
             *record_indexes("service_case", title="subject"),
-            models.Index(
-                "account",
-                name="service_case_account",
-                condition=LIVE & models.Q(account__isnull=False),
-            ),
-            models.Index(
-                "contact",
-                name="service_case_contact",
-                condition=LIVE & models.Q(contact__isnull=False),
-            ),
+            reference_index("service_case_account", "account"),
+            reference_index("service_case_contact", "contact"),
+            reference_index("service_case_opportunity", "opportunity"),
         ]
 
     def __str__(self) -> str:

@@ -133,23 +133,11 @@ def _copied_in(schema: str, rows: int) -> float:
     return taken
 
 
-#: Who refers to contacts without an index of all rows: each one deleted would read the whole table.
-_REFERRING = {
-    "activities_activity": "contact_id",
-    "service_case": "contact_id",
-    "sales_lead": "converted_contact_id",
-}
-
-
 def _forget(schema: str) -> None:
     with plain_connection(schema) as run:
-        for table, column in _REFERRING.items():
-            run.execute(f"CREATE INDEX {table}_forget ON {table} ({column})")
         run.execute(f"ALTER TABLE {TABLE} DISABLE TRIGGER audit_delete")
         run.execute(f"DELETE FROM {TABLE} WHERE email LIKE '{_MARK}'")
         run.execute(f"ALTER TABLE {TABLE} ENABLE TRIGGER audit_delete")
-        for table in _REFERRING:
-            run.execute(f"DROP INDEX {table}_forget")
 
 
 def export_contacts(slug: str) -> dict[str, Any]:

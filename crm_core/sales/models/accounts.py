@@ -6,7 +6,7 @@ from django.db import models
 
 from crm_core.access.shares import RecordTeamShare, RecordUserShare
 from crm_core.records.expressions import Host
-from crm_core.records.models import LIVE, Record, record_indexes
+from crm_core.records.models import LIVE, Record, record_indexes, reference_index
 
 
 class Account(Record):
@@ -34,11 +34,7 @@ class Account(Record):
         indexes: ClassVar = [
             *record_indexes("sales_account"),
             models.Index(Host("website"), "id", name="sales_account_host", condition=LIVE),
-            models.Index(
-                "parent",
-                name="sales_account_parent",
-                condition=LIVE & models.Q(parent__isnull=False),
-            ),
+            reference_index("sales_account_parent", "parent"),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from django.db import models
 
 from crm_core.access.shares import RecordTeamShare, RecordUserShare
 from crm_core.records.expressions import Fold
-from crm_core.records.models import LIVE, Record, record_indexes
+from crm_core.records.models import LIVE, Record, record_indexes, reference_index
 
 
 class Contact(Record):
@@ -38,11 +38,7 @@ class Contact(Record):
     class Meta:
         indexes: ClassVar = [
             *record_indexes("sales_contact"),
-            models.Index(
-                "account",
-                name="sales_contact_account",
-                condition=LIVE & models.Q(account__isnull=False),
-            ),
+            reference_index("sales_contact_account", "account"),
             models.Index(Fold("email"), "id", name="sales_contact_email_key", condition=LIVE),
             models.Index(
                 Fold("first_name"),

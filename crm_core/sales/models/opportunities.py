@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from crm_core.access.shares import RecordTeamShare, RecordUserShare
-from crm_core.records.models import LIVE, Record, record_indexes
+from crm_core.records.models import LIVE, Record, record_indexes, reference_index
 from freehold.ids import new_id
 
 
@@ -43,11 +43,7 @@ class Opportunity(Record):
     class Meta:
         indexes: ClassVar = [
             *record_indexes("sales_opportunity"),
-            models.Index(
-                "account",
-                name="sales_opportunity_account",
-                condition=LIVE & models.Q(account__isnull=False),
-            ),
+            reference_index("sales_opportunity_account", "account"),
             models.Index("stage", "rank", "id", name="sales_opportunity_board", condition=LIVE),
             models.Index(
                 "expected_close_date", "id", name="sales_opportunity_close", condition=LIVE

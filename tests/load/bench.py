@@ -227,17 +227,17 @@ def times_of(bench: Bench, server: Server, make: Make) -> int:
 def repeat(
     bench: Bench, times: int, side: Side, server: Server, make: Make, application: str
 ) -> None:
-    before = server.cpu_seconds() + _backends(application)
+    before = server.cpu_seconds() + backends_cpu(application)
     taken = driver.one_by_one(server.port, make, bench.numbers(times))
     rps = driver.at_once(server.port, make, bench.numbers(times))
-    used = server.cpu_seconds() + _backends(application) - before
+    used = server.cpu_seconds() + backends_cpu(application) - before
     side.samples += taken
     side.p50.append(median(taken))
     side.rps.append(rps)
     side.cpu.append(used * 1000 / (2 * times))
 
 
-def _backends(application: str) -> float:
+def backends_cpu(application: str) -> float:
     """Processor seconds of the database's processes that serve this application."""
     with owner_connection(application_name="bench") as run:
         rows = run.execute(

@@ -2,7 +2,6 @@
 
 import json
 import random
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -14,7 +13,6 @@ from tests.load import driver
 from tests.load.reading import sign_in
 from tests.load.sizes import USERS, small
 
-Click = Callable[[], tuple[str, bytes]]
 SHARES = {
     "list": 30, "board": 15, "record": 20, "search": 10, "create": 4, "update": 4, "activity": 5,
     "dashboard": 5, "bulk": 3, "export": 2, "sign_in": 2,
@@ -36,12 +34,17 @@ class Desk:
 
     def __call__(self) -> tuple[str, bytes]:
         (kind,) = self.chance.choices(list(SHARES), list(SHARES.values()))
+        return kind, self.click(kind)
+
+    def click(self, kind: str) -> bytes:
+        """The request of one click of this kind; the connection ends with its answer."""
         method, path, body = getattr(self, f"_{kind}")()
         sent = b"" if body is None else json.dumps(body).encode()
         headers = {**self.headers, "Connection": "close"}
         if kind == "sign_in":
             headers["Cookie"] = headers["Cookie"].partition("; ")[2]
-        return kind, driver.request(method, path, headers, sent)
+            headers["X-Forwarded-For"] = f"10.{'.'.join(str(n) for n in self.chance.randbytes(3))}"
+        return driver.request(method, path, headers, sent)
 
     def _list(self) -> Any:
         path = f"{_LIST}&sort={self.chance.choice(_SORTS)}"
@@ -97,19 +100,20 @@ def _encoded(field: str, value: str) -> str:
     return urlencode({"": wanted})[1:]
 
 
-def offices(slug: str, tenants: int, users: int, chance: random.Random) -> list[Click]:
-    """Who works where: the n-th tenant has a share of 1/n of the people, with 40 sessions each."""
+def weights(tenants: int) -> list[float]:
+    """The n-th tenant has a share of 1/n of the people."""
+    return [1 / (number + 1) for number in range(tenants)]
+
+
+def offices(slug: str, tenants: int, users: int, chance: random.Random) -> list[Desk]:
+    """Who works where, with 40 sessions a tenant; the first is the large one."""
     known = [slug, *(small(number).slug for number in range(tenants - 1))]
-    weights = [1 / (number + 1) for number in range(len(known))]
-    wanted = chance.choices(known, weights, k=users)
-    found: list[Click] = []
-    for one in known:
-        found += _desks(one, wanted.count(one), chance)
-    return found
+    wanted = chance.choices(known, weights(tenants), k=users)
+    return [desk for one in known for desk in desks_of(one, wanted.count(one), chance)]
 
 
-def _desks(slug: str, count: int, chance: random.Random) -> list[Click]:
-    desks: list[Click] = []
+def desks_of(slug: str, count: int, chance: random.Random) -> list[Desk]:
+    desks = []
     with in_tenant(slug):
         people = list(User.objects.filter(email__startswith="user").order_by("email")[:USERS])
         own = {

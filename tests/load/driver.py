@@ -68,6 +68,18 @@ def ask(port: int, sent: bytes) -> bytes:
         return _exchange(line, sent).body
 
 
+def ask_once(port: int, sent: bytes) -> bytes:
+    """The whole answer to a request that ends its connection, streamed or not."""
+    with _connect(port) as line:
+        line.sendall(sent)
+        received = bytearray()
+        while piece := line.recv(262_144):
+            received += piece
+    if not received.startswith(b"HTTP/1.1 2"):
+        raise Refused(bytes(received[:3000]).decode(errors="replace"))
+    return bytes(received)
+
+
 def _exchange(line: socket.socket, sent: bytes) -> Answer:
     line.sendall(sent)
     answer = Answer()

@@ -66,6 +66,8 @@ def environment(folders: Folders, database: Service, broker: Service) -> dict[st
         # One person asks a thousand times a second here; the counting itself stays.
         "FREEHOLD_RATE_USER": "100000000/min",
         "FREEHOLD_RATE_TENANT": "100000000/min",
+        # People sign in from addresses of their own, as through a proxy.
+        "FREEHOLD_TRUSTED_PROXIES": "1",
         "PATH": f"{database.programs}{os.pathsep}{path}" if database.programs else path,
     }
 

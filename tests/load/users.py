@@ -3,6 +3,7 @@
     python -m tests.load.users                           1,000 people, 50 tenants, 5 minutes
     python -m tests.load.users --users 50 --tenants 5 --minutes 1 --tenant tiny
     python -m tests.load.users --disturbed               once more beside pg_dump and a migration
+    python -m tests.load.users --costs 40                processor time of each kind of click alone
 
 Everyone clicks 5 to 15 seconds after their last click was due, whether it was answered or not, and
 an answer's time counts from that moment: what waits in a queue is not hidden. The first tenant is
@@ -21,6 +22,7 @@ from contextlib import ExitStack
 from statistics import mean
 from typing import Any
 
+from tests.load import sizes
 from tests.load.__main__ import TENANTS, circumstances, folder_of, set_up
 from tests.load.servers import PROCESSES, kept_servers, served
 
@@ -36,24 +38,37 @@ def main() -> int:
         os.environ.update(variables)
         set_up()
         from tests.load import tenants
-        from tests.load.clicks import offices
+        from tests.load.clicks import desks_of, offices, weights
+        from tests.load.costs import costs
 
         size = TENANTS[wishes.tenant]
         tenants.ensure(size, print)
         tenants.ensure_small(print, wishes.tenants - 1)
         chance = random.Random("freehold load")
+        if wishes.costs:
+            places = {
+                "large": desks_of(size.slug, 8, chance),
+                "small": desks_of(sizes.small(0).slug, 8, chance),
+            }
+            told = costs(places, 1 / sum(weights(wishes.tenants)), wishes.costs)
+            _keep(size, "costs.json", told)
+            return 0
         people = offices(size.slug, wishes.tenants, wishes.users, chance)
         runs = {"quiet": _run(people, wishes.minutes, chance, disturbed=False)}
         if wishes.disturbed:
             runs["disturbed"] = _run(people, wishes.minutes, chance, disturbed=True)
         told = {
-            **circumstances(size), "users": wishes.users, "tenants": wishes.tenants,
+            "users": wishes.users, "tenants": wishes.tenants,
             "minutes": wishes.minutes, "processes": PROCESSES, "budget": BUDGET, "runs": runs,
         }  # fmt: skip
-        folder = folder_of(size)
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "load.json").write_text(json.dumps(told, indent=2) + "\n")
+        _keep(size, "load.json", told)
     return 0
+
+
+def _keep(size: sizes.Size, name: str, told: dict[str, Any]) -> None:
+    folder = folder_of(size)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(json.dumps({**circumstances(size), **told}, indent=2) + "\n")
 
 
 def _wishes() -> argparse.Namespace:
@@ -65,6 +80,7 @@ def _wishes() -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=5.0)
     parser.add_argument("--tenant", choices=TENANTS, default="standard", help="the large one")
     parser.add_argument("--disturbed", action="store_true")
+    parser.add_argument("--costs", type=int, default=0, help="of so many clicks of each kind")
     return parser.parse_args()
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import LazySettings
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test import Client
 
 from freehold.identity.models import User
@@ -94,6 +95,22 @@ def test_signing_in_makes_a_new_session(acme: Tenant, acme_admin: User) -> None:
     credentials = {"email": acme_admin.email, "password": people.PASSWORD}
     assert caller.post(LOGIN, credentials).status_code == 200
     assert caller.client.cookies["sessionid"].value != "fixed-by-someone-else-000000000"
+
+
+def test_a_password_stored_with_other_costs_is_stored_anew_at_the_sign_in(
+    acme: Tenant, mia: User, settings: LazySettings
+) -> None:
+    settings.PASSWORD_HASHERS = [
+        "freehold.identity.hashers.PasswordHasher",
+        "django.contrib.auth.hashers.MD5PasswordHasher",
+    ]
+    former = Argon2PasswordHasher().encode(people.PASSWORD, "a salt of some length")
+    with in_tenant(acme):
+        User.objects.filter(pk=mia.pk).update(password=former)
+    assert callers.signed_in(acme, mia.email).get("/me/").status_code == 200
+    with in_tenant(acme):
+        stored = User.objects.get(pk=mia.pk).password
+    assert stored.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
 
 
 def test_a_new_password_ends_other_sessions(acme: Tenant, mia: User) -> None:

@@ -166,7 +166,7 @@ def redis_cache(url: str) -> dict[str, object]:
 AUTH_USER_MODEL = "identity.User"
 AUTHENTICATION_BACKENDS = ["freehold.identity.backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "freehold.identity.hashers.PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [

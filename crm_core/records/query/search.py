@@ -34,10 +34,9 @@ def matches(source: Source, text: str) -> Fragment:
 
 
 def similar(source: Source, text: str) -> Fragment:
-    """The same, forgiving a typing error; for global search, which also ranks."""
-    words = words_of(text)
-    near = conjunction(Fragment('%s <%% "r".search_text', (word,)) for word in words)
-    return near & _all_readable_or_none(source)
+    """The same, forgiving a typing error, for whom nothing is hidden; for global search, which also
+    ranks."""
+    return conjunction(Fragment('%s <%% "r".search_text', (word,)) for word in words_of(text))
 
 
 def hidden_fields(source: Source) -> list[Field]:
@@ -56,11 +55,11 @@ def _in_readable(source: Source, words: list[str]) -> Fragment:
     return conjunction(Fragment(f"{text} LIKE %s", (like_pattern(word),)) for word in words)
 
 
-def _all_readable_or_none(source: Source) -> Fragment:
-    return Fragment("FALSE") if hidden_fields(source) else TRUE
-
-
 def readable_text(source: Source) -> str:
+    """SQL of the folded text that the reader may see; folding it anew costs, so it is the row's own
+    where nothing is hidden."""
+    if not hidden_fields(source):
+        return '"r".search_text'
     readable = [
         one for one in source.object_type.searchable_fields if one not in hidden_fields(source)
     ]

@@ -6,9 +6,10 @@ series can be moved without moving the others.
 
 import calendar
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 
 from dateutil.relativedelta import relativedelta
 from dateutil.rrule import rrulestr
@@ -77,17 +78,34 @@ class Rule:
         when the rule ends before. An hour that the change to summer time leaves out is the one
         after it.
         """
-        zone = slot.tzinfo
-        wall = now.replace(tzinfo=None)
+        return next(self._after(slot, last, now), None)
+
+    def between(
+        self, slot: datetime, *, last: datetime, now: datetime, since: datetime, until: datetime
+    ) -> Iterator[datetime]:
+        """What follows one after the other, each done in time, as far as it lies in [since, until).
+
+        As `following`; a rule that counts counts the one at `last` and all that come after `now`.
+        """
+        just_before = since - timedelta(seconds=1)
+        begin = now if self.count is not None else max(now, just_before)
+        rest = None if self.count is None else self.count - 1
+        for at in islice(self._after(slot, last, begin), rest):
+            if at >= until:
+                return
+            if at >= since:
+                yield at
+
+    def _after(self, slot: datetime, last: datetime, now: datetime) -> Iterator[datetime]:
         first, passed = slot.replace(tzinfo=None), max(last, slot).date()
+        wall = now.replace(tzinfo=None)
         endless = str(replace(self, count=None, until=None))
         begin = self._near(first, datetime.combine(passed, first.time()))
         for at in rrulestr(endless, dtstart=self._near(begin, wall)):
             if self.until is not None and at.date() > self.until:
-                return None
+                return
             if at.date() > passed and at > wall:
-                return at.replace(tzinfo=zone)
-        return None
+                yield at.replace(tzinfo=slot.tzinfo)
 
     def _near(self, first: datetime, limit: datetime) -> datetime:
         """A beginning close to `limit` whole intervals after the first date."""
@@ -103,6 +121,18 @@ class Rule:
             return first + timedelta(weeks=whole * self.interval)
         months = whole * self.interval * (12 if self.freq == "YEARLY" else 1)
         return first + relativedelta(months=months)
+
+
+def moved_along(
+    dates: Mapping[str, datetime | None], *, base: datetime, to: datetime
+) -> dict[str, datetime]:
+    """The dates, as far from `to` as they were from `base`, by the clock on the wall; in UTC."""
+    found = {}
+    for name, value in dates.items():
+        if value is not None:
+            apart = value.astimezone(base.tzinfo).replace(tzinfo=None) - base.replace(tzinfo=None)
+            found[name] = (to.replace(tzinfo=None) + apart).replace(tzinfo=to.tzinfo)
+    return {name: value.astimezone(UTC) for name, value in found.items()}
 
 
 def _days_of_month(day: int) -> str:

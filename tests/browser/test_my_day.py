@@ -212,3 +212,36 @@ def test_a_meeting_dropped_on_an_empty_day_is_moved_and_nothing_is_created(
     expect(page.get_by_role("dialog")).to_have_count(0)
     starts, length = hours(program, made)
     assert (starts.day, starts.hour, length) == (18, 10, 1)
+
+
+def test_the_calendar_shows_what_repeats_before_it_is_made(
+    page: Page, program: Program, name: str
+) -> None:
+    starts = datetime(2027, 3, 15, 10, tzinfo=BERLIN)
+    times = {"starts_at": starts.isoformat(), "ends_at": (starts + timedelta(hours=1)).isoformat()}
+    made = program.made(
+        "activities", kind="meeting", subject=name, repeats="FREQ=WEEKLY;COUNT=4", **times
+    )
+    page.goto("/calendar?view=month&day=2027-03-10")
+    chips = page.get_by_role("button", name=re.compile(name))
+    expect(chips).to_have_count(3)
+    planned = page.get_by_role("button", name=re.compile(f"{name}.*planned"))
+    expect(planned).to_have_count(2)
+    # At ten also after the change to summer time.
+    cell = page.get_by_role("region", name=re.compile(" 29 March"))
+    expect(cell.get_by_role("button", name=re.compile(name))).to_contain_text("10:00")
+    sound(page)
+    planned.first.press("Alt+ArrowRight")
+    planned.first.click()
+    dialog = page.get_by_role("dialog", name=name)
+    expect(dialog).to_contain_text("22 March")
+    expect(dialog).to_contain_text("Planned")
+    expect(dialog.get_by_role("button", name="Done")).to_have_count(0)
+    sound(page)
+    dialog.get_by_role("link", name="Open").click()
+    expect(page).to_have_url(re.compile(f"/activities/{made['id']}"))
+    page.goto("/calendar?view=week&day=2027-04-05")
+    expect(planned).to_have_count(1)
+    page.goto("/calendar?view=week&day=2027-04-12")
+    expect(page.get_by_role("region", name="Hours")).to_be_visible()
+    expect(chips).to_have_count(0)

@@ -265,6 +265,7 @@ WITHOUT_FIELDS: dict[tuple[str, str], str] = {
     ("POST", "leads/{id}/convert/"): "tests/api/test_conversion.py",
     ("POST", "opportunities/{id}/move/"): "the stage: tests/crm_core/sales/test_stages.py",
     ("GET", "opportunities/{id}/stage-history/"): "the stage: tests/crm_core/sales/test_stages.py",
+    ("GET", "activities/occurrences/"): "as the list: tests/api/test_occurrences.py",
     ("PUT", "dashboard/layout/"): "keys of tiles, and no answer",
     ("POST", "undo/{token}/"): "answers ids; what its refusal names: tests/api/test_history.py",
     ("GET", "history/"): "labels and titles: tests/api/test_history.py",

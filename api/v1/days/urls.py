@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from api.v1.days import calendar_feed, notifications
+from api.v1.days import calendar_feed, notifications, occurrences
 
 urlpatterns = [
+    path("activities/occurrences/", occurrences.PlannedOccurrences.as_view()),
     path("notifications/", notifications.Notifications.as_view()),
     path("notifications/unread/", notifications.UnreadNotifications.as_view()),
     path("notifications/read/", notifications.ReadNotifications.as_view()),

@@ -1,5 +1,6 @@
 """One's own calendar as iCalendar (RFC 5545), for the calendars of phones and mail programs."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event
 
+from crm_core.activities.selectors.occurrences import occurrences
 from crm_core.activities.selectors.own import own_activities, subjects_of, when_of
 from freehold.company.selectors import company
 from freehold.context import current_tenant
@@ -38,19 +40,39 @@ def calendar_of(actor: Actor, user: User) -> bytes:
         when = when_of(one)
         if when is not None:
             calendar.add_component(_event(one, when, zone, origin))
+    for one, when in _planned(actor, user, now):
+        calendar.add_component(_event(one, when, zone, origin, planned=True))
     return bytes(calendar.to_ical())
 
 
-def _event(one: dict[str, Any], when: datetime, zone: ZoneInfo, origin: str) -> Event:
+def _planned(actor: Actor, user: User, now: datetime) -> Iterator[tuple[dict[str, Any], datetime]]:
+    """What repeating ones will come to, one by one.
+
+    No RRULE: it would count from where the open one was moved to, and show what is late each day.
+    """
+    found = occurrences(actor, owners=[user.id], since=now, until=now + AHEAD)
+    for series in found.series:
+        for dates in series.dates:
+            one = {**series.activity, **dates}
+            when = when_of(one)
+            if when is not None:
+                yield one, when
+
+
+def _event(
+    one: dict[str, Any], when: datetime, zone: ZoneInfo, origin: str, *, planned: bool = False
+) -> Event:
     event = Event()
     link = f"{origin}/activities/{one['id']}"
-    event.add("uid", f"{one['id']}@{current_tenant().slug}.freehold")
+    place = f"{one['id']}-{when.astimezone(zone):%Y%m%d}" if planned else one["id"]
+    event.add("uid", f"{place}@{current_tenant().slug}.freehold")
     event.add("dtstamp", one["updated_at"].astimezone(UTC))
     event.add("last-modified", one["updated_at"].astimezone(UTC))
     event.add("sequence", one["version"] - 1)
     event.add("summary", _summary(one))
     event.add("url", link)
-    event.add("description", "\n".join([*subjects_of(one), link]))
+    note = [_("Planned: it comes when the one before it is done.")] if planned else []
+    event.add("description", "\n".join([*note, *subjects_of(one), link]))
     if one.get("location"):
         event.add("location", one["location"])
     if one["kind"] == "task":

@@ -10,11 +10,13 @@ from crm_core.records.selectors import list_records
 from freehold.identity.actor import Actor
 
 KINDS = ["task", "meeting", "call"]
-_NEEDED = ("kind", "status", "owner")
+_NEEDED = frozenset({"kind", "status", "owner"})
 _SHOWN = (
-    *("subject", "kind", "status", "due_at", "starts_at", "ends_at", "location"),
+    *("subject", "kind", "status", "owner", "due_at", "starts_at", "ends_at", "location"),
     *("reminder_minutes", "account", "contact", "lead", "opportunity", "case"),
+    *("priority", "repeats"),
 )
+_ALWAYS = frozenset({"id", "version", "updated_at"})
 _PAGE = 200
 
 
@@ -30,9 +32,9 @@ def own_activities(
 
     Empty where their roles hide from them what they are asked by.
     """
-    policy = policy_for(actor)
-    dates = [name for name in ("due_at", "starts_at") if _reads(policy, name)]
-    if not dates or not all(_reads(policy, name) for name in _NEEDED):
+    readable = readable_fields(policy_for(actor))
+    dates = [name for name in ("due_at", "starts_at") if name in readable]
+    if not dates or not readable >= _NEEDED:
         return []
     state = ("eq", "open") if open_only else ("ne", "cancelled")
     filter = {
@@ -43,7 +45,6 @@ def own_activities(
             {"or": [_between(name, since, until) for name in dates]},
         ]
     }
-    shown = ["id", "version", "updated_at", *(name for name in _SHOWN if _reads(policy, name))]
     found: list[dict[str, Any]] = []
     cursor = None
     while len(found) < most:
@@ -53,7 +54,7 @@ def own_activities(
             params=ListParams(
                 filter=filter,
                 sort=(dates[0],),
-                fields=tuple(shown),
+                fields=tuple(sorted(readable)),
                 limit=_PAGE,
                 cursor=cursor,
             ),
@@ -63,6 +64,14 @@ def own_activities(
         if cursor is None:
             break
     return found[:most]
+
+
+def readable_fields(policy: Policy) -> frozenset[str]:
+    """What a day or a calendar shows of an activity, as far as its reader may see it."""
+    if not policy.can("activities", "read") or "activities" not in catalogue.current().objects:
+        return frozenset()
+    shown = (one for one in _SHOWN if policy.field_access("activities", one) != "hidden")
+    return _ALWAYS | frozenset(shown)
 
 
 def when_of(activity: dict[str, Any]) -> datetime | None:
@@ -75,12 +84,6 @@ def subjects_of(activity: dict[str, Any]) -> list[str]:
     """Names of the records that it is about, as far as its reader sees them."""
     held = (activity.get(name) for name in ("account", "contact", "lead", "opportunity", "case"))
     return [one["name"] for one in held if one and one["name"]]
-
-
-def _reads(policy: Policy, field: str) -> bool:
-    if not policy.can("activities", "read") or "activities" not in catalogue.current().objects:
-        return False
-    return policy.field_access("activities", field) != "hidden"
 
 
 def _between(field: str, since: datetime | None, until: datetime) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Repeating activities: when the open one is done, the next is made in the same transaction."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -10,15 +10,14 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from crm_core.activities.models import Activity
-from crm_core.activities.recurrence import rule_of
+from crm_core.activities.recurrence import moved_along, rule_of
+from crm_core.activities.selectors.zones import zones_of
 from crm_core.activities.services.reminding import plan_reminder
 from crm_core.records.catalogue.types import SYSTEM_FIELDS, ObjectType
 from crm_core.records.rules import Draft
 from crm_core.records.services import storing
-from freehold.company.selectors import company
 from freehold.events.services import emit
 from freehold.identity.actor import Actor
-from freehold.identity.models import User
 from freehold.row_batches import insert_rows, update_rows
 
 KINDS = frozenset({"task", "meeting", "call"})
@@ -34,7 +33,7 @@ def check(drafts: Sequence[Draft]) -> None:
         if any(one.changes(name) for name in _WATCHED)
         and (one.get("repeats") is not None or one.changes("repeats"))
     ]
-    zones = _zones({one.get("owner") for one in concerned})
+    zones = zones_of({one.get("owner") for one in concerned})
     for draft in concerned:
         _check(draft, zones[draft.get("owner")])
 
@@ -102,7 +101,7 @@ def _make_next(drafts: Sequence[Draft], actor: Actor) -> None:
     held = Activity.objects.filter(follows_id__in=[_id(one) for one in drafts], deleted_at=None)
     followed = set(held.values_list("follows_id", flat=True))
     wanted = [one for one in drafts if _id(one) not in followed]
-    zones = _zones({one.get("owner") for one in wanted})
+    zones = zones_of({one.get("owner") for one in wanted})
     fresh = [made for one in wanted if (made := _next(one, zones[one.get("owner")])) is not None]
     for one in fresh:
         one.instance = storing.apply(one, actor)
@@ -121,10 +120,11 @@ def _next(done: Draft, zone: ZoneInfo) -> Draft | None:
     slot = (getattr(done.instance, "repeats_from", None) or when).astimezone(zone)
     try:
         at = rule.following(slot, last=base, now=done.now.astimezone(zone))
-        dates = _shifted(former, base, at) if at is not None else {}
+        if at is None:
+            return None
+        held = {name: former.current(name) for name in _DATES}
+        dates = moved_along(held, base=base, to=at)
     except (OverflowError, ValueError):
-        return None
-    if at is None:
         return None
     rest = rule if rule.count is None else replace(rule, count=rule.count - 1)
     values = {
@@ -152,16 +152,6 @@ def _copied(object_type: ObjectType) -> Iterable[str]:
         own = name in SYSTEM_FIELDS or field.unique or field.read_only
         if not own and field.computed is None:
             yield name
-
-
-def _shifted(former: Draft, base: datetime, at: datetime) -> dict[str, datetime]:
-    """Its dates, as far from the next one's as they were from its own, by the clock on the wall."""
-    found = {}
-    for name in _DATES:
-        if (value := former.current(name)) is not None:
-            apart = value.astimezone(base.tzinfo).replace(tzinfo=None) - base.replace(tzinfo=None)
-            found[name] = (at.replace(tzinfo=None) + apart).replace(tzinfo=at.tzinfo)
-    return {name: value.astimezone(UTC) for name, value in found.items()}
 
 
 def _take_back(reopened: Sequence[UUID], draft: Draft, actor: Actor) -> None:
@@ -194,16 +184,6 @@ def _when(draft: Draft) -> datetime | None:
     due, starts = draft.get("due_at"), draft.get("starts_at")
     found: datetime | None = (due or starts) if draft.get("kind") == "task" else (starts or due)
     return found
-
-
-def _zones(owners: Collection[UUID | None]) -> dict[UUID | None, ZoneInfo]:
-    """The time zone that each owner lives in: the company's, where they chose none."""
-    if not owners:
-        return {}
-    people = [one for one in owners if one is not None]
-    own = dict(User.objects.filter(id__in=people).values_list("id", "time_zone"))
-    usual = company().zone
-    return {one: ZoneInfo(own[one]) if one and own.get(one) else usual for one in owners}
 
 
 def _id(draft: Draft) -> UUID:

@@ -1,13 +1,14 @@
 import { queryOptions } from '@tanstack/react-query'
-import { fieldsOf } from '@/shared/activities/activity'
+import { ACTIVITIES, fieldsOf } from '@/shared/activities/activity'
 import { addDays, startOfDay } from '@/shared/activities/days'
 import { get } from '@/shared/api/http'
-import type { ListParams } from '@/shared/api/records'
+import { type ListParams, recordKeys } from '@/shared/api/records'
 import type { components } from '@/shared/api/schema'
-import type { Filter, Me, ObjectType, Page } from '@/shared/api/types'
+import type { CrmRecord, Filter, Me, ObjectType, Page } from '@/shared/api/types'
 
 type Team = components['schemas']['Team']
 type User = components['schemas']['User']
+type PlannedOccurrences = components['schemas']['PlannedOccurrences']
 
 /** What a page of the list holds at most, and how many of them one view reads. */
 const PAGE = 200
@@ -68,6 +69,26 @@ export function calendarParams(object: ObjectType, owners: string[], days: strin
     limit: PAGE,
   }
 }
+
+/** What the repeating ones will come to in these days, which no record holds yet. */
+export function occurrencesQuery(owners: string[], days: string[], timeZone: string) {
+  const params = {
+    from: startOfDay(days[0] ?? '', timeZone),
+    until: startOfDay(addDays(days.at(-1) ?? '', 1), timeZone),
+    owner: owners.join(','),
+  }
+  return queryOptions({
+    queryKey: [...recordKeys.object(ACTIVITIES), 'occurrences', params],
+    queryFn: ({ signal }) => get<PlannedOccurrences>('/activities/occurrences/', params, signal),
+  })
+}
+
+/** The open activity with the dates of one that will follow it; how many times is said of the open one. */
+export const plannedRecords = ({ results }: PlannedOccurrences): CrmRecord[] =>
+  results.flatMap(({ activity, dates }) => {
+    const repeats = String(activity.repeats).replace(/;COUNT=\d+/, '')
+    return dates.map((own) => ({ ...(activity as CrmRecord), repeats, ...own }))
+  })
 
 const dated = (field: string, from: string, until: string): Filter => ({
   and: [

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { toActivity } from '@/shared/activities/activity'
-import { daysOf, placed, segmentsOf, stepped } from './calendar-model'
+import { daysOf, placed, segmentKey, segmentsOf, stepped } from './calendar-model'
 
 const BERLIN = 'Europe/Berlin'
 const meeting = (id: string, starts_at: string, ends_at: string) =>
@@ -49,4 +49,15 @@ test('what overlaps stands side by side, the rest at full width', () => {
     ['c', 1, 2],
     ['d', 0, 1],
   ])
+})
+
+test('what a series will come to is told apart, also several times on one day', () => {
+  const day = (starts: string, ends: string) => meeting('s', `2026-03-${starts}:00Z`, `2026-03-${ends}:00Z`)
+  const parts = [
+    ...segmentsOf(day('02T08:00', '03T09:00'), 'UTC'),
+    ...segmentsOf(day('03T08:00', '04T09:00'), 'UTC', true),
+    ...segmentsOf(day('04T08:00', '05T09:00'), 'UTC', true),
+  ]
+  expect(parts.map(({ isPlanned }) => isPlanned)).toEqual([false, false, true, true, true, true])
+  expect(new Set(parts.map(segmentKey)).size).toBe(parts.length)
 })

@@ -18,6 +18,8 @@ export interface Segment {
   /** Its first day, where it is taken hold of; its last, where its end is. */
   isFirst: boolean
   isLast: boolean
+  /** It will follow the open one of its series; no record holds it yet. */
+  isPlanned: boolean
 }
 
 export interface Placed extends Segment {
@@ -55,22 +57,27 @@ export function spanOf(activity: Activity): { start: string; end: string | null 
   return { start, end: end && Date.parse(end) > Date.parse(start) ? end : null }
 }
 
-export function segmentsOf(activity: Activity, timeZone: string): Segment[] {
+export function segmentsOf(activity: Activity, timeZone: string, isPlanned = false): Segment[] {
   const span = spanOf(activity)
   if (!span) return []
   const first = dayOf(span.start, timeZone)
   const begin = Math.min(minutesOf(span.start, timeZone), DAY - SHORTEST)
-  if (!span.end) return [{ activity, day: first, start: begin, end: begin + SHORTEST, isFirst: true, isLast: true }]
+  if (!span.end)
+    return [{ activity, day: first, start: begin, end: begin + SHORTEST, isFirst: true, isLast: true, isPlanned }]
   const last = dayOf(new Date(Date.parse(span.end) - 1).toISOString(), timeZone)
   const segments: Segment[] = []
   for (let day = first; day <= last && segments.length < MOST_DAYS; day = addDays(day, 1)) {
     const start = day === first ? begin : 0
     const ends = day === last && dayOf(span.end, timeZone) === last
     const end = ends ? Math.max(minutesOf(span.end, timeZone), start + STEP) : DAY
-    segments.push({ activity, day, start, end, isFirst: day === first, isLast: day === last })
+    segments.push({ activity, day, start, end, isFirst: day === first, isLast: day === last, isPlanned })
   }
   return segments
 }
+
+/** Of a series several can stand on one day, where they are long. */
+export const segmentKey = ({ activity, day, isPlanned }: Segment) =>
+  `${activity.id} ${day}${isPlanned ? ` ${whenOf(activity)}` : ''}`
 
 /** Side by side where they overlap: each takes the first column that is free. */
 export function placed(segments: Segment[]): Placed[] {

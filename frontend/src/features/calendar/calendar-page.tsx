@@ -6,7 +6,7 @@ import IconChevronLeft from '@tabler/icons-react/dist/esm/icons/IconChevronLeft.
 import IconChevronRight from '@tabler/icons-react/dist/esm/icons/IconChevronRight.mjs'
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import { useMemo, useState } from 'react'
-import { ACTIVITIES, type Activity, isUsable } from '@/shared/activities/activity'
+import { ACTIVITIES, isUsable } from '@/shared/activities/activity'
 import { atMinutes } from '@/shared/activities/days'
 import { useObject } from '@/shared/api/catalogue'
 import { ApiProblem } from '@/shared/api/problem'
@@ -19,7 +19,7 @@ import { useShortcuts } from '@/shared/shortcuts/registry'
 import { PageHeader } from '@/shared/ui/page-header'
 import { ProblemMessage } from '@/shared/ui/problem-message'
 import classes from './calendar.module.css'
-import { type CalendarView, daysOf, stepped } from './calendar-model'
+import { type CalendarView, daysOf, type Segment, stepped } from './calendar-model'
 import { EventDialog } from './event-dialog'
 import { MonthView } from './month-view'
 import { rangeText } from './range-text'
@@ -71,10 +71,10 @@ function Calendar({ object, state, onState }: Props & { object: ObjectType }) {
   const day = state.day ?? today
   const first = (format.firstWeekday + 6) % 7
   const days = useMemo(() => daysOf(view, day, first), [view, day, first])
-  const { query, segments, several, tooMany } = useEvents(object, state.whose, days, format.timeZone)
+  const { query, later, segments, several, tooMany } = useEvents(object, state.whose, days, format.timeZone)
   const move = useMove(format)
   const range = rangeText(view, days, day, format.locale)
-  const [open, setOpen] = useState<Activity | null>(null)
+  const [open, setOpen] = useState<Segment | null>(null)
   const create = (on: string, minutes: number) =>
     createRequest.set({
       object: ACTIVITIES,
@@ -143,10 +143,13 @@ function Calendar({ object, state, onState }: Props & { object: ObjectType }) {
         <p className={classes.note}>{t`There is more than fits here: choose a shorter time or fewer people.`}</p>
       )}
       {query.isError && !query.data && <ProblemMessage error={query.error} onRetry={() => query.refetch()} />}
+      {later.isError && !later.data && query.data && (
+        <p className={classes.note} role="status">{t`What repeats later could not be loaded.`}</p>
+      )}
       {view === 'month' ? <MonthView {...shared} around={day} /> : <WeekView key={view} {...shared} />}
       {open && (
         <EventDialog
-          activity={open}
+          segment={open}
           format={format}
           mayChange={object.permissions.update}
           move={move}

@@ -17,7 +17,7 @@ interface Props {
   move: Mover
   /** What Alt and up or down mean: minutes in a day, weeks in a month. */
   rows: 'minutes' | 'weeks'
-  onOpen: (activity: Activity) => void
+  onOpen: (segment: Segment) => void
   onGrab?: (event: PointerEvent<HTMLElement>, segment: Segment, mode: 'move' | 'resize') => void
   style?: CSSProperties
   dragging?: boolean
@@ -49,13 +49,14 @@ function keyed(event: KeyboardEvent, { segment, move, rows }: Pick<Props, 'segme
 }
 
 export function EventChip(props: Props) {
-  const { segment, format, byOwner, mayChange, rows, onOpen, onGrab, style, dragging } = props
+  const { segment, format, byOwner, rows, onOpen, onGrab, style, dragging } = props
   const { t } = useLingui()
-  const { activity } = segment
+  const { activity, isPlanned } = segment
+  const mayChange = props.mayChange && !isPlanned
   const time = timeText(activity, format)
   const owner = byOwner ? activity.owner?.name : undefined
   const done = activity.status === 'done'
-  const name = [activity.subject, time, owner].filter(Boolean).join(', ')
+  const name = [activity.subject, time, owner, isPlanned && t`planned`].filter(Boolean).join(', ')
   const isShort = rows === 'minutes' && segment.end - segment.start < 45
   return (
     <div
@@ -63,6 +64,7 @@ export function EventChip(props: Props) {
       data-kind={byOwner ? undefined : activity.kind}
       data-hue={byOwner ? hueOf(owner ?? '') : undefined}
       data-done={done || undefined}
+      data-planned={isPlanned || undefined}
       data-dragging={dragging || undefined}
       data-rows={rows}
       data-short={isShort || undefined}
@@ -71,10 +73,10 @@ export function EventChip(props: Props) {
       <button
         type="button"
         className={classes.chipButton}
-        data-event={activity.id}
+        data-event={isPlanned ? undefined : activity.id}
         aria-keyshortcuts={mayChange ? 'Alt+ArrowLeft Alt+ArrowRight Alt+ArrowUp Alt+ArrowDown' : undefined}
         title={name}
-        onClick={() => onOpen(activity)}
+        onClick={() => onOpen(segment)}
         onKeyDown={(event) => {
           if (mayChange && keyed(event, props)) event.preventDefault()
         }}
@@ -83,6 +85,7 @@ export function EventChip(props: Props) {
         <span className={classes.chipTime}>{time}</span> <span className={classes.chipText}>{activity.subject}</span>
         {activity.repeats && <RepeatMark rule={activity.repeats} format={format} />}
         {owner && <span className={classes.chipOwner}> {owner}</span>}
+        {isPlanned && <span className="visually-hidden"> {t`planned`}</span>}
         {done && <span className="visually-hidden"> {t`done`}</span>}
       </button>
       {mayChange && onGrab && segment.isLast && rows === 'minutes' && activity.kind !== 'task' && activity.startsAt && (

@@ -3,20 +3,20 @@ import { Button, Group, Modal, Stack } from '@mantine/core'
 import IconCalendarTime from '@tabler/icons-react/dist/esm/icons/IconCalendarTime.mjs'
 import IconCheck from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs'
 import { Link } from '@tanstack/react-router'
-import { ACTIVITIES, type Activity } from '@/shared/activities/activity'
+import { ACTIVITIES } from '@/shared/activities/activity'
 import { dayOf } from '@/shared/activities/days'
 import { RescheduleMenu } from '@/shared/activities/reschedule-menu'
 import { useChangeActivity } from '@/shared/activities/use-change-activity'
 import { recurrenceText } from '@/shared/fields/recurrence'
 import type { Format } from '@/shared/lib/format'
 import classes from './calendar.module.css'
-import { spanOf } from './calendar-model'
+import { type Segment, spanOf } from './calendar-model'
 import { longDay } from './day-name'
 import { timeText } from './event-chip'
 import type { Mover } from './use-move'
 
 interface Props {
-  activity: Activity
+  segment: Segment
   format: Format
   mayChange: boolean
   move: Mover
@@ -24,9 +24,11 @@ interface Props {
 }
 
 /** What it is and what to do with it; the way to move it for whoever does not drag. */
-export function EventDialog({ activity, format, mayChange, move, onClose }: Props) {
+export function EventDialog({ segment, format, move, onClose, ...rest }: Props) {
   const { t } = useLingui()
   const change = useChangeActivity()
+  const { activity, isPlanned } = segment
+  const mayChange = rest.mayChange && !isPlanned
   const span = spanOf(activity)
   const done = activity.status === 'done'
   const finish = () => {
@@ -41,6 +43,7 @@ export function EventDialog({ activity, format, mayChange, move, onClose }: Prop
           {span && `${longDay(dayOf(span.start, format.timeZone), format.locale)}, ${timeText(activity, format)}`}
         </p>
         {activity.repeats && <p className={classes.fact}>{t`Repeats: ${recurrenceText(activity.repeats, format)}`}</p>}
+        {isPlanned && <p className={classes.fact}>{t`Planned: it comes when the one before it is done.`}</p>}
         {activity.location && <p className={classes.fact}>{activity.location}</p>}
         {activity.owner?.name && <p className={classes.fact}>{t`Of ${activity.owner.name}`}</p>}
         {activity.about.length > 0 && (

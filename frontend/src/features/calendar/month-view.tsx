@@ -1,9 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
-import type { Activity } from '@/shared/activities/activity'
 import type { Format } from '@/shared/lib/format'
 import classes from './calendar.module.css'
-import type { Segment } from './calendar-model'
+import { type Segment, segmentKey } from './calendar-model'
 import { longDay } from './day-name'
 import { EventChip } from './event-chip'
 import { useBarePress } from './use-bare-press'
@@ -23,7 +22,7 @@ interface Props {
   byOwner: boolean
   mayChange: boolean
   move: Mover
-  onOpen: (activity: Activity) => void
+  onOpen: (segment: Segment) => void
   onDay: (day: string) => void
   onCreate?: ((day: string, minutes: number) => void) | undefined
 }
@@ -74,14 +73,18 @@ export function MonthView(props: Props) {
                 {held.length > 0 && (
                   <span className={classes.dots} aria-hidden>
                     {held.slice(0, SHOWN).map((one) => (
-                      <i key={one.activity.id} data-kind={one.activity.kind} />
+                      <i
+                        key={segmentKey(one)}
+                        data-kind={one.activity.kind}
+                        data-planned={one.isPlanned || undefined}
+                      />
                     ))}
                   </span>
                 )}
               </button>
               {held.slice(0, SHOWN).map((one) => (
                 <EventChip
-                  key={one.activity.id}
+                  key={segmentKey(one)}
                   segment={one}
                   format={format}
                   byOwner={byOwner}

@@ -4,7 +4,7 @@ import { ACTIVITIES, toActivity } from '@/shared/activities/activity'
 import { useMe } from '@/shared/api/me'
 import { listQuery } from '@/shared/api/records'
 import type { ObjectType } from '@/shared/api/types'
-import { calendarParams, MOST_PAGES, teamsQuery, whoseOf } from './calendar-api'
+import { calendarParams, MOST_PAGES, occurrencesQuery, plannedRecords, teamsQuery, whoseOf } from './calendar-api'
 import { segmentsOf } from './calendar-model'
 
 /** The activities of the days shown, page after page up to a bound. */
@@ -21,13 +21,19 @@ export function useEvents(object: ObjectType, chosen: string | undefined, days: 
   useEffect(() => {
     if (hasNextPage && !isFetchingNextPage && pages < MOST_PAGES) void fetchNextPage()
   }, [hasNextPage, isFetchingNextPage, fetchNextPage, pages])
-  const segments = useMemo(
-    () =>
-      (query.data?.pages ?? [])
-        .flatMap((page) => page.results)
-        .map(toActivity)
-        .flatMap((activity) => segmentsOf(activity, timeZone)),
-    [query.data, timeZone],
-  )
-  return { query, segments, several: whose.several, tooMany: hasNextPage && pages >= MOST_PAGES }
+  const later = useQuery({
+    ...occurrencesQuery(whose.owners, days, timeZone),
+    enabled: whose.owners.length > 0 && object.fields.some(({ name }) => name === 'repeats'),
+  })
+  const segments = useMemo(() => {
+    const shown = new Set(days)
+    const held = (query.data?.pages ?? []).flatMap((page) => page.results)
+    const planned = later.data ? plannedRecords(later.data) : []
+    return [
+      ...held.flatMap((record) => segmentsOf(toActivity(record), timeZone)),
+      ...planned.flatMap((record) => segmentsOf(toActivity(record), timeZone, true)),
+    ].filter(({ day }) => shown.has(day))
+  }, [query.data, later.data, days, timeZone])
+  const isCut = (hasNextPage && pages >= MOST_PAGES) || later.data?.complete === false
+  return { query, later, segments, several: whose.several, tooMany: isCut }
 }

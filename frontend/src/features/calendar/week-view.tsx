@@ -1,9 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
 import { useEffect, useRef } from 'react'
-import type { Activity } from '@/shared/activities/activity'
 import type { Format } from '@/shared/lib/format'
 import classes from './calendar.module.css'
-import { placed, type Segment } from './calendar-model'
+import { placed, type Segment, segmentKey } from './calendar-model'
 import { DayName } from './day-name'
 import { EventChip } from './event-chip'
 import { NowLine } from './now-line'
@@ -25,7 +24,7 @@ interface Props {
   byOwner: boolean
   mayChange: boolean
   move: Mover
-  onOpen: (activity: Activity) => void
+  onOpen: (segment: Segment) => void
   onDay: (day: string) => void
   onCreate?: ((day: string, minutes: number) => void) | undefined
 }
@@ -75,7 +74,7 @@ export function WeekView(props: Props) {
             <div key={day} className={classes.column} data-day={day} data-today={day === today || undefined} {...bare}>
               {placed(segments.filter((one) => one.day === day)).map((one) => (
                 <EventChip
-                  key={`${one.activity.id} ${one.day}`}
+                  key={segmentKey(one)}
                   segment={one}
                   format={format}
                   byOwner={byOwner}
@@ -84,7 +83,7 @@ export function WeekView(props: Props) {
                   rows="minutes"
                   onOpen={onOpen}
                   onGrab={grab}
-                  dragging={preview?.id === one.activity.id}
+                  dragging={!one.isPlanned && preview?.id === one.activity.id}
                   style={{
                     top: one.start * PX,
                     height: (one.end - one.start) * PX - 2,

@@ -411,6 +411,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/activities/occurrences/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The later dates of repeating activities
+         * @description No record holds these dates: each becomes an activity when the one before it is done. They follow the rule at the clock of the activity's owner, from now on, until the rule ends.
+         */
+        get: operations["listActivityOccurrences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notifications/": {
         parameters: {
             query?: never;
@@ -5971,6 +5991,15 @@ export interface components {
             /** @description Custom fields; there are none yet. */
             custom?: Record<string, never>;
         };
+        /** ActivityOccurrences */
+        ActivityOccurrences: {
+            /** @description The open activity that they come from, as you may see it. */
+            activity: {
+                [key: string]: unknown;
+            };
+            /** @description Of each of those that will follow it. */
+            dates: components["schemas"]["OccurrenceDates"][];
+        };
         /** ActivityPage */
         ActivityPage: {
             results: components["schemas"]["Activity"][];
@@ -9007,6 +9036,18 @@ export interface components {
         ObjectTypeList: {
             results: components["schemas"]["ObjectType"][];
         };
+        /**
+         * OccurrenceDates
+         * @description Those that the activity has.
+         */
+        OccurrenceDates: {
+            /** Format: date-time */
+            due_at?: string;
+            /** Format: date-time */
+            starts_at?: string;
+            /** Format: date-time */
+            ends_at?: string;
+        };
         /** OfferedPlan */
         OfferedPlan: {
             /** @description Its name for programs. */
@@ -9401,6 +9442,12 @@ export interface components {
             lines: components["schemas"]["PreviewLine"][];
             /** @description For `change`, so that the amounts hold. */
             at: number;
+        };
+        /** PlannedOccurrences */
+        PlannedOccurrences: {
+            results: components["schemas"]["ActivityOccurrences"][];
+            /** @description False where there are more than are told. */
+            complete: boolean;
         };
         /** PreviewLine */
         PreviewLine: {
@@ -11432,6 +11479,39 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listActivityOccurrences: {
+        parameters: {
+            query: {
+                /** @description The beginning of the time. */
+                from: string;
+                /** @description Its end, 100 days later at most. */
+                until: string;
+                /** @description Ids of users with commas between; you without. */
+                owner?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedOccurrences"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
         };

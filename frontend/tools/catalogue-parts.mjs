@@ -1,33 +1,20 @@
-// Cuts a catalogue in two when it is compiled: what every screen may show, and what only few do: settings, the console,
-// signing a company up, merging, sharing, PDFs. It stays one file for each language.
+// Cuts a catalogue in three when it is compiled: what every screen may show, what is shown on use (menus, dialogs,
+// panels), and what only few screens show: settings, the console, merging. It stays one file for each language.
 
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { createCompiledCatalog, getCatalogForFile, getCatalogs } from '@lingui/cli/api'
 import { getConfig } from '@lingui/conf'
+import { textParts } from './text-parts.mjs'
 
-const MERGING = [
-  'merge-page.',
-  'merge-choice.',
-  'merge-moves.',
-  'use-merge.',
-  'use-tell-apart.',
-  'duplicate-card.',
-  'duplicates-page.',
-]
-const LATER = [
-  'src/features/settings/',
-  'src/features/console/',
-  ...MERGING.map((name) => `src/features/records/merge/${name}`),
-  'src/features/records/access/',
-  'src/features/records/files/pdf-',
-  'src/features/support/support-banner.',
-  'src/features/auth/sign-up-',
-]
-// Of the shell: the console's places in its navigation.
-const FIRST = ['src/features/console/console-places.ts']
-const PART = /messages\.po\?part=(first|later)$/
+const PART = /messages\.po\?part=(first|use|later)$/
 
-const isLater = ([file]) => LATER.some((folder) => file.startsWith(folder)) && !FIRST.includes(file)
+function partOf(origins, { first, use }) {
+  const files = origins.map(([file]) => file)
+  // A file that was moved since the texts were collected may be anywhere now.
+  if (files.length === 0 || files.some((file) => first.has(file) || !existsSync(file))) return 'first'
+  return files.some((file) => use.has(file)) ? 'use' : 'later'
+}
 
 export function catalogueParts() {
   return {
@@ -37,6 +24,7 @@ export function catalogueParts() {
       async handler(_source, id) {
         const part = PART.exec(id)?.[1]
         const config = getConfig()
+        const parts = textParts()
         const file = path.relative(config.rootDir, id.split('?')[0])
         const { locale, catalog } = getCatalogForFile(file, await getCatalogs(config))
         const entries = await catalog.read(locale)
@@ -44,11 +32,7 @@ export function catalogueParts() {
           fallbackLocales: config.fallbackLocales,
           sourceLocale: config.sourceLocale,
         })
-        const wanted = Object.entries(messages).filter(([key]) => {
-          const origins = entries[key]?.origin ?? []
-          const later = origins.length > 0 && origins.every(isLater)
-          return later === (part === 'later')
-        })
+        const wanted = Object.entries(messages).filter(([key]) => partOf(entries[key]?.origin ?? [], parts) === part)
         const { source: code } = createCompiledCatalog(locale, Object.fromEntries(wanted), { namespace: 'es' })
         return { code, map: null, moduleType: 'js' }
       },

@@ -1,9 +1,10 @@
 import { i18n } from '@lingui/core'
 import { I18nProvider, useLingui } from '@lingui/react'
 import { DirectionProvider, MantineProvider } from '@mantine/core'
+import { useNotifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { lazy, type ReactNode, Suspense, useEffect, useMemo } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { onSessionEnd } from '@/shared/api/http'
 import { meQuery } from '@/shared/api/me'
 import { accentOf, isHex } from '@/shared/brand/accent'
@@ -11,13 +12,21 @@ import { brand } from '@/shared/brand/brand'
 import { directionOf } from '@/shared/i18n/locales'
 import { nonce } from '@/shared/lib/nonce'
 import { useStore } from '@/shared/lib/store'
+import { onUse } from '@/shared/on-use/on-use'
 import { handleKey } from '@/shared/shortcuts/registry'
 import { queryClient } from './query'
 import { router } from './router'
 import { cssVariables, makeTheme } from './theme'
 
-// Nothing is said in a toast before the first screen stands.
-const Toasts = lazy(() => import('./toasts').then((m) => ({ default: m.Toasts })))
+const Toasts = onUse(() => import('./toasts').then((m) => m.Toasts))
+
+/** The place for toasts comes with the first one. */
+function ToastsOnUse() {
+  const { notifications, queue } = useNotifications()
+  const used = useRef(false)
+  used.current ||= notifications.length + queue.length > 0
+  return used.current && <Toasts />
+}
 
 /** Sends the person to sign-in and remembers where they were. */
 function leaveForSignIn() {
@@ -62,9 +71,7 @@ export function App() {
       <Themed>
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />
-          <Suspense fallback={null}>
-            <Toasts />
-          </Suspense>
+          <ToastsOnUse />
         </QueryClientProvider>
       </Themed>
     </I18nProvider>

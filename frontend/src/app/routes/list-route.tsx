@@ -1,15 +1,14 @@
 import { useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useCallback } from 'react'
+import { useCallback } from 'react'
 import { ListPage, type ListState } from '@/features/records/list/list-page'
 import { useObject } from '@/shared/api/catalogue'
+import { onUse } from '@/shared/on-use/on-use'
 import { NotFoundScreen } from '../not-found-screen'
 import { listRoute } from '../router'
 import { usePanelState } from '../use-panel-state'
 import { ViewSwitch } from '../view-switch'
 
-const RecordPanel = lazy(() =>
-  import('@/features/records/record/record-panel').then((m) => ({ default: m.RecordPanel })),
-)
+const RecordPanel = onUse(() => import('@/features/records/record/record-panel').then((m) => m.RecordPanel))
 
 export function ListRoute() {
   const { object: name } = listRoute.useParams()
@@ -31,13 +30,7 @@ export function ListRoute() {
       openId={search.record || undefined}
       onOpen={open}
       viewSwitch={<ViewSwitch object={object} view="list" />}
-      panel={
-        search.record && (
-          <Suspense fallback={null}>
-            <RecordPanel object={object} id={search.record} onClose={close} />
-          </Suspense>
-        )
-      }
+      panel={search.record && <RecordPanel object={object} id={search.record} onClose={close} />}
     />
   )
 }

@@ -3,8 +3,9 @@ import IconDots from '@tabler/icons-react/dist/esm/icons/IconDots.mjs'
 import IconHome from '@tabler/icons-react/dist/esm/icons/IconHome.mjs'
 import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs'
 import { Link, useParams } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { Bell } from '@/features/notices/bell'
+import { onUse } from '@/shared/on-use/on-use'
 import { ObjectIcon } from '@/shared/ui/object-icon'
 import { ACTIVE } from './active'
 import classes from './bottom-nav.module.css'
@@ -14,7 +15,7 @@ import { useNavItems } from './nav-items'
 import { overlay } from './overlays'
 import { HOME_ONLY } from './sidebar'
 
-const MoreSheet = lazy(() => import('./more-sheet').then((m) => ({ default: m.MoreSheet })))
+const MoreSheet = onUse(() => import('./more-sheet').then((m) => m.MoreSheet))
 const SHOWN = 1
 const CONSOLE_SHOWN = 3
 
@@ -60,11 +61,7 @@ export function BottomNav() {
         <IconDots size={21} stroke={1.7} aria-hidden />
         <span>{t`More`}</span>
       </button>
-      {more && (
-        <Suspense fallback={null}>
-          <MoreSheet items={items.slice(SHOWN)} consoleFrom={CONSOLE_SHOWN} onClose={() => setMore(false)} />
-        </Suspense>
-      )}
+      {more && <MoreSheet items={items.slice(SHOWN)} consoleFrom={CONSOLE_SHOWN} onClose={() => setMore(false)} />}
     </nav>
   )
 }

@@ -1,13 +1,14 @@
 import { Trans } from '@lingui/react/macro'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect } from 'react'
+import { useEffect } from 'react'
 import { creatingTenant } from '@/features/console/creating-tenant'
 import { editConflict } from '@/features/records/edit-conflict'
 import { meQuery, useFlag, useMe } from '@/shared/api/me'
 import { withLaterTexts } from '@/shared/i18n/activate'
 import { createRequest } from '@/shared/lib/create-request'
 import { useStore } from '@/shared/lib/store'
+import { onUse, whenShown } from '@/shared/on-use/on-use'
 import { ApplyPreferences } from './apply-preferences'
 import { BottomNav } from './bottom-nav'
 import { overlay } from './overlays'
@@ -17,21 +18,19 @@ import { Sidebar } from './sidebar'
 import { useLeft } from './use-sign-out'
 import { WorkspaceState } from './workspace-state'
 
-const Announcements = lazy(() => import('./announcements').then((m) => ({ default: m.Announcements })))
-const CommandPalette = lazy(() => import('./command-palette').then((m) => ({ default: m.CommandPalette })))
-const ConflictDialog = lazy(() =>
-  import('@/features/records/record/conflict-dialog').then((m) => ({ default: m.ConflictDialog })),
+const Announcements = whenShown(() => import('./announcements').then((m) => m.Announcements))
+const CommandPalette = onUse(() => import('./command-palette').then((m) => m.CommandPalette))
+const ConflictDialog = onUse(() => import('@/features/records/record/conflict-dialog').then((m) => m.ConflictDialog))
+const CreateDialog = onUse(() => import('./create-dialog').then((m) => m.CreateDialog))
+const CreatingTenant = whenShown(
+  withLaterTexts(() => import('@/features/console/new-tenant-dialog').then((m) => m.CreatingTenant)),
 )
-const CreateDialog = lazy(() => import('./create-dialog').then((m) => ({ default: m.CreateDialog })))
-const CreatingTenant = lazy(
-  withLaterTexts(() => import('@/features/console/new-tenant-dialog').then((m) => ({ default: m.CreatingTenant }))),
+const NoticesPanel = onUse(() => import('@/features/notices/notices-panel').then((m) => m.NoticesPanel))
+const OfflineStatus = whenShown(() => import('../offline/offline-status').then((m) => m.OfflineStatus))
+const SupportBanner = whenShown(
+  withLaterTexts(() => import('@/features/support/support-banner').then((m) => m.SupportBanner)),
 )
-const NoticesPanel = lazy(() => import('@/features/notices/notices-panel').then((m) => ({ default: m.NoticesPanel })))
-const OfflineStatus = lazy(() => import('../offline/offline-status').then((m) => ({ default: m.OfflineStatus })))
-const SupportBanner = lazy(
-  withLaterTexts(() => import('@/features/support/support-banner').then((m) => ({ default: m.SupportBanner }))),
-)
-const ShortcutSheet = lazy(() => import('./shortcut-sheet').then((m) => ({ default: m.ShortcutSheet })))
+const ShortcutSheet = onUse(() => import('./shortcut-sheet').then((m) => m.ShortcutSheet))
 
 /** Loaded when first asked for; none of them is needed to show a screen. */
 function Overlays() {
@@ -40,14 +39,14 @@ function Overlays() {
   const conflict = useStore(editConflict)
   const makingTenant = useStore(creatingTenant)
   return (
-    <Suspense fallback={null}>
+    <>
       {open === 'palette' && <CommandPalette onClose={() => overlay.set(null)} />}
       {open === 'notices' && <NoticesPanel onClose={() => overlay.set(null)} />}
       {open === 'shortcuts' && <ShortcutSheet onClose={() => overlay.set(null)} />}
       {conflict && <ConflictDialog />}
       {makingTenant && <CreatingTenant />}
       {creating && <CreateDialog key={creating.object} request={creating} onClose={() => createRequest.set(null)} />}
-    </Suspense>
+    </>
   )
 }
 
@@ -86,24 +85,12 @@ export function Shell() {
       <ShellShortcuts />
       <Sidebar />
       <div className={classes.column}>
-        {supported && (
-          <Suspense fallback={null}>
-            <SupportBanner />
-          </Suspense>
-        )}
+        {supported && <SupportBanner />}
         <div role="status">
-          <Suspense fallback={null}>
-            <OfflineStatus onLeave={left} />
-          </Suspense>
+          <OfflineStatus onLeave={left} />
         </div>
         <WorkspaceState />
-        <div aria-live="polite">
-          {(me.announcements ?? []).length > 0 && (
-            <Suspense fallback={null}>
-              <Announcements />
-            </Suspense>
-          )}
-        </div>
+        <div aria-live="polite">{(me.announcements ?? []).length > 0 && <Announcements />}</div>
         <main id="main" className={classes.main} tabIndex={-1}>
           <Outlet />
         </main>

@@ -12,7 +12,7 @@ import { FilterChips } from '@/shared/filter/filter-chips'
 import { createRequest } from '@/shared/lib/create-request'
 import { useFormat } from '@/shared/lib/format'
 import { useScreenReady } from '@/shared/lib/use-screen-ready'
-import { MoveDialog } from '@/shared/pipeline/move-dialog'
+import { onUse } from '@/shared/on-use/on-use'
 import { ObjectIcon } from '@/shared/ui/object-icon'
 import { PageHeader } from '@/shared/ui/page-header'
 import { ProblemMessage } from '@/shared/ui/problem-message'
@@ -24,13 +24,16 @@ import classes from './board.module.css'
 import { BoardColumn } from './board-column'
 import { type Board, type BoardStage, cardsOn } from './board-model'
 import { BoardSkeleton, NothingMatches } from './board-states'
-import { type MenuAnchor, MoveMenu } from './move-menu'
+import type { MenuAnchor } from './move-menu'
 import { PipelineSwitch } from './pipeline-switch'
 import { StageTabs } from './stage-tabs'
 import { useBoard } from './use-board'
 import { useCardKeys } from './use-card-keys'
 import { useCardSteps } from './use-card-steps'
 import { useDrops } from './use-drops'
+
+const MoveDialog = onUse(() => import('@/shared/pipeline/move-dialog').then((m) => m.MoveDialog))
+const MoveMenu = onUse(() => import('./move-menu').then((m) => m.MoveMenu))
 
 export type BoardState = Pick<ViewState, 'view' | 'q' | 'filter' | 'pipeline'>
 

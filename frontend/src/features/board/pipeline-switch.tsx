@@ -1,41 +1,31 @@
 import { useLingui } from '@lingui/react/macro'
-import { Menu } from '@mantine/core'
-import IconCheck from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs'
 import IconChevronDown from '@tabler/icons-react/dist/esm/icons/IconChevronDown.mjs'
 import type { Reference } from '@/shared/api/types'
+import { onUse } from '@/shared/on-use/on-use'
+import { useDrop } from '@/shared/on-use/use-drop'
 import classes from './board.module.css'
 
-interface Props {
+const PipelineMenu = onUse(() => import('./pipeline-menu').then((m) => m.PipelineMenu))
+
+export interface PipelineSwitchProps {
   pipelines: Reference[]
   current: Reference
   onChange: (id: string) => void
 }
 
 /** Which pipeline the board shows; one alone needs no choice. */
-export function PipelineSwitch({ pipelines, current, onChange }: Props) {
+export function PipelineSwitch(props: PipelineSwitchProps) {
+  const { pipelines, current } = props
   const { t } = useLingui()
+  const { anchor, close, button } = useDrop('menu')
   if (pipelines.length < 2) return null
   return (
-    <Menu position="bottom-start">
-      <Menu.Target>
-        <button type="button" className={classes.pipeline} aria-label={t`Pipeline: ${current.name}`}>
-          <span className="truncate">{current.name}</span>
-          <IconChevronDown size={14} stroke={2} aria-hidden />
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {pipelines.map(({ id, name }) => (
-          <Menu.Item
-            key={id}
-            role="menuitemradio"
-            aria-checked={id === current.id}
-            onClick={() => onChange(id)}
-            rightSection={id === current.id && <IconCheck size={14} stroke={2} aria-hidden />}
-          >
-            {name}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <button type="button" className={classes.pipeline} aria-label={t`Pipeline: ${current.name}`} {...button}>
+        <span className="truncate">{current.name}</span>
+        <IconChevronDown size={14} stroke={2} aria-hidden />
+      </button>
+      {anchor && <PipelineMenu {...props} anchor={anchor} onClose={close} />}
+    </>
   )
 }

@@ -15,18 +15,20 @@ import { createRequest } from '@/shared/lib/create-request'
 import { today as todayIn } from '@/shared/lib/dates'
 import { useFormat } from '@/shared/lib/format'
 import { useScreenReady } from '@/shared/lib/use-screen-ready'
+import { onUse } from '@/shared/on-use/on-use'
 import { useShortcuts } from '@/shared/shortcuts/registry'
 import { PageHeader } from '@/shared/ui/page-header'
 import { ProblemMessage } from '@/shared/ui/problem-message'
 import classes from './calendar.module.css'
 import { type CalendarView, daysOf, type Segment, stepped } from './calendar-model'
-import { EventDialog } from './event-dialog'
 import { MonthView } from './month-view'
 import { rangeText } from './range-text'
 import { useEvents } from './use-events'
 import { useMove } from './use-move'
 import { WeekView } from './week-view'
 import { WhosePicker } from './whose-picker'
+
+const EventDialog = onUse(() => import('./event-dialog').then((m) => m.EventDialog))
 
 export interface CalendarState {
   view?: CalendarView | undefined

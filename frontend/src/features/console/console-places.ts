@@ -7,15 +7,20 @@ import IconProgress from '@tabler/icons-react/dist/esm/icons/IconProgressCheck.m
 import IconSpeakerphone from '@tabler/icons-react/dist/esm/icons/IconSpeakerphone.mjs'
 import IconStack from '@tabler/icons-react/dist/esm/icons/IconStack2.mjs'
 import { type ComponentType, lazy } from 'react'
+import { withLaterTexts } from '@/shared/i18n/activate'
 
-const OverviewPage = lazy(() => import('./overview-page').then((m) => ({ default: m.OverviewPage })))
-const HealthPage = lazy(() => import('./health-page').then((m) => ({ default: m.HealthPage })))
-const TenantsPage = lazy(() => import('./tenants-page').then((m) => ({ default: m.TenantsPage })))
-const OperationsPage = lazy(() => import('./operations-page').then((m) => ({ default: m.OperationsPage })))
-const RolloutsPage = lazy(() => import('./rollouts-page').then((m) => ({ default: m.RolloutsPage })))
+const OverviewPage = lazy(withLaterTexts(() => import('./overview-page').then((m) => ({ default: m.OverviewPage }))))
+const HealthPage = lazy(withLaterTexts(() => import('./health-page').then((m) => ({ default: m.HealthPage }))))
+const TenantsPage = lazy(withLaterTexts(() => import('./tenants-page').then((m) => ({ default: m.TenantsPage }))))
+const OperationsPage = lazy(
+  withLaterTexts(() => import('./operations-page').then((m) => ({ default: m.OperationsPage }))),
+)
+const RolloutsPage = lazy(withLaterTexts(() => import('./rollouts-page').then((m) => ({ default: m.RolloutsPage }))))
 
-const AnnouncementsPage = lazy(() => import('./announcements-page').then((m) => ({ default: m.AnnouncementsPage })))
-const FlagsPage = lazy(() => import('./flags-page').then((m) => ({ default: m.FlagsPage })))
+const AnnouncementsPage = lazy(
+  withLaterTexts(() => import('./announcements-page').then((m) => ({ default: m.AnnouncementsPage }))),
+)
+const FlagsPage = lazy(withLaterTexts(() => import('./flags-page').then((m) => ({ default: m.FlagsPage }))))
 
 export interface ConsolePlace {
   /** The last part of its address: `/console/<id>`. */

@@ -1,14 +1,15 @@
 import { useLingui } from '@lingui/react/macro'
-import { Button, Popover } from '@mantine/core'
+import { Button } from '@mantine/core'
 import IconFilter from '@tabler/icons-react/dist/esm/icons/IconFilter.mjs'
-import { lazy, Suspense, useState } from 'react'
 import type { FieldProblem } from '@/shared/api/problem'
 import type { Filter, ObjectType } from '@/shared/api/types'
+import { onUse } from '@/shared/on-use/on-use'
+import { useDrop } from '@/shared/on-use/use-drop'
 import { countRules } from './model'
 
-const FilterPanel = lazy(() => import('./filter-panel').then((m) => ({ default: m.FilterPanel })))
+const FilterDrop = onUse(() => import('./filter-drop').then((m) => m.FilterDrop))
 
-interface Props {
+export interface FilterButtonProps {
   object: ObjectType
   filter: Filter | null | undefined
   /** What the server says against the filter that it was asked for. */
@@ -16,28 +17,22 @@ interface Props {
   onChange: (filter: Filter | undefined) => void
 }
 
-export function FilterButton({ object, filter, problems, onChange }: Props) {
+export function FilterButton(props: FilterButtonProps) {
   const { t } = useLingui()
-  const [open, setOpen] = useState(false)
-  const count = countRules(filter)
+  const { anchor, close, button } = useDrop('dialog')
+  const count = countRules(props.filter)
   return (
-    <Popover opened={open} onChange={setOpen} position="bottom-start" width="min(720px, 94vw)" trapFocus returnFocus>
-      <Popover.Target>
-        <Button
-          variant={count ? 'light' : 'default'}
-          size="compact-md"
-          leftSection={<IconFilter size={15} stroke={1.8} aria-hidden />}
-          onClick={() => setOpen(!open)}
-          aria-label={count ? t`Filter: ${count} conditions` : t`Filter`}
-        >
-          {count ? t`Filter · ${count}` : t`Filter`}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={t`Filter`}>
-        <Suspense fallback={<div style={{ height: 48 }} />}>
-          <FilterPanel object={object} filter={filter} problems={problems} onChange={onChange} />
-        </Suspense>
-      </Popover.Dropdown>
-    </Popover>
+    <>
+      <Button
+        variant={count ? 'light' : 'default'}
+        size="compact-md"
+        leftSection={<IconFilter size={15} stroke={1.8} aria-hidden />}
+        aria-label={count ? t`Filter: ${count} conditions` : t`Filter`}
+        {...button}
+      >
+        {count ? t`Filter · ${count}` : t`Filter`}
+      </Button>
+      {anchor && <FilterDrop {...props} anchor={anchor} onClose={close} />}
+    </>
   )
 }

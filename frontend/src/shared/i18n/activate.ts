@@ -1,7 +1,7 @@
 import { i18n } from '@lingui/core'
 import { brand } from '@/shared/brand/brand'
 import { readStored, writeStored } from '@/shared/lib/use-stored'
-import { catalogueOf, directionOf, LOCALES, languageOf, laterCatalogueOf } from './locales'
+import { catalogueOf, directionOf, type FurtherTexts, furtherTextsOf, LOCALES, languageOf } from './locales'
 
 const KEY = 'locale'
 
@@ -13,28 +13,37 @@ export function guessedLocale() {
   return languageOf(known ?? brand.get().locale)
 }
 
-let needsLater = false
+const needed = new Set<FurtherTexts>()
+const loaded = new Set<string>()
 
-async function loadLater(locale: string) {
-  const found = await laterCatalogueOf(locale)?.()
-  if (found) i18n.load(locale, found.messages)
+async function loadTexts(part: FurtherTexts, locale: string) {
+  const found = await furtherTextsOf(part, locale)?.()
+  if (!found || loaded.has(`${part} ${locale}`)) return
+  loaded.add(`${part} ${locale}`)
+  i18n.load(locale, found.messages)
 }
 
-/** A screen together with the texts that few screens show (`tools/catalogue-parts.mjs`). */
-export function withLaterTexts<T>(load: () => Promise<T>) {
-  return async () => {
-    needsLater = true
-    const [screen] = await Promise.all([load(), loadLater(i18n.locale)])
+const withTexts =
+  (...parts: FurtherTexts[]) =>
+  <T>(load: () => Promise<T>) =>
+  async () => {
+    for (const part of parts) needed.add(part)
+    const [screen] = await Promise.all([load(), ...parts.map((part) => loadTexts(part, i18n.locale))])
     return screen
   }
-}
+
+/** A part of a screen together with the texts of all that is shown on use (`tools/text-parts.mjs`). */
+export const withTextsOfUse = withTexts('use')
+
+/** A screen together with the texts that few screens show, and with those of what it shows on use. */
+export const withLaterTexts = withTexts('use', 'later')
 
 /** Speaks that language from now on, in its direction. */
 export async function activate(name: string) {
   const locale = languageOf(name)
   const load = catalogueOf(locale)
   if (i18n.locale === locale || !load) return
-  const [{ messages }] = await Promise.all([load(), needsLater ? loadLater(locale) : undefined])
+  const [{ messages }] = await Promise.all([load(), ...[...needed].map((part) => loadTexts(part, locale))])
   i18n.load(locale, messages)
   i18n.activate(locale)
   document.documentElement.lang = locale

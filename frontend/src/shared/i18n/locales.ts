@@ -4,7 +4,8 @@ type Catalogues = Record<string, () => Promise<{ messages: Messages }>>
 
 /** Every folder with a catalogue beside this file is a language: a further one needs no line of code. */
 const catalogues: Catalogues = import.meta.glob<{ messages: Messages }>('./*/messages.po', { query: '?part=first' })
-/** The texts that only settings and the console show. */
+/** The texts of what is shown on use, and those that only few screens show. */
+const use: Catalogues = import.meta.glob<{ messages: Messages }>('./*/messages.po', { query: '?part=use' })
 const later: Catalogues = import.meta.glob<{ messages: Messages }>('./*/messages.po', { query: '?part=later' })
 
 const folderOf = (path: string) => path.split('/')[1] ?? ''
@@ -16,7 +17,8 @@ export const LOCALES = Object.keys(catalogues)
 
 export const catalogueOf = (locale: string) => catalogues[`./${locale}/messages.po`]
 
-export const laterCatalogueOf = (locale: string) => later[`./${locale}/messages.po`]
+export type FurtherTexts = 'use' | 'later'
+export const furtherTextsOf = (part: FurtherTexts, locale: string) => ({ use, later })[part][`./${locale}/messages.po`]
 
 /** The language of ours that is nearest to the name of a locale; English where there is none. */
 export function languageOf(name: string | null | undefined) {

@@ -1,8 +1,11 @@
 import { useEffect } from 'react'
+import { beginToFetchAhead } from '@/shared/on-use/fetch-ahead'
 
-/** Marks the moment when a screen shows its first data, for measuring. */
+/** Marks the moment when a screen shows its first data, for measuring; then comes what it may need on use. */
 export function useScreenReady(ready: boolean) {
   useEffect(() => {
-    if (ready) performance.mark('screen:ready')
+    if (!ready) return
+    performance.mark('screen:ready')
+    beginToFetchAhead()
   }, [ready])
 }

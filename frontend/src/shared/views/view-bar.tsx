@@ -4,13 +4,14 @@ import IconLock from '@tabler/icons-react/dist/esm/icons/IconLock.mjs'
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import IconStar from '@tabler/icons-react/dist/esm/icons/IconStar.mjs'
 import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
-import { type KeyboardEvent, lazy, Suspense, useState } from 'react'
+import { type KeyboardEvent, useState } from 'react'
 import type { ObjectType, SavedView, ViewColumn } from '@/shared/api/types'
+import { onUse } from '@/shared/on-use/on-use'
 import type { ViewsOf } from './use-views'
 import classes from './view-bar.module.css'
 import { ViewMenu } from './view-menu'
 
-const ViewDialog = lazy(() => import('./view-dialog').then((m) => ({ default: m.ViewDialog })))
+const ViewDialog = onUse(() => import('./view-dialog').then((m) => m.ViewDialog))
 
 interface Props {
   object: ObjectType
@@ -117,15 +118,13 @@ export function ViewBar({ object, views, columns, saves }: Props) {
         </Alert>
       )}
       {asked && (
-        <Suspense fallback={null}>
-          <ViewDialog
-            object={object}
-            asked={asked}
-            views={views}
-            columns={columns ?? []}
-            onClose={() => setAsked(null)}
-          />
-        </Suspense>
+        <ViewDialog
+          object={object}
+          asked={asked}
+          views={views}
+          columns={columns ?? []}
+          onClose={() => setAsked(null)}
+        />
       )}
     </>
   )

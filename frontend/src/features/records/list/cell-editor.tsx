@@ -1,11 +1,12 @@
-import { lazy, Suspense, useEffect, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import type { CrmRecord, Field, FieldValue } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
 import { fieldValue, isReference } from '@/shared/lib/record-value'
+import { onUse } from '@/shared/on-use/on-use'
 import classes from './record-grid.module.css'
 import type { CellEdit } from './use-cell-edit'
 
-const InlineEditor = lazy(() => import('../record/inline-editor').then((m) => ({ default: m.InlineEditor })))
+const InlineEditor = onUse(() => import('../record/inline-editor').then((m) => m.InlineEditor))
 
 interface Props {
   record: CrmRecord
@@ -32,23 +33,21 @@ export function CellEditor({ record, field, format, edit, onCommit, onLeave }: P
       onKeyDown={(event) => event.stopPropagation()}
       onClick={(event) => event.stopPropagation()}
     >
-      <Suspense fallback={null}>
-        <InlineEditor
-          key={`${edit.field} ${edit.error ?? ''}`}
-          field={field}
-          value={fieldValue(record, field.name)}
-          format={format}
-          edit={{
-            name: field.name,
-            base: record,
-            ...(edit.draft === undefined ? {} : { draft: edit.draft }),
-            ...(edit.error ? { error: edit.error } : {}),
-          }}
-          pipeline={pipeline}
-          onCommit={onCommit}
-          onLeave={onLeave}
-        />
-      </Suspense>
+      <InlineEditor
+        key={`${edit.field} ${edit.error ?? ''}`}
+        field={field}
+        value={fieldValue(record, field.name)}
+        format={format}
+        edit={{
+          name: field.name,
+          base: record,
+          ...(edit.draft === undefined ? {} : { draft: edit.draft }),
+          ...(edit.error ? { error: edit.error } : {}),
+        }}
+        pipeline={pipeline}
+        onCommit={onCommit}
+        onLeave={onLeave}
+      />
     </div>
   )
 }

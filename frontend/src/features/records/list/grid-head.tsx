@@ -1,16 +1,18 @@
 import { useLingui } from '@lingui/react/macro'
-import { type DragEvent, type KeyboardEvent, useState } from 'react'
+import { type DragEvent, type KeyboardEvent, type PointerEvent, useState } from 'react'
 import type { ObjectType } from '@/shared/api/types'
+import { onUse } from '@/shared/on-use/on-use'
 import { isGroupable } from '../grouping/group-options'
-import { ColumnMenu } from './column-menu'
 import classes from './record-grid.module.css'
 import type { SortKey } from './sorting'
 import type { Column, ColumnActions } from './use-columns'
 
+const ColumnMenu = onUse(() => import('./column-menu').then((m) => m.ColumnMenu))
+
 export interface HeadColumn extends Column {
   /** Where a pinned column stands, in pixels from where lines begin. */
   left: number | undefined
-  onResizeStart: (event: unknown) => void
+  onResizeStart: (event: PointerEvent<HTMLElement>) => void
 }
 
 interface Props {
@@ -208,8 +210,7 @@ function HeadCell(props: CellProps) {
           event.preventDefault()
           event.stopPropagation()
         }}
-        onMouseDown={onResizeStart}
-        onTouchStart={onResizeStart}
+        onPointerDown={onResizeStart}
         onKeyDown={(event) => {
           if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return
           event.stopPropagation()

@@ -4,7 +4,7 @@ import { useMediaQuery } from '@mantine/hooks'
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import IconTrash from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs'
 import { useNavigate } from '@tanstack/react-router'
-import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
 import { useMe } from '@/shared/api/me'
 import { isProblem } from '@/shared/api/problem'
 import type { BulkAction, Selected } from '@/shared/api/records'
@@ -14,6 +14,7 @@ import { FilterChips } from '@/shared/filter/filter-chips'
 import { createRequest } from '@/shared/lib/create-request'
 import { useFormat } from '@/shared/lib/format'
 import { useScreenReady } from '@/shared/lib/use-screen-ready'
+import { onUse } from '@/shared/on-use/on-use'
 import { ObjectIcon } from '@/shared/ui/object-icon'
 import { PageHeader } from '@/shared/ui/page-header'
 import { ProblemMessage } from '@/shared/ui/problem-message'
@@ -37,13 +38,13 @@ import { PhoneList } from './phone-list'
 import { RecordGrid } from './record-grid'
 import { SelectionBar } from './selection-bar'
 import { formatSort, parseSort, toggleSort } from './sorting'
-import { TrashTable } from './trash-table'
 import { useColumns } from './use-columns'
 import { useListRows } from './use-list-rows'
 import { type ListPlace, useLiveList } from './use-live-list'
 import { markedCount, useSelection } from './use-selection'
 
-const BulkDialog = lazy(() => import('../bulk/bulk-dialog').then((m) => ({ default: m.BulkDialog })))
+const BulkDialog = onUse(() => import('../bulk/bulk-dialog').then((m) => m.BulkDialog))
+const TrashTable = onUse(() => import('./trash-table').then((m) => m.TrashTable))
 /** So few loaded rows are deleted at once; more are previewed first. */
 const AT_ONCE = 100
 
@@ -263,18 +264,16 @@ export function ListPage({ object, state, onState, openId, onOpen, viewSwitch, p
         {panel}
       </div>
       {acting && (
-        <Suspense fallback={null}>
-          <BulkDialog
-            object={object}
-            action={acting.action}
-            selected={acting.selected}
-            onClose={() => setActing(null)}
-            onDone={() => {
-              setActing(null)
-              selection.clear()
-            }}
-          />
-        </Suspense>
+        <BulkDialog
+          object={object}
+          action={acting.action}
+          selected={acting.selected}
+          onClose={() => setActing(null)}
+          onDone={() => {
+            setActing(null)
+            selection.clear()
+          }}
+        />
       )}
     </div>
   )

@@ -12,13 +12,13 @@ import { GridHead } from './grid-head'
 import type { GridItem } from './grid-items'
 import { GridRow } from './grid-row'
 import { GroupRow } from './group-row'
+import { CHECK_WIDTH, headColumns } from './head-columns'
 import classes from './record-grid.module.css'
 import type { SortKey } from './sorting'
 import { keepPlace, placeOf, useActivePosition } from './use-active-position'
 import { isCellEditable, useCellEdit } from './use-cell-edit'
 import type { Column, ColumnActions } from './use-columns'
 import { type GridPosition, useGridKeys } from './use-grid-keys'
-import { CHECK_WIDTH, useHeadColumns } from './use-head-columns'
 import type { ListPlace } from './use-live-list'
 import { usePanelSteps } from './use-panel-steps'
 
@@ -62,7 +62,7 @@ interface Props {
 export function RecordGrid(props: Props) {
   const { object, items, format, selectable, openId, onOpen, hasMore, onMore, placeKey } = props
   const { t } = useLingui()
-  const columns = useHeadColumns(props)
+  const columns = headColumns(props.columns, props.actions, selectable)
   const { edit, setEdit, commit } = useCellEdit(object, format)
   const fresh = useFresh()
   const scroller = useRef<HTMLDivElement | null>(null)

@@ -1,14 +1,18 @@
 import { useLingui } from '@lingui/react/macro'
 import IconPencil from '@tabler/icons-react/dist/esm/icons/IconPencil.mjs'
-import { lazy, Suspense, useEffect, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import type { CrmRecord, Field, FieldValue } from '@/shared/api/types'
 import { FieldView } from '@/shared/fields/field-view'
 import type { Format } from '@/shared/lib/format'
 import { isBlank } from '@/shared/lib/record-value'
 import { WaitingMark } from '@/shared/offline/waiting-mark'
+import { onUse } from '@/shared/on-use/on-use'
 import classes from './record-fields.module.css'
 
-const InlineEditor = lazy(() => import('./inline-editor').then((m) => ({ default: m.InlineEditor })))
+const InlineEditor = onUse(
+  () => import('./inline-editor').then((m) => m.InlineEditor),
+  <div className={classes.value} />,
+)
 
 export interface EditState {
   name: string
@@ -62,9 +66,7 @@ export function InlineField(props: Props) {
       <dt title={field.help || undefined}>{field.label}</dt>
       <dd>
         {edit ? (
-          <Suspense fallback={<div className={classes.value} />}>
-            <InlineEditor {...props} edit={edit} />
-          </Suspense>
+          <InlineEditor {...props} edit={edit} />
         ) : (
           <div className={classes.value}>
             <div className={classes.content}>

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { ActionIcon, Tooltip } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import IconBell from '@tabler/icons-react/dist/esm/icons/IconBell.mjs'
 import IconBellFilled from '@tabler/icons-react/dist/esm/icons/IconBellFilled.mjs'
 import IconStar from '@tabler/icons-react/dist/esm/icons/IconStar.mjs'
@@ -17,28 +17,26 @@ export function RecordInterest({ object, id }: { object: string; id: string }) {
   const isFollowing = interest?.following ?? false
   return (
     <>
-      <Tooltip label={isFavourite ? t`Take from the favourites` : t`Add to the favourites`}>
-        <ActionIcon
-          variant="subtle"
-          color={isFavourite ? 'yellow' : 'gray'}
-          aria-pressed={isFavourite}
-          aria-label={t`Favourite`}
-          onClick={toggleFavourite}
-        >
-          {isFavourite ? <IconStarFilled size={17} aria-hidden /> : <IconStar size={17} aria-hidden />}
-        </ActionIcon>
-      </Tooltip>
-      <Tooltip multiline maw={280} label={names ? t`Followed by ${names}` : t`Nobody follows this record yet`}>
-        <ActionIcon
-          variant="subtle"
-          color={isFollowing ? undefined : 'gray'}
-          aria-pressed={isFollowing}
-          aria-label={t`Follow`}
-          onClick={toggleFollowing}
-        >
-          {isFollowing ? <IconBellFilled size={17} aria-hidden /> : <IconBell size={17} aria-hidden />}
-        </ActionIcon>
-      </Tooltip>
+      <ActionIcon
+        variant="subtle"
+        color={isFavourite ? 'yellow' : 'gray'}
+        aria-pressed={isFavourite}
+        aria-label={t`Favourite`}
+        title={isFavourite ? t`Take from the favourites` : t`Add to the favourites`}
+        onClick={toggleFavourite}
+      >
+        {isFavourite ? <IconStarFilled size={17} aria-hidden /> : <IconStar size={17} aria-hidden />}
+      </ActionIcon>
+      <ActionIcon
+        variant="subtle"
+        color={isFollowing ? undefined : 'gray'}
+        aria-pressed={isFollowing}
+        aria-label={t`Follow`}
+        title={names ? t`Followed by ${names}` : t`Nobody follows this record yet`}
+        onClick={toggleFollowing}
+      >
+        {isFollowing ? <IconBellFilled size={17} aria-hidden /> : <IconBell size={17} aria-hidden />}
+      </ActionIcon>
     </>
   )
 }

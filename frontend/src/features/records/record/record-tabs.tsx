@@ -1,18 +1,27 @@
 import { useLingui } from '@lingui/react/macro'
 import { Skeleton, Tabs } from '@mantine/core'
-import { lazy, Suspense } from 'react'
 import { useCatalogue } from '@/shared/api/catalogue'
 import type { CrmRecord, ObjectType } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
+import { onUse } from '@/shared/on-use/on-use'
 import { Timeline } from '../timeline/timeline'
 import { RecordFields } from './record-fields'
 import classes from './record-tabs.module.css'
 import { relationsOf } from './relations'
 
-const FileList = lazy(() => import('../files/file-list').then((m) => ({ default: m.FileList })))
-const RelatedLists = lazy(() => import('./related-lists').then((m) => ({ default: m.RelatedLists })))
-const StageHistory = lazy(() => import('./stage-history').then((m) => ({ default: m.StageHistory })))
-const TrailList = lazy(() => import('@/shared/trail/trail-list').then((m) => ({ default: m.TrailList })))
+function TabSkeleton() {
+  return (
+    <div className={classes.skeleton} aria-hidden>
+      <Skeleton height={36} />
+      <Skeleton height={36} />
+    </div>
+  )
+}
+
+const FileList = onUse(() => import('../files/file-list').then((m) => m.FileList), <TabSkeleton />)
+const RelatedLists = onUse(() => import('./related-lists').then((m) => m.RelatedLists), <TabSkeleton />)
+const StageHistory = onUse(() => import('./stage-history').then((m) => m.StageHistory), <TabSkeleton />)
+const TrailList = onUse(() => import('@/shared/trail/trail-list').then((m) => m.TrailList), <TabSkeleton />)
 
 interface Props {
   object: ObjectType
@@ -51,36 +60,21 @@ export function RecordTabs({ object, record, format, withFields }: Props) {
         </Tabs.Panel>
       )}
       <Tabs.Panel value="files" className={classes.panel}>
-        <Suspense fallback={<TabSkeleton />}>
-          <FileList object={object} record={record} format={format} />
-        </Suspense>
+        <FileList object={object} record={record} format={format} />
       </Tabs.Panel>
       {hasRelations && (
         <Tabs.Panel value="related" className={classes.panel}>
-          <Suspense fallback={<TabSkeleton />}>
-            <RelatedLists object={object} record={record} format={format} />
-          </Suspense>
+          <RelatedLists object={object} record={record} format={format} />
         </Tabs.Panel>
       )}
       {isStaged(object) && (
         <Tabs.Panel value="stages" className={classes.panel}>
-          <Suspense fallback={<TabSkeleton />}>
-            <StageHistory object={object.name} id={record.id} format={format} />
-          </Suspense>
+          <StageHistory object={object.name} id={record.id} format={format} />
         </Tabs.Panel>
       )}
       <Tabs.Panel value="trail" className={classes.panel}>
-        <Suspense fallback={<TabSkeleton />}>
-          <TrailList path={`/${object.name}/${record.id}/audit/`} withName={false} />
-        </Suspense>
+        <TrailList path={`/${object.name}/${record.id}/audit/`} withName={false} />
       </Tabs.Panel>
     </Tabs>
   )
 }
-
-const TabSkeleton = () => (
-  <div className={classes.skeleton} aria-hidden>
-    <Skeleton height={36} />
-    <Skeleton height={36} />
-  </div>
-)

@@ -7,12 +7,14 @@ import { isProblem } from '@/shared/api/problem'
 import type { CrmRecord, ObjectType, Reference } from '@/shared/api/types'
 import { type PipelineStage, pipelinesQuery } from '@/shared/fields/targets'
 import { isReference, titleOf } from '@/shared/lib/record-value'
+import { onUse } from '@/shared/on-use/on-use'
 import { moveRecord } from '@/shared/pipeline/move'
-import { MoveDialog } from '@/shared/pipeline/move-dialog'
 import { askedAnew, type MoveQuestion, type MoveValues, questionOf } from '@/shared/pipeline/move-question'
 import { announce } from '@/shared/ui/announce'
 import { useUndo } from '@/shared/undo/use-undo'
 import classes from './stage-bar.module.css'
+
+const MoveDialog = onUse(() => import('@/shared/pipeline/move-dialog').then((m) => m.MoveDialog))
 
 /** Where the deal stands in its pipeline; a click moves it there. */
 export function StageBar({ object, record }: { object: ObjectType; record: CrmRecord }) {

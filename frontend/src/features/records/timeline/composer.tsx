@@ -1,9 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
-import { Button, Group, SegmentedControl, Select, Switch, TextInput } from '@mantine/core'
+import { Button, Group, NativeSelect, SegmentedControl, Switch, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import IconLock from '@tabler/icons-react/dist/esm/icons/IconLock.mjs'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense } from 'react'
 import { useObject } from '@/shared/api/catalogue'
 import { useMe } from '@/shared/api/me'
 import { isProblem } from '@/shared/api/problem'
@@ -11,6 +10,7 @@ import { createRecord, recordKeys } from '@/shared/api/records'
 import type { CrmRecord, ObjectType } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
 import { useStored } from '@/shared/lib/use-stored'
+import { onUse } from '@/shared/on-use/on-use'
 import { modKey } from '@/shared/shortcuts/registry'
 import { announce } from '@/shared/ui/announce'
 import { type Draft, EMPTY_DRAFT, type LogKind, toActivity } from './activity-draft'
@@ -18,7 +18,7 @@ import classes from './composer.module.css'
 import { MentionTextarea } from './mention-textarea'
 import { timelineKey } from './timeline-query'
 
-const DateField = lazy(() => import('@/shared/fields/date-field').then((m) => ({ default: m.DateField })))
+const DateField = onUse(() => import('@/shared/fields/date-field').then((m) => m.DateField))
 
 interface Props {
   object: ObjectType
@@ -104,7 +104,7 @@ export function Composer({ object, record, link, format }: Props) {
       <Group justify="space-between" gap="xs">
         <div className={classes.extra}>
           {(kind === 'call' || kind === 'email') && (
-            <Select
+            <NativeSelect
               size="xs"
               aria-label={t`Direction`}
               data={[
@@ -112,20 +112,17 @@ export function Composer({ object, record, link, format }: Props) {
                 { value: 'inbound', label: kind === 'call' ? t`Incoming call` : t`Received` },
               ]}
               value={draft.direction}
-              allowDeselect={false}
-              onChange={(direction) => change({ direction: direction ?? 'outbound' })}
+              onChange={(event) => change({ direction: event.currentTarget.value })}
             />
           )}
           {(kind === 'task' || kind === 'meeting') && (
-            <Suspense fallback={null}>
-              <DateField
-                withTime
-                format={format}
-                aria-label={kind === 'task' ? t`Due` : t`Starts`}
-                value={draft.at}
-                onChange={(at) => change({ at })}
-              />
-            </Suspense>
+            <DateField
+              withTime
+              format={format}
+              aria-label={kind === 'task' ? t`Due` : t`Starts`}
+              value={draft.at}
+              onChange={(at) => change({ at })}
+            />
           )}
           {mayHide && (
             <Switch

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import { textParts } from '../../../tools/text-parts.mjs'
+
+const files = Object.keys(import.meta.glob('/src/**/*.tsx'))
+  .map((name) => name.slice(1))
+  .filter((name) => !name.endsWith('.test.tsx') && !name.startsWith('src/test/'))
+const { first, use, later } = textParts()
+
+test('every component is found on one of the ways by which its texts are loaded', () => {
+  expect(files.length).toBeGreaterThan(300)
+  expect(files.filter((name) => !first.has(name) && !use.has(name) && !later.has(name))).toEqual([])
+})
+
+test('screens have their texts at first, menus on use, settings later', () => {
+  expect(first).toContain('src/features/records/list/list-page.tsx')
+  expect(use).toContain('src/app/shell/user-menu-items.tsx')
+  expect(later).toContain('src/features/settings/role-settings.tsx')
+})

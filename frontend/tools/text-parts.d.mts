@@ -1,0 +1,1 @@
+export function textParts(): Record<'first' | 'use' | 'later', Set<string>>

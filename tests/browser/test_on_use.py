@@ -1,0 +1,65 @@
+"""What opens on use is a file of its own: it opens when it comes; where it is gone, all reloads."""
+
+import re
+import threading
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.guard import Guard
+
+pytestmark = pytest.mark.browser
+
+
+def test_what_was_pressed_before_its_file_came_happens_when_it_comes(page: Page) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(re.compile(r"/assets/(shortcut-sheet|user-menu-items)-.*\.js"), hold)
+    page.goto("/accounts")
+    expect(page.locator("[data-row='0']")).to_be_visible()
+    page.keyboard.press("?")
+    sheet = page.get_by_role("dialog", name="Keyboard shortcuts")
+    button = page.get_by_role("button", name="admin@", exact=False)
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(button).to_have_attribute("aria-expanded", "true")
+    expect(sheet).to_be_hidden()
+    _let_go(page, held, "user-menu-items")
+    menu = page.get_by_role("menu")
+    expect(menu.get_by_role("menuitem", name="Profile")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    expect(button).to_be_focused()
+    _let_go(page, held, "shortcut-sheet")
+    expect(sheet).to_be_visible()
+
+
+def test_a_file_that_a_deployment_took_away_loads_the_page_anew(page: Page, guard: Guard) -> None:
+    guard.expected.add(404)
+    gone = threading.Event()
+
+    def answer(route: Route) -> None:
+        if gone.is_set():
+            route.continue_()
+        else:
+            route.fulfill(status=404, body="gone")
+
+    page.route(re.compile(r"/assets/shortcut-sheet-.*\.js"), answer)
+    page.goto("/accounts")
+    expect(page.locator("[data-row='0']")).to_be_visible()
+    with page.expect_event("load"):
+        page.keyboard.press("?")
+    gone.set()
+    expect(page.locator("[data-row='0']")).to_be_visible()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
+
+
+def _let_go(page: Page, held: list[Route], name: str) -> None:
+    """Waits until the file was asked for, then lets it come."""
+    while not any(name in route.request.url for route in held):
+        page.wait_for_event("request")
+    next(route for route in held if name in route.request.url).continue_()

@@ -2,8 +2,9 @@
 
 import dns.exception
 import dns.resolver
-from django.conf import settings
 from django.utils.translation import gettext as _
+
+from freehold.outbound.names import resolver
 
 _SECONDS = 5.0
 _PREFIX = "freehold="
@@ -21,7 +22,7 @@ def problem_with(domain: str, token: str) -> str:
     """Why the record does not prove the domain, in words; empty when it does."""
     name = record_name(domain)
     try:
-        answer = _resolver().resolve(name, "TXT", lifetime=_SECONDS)
+        answer = resolver().resolve(name, "TXT", lifetime=_SECONDS)
     except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
         return _("There is no TXT record %(name)s yet. New records take up to an hour.") % {
             "name": name
@@ -36,14 +37,3 @@ def problem_with(domain: str, token: str) -> str:
     return _("The TXT record %(name)s holds something else: compare it with the value here.") % {
         "name": name
     }
-
-
-def _resolver() -> dns.resolver.Resolver:
-    """The machine's own, or the server that `FREEHOLD_DNS` names as host:port."""
-    if not settings.DNS_SERVER:
-        return dns.resolver.Resolver()
-    host, _colon, port = settings.DNS_SERVER.partition(":")
-    resolver = dns.resolver.Resolver(configure=False)
-    resolver.nameservers = [host]
-    resolver.port = int(port or 53)
-    return resolver

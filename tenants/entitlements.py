@@ -36,6 +36,7 @@ LIMITS: Final[Mapping[str, Any]] = {
 FEATURES: Final[Mapping[str, Any]] = {
     "api_keys": gettext_lazy("API keys"),
     "custom_objects": gettext_lazy("Objects of your own"),
+    "webhooks": gettext_lazy("Webhooks"),
 }
 
 #: What is said when one of these is full; the others are kept where they count.

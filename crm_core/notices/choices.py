@@ -11,6 +11,7 @@ class NoticeKind(models.TextChoices):
     REMINDER = "reminder", _("A reminder, or a task that is due")
     FOLLOWED = "followed", _("A record that you follow is changed")
     JOB = "job", _("Your import or a large change is finished")
+    WEBHOOK = "webhook", _("A webhook of yours was switched off")
 
 
 class Channel(models.TextChoices):

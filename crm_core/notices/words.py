@@ -15,6 +15,8 @@ def sentence(notice: Notice, title: str | None, actor: str, fields: Sequence[str
     """`title` is the record's as its reader may see it, `fields` the labels of what changed."""
     if notice.kind == NoticeKind.JOB:
         return _of_job(notice.details)
+    if notice.kind == NoticeKind.WEBHOOK:
+        return _of_webhook(notice.details)
     named = _named(notice, title)
     if notice.kind == NoticeKind.REMINDER:
         return named
@@ -76,6 +78,16 @@ def _of_job(details: Mapping[str, Any]) -> str:
     done = int(details.get("done") or 0)
     told = ngettext("%(done)d record", "%(done)d records", done) % {"done": done}
     return _("%(what)s is finished: %(told)s") % {"what": what, "told": told}
+
+
+def _of_webhook(details: Mapping[str, Any]) -> str:
+    texts = {
+        "gone": _("The webhook “%(name)s” is off: its receiver says that it is gone"),
+        "owner": _("The webhook “%(name)s” is off: whose rights it has is no longer active"),
+        "secret": _("The webhook “%(name)s” is off: it needs a new secret"),
+    }
+    failing = _("The webhook “%(name)s” is off: nothing arrived for three days")
+    return texts.get(str(details.get("reason")), failing) % {"name": details.get("name", "")}
 
 
 def _job_name(kind: str) -> str:

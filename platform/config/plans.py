@@ -10,7 +10,7 @@ they made under another plan.
 from typing import Any, Final
 
 _GB: Final = 10**9
-_EVERY_FEATURE: Final = ("api_keys", "custom_objects")
+_EVERY_FEATURE: Final = ("api_keys", "custom_objects", "webhooks")
 
 #: The plan of a tenant whose subscription ended, and of one that never had any.
 PLAN_WITHOUT_SUBSCRIPTION: Final = "free"

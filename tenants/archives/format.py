@@ -23,6 +23,8 @@ OWN = frozenset({"django_migrations", "auth_permission"})
 LEFT_OUT = SESSIONS | OWN
 #: What only the tenant at its own address may have.
 KEYS = "identity_apikey"
+#: Messages to other systems come from the tenant at its own address, not from copies of it.
+WEBHOOKS = ("hooks_webhookdelivery", "hooks_webhook")
 #: Secrets of two-step sign-in, encrypted with this installation's secret.
 SECOND_FACTORS = "mfa_authenticator"
 

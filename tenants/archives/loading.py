@@ -16,6 +16,7 @@ from tenants.archives.format import (
     KEYS,
     OWN,
     SECOND_FACTORS,
+    WEBHOOKS,
     DamagedArchive,
     Measure,
     secrets_differ,
@@ -108,7 +109,7 @@ def load_schema(
     template = template or template_of(manifest)
     progress.step("schema")
     replay.make_schema(schema, template, distribute=False)
-    dropped = [] if with_keys else [KEYS]
+    dropped = [] if with_keys else [KEYS, *WEBHOOKS]
     if secrets_differ(manifest):
         dropped.append(SECOND_FACTORS)
     own = cast("psycopg.Connection[Any]", connection.connection)

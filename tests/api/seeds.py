@@ -90,10 +90,17 @@ def _settings(admin: Caller, seeds: Seeds) -> None:
         "custom-objects": {"name": "projects", "label": marker, "label_plural": marker},
         "fields": {"object": "accounts", "name": "secret", "label": marker, "type": "text"},
         "api-keys": {"name": marker},
+        "webhooks": {
+            "name": marker,
+            "url": f"https://{marker.lower()}.example/",
+            "events": ["accounts.created"],
+        },
         "layouts": {"object": "accounts", "sections": [{"label": marker, "fields": ["name"]}]},
     }
     for name, values in made.items():
         seeds.ids[name] = admin.made(f"/{name}/", values)["id"]
+    tested = admin.post(f"/webhooks/{seeds.ids['webhooks']}/test/")
+    seeds.ids["webhook-deliveries"] = tested.json()["id"]
     stage = {"pipeline": seeds.ids["pipelines"], "name": marker}
     seeds.ids["stages"] = admin.made("/stages/", stage)["id"]
 

@@ -184,6 +184,7 @@ def test_whoever_pays_sees_what_is_used_of_the_plan(
     assert {one["feature"]: one["included"] for one in told["features"]} == {
         "api_keys": True,
         "custom_objects": False,
+        "webhooks": False,
     }
 
 

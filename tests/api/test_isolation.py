@@ -44,6 +44,7 @@ def filled(path: str, theirs: Seeds) -> str:
         ident = "1"  # browsers' sessions are numbered
     return (
         path.replace("{id}", str(ident or new_id()))
+        .replace("{delivery_id}", theirs.ids["webhook-deliveries"])
         .replace("{token}", theirs.undo)
         .replace("{object}", "projects")
     )

@@ -211,6 +211,8 @@ def test_where_it_is_allowed_support_changes_records_but_nothing_personal(
     until = (timezone.now() + timedelta(days=30)).isoformat()
     problem(helping("PUT", "/support/consent/", {"until": until}), 403)
     problem(helping.post("/api-keys/", {"name": "X"}), 403)
+    hook = {"name": "X", "url": "https://x.example/", "events": ["accounts.created"]}
+    problem(helping.post("/webhooks/", hook), 403)
     problem(helping.get("/accounts/export/"), 403)
 
 

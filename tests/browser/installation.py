@@ -31,6 +31,8 @@ def environment(var: Path) -> dict[str, str]:
         "FREEHOLD_RATE_TENANT": "120000/min",
         "FREEHOLD_DB_POOL": "8",
         "FREEHOLD_TEST_MAILS": str(var / "mails"),
+        "FREEHOLD_WEBHOOK_HTTP": "true",
+        "FREEHOLD_WEBHOOK_NETWORKS": "127.0.0.0/8",
     }
 
 

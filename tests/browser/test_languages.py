@@ -19,6 +19,7 @@ SCREENS = (
     *(f"settings/{name}" for name in (
         "profile", "security", "history", "api-keys", "company", "currencies", "users", "teams",
         "roles", "pipelines", "fields", "objects", "layouts", "audit",
+        "webhooks",
     )),
 )  # fmt: skip
 #: What the page shows and what it says to screen readers, without what people or the server wrote.

@@ -62,6 +62,7 @@ def fits(page: Page) -> None:
         "/settings/pipelines",
         "/settings/fields",
         "/settings/api-keys",
+        "/settings/webhooks",
         "/settings/audit",
     ],
 )

@@ -264,6 +264,26 @@ SETTINGS: dict[str, dict[str, Row]] = {
         "GET": (401, 403, 403, 403, 200, 404),
         "DELETE": (401, 404, 404, 404, 200, 404),
     },
+    "webhooks/": {
+        "GET": (401, 403, 403, 403, 200, 200),
+        "POST": (401, 403, 403, 403, 201, 201),
+    },
+    "webhooks/events/": {"GET": (401, 403, 403, 403, 200, 200)},
+    "webhooks/<uuid:webhook_id>/": {
+        "GET": (401, 403, 403, 403, 200, 404),
+        "PATCH": (401, 403, 403, 403, 200, 404),
+        "DELETE": (401, 403, 403, 403, 204, 404),
+    },
+    "webhooks/<uuid:webhook_id>/rotate/": {"POST": (401, 403, 403, 403, 200, 404)},
+    "webhooks/<uuid:webhook_id>/test/": {"POST": (401, 403, 403, 403, 202, 404)},
+    "webhooks/<uuid:webhook_id>/redeliver/": {"POST": (401, 403, 403, 403, 202, 404)},
+    "webhooks/<uuid:webhook_id>/deliveries/": {"GET": (401, 403, 403, 403, 200, 404)},
+    "webhooks/<uuid:webhook_id>/deliveries/<uuid:delivery_id>/": {
+        "GET": (401, 403, 403, 403, 200, 404)
+    },
+    "webhooks/<uuid:webhook_id>/deliveries/<uuid:delivery_id>/redeliver/": {
+        "POST": (401, 403, 403, 403, 409, 404)
+    },
     "views/": {
         "GET": (401, 200, 200, 200, 200, 200),
         "POST": (401, 403, 201, 403, 201, 201),

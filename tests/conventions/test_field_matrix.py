@@ -290,6 +290,7 @@ NO_RECORDS = (
     "announcements/", "openapi.json", "me/", "users/", "teams/", "roles/", "pipelines/", "stages/",
     "fields/",
     "company/", "exchange-rates/", "custom-objects/", "sensitive-fields/", "layouts/",
+    "webhooks/",
     "api-keys/", "jobs/", "imports/{id}/", "files/", "guide/", "billing/", "support/", "domains/",
 )  # fmt: skip
 

@@ -204,6 +204,11 @@ def bodies(ids: dict[str, str]) -> dict[tuple[str, str], Any]:
         ("POST", "custom-objects/"): {"label": "Thing", "label_plural": "Things"},
         ("PATCH", "custom-objects/<uuid:object_id>/"): {"label": "Mine"},
         ("POST", "opportunities/<uuid:record_id>/move/"): {"stage": ids["stages"]},
+        ("POST", "webhooks/"): {
+            "name": "Mine",
+            "url": "https://mine.example/",
+            "events": ["accounts.created"],
+        },
         ("POST", "views/"): {"object": "accounts", "name": "Mine"},
         ("PUT", "views/columns/"): {"object": "accounts", "columns": None},
         ("PUT", "dashboard/layout/"): {"shown": ["won"]},
@@ -220,6 +225,7 @@ def bodies(ids: dict[str, str]) -> dict[tuple[str, str], Any]:
                 ("teams", "team"),
                 ("roles", "role"),
                 ("pipelines", "pipeline"),
+                ("webhooks", "webhook"),
                 ("stages", "stage"),
             )
         },
@@ -239,6 +245,7 @@ def filled(path: str, seeded: Seeds) -> str:
         "<int:session_id>": "1",
         "<uuid:session_id>": seeded.undo,
         "<uuid:claim_id>": seeded.undo,
+        "<uuid:delivery_id>": seeded.ids["webhook-deliveries"],
         "<uuid:announcement_id>": seeded.undo,
     }
     return "/".join(

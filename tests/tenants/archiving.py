@@ -10,7 +10,9 @@ from uuid import uuid4
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils import timezone
 
+from crm_core.hooks.models import Webhook, WebhookDelivery
 from freehold.audit.sealing import seal_waiting
 from freehold.audit.services import record
 from freehold.files.models import File, FileState
@@ -43,6 +45,8 @@ def filled() -> Tenant:
         )  # fmt: skip
         SessionStore().create()
         create_api_key(actor=CLI, user_id=user.id, name="ERP")
+        hook = Webhook.objects.create(name="ERP", url="https://erp.example/", owner=user)
+        WebhookDelivery.objects.create(webhook=hook, type="webhook.test", at=timezone.now())
         record(actor=CLI, action="tested", object="tests", record_name='\\N "tab"\tend')
         seal_waiting()
     return tenant

@@ -38,11 +38,15 @@ def _endpoints(
 
 
 def _described(route: str, operations: Any) -> Described:
-    names = [_public_name(name) for name in _VARIABLE.findall(route)]
-    path = _VARIABLE.sub(lambda found: "{" + _public_name(found[1]) + "}", route)
-    return Described(_PREFIX + path, tuple(names), operations)
+    named = _public_names(_VARIABLE.findall(route))
+    path = _VARIABLE.sub(lambda found: "{" + named[found[1]] + "}", route)
+    return Described(_PREFIX + path, tuple(named.values()), operations)
 
 
-def _public_name(name: str) -> str:
-    """`record_id` in the code is `id` in an address."""
-    return "id" if name.endswith("_id") else name.removesuffix("_name")
+def _public_names(variables: list[str]) -> dict[str, str]:
+    """`record_id` in the code is `id` in an address; a second id keeps its name."""
+    found: dict[str, str] = {}
+    for name in variables:
+        first = name.endswith("_id") and "id" not in found.values()
+        found[name] = "id" if first else name.removesuffix("_name")
+    return found

@@ -18,6 +18,7 @@ from api.v1.settings import (
     roles,
     sensitive,
     views,
+    webhooks,
 )
 
 urlpatterns = [
@@ -58,6 +59,21 @@ urlpatterns = [
     path("layouts/<uuid:layout_id>/", layouts.LayoutDetail.as_view()),
     path("api-keys/", api_keys.ApiKeyCollection.as_view()),
     path("api-keys/<uuid:key_id>/", api_keys.ApiKeyDetail.as_view()),
+    path("webhooks/", webhooks.WebhookCollection.as_view()),
+    path("webhooks/events/", webhooks.WebhookEvents.as_view()),
+    path("webhooks/<uuid:webhook_id>/", webhooks.WebhookDetail.as_view()),
+    path("webhooks/<uuid:webhook_id>/rotate/", webhooks.WebhookRotate.as_view()),
+    path("webhooks/<uuid:webhook_id>/test/", webhooks.WebhookTest.as_view()),
+    path("webhooks/<uuid:webhook_id>/redeliver/", webhooks.WebhookRedeliverDead.as_view()),
+    path("webhooks/<uuid:webhook_id>/deliveries/", webhooks.WebhookDeliveries.as_view()),
+    path(
+        "webhooks/<uuid:webhook_id>/deliveries/<uuid:delivery_id>/",
+        webhooks.WebhookDelivery.as_view(),
+    ),
+    path(
+        "webhooks/<uuid:webhook_id>/deliveries/<uuid:delivery_id>/redeliver/",
+        webhooks.WebhookRedeliver.as_view(),
+    ),
     path("views/", views.ViewCollection.as_view()),
     path("views/columns/", views.OwnColumns.as_view()),
     path("views/<uuid:view_id>/", views.ViewDetail.as_view()),

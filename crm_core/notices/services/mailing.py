@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from crm_core.access.policy import policies_of
+from crm_core.notices.choices import NoticeKind
 from crm_core.notices.models import Notice
 from crm_core.notices.selectors.listing import shown
 from freehold.company.selectors import company
@@ -50,6 +51,8 @@ def link_of(notice: dict[str, Any]) -> str:
     """Where a notification leads, at the tenant's own address."""
     origin = address_here().rstrip("/")
     record, job = notice["record"], notice["job"]
+    if notice["kind"] == NoticeKind.WEBHOOK:
+        return f"{origin}/settings/webhooks"
     if record:
         return f"{origin}/{notice['object']}/{record['id']}"
     if job:

@@ -23,7 +23,7 @@ GROUPS: dict[str, Q] = {
                               "password_reset")) | Q(action__startswith="support."),
     "permissions": Q(action__startswith="access.") | Q(action__startswith="identity.user."),
     "settings": Q(action__startswith="records.") | Q(action__startswith="sales.")
-    | Q(action__startswith="billing."),
+    | Q(action__startswith="billing.") | Q(action__startswith="hooks."),
     "keys": Q(action__startswith="identity.api_key."),
     "transfers": Q(action__startswith="transfer.") | Q(action__endswith="export"),
     "views": Q(action=VIEW),

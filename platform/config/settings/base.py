@@ -47,6 +47,7 @@ TENANT_APPS = [
     "crm_core.activities",
     "crm_core.service",
     "crm_core.lists",
+    "crm_core.hooks",
     "crm_core.transfer",
     "crm_core.start",
     "guardian",

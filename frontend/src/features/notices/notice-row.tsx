@@ -11,7 +11,8 @@ import type { Notice } from './notices-api'
 import classes from './notices-panel.module.css'
 
 /** Where a notification leads: the record, the list, or what came of the job. */
-function destination({ object, record, job }: Notice): LinkProps {
+function destination({ kind, object, record, job }: Notice): LinkProps {
+  if (kind === 'webhook') return { to: '/settings/$section', params: { section: 'webhooks' } }
   if (object && record) return { to: '/$object/$id', params: { object, id: record.id } }
   if (object) return { to: '/$object', params: { object } }
   if (job?.import) return { to: '/import', search: { job: job.import } }

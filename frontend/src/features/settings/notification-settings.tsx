@@ -30,6 +30,7 @@ function useKindWords(): [Kind, string][] {
     ['reminder', t`A reminder, or a task that is due`],
     ['followed', t`A record that you follow is changed`],
     ['job', t`Your import or a large change is finished`],
+    ['webhook', t`A webhook of yours was switched off`],
   ]
 }
 

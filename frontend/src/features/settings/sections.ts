@@ -19,6 +19,7 @@ import IconProgress from '@tabler/icons-react/dist/esm/icons/IconProgress.mjs'
 import IconShieldLock from '@tabler/icons-react/dist/esm/icons/IconShieldLock.mjs'
 import IconUserCircle from '@tabler/icons-react/dist/esm/icons/IconUserCircle.mjs'
 import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
+import IconWebhook from '@tabler/icons-react/dist/esm/icons/IconWebhook.mjs'
 import IconWorld from '@tabler/icons-react/dist/esm/icons/IconWorld.mjs'
 import { type ComponentType, lazy } from 'react'
 import { useMe } from '@/shared/api/me'
@@ -48,6 +49,7 @@ const NotificationSettings = lazy(() =>
   import('./notification-settings').then((m) => ({ default: m.NotificationSettings })),
 )
 const JobSettings = lazy(() => import('./jobs/job-settings').then((m) => ({ default: m.JobSettings })))
+const WebhookSettings = lazy(() => import('./webhooks/webhook-settings').then((m) => ({ default: m.WebhookSettings })))
 const HistorySettings = lazy(() => import('./history/history-settings').then((m) => ({ default: m.HistorySettings })))
 
 export interface Section {
@@ -155,6 +157,13 @@ export function useSections(): Section[] {
         ['fields', t`Fields`, t`Further fields, formulas, rules for values`, IconForms, FieldSettings],
         ['objects', t`Objects`, t`Kinds of records of your own`, IconBox, ObjectSettings],
         ['layouts', t`Layouts`, t`Which fields stand where on a record's page`, IconLayoutList, LayoutSettings],
+        [
+          'webhooks',
+          t`Webhooks`,
+          t`Telling other systems of what happens, what was sent, sending again`,
+          IconWebhook,
+          WebhookSettings,
+        ],
       ],
     ],
     [

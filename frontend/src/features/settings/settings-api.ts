@@ -23,6 +23,7 @@ export type CheckedField = Schemas['CheckedCustomField']
 export type TypeChanged = Schemas['CustomFieldTypeChanged']
 export type Domain = Schemas['WorkspaceDomain']
 export type ApiKey = Schemas['ApiKey']
+type Webhook = Schemas['Webhook']
 export type NewApiKey = Schemas['NewlyMadeApiKey']
 
 interface Resources {
@@ -37,6 +38,7 @@ interface Resources {
   layouts: Layout
   'api-keys': ApiKey
   domains: Domain
+  webhooks: Webhook
 }
 export type Resource = keyof Resources
 

@@ -1,0 +1,1 @@
+"""Guarded reads of webhooks, and what their messages tell."""

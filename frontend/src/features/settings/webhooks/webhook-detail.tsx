@@ -1,0 +1,103 @@
+import { plural } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
+import { Alert, Button, Group } from '@mantine/core'
+import IconArrowLeft from '@tabler/icons-react/dist/esm/icons/IconArrowLeft.mjs'
+import { useState } from 'react'
+import { useFormat } from '@/shared/lib/format'
+import settings from '../settings.module.css'
+import { useSettingsWrite } from '../settings-api'
+import { DeliveryLog } from './delivery-log'
+import { TestButton } from './test-button'
+import { WebhookActions } from './webhook-actions'
+import { WebhookDialog } from './webhook-dialog'
+import { WebhookState } from './webhook-list'
+import classes from './webhooks.module.css'
+import type { ChangedWebhook, Webhook } from './webhooks-api'
+
+interface Props {
+  hook: Webhook
+  onSecret: (secret: string) => void
+  onBack: () => void
+}
+
+/** One webhook: how it fares, what can be done with it, what it sent. */
+export function WebhookDetail({ hook, onSecret, onBack }: Props) {
+  const { t } = useLingui()
+  const [editing, setEditing] = useState(false)
+  const saved = ({ secret }: ChangedWebhook) => {
+    setEditing(false)
+    if (secret) onSecret(secret)
+  }
+  return (
+    <>
+      <Button
+        variant="subtle"
+        size="compact-sm"
+        leftSection={<IconArrowLeft size={15} aria-hidden />}
+        onClick={onBack}
+        mb="xs"
+      >
+        {t`All webhooks`}
+      </Button>
+      <Group gap="xs">
+        <h2 className={classes.title}>{hook.name}</h2>
+        <WebhookState hook={hook} />
+      </Group>
+      {hook.state === 'disabled' && <SwitchedOff hook={hook} />}
+      <Facts hook={hook} />
+      <Group gap="xs" mb="lg">
+        <TestButton hook={hook} />
+        <Button size="compact-sm" variant="default" onClick={() => setEditing(true)}>{t`Edit`}</Button>
+        <WebhookActions hook={hook} onSecret={onSecret} onDeleted={onBack} />
+      </Group>
+      <DeliveryLog hook={hook} />
+      {editing && <WebhookDialog hook={hook} onSaved={saved} onClose={() => setEditing(false)} />}
+    </>
+  )
+}
+
+function SwitchedOff({ hook }: { hook: Webhook }) {
+  const { t } = useLingui()
+  const write = useSettingsWrite<ChangedWebhook>()
+  const switchOn = () => write.mutate({ method: 'PATCH', path: `/webhooks/${hook.id}/`, body: { state: 'active' } })
+  return (
+    <Alert color="orange" variant="light" my="sm" title={t`This webhook is off`}>
+      {hook.reason_text}. {t`What happens meanwhile is not sent later.`}
+      {hook.reason !== 'secret' && (
+        <div className={classes.switch}>
+          <Button size="compact-sm" loading={write.isPending} onClick={switchOn}>{t`Switch on again`}</Button>
+        </div>
+      )}
+    </Alert>
+  )
+}
+
+function Facts({ hook }: { hook: Webhook }) {
+  const { t } = useLingui()
+  const format = useFormat()
+  const facts: [string, string][] = [
+    [t`Address`, hook.url],
+    [t`Events`, hook.events.join(', ')],
+    [t`Sends`, hook.owner?.name ? t`what ${hook.owner.name} may see` : t`nothing: its owner has left`],
+    [t`Last arrived`, hook.succeeded_at ? format.relative(hook.succeeded_at) : t`Never`],
+  ]
+  if (hook.failing_since) {
+    const since = format.relative(hook.failing_since)
+    facts.push([
+      t`Failing`,
+      plural(hook.failures, { one: `# attempt, since ${since}`, other: `# attempts, since ${since}` }),
+    ])
+  }
+  if (hook.former_secret_until)
+    facts.push([t`Former secret`, t`signs as well until ${format.dateTime(hook.former_secret_until)}`])
+  return (
+    <dl className={`${settings.facts} ${classes.about}`}>
+      {facts.map(([label, value]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

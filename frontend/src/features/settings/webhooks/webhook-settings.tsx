@@ -1,0 +1,60 @@
+import { useLingui } from '@lingui/react/macro'
+import { Button } from '@mantine/core'
+import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { StateMessage } from '@/shared/ui/state-message'
+import { Loaded } from '../loaded'
+import { settingsQuery } from '../settings-api'
+import { SettingsSection } from '../settings-section'
+import { SecretDialog } from './secret-dialog'
+import { WebhookDetail } from './webhook-detail'
+import { WebhookDialog } from './webhook-dialog'
+import { WebhookList } from './webhook-list'
+
+/** Other systems that are told of what happens here. */
+export function WebhookSettings() {
+  const { t } = useLingui()
+  const query = useQuery(settingsQuery('webhooks'))
+  const [opened, setOpened] = useState<string | null>(null)
+  const [creating, setCreating] = useState(false)
+  const [secret, setSecret] = useState<string | null>(null)
+  const shown = query.data?.find((one) => one.id === opened)
+  const create = (
+    <Button leftSection={<IconPlus size={15} stroke={2} aria-hidden />} onClick={() => setCreating(true)}>
+      {t`New webhook`}
+    </Button>
+  )
+  return (
+    <SettingsSection
+      title={t`Webhooks`}
+      help={t`When a record is created, changed or deleted, another system is told at once. It hears of what the person may see who set the webhook up, and of nothing else.`}
+      action={shown ? undefined : create}
+    >
+      <Loaded query={query}>
+        {(hooks) =>
+          shown ? (
+            <WebhookDetail key={shown.id} hook={shown} onSecret={setSecret} onBack={() => setOpened(null)} />
+          ) : hooks.length === 0 ? (
+            <StateMessage title={t`No webhooks yet`}>
+              {t`Make one with the address that the other system gives you.`}
+            </StateMessage>
+          ) : (
+            <WebhookList hooks={hooks} onOpen={setOpened} />
+          )
+        }
+      </Loaded>
+      {creating && (
+        <WebhookDialog
+          onClose={() => setCreating(false)}
+          onSaved={(saved) => {
+            setCreating(false)
+            setOpened(saved.id)
+            setSecret(saved.secret)
+          }}
+        />
+      )}
+      {secret && <SecretDialog secret={secret} onClose={() => setSecret(null)} />}
+    </SettingsSection>
+  )
+}

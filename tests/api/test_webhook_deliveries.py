@@ -1,0 +1,442 @@
+"""M03: what webhooks send, to receivers that are slow, broken, gone or curious."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from django.utils import timezone
+
+from crm_core.access.services import roles
+from crm_core.hooks import signing
+from crm_core.hooks.models import Webhook, WebhookDelivery
+from crm_core.hooks.services.delivering import KEPT_FOR, forget_old
+from crm_core.hooks.services.settling import FAILING_FOR, FAILING_TIMES, JITTER, PAUSES
+from freehold.audit.models import AuditEntry
+from freehold.identity.actor import SYSTEM
+from freehold.identity.models import User
+from freehold.outbound import calling
+from tenants.context import in_public, in_tenant
+from tenants.models import Tenant
+from tests.api import callers, hooks
+from tests.api.callers import Caller, problem
+from tests.api.hooks import PLACE
+from tests.ground.certificates import certificate
+from tests.ground.receiver import Receiver, receiving
+
+Hook = dict[str, Any]
+
+
+@pytest.fixture(autouse=True)
+def _loopback(settings: LazySettings) -> None:
+    settings.WEBHOOK_NETWORKS = ["127.0.0.0/8"]
+    settings.WEBHOOK_HTTP = True
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    with receiving() as found:
+        yield found
+
+
+@pytest.fixture
+def hook(admin: Caller, receiver: Receiver) -> Hook:
+    kinds = ("created", "updated", "deleted", "restored", "undone", "merged")
+    return hooks.made(admin, receiver, *(f"accounts.{kind}" for kind in kinds))
+
+
+def failed(acme: Tenant, admin: Caller, receiver: Receiver, status: int = 500) -> None:
+    """A message that the receiver refused."""
+    receiver.answers(status, b"no luck")
+    admin.made("/accounts/", {"name": "Initech"})
+    hooks.send(acme)
+
+
+def only(caller: Caller, hook: Hook) -> dict[str, Any]:
+    (delivery,) = hooks.deliveries(caller, hook)
+    return delivery
+
+
+def test_m03_signatures_are_those_of_the_specification() -> None:
+    found = signing.signature(
+        "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+        "msg_p5jXN8AQM9LWM0D4loKWxJek",
+        1614265330,
+        b'{"test": 2432232314}',
+    )
+    assert found == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+
+
+def test_m03_what_happens_is_told_once_each_in_order_and_signed(
+    acme: Tenant, admin: Caller, receiver: Receiver, hook: Hook
+) -> None:
+    account = admin.made("/accounts/", {"name": "Initech", "industry": "software"})
+    place = f"/accounts/{account['id']}/"
+    admin.patch(place, {"name": "Initrode"})
+    admin.delete(place)
+    admin.post(f"{place}restore/")
+    admin.made("/contacts/", {"last_name": "Not asked for"})
+    for _ in range(2):
+        hooks.send(acme)
+    found = hooks.messages(receiver)
+    assert [one.told["type"] for one in found] == [
+        "accounts.created",
+        "accounts.updated",
+        "accounts.deleted",
+        "accounts.restored",
+    ]
+    assert all(hooks.verifies(hook["secret"], one) for one in found)
+    assert len({one.id for one in found}) == 4
+    changed = found[1].told["data"]
+    assert (changed["object"], changed["fields"]) == ("accounts", ["name"])
+    assert changed["records"][0]["name"] == "Initrode"
+    assert {one["state"] for one in hooks.deliveries(admin, hook)} == {"delivered"}
+
+
+def test_m03_a_changed_message_does_not_verify(
+    acme: Tenant, admin: Caller, receiver: Receiver, hook: Hook
+) -> None:
+    admin.made("/accounts/", {"name": "Initech"})
+    hooks.send(acme)
+    (message,) = hooks.messages(receiver)
+    forged = hooks.Message(message.headers, message.body.replace(b"Initech", b"Mallory"))
+    assert not hooks.verifies(hook["secret"], forged)
+
+
+def test_many_records_at_once_are_told_in_parts(
+    acme: Tenant, admin: Caller, receiver: Receiver, hook: Hook
+) -> None:
+    ids = [admin.made("/accounts/", {"name": f"A{n}"})["id"] for n in range(3)]
+    admin.patch(f"{PLACE}{hook['id']}/", {"events": ["accounts.deleted"]})
+    admin.post("/accounts/bulk/", {"action": "delete", "ids": ids})
+    hooks.send(acme)
+    (message,) = hooks.messages(receiver)
+    assert {one["id"] for one in message.told["data"]["records"]} == set(ids)
+
+
+def test_m03_a_failure_comes_again_later_with_the_same_id(
+    acme: Tenant, admin: Caller, receiver: Receiver, hook: Hook
+) -> None:
+    for status in (500, 302, 404, 200):
+        receiver.answers(status, b"no luck", Location="https://elsewhere.example.com/")
+        if status == 500:
+            admin.made("/accounts/", {"name": "Initech"})
+        hooks.let_time_pass(acme)
+        hooks.send(acme)
+        hooks.send(acme)
+    found = hooks.messages(receiver)
+    assert len(found) == 4
+    assert len({one.id for one in found}) == 1
+    assert all(hooks.verifies(hook["secret"], one) for one in found)
+    delivery = only(admin, hook)
+    assert (delivery["state"], delivery["attempts"], delivery["status"]) == ("delivered", 4, 200)
+    assert hooks.now(admin, hook)["failures"] == 0
+
+
+def test_m03_pauses_grow_and_the_last_failure_is_a_dead_letter(
+    acme: Tenant, admin: Caller, receiver: Receiver, hook: Hook
+) -> None:
+    receiver.answers(503)
+    admin.made("/accounts/", {"name": "Initech"})
+    for pause in PAUSES:
+        began = timezone.now()
+        hooks.send(acme)
+        with in_tenant(acme):
+            waiting = WebhookDelivery.objects.get()
+        assert waiting.next_at is not None
+        assert waiting.tried_at is not None
+        assert waiting.tried_at >= began
+        pause_taken = waiting.next_at - waiting.tried_at
+        assert pause <= pause_taken <= pause * (1 + JITTER) + timedelta(minutes=1)
+        hooks.let_time_pass(acme)
+    hooks.send(acme)
+    delivery = only(admin, hook)
+    assert (delivery["state"], delivery["error"], delivery["status"]) == ("dead", "status", 503)
+    assert delivery["attempts"] == len(PAUSES) + 1
+    assert hooks.deliveries(admin, hook, "?state=dead") == [delivery]
+    assert hooks.deliveries(admin, hook, "?state=waiting,delivered") == []
+
+
+def test_m03_a_dead_letter_is_sent_again_one_by_one_or_all(
+    acme: Tenant, admin: Caller, receiver: Receiver, hook: Hook
+) -> None:
+    failed(acme, admin, receiver)
+    failed(acme, admin, receiver)
+    with in_tenant(acme):
+        WebhookDelivery.objects.update(state="dead", next_at=None)
+    receiver.answers(204)
+    first = hooks.deliveries(admin, hook)[0]
+    place = f"{PLACE}{hook['id']}/"
+    again = admin.post(f"{place}deliveries/{first['id']}/redeliver/")
+    assert (again.status_code, again.json()["state"]) == (202, "waiting")
+    hooks.let_time_pass(acme)
+    hooks.send(acme)
+    assert hooks.messages(receiver)[-1].id == first["id"]
+    ahead = (timezone.now() + timedelta(days=1)).isoformat()
+    assert admin.post(f"{place}redeliver/", {"since": ahead}).json() == {"count": 0}
+    assert admin.post(f"{place}redeliver/", {}).json() == {"count": 1}
+    hooks.send(acme)
+    assert {one["state"] for one in hooks.deliveries(admin, hook)} == {"delivered"}
+    with in_tenant(acme):
+        assert AuditEntry.objects.filter(action="hooks.webhook.redelivered").count() == 2
+
+
+def test_m03_retry_after_is_heeded(
+    acme: Tenant, admin: Caller, receiver: Receiver, hook: Hook
+) -> None:
+    receiver.answers(429, Retry_After="3600")
+    admin.made("/accounts/", {"name": "Initech"})
+    hooks.send(acme)
+    with in_tenant(acme):
+        waiting = WebhookDelivery.objects.get()
+    assert waiting.next_at is not None
+    assert waiting.tried_at is not None
+    assert waiting.next_at - waiting.tried_at >= timedelta(hours=1)
+
+
+def test_m03_gone_is_for_good(acme: Tenant, admin: Caller, receiver: Receiver, hook: Hook) -> None:
+    failed(acme, admin, receiver, 410)
+    told = hooks.now(admin, hook)
+    assert (told["state"], told["reason"]) == ("disabled", "gone")
+    admin.made("/accounts/", {"name": "Nobody hears of it"})
+    hooks.send(acme)
+    assert len(receiver.calls) == 1
+    problem(admin.post(f"{PLACE}{hook['id']}/redeliver/", {}), 409)
+
+
+def test_m03_after_days_of_failures_it_is_switched_off_and_its_owner_is_told(
+    acme: Tenant, admin: Caller, receiver: Receiver, hook: Hook
+) -> None:
+    failed(acme, admin, receiver)
+    admin.made("/accounts/", {"name": "Waits behind"})
+    with in_tenant(acme):
+        Webhook.objects.update(
+            failures=FAILING_TIMES - 1, failing_since=timezone.now() - FAILING_FOR
+        )
+    hooks.let_time_pass(acme)
+    hooks.send(acme)
+    told = hooks.now(admin, hook)
+    assert (told["state"], told["reason"]) == ("disabled", "failing")
+    assert {one["state"] for one in hooks.deliveries(admin, hook)} == {"dead"}
+    (notice,) = admin.get("/notifications/").json()["results"]
+    assert notice["kind"] == "webhook"
+    assert "ERP" in notice["text"]
+    receiver.answers(204)
+    admin.patch(f"{PLACE}{hook['id']}/", {"state": "active"})
+    assert admin.post(f"{PLACE}{hook['id']}/redeliver/", {}).json() == {"count": 2}
+    hooks.send(acme)
+    assert {one["state"] for one in hooks.deliveries(admin, hook)} == {"delivered"}
+
+
+def test_m03_who_hangs_or_has_no_valid_certificate_gets_it_later(
+    acme: Tenant,
+    admin: Caller,
+    receiver: Receiver,
+    hook: Hook,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    receiver.hangs()
+    monkeypatch.setattr(calling, "TOTAL_SECONDS", 0.5)
+    admin.made("/accounts/", {"name": "Initech"})
+    hooks.send(acme)
+    assert only(admin, hook)["error"] == "timeout"
+    monkeypatch.undo()
+    with receiving(certificate(tmp_path, "127.0.0.1")[1]) as unknown:
+        secure = hooks.url_of(unknown).replace("http:", "https:")
+        admin.patch(f"{PLACE}{hook['id']}/", {"url": secure})
+        hooks.let_time_pass(acme)
+        hooks.send(acme)
+        assert unknown.calls == []
+    delivery = only(admin, hook)
+    assert (delivery["state"], delivery["error"]) == ("waiting", "tls")
+
+
+def test_m03_of_a_huge_answer_the_beginning_is_kept(
+    acme: Tenant, admin: Caller, receiver: Receiver, hook: Hook
+) -> None:
+    receiver.answers(200, b"y" * 30_000_000)
+    admin.made("/accounts/", {"name": "Initech"})
+    hooks.send(acme)
+    delivery = only(admin, hook)
+    assert (delivery["state"], len(delivery["answer"])) == ("delivered", calling.MOST_BODY)
+
+
+def test_m03_after_a_rotation_both_secrets_sign_for_a_day(
+    acme: Tenant, admin: Caller, receiver: Receiver, hook: Hook
+) -> None:
+    rotated = admin.post(f"{PLACE}{hook['id']}/rotate/").json()
+    assert rotated["former_secret_until"] is not None
+    admin.made("/accounts/", {"name": "Initech"})
+    hooks.send(acme)
+    assert all(
+        hooks.verifies(secret, hooks.messages(receiver)[0])
+        for secret in (hook["secret"], rotated["secret"])
+    )
+    with in_tenant(acme):
+        Webhook.objects.update(former_until=timezone.now())
+    admin.made("/accounts/", {"name": "Initrode"})
+    hooks.send(acme)
+    last = hooks.messages(receiver)[-1]
+    assert hooks.verifies(rotated["secret"], last)
+    assert not hooks.verifies(hook["secret"], last)
+
+
+def test_it_tells_what_its_owner_may_see_and_no_more(
+    acme: Tenant, admin: Caller, receiver: Receiver
+) -> None:
+    mara = callers.person(
+        acme,
+        "Mara",
+        rights=["settings"],
+        grants=callers.MEMBER,
+        fields={"accounts": {"website": "hidden"}},
+    )
+    hers = callers.with_key(acme, mara)
+    hook = hooks.made(hers, receiver, "accounts.created", "accounts.updated")
+    admin.made("/accounts/", {"name": "Not hers"})
+    own = admin.made(
+        "/accounts/", {"name": "Hers", "website": "https://s3cret.example", "owner": str(mara.id)}
+    )
+    admin.patch(f"/accounts/{own['id']}/", {"website": "https://other-s3cret.example"})
+    hooks.send(acme)
+    (message,) = hooks.messages(receiver)
+    assert message.told["data"]["records"][0]["name"] == "Hers"
+    assert b"s3cret" not in message.body
+    assert len(hooks.deliveries(hers, hook)) == 1
+
+
+def test_private_notes_are_sent_to_nobody(acme: Tenant, admin: Caller, receiver: Receiver) -> None:
+    hooks.made(admin, receiver, "activities.created")
+    admin.made("/activities/", {"kind": "note", "subject": "Mine alone", "is_private": True})
+    admin.made("/activities/", {"kind": "note", "subject": "For all"})
+    hooks.send(acme)
+    (message,) = hooks.messages(receiver)
+    assert [one["subject"] for one in message.told["data"]["records"]] == ["For all"]
+
+
+def test_a_role_taken_away_meanwhile_holds_back_what_waits(
+    acme: Tenant, admin: Caller, receiver: Receiver
+) -> None:
+    rights = {"rights": ["settings"], "grants": callers.MEMBER}
+    mara = callers.person(acme, "Mara", **rights)
+    hook = hooks.made(callers.with_key(acme, mara), receiver, "accounts.created")
+    receiver.answers(500)
+    admin.made("/accounts/", {"name": "Initech", "owner": str(mara.id)})
+    hooks.send(acme)
+    with in_tenant(acme):
+        roles.assign_roles(actor=SYSTEM, user_id=mara.id, role_ids=[])
+    hooks.let_time_pass(acme)
+    hooks.send(acme)
+    assert len(receiver.calls) == 1
+    delivery = only(admin, hook)
+    assert (delivery["state"], delivery["error"]) == ("withheld", "rights")
+
+
+def test_whose_owner_left_is_switched_off_and_administrators_hear_of_it(
+    acme: Tenant, admin: Caller, receiver: Receiver
+) -> None:
+    mara = callers.person(acme, "Mara", rights=["settings"], grants=callers.MEMBER)
+    hook = hooks.made(callers.with_key(acme, mara), receiver, "accounts.created")
+    with in_tenant(acme):
+        User.objects.filter(id=mara.id).update(is_active=False)
+    admin.made("/accounts/", {"name": "Initech"})
+    hooks.send(acme)
+    assert receiver.calls == []
+    assert hooks.now(admin, hook)["reason"] == "owner"
+    assert [one["kind"] for one in admin.get("/notifications/").json()["results"]] == ["webhook"]
+
+
+def test_only_its_owner_sees_what_the_receiver_said(
+    acme: Tenant, admin: Caller, receiver: Receiver, hook: Hook
+) -> None:
+    """A receiver may send back what it was sent."""
+    receiver.answers(200, b"you said: Initech")
+    admin.made("/accounts/", {"name": "Initech"})
+    hooks.send(acme)
+    assert only(admin, hook)["answer"] == "you said: Initech"
+    mara = callers.person(acme, "Mara", rights=["settings"], grants=callers.MEMBER)
+    hers = callers.with_key(acme, mara)
+    assert only(hers, hook)["answer"] == ""
+    hers.patch(f"{PLACE}{hook['id']}/", {"events": ["accounts.deleted"]})
+    assert only(hers, hook)["answer"] == ""
+
+
+def test_a_test_is_sent_once_and_its_answer_shown(
+    acme: Tenant, admin: Caller, receiver: Receiver, hook: Hook
+) -> None:
+    receiver.answers(418, b"short and stout")
+    sent = admin.post(f"{PLACE}{hook['id']}/test/")
+    assert (sent.status_code, sent.json()["state"]) == (202, "waiting")
+    hooks.send(acme)
+    told = admin.get(f"{PLACE}{hook['id']}/deliveries/{sent.json()['id']}/").json()
+    assert (told["state"], told["status"], told["answer"]) == ("dead", 418, "short and stout")
+    (message,) = hooks.messages(receiver)
+    assert message.told["type"] == "webhook.test"
+    assert hooks.verifies(hook["secret"], message)
+    hooks.let_time_pass(acme)
+    hooks.send(acme)
+    assert len(receiver.calls) == 1
+    assert hooks.now(admin, hook)["failures"] == 0
+    problem(admin.post(f"{PLACE}{hook['id']}/deliveries/{told['id']}/redeliver/"), 409)
+
+
+def test_nothing_leaves_a_sandbox(
+    acme: Tenant, admin: Caller, receiver: Receiver, hook: Hook
+) -> None:
+    acme.is_sandbox = True
+    with in_public():
+        acme.save()
+    admin.made("/accounts/", {"name": "Initech"})
+    hooks.send(acme)
+    assert receiver.calls == []
+    assert hooks.deliveries(admin, hook) == []
+
+
+def test_one_tenant_s_events_are_not_told_by_another_s_webhook(
+    acme: Tenant, globex: Tenant, stranger: Caller, receiver: Receiver, hook: Hook
+) -> None:
+    stranger.made("/accounts/", {"name": "Globex' own"})
+    for tenant in (acme, globex):
+        hooks.send(tenant)
+    assert receiver.calls == []
+
+
+def test_a_secret_of_another_installation_signs_nothing(
+    acme: Tenant, admin: Caller, receiver: Receiver, hook: Hook, settings: LazySettings
+) -> None:
+    with in_tenant(acme):
+        Webhook.objects.update(secret="gAAAA-not-ours")
+    admin.made("/accounts/", {"name": "Initech"})
+    hooks.send(acme)
+    assert receiver.calls == []
+    place = f"{PLACE}{hook['id']}/"
+    assert hooks.now(admin, hook)["reason"] == "secret"
+    problem(admin.patch(place, {"state": "active"}), 409)
+    secret = admin.post(f"{place}rotate/").json()["secret"]
+    admin.patch(place, {"state": "active"})
+    admin.post(f"{place}redeliver/", {})
+    hooks.send(acme)
+    assert hooks.verifies(secret, hooks.messages(receiver)[0])
+
+
+def test_deliveries_are_forgotten_after_a_month(
+    acme: Tenant, admin: Caller, receiver: Receiver, hook: Hook
+) -> None:
+    admin.made("/accounts/", {"name": "Initech"})
+    hooks.send(acme)
+    with in_tenant(acme):
+        assert forget_old(timezone.now()) == 0
+        assert forget_old(timezone.now() + KEPT_FOR) == 1
+
+
+def test_the_log_is_paged(acme: Tenant, admin: Caller, receiver: Receiver, hook: Hook) -> None:
+    for number in range(3):
+        admin.made("/accounts/", {"name": f"A{number}"})
+    hooks.send(acme)
+    first = admin.get(f"{PLACE}{hook['id']}/deliveries/?limit=2").json()
+    rest = admin.get(f"{PLACE}{hook['id']}/deliveries/?limit=2&cursor={first['next']}").json()
+    assert (len(first["results"]), len(rest["results"]), rest["next"]) == (2, 1, None)
+    problem(admin.get(f"{PLACE}{hook['id']}/deliveries/?state=odd"), 400)

@@ -12,7 +12,7 @@ import classes from './pdf.module.css'
 import { PdfPage } from './pdf-page'
 import { type Trouble, usePdf } from './use-pdf'
 
-/** A PDF drawn page by page; nothing in it runs or leads anywhere. */
+/** A PDF drawn page by page; nothing in it runs, and only its links to web pages lead anywhere. */
 export function PdfContent({ file }: { file: RecordFile }) {
   const { document, trouble } = usePdf(file)
   if (trouble) return <Failure trouble={trouble} />

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import type { PDFDocumentProxy } from 'pdfjs-dist'
 import { useEffect, useRef, useState } from 'react'
 import classes from './pdf.module.css'
+import { linksOn, type PdfLink } from './pdf-links'
 
 interface Props {
   document: PDFDocumentProxy
@@ -15,6 +16,7 @@ export function PdfPage({ document, number, name }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const [words, setWords] = useState('')
   const [drawn, setDrawn] = useState(false)
+  const [links, setLinks] = useState<PdfLink[]>([])
   useEffect(() => {
     let stop = () => {}
     let left = false
@@ -31,6 +33,8 @@ export function PdfPage({ document, number, name }: Props) {
       stop = () => task.cancel()
       await task.promise
       setDrawn(true)
+      const leads = await linksOn(page)
+      if (!left) setLinks(leads)
       const { items } = await page.getTextContent()
       if (!left) setWords(items.map((item) => ('str' in item ? item.str : '')).join(' '))
     }
@@ -42,7 +46,22 @@ export function PdfPage({ document, number, name }: Props) {
   }, [document, number])
   return (
     <section className={classes.page} tabIndex={0} aria-label={t`Page ${number} of ${name}`}>
-      <canvas ref={canvas} className={classes.canvas} data-drawn={drawn || undefined} aria-hidden />
+      <div className={classes.sheet}>
+        <canvas ref={canvas} className={classes.canvas} data-drawn={drawn || undefined} aria-hidden />
+        {links.map(({ address, left, top, width, height }) => (
+          <a
+            key={`${address} ${left} ${top}`}
+            href={address}
+            target="_blank"
+            rel="noopener noreferrer"
+            title={address}
+            className={classes.link}
+            style={{ left: `${left}%`, top: `${top}%`, width: `${width}%`, height: `${height}%` }}
+          >
+            <span className="visually-hidden">{t`${address}, opens in a new tab`}</span>
+          </a>
+        ))}
+      </div>
       <p className="visually-hidden">{words}</p>
     </section>
   )

@@ -72,6 +72,25 @@ def test_removed_it_is_initials_again(member: Caller, admin: Caller) -> None:
     assert "photo" in str(entries[0]["changes"]).lower()
 
 
+def test_who_manages_users_takes_it_away(
+    member: Caller, admin: Caller, reader: Caller, stranger: Caller, mia: User, acme_admin: User
+) -> None:
+    place = put(member, pictures.png()).json()["address"]
+    address = f"/users/{mia.id}/photo/"
+    problem(member.delete(address), 403)
+    problem(reader.delete(address), 403)
+    problem(stranger.delete(address), 404)
+    assert shown(admin) != {}
+    assert admin.delete(address).status_code == 204
+    assert shown(admin) == {}
+    problem(admin.get(place), 404)
+    problem(admin.delete(address), 404)
+    (entry, *_) = admin.get("/audit/?object=users").json()["results"]
+    assert (entry["actor"]["id"], entry["record_id"]) == (str(acme_admin.id), str(mia.id))
+    assert "photo" in str(entry["changes"]).lower()
+    assert put(member, pictures.png()).status_code == 200
+
+
 def test_another_tenant_sees_none_of_it(
     member: Caller, stranger: Caller, anonymous: Caller
 ) -> None:

@@ -12,6 +12,7 @@ from api.openapi import shapes
 from api.openapi.operations import Answer, Operation, query, reading, writing
 from api.parsing import JSONParser, UploadParser
 from api.uploads import UploadEndpoint
+from crm_core.access.services import people
 from freehold.files import photos
 
 _TAG = "Users"
@@ -62,7 +63,14 @@ class PhotoContent(Endpoint):
                 ),
             ),
             parameters=(query("v", shapes.text(), "The version: this very picture, to be kept."),),
-        )
+        ),
+        "delete": writing(
+            "removePhoto",
+            "Take a person's photo away",
+            _TAG,
+            Answer(status=204, description="Their initials are shown."),
+            description="For who manages users. They can set another one.",
+        ),
     }
 
     def get(self, request: Request, user_id: UUID) -> HttpResponse:
@@ -79,6 +87,10 @@ class PhotoContent(Endpoint):
                 "Cross-Origin-Resource-Policy": "same-origin",
             },
         )
+
+    def delete(self, request: Request, user_id: UUID) -> Response:
+        people.remove_photo(actor=self.actor, user_id=user_id)
+        return Response(status=204)
 
 
 class OwnPhoto(UploadEndpoint):

@@ -13,6 +13,7 @@ from crm_core.access.services.ceilings import refuse_stronger, require_settings
 from crm_core.access.services.roles import assign_roles
 from crm_core.records import catalogue
 from freehold.errors import Conflict, Forbidden, Invalid, NotFound
+from freehold.files import photos
 from freehold.identity import preferences
 from freehold.identity.actor import Actor
 from freehold.identity.models import ApiKey, User
@@ -104,6 +105,12 @@ def reactivate_user(*, actor: Actor, user_id: UUID) -> User:
     if User.objects.filter(id=user_id, is_active=False).exists():
         require_room("seats", actor=actor)
     return users.reactivate_user(actor=actor, user_id=user_id)
+
+
+def remove_photo(*, actor: Actor, user_id: UUID) -> None:
+    """Somebody's photo is taken away, as an administrator may; they can set another one."""
+    refuse_stronger(require_settings(actor), user_id)
+    photos.remove_photo_of(user_id, actor=actor)
 
 
 def create_api_key(

@@ -18,6 +18,7 @@ from freehold.files.models import File, FileState
 from freehold.files.pictures import decoded
 from freehold.files.uploads import Upload
 from freehold.identity.actor import Actor
+from freehold.identity.models import User
 
 MOST_BYTES = 5 * 1024 * 1024
 SIDE = 256
@@ -57,7 +58,7 @@ def set_photo(upload: Upload, *, actor: Actor) -> None:
         audit.act_as(actor)
         former = _forgotten(user_id)
         files.finish_file(file)
-        _settle(actor, [former, str(file.id)])
+        _settle(actor, _self(actor), [former, str(file.id)])
 
 
 @transaction.atomic
@@ -66,7 +67,18 @@ def remove_photo(*, actor: Actor) -> None:
     audit.act_as(actor)
     former = _forgotten(_person(actor))
     if former:
-        _settle(actor, [former, None])
+        _settle(actor, _self(actor), [former, None])
+
+
+@transaction.atomic
+def remove_photo_of(user_id: UUID, *, actor: Actor) -> None:
+    """Show somebody's initials again; who may do that is asked before. NotFound without a photo."""
+    user = User.objects.filter(id=user_id).first()
+    audit.act_as(actor)
+    former = _forgotten(user_id) if user is not None else None
+    if user is None or former is None:
+        raise NotFound(_("There is no photo."))
+    _settle(actor, (user.id, str(user)), [former, None])
 
 
 def _read() -> dict[UUID, UUID]:
@@ -102,13 +114,17 @@ def _drawn(upload: Upload) -> Upload:
     return Upload("photo.webp", len(out.getvalue()), out)
 
 
-def _settle(actor: Actor, change: list[str | None]) -> None:
+def _self(actor: Actor) -> tuple[UUID | None, str]:
+    return actor.user_id, actor.name
+
+
+def _settle(actor: Actor, person: tuple[UUID | None, str], change: list[str | None]) -> None:
     audit.record(
         actor=actor,
         action="identity.user.updated",
         object="users",
-        record_id=actor.user_id,
-        record_name=actor.name,
+        record_id=person[0],
+        record_name=person[1],
         changes={"photo": change},
     )
     epoch.bump()

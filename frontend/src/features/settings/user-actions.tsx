@@ -2,7 +2,9 @@ import { useLingui } from '@lingui/react/macro'
 import { ActionIcon, Button, Group, Menu } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import IconDots from '@tabler/icons-react/dist/esm/icons/IconDots.mjs'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMe } from '@/shared/api/me'
+import { photosQuery } from '@/shared/live/photos'
 import { type User, useSettingsWrite } from './settings-api'
 
 export type UserAction = 'edit' | 'access' | 'hand-over' | 'deactivate'
@@ -27,6 +29,19 @@ export function UserActions({ user, onOpen }: Props) {
       { method: 'POST', path: `/users/${user.id}/invite-again/`, body: {} },
       { onSuccess: () => notifications.show({ message: t`Invited again: ${user.email}` }) },
     )
+  const client = useQueryClient()
+  const photos = useQuery({ ...photosQuery, staleTime: 60_000 })
+  const hasPhoto = photos.data?.results.some((one) => one.user === user.id) ?? false
+  const removePhoto = () =>
+    write.mutate(
+      { method: 'DELETE', path: `/users/${user.id}/photo/` },
+      {
+        onSuccess: () => {
+          void client.invalidateQueries({ queryKey: photosQuery.queryKey })
+          notifications.show({ message: t`The photo of ${user.name} is removed` })
+        },
+      },
+    )
   return (
     <Group gap={4} justify="flex-end" wrap="nowrap">
       <Button
@@ -45,6 +60,9 @@ export function UserActions({ user, onOpen }: Props) {
           <Menu.Item onClick={() => onOpen('access')}>{t`What can they see?`}</Menu.Item>
           {user.active && user.invited && <Menu.Item onClick={inviteAgain}>{t`Invite again`}</Menu.Item>}
           <Menu.Item onClick={() => onOpen('hand-over')}>{t`Hand over their records…`}</Menu.Item>
+          {hasPhoto && user.id !== me.user.id && (
+            <Menu.Item color="red" onClick={removePhoto}>{t`Remove their photo`}</Menu.Item>
+          )}
           {!user.active && <Menu.Item onClick={reactivate}>{t`Reactivate`}</Menu.Item>}
           {user.active && user.id !== me.user.id && (
             <Menu.Item color="red" onClick={() => onOpen('deactivate')}>{t`Deactivate…`}</Menu.Item>

@@ -4,7 +4,7 @@ import type { components } from '@/shared/api/schema'
 
 type Photo = components['schemas']['Photo']
 
-const photosQuery = queryOptions({
+export const photosQuery = queryOptions({
   queryKey: ['photos'],
   queryFn: ({ signal }) => get<{ results: Photo[] }>('/users/photos/', undefined, signal),
   staleTime: 5 * 60_000,

@@ -8,6 +8,9 @@ from django.db.models import Func
 #: The host of an address: without protocol, `www.`, port and path.
 HOST = r"^([a-z]+://)?(www\.)?([^/?#:]*).*$"
 
+#: The digits that two ways to write one phone number have in common.
+PHONE = "[0-9]{7,9}$"
+
 
 class Fold(Func):
     """Text without case and accents, in byte order: how lists sort and names compare."""
@@ -29,3 +32,31 @@ class Host(Func):
     def deconstruct(self) -> tuple[str, list[str], dict[str, str]]:
         folded: Any = self.source_expressions[0]
         return "crm_core.records.expressions.Host", [folded.source_expressions[0].name], {}
+
+
+class Phone(Func):
+    """The end of a phone number, by which two of them are compared; empty where it is too short.
+
+    Without spaces, signs and the zeros of trunk and country: +49 (0)30 1234567 is 030/1234567.
+    """
+
+    function = "substring"
+    output_field = models.TextField()
+
+    def __init__(self, name: str) -> None:
+        digits = Func(
+            *(Fold(name), models.Value("[^0-9]"), models.Value(""), models.Value("g")),
+            function="regexp_replace",
+        )
+        bare = Func(digits, models.Value("^0+"), models.Value(""), function="regexp_replace")
+        super().__init__(bare, models.Value(PHONE))
+        self.name = name
+
+    def deconstruct(self) -> tuple[str, list[str], dict[str, str]]:
+        return "crm_core.records.expressions.Phone", [self.name], {}
+
+
+def phone_key(folded: str) -> str:
+    """The expression of `Phone` for a folded column, as its index has it."""
+    digits = f"regexp_replace({folded}, '[^0-9]', '', 'g')"
+    return f"substring(regexp_replace({digits}, '^0+', ''), '{PHONE}')"

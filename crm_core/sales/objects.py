@@ -35,7 +35,7 @@ def accounts() -> ObjectType:
         default_columns=("name", "industry", "type", "phone", "owner", "last_activity_at"),
         default_sort="name",
         detail="industry",
-        alike=(("name",), ("website",)),
+        alike=(("name",), ("website",), ("phone",)),
         fields=_fields(
             Field("name", _("Name"), "text", required=True, searchable=True),
             Field("type", _("Type"), "picklist", choices=choices.ACCOUNT_TYPES),
@@ -66,7 +66,7 @@ def contacts() -> ObjectType:
         default_columns=("name", "account", "title", "email", "phone", "owner"),
         default_sort="name",
         detail="email",
-        alike=(("email",), ("first_name", "last_name", "account")),
+        alike=(("email",), ("first_name", "last_name", "account"), ("last_name", "phone")),
         fields=_fields(
             Field("first_name", _("First name"), "text"),
             Field("last_name", _("Last name"), "text", required=True),
@@ -131,7 +131,7 @@ def leads() -> ObjectType:
         sections=(GENERAL, CONTACT, DETAILS),
         default_columns=("name", "company", "status", "email", "source", "owner", "created_at"),
         detail="company",
-        alike=(("email",),),
+        alike=(("email",), ("last_name", "phone")),
         fields=_fields(
             Field("first_name", _("First name"), "text"),
             Field("last_name", _("Last name"), "text", required=True),

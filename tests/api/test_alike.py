@@ -71,6 +71,33 @@ def test_an_account_is_known_by_name_and_host(
     assert (found["id"], found["fields"]) == (ada["account"]["id"], fields)
 
 
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("030/1234567", True),
+        ("0049 30 123 45 67", True),
+        ("+49 (0)30 1234567", True),
+        ("030 1234568", False),
+        ("4567", False),
+        ("by mail", False),
+    ],
+)
+def test_a_phone_is_the_same_however_it_is_written(
+    admin: Caller, written: str, found: bool
+) -> None:
+    account = admin.made("/accounts/", {"name": "Müller", "phone": "+49 30 1234567"})
+    told = alike(admin, "accounts", {"phone": written})
+    assert [(one["id"], one["fields"]) for one in told] == [(account["id"], ["phone"])] * found
+
+
+def test_at_one_phone_only_the_same_surname_is_alike(admin: Caller) -> None:
+    phone = "+49 30 1234567"
+    made = admin.made("/contacts/", {"first_name": "A.", "last_name": "Lovelace", "phone": phone})
+    [told] = alike(admin, "contacts", {"last_name": "LOVELACE", "phone": "030 1234567"})
+    assert (told["id"], told["fields"]) == (made["id"], ["last_name", "phone"])
+    assert alike(admin, "contacts", {"last_name": "Byron", "phone": phone}) == []
+
+
 def test_what_lies_in_the_trash_is_no_duplicate(admin: Caller, ada: dict[str, Any]) -> None:
     admin.delete(f"/contacts/{ada['id']}/")
     assert alike(admin, "contacts", {"email": ada["email"]}) == []
@@ -94,7 +121,10 @@ def test_a_hidden_field_is_not_compared_nor_named(acme: Tenant, ada: dict[str, A
     caller = callers.with_key(acme, callers.person(acme, "hal", grants=grants, fields=hidden))
     assert alike(caller, "contacts", {"email": ada["email"]}) == []
     described = caller.get("/objects/contacts/").json()
-    assert described["alike"] == [["first_name", "last_name", "account"]]
+    assert described["alike"] == [
+        ["first_name", "last_name", "account"],
+        ["last_name", "phone"],
+    ]
 
 
 @pytest.mark.parametrize(

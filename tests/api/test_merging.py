@@ -358,6 +358,22 @@ def test_records_that_hold_the_same_are_told_together(admin: Caller) -> None:
     assert page[0]["records"][0]["email"] == "ada@x.example"
 
 
+def test_the_same_phone_is_told_and_no_shared_one_of_a_company(admin: Caller) -> None:
+    one = account(admin, "Müller", phone="+49 30 1234567")
+    two = account(admin, "Mueller Group", phone="030/1234567")
+    account(admin, "Short", phone="110")
+    account(admin, "Shorter", phone="110")
+    assert groups(admin, "accounts") == [[one, two]]
+    (told,) = admin.get("/accounts/duplicates/").json()["results"]
+    assert told["fields"] == ["phone"]
+    p1 = contact(admin, "Hall", first_name="A.", phone="+49 30 1234567")
+    p2 = contact(admin, "HALL", first_name="Ada", phone="0049 (0)30 123 45 67")
+    contact(admin, "Byron", phone="+49 30 1234567")
+    assert groups(admin, "contacts") == [[p1, p2]]
+    admin.post("/contacts/duplicates/", {"ids": [p1, p2]})
+    assert groups(admin, "contacts") == []
+
+
 def test_different_ones_are_not_told_again_until_that_is_taken_back(admin: Caller) -> None:
     one, two, three = (account(admin, "Same") for _ in range(3))
     body = {"ids": [one, two]}

@@ -13,7 +13,7 @@ from django.db import connection
 
 from crm_core.records import catalogue
 from crm_core.records.catalogue.types import Field
-from crm_core.records.expressions import HOST
+from crm_core.records.expressions import HOST, PHONE, phone_key
 from crm_core.records.fragments import Fragment, conjunction, disjunction
 from crm_core.records.policy import policy_for
 from crm_core.records.query.source import Source, readable_field
@@ -97,6 +97,8 @@ def _same(source: Source, field: Field, value: Any) -> Fragment | None:
     text = fold(value.strip())
     if field.type == "url":
         text = re.sub(HOST, r"\3", text, flags=re.DOTALL)
+    if field.type == "phone":
+        return _same_phone(source, field, text)
     if not text:
         return None
     held = f"extensions.fold({source.locate(field.name).sql})"
@@ -106,6 +108,15 @@ def _same(source: Source, field: Field, value: Any) -> Fragment | None:
     if not field.searchable or len(text) < _TRIGRAM:
         return same
     return Fragment('"r".search_text LIKE %s', (like_pattern(text),)) & same
+
+
+def _same_phone(source: Source, field: Field, text: str) -> Fragment | None:
+    """However it is written; words of its row don't hold the other ways."""
+    found = re.search(PHONE, re.sub("[^0-9]", "", text).lstrip("0"), flags=re.ASCII)
+    if found is None:
+        return None
+    folded = f'extensions.fold({source.locate(field.name).sql}) COLLATE "C"'
+    return Fragment(f"{phone_key(folded)} = %s", (found[0],))
 
 
 def _same_reference(source: Source, field: Field, value: Any) -> Fragment | None:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from crm_core.records import catalogue
 from crm_core.records.catalogue.types import ObjectType
-from crm_core.records.expressions import HOST
+from crm_core.records.expressions import HOST, phone_key
 from crm_core.records.models import Verdict
 from crm_core.records.policy import Policy, policy_for
 from crm_core.records.query.source import Source, readable_field
@@ -110,6 +110,8 @@ def _key(source: Source, name: str) -> str:
     if at.field.type == "reference":
         return at.sql
     folded = f'extensions.fold({at.sql}) COLLATE "C"'
+    if at.field.type == "phone":
+        return phone_key(folded)
     return f"regexp_replace({folded}, '{HOST}', '\\3')" if at.field.type == "url" else folded
 
 

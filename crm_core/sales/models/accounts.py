@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from crm_core.access.shares import RecordTeamShare, RecordUserShare
-from crm_core.records.expressions import Host
+from crm_core.records.expressions import Host, Phone
 from crm_core.records.models import LIVE, Record, record_indexes, reference_index
 
 
@@ -34,6 +34,7 @@ class Account(Record):
         indexes: ClassVar = [
             *record_indexes("sales_account"),
             models.Index(Host("website"), "id", name="sales_account_host", condition=LIVE),
+            models.Index(Phone("phone"), "id", name="sales_account_phone_key", condition=LIVE),
             reference_index("sales_account_parent", "parent"),
         ]
 

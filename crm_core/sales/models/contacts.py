@@ -6,7 +6,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from crm_core.access.shares import RecordTeamShare, RecordUserShare
-from crm_core.records.expressions import Fold
+from crm_core.records.expressions import Fold, Phone
 from crm_core.records.models import LIVE, Record, record_indexes, reference_index
 
 
@@ -40,6 +40,13 @@ class Contact(Record):
             *record_indexes("sales_contact"),
             reference_index("sales_contact_account", "account"),
             models.Index(Fold("email"), "id", name="sales_contact_email_key", condition=LIVE),
+            models.Index(
+                Fold("last_name"),
+                Phone("phone"),
+                "id",
+                name="sales_contact_phone_key",
+                condition=LIVE,
+            ),
             models.Index(
                 Fold("first_name"),
                 Fold("last_name"),

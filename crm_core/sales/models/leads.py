@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from crm_core.access.shares import RecordTeamShare, RecordUserShare
-from crm_core.records.expressions import Fold
+from crm_core.records.expressions import Fold, Phone
 from crm_core.records.models import LIVE, Record, record_indexes, reference_index
 
 
@@ -47,6 +47,13 @@ class Lead(Record):
         indexes: ClassVar = [
             *record_indexes("sales_lead"),
             models.Index(Fold("email"), "id", name="sales_lead_email_key", condition=LIVE),
+            models.Index(
+                Fold("last_name"),
+                Phone("phone"),
+                "id",
+                name="sales_lead_phone_key",
+                condition=LIVE,
+            ),
             reference_index("sales_lead_to_account", "converted_account"),
             reference_index("sales_lead_to_contact", "converted_contact"),
             reference_index("sales_lead_to_opportunity", "converted_opportunity"),

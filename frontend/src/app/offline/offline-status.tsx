@@ -4,6 +4,7 @@ import IconCloudOff from '@tabler/icons-react/dist/esm/icons/IconCloudOff.mjs'
 import IconCloudUp from '@tabler/icons-react/dist/esm/icons/IconCloudUp.mjs'
 import IconRefresh from '@tabler/icons-react/dist/esm/icons/IconRefresh.mjs'
 import { useQueryClient } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect } from 'react'
 import { useMe } from '@/shared/api/me'
 import { lastHeard, online } from '@/shared/lib/connection'
@@ -21,7 +22,14 @@ const ICON = { size: 16, stroke: 1.8, 'aria-hidden': true } as const
 export function OfflineStatus({ onLeave }: { onLeave: () => void }) {
   const client = useQueryClient()
   const userId = useMe().user.id
-  useEffect(() => startOffline(client, userId, onLeave), [client, userId, onLeave])
+  const { history } = useRouter()
+  useEffect(() => {
+    const made = (here: string, id: string) => {
+      const address = history.location.href
+      if (address.includes(here)) history.replace(address.replaceAll(here, id))
+    }
+    return startOffline(client, userId, onLeave, made)
+  }, [client, userId, onLeave, history])
   useEffect(() => {
     // Without it the app works as before, with a connection.
     registerWorker().catch(() => undefined)

@@ -1,14 +1,16 @@
 import { useLingui } from '@lingui/react/macro'
 import { Button, Group, Modal, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useCatalogue } from '@/shared/api/catalogue'
 import { FieldView } from '@/shared/fields/field-view'
+import { createRequest } from '@/shared/lib/create-request'
 import { useFormat } from '@/shared/lib/format'
 import { fieldByName, isBlank } from '@/shared/lib/record-value'
 import { useStore } from '@/shared/lib/store'
 import { type WaitingEdit, waitingEdits } from '@/shared/offline/waiting'
 import classes from './offline-status.module.css'
-import { again, decide, discard } from './start'
+import { again, decide, discard, settle } from './start'
 
 /** What was changed here and is not on the server: each with what was typed, why it waits and what one can do. */
 export function WaitingDialog({ onClose }: { onClose: () => void }) {
@@ -29,21 +31,39 @@ export function WaitingDialog({ onClose }: { onClose: () => void }) {
   )
 }
 
+/** Why it is not on the server. */
+function useReason({ state, reason, alike, message }: WaitingEdit) {
+  const { t } = useLingui()
+  if (state === 'waiting') return t`It is sent when the connection is back.`
+  if (state === 'conflict') return t`Someone else changed this record`
+  if (reason === 'unsure')
+    return t`It was sent more than a day ago without an answer: look whether it was made before you send it again.`
+  const names = (alike ?? []).filter(Boolean).join(', ')
+  if (reason === 'alike') return t`There is something like it already: ${names}`
+  return message || t`Not saved.`
+}
+
 function Waiting({ edit, onClose }: { edit: WaitingEdit; onClose: () => void }) {
   const { t } = useLingui()
   const client = useQueryClient()
   const format = useFormat()
   const object = useCatalogue().find(({ name }) => name === edit.object)
   const title = edit.title || t`Untitled`
-  const why =
-    edit.state === 'waiting'
-      ? t`It is sent when the connection is back.`
-      : edit.state === 'conflict'
-        ? t`Someone else changed this record`
-        : edit.message || t`Not saved.`
+  const why = useReason(edit)
+  const isNew = edit.kind === 'create'
+  const correct = () => {
+    if (edit.seq === undefined) return
+    onClose()
+    createRequest.set({
+      object: edit.object,
+      values: edit.values,
+      waiting: { record: edit.record, seq: edit.seq },
+      onCreated: (record) => void settle(client, edit, record),
+    })
+  }
   return (
     <li className={classes.item}>
-      <p className={classes.title}>{title}</p>
+      <p className={classes.title}>{isNew && object ? t`New: ${object.label}, ${title}` : title}</p>
       <dl className={classes.values}>
         {Object.entries(edit.values).map(([name, value]) => {
           const field = fieldByName(object?.fields ?? [], name)
@@ -74,8 +94,21 @@ function Waiting({ edit, onClose }: { edit: WaitingEdit; onClose: () => void }) 
             }}
           >{t`Choose`}</Button>
         )}
+        {edit.state === 'refused' && isNew && <Button size="compact-sm" onClick={correct}>{t`Correct`}</Button>}
         {edit.state === 'refused' && (
-          <Button size="compact-sm" onClick={() => void again(client, edit)}>{t`Try again`}</Button>
+          <Button size="compact-sm" variant={isNew ? 'default' : 'filled'} onClick={() => void again(client, edit)}>
+            {edit.reason ? t`Create anyway` : t`Try again`}
+          </Button>
+        )}
+        {edit.state === 'refused' && !isNew && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            component={Link}
+            to="/$object/$id"
+            params={{ object: edit.object, id: edit.record } as never}
+            onClick={onClose}
+          >{t`Open`}</Button>
         )}
         <Button
           size="compact-sm"

@@ -8,6 +8,7 @@ import IconChecklist from '@tabler/icons-react/dist/esm/icons/IconChecklist.mjs'
 import { memo, useEffect, useRef, useState } from 'react'
 import { daysUntil, formatShortDate, toWallClock } from '@/shared/lib/dates'
 import type { Format } from '@/shared/lib/format'
+import { WaitingMark } from '@/shared/offline/waiting-mark'
 import { Monogram } from '@/shared/ui/monogram'
 import classes from './board.module.css'
 import type { Card } from './board-model'
@@ -25,6 +26,8 @@ interface Props extends CardHandlers {
   open: boolean
   /** Somebody else has just changed or moved it. */
   fresh: boolean
+  /** It was changed here, and not all of it is on the server. */
+  waiting: boolean
   mayMove: boolean
   format: Format
 }
@@ -134,6 +137,7 @@ export const BoardCard = memo(function BoardCard(props: Props) {
     >
       <div className={classes.cardHead}>
         <span className={`${classes.cardName} truncate`}>{card.name}</span>
+        {props.waiting && <WaitingMark />}
         {mayMove && (
           <button
             type="button"

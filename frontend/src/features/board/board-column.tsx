@@ -20,6 +20,8 @@ const AHEAD = 8
 interface Props extends CardHandlers {
   stage: BoardStage
   openId: string | undefined
+  /** Cards with changes that are not on the server yet. */
+  waiting: ReadonlySet<string>
   mayMove: boolean
   format: Format
   onMore: (stage: BoardStage) => void
@@ -40,7 +42,7 @@ const shownTotal = (total: Total | null | undefined, sums: string, format: Forma
 
 /** One stage: its sums, and a virtual list of its cards. */
 export const BoardColumn = memo(function BoardColumn(props: Props) {
-  const { stage, openId, mayMove, format, onMore, moved, onCreate, ...handlers } = props
+  const { stage, openId, waiting, mayMove, format, onMore, moved, onCreate, ...handlers } = props
   const { t } = useLingui()
   const scroller = useRef<HTMLDivElement>(null)
   const [over, setOver] = useState(false)
@@ -149,6 +151,7 @@ export const BoardColumn = memo(function BoardColumn(props: Props) {
                   top={item.start}
                   open={card.id === openId}
                   fresh={fresh.has(card.id)}
+                  waiting={waiting.has(card.id)}
                   mayMove={mayMove}
                   format={format}
                   {...handlers}

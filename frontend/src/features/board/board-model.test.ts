@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import type { CrmRecord } from '@/shared/api/types'
+import type { WaitingEdit } from '@/shared/offline/waiting'
 import {
   appendCards,
   type Board,
+  boardWithWaiting,
   type Card,
   changeCard,
   dropPlace,
@@ -135,4 +138,24 @@ test('days in a stage begin anew with a move, and come back when it is taken bac
   const back = putBack(moved, from.card, from)
   expect(back.stages.map((stage) => stage.rotting ?? 0)).toEqual([1, 0, 0])
   expect(findCard(back, 'a')?.card).toEqual(from.card)
+})
+
+test('shows what was moved, made and changed without network, and not what was refused', () => {
+  const before = board()
+  const [first, second] = before.stages.map(({ id, name }) => ({ id, name }))
+  const moved = before.stages[0]?.cards[0]?.id ?? ''
+  if (!first || !second) throw new Error('The board has two stages.')
+  const edit = (more: Partial<WaitingEdit>): WaitingEdit => ({
+    ...{ object: 'opportunities', record: moved, title: 'New', base: { id: moved } as CrmRecord, values: {} },
+    ...{ state: 'waiting', ...more },
+  })
+  const made = edit({ kind: 'create', record: 'here', base: { id: 'here' } as CrmRecord, values: { stage: first } })
+  const edits = [edit({ kind: 'move', values: { stage: second } }), edit({ values: { name: 'Renamed' } }), made]
+  const shown = boardWithWaiting(before, edits, true)
+  expect(findCard(shown, moved)).toMatchObject({ stage: 1, index: 0, card: { name: 'Renamed', stage: second } })
+  expect(findCard(shown, 'here')).toMatchObject({ stage: 0, index: 0, card: { name: 'New' } })
+  expect(shown.stages[1]?.count).toBe((before.stages[1]?.count ?? 0) + 1)
+  expect(findCard(boardWithWaiting(before, edits, false), 'here')).toBeNull()
+  const refused = boardWithWaiting(before, [edit({ kind: 'move', values: { stage: second }, state: 'refused' })], true)
+  expect(findCard(refused, moved)?.stage).toBe(0)
 })

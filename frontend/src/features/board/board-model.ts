@@ -1,5 +1,8 @@
 import type { Money, Reference } from '@/shared/api/types'
 import { addToSums, type Sum, type Total } from '@/shared/lib/money'
+import { isReference } from '@/shared/lib/record-value'
+import { withWaiting } from '@/shared/offline/overlay'
+import type { WaitingEdit } from '@/shared/offline/waiting'
 
 export interface Card {
   id: string
@@ -153,6 +156,46 @@ export const changeCard = (board: Board, id: string, change: Partial<Card>): Boa
       : stage,
   ),
 })
+
+/** The board with what waits to be sent: cards that were made or moved here, and values of its cards. */
+export function boardWithWaiting(board: Board, edits: readonly WaitingEdit[], isWhole: boolean): Board {
+  if (edits.length === 0) return board
+  let placed = board
+  for (const edit of edits) {
+    const stage = isReference(edit.values.stage) ? edit.values.stage.id : undefined
+    const at = placed.stages.findIndex((one) => one.id === stage)
+    if (at < 0) continue
+    if (edit.kind === 'create' && isWhole) placed = added(placed, at, cardOf(edit))
+    else if (edit.kind === 'move' && edit.state !== 'refused')
+      placed = placeCard(placed, edit.record, { stage: at, index: 0 })
+  }
+  return withValues(placed, edits)
+}
+
+const added = (board: Board, at: number, card: Card): Board => ({
+  ...board,
+  stages: board.stages.map((stage, index) => (index === at ? withCard(stage, card, 0) : stage)),
+})
+
+const EMPTY_CARD = {
+  ...{ account: null, owner: null, amount: null, expected_close_date: null },
+  ...{ stage_entered_at: null, last_activity_at: null, next_activity_at: null },
+}
+
+const cardOf = ({ base, title, values }: WaitingEdit): Card => ({
+  ...EMPTY_CARD,
+  ...(base as unknown as Card),
+  name: title,
+  stage: values.stage as Reference,
+})
+
+function withValues(board: Board, edits: readonly WaitingEdit[]): Board {
+  const stages = board.stages.map((stage) => {
+    const cards = stage.cards.map((card) => withWaiting(card, edits))
+    return cards.some((card, index) => card !== stage.cards[index]) ? { ...stage, cards } : stage
+  })
+  return { ...board, stages }
+}
 
 /** More cards of one column; those that came by a move meanwhile are not doubled. */
 export const appendCards = (board: Board, stageId: string, cards: Card[], next: string | null): Board => ({

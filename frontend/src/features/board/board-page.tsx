@@ -57,7 +57,7 @@ export function BoardPage({ object, state, onState, openId, onOpen, viewSwitch, 
     [state.pipeline, state.filter, state.q],
   )
   const views = useViews({ object, kind: 'board', state, onState })
-  const { query, board, current, move, moved, perform, asking, cancel, loadMore } = useBoard(object, params)
+  const { query, board, current, move, moved, perform, asking, cancel, loadMore, waiting } = useBoard(object, params)
   const [menu, setMenu] = useState<MenuAnchor | null>(null)
   const scroller = useRef<HTMLDivElement>(null)
   const mayMove = object.permissions.update
@@ -150,6 +150,7 @@ export function BoardPage({ object, state, onState, openId, onOpen, viewSwitch, 
                 key={stage.id}
                 stage={stage}
                 openId={openId}
+                waiting={waiting}
                 mayMove={mayMove}
                 moved={moved}
                 onCreate={object.permissions.create ? create : undefined}

@@ -4,8 +4,11 @@ import { hashKey, keepPreviousData, useQuery, useQueryClient } from '@tanstack/r
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { isProblem } from '@/shared/api/problem'
 import { recordKeys } from '@/shared/api/records'
-import type { ObjectType } from '@/shared/api/types'
+import type { CrmRecord, ObjectType } from '@/shared/api/types'
+import { online } from '@/shared/lib/connection'
 import { markFresh, useRefresher } from '@/shared/live/registry'
+import { recordsIn, useWaitingOf } from '@/shared/offline/overlay'
+import { hasWaiting, keepForLater } from '@/shared/offline/waiting'
 import { moveRecord } from '@/shared/pipeline/move'
 import { askedAnew, type MoveQuestion, type MoveValues, mayAsk, questionOf } from '@/shared/pipeline/move-question'
 import { announce } from '@/shared/ui/announce'
@@ -14,6 +17,7 @@ import {
   appendCards,
   type Board,
   type BoardStage,
+  boardWithWaiting,
   changeCard,
   changedCards,
   findCard,
@@ -55,7 +59,12 @@ export function useBoard(object: ObjectType, params: BoardParams) {
   const [moved, setMoved] = useState<string | null>(null)
   const key = options.queryKey
   const current = useRef<Board | undefined>(undefined)
-  current.current = query.data
+  const edits = useWaitingOf(object.name)
+  const waiting = useMemo(() => recordsIn(edits), [edits])
+  // Whether a new card is among those that are looked for, only the server knows.
+  const isWhole = !params.filter && !params.search
+  const board = useMemo(() => query.data && boardWithWaiting(query.data, edits, isWhole), [query.data, edits, isWhole])
+  current.current = board
 
   const refresh = useCallback(async () => {
     const before = client.getQueryData<Board>(key)
@@ -74,9 +83,28 @@ export function useBoard(object: ObjectType, params: BoardParams) {
     [client, key],
   )
 
+  /** Keeps a move to another stage until the server answers; false where it is none, or nothing can be kept. */
+  const keep = useCallback(
+    async (seen: Board, id: string, to: Place, values: MoveValues = {}) => {
+      const from = findCard(seen, id)
+      const target = seen.stages[to.stage]
+      if (!from || !target || from.stage === to.stage) return false
+      const base = from.card as unknown as CrmRecord
+      const stage = { id: target.id, name: target.name }
+      const edit = { kind: 'move' as const, object: object.name, record: id, title: from.card.name, base }
+      if (!(await keepForLater({ ...edit, values: { ...values, stage } }))) return false
+      announce(t`Kept on this device until the connection is back`)
+      focusCard(id)
+      return true
+    },
+    [object.name, t],
+  )
+
   const perform = useCallback(
     async (id: string, to: Place, values?: MoveValues) => {
       setAsking(null)
+      const seen = current.current
+      if (seen && (!online.get() || hasWaiting(id)) && (await keep(seen, id, to, values))) return
       const board = client.getQueryData<Board>(key)
       const from = board && findCard(board, id)
       const target = board?.stages[to.stage]
@@ -110,6 +138,7 @@ export function useBoard(object: ObjectType, params: BoardParams) {
           offer({ token: answer.undo, label: t`Moved to ${target.name}: ${from.card.name}`, onUndone })
       } catch (error) {
         update((now) => putBack(now, from.card, from))
+        if (isProblem(error) && error.isOffline && (await keep(board, id, to, values))) return
         const question = isProblem(error, 422) ? askedAnew(object, from.card.name, target, error.errors, values) : null
         if (question) return setAsking({ id, place: to, question })
         focusCard(id)
@@ -124,7 +153,7 @@ export function useBoard(object: ObjectType, params: BoardParams) {
           client.invalidateQueries({ queryKey: key })
       }
     },
-    [client, key, object, offer, t, update],
+    [client, keep, key, object, offer, t, update],
   )
 
   /** Asks first for what the stage requires, and why a deal was won or lost. */
@@ -168,5 +197,5 @@ export function useBoard(object: ObjectType, params: BoardParams) {
       return null
     })
   }, [])
-  return { query, board: query.data, current, move, moved, perform, asking, cancel, loadMore }
+  return { query, board, waiting, current, move, moved, perform, asking, cancel, loadMore }
 }

@@ -8,6 +8,7 @@ import { ACTIVITIES, type Activity, dayOfActivity, whenOf } from '@/shared/activ
 import { RepeatMark } from '@/shared/activities/repeat-mark'
 import { RescheduleMenu } from '@/shared/activities/reschedule-menu'
 import type { Format } from '@/shared/lib/format'
+import { useWaitingFields, WaitingMark } from '@/shared/offline/waiting-mark'
 import classes from './my-day.module.css'
 
 interface Props {
@@ -51,6 +52,7 @@ function When({ activity, format, withDay }: Pick<Props, 'activity' | 'format' |
 export function DayRow({ activity, format, withDay, mayChange, onDone, onDay }: Props) {
   const { t } = useLingui()
   const done = activity.status === 'done'
+  const waiting = useWaitingFields(activity.id).size > 0
   return (
     <li className={classes.row} data-done={done || undefined}>
       <Checkbox
@@ -68,6 +70,7 @@ export function DayRow({ activity, format, withDay, mayChange, onDone, onDay }: 
         {activity.priority === 'high' && (
           <IconFlag3 size={14} className={classes.high} role="img" aria-label={t`High priority`} />
         )}
+        {waiting && <WaitingMark />}
         <p className={classes.facts}>
           <When activity={activity} format={format} withDay={withDay} />
           {activity.repeats && <RepeatMark rule={activity.repeats} format={format} />}

@@ -6,8 +6,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type RefObject, useState } from 'react'
 import { ACTIVITIES } from '@/shared/activities/activity'
 import { addDays, atMinutes, EVENING, mondayOf } from '@/shared/activities/days'
+import { useMe } from '@/shared/api/me'
 import { isProblem } from '@/shared/api/problem'
 import { createRecord, recordKeys } from '@/shared/api/records'
+import type { CrmRecord } from '@/shared/api/types'
+import { online } from '@/shared/lib/connection'
+import { toPayload } from '@/shared/lib/record-value'
+import { draftOf, keepForLater } from '@/shared/offline/waiting'
 import { announce } from '@/shared/ui/announce'
 import classes from './my-day.module.css'
 
@@ -29,13 +34,32 @@ function dueAt(day: string, when: string, timeZone: string) {
 export function NewTask({ day, timeZone, input }: Props) {
   const { t } = useLingui()
   const client = useQueryClient()
+  const { id, name } = useMe().user
+  const me = { id, name }
   const [subject, setSubject] = useState('')
   const [when, setWhen] = useState('today')
   const create = useMutation({
-    mutationFn: () =>
-      createRecord(ACTIVITIES, { kind: 'task', subject: subject.trim(), due_at: dueAt(day, when, timeZone) }),
+    mutationFn: async () => {
+      const values = { kind: 'task', subject: subject.trim(), due_at: dueAt(day, when, timeZone), owner: me }
+      const key = crypto.randomUUID()
+      const wait = async (tried: { triedAt?: number }) => {
+        const base: CrmRecord = { ...draftOf(key, values, 'subject', new Date().toISOString()), status: 'open' }
+        const edit = { kind: 'create' as const, object: ACTIVITIES, record: key, title: values.subject, base, values }
+        return (await keepForLater({ ...edit, ...tried })) ? base : null
+      }
+      const kept = online.get() ? null : await wait({})
+      if (kept) return kept
+      try {
+        return await createRecord(ACTIVITIES, toPayload(values), key)
+      } catch (error) {
+        const late = isProblem(error) && error.isOffline ? await wait({ triedAt: Date.now() }) : null
+        if (!late) throw error
+        return late
+      }
+    },
     onSuccess: (made) => {
       setSubject('')
+      if (made.version === 0) return announce(t`Kept on this device until the connection is back`)
       announce(t`Created: ${String(made.subject ?? '')}`)
       return client.invalidateQueries({ queryKey: recordKeys.object(ACTIVITIES) })
     },

@@ -3,9 +3,11 @@ import { useEffect, useMemo, useState } from 'react'
 import { ACTIVITIES, toActivity } from '@/shared/activities/activity'
 import { useMe } from '@/shared/api/me'
 import { pageQuery } from '@/shared/api/records'
-import type { ObjectType } from '@/shared/api/types'
+import type { CrmRecord, ObjectType } from '@/shared/api/types'
 import { today } from '@/shared/lib/dates'
 import type { Format } from '@/shared/lib/format'
+import { isReference } from '@/shared/lib/record-value'
+import { madeIn, useWaitingOf } from '@/shared/offline/overlay'
 import { doneParams, openParams, parted, undatedParams } from './day-model'
 
 /** Today in the reader's zone; a page that stays open over midnight goes along. */
@@ -24,6 +26,10 @@ export function useToday(timeZone: string) {
   return day
 }
 
+/** Made here and still to be done, by the person whose day it is. */
+const isMine = ({ owner, status }: CrmRecord, me: string) =>
+  isReference(owner) && owner.id === me && (status ?? 'open') === 'open'
+
 export function useDay(object: ObjectType, format: Format) {
   const me = useMe().user.id
   const day = useToday(format.timeZone)
@@ -34,9 +40,11 @@ export function useDay(object: ObjectType, format: Format) {
     ...pageQuery(ACTIVITIES, doneParams(object, me, day, format.timeZone)),
     enabled: hasCompleted,
   })
+  const waiting = useWaitingOf(ACTIVITIES)
+  const made = useMemo(() => madeIn(waiting).filter((one) => isMine(one, me)), [waiting, me])
   const parts = useMemo(
-    () => parted((open.data?.results ?? []).map(toActivity), day, format.timeZone),
-    [open.data, day, format.timeZone],
+    () => parted([...(open.data?.results ?? []), ...made].map(toActivity), day, format.timeZone),
+    [open.data, made, day, format.timeZone],
   )
   return {
     day,

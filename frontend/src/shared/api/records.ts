@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { madeHere } from '../offline/waiting'
 import { get, request } from './http'
 import type { Change, CrmRecord, FieldValue, Filter, Page, RecordGroups } from './types'
 
@@ -65,14 +66,19 @@ export const pageQuery = (object: string, params: ListParams) =>
 export const recordQuery = (object: string, id: string) =>
   queryOptions({
     queryKey: recordKeys.one(object, id),
-    queryFn: ({ signal }) => get<CrmRecord>(`/${object}/${id}/`, undefined, signal),
+    queryFn: ({ signal }) => madeHere(id) ?? get<CrmRecord>(`/${object}/${id}/`, undefined, signal),
   })
 
-export const createRecord = async (object: string, values: Record<string, unknown>) =>
+/** The same key and values again make no second record. */
+export const createRecord = async (
+  object: string,
+  values: Record<string, unknown>,
+  key: string = crypto.randomUUID(),
+) =>
   (
     await request<CrmRecord>('POST', `/${object}/`, {
       body: values,
-      headers: { 'Idempotency-Key': crypto.randomUUID() },
+      headers: { 'Idempotency-Key': key },
     })
   ).data
 

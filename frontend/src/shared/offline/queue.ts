@@ -1,5 +1,6 @@
 import { isProblem } from '../api/problem'
 import type { CrmRecord } from '../api/types'
+import { isReference } from '../lib/record-value'
 import type { WaitingEdit } from './waiting'
 
 /** Where the changes lie, in the order in which they were made. */
@@ -14,8 +15,16 @@ export interface Replaying {
   send: (edit: WaitingEdit) => Promise<CrmRecord>
   /** The fields of the change that somebody else changed too, to something else. */
   contested: (base: CrmRecord, mine: WaitingEdit['values'], current: CrmRecord) => string[]
-  saved: (edit: WaitingEdit, record: CrmRecord) => void
+  saved: (edit: WaitingEdit, record: CrmRecord) => void | Promise<void>
+  /** Names of records that a creation would repeat. Throws ApiProblem where the server is away. */
+  alike?: (edit: WaitingEdit) => Promise<string[]>
+  now?: () => number
 }
+
+/** So long a repeated creation surely makes one record: the server forgets its key a day after. */
+const SURE_MS = 23 * 3_600_000
+/** So long the first of two same creations may still be under way. */
+const UNDER_WAY_MS = 3 * 60_000
 
 const isLater = (edit: WaitingEdit, than: WaitingEdit) => (edit.seq ?? 0) > (than.seq ?? 0)
 
@@ -33,27 +42,83 @@ async function rebase(store: EditStore, done: WaitingEdit, record: CrmRecord, co
       await store.put(over(edit, record, contested))
 }
 
+/** What follows on a record that was made here, or names it, goes on under the id that the server gave. */
+export async function adopt(store: EditStore, made: WaitingEdit, record: CrmRecord) {
+  for (const edit of await store.all()) {
+    const named = Object.entries(edit.values).filter(([, value]) => isReference(value) && value.id === made.record)
+    const given = named.map(([field]) => [field, { id: record.id, name: made.title }])
+    const values = { ...edit.values, ...Object.fromEntries(given) }
+    if (edit.record === made.record) await store.put({ ...edit, record: record.id, values, base: record })
+    else if (named.length > 0) await store.put({ ...edit, values })
+  }
+}
+
+/** What waits behind something else: a conflict, or a record that the server has not made yet. */
+function isBehind(edit: WaitingEdit, all: readonly WaitingEdit[]) {
+  const waitsFor = (id: string) =>
+    all.some((other) => other.seq !== edit.seq && other.record === id && other.kind === 'create')
+  const undecided = all.some((other) => other.state === 'conflict' && other.record === edit.record)
+  return undecided || [edit.record, ...referenced(edit)].some(waitsFor)
+}
+
+const referenced = ({ values }: WaitingEdit) =>
+  Object.values(values).flatMap((value) => (isReference(value) ? [value.id] : []))
+
+/** A creation before it is sent: held back where it would repeat another record, or may have arrived long ago. */
+async function heldBack(edit: WaitingEdit, { alike, now = Date.now }: Replaying): Promise<WaitingEdit | null> {
+  if (edit.triedAt !== undefined)
+    return now() - edit.triedAt > SURE_MS ? { ...edit, state: 'refused', reason: 'unsure' } : null
+  const names = edit.anyway || !alike ? [] : await alike(edit)
+  return names.length > 0 ? { ...edit, state: 'refused', reason: 'alike', alike: names } : null
+}
+
+async function sendOne(store: EditStore, next: WaitingEdit & { seq: number }, replaying: Replaying) {
+  const { send, contested, saved, now = Date.now } = replaying
+  if (next.kind !== 'create') {
+    const record = await send(next)
+    await store.remove(next.seq)
+    await rebase(store, next, record, contested)
+    return saved(next, record)
+  }
+  const held = await heldBack(next, replaying)
+  if (held) return store.put(held)
+  // Said before it is done: whoever closes the window meanwhile may have made it.
+  const tried = { ...next, triedAt: next.triedAt ?? now() }
+  await store.put(tried)
+  const record = await send(tried)
+  await store.remove(next.seq)
+  await adopt(store, next, record)
+  return saved(next, record)
+}
+
 /**
  * Sends what waits, in order. Stops where the server is away, busy or knows nobody: all the rest waits on.
- * Changes behind a conflict of the same record wait for its decision; a refusal stays with its reason.
+ * Changes behind a conflict of the same record wait for its decision, and what follows on a record that was
+ * made here waits until it is made; a refusal stays with its reason.
  */
-export async function replay(store: EditStore, { send, contested, saved }: Replaying): Promise<'done' | 'stopped'> {
+export async function replay(store: EditStore, replaying: Replaying): Promise<'done' | 'stopped'> {
+  const { contested, now = Date.now } = replaying
   for (;;) {
     const all = await store.all()
-    const undecided = new Set(all.filter((edit) => edit.state === 'conflict').map((edit) => edit.record))
-    const next = all.find((edit) => edit.state === 'waiting' && !undecided.has(edit.record))
+    const next = all.find((edit) => edit.state === 'waiting' && !isBehind(edit, all))
     if (next?.seq === undefined) return 'done'
     try {
-      const record = await send(next)
-      await store.remove(next.seq)
-      await rebase(store, next, record, contested)
-      saved(next, record)
+      await sendOne(store, { ...next, seq: next.seq }, replaying)
     } catch (error) {
       if (!isProblem(error) || isPassing(error.status)) return 'stopped'
+      const underWay = error.status === 409 && next.triedAt !== undefined && now() - next.triedAt < UNDER_WAY_MS
+      if (underWay) return 'stopped'
       if (error.status === 412 && error.current) await store.put(over(next, error.current, contested))
-      else await store.put({ ...next, state: 'refused', message: error.errors[0]?.message || error.message })
+      else await store.put(refused(next, error.errors[0]?.message || error.message))
     }
   }
 }
+
+/** What was refused was not made: sent again, it is compared anew. */
+const refused = ({ triedAt: _, ...edit }: WaitingEdit, message: string): WaitingEdit => ({
+  ...edit,
+  state: 'refused',
+  message,
+})
 
 const isPassing = (status: number) => status === 0 || status === 401 || status === 429 || status >= 500

@@ -7,9 +7,11 @@ import { useCatalogue } from '@/shared/api/catalogue'
 import { useMe } from '@/shared/api/me'
 import { isProblem } from '@/shared/api/problem'
 import { createRecord, recordKeys } from '@/shared/api/records'
-import type { CrmRecord, ObjectType } from '@/shared/api/types'
+import type { CrmRecord, FieldValue, ObjectType } from '@/shared/api/types'
+import { online } from '@/shared/lib/connection'
 import type { CreateRequest } from '@/shared/lib/create-request'
 import { isBlank, titleOf, toPayload } from '@/shared/lib/record-value'
+import { draftOf, keepForLater } from '@/shared/offline/waiting'
 import { announce } from '@/shared/ui/announce'
 import { MOST_MERGED, mayMerge } from '../merge/merge-api'
 import { AlikeNotice } from './alike-notice'
@@ -26,8 +28,10 @@ interface Props {
   onClose: () => void
 }
 
-const withoutBlanks = (values: FormValues) =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => !isBlank(value)))
+const withoutBlanks = (values: FormValues): Record<string, FieldValue> =>
+  Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (value === undefined || isBlank(value) ? [] : [[name, value]])),
+  )
 
 /** The form for a new record, over whatever screen is open. */
 export function CreateRecord({ request, object, onSwitch, onOpen, onMerge, onClose }: Props) {
@@ -42,8 +46,23 @@ export function CreateRecord({ request, object, onSwitch, onOpen, onMerge, onClo
 
   const submit = async (values: FormValues): Promise<SubmitResult> => {
     if (await alike.holdBack(values)) return { ok: false, message: '', errors: [] }
+    const sent = withoutBlanks(values)
+    const key = request.waiting?.record ?? crypto.randomUUID()
+    const wait = async (triedAt?: number): Promise<boolean> => {
+      const base = draftOf(key, sent, object.title_field, new Date().toISOString())
+      const title = titleOf(base, object.title_field)
+      const place = request.waiting ? { seq: request.waiting.seq } : {}
+      const tried = triedAt === undefined ? {} : { triedAt }
+      const edit = { kind: 'create' as const, object: object.name, record: key, title, base, values: sent }
+      if (!(await keepForLater({ ...edit, ...place, ...tried }))) return false
+      onClose()
+      announce(t`Kept on this device until the connection is back`)
+      notifications.show({ message: t`Kept on this device until the connection is back` })
+      return true
+    }
+    if (!online.get() && (await wait())) return { ok: true }
     try {
-      const record = await createRecord(object.name, toPayload(withoutBlanks(values)))
+      const record = await createRecord(object.name, toPayload(sent), key)
       client.invalidateQueries({ queryKey: recordKeys.object(object.name) })
       client.invalidateQueries({ queryKey: ['board', object.name] })
       onClose()
@@ -79,6 +98,8 @@ export function CreateRecord({ request, object, onSwitch, onOpen, onMerge, onClo
       return { ok: true }
     } catch (error) {
       if (!isProblem(error)) throw error
+      // The answer may have been lost: it is sent again under the same key.
+      if (error.isOffline && (await wait(Date.now()))) return { ok: true }
       const message = error.isOffline
         ? t`A new record needs a connection. What you typed stays here.`
         : error.detail || error.title

@@ -4,6 +4,7 @@ import type { CrmRecord, Field, FieldValue, ObjectType } from '@/shared/api/type
 import { FieldView } from '@/shared/fields/field-view'
 import type { Format } from '@/shared/lib/format'
 import { fieldValue, titleOf } from '@/shared/lib/record-value'
+import { WaitingMark } from '@/shared/offline/waiting-mark'
 import { Monogram } from '@/shared/ui/monogram'
 import { CellEditor } from './cell-editor'
 import type { HeadColumn } from './grid-head'
@@ -26,6 +27,8 @@ interface Props {
   edit: CellEdit | null
   /** Somebody else has just changed it. */
   fresh: boolean
+  /** It was changed here, and not all of it is on the server. */
+  waiting: boolean
   onToggle: (id: string, extend: boolean) => void
   onCommit: (record: CrmRecord, field: Field, value: FieldValue, then: -1 | 0 | 1) => void
   onLeave: (field: Field, then: -1 | 0 | 1) => void
@@ -114,6 +117,7 @@ export const GridRow = memo(function GridRow(props: Props) {
               <>
                 {hasFace(object) && <Monogram name={title} size="sm" round={object.name !== 'accounts'} />}
                 <span className="truncate">{title}</span>
+                {props.waiting && <WaitingMark />}
               </>
             ) : (
               <FieldView field={field} value={value} format={format} compact />

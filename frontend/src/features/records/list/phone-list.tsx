@@ -1,11 +1,13 @@
 import { useLingui } from '@lingui/react/macro'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import type { CrmRecord, Field, ObjectType } from '@/shared/api/types'
 import { FieldView } from '@/shared/fields/field-view'
 import type { Format } from '@/shared/lib/format'
 import { fieldValue, isBlank, titleOf } from '@/shared/lib/record-value'
 import { useFresh } from '@/shared/live/registry'
+import { recordsIn, useWaitingOf } from '@/shared/offline/overlay'
+import { WaitingMark } from '@/shared/offline/waiting-mark'
 import { Monogram } from '@/shared/ui/monogram'
 import { sumTexts, useGroupLabel } from '../grouping/group-label'
 import type { Unit } from '../grouping/group-options'
@@ -42,6 +44,8 @@ export function PhoneList(props: Props) {
     overscan: 8,
   })
   const fresh = useFresh()
+  const waitingOf = useWaitingOf(object.name)
+  const waiting = useMemo(() => recordsIn(waitingOf), [waitingOf])
   const shown = rows.getVirtualItems()
   const last = shown.at(-1)?.index ?? 0
   useEffect(() => {
@@ -70,7 +74,7 @@ export function PhoneList(props: Props) {
               data-fresh={fresh.has(item.key) || undefined}
             >
               {item.kind === 'record' ? (
-                <RecordLine {...props} record={item.record} />
+                <RecordLine {...props} record={item.record} waiting={waiting.has(item.record.id)} />
               ) : (
                 <GroupLine {...props} item={item} />
               )}
@@ -82,7 +86,14 @@ export function PhoneList(props: Props) {
   )
 }
 
-function RecordLine({ object, columns, format, onOpen, record }: Props & { record: CrmRecord }) {
+function RecordLine({
+  object,
+  columns,
+  format,
+  onOpen,
+  record,
+  waiting,
+}: Props & { record: CrmRecord; waiting: boolean }) {
   const { t } = useLingui()
   const title = titleOf(record, object.title_field) || t`Untitled`
   const shown = columns
@@ -101,6 +112,7 @@ function RecordLine({ object, columns, format, onOpen, record }: Props & { recor
           ))}
         </span>
       </span>
+      {waiting && <WaitingMark />}
     </button>
   )
 }

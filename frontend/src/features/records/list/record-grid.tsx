@@ -1,10 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from 'react'
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import type { CrmRecord, Field, FieldValue, ObjectType } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
 import { usePrinting } from '@/shared/lib/use-printing'
 import { useFresh } from '@/shared/live/registry'
+import { recordsIn, useWaitingOf } from '@/shared/offline/overlay'
 import { useRowHeight } from '@/shared/preferences/use-preferences'
 import { announce } from '@/shared/ui/announce'
 import type { Unit } from '../grouping/group-options'
@@ -65,6 +66,8 @@ export function RecordGrid(props: Props) {
   const columns = headColumns(props.columns, props.actions, selectable)
   const { edit, setEdit, commit } = useCellEdit(object, format)
   const fresh = useFresh()
+  const waitingOf = useWaitingOf(object.name)
+  const waiting = useMemo(() => recordsIn(waitingOf), [waitingOf])
   const scroller = useRef<HTMLDivElement | null>(null)
   const rowHeight = useRowHeight()
   const printing = usePrinting()
@@ -257,6 +260,7 @@ export function RecordGrid(props: Props) {
               pinsCheck={pinsCheck}
               edit={edit?.id === record.id ? edit : null}
               fresh={fresh.has(record.id)}
+              waiting={waiting.has(record.id)}
               onToggle={props.onToggle}
               onCommit={(changed, field, value, then) => {
                 leave(index, field, then)

@@ -2,6 +2,8 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import { type ListParams, listQuery } from '@/shared/api/records'
 import type { CrmRecord, ObjectType, Reference } from '@/shared/api/types'
+import { madeIn, useWaitingOf, withWaiting } from '@/shared/offline/overlay'
+import type { WaitingEdit } from '@/shared/offline/waiting'
 import { isSummed, parseGroup } from '../grouping/group-options'
 import { useGroups } from '../grouping/use-groups'
 import type { GridItem } from './grid-items'
@@ -16,6 +18,12 @@ interface Options {
 }
 
 const itemOf = (record: CrmRecord): GridItem => ({ kind: 'record', key: record.id, record })
+
+function asWaiting(item: GridItem, waiting: readonly WaitingEdit[]): GridItem {
+  if (item.kind !== 'record') return item
+  const record = withWaiting(item.record, waiting)
+  return record === item.record ? item : { ...item, record }
+}
 
 /** The lines of a list: all its rows as one scrolls, or in groups whose rows come when they are opened. */
 export function useListRows({ object, state, columns, enabled }: Options) {
@@ -50,8 +58,17 @@ export function useListRows({ object, state, columns, enabled }: Options) {
   }, [fetchingMore, fetchMore])
   const first = flat.data?.pages[0]
   const query = isGrouped ? groups.query : flat
+  const loaded = isGrouped ? groups.items : flatItems
+  const waiting = useWaitingOf(object.name)
+  // Whether a new one is among those that are looked for, only the server knows.
+  const isWhole = !isGrouped && !state.filter && !state.q
+  const items = useMemo(() => {
+    if (state.trash || waiting.length === 0) return loaded
+    const made = isWhole ? madeIn(waiting).map(itemOf) : []
+    return [...made, ...loaded.map((item) => asWaiting(item, waiting))]
+  }, [loaded, waiting, state.trash, isWhole])
   return {
-    items: isGrouped ? groups.items : flatItems,
+    items,
     total: isGrouped ? groups.told?.count : first?.count,
     isEstimate: isGrouped ? false : (first?.count_is_estimate ?? false),
     mergedInto: mergedInto as Record<string, Reference>,

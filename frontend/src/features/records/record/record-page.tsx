@@ -38,7 +38,9 @@ export function RecordPage({ object, id, onDeleted }: Props) {
   const record = isGone(query.error) ? undefined : query.data
   useScreenReady(record !== undefined)
   const title = record ? titleOf(record, object.title_field) || t`Untitled` : ''
-  useNoteRecent(object.name, id, record ? title : '')
+  // Made without network: what stands beside a record begins when the server has it.
+  const isMade = record?.version !== 0
+  useNoteRecent(object.name, id, isMade ? title : '')
   const into = isProblem(query.error) ? query.error.mergedInto : undefined
   if (into) return <Navigate to="/$object/$id" params={{ object: object.name, id: into }} replace />
   if (query.isError && !record)
@@ -53,35 +55,37 @@ export function RecordPage({ object, id, onDeleted }: Props) {
           </Link>
           <h1 className={classes.title}>{record ? title : <LoadingTitle />}</h1>
         </div>
-        {record && <RecordInterest object={object.name} id={id} />}
-        {record && <Presence object={object.name} id={id} />}
-        {record && <RecordActions object={object} record={record} onDeleted={onDeleted} />}
+        {record && isMade && <RecordInterest object={object.name} id={id} />}
+        {record && isMade && <Presence object={object.name} id={id} />}
+        {record && isMade && <RecordActions object={object} record={record} onDeleted={onDeleted} />}
       </header>
       {record && (
         <>
           <RecordFacts object={object} record={record} format={format} />
-          {isStaged(object) && <StageBar object={object} record={record} />}
+          {isMade && isStaged(object) && <StageBar object={object} record={record} />}
           <div className={classes.split}>
-            {isWide && (
+            {(isWide || !isMade) && (
               <div className={classes.fields}>
                 <RecordFields
                   key={id}
                   object={object}
                   record={record}
                   format={format}
-                  hidden={isStaged(object) ? STAGED : []}
+                  hidden={isMade && isStaged(object) ? STAGED : []}
                 />
               </div>
             )}
-            <div className={classes.rest}>
-              <RecordTabs
-                key={`${id} ${isWide}`}
-                object={object}
-                record={record}
-                format={format}
-                withFields={!isWide}
-              />
-            </div>
+            {isMade && (
+              <div className={classes.rest}>
+                <RecordTabs
+                  key={`${id} ${isWide}`}
+                  object={object}
+                  record={record}
+                  format={format}
+                  withFields={!isWide}
+                />
+              </div>
+            )}
           </div>
         </>
       )}

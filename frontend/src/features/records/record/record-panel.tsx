@@ -20,6 +20,7 @@ import { FileDrop } from '../files/file-drop'
 import { PanelSteps } from './panel-steps'
 import { RecordActions } from './record-actions'
 import { RecordFacts } from './record-facts'
+import { RecordFields } from './record-fields'
 import { RecordInterest } from './record-interest'
 import classes from './record-panel.module.css'
 import { isStaged, RecordTabs } from './record-tabs'
@@ -50,7 +51,9 @@ export function RecordPanel({ object, id, onClose }: Props) {
     focusOrigin(id)
   }
   useShortcuts([{ keys: 'Escape', label: t`Close the record`, group: t`Record`, run: close }])
-  useNoteRecent(object.name, id, title)
+  // Made without network: what stands beside a record begins when the server has it.
+  const isMade = record?.version !== 0
+  useNoteRecent(object.name, id, isMade ? title : '')
   useEffect(() => {
     if (title) announce(t`Opened: ${title}`)
   }, [title, t])
@@ -63,7 +66,7 @@ export function RecordPanel({ object, id, onClose }: Props) {
           <p className={classes.kind}>{object.label}</p>
         </div>
         <PanelSteps />
-        {record && <Presence object={object.name} id={id} />}
+        {record && isMade && <Presence object={object.name} id={id} />}
         <ActionIcon
           variant="subtle"
           color="gray"
@@ -74,8 +77,8 @@ export function RecordPanel({ object, id, onClose }: Props) {
         >
           <IconArrowsMaximize size={16} aria-hidden />
         </ActionIcon>
-        {record && <RecordInterest object={object.name} id={id} />}
-        {record && <RecordActions object={object} record={record} onDeleted={onClose} />}
+        {record && isMade && <RecordInterest object={object.name} id={id} />}
+        {record && isMade && <RecordActions object={object} record={record} onDeleted={onClose} />}
         <ActionIcon variant="subtle" color="gray" onClick={close} aria-label={t`Close`}>
           <IconX size={18} aria-hidden />
         </ActionIcon>
@@ -85,10 +88,16 @@ export function RecordPanel({ object, id, onClose }: Props) {
       {record && (
         <>
           <RecordFacts object={object} record={record} format={format} />
-          {isStaged(object) && <StageBar object={object} record={record} />}
-          <FileDrop object={object} record={record} className={classes.body}>
-            <RecordTabs key={id} object={object} record={record} format={format} withFields />
-          </FileDrop>
+          {isMade && isStaged(object) && <StageBar object={object} record={record} />}
+          {isMade ? (
+            <FileDrop object={object} record={record} className={classes.body}>
+              <RecordTabs key={id} object={object} record={record} format={format} withFields />
+            </FileDrop>
+          ) : (
+            <div className={classes.alone}>
+              <RecordFields key={id} object={object} record={record} format={format} />
+            </div>
+          )}
         </>
       )}
     </div>

@@ -34,7 +34,7 @@ SORTS: dict[str, Combinable] = {
         for name in ("users", "requests", "errors", "p95_ms")
     },
     "bytes": Coalesce(
-        F("console_usage__database_bytes") + F("console_usage__file_bytes"),
+        Coalesce("console_usage__database_bytes", Value(0)) + F("console_usage__file_bytes"),
         Value(0),
         output_field=BigIntegerField(),
     ),
@@ -116,7 +116,7 @@ def _narrowed(wanted: TenantsWanted) -> Any:
     return found
 
 
-def _usage_of(tenant: Tenant) -> dict[str, int] | None:
+def _usage_of(tenant: Tenant) -> dict[str, int | None] | None:
     """As measured last; None for a tenant that never was."""
     found = getattr(tenant, "console_usage", None)
     return found and {name: getattr(found, name) for name in _USAGE}

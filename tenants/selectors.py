@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
 from tenants import placements
 from tenants.context import in_public
 from tenants.models import Tenant
+from tenants.schema_sizes import SchemaSize, schema_sizes
 from tenants.services.addresses import address_of
 from tenants.services.transitions import tenant_by_slug
 from tenants.versions import expected_version
@@ -75,15 +74,8 @@ def _iso(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
 
-def _size(schema: str, database: str) -> dict[str, int]:
-    """Tables, bytes on disk and PostgreSQL's own estimate of the rows."""
-    with placements.at(database), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*), coalesce(sum(pg_total_relation_size(pg_class.oid)), 0)::bigint, "
-            "coalesce(sum(greatest(reltuples, 0)), 0)::bigint FROM pg_class "
-            "JOIN pg_namespace ON pg_namespace.oid = relnamespace "
-            "WHERE nspname = %s AND relkind = 'r'",
-            [schema],
-        )
-        tables, size, rows = cursor.fetchone()
-    return {"tables": int(tables), "bytes": int(size), "rows_estimated": int(rows)}
+def _size(schema: str, database: str) -> dict[str, int | None]:
+    """Tables, bytes on disk and PostgreSQL's own estimate of the rows; None: nobody knows."""
+    with placements.at(database):
+        size = schema_sizes([schema]).get(schema, SchemaSize())
+    return {"tables": size.tables, "bytes": size.bytes, "rows_estimated": size.rows}

@@ -44,16 +44,16 @@ _DETAILS = {
         },
     ),
     "tables": shapes.integer(),
-    "bytes": shapes.integer(),
-    "rows_estimated": shapes.integer(),
+    "bytes": shapes.nullable(shapes.integer("Null where nobody knows.")),
+    "rows_estimated": shapes.nullable(shapes.integer("Null where nobody knows.")),
 }
 _REQUIRED = list(_TENANT)
 _MEASURED = shapes.answer(
     "TenantFigures",
     {
         "users": shapes.integer("Active ones."),
-        "rows": shapes.integer("Estimated."),
-        "database_bytes": shapes.integer(),
+        "rows": shapes.nullable(shapes.integer("Estimated; null where nobody knows.")),
+        "database_bytes": shapes.nullable(shapes.integer("Null where nobody knows.")),
         "file_bytes": shapes.integer(),
         "requests": shapes.integer("In the last 24 hours."),
         "errors": shapes.integer("Answers from 500 on."),

@@ -130,9 +130,13 @@ _USAGE = shapes.answer(
         **{
             name: shapes.integer()
             for name in (
-                *("rows", "database_bytes", "file_bytes", "jobs_open", "jobs_failed"),
+                *("file_bytes", "jobs_open", "jobs_failed"),
                 *("requests", "errors", "p95_ms", "database_ms"),
             )
+        },
+        **{
+            name: shapes.nullable(shapes.integer("Null where nobody knows."))
+            for name in ("rows", "database_bytes")
         },
     },
 )

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.db.models import Count, Max, Q
 from django.utils import timezone
 
@@ -18,22 +18,17 @@ from tenants.console import traffic
 from tenants.console.models import TenantUsage
 from tenants.context import in_public, in_tenant
 from tenants.models import Tenant
+from tenants.schema_sizes import SchemaSize, schema_sizes
 
 log = structlog.get_logger(__name__)
 _FRESH = timedelta(minutes=1)
 _OPEN = (JobState.QUEUED, JobState.RUNNING)
-_SIZES = """
-SELECT nspname, coalesce(sum(pg_total_relation_size(pg_class.oid)), 0)::bigint,
-  coalesce(sum(greatest(reltuples, 0)), 0)::bigint
-FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
-WHERE nspname = ANY(%s) AND relkind = 'r' GROUP BY nspname
-"""
 
 
 def measure_next(after: UUID | None, limit: int = 100) -> UUID | None:
     """Measure the tenants that follow in the order of their ids; the last one, or None at the end.
 
-    Sizes are one statement for all of them; each tenant's own figures are three.
+    Sizes are asked once for all of them; each tenant's own figures are three.
     """
     with in_public():
         tenants = Tenant.objects.filter(state__in=READABLE, schema_state=SchemaState.READY)
@@ -53,8 +48,9 @@ def measure(tenants: list[Tenant]) -> None:
         except (DatabaseError, placements.UnknownPlacement) as error:
             log.warning("console.not_measured", slug=tenant.slug, error=str(error))
             continue
-        size, rows = sizes.get(tenant.schema_name, (0, 0))
-        values = {**own, "database_bytes": size, "rows": rows, "measured_at": timezone.now()}
+        size = sizes.get(tenant.schema_name, SchemaSize())
+        figures = {"database_bytes": size.bytes, "rows": size.rows}
+        values = {**own, **figures, "measured_at": timezone.now()}
         with in_public():
             TenantUsage.objects.update_or_create(tenant=tenant, defaults=values)
     traffic.note_last_day([tenant.id for tenant in tenants])
@@ -72,17 +68,16 @@ def usage_of(tenant: Tenant) -> TenantUsage | None:
     return known
 
 
-def _sizes(tenants: list[Tenant]) -> dict[str, tuple[int, int]]:
-    """One statement for each database that they lie in; one that is away tells nothing."""
+def _sizes(tenants: list[Tenant]) -> dict[str, SchemaSize]:
+    """Of each database that they lie in; one that is away tells nothing."""
     schemas: dict[str, list[str]] = {}
     for tenant in tenants:
         schemas.setdefault(tenant.database, []).append(tenant.schema_name)
-    found: dict[str, tuple[int, int]] = {}
+    found: dict[str, SchemaSize] = {}
     for database, names in schemas.items():
         try:
-            with in_public(), placements.at(database), connection.cursor() as cursor:
-                cursor.execute(_SIZES, [names])
-                found |= {name: (int(size), int(rows)) for name, size, rows in cursor.fetchall()}
+            with in_public(), placements.at(database):
+                found |= schema_sizes(names)
         except (DatabaseError, placements.UnknownPlacement) as error:
             log.warning("console.database_not_measured", database=database, error=str(error))
     return found

@@ -19,8 +19,9 @@ class TenantUsage(models.Model):
     measured_at = models.DateTimeField()
     users = models.IntegerField(default=0)
     last_sign_in_at = models.DateTimeField(null=True)
-    rows = models.BigIntegerField(default=0)
-    database_bytes = models.BigIntegerField(default=0)
+    #: None where nobody knows, as of a schema that Citus distributed.
+    rows = models.BigIntegerField(default=0, null=True)
+    database_bytes = models.BigIntegerField(default=0, null=True)
     file_bytes = models.BigIntegerField(default=0)
     jobs_open = models.IntegerField(default=0)
     jobs_failed = models.IntegerField(default=0)

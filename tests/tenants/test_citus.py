@@ -20,8 +20,11 @@ from django.test.utils import CaptureQueriesContext
 from crm_core.sales.models import Account
 from freehold.audit.services import act_as
 from freehold.ids import new_id
+from tenants.console import measuring
+from tenants.models import Tenant
 from tenants.provisioning import citus, replay
 from tenants.provisioning.template import current_template
+from tenants.schema_sizes import schema_sizes
 from tests.conventions.test_tenancy import sources
 from tests.freehold.actors import CLI
 
@@ -233,3 +236,28 @@ def test_plain_postgresql_is_told_nothing_of_citus(db: None) -> None:
         replay.make_schema(SCHEMA, current_template())
         assert not citus.set_up_sessions()
     assert not [one for one in told(captured) if "citus." in one]
+
+
+@pytest.mark.usefixtures("coordinator")
+def test_the_size_of_a_distributed_schema_is_asked_of_the_nodes(acme: Tenant) -> None:
+    """The coordinator's own tables are empty shells: 0 would be wrong."""
+    table = f"{acme.schema_name}.sales_account"
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE pg_dist_partition (logicalrelid regclass)")
+        cursor.execute(f"INSERT INTO pg_dist_partition VALUES ('{table}')")
+        cursor.execute(_SIZE_AT_NODES.format(bytes="4096"))
+    told = schema_sizes([acme.schema_name, "public"])
+    assert (told[acme.schema_name].bytes, told[acme.schema_name].rows) == (4096, None)
+    assert told["public"].rows is not None
+    measuring.measure([acme])
+    assert measuring.usage_of(acme).rows is None  # type: ignore[union-attr]  # just measured
+    with connection.cursor() as cursor:
+        cursor.execute(_SIZE_AT_NODES.format(bytes="NULL"))
+    assert schema_sizes([acme.schema_name])[acme.schema_name].bytes is None
+
+
+_SIZE_AT_NODES = """
+CREATE OR REPLACE FUNCTION citus_total_relation_size(
+  logicalrelid regclass, fail_on_error boolean DEFAULT true)
+RETURNS bigint LANGUAGE sql AS $$ SELECT {bytes}::bigint $$
+"""

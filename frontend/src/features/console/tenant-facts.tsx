@@ -35,8 +35,8 @@ export function TenantFacts({ tenant }: { tenant: Tenant }) {
       t`Version`,
       <TintBadge key="version" color={schema.color}>{`${schema.label} · ${tenant.schema_version}`}</TintBadge>,
     ],
-    [t`Size in the database`, bytes(tenant.bytes)],
-    [t`Rows (estimated)`, format.number(tenant.rows_estimated)],
+    [t`Size in the database`, tenant.bytes === null ? t`Unknown` : bytes(tenant.bytes)],
+    [t`Rows (estimated)`, tenant.rows_estimated === null ? t`Unknown` : format.number(tenant.rows_estimated)],
     [t`Tables`, format.number(tenant.tables)],
   ]
   return (

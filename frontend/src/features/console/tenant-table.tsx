@@ -65,7 +65,7 @@ function TenantRow({ tenant }: { tenant: TenantSummary }) {
   const { usage } = tenant
   const figures = [
     ['users', usage ? format.number(usage.users) : '–'],
-    ['size', usage ? bytes(usage.database_bytes + usage.file_bytes) : '–'],
+    ['size', usage && usage.database_bytes !== null ? bytes(usage.database_bytes + usage.file_bytes) : '–'],
     ['requests', usage ? format.number(usage.requests) : '–'],
     ['errors', usage ? format.number(usage.errors) : '–'],
     ['p95', usage?.p95_ms ? time(usage.p95_ms) : '–'],

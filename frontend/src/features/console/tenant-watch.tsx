@@ -48,8 +48,8 @@ function Figures({ watch }: { watch: Watch }) {
     ? [
         [t`Active users`, format.number(usage.users)],
         [t`Last sign-in`, usage.last_sign_in_at ? format.relative(usage.last_sign_in_at) : t`Never`],
-        [t`Rows (estimated)`, format.number(usage.rows)],
-        [t`Database`, bytes(usage.database_bytes)],
+        [t`Rows (estimated)`, usage.rows === null ? t`Unknown` : format.number(usage.rows)],
+        [t`Database`, usage.database_bytes === null ? t`Unknown` : bytes(usage.database_bytes)],
         [t`Files`, bytes(usage.file_bytes)],
         [t`Open jobs`, format.number(usage.jobs_open)],
       ]

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from freehold.audit.sealing import BATCH, seal_waiting
+from freehold.audit.sealing import BATCH, begin_at_another_server, seal_waiting
 from freehold.errors import Conflict
 from freehold.identity.actor import SYSTEM, Actor
 from freehold.live import endings
@@ -82,6 +82,8 @@ def take_back_unfinished(operation: Operation) -> None:
             replay.drop_schema(wishes["schema"], wishes["database"])
             _take_from_aside(wishes)
         if tenant.schema_state == SchemaState.MOVING:
+            if tenant.schema_name == wishes["schema"]:
+                _begin_trail(tenant)
             mark(tenant, SchemaState.READY)
         if tenant.schema_name == wishes["schema"]:
             _complete(tenant)
@@ -98,6 +100,16 @@ def forget_moved() -> None:
             ask_confirm(slug, actor=SYSTEM)
         except Conflict:
             continue  # it is being removed already
+
+
+def result_of_move(operation: Operation) -> dict[str, Any] | None:
+    """Once the tenant's row leads to the new schema it is moved, whoever was killed then."""
+    with in_public():
+        moved = Tenant.objects.filter(
+            id=operation.tenant_id, schema_name=operation.wishes["schema"]
+        ).exists()
+    told = {"tenant": operation.subject, "database": operation.wishes["database"]}
+    return told if moved else None
 
 
 @contextmanager
@@ -129,6 +141,7 @@ def _moved(tenant: Tenant, operation: Operation, progress: Progress) -> int:
         progress.step("swapping")
         source.set_aside(wishes["aside"])
     _switch(operation)
+    _begin_trail(tenant_by_slug(operation.subject))
     return loaded.rows
 
 
@@ -136,6 +149,12 @@ def _seal(tenant: Tenant) -> None:
     with in_tenant(tenant, allow_inactive=True):
         while seal_waiting() >= BATCH:
             pass
+
+
+def _begin_trail(tenant: Tenant) -> None:
+    """Before anybody writes there: another server counts its transactions otherwise."""
+    with in_tenant(tenant, allow_inactive=True):
+        begin_at_another_server()
 
 
 def _switch(operation: Operation) -> None:
@@ -192,4 +211,4 @@ def _refuse(tenant: Tenant, database: str) -> None:
 
 
 def register_kind() -> None:
-    register(Kind(KIND, move_tenant, take_back_unfinished))
+    register(Kind(KIND, move_tenant, take_back_unfinished, done=result_of_move))

@@ -19,8 +19,8 @@ PATIENCE = "15s"
 #: Entries that were given their number before others that are sealed: their turn would never come.
 _OVERTAKEN = """
 SELECT count(*) FROM {entries}, LATERAL (
-  SELECT last_tx, last_id, highest_id FROM {seals} ORDER BY number DESC LIMIT 1) AS last
-WHERE (tx, id) > (last_tx, last_id) AND id <= highest_id
+  SELECT last_tx, last_id, highest_id, base_id FROM {seals} ORDER BY number DESC LIMIT 1) AS last
+WHERE (tx, id) > (last_tx, last_id) AND id <= highest_id AND id > base_id
 """
 
 

@@ -9,16 +9,26 @@ from tenants.operations.progress import Progress
 
 Run = Callable[[Operation, Progress], dict[str, Any]]
 CleanUp = Callable[[Operation], None]
+Result = Callable[[Operation], dict[str, Any] | None]
+
+
+def never_known(operation: Operation) -> dict[str, Any] | None:
+    """For work of which nobody can tell whether a killed run had done it."""
+    return None
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`queue`: where it is done in the background; `schemas` is the one that may act as owner."""
+    """`queue`: where it is done in the background; `schemas` is the one that may act as owner.
+
+    `done`: after a killed run was cleaned up, its result if it was done all the same.
+    """
 
     name: str
     run: Run
     clean_up: CleanUp
     queue: str = "schemas"
+    done: Result = never_known
 
 
 _kinds: dict[str, Kind] = {}

@@ -92,6 +92,11 @@ def _attempt(operation: Operation, show: Show) -> None:
     kind = kind_of(operation.kind)
     if operation.attempts:
         kind.clean_up(operation)
+        result = kind.done(operation)
+        if result is not None:
+            operation.result = result
+            _end(operation, OperationState.DONE)
+            return
         if operation.is_foreground or operation.attempts >= MOST_ATTEMPTS:
             message = _("Its process ended before it was done; what was half-made is removed.")
             _end(operation, OperationState.FAILED, error=message)

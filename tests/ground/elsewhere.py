@@ -1,8 +1,9 @@
-"""A second database in the suite's server, which tenants can be placed in and moved to."""
+"""A second database, in the suite's server or in one of its own, for tenants to be placed in."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, cast
+from urllib.parse import urlparse
 from uuid import uuid4
 
 import psycopg
@@ -11,33 +12,64 @@ from django.conf import LazySettings, settings
 from django.db import connection, connections
 from psycopg import sql
 
+from freehold.embedded.testing import throwaway_database
 from tenants import databases, placements
 from tenants.ownership import owner_address
 from tenants.provisioning import rights
 
 ALIAS = "eu"
 REGION = "Frankfurt"
+#: Whoever owns the tables in the second server; nobody at home is called so.
+OWNER_THERE = "landlord"
 
 
 @contextmanager
 def second_database() -> Iterator[str]:
     """Known as `eu` for the block, prepared, and dropped afterwards."""
-    known: dict[str, Any] = settings.DATABASES["default"]
-    name = f"{known['NAME']}_{ALIAS}"
-    settings.DATABASES[ALIAS] = {**known, "NAME": name}
-    if settings.DATABASE_OWNER:
-        settings.DATABASE_OWNERS[ALIAS] = settings.DATABASE_OWNER
-    settings.REGIONS[ALIAS] = REGION
+    name = f"{settings.DATABASES['default']['NAME']}_{ALIAS}"
     with _server() as server:
         server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     try:
-        databases.prepare(ALIAS)
-        yield ALIAS
+        with _known({"NAME": name}, settings.DATABASE_OWNER):
+            yield ALIAS
     finally:
-        _forget()
         with _server() as server:
             drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
             server.execute(drop.format(sql.Identifier(name)))
+
+
+@contextmanager
+def second_server() -> Iterator[str]:
+    """The same in a server of its own: another owner, another collation, transactions anew."""
+    with throwaway_database() as url:
+        with psycopg.connect(url, autocommit=True) as server:
+            server.execute(f"CREATE ROLE {OWNER_THERE} LOGIN CREATEROLE PASSWORD 'secret'")
+            server.execute(
+                f"CREATE DATABASE tenants OWNER {OWNER_THERE} TEMPLATE template0 LOCALE 'C'"
+            )
+        place = urlparse(url)
+        there = {
+            "HOST": place.hostname,
+            "PORT": str(place.port),
+            "NAME": "tenants",
+            "USER": OWNER_THERE,
+            "PASSWORD": "secret",
+        }
+        with _known(there, None):
+            yield ALIAS
+
+
+@contextmanager
+def _known(values: dict[str, Any], owner: dict[str, Any] | None) -> Iterator[None]:
+    settings.DATABASES[ALIAS] = {**settings.DATABASES["default"], **values}
+    if owner:
+        settings.DATABASE_OWNERS[ALIAS] = owner
+    settings.REGIONS[ALIAS] = REGION
+    try:
+        databases.prepare(ALIAS)
+        yield
+    finally:
+        _forget()
         del settings.DATABASES[ALIAS], settings.REGIONS[ALIAS]
         settings.DATABASE_OWNERS.pop(ALIAS, None)
 

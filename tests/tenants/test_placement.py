@@ -395,6 +395,32 @@ class TestMoving:
         assert moved.schema_name in schemas("eu")
         assert mover.schema_name not in schemas(placements.HOME)
 
+    @pytest.mark.parametrize(
+        ("step", "state", "database"),
+        [("aside", "failed", placements.HOME), ("switched", "done", "eu")],
+    )
+    def test_a_command_that_is_killed_ends_as_what_it_came_to(
+        self,
+        mover: Tenant,
+        monkeypatch: pytest.MonkeyPatch,
+        step: str,
+        state: str,
+        database: str,
+    ) -> None:
+        """Nobody begins a command's own move anew: the console shows whether it was done."""
+        asked = moving.ask_move(mover.slug, "eu", actor=CLI, is_foreground=True)
+        with monkeypatch.context() as patched:
+            _killed(patched, step)
+            with pytest.raises(_Killed):
+                running.carry_out(asked.id)
+        ended = running.carry_out(asked.id)
+        left = fresh(mover)
+        assert (ended.state, left.database, left.schema_state) == (state, database, "ready")
+        assert bool(ended.error) == (state == "failed")
+        assert ended.result.get("database") == (database if state == "done" else None)
+        with in_tenant(left):
+            assert Account.objects.count() == 6
+
     @pytest.mark.parametrize("wrong", ["row", "aside"])
     def test_a_failure_leaves_it_where_it_was(
         self, mover: Tenant, monkeypatch: pytest.MonkeyPatch, wrong: str

@@ -44,10 +44,43 @@ def seal_next(batch: int = BATCH) -> int:
         return 0
     seal = _seal(last, rows, base)
     seal.save(force_insert=True)
+    _tell_head(seal)
+    return len(rows)
+
+
+@transaction.atomic
+def begin_at_another_server() -> None:
+    """Seal that the active tenant's transactions are counted anew from here, by a seal of nothing.
+
+    What is written next has numbers that were used before; by its id it follows on what is sealed.
+    Nobody may write meanwhile, and all that is not sealed must have higher ids.
+    """
+    last = Seal.objects.order_by("-number").first()
+    if last is None or last.last_tx < 0:
+        return
+    number, previous = last.number + 1, bytes(last.hash)
+    seal = Seal(
+        number=number,
+        previous=previous,
+        hash=chain.seal_hash(previous, number, [], b""),
+        entries=[],
+        leaves=b"",
+        salts=b"",
+        total=last.total,
+        last_tx=-1,
+        last_id=-1,
+        highest_id=last.highest_id,
+        base_id=last.highest_id,
+        sealed_at=timezone.now(),
+    )
+    seal.save(force_insert=True)
+    _tell_head(seal)
+
+
+def _tell_head(seal: Seal) -> None:
     head = heads.signed_head(seal.number, bytes(seal.hash), seal.total, seal.sealed_at)
     heads.keep(head)
     on_commit(lambda: heads.publish(head))
-    return len(rows)
 
 
 def _ended(cursor: Any, last: Seal | None, batch: int) -> tuple[list[Any], int]:

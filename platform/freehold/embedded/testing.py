@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from freehold.embedded import processes, services
@@ -33,12 +34,7 @@ def throwaway_services() -> Iterator[dict[str, str]]:
         yield {}
         return
     with ExitStack() as stack:
-        watchdog = Watchdog()
-        stack.callback(watchdog.close)
-        folders = Folders(_folder())
-        watchdog.discard(folders.var)
-        stack.callback(shutil.rmtree, folders.var, ignore_errors=True)
-        folders.prepare()
+        watchdog, folders = _watched_folders(stack)
         database = services.database(folders, wishes, lambda line: None, throwaway=True)
         _start(database, watchdog, stack)
         broker = services.broker(folders, wishes, throwaway=True)
@@ -48,6 +44,31 @@ def throwaway_services() -> Iterator[dict[str, str]]:
             path = os.environ.get("PATH", os.defpath)
             found["PATH"] = f"{database.programs}{os.pathsep}{path}"
         yield found
+
+
+@contextmanager
+def throwaway_database() -> Iterator[str]:
+    """One more server with an empty database, whichever the environment names; gives its address.
+
+    Raises `CannotStart`.
+    """
+    wishes = replace(Wishes.from_environment(), database_url="", database_owner_url="")
+    with ExitStack() as stack:
+        watchdog, folders = _watched_folders(stack)
+        database = services.database(folders, wishes, lambda line: None, throwaway=True)
+        _start(database, watchdog, stack)
+        yield database.url
+
+
+def _watched_folders(stack: ExitStack) -> tuple[Watchdog, Folders]:
+    """Gone at the end of the stack, or when this process is killed."""
+    watchdog = Watchdog()
+    stack.callback(watchdog.close)
+    folders = Folders(_folder())
+    watchdog.discard(folders.var)
+    stack.callback(shutil.rmtree, folders.var, ignore_errors=True)
+    folders.prepare()
+    return watchdog, folders
 
 
 def _start(service: Service, watchdog: Watchdog, stack: ExitStack) -> None:

@@ -1,6 +1,7 @@
 """The only reader of the environment: typed, strict, with the variable's name in every message."""
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
@@ -41,6 +42,17 @@ def number(name: str, default: int) -> int:
 def listing(name: str, default: str = "") -> list[str]:
     """A comma-separated list; blanks around and between the entries are dropped."""
     return [entry.strip() for entry in os.environ.get(name, default).split(",") if entry.strip()]
+
+
+def networks(name: str) -> list[str]:
+    """A comma-separated list of IP networks, such as 10.1.0.0/16."""
+    found = listing(name)
+    for entry in found:
+        try:
+            ip_network(entry)
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{name}: {error}.") from error
+    return found
 
 
 def path(name: str, default: Path) -> Path:

@@ -359,7 +359,7 @@ SIGN_UP = env.flag("FREEHOLD_SIGN_UP", False)
 DNS_SERVER = env.text("FREEHOLD_DNS", "")
 #: Webhooks go to public addresses by https; what an installation opens besides, as networks.
 WEBHOOK_HTTP = env.flag("FREEHOLD_WEBHOOK_HTTP", False)
-WEBHOOK_NETWORKS = env.listing("FREEHOLD_WEBHOOK_NETWORKS")
+WEBHOOK_NETWORKS = env.networks("FREEHOLD_WEBHOOK_NETWORKS")
 SIGN_UP_STATE = "active"
 SIGN_UP_RATES = {"ask": "10/hour", "confirm": "30/hour", "look": "120/min"}
 API_RATE_LIMIT_USER = env.text("FREEHOLD_RATE_USER", "600/min")

@@ -48,7 +48,7 @@ export function OfflineStatus({ onLeave }: { onLeave: () => void }) {
   )
 }
 
-function Connection() {
+export function Connection() {
   const { locale } = useFormat()
   const isOnline = useStore(online)
   const edits = useStore(waitingEdits)

@@ -3,7 +3,7 @@ import { textParts } from '../../../tools/text-parts.mjs'
 
 const files = Object.keys(import.meta.glob('/src/**/*.tsx'))
   .map((name) => name.slice(1))
-  .filter((name) => !name.endsWith('.test.tsx') && !name.startsWith('src/test/'))
+  .filter((name) => !/\.(test|stories)\.tsx$|^src\/(test|stories)\//.test(name))
 const { first, use, later } = textParts()
 
 test('every component is found on one of the ways by which its texts are loaded', () => {

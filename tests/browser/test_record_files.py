@@ -49,6 +49,12 @@ def test_33_files_come_by_picker_drop_and_paste_and_are_looked_at_and_removed(
 
     files.get_by_role("link", name="offer.txt", exact=True).click()
     expect(page.get_by_role("dialog")).to_contain_text("Ten barrels")
+    for width in (390, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        expect(page.get_by_role("tab", name="Details", include_hidden=True)).to_have_count(
+            1 if width == 390 else 0
+        )
+        expect(page.get_by_role("dialog")).to_contain_text("Ten barrels")
     page.keyboard.press("Escape")
     files.get_by_role("link", name="ship.png", exact=True).click()
     shown = page.get_by_role("dialog").get_by_role("img", name="ship.png")

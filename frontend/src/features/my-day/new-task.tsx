@@ -1,6 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
 import { NativeSelect, TextInput } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type RefObject, useState } from 'react'
@@ -14,6 +13,7 @@ import { online } from '@/shared/lib/connection'
 import { toPayload } from '@/shared/lib/record-value'
 import { draftOf, keepForLater } from '@/shared/offline/waiting'
 import { announce } from '@/shared/ui/announce'
+import { forgetFailure, tellFailure } from '@/shared/ui/failures'
 import classes from './my-day.module.css'
 
 const LAST_MINUTE = 24 * 60 - 1
@@ -59,14 +59,12 @@ export function NewTask({ day, timeZone, input }: Props) {
     },
     onSuccess: (made) => {
       setSubject('')
+      forgetFailure('new task')
       if (made.version === 0) return announce(t`Kept on this device until the connection is back`)
       announce(t`Created: ${String(made.subject ?? '')}`)
       return client.invalidateQueries({ queryKey: recordKeys.object(ACTIVITIES) })
     },
-    onError: (error) => {
-      const message = isProblem(error) ? error.errors[0]?.message || error.detail || error.title : ''
-      notifications.show({ color: 'red', title: t`Not saved`, message })
-    },
+    onError: (error) => tellFailure('new task', t`Not saved`, error),
   })
   return (
     <form

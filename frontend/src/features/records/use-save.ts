@@ -1,5 +1,4 @@
 import { useLingui } from '@lingui/react/macro'
-import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { changeCached, restoreSnapshot, snapshotOf } from '@/shared/api/cache'
@@ -9,6 +8,7 @@ import type { CrmRecord, FieldValue, ObjectType } from '@/shared/api/types'
 import { titleOf, toPayload, withValue } from '@/shared/lib/record-value'
 import { hasWaiting, keepForLater } from '@/shared/offline/waiting'
 import { announce } from '@/shared/ui/announce'
+import { forgetFailure, tellFailure } from '@/shared/ui/failures'
 import { undoStack } from '@/shared/undo/use-undo'
 import { askWhoseValuesStay, contestedFields, type Values } from './edit-conflict'
 
@@ -63,6 +63,7 @@ export function useSave(object: ObjectType) {
       try {
         const version = await versionBehind(record, former)
         const saved = await updateRecord(object.name, record.id, toPayload(values), version)
+        forgetFailure(`record ${record.id}`)
         changeCached(client, object.name, record.id, (old) => ({ ...old, ...saved.record }))
         client.invalidateQueries({ queryKey: ['timeline', object.name, record.id] })
         if (saved.undo)
@@ -89,7 +90,7 @@ export function useSave(object: ObjectType) {
             : error.errors[0]?.message || error.detail || error.title
           : t`Not saved.`
         announce(message)
-        if (!isProblem(error, 422)) notifications.show({ color: 'red', title: t`Not saved`, message })
+        if (!isProblem(error, 422)) tellFailure(`record ${record.id}`, t`Not saved`, message)
         return { ok: false, message, errors: isProblem(error) ? error.errors : [], conflict: false }
       }
     },

@@ -1,11 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
 import { Alert, Button, CopyButton, Group, Stack, Text, TextInput } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { get, request } from '@/shared/api/http'
-import { isProblem } from '@/shared/api/problem'
 import type { components } from '@/shared/api/schema'
 import { useFormat } from '@/shared/lib/format'
+import { forgetFailure, tellFailure } from '@/shared/ui/failures'
 import { SettingsPanel } from './settings-panel'
 
 type Feed = components['schemas']['CalendarFeed']
@@ -23,18 +22,19 @@ export function CalendarFeed() {
   const format = useFormat()
   const client = useQueryClient()
   const feed = useQuery(feedQuery).data
-  const failed = (error: unknown) => {
-    const message = isProblem(error) ? error.detail || error.title : ''
-    notifications.show({ color: 'red', title: t`Not saved`, message })
-  }
+  const failed = (error: unknown) => tellFailure(PATH, t`Not saved`, error)
   const renew = useMutation({
     mutationFn: async () => (await request<NewFeed>('POST', PATH)).data,
-    onSuccess: ({ enabled, created_at }) => client.setQueryData(feedQuery.queryKey, { enabled, created_at }),
+    onSuccess: ({ enabled, created_at }) => {
+      forgetFailure(PATH)
+      client.setQueryData(feedQuery.queryKey, { enabled, created_at })
+    },
     onError: failed,
   })
   const end = useMutation({
     mutationFn: () => request('DELETE', PATH),
     onSuccess: () => {
+      forgetFailure(PATH)
       renew.reset()
       client.setQueryData(feedQuery.queryKey, { enabled: false, created_at: null })
     },

@@ -1,11 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
 import { NativeSelect, Stack, Switch } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { get, request } from '@/shared/api/http'
 import { useMe } from '@/shared/api/me'
-import { isProblem } from '@/shared/api/problem'
 import type { components } from '@/shared/api/schema'
+import { forgetFailure, tellFailure } from '@/shared/ui/failures'
 import { Loaded } from './loaded'
 import classes from './settings.module.css'
 import { SettingsSection } from './settings-section'
@@ -44,11 +43,13 @@ function useChoose() {
       client.setQueryData(settingsOfMine.queryKey, (old) =>
         old ? { ...old, ...change, kinds: { ...old.kinds, ...change.kinds } } : old,
       ),
-    onSuccess: (saved) => client.setQueryData(settingsOfMine.queryKey, saved),
+    onSuccess: (saved) => {
+      forgetFailure(PATH)
+      client.setQueryData(settingsOfMine.queryKey, saved)
+    },
     onError: (error) => {
       client.invalidateQueries({ queryKey: settingsOfMine.queryKey })
-      const message = isProblem(error) ? error.detail || error.title : ''
-      notifications.show({ color: 'red', title: t`Not saved`, message })
+      tellFailure(PATH, t`Not saved`, error)
     },
   })
 }

@@ -1,9 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
-import { notifications } from '@mantine/notifications'
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { get, request } from '@/shared/api/http'
-import { isProblem } from '@/shared/api/problem'
 import type { components } from '@/shared/api/schema'
+import { forgetFailure, tellFailure } from '@/shared/ui/failures'
 
 type Schemas = components['schemas']
 export type User = Schemas['User']
@@ -81,14 +80,13 @@ export function useSettingsWrite<T = unknown>({ quiet = false } = {}) {
   return useMutation({
     mutationFn: async ({ method, path, body }: Write) =>
       (await request<T>(method, path, body === undefined ? {} : { body })).data,
-    onSuccess: () => {
+    onSuccess: (_, { path }) => {
+      forgetFailure(path)
       client.invalidateQueries({ queryKey: ['settings'] })
       for (const key of DEPENDENTS) client.invalidateQueries({ queryKey: [key] })
     },
-    onError: (error) => {
-      if (quiet) return
-      const message = isProblem(error) ? error.errors[0]?.message || error.detail || error.title : ''
-      notifications.show({ color: 'red', title: t`Not saved`, message })
+    onError: (error, { path }) => {
+      if (!quiet) tellFailure(path, t`Not saved`, error)
     },
   })
 }

@@ -1,5 +1,4 @@
 import { useLingui } from '@lingui/react/macro'
-import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { changeCached, restoreSnapshot, snapshotOf } from '@/shared/api/cache'
@@ -10,6 +9,7 @@ import type { CrmRecord, FieldValue } from '@/shared/api/types'
 import { online } from '@/shared/lib/connection'
 import { hasWaiting, keepForLater } from '@/shared/offline/waiting'
 import { announce } from '@/shared/ui/announce'
+import { forgetFailure, tellFailure } from '@/shared/ui/failures'
 import { useUndo } from '@/shared/undo/use-undo'
 import { ACTIVITIES, type Activity } from './activity'
 
@@ -43,6 +43,7 @@ export function useChangeActivity() {
         // Behind what already waits, so that all arrive in the order in which they were made.
         if (hasWaiting(activity.id) && (await wait())) return true
         const { undo } = await asWrite(() => inTurn(() => updateRecord(ACTIVITIES, activity.id, values)))
+        forgetFailure(`activity ${activity.id}`)
         announce(label)
         if (undo) offer({ token: undo, label })
         return true
@@ -52,9 +53,8 @@ export function useChangeActivity() {
           return true
         }
         restoreSnapshot(client, before)
-        const message = isProblem(error) ? error.errors[0]?.message || error.detail || error.title : ''
         announce(t`Not saved`)
-        notifications.show({ color: 'red', title: t`Not saved`, message })
+        tellFailure(`activity ${activity.id}`, t`Not saved`, error)
         return false
       } finally {
         underWay -= 1

@@ -1,8 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { isProblem } from '@/shared/api/problem'
 import { announce } from '@/shared/ui/announce'
+import { forgetFailure, tellFailure } from '@/shared/ui/failures'
 import { changeInterest, favouritesQuery, type Interest, interestQuery } from './interests-api'
 
 /** How the user stands to a record, and changing it: shown at once, put back when refused. */
@@ -19,6 +18,7 @@ export function useInterest(object: string, id: string) {
       return before
     },
     onSuccess: (now, wanted) => {
+      forgetFailure(`interest ${id}`)
       client.setQueryData(key, now)
       if (wanted.favourite === undefined) announce(now.following ? t`You follow this record` : t`No longer followed`)
       else announce(now.favourite ? t`Added to the favourites` : t`Taken from the favourites`)
@@ -26,8 +26,7 @@ export function useInterest(object: string, id: string) {
     },
     onError: (error, _, before) => {
       client.setQueryData(key, before)
-      const message = isProblem(error) ? error.errors[0]?.message || error.detail : ''
-      notifications.show({ color: 'red', title: t`Not saved`, message })
+      tellFailure(`interest ${id}`, t`Not saved`, error)
     },
   })
   const interest = query.data

@@ -1,8 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
-import { notifications } from '@mantine/notifications'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect } from 'react'
-import { isProblem } from '@/shared/api/problem'
 import type { ObjectType, SavedView, ViewColumn } from '@/shared/api/types'
 import {
   createView,
@@ -15,6 +13,7 @@ import {
   viewsQuery,
 } from '@/shared/api/views'
 import { announce } from '@/shared/ui/announce'
+import { forgetFailure, tellFailure } from '@/shared/ui/failures'
 import { useUndo } from '@/shared/undo/use-undo'
 import { isChanged, plainState, savedValues, saysNothing, stateOf, type ViewState } from './view-state'
 
@@ -65,9 +64,9 @@ export function useViews({ object, kind, state, onState }: Options) {
   const attempt = async (work: () => Promise<unknown>) => {
     try {
       await work()
+      forgetFailure('view')
     } catch (error) {
-      const message = isProblem(error) ? error.detail || error.title : ''
-      notifications.show({ color: 'red', title: t`Not saved`, message })
+      tellFailure('view', t`Not saved`, error)
     }
   }
   /** A list saves its columns, too; a board has none. */

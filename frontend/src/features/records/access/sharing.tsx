@@ -1,11 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
 import { Button, Skeleton, Text } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { isProblem } from '@/shared/api/problem'
 import type { Format } from '@/shared/lib/format'
 import { announce } from '@/shared/ui/announce'
+import { forgetFailure, tellFailure } from '@/shared/ui/failures'
 import { Monogram } from '@/shared/ui/monogram'
 import { ProblemMessage } from '@/shared/ui/problem-message'
 import { TintBadge } from '@/shared/ui/tint-badge'
@@ -37,11 +36,11 @@ export function Sharing({ object, id, format }: Props) {
     mutationFn: (share: Share) =>
       unshare(object, id, share.user ? { user: share.user.id } : { team: share.team?.id ?? '' }),
     onSuccess: (list, share) => {
+      forgetFailure(`shares ${id}`)
       settled(list)
       announce(t`No longer shared with ${holderOf(share)?.name ?? ''}`)
     },
-    onError: (error) =>
-      notifications.show({ color: 'red', title: t`Not saved`, message: isProblem(error) ? error.detail : '' }),
+    onError: (error) => tellFailure(`shares ${id}`, t`Not saved`, error),
   })
   if (query.isPending) return <Skeleton height={120} radius="md" />
   if (query.data === undefined) return <ProblemMessage error={query.error} onRetry={() => query.refetch()} />

@@ -1,7 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
-import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
-import { isProblem } from '@/shared/api/problem'
+import { forgetFailure, tellFailure } from '@/shared/ui/failures'
 import { useUndo } from '@/shared/undo/use-undo'
 import { timelineKey } from '../timeline/timeline-query'
 import { filesKey, type RecordFile, removeFile } from './files-api'
@@ -18,10 +17,10 @@ export function useRemoveFile(object: string, record: string) {
   return async (file: Pick<RecordFile, 'id' | 'name'>) => {
     try {
       const { undo } = await removeFile(file.id)
+      forgetFailure(`file ${file.id}`)
       if (undo) offer({ token: undo, label: t`Removed: ${file.name}`, onUndone: refresh })
     } catch (error) {
-      const message = isProblem(error) ? error.detail || error.title : ''
-      notifications.show({ color: 'red', title: t`Not removed`, message })
+      tellFailure(`file ${file.id}`, t`Not removed`, error)
     }
     refresh()
   }

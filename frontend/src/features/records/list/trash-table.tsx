@@ -10,6 +10,7 @@ import { isProblem } from '@/shared/api/problem'
 import { purgeRecord, recordKeys, restoreRecord } from '@/shared/api/records'
 import type { CrmRecord, ObjectType, Reference } from '@/shared/api/types'
 import { titleOf } from '@/shared/lib/record-value'
+import { forgetFailure, tellFailure } from '@/shared/ui/failures'
 import classes from './list-page.module.css'
 
 interface Props {
@@ -29,12 +30,12 @@ export function TrashTable({ object, records, mergedInto, hasMore, onMore }: Pro
   const restore = useMutation({
     mutationFn: (record: CrmRecord) => restoreRecord(object.name, record.id),
     onSuccess: (record) => {
+      forgetFailure(`record ${record.id}`)
       removeCached(client, object.name, [record.id])
       notifications.show({ message: t`Restored: ${titleOf(record, object.title_field)}` })
       client.invalidateQueries({ queryKey: recordKeys.object(object.name) })
     },
-    onError: (error) =>
-      notifications.show({ color: 'red', title: t`Not restored`, message: isProblem(error) ? error.detail : '' }),
+    onError: (error, record) => tellFailure(`record ${record.id}`, t`Not restored`, error),
   })
   return (
     <div className={classes.trash}>

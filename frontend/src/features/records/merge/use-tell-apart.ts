@@ -1,9 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
-import { notifications } from '@mantine/notifications'
 import { type InfiniteData, useQueryClient } from '@tanstack/react-query'
 import { asWrite } from '@/shared/api/http'
-import { isProblem } from '@/shared/api/problem'
 import type { ObjectType, Page } from '@/shared/api/types'
+import { forgetFailure, tellFailure } from '@/shared/ui/failures'
 import { useUndo } from '@/shared/undo/use-undo'
 import { type DuplicateGroup, duplicatesQuery, tellApart } from './merge-api'
 
@@ -29,6 +28,7 @@ export function useTellApart(object: ObjectType) {
     client.setQueryData<Queue>(key, (queue) => without(queue, ids))
     try {
       await asWrite(() => tellApart(object.name, ids, true))
+      forgetFailure(`apart ${ids.join()}`)
       const revert = async () => {
         await tellApart(object.name, ids, false)
         await refetch()
@@ -36,8 +36,7 @@ export function useTellApart(object: ObjectType) {
       offer({ token: `apart ${ids.join()}`, label, revert })
     } catch (error) {
       void refetch()
-      const message = isProblem(error) ? error.detail || error.title : ''
-      notifications.show({ color: 'red', title: t`Not saved`, message })
+      tellFailure(`apart ${ids.join()}`, t`Not saved`, error)
     }
   }
 }

@@ -77,13 +77,7 @@ export function RecordPage({ object, id, onDeleted }: Props) {
             )}
             {isMade && (
               <div className={classes.rest}>
-                <RecordTabs
-                  key={`${id} ${isWide}`}
-                  object={object}
-                  record={record}
-                  format={format}
-                  withFields={!isWide}
-                />
+                <RecordTabs key={id} object={object} record={record} format={format} withFields={!isWide} />
               </div>
             )}
           </div>

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { Skeleton, Tabs } from '@mantine/core'
+import { useState } from 'react'
 import { useCatalogue } from '@/shared/api/catalogue'
 import type { CrmRecord, ObjectType } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
@@ -38,9 +39,15 @@ export function RecordTabs({ object, record, format, withFields }: Props) {
   const { t } = useLingui()
   const hasRelations = relationsOf(object, useCatalogue()).length > 0
   const hasTimeline = object.features.includes('timeline')
-  const first = withFields ? 'fields' : hasTimeline ? 'timeline' : 'files'
+  const beside = hasTimeline ? 'timeline' : 'files'
+  const [chosen, setChosen] = useState<string | null>(withFields ? 'fields' : beside)
   return (
-    <Tabs defaultValue={first} keepMounted={false} className={classes.root}>
+    <Tabs
+      value={chosen === 'fields' && !withFields ? beside : chosen}
+      onChange={setChosen}
+      keepMounted={false}
+      className={classes.root}
+    >
       <Tabs.List px={8}>
         {withFields && <Tabs.Tab value="fields">{t`Details`}</Tabs.Tab>}
         {hasTimeline && <Tabs.Tab value="timeline">{t`Timeline`}</Tabs.Tab>}

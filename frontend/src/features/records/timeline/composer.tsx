@@ -1,11 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
 import { Button, Group, NativeSelect, SegmentedControl, Switch, TextInput } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import IconLock from '@tabler/icons-react/dist/esm/icons/IconLock.mjs'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useObject } from '@/shared/api/catalogue'
 import { useMe } from '@/shared/api/me'
-import { isProblem } from '@/shared/api/problem'
 import { createRecord, recordKeys } from '@/shared/api/records'
 import type { CrmRecord, ObjectType } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
@@ -13,6 +11,7 @@ import { useStored } from '@/shared/lib/use-stored'
 import { onUse } from '@/shared/on-use/on-use'
 import { modKey } from '@/shared/shortcuts/registry'
 import { announce } from '@/shared/ui/announce'
+import { forgetFailure, tellFailure } from '@/shared/ui/failures'
 import { type Draft, EMPTY_DRAFT, type LogKind, toActivity } from './activity-draft'
 import classes from './composer.module.css'
 import { MentionTextarea } from './mention-textarea'
@@ -45,17 +44,13 @@ export function Composer({ object, record, link, format }: Props) {
     mutationFn: () => createRecord('activities', { ...toActivity(kind, draft), [link]: record.id, owner: me.user.id }),
     onSuccess: () => {
       setDraft(undefined)
+      forgetFailure(`entry ${record.id}`)
       announce(t`Added to the timeline`)
       client.invalidateQueries({ queryKey: timelineKey(object.name, record.id) })
       client.invalidateQueries({ queryKey: recordKeys.object('activities') })
       client.invalidateQueries({ queryKey: recordKeys.one(object.name, record.id) })
     },
-    onError: (error) =>
-      notifications.show({
-        color: 'red',
-        title: t`Not saved`,
-        message: isProblem(error) ? error.errors[0]?.message || error.detail : '',
-      }),
+    onError: (error) => tellFailure(`entry ${record.id}`, t`Not saved`, error),
   })
   const labels: Record<LogKind, string> = {
     note: t`Note`,

@@ -1,12 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
 import { ActionIcon } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import IconPin from '@tabler/icons-react/dist/esm/icons/IconPin.mjs'
 import IconPinnedOff from '@tabler/icons-react/dist/esm/icons/IconPinnedOff.mjs'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useObject } from '@/shared/api/catalogue'
-import { isProblem } from '@/shared/api/problem'
 import { recordKeys, updateRecord } from '@/shared/api/records'
+import { forgetFailure, tellFailure } from '@/shared/ui/failures'
 import classes from './timeline.module.css'
 import { type TimelineActivity, timelineKey } from './timeline-query'
 
@@ -28,8 +27,8 @@ export function PinButton({ activity, object, recordId }: Props) {
       client.invalidateQueries({ queryKey: timelineKey(object, recordId) })
       client.invalidateQueries({ queryKey: recordKeys.object('activities') })
     },
-    onError: (error) =>
-      notifications.show({ color: 'red', title: t`Not saved`, message: isProblem(error) ? error.detail : '' }),
+    onSuccess: () => forgetFailure(`activity ${activity.id}`),
+    onError: (error) => tellFailure(`activity ${activity.id}`, t`Not saved`, error),
   })
   if (!activities?.permissions.update || field?.access !== 'write') return null
   const label = activity.is_pinned ? t`Unpin: ${activity.subject}` : t`Pin to the top: ${activity.subject}`

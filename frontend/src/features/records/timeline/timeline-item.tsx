@@ -1,6 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
 import { Checkbox } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import IconArrowRight from '@tabler/icons-react/dist/esm/icons/IconArrowRight.mjs'
 import IconCalendar from '@tabler/icons-react/dist/esm/icons/IconCalendar.mjs'
 import IconChecklist from '@tabler/icons-react/dist/esm/icons/IconChecklist.mjs'
@@ -14,12 +13,12 @@ import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import IconRestore from '@tabler/icons-react/dist/esm/icons/IconRestore.mjs'
 import IconTrash from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { isProblem } from '@/shared/api/problem'
 import { recordKeys, updateRecord } from '@/shared/api/records'
 import type { ObjectType } from '@/shared/api/types'
 import { changeText } from '@/shared/fields/change-text'
 import type { Format } from '@/shared/lib/format'
 import { fieldByName } from '@/shared/lib/record-value'
+import { forgetFailure, tellFailure } from '@/shared/ui/failures'
 import { withoutMarks } from '@/shared/ui/marked-parts'
 import { MarkedText } from '@/shared/ui/marked-text'
 import { inlineAddress, isPicture } from '../files/file-kind'
@@ -150,8 +149,8 @@ function TaskBox({ activity, object, recordId }: { activity: TimelineActivity; o
       client.invalidateQueries({ queryKey: timelineKey(object, recordId) })
       client.invalidateQueries({ queryKey: recordKeys.object('activities') })
     },
-    onError: (error) =>
-      notifications.show({ color: 'red', title: t`Not saved`, message: isProblem(error) ? error.detail : '' }),
+    onSuccess: () => forgetFailure(`activity ${activity.id}`),
+    onError: (error) => tellFailure(`activity ${activity.id}`, t`Not saved`, error),
   })
   const done = tick.isPending ? tick.variables : activity.status === 'done'
   return (

@@ -1,9 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
-import { notifications } from '@mantine/notifications'
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { get, request } from '@/shared/api/http'
-import { isProblem } from '@/shared/api/problem'
 import type { components } from '@/shared/api/schema'
+import { forgetFailure, tellFailure } from '@/shared/ui/failures'
 
 export type Company = components['schemas']['Company']
 export type ExchangeRate = components['schemas']['ExchangeRate']
@@ -39,12 +38,10 @@ export function useLogo() {
       return request<Company>('PUT', '/company/logo/', { body })
     },
     onSuccess: () => {
+      forgetFailure('logo')
       client.invalidateQueries({ queryKey: companyQuery.queryKey })
       client.invalidateQueries({ queryKey: ['me'] })
     },
-    onError: (error) => {
-      const message = isProblem(error) ? error.errors[0]?.message || error.detail || error.title : ''
-      notifications.show({ color: 'red', title: t`Not saved`, message })
-    },
+    onError: (error) => tellFailure('logo', t`Not saved`, error),
   })
 }

@@ -1,12 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
 import { Button, FileButton, Group, Input } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { get, request } from '@/shared/api/http'
 import { useMe } from '@/shared/api/me'
-import { isProblem } from '@/shared/api/problem'
 import type { components } from '@/shared/api/schema'
 import { announce } from '@/shared/ui/announce'
+import { forgetFailure, tellFailure } from '@/shared/ui/failures'
 import { Monogram } from '@/shared/ui/monogram'
 
 type OwnPhoto = components['schemas']['OwnPhoto']
@@ -65,12 +64,10 @@ function usePhotoChange() {
       return request('PUT', '/me/photo/', { body })
     },
     onSuccess: async (_, file) => {
+      forgetFailure('photo')
       await client.invalidateQueries({ queryKey: PHOTOS })
       announce(file ? t`Your photo is shown` : t`Your photo is removed`)
     },
-    onError: (error) => {
-      const message = isProblem(error) ? error.errors[0]?.message || error.detail || error.title : ''
-      notifications.show({ color: 'red', title: t`Not saved`, message })
-    },
+    onError: (error) => tellFailure('photo', t`Not saved`, error),
   })
 }

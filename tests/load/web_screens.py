@@ -34,14 +34,28 @@ window.__record = () => {
   window.__stop = () => { on = false; return window.__seen.frames }
 }
 """
+#: What is fetched ahead for later use, once the screen stands, is no part of the visit.
 _LOADED = """() => {
+  const ahead = performance.getEntriesByName('fetch-ahead')[0]?.startTime ?? Infinity
   const sizes = (end) => performance.getEntriesByType('resource')
-    .filter((entry) => entry.name.endsWith(end))
+    .filter((entry) => entry.name.endsWith(end) && entry.startTime < ahead)
     .reduce((sum, entry) => sum + entry.encodedBodySize, 0) / 1024
   const ready = performance.getEntriesByName('screen:ready')[0]
   return {ready: ready ? ready.startTime : null, lcp: window.__seen.lcp, cls: window.__seen.cls,
     js: sizes('.js'), css: sizes('.css'), nodes: document.querySelectorAll('*').length}
 }"""
+#: Goes to an address as a link does; milliseconds until its screen is painted.
+_GO = """(path) => new Promise((done) => {
+  const told = () => done(performance.now() - from)
+  new PerformanceObserver((list, self) => {
+    if (!list.getEntriesByName('screen:ready').length) return
+    self.disconnect()
+    requestAnimationFrame(() => setTimeout(told))
+  }).observe({type: 'mark'})
+  const from = performance.now()
+  history.pushState({}, '', path)
+})"""
+_ELSEWHERE = "/import"
 _SETTLED = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 120)))"
 Measures = dict[str, float]
 
@@ -73,6 +87,8 @@ SCREENS: dict[str, tuple[str, str, Callable[[Page], None] | None]] = {
     "list and form": ("/accounts", "[data-row]", form_keys),
     "record": ("/contacts/{contact}", "h1", None),
     "home": ("/", "h1", None),
+    "my day": ("/my-day", "h1", None),
+    "calendar": ("/calendar", "h1", None),
     "settings": ("/settings/profile", "h1", None),
 }
 
@@ -102,6 +118,8 @@ def visit(
         keys(page)
         told["answer"] = page.evaluate("Math.max(0, ...window.__seen.events)")
     told["csp"] = page.evaluate("window.__seen.csp")
+    told |= _changes(page, path)
+    told["csp"] += page.evaluate("window.__seen.csp")
     if slow == 1:
         page.goto(path)
         page.locator(first).first.wait_for()
@@ -109,6 +127,19 @@ def visit(
     told["console"] = len(errors)
     context.close()
     return told
+
+
+def _changes(page: Page, path: str) -> Measures:
+    """From another screen to this one: with its data asked for anew, then with them at hand."""
+    page.goto(_ELSEWHERE)
+    page.wait_for_load_state("networkidle")
+    page.evaluate(_SETTLED)
+    changed = page.evaluate(_GO, path)
+    page.wait_for_load_state("networkidle")
+    page.evaluate("(path) => history.pushState({}, '', path)", _ELSEWHERE)
+    page.wait_for_load_state("networkidle")
+    page.evaluate(_SETTLED)
+    return {"change": changed, "again": page.evaluate(_GO, path)}
 
 
 def throttle(session: CDPSession, slow: int) -> None:

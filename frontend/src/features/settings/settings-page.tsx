@@ -3,6 +3,7 @@ import { NativeSelect } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { Suspense } from 'react'
 import { ApiProblem } from '@/shared/api/problem'
+import { useScreenReady } from '@/shared/lib/use-screen-ready'
 import { ProblemMessage } from '@/shared/ui/problem-message'
 import { useSections } from './sections'
 import classes from './settings.module.css'
@@ -21,6 +22,7 @@ export function SettingsPage({ section, onSection }: Props) {
   const Screen = sections.find((one) => one.name === section)?.screen
   const refused = <ProblemMessage heading="h1" error={new ApiProblem(403)} />
   const content = section === '' ? <SettingsStart sections={sections} /> : Screen ? <Screen /> : refused
+  useScreenReady(true)
   const groups = [...new Set(sections.map((one) => one.group))]
   return (
     <div className={classes.root}>

@@ -1252,8 +1252,10 @@ export interface components {
             schema_error: string;
             progress: components["schemas"]["TenantProgress"];
             tables: number;
-            bytes: number;
-            rows_estimated: number;
+            /** @description Null where nobody knows. */
+            bytes: number | null;
+            /** @description Null where nobody knows. */
+            rows_estimated: number | null;
             admin_email: string;
             /** @description Shown this once. */
             admin_password: string;
@@ -1598,8 +1600,10 @@ export interface components {
             schema_error: string;
             progress: components["schemas"]["TenantProgress"];
             tables: number;
-            bytes: number;
-            rows_estimated: number;
+            /** @description Null where nobody knows. */
+            bytes: number | null;
+            /** @description Null where nobody knows. */
+            rows_estimated: number | null;
         };
         /** TenantAddress */
         TenantAddress: {
@@ -1661,9 +1665,10 @@ export interface components {
         TenantFigures: {
             /** @description Active ones. */
             users: number;
-            /** @description Estimated. */
-            rows: number;
-            database_bytes: number;
+            /** @description Estimated; null where nobody knows. */
+            rows: number | null;
+            /** @description Null where nobody knows. */
+            database_bytes: number | null;
             file_bytes: number;
             /** @description In the last 24 hours. */
             requests: number;
@@ -1754,8 +1759,6 @@ export interface components {
             users: number;
             /** Format: date-time */
             last_sign_in_at: string | null;
-            rows: number;
-            database_bytes: number;
             file_bytes: number;
             jobs_open: number;
             jobs_failed: number;
@@ -1763,6 +1766,10 @@ export interface components {
             errors: number;
             p95_ms: number;
             database_ms: number;
+            /** @description Null where nobody knows. */
+            rows: number | null;
+            /** @description Null where nobody knows. */
+            database_bytes: number | null;
         };
         /** TenantWatch */
         TenantWatch: {

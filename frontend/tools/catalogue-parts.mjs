@@ -1,5 +1,5 @@
-// Cuts a catalogue in three when it is compiled: what every screen may show, what is shown on use (menus, dialogs,
-// panels), and what only few screens show: settings, the console, merging. It stays one file for each language.
+// Cuts a catalogue in four when it is compiled: what every screen may show, what is shown on use (menus, dialogs,
+// panels), what only few screens show (settings, merging), and the console. It stays one file for each language.
 
 import { existsSync } from 'node:fs'
 import path from 'node:path'
@@ -7,13 +7,14 @@ import { createCompiledCatalog, getCatalogForFile, getCatalogs } from '@lingui/c
 import { getConfig } from '@lingui/conf'
 import { textParts } from './text-parts.mjs'
 
-const PART = /messages\.po\?part=(first|use|later)$/
+const PART = /messages\.po\?part=(first|use|later|console)$/
 
-function partOf(origins, { first, use }) {
+function partOf(origins, { first, use, console }) {
   const files = origins.map(([file]) => file)
   // A file that was moved since the texts were collected may be anywhere now.
   if (files.length === 0 || files.some((file) => first.has(file) || !existsSync(file))) return 'first'
-  return files.some((file) => use.has(file)) ? 'use' : 'later'
+  if (files.some((file) => use.has(file))) return 'use'
+  return files.every((file) => console.has(file)) ? 'console' : 'later'
 }
 
 export function catalogueParts() {

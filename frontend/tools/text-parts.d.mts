@@ -1,1 +1,1 @@
-export function textParts(): Record<'first' | 'use' | 'later', Set<string>>
+export function textParts(): Record<'first' | 'use' | 'later' | 'console', Set<string>>

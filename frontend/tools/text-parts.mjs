@@ -1,12 +1,13 @@
 // Which part of the catalogue a source file's texts belong to, by how the app comes to the file: `first` is what
-// `main.tsx` and the screens import, `use` what they load with `onUse`, `later` the rest, loaded `withLaterTexts`.
+// `main.tsx` and the screens import, `use` what they load with `onUse`, `later` what they load `withLaterTexts`,
+// `console` what they load `withConsoleTexts`.
 
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
 const ENTRY = 'src/main.tsx'
 const STATIC = /^(?:import|export)\s(?!type\s)[^'"]*?from\s+['"]([^'"]+)['"]/gm
-const DYNAMIC = /(?:(withLaterTexts|onUse)\(\s*\(\) =>\s*)?\bimport\('([^']+)'\)/g
+const DYNAMIC = /(?:(onUse|withLaterTexts|withConsoleTexts)\(\s*\(\) =>\s*)?\bimport\('([^']+)'\)/g
 
 function fileOf(name, from) {
   const place = name.startsWith('@/') ? path.join('src', name.slice(2)) : path.join(path.dirname(from), name)
@@ -14,7 +15,7 @@ function fileOf(name, from) {
   return [place, `${place}.tsx`, `${place}.ts`].find((one) => /\.tsx?$/.test(one) && existsSync(one))
 }
 
-/** The files that this one leads to, each with how: `onUse`, `withLaterTexts`, or undefined for the same part. */
+/** The files that this one leads to, each with by what: `onUse`, …; undefined for the same part. */
 function edges(file) {
   const text = readFileSync(file, 'utf8')
   const found = [...text.matchAll(STATIC)].map(([, name]) => [undefined, name])
@@ -22,24 +23,23 @@ function edges(file) {
   return found.map(([how, name]) => [how, fileOf(name, file)]).filter(([, to]) => to)
 }
 
-/** `first`, `use` and `later` as sets of files, relative to the folder of the web app (where this runs). */
+/** The parts as sets of files, relative to the folder of the web app (where this runs). */
 export function textParts() {
-  const first = new Set()
-  const use = new Set()
-  const later = new Set()
-  const further = { onUse: [], withLaterTexts: [] }
+  const parts = { first: new Set(), use: new Set(), later: new Set(), console: new Set() }
+  const further = { onUse: [], withLaterTexts: [], withConsoleTexts: [] }
   const walk = (file, part) => {
-    if (first.has(file) || use.has(file) || later.has(file)) return
+    if (Object.values(parts).some((files) => files.has(file))) return
     part.add(file)
     for (const [how, to] of edges(file)) {
       if (how === undefined) walk(to, part)
       else further[how].push(to)
     }
   }
-  walk(ENTRY, first)
-  // Both grow while they are walked.
-  for (const file of further.onUse) walk(file, use)
-  for (const file of further.withLaterTexts) walk(file, later)
-  for (const file of further.onUse) walk(file, use)
-  return { first, use, later }
+  walk(ENTRY, parts.first)
+  // They grow while they are walked.
+  for (const file of further.onUse) walk(file, parts.use)
+  for (const file of further.withLaterTexts) walk(file, parts.later)
+  for (const file of further.withConsoleTexts) walk(file, parts.console)
+  for (const file of further.onUse) walk(file, parts.use)
+  return parts
 }

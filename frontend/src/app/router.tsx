@@ -11,7 +11,7 @@ import { catalogueQuery } from '@/shared/api/catalogue'
 import { meQuery } from '@/shared/api/me'
 import { isProblem } from '@/shared/api/problem'
 import { setBrand } from '@/shared/brand/brand'
-import { activate, withLaterTexts } from '@/shared/i18n/activate'
+import { activate, withConsoleTexts, withLaterTexts } from '@/shared/i18n/activate'
 import { primeTokens } from '@/shared/live/tokens'
 import { NotFoundScreen } from './not-found-screen'
 import { queryClient } from './query'
@@ -211,7 +211,7 @@ export const consolePlaceRoute = createRoute({
   getParentRoute: () => operatorsOnly,
   path: '/$place',
   component: lazyRouteComponent(
-    withLaterTexts(() => import('./routes/console-route')),
+    withConsoleTexts(() => import('./routes/console-route')),
     'ConsolePlaceRoute',
   ),
 })
@@ -221,7 +221,7 @@ const tenantsRoute = createRoute({
   path: '/tenants',
   validateSearch: tenantsSearch,
   component: lazyRouteComponent(
-    withLaterTexts(() => import('@/features/console/tenants-page')),
+    withConsoleTexts(() => import('@/features/console/tenants-page')),
     'TenantsPage',
   ),
 })
@@ -231,7 +231,7 @@ export const tenantRoute = createRoute({
   path: '/tenants/$slug',
   validateSearch: sectionSearch,
   component: lazyRouteComponent(
-    withLaterTexts(() => import('./routes/console-route')),
+    withConsoleTexts(() => import('./routes/console-route')),
     'TenantRoute',
   ),
 })

@@ -5,7 +5,7 @@ import { useEffect } from 'react'
 import { creatingTenant } from '@/features/console/creating-tenant'
 import { editConflict } from '@/features/records/edit-conflict'
 import { meQuery, useFlag, useMe } from '@/shared/api/me'
-import { withLaterTexts } from '@/shared/i18n/activate'
+import { withConsoleTexts, withLaterTexts } from '@/shared/i18n/activate'
 import { createRequest } from '@/shared/lib/create-request'
 import { useStore } from '@/shared/lib/store'
 import { onUse, whenShown } from '@/shared/on-use/on-use'
@@ -23,7 +23,7 @@ const CommandPalette = onUse(() => import('./command-palette').then((m) => m.Com
 const ConflictDialog = onUse(() => import('@/features/records/record/conflict-dialog').then((m) => m.ConflictDialog))
 const CreateDialog = onUse(() => import('./create-dialog').then((m) => m.CreateDialog))
 const CreatingTenant = whenShown(
-  withLaterTexts(() => import('@/features/console/new-tenant-dialog').then((m) => m.CreatingTenant)),
+  withConsoleTexts(() => import('@/features/console/new-tenant-dialog').then((m) => m.CreatingTenant)),
 )
 const NoticesPanel = onUse(() => import('@/features/notices/notices-panel').then((m) => m.NoticesPanel))
 const OfflineStatus = whenShown(() => import('../offline/offline-status').then((m) => m.OfflineStatus))

@@ -7,20 +7,20 @@ import IconProgress from '@tabler/icons-react/dist/esm/icons/IconProgressCheck.m
 import IconSpeakerphone from '@tabler/icons-react/dist/esm/icons/IconSpeakerphone.mjs'
 import IconStack from '@tabler/icons-react/dist/esm/icons/IconStack2.mjs'
 import { type ComponentType, lazy } from 'react'
-import { withLaterTexts } from '@/shared/i18n/activate'
+import { withConsoleTexts } from '@/shared/i18n/activate'
 
-const OverviewPage = lazy(withLaterTexts(() => import('./overview-page').then((m) => ({ default: m.OverviewPage }))))
-const HealthPage = lazy(withLaterTexts(() => import('./health-page').then((m) => ({ default: m.HealthPage }))))
-const TenantsPage = lazy(withLaterTexts(() => import('./tenants-page').then((m) => ({ default: m.TenantsPage }))))
+const OverviewPage = lazy(withConsoleTexts(() => import('./overview-page').then((m) => ({ default: m.OverviewPage }))))
+const HealthPage = lazy(withConsoleTexts(() => import('./health-page').then((m) => ({ default: m.HealthPage }))))
+const TenantsPage = lazy(withConsoleTexts(() => import('./tenants-page').then((m) => ({ default: m.TenantsPage }))))
 const OperationsPage = lazy(
-  withLaterTexts(() => import('./operations-page').then((m) => ({ default: m.OperationsPage }))),
+  withConsoleTexts(() => import('./operations-page').then((m) => ({ default: m.OperationsPage }))),
 )
-const RolloutsPage = lazy(withLaterTexts(() => import('./rollouts-page').then((m) => ({ default: m.RolloutsPage }))))
+const RolloutsPage = lazy(withConsoleTexts(() => import('./rollouts-page').then((m) => ({ default: m.RolloutsPage }))))
 
 const AnnouncementsPage = lazy(
-  withLaterTexts(() => import('./announcements-page').then((m) => ({ default: m.AnnouncementsPage }))),
+  withConsoleTexts(() => import('./announcements-page').then((m) => ({ default: m.AnnouncementsPage }))),
 )
-const FlagsPage = lazy(withLaterTexts(() => import('./flags-page').then((m) => ({ default: m.FlagsPage }))))
+const FlagsPage = lazy(withConsoleTexts(() => import('./flags-page').then((m) => ({ default: m.FlagsPage }))))
 
 export interface ConsolePlace {
   /** The last part of its address: `/console/<id>`. */

@@ -38,6 +38,9 @@ export const withTextsOfUse = withTexts('use')
 /** A screen together with the texts that few screens show, and with those of what it shows on use. */
 export const withLaterTexts = withTexts('use', 'later')
 
+/** A screen of the operators' console. */
+export const withConsoleTexts = withTexts('use', 'later', 'console')
+
 /** Speaks that language from now on, in its direction. */
 export async function activate(name: string) {
   const locale = languageOf(name)

@@ -4,9 +4,10 @@ type Catalogues = Record<string, () => Promise<{ messages: Messages }>>
 
 /** Every folder with a catalogue beside this file is a language: a further one needs no line of code. */
 const catalogues: Catalogues = import.meta.glob<{ messages: Messages }>('./*/messages.po', { query: '?part=first' })
-/** The texts of what is shown on use, and those that only few screens show. */
+/** The texts of what is shown on use, those that only few screens show, and the console's. */
 const use: Catalogues = import.meta.glob<{ messages: Messages }>('./*/messages.po', { query: '?part=use' })
 const later: Catalogues = import.meta.glob<{ messages: Messages }>('./*/messages.po', { query: '?part=later' })
+const console: Catalogues = import.meta.glob<{ messages: Messages }>('./*/messages.po', { query: '?part=console' })
 
 const folderOf = (path: string) => path.split('/')[1] ?? ''
 
@@ -17,8 +18,9 @@ export const LOCALES = Object.keys(catalogues)
 
 export const catalogueOf = (locale: string) => catalogues[`./${locale}/messages.po`]
 
-export type FurtherTexts = 'use' | 'later'
-export const furtherTextsOf = (part: FurtherTexts, locale: string) => ({ use, later })[part][`./${locale}/messages.po`]
+export type FurtherTexts = 'use' | 'later' | 'console'
+export const furtherTextsOf = (part: FurtherTexts, locale: string) =>
+  ({ use, later, console })[part][`./${locale}/messages.po`]
 
 /** The language of ours that is nearest to the name of a locale; English where there is none. */
 export function languageOf(name: string | null | undefined) {

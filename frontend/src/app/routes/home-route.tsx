@@ -1,7 +1,9 @@
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { lazy } from 'react'
 import type { HomeState } from '@/features/home/home-api'
 import { HomePage } from '@/features/home/home-page'
+import { guideQuery } from '@/features/start/guide-api'
 import { useMe, useRight } from '@/shared/api/me'
 import { useStored } from '@/shared/lib/use-stored'
 import { homeRoute } from '../router'
@@ -19,10 +21,9 @@ export function HomeRoute() {
     keep({ ...kept, ...search, ...next })
     void navigate({ to: '/', search: { ...search, ...next }, replace: true })
   }
-  const guide = guides && (
-    <Suspense fallback={null}>
-      <WithInvite>{(invite) => <HomeGuide onInvite={invite} />}</WithInvite>
-    </Suspense>
+  const { data, isPending } = useQuery({ ...guideQuery, enabled: guides })
+  const guide = data && (data.visible || data.samples > 0) && (
+    <WithInvite>{(invite) => <HomeGuide onInvite={invite} />}</WithInvite>
   )
-  return <HomePage state={{ ...kept, ...search }} onState={change} guide={guide} />
+  return <HomePage state={{ ...kept, ...search }} onState={change} guide={guide} isGuidePending={guides && isPending} />
 }

@@ -22,13 +22,15 @@ interface Props {
   onState: (change: HomeState) => void
   /** What stands before the numbers: the guide of an empty workspace. */
   guide?: ReactNode
+  /** Nobody knows yet whether there is one: the numbers wait for it, so that nothing shifts. */
+  isGuidePending?: boolean
 }
 
-export function HomePage({ state, onState, guide }: Props) {
+export function HomePage({ state, onState, guide, isGuidePending = false }: Props) {
   const { t } = useLingui()
   const found = useQuery(dashboardQuery(state))
   const [arranging, setArranging] = useState(false)
-  const { data } = found
+  const data = isGuidePending ? undefined : found.data
   useScreenReady(data !== undefined)
   // A scope that was remembered may have gone with a role; a pipeline may have been deleted.
   const stale = isProblem(found.error, 400) || isProblem(found.error, 404)
@@ -50,39 +52,45 @@ export function HomePage({ state, onState, guide }: Props) {
       />
       <div className={classes.scroll}>
         <div className={classes.body}>
-          {guide}
-          {data && data.tiles.length > 0 && <HomeFilters dashboard={data} onState={onState} />}
-          {found.isPending && <HomeSkeleton />}
-          {found.isError && (
-            <ProblemMessage
-              error={found.error}
-              onRetry={() =>
-                stale ? onState({ period: undefined, scope: undefined, pipeline: undefined }) : found.refetch()
-              }
-            />
-          )}
-          {data && !found.isError && (
-            <div className={classes.grid} data-busy={found.isPlaceholderData || undefined} aria-busy={found.isFetching}>
-              {data.tiles.map((tile) => (
-                <TileView key={tile.key} tile={tile} dashboard={data} />
-              ))}
-            </div>
-          )}
-          {data?.tiles.length === 0 && (
-            <StateMessage
-              icon={<IconHome size={22} stroke={1.6} aria-hidden />}
-              title={t`Nothing to show here`}
-              action={
-                data.hidden.length > 0 && (
-                  <Button variant="default" onClick={() => setArranging(true)}>{t`Choose numbers`}</Button>
-                )
-              }
-            >
-              {data.hidden.length > 0
-                ? t`You have hidden all numbers.`
-                : t`Your roles open no records that could be counted. Ask an administrator of your workspace.`}
-            </StateMessage>
-          )}
+          <Suspense fallback={<HomeSkeleton />}>
+            {guide}
+            {data && data.tiles.length > 0 && <HomeFilters dashboard={data} onState={onState} />}
+            {(found.isPending || isGuidePending) && <HomeSkeleton />}
+            {found.isError && !isGuidePending && (
+              <ProblemMessage
+                error={found.error}
+                onRetry={() =>
+                  stale ? onState({ period: undefined, scope: undefined, pipeline: undefined }) : found.refetch()
+                }
+              />
+            )}
+            {data && !found.isError && (
+              <div
+                className={classes.grid}
+                data-busy={found.isPlaceholderData || undefined}
+                aria-busy={found.isFetching}
+              >
+                {data.tiles.map((tile) => (
+                  <TileView key={tile.key} tile={tile} dashboard={data} />
+                ))}
+              </div>
+            )}
+            {data?.tiles.length === 0 && (
+              <StateMessage
+                icon={<IconHome size={22} stroke={1.6} aria-hidden />}
+                title={t`Nothing to show here`}
+                action={
+                  data.hidden.length > 0 && (
+                    <Button variant="default" onClick={() => setArranging(true)}>{t`Choose numbers`}</Button>
+                  )
+                }
+              >
+                {data.hidden.length > 0
+                  ? t`You have hidden all numbers.`
+                  : t`Your roles open no records that could be counted. Ask an administrator of your workspace.`}
+              </StateMessage>
+            )}
+          </Suspense>
         </div>
       </div>
       {data && arranging && (

@@ -9114,7 +9114,7 @@ export interface components {
          */
         NewWebhook: {
             name: string;
-            /** @description An address that begins with https://. */
+            /** @description A public address, by https. */
             url: string;
             events: string[];
         };
@@ -10728,7 +10728,7 @@ export interface components {
          */
         WebhookChange: {
             name?: string;
-            /** @description An address that begins with https://. */
+            /** @description A public address, by https. */
             url?: string;
             events?: string[];
             /** @enum {string} */

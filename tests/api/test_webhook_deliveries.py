@@ -95,6 +95,17 @@ def test_m03_what_happens_is_told_once_each_in_order_and_signed(
     assert {one["state"] for one in hooks.deliveries(admin, hook)} == {"delivered"}
 
 
+def test_what_was_before_a_webhook_is_not_told(
+    acme: Tenant, admin: Caller, receiver: Receiver
+) -> None:
+    admin.made("/accounts/", {"name": "Before"})
+    hooks.made(admin, receiver, "accounts.created")
+    after = admin.made("/accounts/", {"name": "After"})
+    hooks.send(acme)
+    (message,) = hooks.messages(receiver)
+    assert [one["id"] for one in message.told["data"]["records"]] == [after["id"]]
+
+
 def test_m03_a_changed_message_does_not_verify(
     acme: Tenant, admin: Caller, receiver: Receiver, hook: Hook
 ) -> None:

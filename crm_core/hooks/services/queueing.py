@@ -36,7 +36,10 @@ def queue(event: OutboxEvent) -> None:
         return
     type = f"{event.object}.{kind}"
     told = {name: event.payload[name] for name in _TOLD.get(kind, ()) if name in event.payload}
-    hooks = Webhook.objects.filter(state=WebhookState.ACTIVE, events__contains=[type])
+    # Events wait for a worker: a webhook isn't told of what was before it.
+    hooks = Webhook.objects.filter(
+        state=WebhookState.ACTIVE, events__contains=[type], created_at__lte=event.at
+    )
     made = [
         WebhookDelivery(
             webhook=hook,

@@ -51,15 +51,22 @@ class Side:
         }
 
 
+_MADE = "name LIKE ANY (ARRAY['Ada Measured %', 'Ada Floor %', 'Ada Load %'])"
+
+
 def forget_created(slug: str) -> None:
     """Remove the contacts that former measurements created, so that every run finds the same."""
     with as_owner(), in_tenant(slug), transaction.atomic(), connection.cursor() as run:
-        run.execute("ALTER TABLE sales_contact DISABLE TRIGGER audit_delete")
+        for table in ("activities_activity", "sales_contact"):
+            run.execute(f"ALTER TABLE {table} DISABLE TRIGGER audit_delete")
         run.execute(
-            "DELETE FROM sales_contact WHERE name LIKE 'Ada Measured %' OR name LIKE 'Ada Floor %'"
+            "DELETE FROM activities_activity WHERE contact_id IN"
+            f" (SELECT id FROM sales_contact WHERE {_MADE})"
         )
+        run.execute(f"DELETE FROM sales_contact WHERE {_MADE}")
         run.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        run.execute("ALTER TABLE sales_contact ENABLE TRIGGER audit_delete")
+        for table in ("activities_activity", "sales_contact"):
+            run.execute(f"ALTER TABLE {table} ENABLE TRIGGER audit_delete")
         run.execute("TRUNCATE events_delivery, events_outboxevent")
 
 

@@ -17,7 +17,7 @@ import json
 import os
 import random
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from statistics import mean
 from typing import Any
@@ -85,7 +85,7 @@ def _wishes() -> argparse.Namespace:
 
 
 def _run(
-    people: list[Callable[[], tuple[str, bytes]]],
+    people: Sequence[Callable[[], tuple[str, bytes]]],
     minutes: float,
     chance: random.Random,
     *,
@@ -105,7 +105,7 @@ def _run(
 
 async def _work(
     port: int,
-    people: list[Callable[[], tuple[str, bytes]]],
+    people: Sequence[Callable[[], tuple[str, bytes]]],
     seconds: float,
     chance: random.Random,
 ) -> tuple[dict[str, list[float]], dict[str, int]]:

@@ -143,6 +143,7 @@ def _group(one: ObjectType, rows: list[_Row]) -> dict[str, Any]:
         "object": one.name,
         "label": str(one.label_plural),
         "results": [
-            {"id": row[1], "name": row[2], "detail": labels.get(row[3], row[3])} for row in rows
+            {"id": row[1], "name": row[2], "detail": labels.get(row[3] or "", row[3])}
+            for row in rows
         ],
     }

@@ -5,6 +5,7 @@ from typing import Any
 
 import orjson
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
@@ -23,11 +24,20 @@ _KINDS = {
     "null": "null",
 }
 _FORMATS = {
-    "uuid": "This is not an id (a UUID).",
-    "date": "This is not a date such as 2026-03-31.",
-    "date-time": "This is not a time such as 2026-03-31T09:30:00Z.",
-    "email": "This is not an e-mail address.",
+    "uuid": _("This is not an id (a UUID)."),
+    "date": _("This is not a date such as 2026-03-31."),
+    "date-time": _("This is not a time such as 2026-03-31T09:30:00Z."),
+    "email": _("This is not an e-mail address."),
 }
+_BOUNDS = {
+    "maxLength": _("At most %(most)s characters fit here."),
+    "minLength": _("This must not be empty."),
+    "maxItems": _("At most %(most)s entries fit here."),
+    "minItems": _("At least %(most)s entries are needed."),
+    "minimum": _("This must be at least %(most)s."),
+    "maximum": _("This must be at most %(most)s."),
+}
+_UNFIT = _("This value does not fit.")
 
 
 _TYPES = Draft202012Validator.TYPE_CHECKER.redefine(
@@ -84,17 +94,9 @@ def _sentence(error: ValidationError) -> str:
         kinds = wanted if isinstance(wanted, list) else [wanted]
         return f"This must be {' or '.join(_KINDS[kind] for kind in kinds)}."
     if error.validator == "anyOf":
-        return _sentence(error.context[0]) if error.context else "This value does not fit."
+        return _sentence(error.context[0]) if error.context else str(_UNFIT)
     if error.validator == "enum":
-        return f"This must be one of: {', '.join(map(str, wanted))}."
+        return gettext("This must be one of: %(values)s.") % {"values": ", ".join(map(str, wanted))}
     if error.validator == "format":
-        return _FORMATS.get(wanted, "This is written in the wrong way.")
-    sentences = {
-        "maxLength": f"At most {wanted} characters fit here.",
-        "minLength": "This must not be empty.",
-        "maxItems": f"At most {wanted} entries fit here.",
-        "minItems": f"At least {wanted} entries are needed.",
-        "minimum": f"This must be at least {wanted}.",
-        "maximum": f"This must be at most {wanted}.",
-    }
-    return sentences.get(str(error.validator), "This value does not fit.")
+        return str(_FORMATS.get(wanted, _UNFIT))
+    return str(_BOUNDS.get(str(error.validator), _UNFIT)) % {"most": wanted}

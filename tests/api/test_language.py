@@ -63,6 +63,23 @@ def test_refusals_are_told_in_the_reader_s_language(admin: Caller, path: str, sa
     assert told["title"] in ("Fehlerhafte Anfrage", "Nicht gefunden")
 
 
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"name": "", "url": "x", "events": []}, "Das darf nicht leer sein."),
+        (
+            {"name": "x" * 101, "url": "x", "events": []},
+            "Hier passen höchstens 100 Zeichen hinein.",
+        ),
+    ],
+)
+def test_what_a_body_lacks_is_told_in_the_reader_s_language(
+    admin: Caller, values: dict[str, Any], said: str
+) -> None:
+    told = admin.post("/webhooks/", values, Accept_Language="de").json()
+    assert said in [one["message"] for one in told["errors"]]
+
+
 def test_what_formulas_can_call_is_explained_in_the_reader_s_language(admin: Caller) -> None:
     explained = admin.get("/fields/functions/", Accept_Language="de").json()["results"]
     told = {one["name"]: one["help"] for one in explained}

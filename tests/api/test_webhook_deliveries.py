@@ -4,18 +4,24 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.conf import LazySettings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from crm_core.access.policy import policy_for
 from crm_core.access.services import roles
 from crm_core.hooks import signing
 from crm_core.hooks.models import Webhook, WebhookDelivery
+from crm_core.hooks.selectors import messages
 from crm_core.hooks.services.delivering import KEPT_FOR, forget_old
 from crm_core.hooks.services.settling import FAILING_FOR, FAILING_TIMES, JITTER, PAUSES
+from crm_core.records import catalogue
 from freehold.audit.models import AuditEntry
-from freehold.identity.actor import SYSTEM
+from freehold.identity.actor import SYSTEM, Actor
 from freehold.identity.models import User
 from freehold.outbound import calling
 from tenants.context import in_public, in_tenant
@@ -114,6 +120,24 @@ def test_m03_a_changed_message_does_not_verify(
     (message,) = hooks.messages(receiver)
     forged = hooks.Message(message.headers, message.body.replace(b"Initech", b"Mallory"))
     assert not hooks.verifies(hook["secret"], forged)
+
+
+def test_many_records_cost_as_many_statements_as_one(
+    acme: Tenant, admin: Caller, acme_admin: User
+) -> None:
+    ids = [
+        UUID(admin.made("/activities/", {"kind": "note", "subject": f"Note {n}"})["id"])
+        for n in range(6)
+    ]
+    with in_tenant(acme):
+        policy = policy_for(Actor(acme_admin.id, str(acme_admin), "task"))
+        activities = catalogue.current().object("activities")
+        counts = []
+        for some in (ids[:1], ids):
+            with CaptureQueriesContext(connection) as asked:
+                assert list(messages.visible(policy, activities, some, ("id",))) == some
+            counts.append(len(asked))
+    assert counts[0] == counts[1]
 
 
 def test_many_records_at_once_are_told_in_parts(

@@ -35,7 +35,8 @@ def visible(
     """The records within the owner's reach, in the Trash or not; private ones are nobody's."""
     if not policy.can(object_type.name, "read"):
         return {}
-    wanted = [one for one in ids if one not in _private(object_type, ids)]
+    private = _private(object_type, ids)
+    wanted = [one for one in ids if one not in private]
     found: dict[UUID, dict[str, Any]] = {}
     for trash in (False, True):
         rest = [one for one in wanted if one not in found]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,10 @@ from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 
-from tenants.models import Tenant
 from tests.browser import company, installation
 from tests.browser.guard import Guard
 from tests.browser.program import Program
-from tests.ground import people
+from tests.ground import database, people
 from tools import browser as chromium
 
 #: For everything that a page may take its time for, on a machine that is busy otherwise.
@@ -57,17 +57,19 @@ def site(
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Site]:
-    """Started once; its tenants go with it, also those that a test made in the browser."""
+    """Started once, with a database of its own: what its tests commit goes as a whole."""
     var = tmp_path_factory.mktemp("installation")
     installation.lay_out(var)
-    with django_db_blocker.unblock():
-        keys = company.found()
-    with installation.emptied_redis(), installation.web(var) as port:
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            stack.enter_context(database.prepared("browser"))
+            people.make_tenants()
+            keys = company.found()
+        stack.enter_context(installation.emptied_redis())
+        port = stack.enter_context(installation.web(var))
         programs = {slug: Program(port, f"{slug}.localhost", key) for slug, key in keys.items()}
         yield Site(port, var, programs)
-    with django_db_blocker.unblock():
-        for tenant in Tenant.objects.exclude(slug__in=people.SLUGS):
-            people.drop(tenant)
+        stack.enter_context(django_db_blocker.unblock())
 
 
 @pytest.fixture(scope="package")

@@ -18,21 +18,27 @@ from tenants.versions import migration_files
 
 #: A server that can't drop a database now (somebody's COPY holds it up) is left to the next run.
 _PATIENCE = "20s"
+_PROJECT = settings.DATABASES["default"]["NAME"]
 
 
 @contextmanager
-def prepared() -> Iterator[None]:
-    """Django's connection leads to an empty, migrated database of this worker for the block."""
+def prepared(purpose: str = "") -> Iterator[None]:
+    """Django's connection leads to an empty, migrated database of this worker for the block.
+
+    Within such a block another one, by its purpose, keeps what is committed there from the first.
+    """
     former = connection.settings_dict["NAME"]
-    kept = f"test_{former}_kept_{_fingerprint()}"
-    own = f"test_{former}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+    family = f"test_{_PROJECT}"
+    kept = f"{family}_kept_{_fingerprint()}"
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    own = "_".join(filter(None, (family, worker, purpose, str(os.getpid()))))
     with _server() as server:
-        server.execute("SELECT pg_advisory_lock(hashtext(%s))", [former])
-        _drop_left_over(server, f"test_{former}_")
+        server.execute("SELECT pg_advisory_lock(hashtext(%s))", [family])
+        _drop_left_over(server, f"{family}_")
         if not _exists(server, kept):
             _make(server, kept)
         _copy(server, kept, own)
-        server.execute("SELECT pg_advisory_unlock(hashtext(%s))", [former])
+        server.execute("SELECT pg_advisory_unlock(hashtext(%s))", [family])
     try:
         _point_at(own)
         yield

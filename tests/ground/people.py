@@ -7,8 +7,6 @@ from tenants.provisioning import replay
 from tenants.provisioning.orders import Order
 from tenants.provisioning.provision import fulfil, provision_tenant, reserve
 
-#: The tenants that every test finds.
-SLUGS = ("acme", "globex", "operators")
 PASSWORD = "correct horse battery staple"
 
 

@@ -11,16 +11,23 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from freehold.identity import sightings
+from freehold.identity.actor import SYSTEM
 from freehold.identity.models import User
+from freehold.jobs.services import start_job
 from tenants.context import in_tenant
 from tenants.models import Tenant
 from tests.api import callers
 from tests.api.callers import Caller, problem
 from tests.ground import people
+from tests.ground.jobs import work_off
 
 ALLAUTH = "/_allauth/browser/v1"
 TOTP = f"{ALLAUTH}/account/authenticators/totp"
@@ -129,6 +136,47 @@ def test_seeing_a_session_again_within_a_minute_costs_no_statement(
     with in_tenant(acme), django_assert_num_queries(0):
         key = here.client.cookies["sessionid"].value
         assert sightings.saw_user(mia.id, key)
+
+
+def test_what_is_over_is_forgotten_at_night(acme: Tenant, mia: User) -> None:
+    start = timezone.now()
+    with time_machine.travel(start, tick=False) as clock:
+        away, out = browser(acme, mia), browser(acme, mia)
+        out.client.delete(f"{ALLAUTH}/auth/session")
+        clock.shift(timedelta(hours=settings.SESSION_IDLE_HOURS, minutes=1))
+        here = browser(acme, mia)
+        with in_tenant(acme):
+            start_job("identity.sessions.forget", actor=SYSTEM)
+            work_off()
+            assert list(Session.objects.values_list("session_key", flat=True)) == [key_of(here)]
+            assert UserSession.objects.get().session_key == key_of(here)
+        assert here.get("/me/").status_code == 200
+        problem(away.get("/me/"), 401)
+
+
+def test_a_sign_in_costs_the_same_however_often_one_is_signed_in(acme: Tenant, mia: User) -> None:
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            browser(acme, mia)
+        return len(seen)
+
+    statements()
+    second = statements()
+    for _ in range(5):
+        browser(acme, mia)
+    assert statements() == second
+
+
+def test_at_a_sign_in_the_list_loses_what_ended(acme: Tenant, mia: User) -> None:
+    gone = browser(acme, mia)
+    with in_tenant(acme):
+        Session.objects.filter(session_key=key_of(gone)).update(expire_date=timezone.now())
+        browser(acme, mia)
+        assert UserSession.objects.count() == 1
+
+
+def key_of(caller: Caller) -> str:
+    return str(caller.client.cookies["sessionid"].value)
 
 
 def code_of(secret: str) -> str:

@@ -34,6 +34,7 @@ SHARED_APPS = [
 TENANT_APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
+    "allauth.usersessions",  # before those who change what it does at a sign-in
     "freehold.identity",
     "freehold.audit",
     "freehold.events",
@@ -54,7 +55,6 @@ TENANT_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.usersessions",
 ]
 #: Applications without tables.
 TABLELESS_APPS = [

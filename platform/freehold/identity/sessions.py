@@ -10,6 +10,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -68,6 +69,22 @@ def end_idle(request: Any) -> None:
     """End the session of this very request."""
     UserSession.objects.filter(session_key=request.session.session_key).delete()
     request.session.flush()
+
+
+def forget_ended(rows: QuerySet[UserSession]) -> int:
+    """Delete those whose session is at an end by now; how many there were."""
+    alive = Session.objects.filter(
+        session_key=OuterRef("session_key"), expire_date__gt=timezone.now()
+    )
+    return rows.filter(~Exists(alive)).delete()[0]
+
+
+def forget_expired(now: datetime) -> dict[str, int]:
+    """Delete what no browser can come back with: expired sessions, and those away for too long."""
+    oldest = now - timedelta(hours=settings.SESSION_IDLE_HOURS)
+    idle = _end(UserSession.objects.filter(last_seen_at__lt=oldest))
+    expired = Session.objects.filter(expire_date__lte=now).delete()[0]
+    return {"idle": idle, "expired": expired, "browsers": forget_ended(UserSession.objects.all())}
 
 
 def _end(rows: Any) -> int:

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from allauth.account import signals as account
 from allauth.account.signals import password_changed, password_reset
 from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
+from allauth.usersessions import signals as browsers
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.db.models.signals import post_save
 from django.http import HttpRequest
@@ -13,7 +16,7 @@ from freehold import epoch
 from freehold.audit import services as audit
 from freehold.identity.actor import Actor, request_id_of
 from freehold.identity.models import User
-from freehold.identity.sessions import end_sessions
+from freehold.identity.sessions import end_sessions, forget_ended
 
 #: Saving only these changes nothing that processes keep in memory.
 _UNREMEMBERED = frozenset({"last_login", "last_seen_at"})
@@ -31,10 +34,18 @@ def connect() -> None:
         _second_factor_failed, dispatch_uid="identity.second_factor_failed"
     )
     post_save.connect(_forget, sender=User, dispatch_uid="identity.user_saved")
+    # allauth would load every session that the user ever had, one after the other.
+    account.user_logged_in.disconnect(browsers.on_user_logged_in)
+    account.user_logged_in.connect(_browser_came, dispatch_uid="identity.browser_came")
 
 
 def _signed_in(sender: Any, request: HttpRequest, user: User, **more: Any) -> None:
     _tell(request, user, "sign_in")
+
+
+def _browser_came(sender: Any, request: HttpRequest, user: User, **more: Any) -> None:
+    forget_ended(UserSession.objects.filter(user=user))
+    UserSession.objects.create_from_request(request)
 
 
 def _signed_out(sender: Any, request: HttpRequest, user: User | None, **more: Any) -> None:

@@ -150,25 +150,15 @@ def _first_cards(
     """The first cards of all stages in one statement: a short index scan for each."""
     source, where = _narrowed(policy, params)
     projections = {stage.id: _projected(source, policy, stage) for stage in pipeline.stages}
-    parts = []
-    for stage in pipeline.stages:
-        part = _select(
-            source,
-            projections[stage.id],
-            Fragment('"r".stage_id = %s', (stage.id,)) & where,
-            params.limit,
-        )
-        parts.append(
-            Fragment(
-                f"(SELECT %s::uuid AS column_of, c.* FROM ({part.sql}) c)", (stage.id, *part.params)
-            )
-        )
     rows: dict[UUID, list[tuple[Any, ...]]] = {stage.id: [] for stage in pipeline.stages}
-    if parts:
+    if rows:
+        # The stages' projections differ in what is made of the columns, not in the columns.
+        projection = next(iter(projections.values()))
+        part = _select(source, projection, Fragment('"r".stage_id = s.id') & where, params.limit)
         with connection.cursor() as run:
             run.execute(
-                " UNION ALL ".join(part.sql for part in parts),
-                [value for part in parts for value in part.params],
+                f"SELECT s.id, c.* FROM unnest(%s) s(id) CROSS JOIN LATERAL ({part.sql}) c",
+                (list(rows), *part.params),
             )
             for row in run.fetchall():
                 rows[row[0]].append(row[1:])

@@ -34,11 +34,22 @@ def count_rows(origin: Fragment, where: Fragment, parts: Sequence[Fragment]) -> 
     ]
     params = [value for part in parts for value in (*origin.params, *part.params)]
     with connection.cursor() as run:
-        run.execute(f"SELECT {' + '.join(counted)}", params)
+        run.execute(f"SELECT {_added(counted)}", params)
         rows = int((run.fetchone() or (0,))[0])
     if rows <= EXACT_COUNT:
         return Count(rows)
     return Count(max(_estimate(origin, where), EXACT_COUNT + 1), estimated=True)
+
+
+def _added(counted: Sequence[str]) -> str:
+    """The sum; what already goes beyond the exact count spares PostgreSQL the parts after it."""
+    first, *further = counted
+    if not further:
+        return first
+    return (
+        f"(WITH before AS MATERIALIZED (SELECT {first} AS n)"
+        f" SELECT CASE WHEN n > {EXACT_COUNT} THEN n ELSE n + {_added(further)} END FROM before)"
+    )
 
 
 def _estimate(origin: Fragment, where: Fragment) -> int:

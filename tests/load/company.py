@@ -22,7 +22,7 @@ from crm_core.sales.models import (
 from crm_core.sales.services.pipelines import create_pipeline
 from freehold.identity.actor import SYSTEM
 from freehold.identity.models import User
-from tests.load.sizes import SHARES, TEAMS, USERS
+from tests.load.sizes import SHARES, TEAMS, USERS, USERS_SMALL
 
 #: Signed in by the bench: reaches their team's records, theirs and those below, and all.
 MEASURED, LEADER, ADMIN = "user0@bench.test", "user1@bench.test", "user2@bench.test"
@@ -63,10 +63,10 @@ class People:
 
 
 def settle(stages: bool) -> People:
-    """Users, teams, roles; with `stages` also three pipelines and the twenty custom fields."""
+    """Users, teams, roles; with `stages` more people, three pipelines, the twenty custom fields."""
     users = [
         User.objects.create_user(f"user{number}@bench.test", None, name=f"User {number}")
-        for number in range(USERS)
+        for number in range(USERS if stages else USERS_SMALL)
     ]
     _give_roles(users)
     groups = _gather_teams([one.id for one in users])

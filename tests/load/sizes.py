@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 USERS = 40
+USERS_SMALL = 16
 TEAMS = 8
 SHARES = 1_000
 TIMELINE = 2_000

@@ -11,7 +11,20 @@ pytestmark = pytest.mark.django_db
 
 LATIN = [chr(code) for code in (*range(0x20, 0x250), *range(0x1E00, 0x1F00))]
 OTHERS = [chr(code) for code in (*range(0x370, 0x530), *range(0x10A0, 0x1100))]
-WORDS = ["ΟΔΟΣ", "ÅNGSTRÖM", "Straße", "STRASSE", "Œuvre", "İstanbul", "ŁÓDŹ", "Ǆ", "ﬁn", "Москва"]
+WORDS = [
+    "ΟΔΟΣ",
+    "ÅNGSTRÖM",
+    "Straße",
+    "STRASSE",
+    "Œuvre",
+    "İstanbul",
+    "ŁÓDŹ",
+    "Ǆ",
+    "ﬁn",
+    "Москва",
+    "Łódź ß Œ",
+    "Ấn Độ ß Ł",
+]
 
 
 def in_sql(texts: list[str]) -> list[str]:

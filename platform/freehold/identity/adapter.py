@@ -9,6 +9,7 @@ from django.utils import translation
 
 from freehold import epoch
 from freehold.audit import services as audit
+from freehold.identity import devices
 from freehold.identity.actor import Actor, request_id_of
 from freehold.identity.languages import language_of
 from freehold.identity.models import User
@@ -22,6 +23,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """A browser that the person has used before is counted apart from everybody else's."""
+        key = str(super()._get_login_attempts_cache_key(request, **credentials))
+        device = devices.known_device(request, str(credentials.get("email") or ""))
+        return key if device is None else f"{key}:{device}"
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """Someone who was deactivated fails like someone who mistyped: nothing tells them apart."""

@@ -14,6 +14,7 @@ from django.http import HttpRequest
 
 from freehold import epoch
 from freehold.audit import services as audit
+from freehold.identity import devices
 from freehold.identity.actor import Actor, request_id_of
 from freehold.identity.models import User
 from freehold.identity.sessions import end_sessions, forget_ended
@@ -46,6 +47,7 @@ def _signed_in(sender: Any, request: HttpRequest, user: User, **more: Any) -> No
 def _browser_came(sender: Any, request: HttpRequest, user: User, **more: Any) -> None:
     forget_ended(UserSession.objects.filter(user=user))
     UserSession.objects.create_from_request(request)
+    devices.signed_in(request, user)
 
 
 def _signed_out(sender: Any, request: HttpRequest, user: User | None, **more: Any) -> None:
@@ -55,6 +57,7 @@ def _signed_out(sender: Any, request: HttpRequest, user: User | None, **more: An
 
 def _password_changed(sender: Any, request: HttpRequest, user: User, **more: Any) -> None:
     end_sessions(user, but=request.session.session_key)
+    devices.signed_in(request, user)
     _tell(request, user, "password_changed")
 
 

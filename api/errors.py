@@ -1,5 +1,6 @@
 """Every refusal as RFC 9457 `application/problem+json`: what happened and what to do about it."""
 
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,8 +21,6 @@ from django.http import (
 from django.urls import is_valid_path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
-from django_redis.exceptions import ConnectionInterrupted
-from redis.exceptions import RedisError
 from rest_framework import exceptions as drf
 from rest_framework.response import Response
 
@@ -38,6 +37,7 @@ from freehold.errors import (
     WrongMediaType,
 )
 from freehold.identity.actor import request_id_of
+from freehold.redis_client import AWAY
 
 MEDIA_TYPE = "application/problem+json"
 _log = structlog.get_logger(__name__)
@@ -144,7 +144,7 @@ def _of_storage(error: Exception) -> Problem | None:
     if isinstance(error, IntegrityError):
         _log.warning("request.constraint_violated", error=str(error))
         return Conflict(_("Another record with these values exists, or one they refer to is gone."))
-    if isinstance(error, OperationalError | InterfaceError | RedisError | ConnectionInterrupted):
+    if isinstance(error, (OperationalError, InterfaceError, *AWAY)):
         _log.error("request.service_unavailable", error=str(error))
         return Unavailable(_("The database or cache does not answer. Try again in a moment."))
     return None
@@ -158,7 +158,12 @@ def _page(problem: Problem, request: HttpRequest) -> HttpResponse:
     if _wants_problem(request):
         return render(problem, request)
     text = f"{problem.status} {_(problem.title)}\n{problem.detail}\n"
-    return HttpResponse(text, status=problem.status, content_type="text/plain; charset=utf-8")
+    return HttpResponse(
+        text,
+        status=problem.status,
+        content_type="text/plain; charset=utf-8",
+        headers=headers_of(problem),
+    )
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -181,6 +186,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """A service that is away is no defect, outside the API's own views either."""
+    error = sys.exc_info()[1]
+    away = as_problem(error) if isinstance(error, Exception) else None
+    if isinstance(away, Unavailable):
+        return _page(away, request)
     detail = _("Tell your administrator this request id: %(request)s.") % {
         "request": request_id_of(request)
     }

@@ -12,9 +12,9 @@ from typing import cast
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
-from django_redis.exceptions import ConnectionInterrupted
 
 from freehold.ids import new_id
+from freehold.redis_client import AWAY
 from tenants.context import in_public
 from tenants.models import Domain, Tenant
 from tenants.versions import is_behind
@@ -63,7 +63,7 @@ class HostMemory:
         self._mark_read_at = now
         try:
             mark = cast(str | None, cache.get(_MARK))
-        except ConnectionInterrupted:
+        except AWAY:
             return  # without Redis the entries' lifetime still bounds their age
         if mark != self._mark:
             self._mark = mark

@@ -10,9 +10,9 @@ from typing import Generic, TypeVar
 
 from django.core.cache import cache
 from django.db import transaction
-from django_redis.exceptions import ConnectionInterrupted
 
 from freehold.ids import new_id
+from freehold.redis_client import AWAY
 from tenants.cache import PLATFORM
 from tenants.context import in_public
 
@@ -63,7 +63,7 @@ class Marked(Generic[T]):
         self._compared_at = now
         try:
             self._mark = cache.get(self._key)
-        except ConnectionInterrupted:
+        except AWAY:
             return
 
 

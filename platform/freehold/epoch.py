@@ -1,7 +1,8 @@
 """One opaque version per tenant: whoever changes what processes cache, bumps it on commit.
 
 A process keeps users, roles, catalogue and pipelines in bounded memory keyed by (tenant, epoch).
-A lost key (Redis restarted, evicted) makes a new epoch, so caches are rebuilt, never stale.
+A lost key (Redis restarted, evicted) makes a new epoch, so caches are rebuilt, never stale. While
+Redis is away each request reads everything itself, and what would bump is refused.
 """
 
 from collections import OrderedDict
@@ -11,11 +12,15 @@ from threading import Lock
 from typing import Generic, TypeVar
 from uuid import UUID
 
+import structlog
 from django.core.cache import cache
 from django.db import connection
 
 from freehold.context import current_tenant, on_commit
 from freehold.ids import new_id
+from freehold.redis_client import AWAY
+
+log = structlog.get_logger(__name__)
 
 KEY = "epoch"
 _memo: ContextVar[tuple[UUID, str] | None] = ContextVar("freehold_epoch", default=None)
@@ -35,12 +40,21 @@ def current() -> str:
     memo = _memo.get()
     if memo is not None and memo[0] == tenant.id:
         return memo[1]
+    try:
+        found = _read()
+    except AWAY as error:
+        log.warning("epoch.not_read", error=str(error))
+        found = f"away-{new_id()}"  # of this request alone: what it reads, nobody else finds
+    _memo.set((tenant.id, found))
+    return found
+
+
+def _read() -> str:
     found = cache.get(KEY)
     if found is None:
         found = str(new_id())
         if not cache.add(KEY, found, timeout=None):
             found = cache.get(KEY) or found
-    _memo.set((tenant.id, found))
     return str(found)
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from kombu.exceptions import OperationalError
 
 from freehold.errors import Conflict, NotFound, Problem
 from freehold.identity.actor import Actor
@@ -61,9 +62,13 @@ def ask(
 
 
 def send(operation: Operation) -> None:
+    """Without a broker it waits: the rescue finds it."""
     from tenants.tasks import operate
 
-    operate.apply_async((str(operation.id),), queue=kind_of(operation.kind).queue)
+    try:
+        operate.apply_async((str(operation.id),), queue=kind_of(operation.kind).queue)
+    except OperationalError as error:
+        log.warning("operations.not_sent", operation=str(operation.id), error=str(error))
 
 
 def actor_of(operation: Operation) -> Actor:

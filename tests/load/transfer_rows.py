@@ -73,15 +73,15 @@ def import_contacts(slug: str, rows: int) -> dict[str, Any]:
     without triggers. What was imported is removed after each round.
     """
     ours, floor, peaks = [], [], []
-    sent = _file(rows)
+    sent = measured_file(rows)
     with in_tenant(slug) as tenant:
-        _forget(tenant.schema)
+        forget_imported(tenant.schema)
         for _ in range(ROUNDS):
             peak = PeakMemory()
             ours.append(seconds(lambda: _imported(sent, rows)))
             peaks.append(peak.megabytes())
             floor.append(_copied_in(tenant.schema, rows))
-            _forget(tenant.schema)
+            forget_imported(tenant.schema)
             Import.objects.filter(file_name="measured.csv").delete()
     return row(
         "import", f"import of {rows:,} contacts from a CSV file", ours, floor,
@@ -89,7 +89,7 @@ def import_contacts(slug: str, rows: int) -> dict[str, Any]:
     )  # fmt: skip
 
 
-def _file(rows: int) -> bytes:
+def measured_file(rows: int) -> bytes:
     held = io.StringIO()
     table = csv.writer(held)
     table.writerow(("First name", "Last name", "Email", "Phone", "Title"))
@@ -133,7 +133,7 @@ def _copied_in(schema: str, rows: int) -> float:
     return taken
 
 
-def _forget(schema: str) -> None:
+def forget_imported(schema: str) -> None:
     with plain_connection(schema) as run:
         run.execute(f"ALTER TABLE {TABLE} DISABLE TRIGGER audit_delete")
         run.execute(f"DELETE FROM {TABLE} WHERE email LIKE '{_MARK}'")

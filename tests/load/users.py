@@ -4,6 +4,7 @@
     python -m tests.load.users --users 50 --tenants 5 --minutes 1 --tenant tiny
     python -m tests.load.users --disturbed               once more beside pg_dump and a migration
     python -m tests.load.users --costs 40                processor time of each kind of click alone
+    python -m tests.load.users --noisy 1000000           a small tenant while the large one floods
 
 Everyone clicks 5 to 15 seconds after their last click was due, whether it was answered or not, and
 an answer's time counts from that moment: what waits in a queue is not hidden. The first tenant is
@@ -53,6 +54,9 @@ def main() -> int:
             told = costs(places, 1 / sum(weights(wishes.tenants)), wishes.costs)
             _keep(size, "costs.json", told)
             return 0
+        if wishes.noisy:
+            _keep(size, "noisy.json", _beside_noise(size.slug, wishes, chance))
+            return 0
         people = offices(size.slug, wishes.tenants, wishes.users, chance)
         runs = {"quiet": _run(people, wishes.minutes, chance, disturbed=False)}
         if wishes.disturbed:
@@ -80,8 +84,31 @@ def _wishes() -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=5.0)
     parser.add_argument("--tenant", choices=TENANTS, default="standard", help="the large one")
     parser.add_argument("--disturbed", action="store_true")
+    parser.add_argument(
+        "--noisy", type=int, default=0, help="with an import of so many rows by the loud tenant"
+    )
     parser.add_argument("--costs", type=int, default=0, help="of so many clicks of each kind")
     return parser.parse_args()
+
+
+def _beside_noise(slug: str, wishes: argparse.Namespace, chance: random.Random) -> dict[str, Any]:
+    """What the people of a small tenant wait for, alone and while the large one floods."""
+    from tests.load.clicks import desks_of
+    from tests.load.noise import LIMITS, noise
+
+    people = desks_of(sizes.small(0).slug, sizes.USERS_SMALL, chance)
+    loud = desks_of(slug, sizes.USERS, chance)
+    seconds, told = wishes.minutes * 60, {}
+    with served("config.wsgi:application", LIMITS) as server:
+        seen, errors = asyncio.run(_work(server.port, people, seconds, chance))
+        told["quiet"] = _figures(seen, errors, seconds)
+        with noise(server.port, slug, loud, wishes.noisy) as statuses:
+            seen, errors = asyncio.run(_work(server.port, people, seconds, chance))
+        told["noisy"] = {**_figures(seen, errors, seconds), "meanwhile": statuses}
+        for name, row in told.items():
+            memory = round(server.memory_mb(), 1)
+            _print(name, {"meanwhile": {}, **row, "memory_mb": memory})
+    return told
 
 
 def _run(

@@ -160,7 +160,11 @@ def redis_cache(url: str) -> dict[str, object]:
         "BACKEND": "django_redis.cache.RedisCache",
         "LOCATION": url,
         "KEY_FUNCTION": "tenants.cache.tenant_key",
-        "OPTIONS": {"SOCKET_CONNECT_TIMEOUT": 2, "SOCKET_TIMEOUT": 2},
+        "OPTIONS": {
+            "SOCKET_CONNECT_TIMEOUT": 2,
+            "SOCKET_TIMEOUT": 2,
+            "REDIS_CLIENT_CLASS": "freehold.redis_client.Client",
+        },
     }
 
 

@@ -9,13 +9,13 @@ from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
-from django_redis.exceptions import ConnectionInterrupted
 from kombu.exceptions import OperationalError
 
 from freehold.context import on_commit
 from freehold.events.models import Delivery, OutboxEvent
 from freehold.identity.actor import Actor
 from freehold.live import signals as live
+from freehold.redis_client import AWAY
 from freehold.row_batches import insert_rows
 
 log = structlog.get_logger(__name__)
@@ -69,7 +69,7 @@ def _wake() -> None:
     try:
         if cache.add(_WOKEN, True, timeout=_WOKEN_SECONDS):
             import_string("freehold.events.tasks.deliver_events").apply_async(retry=False)
-    except (OperationalError, ConnectionInterrupted):
+    except (OperationalError, *AWAY):
         log.warning("events.broker_unreachable")
 
 

@@ -100,6 +100,7 @@ def _beside_noise(slug: str, wishes: argparse.Namespace, chance: random.Random) 
     loud = desks_of(slug, sizes.USERS, chance)
     seconds, told = wishes.minutes * 60, {}
     with served("config.wsgi:application", LIMITS) as server:
+        asyncio.run(_work(server.port, people, PAUSE[1], chance))  # warm
         seen, errors = asyncio.run(_work(server.port, people, seconds, chance))
         told["quiet"] = _figures(seen, errors, seconds)
         with noise(server.port, slug, loud, wishes.noisy) as statuses:

@@ -77,3 +77,32 @@ def test_34_a_favourite_stands_in_the_sidebar_and_what_was_opened_in_the_palette
     expect(follow).to_have_attribute("title", re.compile(re.escape(company.ADMIN_NAME)))
     page.keyboard.press("Shift+F")
     expect(favourites).to_have_count(0)
+
+
+def test_what_is_typed_stays_when_the_tablet_is_turned(page: Page, program: Program) -> None:
+    name = f"Pier {uuid4().hex[:6]}"
+    account = program.made("accounts", name=name)
+    page.goto(f"/accounts/{account['id']}")
+    page.get_by_role("button", name="Edit Website").click()
+    website = page.get_by_role("textbox", name="Website")
+    website.fill("https://half-a-wo")
+    for width in (390, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        expect(page.get_by_role("tab", name="Details")).to_have_count(1 if width == 390 else 0)
+        expect(website).to_have_value("https://half-a-wo")
+    website.press("Escape")
+    expect(website).to_have_count(0)
+
+    page.goto(f"/accounts?q={name}")
+    row = page.locator(f"[role='row'][data-id='{account['id']}']")
+    row.locator("[data-field='name']").dblclick()
+    cell = row.get_by_role("textbox")
+    cell.fill(f"{name} Lt")
+    page.set_viewport_size({"width": 390, "height": 900})
+    expect(page.get_by_role("button", name=name)).to_be_visible()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    expect(cell).to_have_value(f"{name} Lt")
+    cell.press_sequentially("d")
+    with page.expect_response(re.compile(f"/accounts/{account['id']}/")):
+        cell.press("Enter")
+    assert program.one("accounts", account)["name"] == f"{name} Ltd"

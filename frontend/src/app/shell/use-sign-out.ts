@@ -4,6 +4,7 @@ import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useCallback } from 'react'
+import { forgetKept } from '@/features/records/kept-edits'
 import { meQuery } from '@/shared/api/me'
 import { signOut } from '@/shared/api/session'
 import { forgetTokens } from '@/shared/live/tokens'
@@ -17,6 +18,7 @@ export function useLeft() {
   return useCallback(async () => {
     const me = client.getQueryData(meQuery.queryKey)
     undoStack.clear()
+    forgetKept()
     forgetTokens()
     notifications.clean()
     await navigate({ to: '/sign-in', search: {} })

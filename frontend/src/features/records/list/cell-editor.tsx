@@ -3,6 +3,7 @@ import type { CrmRecord, Field, FieldValue } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
 import { fieldValue, isReference } from '@/shared/lib/record-value'
 import { onUse } from '@/shared/on-use/on-use'
+import { noteDraft } from '../kept-edits'
 import classes from './record-grid.module.css'
 import type { CellEdit } from './use-cell-edit'
 
@@ -45,6 +46,7 @@ export function CellEditor({ record, field, format, edit, onCommit, onLeave }: P
           ...(edit.error ? { error: edit.error } : {}),
         }}
         pipeline={pipeline}
+        onDraft={(draft) => noteDraft(edit, draft)}
         onCommit={onCommit}
         onLeave={onLeave}
       />

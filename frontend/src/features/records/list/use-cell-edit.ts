@@ -1,9 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
-import { useCallback, useState } from 'react'
+import { useCallback } from 'react'
 import type { CrmRecord, Field, FieldValue, ObjectType } from '@/shared/api/types'
 import { changeText } from '@/shared/fields/change-text'
 import type { Format } from '@/shared/lib/format'
 import { fieldValue, isWritable } from '@/shared/lib/record-value'
+import { useKeptEdit } from '../kept-edits'
 import { useSave } from '../use-save'
 
 export interface CellEdit {
@@ -27,7 +28,7 @@ export const isCellEditable = (field: Field, object: ObjectType) =>
 export function useCellEdit(object: ObjectType, format: Format) {
   const { t } = useLingui()
   const save = useSave(object)
-  const [edit, setEdit] = useState<CellEdit | null>(null)
+  const [edit, setEdit] = useKeptEdit<CellEdit>(object.name)
 
   const commit = useCallback(
     async (record: CrmRecord, field: Field, value: FieldValue) => {
@@ -41,7 +42,7 @@ export function useCellEdit(object: ObjectType, format: Format) {
       const base = result.current ?? record
       setEdit((now) => now ?? { id: record.id, field: field.name, base, draft: value, error })
     },
-    [save, format, t],
+    [save, format, t, setEdit],
   )
   return { edit, setEdit, commit }
 }

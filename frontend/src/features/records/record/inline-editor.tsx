@@ -13,6 +13,7 @@ interface Props {
   format: Format
   edit: EditState
   pipeline?: string | undefined
+  onDraft?: (value: FieldValue) => void
   onCommit?: (value: FieldValue, then: -1 | 0 | 1) => void
   onLeave?: (then: -1 | 0 | 1) => void
 }
@@ -26,7 +27,7 @@ const isInDropdown = (node: EventTarget | null) =>
   node instanceof HTMLElement && node.closest('[data-portal], [role=listbox], [data-mantine-stop-propagation]') !== null
 
 /** Enter saves, Esc leaves, Tab saves and goes on to the next field. */
-export function InlineEditor({ field, value, format, edit, pipeline, onCommit, onLeave }: Props) {
+export function InlineEditor({ field, value, format, edit, pipeline, onDraft, onCommit, onLeave }: Props) {
   const [draft, setDraft] = useState<FieldValue>(edit.draft !== undefined ? edit.draft : (value ?? null))
   const [error, setError] = useState(edit.error ?? '')
   const done = useRef(false)
@@ -79,6 +80,7 @@ export function InlineEditor({ field, value, format, edit, pipeline, onCommit, o
         pipeline={pipeline}
         onChange={(next) => {
           setDraft(next)
+          onDraft?.(next)
           setError('')
           if (IMMEDIATE.has(field.type)) commit(next)
         }}

@@ -33,6 +33,8 @@ interface Props {
   waiting?: boolean
   pipeline?: string | undefined
   onEdit?: () => void
+  /** Told of everything that is typed. */
+  onDraft?: (value: FieldValue) => void
   /** `then`: which neighbour to edit next (Tab, Shift+Tab), 0 for none. */
   onCommit?: (value: FieldValue, then: -1 | 0 | 1) => void
   onLeave?: (then: -1 | 0 | 1) => void

@@ -1,11 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
-import { useState } from 'react'
 import type { CrmRecord, Field, FieldValue, ObjectType } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
 import { sectionFields } from '@/shared/lib/layout'
 import { fieldValue, isWritable, TECHNICAL } from '@/shared/lib/record-value'
 import { useEditing } from '@/shared/live/editing'
 import { useWaitingFields } from '@/shared/offline/waiting-mark'
+import { noteDraft, useKeptEdit } from '../kept-edits'
 import { useSave } from '../use-save'
 import { type EditState, InlineField } from './inline-field'
 import classes from './record-fields.module.css'
@@ -33,7 +33,7 @@ interface Props {
 export function RecordFields({ object, record, format, hidden = [] }: Props) {
   const { t } = useLingui()
   const save = useSave(object)
-  const [edit, setEdit] = useState<EditState | null>(null)
+  const [edit, setEdit] = useKeptEdit<EditState>(`${object.name}/${record.id}`)
   const waiting = useWaitingFields(record.id)
   const sections = sectionsOf(object, new Set(hidden))
   const editable = object.permissions.update ? sections.flatMap((section) => section.fields).filter(isWritable) : []
@@ -68,6 +68,7 @@ export function RecordFields({ object, record, format, hidden = [] }: Props) {
                 edit={edit?.name === field.name ? edit : null}
                 pipeline={(record.pipeline as { id: string } | null | undefined)?.id}
                 onEdit={() => begin(field)}
+                onDraft={(draft) => edit && noteDraft(edit, draft)}
                 onCommit={(value, then) => commit(field, value, then)}
                 onLeave={(then) => {
                   begin(then === 0 ? undefined : neighbour(field.name, then))

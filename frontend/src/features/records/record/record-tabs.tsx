@@ -5,6 +5,7 @@ import { useCatalogue } from '@/shared/api/catalogue'
 import type { CrmRecord, ObjectType } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
 import { onUse } from '@/shared/on-use/on-use'
+import { useIsKept } from '../kept-edits'
 import { Timeline } from '../timeline/timeline'
 import { RecordFields } from './record-fields'
 import classes from './record-tabs.module.css'
@@ -40,10 +41,20 @@ export function RecordTabs({ object, record, format, withFields }: Props) {
   const hasRelations = relationsOf(object, useCatalogue()).length > 0
   const hasTimeline = object.features.includes('timeline')
   const beside = hasTimeline ? 'timeline' : 'files'
-  const [chosen, setChosen] = useState<string | null>(withFields ? 'fields' : beside)
+  const [chosen, setChosen] = useState<string | null>(null)
+  const [hadFields, setHadFields] = useState(withFields)
+  const isEditing = useIsKept(`${object.name}/${record.id}`)
+  if (hadFields !== withFields) {
+    setHadFields(withFields)
+    // A field is being edited: where the fields go to a tab, the edit is seen on.
+    if (withFields && isEditing) setChosen('fields')
+  }
+  // Made without network: what stands beside a record begins when the server has it.
+  const isMade = record.version !== 0
+  const first = withFields ? 'fields' : beside
   return (
     <Tabs
-      value={chosen === 'fields' && !withFields ? beside : chosen}
+      value={chosen === null || (chosen === 'fields' && !withFields) ? first : chosen}
       onChange={setChosen}
       keepMounted={false}
       className={classes.root}
@@ -51,14 +62,19 @@ export function RecordTabs({ object, record, format, withFields }: Props) {
       <Tabs.List px={8}>
         {withFields && <Tabs.Tab value="fields">{t`Details`}</Tabs.Tab>}
         {hasTimeline && <Tabs.Tab value="timeline">{t`Timeline`}</Tabs.Tab>}
-        <Tabs.Tab value="files">{t`Files`}</Tabs.Tab>
-        {hasRelations && <Tabs.Tab value="related">{t`Related`}</Tabs.Tab>}
-        {isStaged(object) && <Tabs.Tab value="stages">{t`Stage history`}</Tabs.Tab>}
-        <Tabs.Tab value="trail">{t`Audit trail`}</Tabs.Tab>
+        {isMade && <Tabs.Tab value="files">{t`Files`}</Tabs.Tab>}
+        {isMade && hasRelations && <Tabs.Tab value="related">{t`Related`}</Tabs.Tab>}
+        {isMade && isStaged(object) && <Tabs.Tab value="stages">{t`Stage history`}</Tabs.Tab>}
+        {isMade && <Tabs.Tab value="trail">{t`Audit trail`}</Tabs.Tab>}
       </Tabs.List>
       {withFields && (
         <Tabs.Panel value="fields" className={classes.panel}>
-          <RecordFields object={object} record={record} format={format} hidden={isStaged(object) ? STAGED : []} />
+          <RecordFields
+            object={object}
+            record={record}
+            format={format}
+            hidden={isMade && isStaged(object) ? STAGED : []}
+          />
         </Tabs.Panel>
       )}
       {hasTimeline && (

@@ -1,11 +1,14 @@
 import { useLingui } from '@lingui/react/macro'
-import { Alert, Button, CopyButton, Group, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { get, request } from '@/shared/api/http'
 import type { components } from '@/shared/api/schema'
 import { useFormat } from '@/shared/lib/format'
+import { onUse } from '@/shared/on-use/on-use'
 import { forgetFailure, tellFailure } from '@/shared/ui/failures'
 import { SettingsPanel } from './settings-panel'
+
+const FeedAddress = onUse(() => import('./feed-address').then((m) => m.FeedAddress))
 
 type Feed = components['schemas']['CalendarFeed']
 type NewFeed = components['schemas']['NewCalendarFeed']
@@ -47,22 +50,7 @@ export function CalendarFeed() {
       help={t`With this secret address your phone or mail program shows your meetings and tasks. Whoever has it can read them, so keep it to yourself.`}
     >
       <Stack gap="sm">
-        {renew.data && (
-          <Alert color="indigo" title={t`Copy the address now: it is not shown again.`}>
-            <Group gap="xs" wrap="nowrap" mt={6}>
-              <TextInput
-                flex={1}
-                readOnly
-                aria-label={t`Calendar address`}
-                value={renew.data.address}
-                onFocus={(event) => event.currentTarget.select()}
-              />
-              <CopyButton value={renew.data.address}>
-                {({ copied, copy }) => <Button onClick={copy}>{copied ? t`Copied` : t`Copy`}</Button>}
-              </CopyButton>
-            </Group>
-          </Alert>
-        )}
+        {renew.data && <FeedAddress address={renew.data.address} />}
         {feed.created_at && !renew.data && (
           <Text size="sm" c="dimmed">{t`There is an address since ${format.dateTime(feed.created_at)}.`}</Text>
         )}

@@ -95,7 +95,9 @@ def test_a_pdf_is_leafed_through_and_a_broken_one_says_so(page: Page, program: P
     contract: FilePayload = {
         "name": "contract.pdf",
         "mimeType": "application/pdf",
-        "buffer": documents.pdf("Ten barrels of oil", "Signed in Bergen"),
+        "buffer": documents.pdf(
+            "Ten barrels of oil", "Signed in Bergen", leads_to="https://example.com/terms"
+        ),
     }
     broken: FilePayload = {
         "name": "broken.pdf",
@@ -110,6 +112,10 @@ def test_a_pdf_is_leafed_through_and_a_broken_one_says_so(page: Page, program: P
     expect(dialog.get_by_role("region", name="Page 1 of contract.pdf")).to_contain_text("barrels")
     expect(dialog.locator("canvas[data-drawn]")).to_be_visible()
     expect(dialog.get_by_role("link", name="Download")).to_be_visible()
+    link = dialog.get_by_role("link", name="https://example.com/terms, opens in a new tab")
+    expect(link).to_have_attribute("href", "https://example.com/terms")
+    expect(link).to_have_attribute("target", "_blank")
+    expect(link).to_have_attribute("rel", "noopener noreferrer")
     assert accessibility.violations(page) == []
     dialog.get_by_role("button", name="Next page").click()
     expect(dialog.get_by_role("region", name="Page 2 of contract.pdf")).to_contain_text("Bergen")

@@ -162,6 +162,19 @@ def test_a_photo_covers_the_initials_for_colleagues_too(
     expect(page.get_by_role("button", name="Choose a photo")).to_be_visible()
     assert program("GET", "/users/photos/")["results"] == []
 
+    # Who manages users takes a colleague's away.
+    colleague.goto("/settings/profile")
+    colleague.locator("input[type=file]").set_input_files([photo])
+    expect(colleague.get_by_role("button", name="Choose another")).to_be_visible()
+    page.goto("/settings/users")
+    page.get_by_role("button", name="More about Vera").click()
+    page.get_by_role("menuitem", name="Remove their photo").click()
+    expect(page.get_by_text("The photo of Vera is removed").first).to_be_visible()
+    assert program("GET", "/users/photos/")["results"] == []
+    page.get_by_role("button", name="More about Vera").click()
+    expect(page.get_by_role("menuitem", name="What can they see?")).to_be_visible()
+    expect(page.get_by_role("menuitem", name="Remove their photo")).to_have_count(0)
+
 
 def test_a_pipeline_begins_with_a_template_seen_before_and_is_copied(
     page: Page, program: Program

@@ -1,8 +1,14 @@
 """Small documents to upload."""
 
 
-def pdf(*pages: str) -> bytes:
-    """A PDF with one line of words on each page."""
+def pdf(*pages: str, leads_to: str = "") -> bytes:
+    """A PDF with one line of words on each page, which may be links."""
+    link = (
+        " /Annots [<< /Type /Annot /Subtype /Link /Rect [60 690 400 730] /Border [0 0 0]"
+        f" /A << /S /URI /URI ({leads_to}) >> >>]"
+        if leads_to
+        else ""
+    )
     kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(pages)))
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
@@ -14,7 +20,7 @@ def pdf(*pages: str) -> bytes:
         objects += [
             (
                 "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842]"
-                f" /Resources << /Font << /F1 3 0 R >> >> /Contents {5 + 2 * number} 0 R >>"
+                f" /Resources << /Font << /F1 3 0 R >> >> /Contents {5 + 2 * number} 0 R{link} >>"
             ),
             f"<< /Length {len(drawing)} >>\nstream\n{drawing}\nendstream",
         ]

@@ -2,7 +2,9 @@
 
 import json
 import re
+from datetime import datetime
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Locator, Page, StorageState, expect
@@ -12,6 +14,7 @@ from tests.browser.guard import Guard
 from tests.browser.program import Program
 
 pytestmark = pytest.mark.browser
+BERLIN = ZoneInfo("Europe/Berlin")
 
 #: Whether this browser has kept the record, under the name that it has now.
 KEPT = """
@@ -35,6 +38,11 @@ async ([id, text]) => {
 """
 #: Whether a screen with this text was kept, such as a board.
 COPIED = KEPT.replace("key.includes(id)", "`${key.slice(0, 3)}`.includes(id)")
+#: Whether as many screens with this text were kept.
+COPIES = KEPT.replace("[id, text]", "[count, text]").replace(
+    "all.some(({ key, body }) => key.includes(id) && body.includes(text))",
+    "all.filter(({ body }) => body.includes(text)).length >= count",
+)
 #: The server does what it is asked, but its first answer to a creation never arrives.
 LOSE_AN_ANSWER = """
 () => {
@@ -92,6 +100,11 @@ def seen(page: Page, person: dict[str, str]) -> None:
     kept(page, person)
 
 
+def offline(page: Page) -> None:
+    page.context.set_offline(True)
+    expect(page.get_by_text("You are offline. You see what was loaded at")).to_be_visible()
+
+
 def retitled(page: Page, title: str) -> None:
     page.get_by_role("button", name="Edit Job title").click()
     page.get_by_role("textbox", name="Job title").fill(title)
@@ -104,8 +117,7 @@ def test_40_a_change_without_network_waits_and_is_saved_when_it_is_back(
     device: Page, program: Program, person: dict[str, str]
 ) -> None:
     seen(device, person)
-    device.context.set_offline(True)
-    expect(device.get_by_text("You are offline. You see what was loaded at")).to_be_visible()
+    offline(device)
     retitled(device, "Bosun")
     expect(device.get_by_role("button", name="1 change waits")).to_be_visible()
     assert program.one("contacts", person)["title"] == "Mate"
@@ -212,8 +224,7 @@ def test_rows_and_cards_show_what_waits(device: Page, program: Program) -> None:
     row.get_by_text(name).click()
     panel = device.get_by_role("dialog", name=name)
     expect(panel.locator("div[data-field='name']")).to_contain_text(name)
-    device.context.set_offline(True)
-    expect(device.get_by_text("You are offline. You see what was loaded at")).to_be_visible()
+    offline(device)
     panel.get_by_role("button", name="Edit Name").click()
     panel.get_by_role("textbox", name="Name").fill(f"{name} renamed")
     device.keyboard.press("Enter")
@@ -237,8 +248,7 @@ def test_what_is_made_without_network_is_made_once_and_what_follows_goes_along(
     expect(device.get_by_role("row").nth(1)).to_be_visible()
     device.evaluate("navigator.serviceWorker.ready.then(() => true)")
     device.wait_for_function(COPIED, arg=["records,contacts,list", ""])
-    device.context.set_offline(True)
-    expect(device.get_by_text("You are offline. You see what was loaded at")).to_be_visible()
+    offline(device)
     device.get_by_role("button", name="New").first.click()
     form = device.get_by_role("dialog", name="New: Contact")
     form.get_by_role("textbox", name="Last name").fill(name)
@@ -254,6 +264,12 @@ def test_what_is_made_without_network_is_made_once_and_what_follows_goes_along(
     title = panel.locator("div[data-field='title']")
     expect(title).to_contain_text("Waiting")
     expect(device.get_by_role("button", name="2 changes wait")).to_be_visible()
+    panel.get_by_role("tab", name="Timeline").click()
+    panel.get_by_role("combobox", name="Note").fill("Met at the pier")
+    panel.get_by_role("button", name="Add").click()
+    entry = panel.get_by_role("list", name="Timeline").get_by_role("listitem")
+    expect(entry.filter(has_text="Met at the pier")).to_contain_text("Waiting")
+    expect(device.get_by_role("button", name="3 changes wait")).to_be_visible()
     # Its answer gets lost: the next try makes no second one.
     device.evaluate(LOSE_AN_ANSWER)
     device.context.set_offline(False)
@@ -261,10 +277,13 @@ def test_what_is_made_without_network_is_made_once_and_what_follows_goes_along(
     assert device.evaluate("window.lost") == 1
     expect(row).not_to_contain_text("Waiting")
     # The panel is that of the record which the server made.
+    panel.get_by_role("tab", name="Details").click()
     expect(title).to_contain_text("Bosun")
     expect(title).not_to_contain_text("Waiting")
     found = program("GET", f"/contacts/?search={name}&fields=name,title")["results"]
     assert [one["title"] for one in found] == ["Bosun"]
+    timeline = program("GET", f"/contacts/{found[0]['id']}/timeline/?kinds=note")["results"]
+    assert [one["title"] for one in timeline] == ["Met at the pier"]
 
 
 def test_a_new_one_like_another_is_held_back_corrected_and_sent(
@@ -277,8 +296,7 @@ def test_a_new_one_like_another_is_held_back_corrected_and_sent(
     expect(device.get_by_role("row").nth(1)).to_be_visible()
     device.evaluate("navigator.serviceWorker.ready.then(() => true)")
     device.wait_for_function(COPIED, arg=["records,contacts,list", ""])
-    device.context.set_offline(True)
-    expect(device.get_by_text("You are offline. You see what was loaded at")).to_be_visible()
+    offline(device)
     device.get_by_role("button", name="New").first.click()
     form = device.get_by_role("dialog", name="New: Contact")
     form.get_by_role("textbox", name="Last name").fill(name)
@@ -309,8 +327,7 @@ def test_a_card_is_moved_without_network(device: Page, program: Program, guard: 
     expect(card).to_contain_text(name)
     device.evaluate("navigator.serviceWorker.ready.then(() => true)")
     device.wait_for_function(COPIED, arg=["board,opportunities", name])
-    device.context.set_offline(True)
-    expect(device.get_by_text("You are offline. You see what was loaded at")).to_be_visible()
+    offline(device)
     columns = device.locator("section[data-col]")
     second, third = (str(columns.nth(at).get_attribute("data-col")) for at in (1, 2))
     card.press("Control+ArrowRight")
@@ -332,3 +349,159 @@ def test_a_card_is_moved_without_network(device: Page, program: Program, guard: 
     expect(device.get_by_text("All changes saved", exact=True)).to_be_visible()
     expect(moved).not_to_contain_text("Waiting")
     assert program.one("opportunities", deal)["stage"]["name"] == second
+
+
+def test_cards_are_put_in_order_without_network(device: Page, program: Program) -> None:
+    name = f"Deal{uuid4().hex[:6]}"
+    for number in range(3):
+        program.made("opportunities", name=f"{name} {number}")
+    device.goto(f"/opportunities/board?q={name}")
+    cards = device.locator("[data-card]").filter(has_text=name)
+    expect(cards).to_have_count(3)
+    device.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    device.wait_for_function(COPIED, arg=["board,opportunities", name])
+    offline(device)
+    first = cards.first.get_attribute("data-card")
+    cards.first.press("Control+ArrowDown")
+    expect(cards.nth(1)).to_have_attribute("data-card", str(first))
+    cards.nth(1).press("Control+ArrowDown")
+    expect(cards.nth(2)).to_have_attribute("data-card", str(first))
+    expect(cards.nth(2)).to_contain_text("Waiting")
+    expect(device.get_by_role("button", name="1 change waits")).to_be_visible()
+    device.context.set_offline(False)
+    expect(device.get_by_text("All changes saved", exact=True)).to_be_visible()
+    expect(cards.nth(2)).to_have_attribute("data-card", str(first))
+    column = program("GET", f"/opportunities/board/?search={name}")["stages"][0]["cards"]
+    assert [one["id"] for one in column][2] == first
+
+
+def test_work_on_a_record_goes_on_without_network(device: Page, program: Program) -> None:
+    name = f"Deal{uuid4().hex[:6]}"
+    deal = program.deal(name, 1200)
+    device.goto(f"/opportunities/{deal['id']}")
+    stages = device.get_by_role("list", name="Stage")
+    timeline = device.get_by_role("list", name="Timeline").get_by_role("listitem")
+    composer = device.get_by_role("form", name="Add to the timeline")
+    expect(stages.get_by_role("button", name="Qualification")).to_be_visible()
+    expect(timeline.first).to_be_visible()
+    expect(composer.get_by_role("button", name="Add")).to_be_visible()
+    kept(device, deal, name)
+    offline(device)
+    composer.get_by_text("Call", exact=True).click()
+    composer.get_by_label("Subject").fill("First call")
+    composer.get_by_role("button", name="Add").click()
+    expect(timeline.filter(has_text="First call")).to_contain_text("Waiting")
+    composer.get_by_text("Task", exact=True).click()
+    composer.get_by_label("Subject").fill("Send papers")
+    composer.get_by_role("button", name="Add").click()
+    papers = timeline.filter(has_text="Send papers").get_by_role("checkbox")
+    papers.click()
+    expect(papers).to_be_checked()
+    proposal = list(program.stages())[1]
+    stages.get_by_role("button", name=proposal).click()
+    expect(stages.get_by_role("button", name=proposal)).to_have_attribute("aria-current", "step")
+    expect(stages).to_contain_text("Waiting")
+    expect(device.get_by_role("button", name="4 changes wait")).to_be_visible()
+    device.reload()
+    expect(timeline.filter(has_text="First call")).to_contain_text("Waiting")
+    expect(stages.get_by_role("button", name=proposal)).to_have_attribute("aria-current", "step")
+    device.get_by_role("button", name="Actions").click()
+    device.get_by_role("menuitem", name="Delete").click()
+    expect(device.get_by_role("button", name="5 changes wait")).to_be_visible()
+    device.get_by_role("button", name="Undo").click()
+    expect(device.get_by_role("button", name="4 changes wait")).to_be_visible()
+    device.context.set_offline(False)
+    expect(device.get_by_text("All changes saved", exact=True)).to_be_visible()
+    assert program.one("opportunities", deal)["stage"]["name"] == proposal
+    told = program("GET", f"/opportunities/{deal['id']}/timeline/?kinds=call,task")["results"]
+    done = {one["title"]: one["activity"]["status"] for one in told}
+    assert done == {"First call": "done", "Send papers": "done"}
+
+
+def test_what_is_deleted_without_network_goes_unless_somebody_changed_it(
+    device: Page, program: Program, guard: Guard
+) -> None:
+    guard.expected.add(412)
+    name = f"Off{uuid4().hex[:6]}"
+    one, two = (program.made("contacts", last_name=f"{name} {which}") for which in ("A", "B"))
+    device.goto(f"/contacts?q={name}")
+    rows = device.locator("[role='row'][data-id]")
+    expect(rows).to_have_count(2)
+    device.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    device.wait_for_function(COPIED, arg=["records,contacts,list", name])
+    offline(device)
+    for which in ("A", "B"):
+        device.get_by_role("checkbox", name=f"Select {name} {which}").click()
+    marked = device.get_by_role("toolbar", name="Marked rows")
+    marked.get_by_role("button", name="Delete").click()
+    expect(rows).to_have_count(0)
+    device.reload()
+    expect(device.get_by_role("button", name="2 changes wait")).to_be_visible()
+    expect(rows).to_have_count(0)
+    program.change("contacts", one, email=f"{name.lower()}@example.com")
+    device.context.set_offline(False)
+    device.get_by_role("button", name="Decide").click()
+    waiting = device.get_by_role("dialog", name="Changes that are not saved yet")
+    expect(waiting).to_contain_text("Someone else changed this record after you saw it")
+    expect(waiting.get_by_role("listitem")).to_have_count(1)
+    assert [found["id"] for found in program.found("contacts", search=name)] == [one["id"]]
+    waiting.get_by_role("button", name="Delete anyway").click()
+    expect(waiting).to_contain_text("All changes saved")
+    assert program.found("contacts", search=name) == []
+    trash = program("GET", f"/contacts/?search={name}&trash=true")["results"]
+    assert {found["id"] for found in trash} == {one["id"], two["id"]}
+
+
+def met(page: Page, subject: str) -> Locator:
+    """Puts a meeting into the calendar and ticks it off, all of which waits."""
+    page.get_by_role("button", name="New", exact=True).click()
+    form = page.get_by_role("dialog", name="New: Activity")
+    form.get_by_role("textbox", name="Subject").fill(subject)
+    form.get_by_role("button", name="Create").click()
+    expect(form).to_have_count(0)
+    chip = page.locator("[data-event]").filter(has_text=subject)
+    expect(chip).to_have_accessible_name(re.compile("Waiting"))
+    chip.click()
+    page.get_by_role("dialog", name=subject).get_by_role("button", name="Done").click()
+    expect(chip).to_have_accessible_name(re.compile("done"))
+    return chip
+
+
+def test_my_day_and_the_calendar_go_on_without_network(device: Page, program: Program) -> None:
+    name = f"Walk {uuid4().hex[:6]}"
+    due = datetime.now(BERLIN).replace(hour=23, minute=50, second=0, microsecond=0)
+    task = program.made("activities", kind="task", subject=f"{name} task", due_at=due.isoformat())
+    device.goto("/calendar?view=day")
+    planned = device.locator("[data-event]").filter(has_text=f"{name} task")
+    expect(planned).to_be_visible()
+    device.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    device.wait_for_function(COPIES, arg=[1, name])
+    device.goto("/my-day")
+    today, ahead, done = (
+        device.get_by_role("region", name=re.compile(f"^{part}"))
+        for part in ("Today", "Next 7 days", "Done today")
+    )
+    expect(today).to_contain_text(f"{name} task")
+    device.wait_for_function(COPIES, arg=[2, name])
+    offline(device)
+    device.get_by_role("checkbox", name=f"Done: {name} task").click()
+    ticked = done.get_by_role("listitem").filter(has_text=name)
+    expect(ticked).to_contain_text("Waiting")
+    device.get_by_role("textbox", name="New task").fill(f"{name} next")
+    device.keyboard.press("Enter")
+    expect(today.get_by_role("listitem").filter(has_text=f"{name} next")).to_contain_text("Waiting")
+    device.get_by_role("button", name=f"Reschedule {name} next").click()
+    device.get_by_role("button", name=re.compile("^Tomorrow")).click()
+    expect(ahead).to_contain_text(f"{name} next")
+    device.reload()
+    expect(ticked).to_contain_text("Waiting")
+    expect(ahead).to_contain_text(f"{name} next")
+    device.goto("/calendar?view=day")
+    chip = met(device, f"{name} meeting")
+    device.context.set_offline(False)
+    expect(device.get_by_text("All changes saved", exact=True)).to_be_visible()
+    expect(chip).not_to_have_accessible_name(re.compile("Waiting"))
+    found = {one["subject"]: one for one in program.found("activities", search=name)}
+    states = {subject.removeprefix(name): one["status"] for subject, one in found.items()}
+    assert states == {" task": "done", " next": "open", " meeting": "done"}
+    assert found[f"{name} next"]["due_at"] > task["due_at"]

@@ -1,8 +1,8 @@
 import { online } from '@/shared/lib/connection'
 import { type WaitingEdit, waitingEdits } from '@/shared/offline/waiting'
 import type { StoryFile } from '@/stories/story'
+import { allSaved } from './edits'
 import { Connection } from './offline-status'
-import { allSaved } from './start'
 
 const edit = (state: WaitingEdit['state']) => ({ state }) as WaitingEdit
 

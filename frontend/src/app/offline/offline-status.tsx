@@ -11,8 +11,9 @@ import { lastHeard, online } from '@/shared/lib/connection'
 import { useFormat } from '@/shared/lib/format'
 import { useStore } from '@/shared/lib/store'
 import { waitingEdits } from '@/shared/offline/waiting'
+import { allSaved, waitingOpen } from './edits'
 import classes from './offline-status.module.css'
-import { allSaved, startOffline, waitingOpen } from './start'
+import { startOffline } from './start'
 import { newVersion, registerWorker, takeNewVersion } from './worker'
 
 const WaitingDialog = lazy(() => import('./waiting-dialog').then((m) => ({ default: m.WaitingDialog })))

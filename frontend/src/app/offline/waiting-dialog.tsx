@@ -10,7 +10,7 @@ import { fieldByName, isBlank } from '@/shared/lib/record-value'
 import { useStore } from '@/shared/lib/store'
 import { type WaitingEdit, waitingEdits } from '@/shared/offline/waiting'
 import classes from './offline-status.module.css'
-import { again, decide, discard, settle } from './start'
+import { again, decide, discard, settle } from './replaying'
 
 /** What was changed here and is not on the server: each with what was typed, why it waits and what one can do. */
 export function WaitingDialog({ onClose }: { onClose: () => void }) {
@@ -36,6 +36,8 @@ function useReason({ state, reason, alike, message }: WaitingEdit) {
   const { t } = useLingui()
   if (state === 'waiting') return t`It is sent when the connection is back.`
   if (state === 'conflict') return t`Someone else changed this record`
+  if (reason === 'changed')
+    return t`Someone else changed this record after you saw it: look at it before you delete it.`
   if (reason === 'unsure')
     return t`It was sent more than a day ago without an answer: look whether it was made before you send it again.`
   const names = (alike ?? []).filter(Boolean).join(', ')
@@ -51,6 +53,12 @@ function Waiting({ edit, onClose }: { edit: WaitingEdit; onClose: () => void }) 
   const title = edit.title || t`Untitled`
   const why = useReason(edit)
   const isNew = edit.kind === 'create'
+  const label = object?.label ?? ''
+  const what = () => {
+    if (isNew) return t`New: ${label}, ${title}`
+    if (edit.kind === 'delete') return t`Delete: ${label}, ${title}`
+    return edit.place ? t`New place in its column: ${title}` : title
+  }
   const correct = () => {
     if (edit.seq === undefined) return
     onClose()
@@ -63,7 +71,7 @@ function Waiting({ edit, onClose }: { edit: WaitingEdit; onClose: () => void }) 
   }
   return (
     <li className={classes.item}>
-      <p className={classes.title}>{isNew && object ? t`New: ${object.label}, ${title}` : title}</p>
+      <p className={classes.title}>{what()}</p>
       <dl className={classes.values}>
         {Object.entries(edit.values).map(([name, value]) => {
           const field = fieldByName(object?.fields ?? [], name)
@@ -97,7 +105,7 @@ function Waiting({ edit, onClose }: { edit: WaitingEdit; onClose: () => void }) 
         {edit.state === 'refused' && isNew && <Button size="compact-sm" onClick={correct}>{t`Correct`}</Button>}
         {edit.state === 'refused' && (
           <Button size="compact-sm" variant={isNew ? 'default' : 'filled'} onClick={() => void again(client, edit)}>
-            {edit.reason ? t`Create anyway` : t`Try again`}
+            {edit.reason === 'changed' ? t`Delete anyway` : edit.reason ? t`Create anyway` : t`Try again`}
           </Button>
         )}
         {edit.state === 'refused' && !isNew && (

@@ -13,6 +13,7 @@ import {
   placeCard,
   putBack,
   stepPlace,
+  waitingMove,
 } from './board-model'
 
 const card = (id: string, amount = 1000): Card => ({
@@ -156,6 +157,13 @@ test('shows what was moved, made and changed without network, and not what was r
   expect(findCard(shown, 'here')).toMatchObject({ stage: 0, index: 0, card: { name: 'New' } })
   expect(shown.stages[1]?.count).toBe((before.stages[1]?.count ?? 0) + 1)
   expect(findCard(boardWithWaiting(before, edits, false), 'here')).toBeNull()
+  const place = waitingMove(before, moved, { stage: 0, index: 1 })?.place
+  expect(place).toEqual({ before: 'c', after: 'b' })
+  const reordered = boardWithWaiting(before, [edit({ kind: 'move', ...(place ? { place } : {}) })], true)
+  expect(findCard(reordered, moved)).toMatchObject({ stage: 0, index: 1 })
+  const deleted = boardWithWaiting(before, [edit({ kind: 'delete' })], true)
+  expect(findCard(deleted, moved)).toBeNull()
+  expect(deleted.stages[0]?.count).toBe((before.stages[0]?.count ?? 0) - 1)
   const refused = boardWithWaiting(before, [edit({ kind: 'move', values: { stage: second }, state: 'refused' })], true)
   expect(findCard(refused, moved)?.stage).toBe(0)
 })

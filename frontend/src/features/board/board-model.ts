@@ -1,8 +1,8 @@
-import type { Money, Reference } from '@/shared/api/types'
+import type { CrmRecord, Money, Reference } from '@/shared/api/types'
 import { addToSums, type Sum, type Total } from '@/shared/lib/money'
 import { isReference } from '@/shared/lib/record-value'
 import { withWaiting } from '@/shared/offline/overlay'
-import type { WaitingEdit } from '@/shared/offline/waiting'
+import { type Beside, isDeletion, type NewEdit, type WaitingEdit } from '@/shared/offline/waiting'
 
 export interface Card {
   id: string
@@ -96,7 +96,7 @@ export function placeCard(board: Board, id: string, to: Place): Board {
   const from = findCard(board, id)
   const target = board.stages[to.stage]
   if (!from || !target) return board
-  const stages = board.stages.map((stage, at) => (at === from.stage ? without(stage, from.card) : stage))
+  const stages = [...removed(board, id).stages]
   const reduced = stages[to.stage]
   if (!reduced) return board
   const index = Math.max(0, Math.min(to.index, reduced.cards.length))
@@ -112,6 +112,17 @@ export function neighboursOf(board: Board, id: string): { before: string | null;
     before: (place && cards[place.index + 1]?.id) ?? null,
     after: (place && cards[place.index - 1]?.id) ?? null,
   }
+}
+
+/** A move as it waits to be sent: to another stage, or to another place in its column. */
+export function waitingMove(board: Board, id: string, to: Place): Omit<NewEdit, 'object'> | null {
+  const from = findCard(board, id)
+  const target = board.stages[to.stage]
+  if (!from || !target) return null
+  const base = from.card as unknown as CrmRecord
+  const about = { kind: 'move' as const, record: id, title: from.card.name, base }
+  if (from.stage === to.stage) return { ...about, values: {}, place: neighboursOf(placeCard(board, id, to), id) }
+  return { ...about, values: { stage: { id: target.id, name: target.name } } }
 }
 
 /** Where Ctrl+arrow takes a card; null at the edge. */
@@ -157,11 +168,13 @@ export const changeCard = (board: Board, id: string, change: Partial<Card>): Boa
   ),
 })
 
-/** The board with what waits to be sent: cards that were made or moved here, and values of its cards. */
+/** The board with what waits to be sent: cards that were made, moved or deleted here, and values of its cards. */
 export function boardWithWaiting(board: Board, edits: readonly WaitingEdit[], isWhole: boolean): Board {
   if (edits.length === 0) return board
   let placed = board
   for (const edit of edits) {
+    if (isDeletion(edit)) placed = removed(placed, edit.record)
+    if (edit.place && edit.state !== 'refused') placed = reordered(placed, edit.record, edit.place)
     const stage = isReference(edit.values.stage) ? edit.values.stage.id : undefined
     const at = placed.stages.findIndex((one) => one.id === stage)
     if (at < 0) continue
@@ -170,6 +183,22 @@ export function boardWithWaiting(board: Board, edits: readonly WaitingEdit[], is
       placed = placeCard(placed, edit.record, { stage: at, index: 0 })
   }
   return withValues(placed, edits)
+}
+
+/** The card beside those that it was put between, as far as they are in its column. */
+function reordered(board: Board, id: string, { before, after }: Beside): Board {
+  const from = findCard(board, id)
+  const others = board.stages[from?.stage ?? -1]?.cards.filter((card) => card.id !== id) ?? []
+  const [next, last] = [before, after].map((one) => others.findIndex((card) => card.id === one))
+  const index = next !== undefined && next >= 0 ? next : last !== undefined && last >= 0 ? last + 1 : -1
+  return from && index >= 0 ? placeCard(board, id, { stage: from.stage, index }) : board
+}
+
+function removed(board: Board, id: string): Board {
+  const from = findCard(board, id)
+  if (!from) return board
+  const stages = board.stages.map((stage, at) => (at === from.stage ? without(stage, from.card) : stage))
+  return { ...board, stages }
 }
 
 const added = (board: Board, at: number, card: Card): Board => ({

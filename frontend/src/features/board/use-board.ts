@@ -4,11 +4,11 @@ import { hashKey, keepPreviousData, useQuery, useQueryClient } from '@tanstack/r
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { isProblem } from '@/shared/api/problem'
 import { recordKeys } from '@/shared/api/records'
-import type { CrmRecord, ObjectType } from '@/shared/api/types'
+import type { ObjectType } from '@/shared/api/types'
 import { online } from '@/shared/lib/connection'
 import { markFresh, useRefresher } from '@/shared/live/registry'
 import { recordsIn, useWaitingOf } from '@/shared/offline/overlay'
-import { hasWaiting, keepForLater } from '@/shared/offline/waiting'
+import { hasWaiting, inPlaceOfLast, keepForLater } from '@/shared/offline/waiting'
 import { moveRecord } from '@/shared/pipeline/move'
 import { askedAnew, type MoveQuestion, type MoveValues, mayAsk, questionOf } from '@/shared/pipeline/move-question'
 import { announce } from '@/shared/ui/announce'
@@ -25,6 +25,7 @@ import {
   type Place,
   placeCard,
   putBack,
+  waitingMove,
 } from './board-model'
 import { type BoardParams, boardNow, boardQuery, moreCards } from './board-query'
 
@@ -83,16 +84,13 @@ export function useBoard(object: ObjectType, params: BoardParams) {
     [client, key],
   )
 
-  /** Keeps a move to another stage until the server answers; false where it is none, or nothing can be kept. */
+  /** Keeps a move until the server answers; false where nothing can be kept. */
   const keep = useCallback(
     async (seen: Board, id: string, to: Place, values: MoveValues = {}) => {
-      const from = findCard(seen, id)
-      const target = seen.stages[to.stage]
-      if (!from || !target || from.stage === to.stage) return false
-      const base = from.card as unknown as CrmRecord
-      const stage = { id: target.id, name: target.name }
-      const edit = { kind: 'move' as const, object: object.name, record: id, title: from.card.name, base }
-      if (!(await keepForLater({ ...edit, values: { ...values, stage } }))) return false
+      const move = waitingMove(seen, id, to)
+      if (!move) return false
+      const edit = { ...move, object: object.name, values: { ...values, ...move.values } }
+      if (!(await keepForLater(move.place ? inPlaceOfLast(edit) : edit))) return false
       announce(t`Kept on this device until the connection is back`)
       focusCard(id)
       return true

@@ -5,6 +5,7 @@ import { get } from '@/shared/api/http'
 import { type ListParams, recordKeys } from '@/shared/api/records'
 import type { components } from '@/shared/api/schema'
 import type { CrmRecord, Filter, Me, ObjectType, Page } from '@/shared/api/types'
+import { isReference } from '@/shared/lib/record-value'
 
 type Team = components['schemas']['Team']
 type User = components['schemas']['User']
@@ -42,6 +43,12 @@ export function whoseOf(chosen: string | undefined, me: Me, teams: Team[] | unde
   return { owners: members.map((member) => member.id), several: true }
 }
 
+const KINDS = ['task', 'meeting', 'call']
+
+/** Whether one that only this device knows is of these people's calendar; its days are looked at by who draws it. */
+export const isShownOf = ({ owner, kind, status }: CrmRecord, owners: string[]) =>
+  isReference(owner) && owners.includes(owner.id) && KINDS.includes(String(kind)) && status !== 'cancelled'
+
 export function calendarParams(object: ObjectType, owners: string[], days: string[], timeZone: string): ListParams {
   const from = startOfDay(days[0] ?? '', timeZone)
   const until = startOfDay(addDays(days.at(-1) ?? '', 1), timeZone)
@@ -59,7 +66,7 @@ export function calendarParams(object: ObjectType, owners: string[], days: strin
     filter: {
       and: [
         { field: 'owner', op: 'in', value: owners },
-        { field: 'kind', op: 'in', value: ['task', 'meeting', 'call'] },
+        { field: 'kind', op: 'in', value: KINDS },
         { field: 'status', op: 'ne', value: 'cancelled' },
         { or: within },
       ],

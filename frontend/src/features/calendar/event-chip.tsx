@@ -3,6 +3,7 @@ import type { CSSProperties, KeyboardEvent, PointerEvent } from 'react'
 import type { Activity } from '@/shared/activities/activity'
 import { RepeatMark } from '@/shared/activities/repeat-mark'
 import type { Format } from '@/shared/lib/format'
+import { useIsWaiting } from '@/shared/offline/waiting-mark'
 import { hueOf } from '@/shared/ui/monogram'
 import classes from './calendar.module.css'
 import { type Segment, STEP, spanOf } from './calendar-model'
@@ -56,7 +57,10 @@ export function EventChip(props: Props) {
   const time = timeText(activity, format)
   const owner = byOwner ? activity.owner?.name : undefined
   const done = activity.status === 'done'
-  const name = [activity.subject, time, owner, isPlanned && t`planned`].filter(Boolean).join(', ')
+  const waiting = useIsWaiting(activity.id) && !isPlanned
+  const name = [activity.subject, time, owner, isPlanned && t`planned`, waiting && t`Waiting`]
+    .filter(Boolean)
+    .join(', ')
   const isShort = rows === 'minutes' && segment.end - segment.start < 45
   return (
     <div
@@ -65,6 +69,7 @@ export function EventChip(props: Props) {
       data-hue={byOwner ? hueOf(owner ?? '') : undefined}
       data-done={done || undefined}
       data-planned={isPlanned || undefined}
+      data-waiting={waiting || undefined}
       data-dragging={dragging || undefined}
       data-rows={rows}
       data-short={isShort || undefined}
@@ -86,6 +91,7 @@ export function EventChip(props: Props) {
         {activity.repeats && <RepeatMark rule={activity.repeats} format={format} />}
         {owner && <span className={classes.chipOwner}> {owner}</span>}
         {isPlanned && <span className="visually-hidden"> {t`planned`}</span>}
+        {waiting && <span className="visually-hidden"> {t`Waiting`}</span>}
         {done && <span className="visually-hidden"> {t`done`}</span>}
       </button>
       {mayChange && onGrab && segment.isLast && rows === 'minutes' && activity.kind !== 'task' && activity.startsAt && (

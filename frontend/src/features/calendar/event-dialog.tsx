@@ -9,6 +9,7 @@ import { RescheduleMenu } from '@/shared/activities/reschedule-menu'
 import { useChangeActivity } from '@/shared/activities/use-change-activity'
 import { recurrenceText } from '@/shared/fields/recurrence'
 import type { Format } from '@/shared/lib/format'
+import { useIsWaiting, WaitingMark } from '@/shared/offline/waiting-mark'
 import classes from './calendar.module.css'
 import { type Segment, spanOf } from './calendar-model'
 import { longDay } from './day-name'
@@ -29,6 +30,7 @@ export function EventDialog({ segment, format, move, onClose, ...rest }: Props) 
   const change = useChangeActivity()
   const { activity, isPlanned } = segment
   const mayChange = rest.mayChange && !isPlanned
+  const waiting = useIsWaiting(activity.id) && !isPlanned
   const span = spanOf(activity)
   const done = activity.status === 'done'
   const finish = () => {
@@ -40,7 +42,8 @@ export function EventDialog({ segment, format, move, onClose, ...rest }: Props) 
     <Modal opened onClose={onClose} title={activity.subject} size="sm">
       <Stack gap="sm">
         <p className={classes.fact}>
-          {span && `${longDay(dayOf(span.start, format.timeZone), format.locale)}, ${timeText(activity, format)}`}
+          {span && `${longDay(dayOf(span.start, format.timeZone), format.locale)}, ${timeText(activity, format)}`}{' '}
+          {waiting && <WaitingMark />}
         </p>
         {activity.repeats && <p className={classes.fact}>{t`Repeats: ${recurrenceText(activity.repeats, format)}`}</p>}
         {isPlanned && <p className={classes.fact}>{t`Planned: it comes when the one before it is done.`}</p>}

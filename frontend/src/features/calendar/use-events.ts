@@ -1,10 +1,20 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
 import { ACTIVITIES, toActivity } from '@/shared/activities/activity'
+import { madeActivities } from '@/shared/activities/waiting'
 import { useMe } from '@/shared/api/me'
 import { listQuery } from '@/shared/api/records'
 import type { ObjectType } from '@/shared/api/types'
-import { calendarParams, MOST_PAGES, occurrencesQuery, plannedRecords, teamsQuery, whoseOf } from './calendar-api'
+import { deletedIn, overlaid, useWaitingOf } from '@/shared/offline/overlay'
+import {
+  calendarParams,
+  isShownOf,
+  MOST_PAGES,
+  occurrencesQuery,
+  plannedRecords,
+  teamsQuery,
+  whoseOf,
+} from './calendar-api'
 import { segmentsOf } from './calendar-model'
 
 /** The activities of the days shown, page after page up to a bound. */
@@ -25,15 +35,20 @@ export function useEvents(object: ObjectType, chosen: string | undefined, days: 
     ...occurrencesQuery(whose.owners, days, timeZone),
     enabled: whose.owners.length > 0 && object.fields.some(({ name }) => name === 'repeats'),
   })
+  const waiting = useWaitingOf(ACTIVITIES)
+  const owners = whose.owners.join(',')
   const segments = useMemo(() => {
     const shown = new Set(days)
-    const held = (query.data?.pages ?? []).flatMap((page) => page.results)
-    const planned = later.data ? plannedRecords(later.data) : []
+    const made = madeActivities(waiting).filter((record) => isShownOf(record, owners.split(',')))
+    const loaded = (query.data?.pages ?? []).flatMap((page) => page.results)
+    const held = [...overlaid(loaded, waiting), ...made]
+    const gone = deletedIn(waiting)
+    const planned = later.data ? plannedRecords(later.data).filter(({ id }) => !gone.has(id)) : []
     return [
       ...held.flatMap((record) => segmentsOf(toActivity(record), timeZone)),
       ...planned.flatMap((record) => segmentsOf(toActivity(record), timeZone, true)),
     ].filter(({ day }) => shown.has(day))
-  }, [query.data, later.data, days, timeZone])
+  }, [query.data, later.data, days, timeZone, waiting, owners])
   const isCut = (hasNextPage && pages >= MOST_PAGES) || later.data?.complete === false
   return { query, later, segments, several: whose.several, tooMany: isCut }
 }

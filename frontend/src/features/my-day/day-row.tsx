@@ -8,7 +8,7 @@ import { ACTIVITIES, type Activity, dayOfActivity, whenOf } from '@/shared/activ
 import { RepeatMark } from '@/shared/activities/repeat-mark'
 import { RescheduleMenu } from '@/shared/activities/reschedule-menu'
 import type { Format } from '@/shared/lib/format'
-import { useWaitingFields, WaitingMark } from '@/shared/offline/waiting-mark'
+import { useIsWaiting, WaitingMark } from '@/shared/offline/waiting-mark'
 import classes from './my-day.module.css'
 
 interface Props {
@@ -52,7 +52,7 @@ function When({ activity, format, withDay }: Pick<Props, 'activity' | 'format' |
 export function DayRow({ activity, format, withDay, mayChange, onDone, onDay }: Props) {
   const { t } = useLingui()
   const done = activity.status === 'done'
-  const waiting = useWaitingFields(activity.id).size > 0
+  const waiting = useIsWaiting(activity.id)
   return (
     <li className={classes.row} data-done={done || undefined}>
       <Checkbox

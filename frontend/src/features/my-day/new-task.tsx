@@ -6,12 +6,8 @@ import { type RefObject, useState } from 'react'
 import { ACTIVITIES } from '@/shared/activities/activity'
 import { addDays, atMinutes, EVENING, mondayOf } from '@/shared/activities/days'
 import { useMe } from '@/shared/api/me'
-import { isProblem } from '@/shared/api/problem'
-import { createRecord, recordKeys } from '@/shared/api/records'
-import type { CrmRecord } from '@/shared/api/types'
-import { online } from '@/shared/lib/connection'
-import { toPayload } from '@/shared/lib/record-value'
-import { draftOf, keepForLater } from '@/shared/offline/waiting'
+import { recordKeys } from '@/shared/api/records'
+import { makeRecord } from '@/shared/offline/make'
 import { announce } from '@/shared/ui/announce'
 import { forgetFailure, tellFailure } from '@/shared/ui/failures'
 import classes from './my-day.module.css'
@@ -39,29 +35,15 @@ export function NewTask({ day, timeZone, input }: Props) {
   const [subject, setSubject] = useState('')
   const [when, setWhen] = useState('today')
   const create = useMutation({
-    mutationFn: async () => {
+    mutationFn: () => {
       const values = { kind: 'task', subject: subject.trim(), due_at: dueAt(day, when, timeZone), owner: me }
-      const key = crypto.randomUUID()
-      const wait = async (tried: { triedAt?: number }) => {
-        const base: CrmRecord = { ...draftOf(key, values, 'subject', new Date().toISOString()), status: 'open' }
-        const edit = { kind: 'create' as const, object: ACTIVITIES, record: key, title: values.subject, base, values }
-        return (await keepForLater({ ...edit, ...tried })) ? base : null
-      }
-      const kept = online.get() ? null : await wait({})
-      if (kept) return kept
-      try {
-        return await createRecord(ACTIVITIES, toPayload(values), key)
-      } catch (error) {
-        const late = isProblem(error) && error.isOffline ? await wait({ triedAt: Date.now() }) : null
-        if (!late) throw error
-        return late
-      }
+      return makeRecord({ object: ACTIVITIES, titleField: 'subject', values })
     },
-    onSuccess: (made) => {
+    onSuccess: ({ record, waits }) => {
       setSubject('')
       forgetFailure('new task')
-      if (made.version === 0) return announce(t`Kept on this device until the connection is back`)
-      announce(t`Created: ${String(made.subject ?? '')}`)
+      if (waits) return announce(t`Kept on this device until the connection is back`)
+      announce(t`Created: ${String(record.subject ?? '')}`)
       return client.invalidateQueries({ queryKey: recordKeys.object(ACTIVITIES) })
     },
     onError: (error) => tellFailure('new task', t`Not saved`, error),

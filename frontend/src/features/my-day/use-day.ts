@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
-import { ACTIVITIES, toActivity } from '@/shared/activities/activity'
+import { ACTIVITIES, type Activity, toActivity, whenOf } from '@/shared/activities/activity'
+import { madeActivities } from '@/shared/activities/waiting'
 import { useMe } from '@/shared/api/me'
 import { pageQuery } from '@/shared/api/records'
 import type { CrmRecord, ObjectType } from '@/shared/api/types'
 import { today } from '@/shared/lib/dates'
 import type { Format } from '@/shared/lib/format'
 import { isReference } from '@/shared/lib/record-value'
-import { madeIn, useWaitingOf } from '@/shared/offline/overlay'
+import { overlaid, useWaitingOf } from '@/shared/offline/overlay'
 import { doneParams, openParams, parted, undatedParams } from './day-model'
 
 /** Today in the reader's zone; a page that stays open over midnight goes along. */
@@ -26,9 +27,13 @@ export function useToday(timeZone: string) {
   return day
 }
 
-/** Made here and still to be done, by the person whose day it is. */
-const isMine = ({ owner, status }: CrmRecord, me: string) =>
-  isReference(owner) && owner.id === me && (status ?? 'open') === 'open'
+/** Of the person whose day it is. */
+const isMine = ({ owner }: CrmRecord, me: string) => isReference(owner) && owner.id === me
+
+const isOpen = (activity: Activity) => activity.status === 'open'
+
+/** Each once: what was ticked off is in the list in which it stood and, after a while, in that of what is done. */
+const once = (records: CrmRecord[]) => [...new Map(records.map((record) => [record.id, record])).values()]
 
 export function useDay(object: ObjectType, format: Format) {
   const me = useMe().user.id
@@ -41,17 +46,19 @@ export function useDay(object: ObjectType, format: Format) {
     enabled: hasCompleted,
   })
   const waiting = useWaitingOf(ACTIVITIES)
-  const made = useMemo(() => madeIn(waiting).filter((one) => isMine(one, me)), [waiting, me])
-  const parts = useMemo(
-    () => parted([...(open.data?.results ?? []), ...made].map(toActivity), day, format.timeZone),
-    [open.data, made, day, format.timeZone],
-  )
+  // The answers are older than what was done since: each stands where it belongs by what it is now.
+  const all = useMemo(() => {
+    const loaded = [done.data, open.data, undated.data].flatMap((page) => page?.results ?? [])
+    const made = madeActivities(waiting).filter((one) => isMine(one, me))
+    return [...overlaid(once(loaded), waiting), ...made].map(toActivity)
+  }, [done.data, open.data, undated.data, waiting, me])
+  const parts = useMemo(() => parted(all, day, format.timeZone), [all, day, format.timeZone])
   return {
     day,
     open,
     parts,
-    undated: (undated.data?.results ?? []).map(toActivity).filter((one) => one.status === 'open'),
-    done: (done.data?.results ?? []).map(toActivity).filter((one) => one.status === 'done'),
+    undated: all.filter((one) => isOpen(one) && whenOf(one) === null && one.kind === 'task'),
+    done: hasCompleted ? all.filter((one) => one.status === 'done') : [],
     more: Boolean(open.data?.next),
   }
 }

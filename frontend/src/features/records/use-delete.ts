@@ -5,12 +5,18 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { removeCached, restoreSnapshot, snapshotOf } from '@/shared/api/cache'
 import { isProblem } from '@/shared/api/problem'
-import { bulk, deleteRecord, recordKeys } from '@/shared/api/records'
+import { bulk, deleteRecord, recordKeys, restoreRecord } from '@/shared/api/records'
 import type { CrmRecord, ObjectType } from '@/shared/api/types'
+import { online } from '@/shared/lib/connection'
 import { titleOf } from '@/shared/lib/record-value'
+import { hasWaiting, keepForLater, undelete } from '@/shared/offline/waiting'
+import { announce } from '@/shared/ui/announce'
 import { useUndo } from '@/shared/undo/use-undo'
 
-/** Moves records to the Trash: gone from the screen at once, back when refused, undoable for a while. */
+/**
+ * Moves records to the Trash: gone from the screen at once, back when refused, undoable for a while. Without
+ * connection that waits; taken back meanwhile, it never happened.
+ */
 export function useDelete(object: ObjectType) {
   const { t } = useLingui()
   const client = useQueryClient()
@@ -19,24 +25,43 @@ export function useDelete(object: ObjectType) {
   return useCallback(
     async (records: CrmRecord[]): Promise<boolean> => {
       const ids = records.map((record) => record.id)
+      const [first] = records
+      const name = first ? titleOf(first, object.title_field) : ''
+      const label =
+        records.length === 1
+          ? t`Deleted: ${name}`
+          : plural(records.length, { one: '# record deleted', other: '# records deleted' })
+      const refetch = () => client.invalidateQueries({ queryKey: recordKeys.object(object.name) })
+      const takeBack = async () => {
+        const deleted = await undelete(object.name, ids)
+        for (const id of deleted) await restoreRecord(object.name, id)
+        if (deleted.length > 0) await refetch()
+      }
+      const wait = async () => {
+        const edits = records.map((record) => {
+          const about = { record: record.id, title: titleOf(record, object.title_field), base: record }
+          return { kind: 'delete' as const, object: object.name, ...about, values: {} }
+        })
+        if (!(await keepForLater(...edits))) return false
+        announce(t`Kept on this device until the connection is back`)
+        offer({ token: `deletion ${crypto.randomUUID()}`, label, revert: takeBack })
+        return true
+      }
+      // Behind what already waits, so that all arrive in the order in which it was done.
+      if ((!online.get() || ids.some(hasWaiting)) && (await wait())) return true
       const before = snapshotOf(client, object.name)
       removeCached(client, object.name, ids)
       try {
-        const [first] = records
         const undo =
           records.length === 1 && first
             ? (await deleteRecord(object.name, first.id)).undo
             : (await bulk(object.name, { ids }, { action: 'delete' })).undo
-        const name = first ? titleOf(first, object.title_field) : ''
-        const label =
-          records.length === 1
-            ? t`Deleted: ${name}`
-            : plural(records.length, { one: '# record deleted', other: '# records deleted' })
         if (undo) offer({ token: undo, label })
         client.invalidateQueries({ queryKey: [...recordKeys.object(object.name), 'list'] })
         return true
       } catch (error) {
         restoreSnapshot(client, before)
+        if (isProblem(error) && error.isOffline && (await wait())) return true
         const message = isProblem(error) ? error.detail || error.title : ''
         notifications.show({ color: 'red', title: t`Not deleted`, message })
         return false

@@ -29,7 +29,11 @@ export function useChangeActivity() {
   const client = useQueryClient()
   const { offer } = useUndo()
   return useCallback(
-    async (activity: Activity, values: Record<string, FieldValue>, label: string) => {
+    async (
+      activity: Pick<Activity, 'id' | 'subject' | 'record'>,
+      values: Record<string, FieldValue>,
+      label: string,
+    ) => {
       if (Object.keys(values).length === 0) return false
       underWay += 1
       await client.cancelQueries({ queryKey: recordKeys.object(ACTIVITIES) })

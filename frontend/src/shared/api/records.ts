@@ -87,6 +87,9 @@ export interface Saved {
   undo: string | null
 }
 
+const ifMatch = (version: number | undefined): Record<string, string> =>
+  version === undefined ? {} : { 'If-Match': `"${version}"` }
+
 /** Sends the changed fields only; with `version`, the server refuses (412) when someone else was faster. */
 export async function updateRecord(
   object: string,
@@ -94,13 +97,14 @@ export async function updateRecord(
   values: Record<string, unknown>,
   version?: number,
 ): Promise<Saved> {
-  const headers: Record<string, string> = version === undefined ? {} : { 'If-Match': `"${version}"` }
-  const { data, headers: answered } = await request<CrmRecord>('PATCH', `/${object}/${id}/`, { body: values, headers })
+  const options = { body: values, headers: ifMatch(version) }
+  const { data, headers: answered } = await request<CrmRecord>('PATCH', `/${object}/${id}/`, options)
   return { record: data, undo: answered.get('Undo-Token') }
 }
 
-export const deleteRecord = async (object: string, id: string) =>
-  (await request<{ id: string; undo: string }>('DELETE', `/${object}/${id}/`)).data
+/** To the Trash; with `version`, the server refuses (412) when someone else was faster. */
+export const deleteRecord = async (object: string, id: string, version?: number) =>
+  (await request<{ id: string; undo: string }>('DELETE', `/${object}/${id}/`, { headers: ifMatch(version) })).data
 
 export const restoreRecord = async (object: string, id: string) =>
   (await request<CrmRecord>('POST', `/${object}/${id}/restore/`)).data

@@ -51,6 +51,21 @@ export function forgetStored(userId: string, kinds: readonly string[]) {
   for (const listener of listeners) listener()
 }
 
+/** Everything that lies under keys with this part goes under those with the other, such as what is half written. */
+export function renameStored(part: string, other: string) {
+  try {
+    for (const key of Object.keys(localStorage)) {
+      const value = key.startsWith(PREFIX) && key.includes(part) ? localStorage.getItem(key) : null
+      if (value === null) continue
+      localStorage.setItem(key.replaceAll(part, other), value)
+      localStorage.removeItem(key)
+    }
+  } catch {
+    // Storage is full or forbidden: the text stays where it was.
+  }
+  for (const listener of listeners) listener()
+}
+
 /** Forgets what other people left in this browser: everything that lies under the id of a user, but this one's. */
 export function forgetStoredOfOthers(userId: string) {
   try {

@@ -63,6 +63,36 @@ describe('what was made without network', () => {
     expect(held.size).toBe(0)
   })
 
+  it('is named by what is written about it under the id that the server gave, also while that is refused', async () => {
+    const about = { subject: 'Call back', contact: { id: 'here', name: 'Ada' } }
+    const note = made('note', about, { object: 'activities', base: record('note', about) })
+    const { held, store } = memory([made('here', { last_name: 'Hall' }, { title: 'Ada' }), note])
+    const { send } = server()
+    const refusing = async (edit: WaitingEdit) => {
+      if (edit.object === 'activities') throw new ApiProblem(422, { detail: 'Too long.' })
+      return send(edit)
+    }
+    expect(await replay(store, { send: refusing, contested, saved })).toBe('done')
+    const contact = { id: 's1', name: 'Ada' }
+    expect(held.get(2)).toMatchObject({ state: 'refused', values: { contact }, base: { contact } })
+  })
+
+  it('is waited for by a card that was put beside it', async () => {
+    const place = { before: 'here', after: null }
+    const { held, store } = memory([made('here', { name: 'Deal' }), { kind: 'move', record: 'b', values: {}, place }])
+    const sent: unknown[] = []
+    const send = async (edit: WaitingEdit) => {
+      sent.push([edit.record, edit.place])
+      return record(edit.kind === 'create' ? 's1' : edit.record)
+    }
+    await replay(store, { send, contested, saved })
+    expect(sent).toEqual([
+      ['here', undefined],
+      ['b', { before: 's1', after: null }],
+    ])
+    expect(held.size).toBe(0)
+  })
+
   it('is one record though its answer was lost', async () => {
     const { held, store } = memory([made('here', { name: 'Acme' })])
     const { send, answers } = server()

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { CrmRecord } from '../api/types'
-import { recordsIn, withWaiting } from './overlay'
+import { madeIn, overlaid, recordsIn, withWaiting } from './overlay'
 import type { WaitingEdit } from './waiting'
 
 const record = { id: 'a', name: 'Acme', city: 'Bonn', custom: { tier: 'gold' } } as unknown as CrmRecord
@@ -23,4 +23,13 @@ it('shows what others have where a change was refused, and marks the record all 
   const edits = [edit({ city: 'Kiel' }, { state: 'refused' })]
   expect(withWaiting(record, edits)).toBe(record)
   expect(recordsIn(edits).has('a')).toBe(true)
+})
+
+it('shows no more what waits to be deleted, and again what may not be', () => {
+  const other = { ...record, id: 'b' }
+  const made = edit({ name: 'New' }, { kind: 'create', record: 'here' })
+  const edits = [made, edit({}, { kind: 'delete' }), edit({}, { kind: 'delete', record: 'here' })]
+  expect(overlaid([record, other], edits)).toEqual([other])
+  expect(madeIn(edits)).toEqual([])
+  expect(overlaid([record, other], [edit({}, { kind: 'delete', state: 'refused' })])).toEqual([record, other])
 })

@@ -104,6 +104,18 @@ describe('replay', () => {
     expect([...held.values()]).toMatchObject([{ state: 'refused', values: { email: 'x' }, message: 'Not an address.' }])
   })
 
+  it('says why a card stays where it is when it has left the column in which it was moved', async () => {
+    const base = record('a', 1, { stage: 'x' })
+    const { held, store } = memory([
+      { record: 'a', kind: 'move', base, values: {}, place: { before: 'b', after: null } },
+    ])
+    const send = async () => {
+      throw new ApiProblem(412, { detail: 'Meanwhile Ada moved it.', current: record('a', 2, { stage: 'y' }) })
+    }
+    await replay(store, { send, contested, saved: () => undefined })
+    expect(held.get(1)).toMatchObject({ state: 'refused', message: 'Meanwhile Ada moved it.' })
+  })
+
   it.each([0, 401, 429, 503])('stops and keeps all when the answer is %i', async (status) => {
     const { held, store } = memory([
       { record: 'a', base: record('a', 1), values: { city: 'Bern' } },

@@ -13,6 +13,9 @@ export function useWaitingFields(record: string): ReadonlySet<string> {
   )
 }
 
+/** Whether anything of the record is not on the server yet. */
+export const useIsWaiting = (record: string) => useStore(waitingEdits).some((edit) => edit.record === record)
+
 export function WaitingMark() {
   const { t } = useLingui()
   return <span className={classes.mark}>{t`Waiting`}</span>

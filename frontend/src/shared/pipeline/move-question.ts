@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import type { FieldProblem } from '@/shared/api/problem'
+import { type FieldProblem, isProblem } from '@/shared/api/problem'
 import { recordQuery } from '@/shared/api/records'
 import type { Field, FieldValue, ObjectType } from '@/shared/api/types'
 import { fieldValue, isBlank, isWritable } from '@/shared/lib/record-value'
@@ -60,12 +60,24 @@ interface Wanted {
   reasons: Reasons
 }
 
+/** The record as it stands; without connection as it was seen last. */
+async function recordNow(client: QueryClient, object: string, id: string) {
+  const query = recordQuery(object, id)
+  try {
+    return await client.fetchQuery({ ...query, staleTime: 0 })
+  } catch (error) {
+    const seen = isProblem(error) && error.isOffline ? client.getQueryData(query.queryKey) : undefined
+    if (!seen) throw error
+    return seen
+  }
+}
+
 /** The question before a move; null when there is nothing to ask. */
 export async function questionOf(client: QueryClient, wanted: Wanted): Promise<MoveQuestion | null> {
   const { object, id, name, stage, from, reasons } = wanted
   const reason = stage.category === from.category ? null : reasonOf(object, stage, reasons)
   const required = requiredOf(object, stage)
-  const record = required.length > 0 ? await client.fetchQuery({ ...recordQuery(object.name, id), staleTime: 0 }) : null
+  const record = required.length > 0 ? await recordNow(client, object.name, id) : null
   const fields = record ? required.filter((field) => isBlank(fieldValue(record, field.name))) : []
   return reason || fields.length > 0 ? { name, stage, reason, fields } : null
 }

@@ -22,7 +22,8 @@ export function FileDrop({ object, record, className, children }: Props) {
   const depth = useRef(0)
   const latest = useRef(add)
   latest.current = add
-  const takes = record !== undefined && object.permissions.update
+  // What was made without network can be given none before the server has it.
+  const takes = record !== undefined && record.version !== 0 && object.permissions.update
 
   useEffect(() => {
     if (!takes) return

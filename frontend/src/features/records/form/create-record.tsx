@@ -6,12 +6,11 @@ import { useState } from 'react'
 import { useCatalogue } from '@/shared/api/catalogue'
 import { useMe } from '@/shared/api/me'
 import { isProblem } from '@/shared/api/problem'
-import { createRecord, recordKeys } from '@/shared/api/records'
+import { recordKeys } from '@/shared/api/records'
 import type { CrmRecord, FieldValue, ObjectType } from '@/shared/api/types'
-import { online } from '@/shared/lib/connection'
 import type { CreateRequest } from '@/shared/lib/create-request'
-import { isBlank, titleOf, toPayload } from '@/shared/lib/record-value'
-import { draftOf, keepForLater } from '@/shared/offline/waiting'
+import { isBlank, titleOf } from '@/shared/lib/record-value'
+import { makeRecord } from '@/shared/offline/make'
 import { announce } from '@/shared/ui/announce'
 import { MOST_MERGED, mayMerge } from '../merge/merge-api'
 import { AlikeNotice } from './alike-notice'
@@ -47,22 +46,15 @@ export function CreateRecord({ request, object, onSwitch, onOpen, onMerge, onClo
   const submit = async (values: FormValues): Promise<SubmitResult> => {
     if (await alike.holdBack(values)) return { ok: false, message: '', errors: [] }
     const sent = withoutBlanks(values)
-    const key = request.waiting?.record ?? crypto.randomUUID()
-    const wait = async (triedAt?: number): Promise<boolean> => {
-      const base = draftOf(key, sent, object.title_field, new Date().toISOString())
-      const title = titleOf(base, object.title_field)
-      const place = request.waiting ? { seq: request.waiting.seq } : {}
-      const tried = triedAt === undefined ? {} : { triedAt }
-      const edit = { kind: 'create' as const, object: object.name, record: key, title, base, values: sent }
-      if (!(await keepForLater({ ...edit, ...place, ...tried }))) return false
-      onClose()
-      announce(t`Kept on this device until the connection is back`)
-      notifications.show({ message: t`Kept on this device until the connection is back` })
-      return true
-    }
-    if (!online.get() && (await wait())) return { ok: true }
+    const making = { object: object.name, titleField: object.title_field, values: sent, waiting: request.waiting }
     try {
-      const record = await createRecord(object.name, toPayload(sent), key)
+      const { record, waits } = await makeRecord(making)
+      if (waits) {
+        onClose()
+        announce(t`Kept on this device until the connection is back`)
+        notifications.show({ message: t`Kept on this device until the connection is back` })
+        return { ok: true }
+      }
       client.invalidateQueries({ queryKey: recordKeys.object(object.name) })
       client.invalidateQueries({ queryKey: ['board', object.name] })
       onClose()
@@ -98,8 +90,6 @@ export function CreateRecord({ request, object, onSwitch, onOpen, onMerge, onClo
       return { ok: true }
     } catch (error) {
       if (!isProblem(error)) throw error
-      // The answer may have been lost: it is sent again under the same key.
-      if (error.isOffline && (await wait(Date.now()))) return { ok: true }
       const message = error.isOffline
         ? t`A new record needs a connection. What you typed stays here.`
         : error.detail || error.title

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import { type ListParams, listQuery } from '@/shared/api/records'
 import type { CrmRecord, ObjectType, Reference } from '@/shared/api/types'
-import { madeIn, useWaitingOf, withWaiting } from '@/shared/offline/overlay'
+import { deletedIn, madeIn, useWaitingOf, withWaiting } from '@/shared/offline/overlay'
 import type { WaitingEdit } from '@/shared/offline/waiting'
 import { isSummed, parseGroup } from '../grouping/group-options'
 import { useGroups } from '../grouping/use-groups'
@@ -62,14 +62,17 @@ export function useListRows({ object, state, columns, enabled }: Options) {
   const waiting = useWaitingOf(object.name)
   // Whether a new one is among those that are looked for, only the server knows.
   const isWhole = !isGrouped && !state.filter && !state.q
+  const gone = useMemo(() => deletedIn(state.trash ? [] : waiting), [waiting, state.trash])
   const items = useMemo(() => {
     if (state.trash || waiting.length === 0) return loaded
     const made = isWhole ? madeIn(waiting).map(itemOf) : []
-    return [...made, ...loaded.map((item) => asWaiting(item, waiting))]
-  }, [loaded, waiting, state.trash, isWhole])
+    const kept = loaded.filter((item) => item.kind !== 'record' || !gone.has(item.record.id))
+    return [...made, ...kept.map((item) => asWaiting(item, waiting))]
+  }, [loaded, waiting, gone, state.trash, isWhole])
+  const hidden = gone.size > 0 ? loaded.filter((item) => item.kind === 'record' && gone.has(item.record.id)).length : 0
   return {
     items,
-    total: isGrouped ? groups.told?.count : first?.count,
+    total: isGrouped ? groups.told?.count : first?.count && first.count - hidden,
     isEstimate: isGrouped ? false : (first?.count_is_estimate ?? false),
     mergedInto: mergedInto as Record<string, Reference>,
     remainder: isGrouped ? (groups.told?.remainder ?? null) : null,

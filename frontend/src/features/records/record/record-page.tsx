@@ -14,6 +14,7 @@ import { Presence } from '@/shared/live/presence'
 import { Monogram } from '@/shared/ui/monogram'
 import { ProblemMessage } from '@/shared/ui/problem-message'
 import { FileDrop } from '../files/file-drop'
+import { DeletionWaits, useDeletionWaits } from './deletion-waits'
 import { RecordActions } from './record-actions'
 import { RecordFacts } from './record-facts'
 import { RecordFields } from './record-fields'
@@ -40,11 +41,14 @@ export function RecordPage({ object, id, onDeleted }: Props) {
   const title = record ? titleOf(record, object.title_field) || t`Untitled` : ''
   // Made without network: what stands beside a record begins when the server has it.
   const isMade = record?.version !== 0
+  const hasTabs = isMade || object.features.includes('timeline')
   useNoteRecent(object.name, id, isMade ? title : '')
+  const isDeleted = useDeletionWaits(id)
   const into = isProblem(query.error) ? query.error.mergedInto : undefined
   if (into) return <Navigate to="/$object/$id" params={{ object: object.name, id: into }} replace />
   if (query.isError && !record)
     return <ProblemMessage heading="h1" error={query.error} onRetry={() => query.refetch()} />
+  if (isDeleted) return <DeletionWaits heading="h1" object={object} id={id} />
   return (
     <FileDrop object={object} record={record} className={classes.root}>
       <header className={classes.head}>
@@ -64,7 +68,7 @@ export function RecordPage({ object, id, onDeleted }: Props) {
           <RecordFacts object={object} record={record} format={format} />
           {isMade && isStaged(object) && <StageBar object={object} record={record} />}
           <div className={classes.split}>
-            {(isWide || !isMade) && (
+            {(isWide || !hasTabs) && (
               <div className={classes.fields}>
                 <RecordFields
                   key={id}
@@ -75,7 +79,7 @@ export function RecordPage({ object, id, onDeleted }: Props) {
                 />
               </div>
             )}
-            {isMade && (
+            {hasTabs && (
               <div className={classes.rest}>
                 <RecordTabs key={id} object={object} record={record} format={format} withFields={!isWide} />
               </div>

@@ -17,6 +17,7 @@ import { announce } from '@/shared/ui/announce'
 import { Monogram } from '@/shared/ui/monogram'
 import { ProblemMessage } from '@/shared/ui/problem-message'
 import { FileDrop } from '../files/file-drop'
+import { DeletionWaits, useDeletionWaits } from './deletion-waits'
 import { PanelSteps } from './panel-steps'
 import { RecordActions } from './record-actions'
 import { RecordFacts } from './record-facts'
@@ -43,8 +44,9 @@ export function RecordPanel({ object, id, onClose }: Props) {
   const { t } = useLingui()
   const format = useFormat()
   const query = useQuery(recordQuery(object.name, id))
+  const isDeleted = useDeletionWaits(id)
   // What was deleted, or is not shared any more, is not shown on.
-  const record = isGone(query.error) ? undefined : query.data
+  const record = isDeleted || isGone(query.error) ? undefined : query.data
   const title = record ? titleOf(record, object.title_field) || t`Untitled` : ''
   const close = () => {
     onClose()
@@ -83,13 +85,14 @@ export function RecordPanel({ object, id, onClose }: Props) {
           <IconX size={18} aria-hidden />
         </ActionIcon>
       </header>
+      {isDeleted && <DeletionWaits object={object} id={id} />}
       {query.isError && <ProblemMessage error={query.error} onRetry={() => query.refetch()} />}
       {query.isPending && <PanelSkeleton />}
       {record && (
         <>
           <RecordFacts object={object} record={record} format={format} />
           {isMade && isStaged(object) && <StageBar object={object} record={record} />}
-          {isMade ? (
+          {isMade || object.features.includes('timeline') ? (
             <FileDrop object={object} record={record} className={classes.body}>
               <RecordTabs key={id} object={object} record={record} format={format} withFields />
             </FileDrop>

@@ -9,7 +9,9 @@ import type { CrmRecord, Field, ObjectType } from '@/shared/api/types'
 import { FieldView } from '@/shared/fields/field-view'
 import { createRequest } from '@/shared/lib/create-request'
 import type { Format } from '@/shared/lib/format'
-import { fieldByName, fieldValue, isBlank, isWritable, titleOf } from '@/shared/lib/record-value'
+import { fieldByName, fieldValue, isBlank, isReference, isWritable, titleOf } from '@/shared/lib/record-value'
+import { madeIn, overlaid, recordsIn, useWaitingOf } from '@/shared/offline/overlay'
+import { WaitingMark } from '@/shared/offline/waiting-mark'
 import { ObjectIcon } from '@/shared/ui/object-icon'
 import { useProblemWording } from '@/shared/ui/problem-message'
 import { StateMessage } from '@/shared/ui/state-message'
@@ -70,6 +72,13 @@ function RelatedList({ relation: { object, field }, parent, record, format }: Li
       fields: ['id', object.title_field, ...columns.map((column) => column.name)].join(','),
     }),
   )
+  const waiting = useWaitingOf(object.name)
+  const marked = recordsIn(waiting)
+  const isBelow = (one: CrmRecord) => {
+    const whole = fieldValue(one, field.name)
+    return isReference(whole) && whole.id === record.id
+  }
+  const rows = [...madeIn(waiting).filter(isBelow), ...overlaid(list.data?.results ?? [], waiting)]
   const isSelf = object.name === parent.name
   const heading = isSelf ? t`${object.label_plural} below this one` : object.label_plural
   const count = list.data?.count ?? 0
@@ -98,15 +107,16 @@ function RelatedList({ relation: { object, field }, parent, record, format }: Li
       </header>
       {list.isPending && <Skeleton height={36} />}
       {list.isError && <p className={classes.none}>{wordingOf(list.error).title}</p>}
-      {list.data && list.data.results.length === 0 && <p className={classes.none}>{t`None yet`}</p>}
-      {list.data && list.data.results.length > 0 && (
+      {list.data && rows.length === 0 && <p className={classes.none}>{t`None yet`}</p>}
+      {rows.length > 0 && (
         <ul className={classes.rows}>
-          {list.data.results.map((one) => (
+          {rows.map((one) => (
             <li key={one.id}>
               <Link to="/$object/$id" params={{ object: object.name, id: one.id }} className={classes.row}>
                 <span className={`${classes.name} truncate`}>
                   {titleOf(one, object.title_field) || <TitleOfPart record={one} object={object} parent={field} />}
                 </span>
+                {marked.has(one.id) && <WaitingMark />}
                 {columns.map((column) => {
                   const value = fieldValue(one, column.name)
                   return (

@@ -6,7 +6,10 @@ import { changeCached, restoreSnapshot, snapshotOf } from '@/shared/api/cache'
 import { isProblem } from '@/shared/api/problem'
 import type { CrmRecord, ObjectType, Reference } from '@/shared/api/types'
 import { type PipelineStage, pipelinesQuery } from '@/shared/fields/targets'
-import { isReference, titleOf } from '@/shared/lib/record-value'
+import { online } from '@/shared/lib/connection'
+import { isReference, titleOf, withValue } from '@/shared/lib/record-value'
+import { hasWaiting, keepForLater } from '@/shared/offline/waiting'
+import { useWaitingFields, WaitingMark } from '@/shared/offline/waiting-mark'
 import { onUse } from '@/shared/on-use/on-use'
 import { moveRecord } from '@/shared/pipeline/move'
 import { askedAnew, type MoveQuestion, type MoveValues, questionOf } from '@/shared/pipeline/move-question'
@@ -29,6 +32,7 @@ export function StageBar({ object, record }: { object: ObjectType; record: CrmRe
   const current = stages.findIndex((stage) => stage.id === (record.stage as Reference | null)?.id)
 
   const name = titleOf(record, object.title_field)
+  const waiting = useWaitingFields(record.id).has('stage')
   const ask = async (stage: PipelineStage) => {
     const from = stages[current]
     if (!from || !pipeline) return
@@ -37,17 +41,28 @@ export function StageBar({ object, record }: { object: ObjectType; record: CrmRe
     if (question) setAsking({ stage, question })
     else void move(stage)
   }
-  const move = async (stage: PipelineStage, values?: MoveValues) => {
+  const move = async (stage: PipelineStage, values: MoveValues = {}) => {
     setAsking(null)
     const before = snapshotOf(client, object.name)
-    changeCached(client, object.name, record.id, (old) => ({ ...old, stage: { id: stage.id, name: stage.name } }))
+    const to = { ...values, stage: { id: stage.id, name: stage.name } }
+    const change = (old: CrmRecord) =>
+      Object.entries(to).reduce((made, [field, value]) => withValue(made, field, value), old)
+    changeCached(client, object.name, record.id, change)
+    const wait = async () => {
+      const edit = { kind: 'move' as const, object: object.name, record: record.id, title: name, base: record }
+      const waits = await keepForLater({ ...edit, values: to })
+      if (waits) announce(t`Kept on this device until the connection is back`)
+      return waits
+    }
+    // Behind what already waits, so that all arrive in the order in which they were made.
+    if ((!online.get() || hasWaiting(record.id)) && (await wait())) return
     try {
       const { undo, ...moved } = await moveRecord(object.name, record.id, {
         stage: stage.id,
         before: null,
         after: null,
         from: (record.stage as Reference).id,
-        values,
+        values: Object.keys(values).length > 0 ? values : undefined,
       })
       changeCached(client, object.name, record.id, (old) => ({ ...old, ...(moved as CrmRecord) }))
       for (const key of ['board', 'timeline', 'stage-history'])
@@ -56,6 +71,7 @@ export function StageBar({ object, record }: { object: ObjectType; record: CrmRe
       announce(label)
       if (undo) offer({ token: undo, label, onUndone: () => client.invalidateQueries({ queryKey: ['board'] }) })
     } catch (error) {
+      if (isProblem(error) && error.isOffline && (await wait())) return
       restoreSnapshot(client, before)
       const question = isProblem(error, 422) ? askedAnew(object, name, stage, error.errors, values) : null
       if (question) return setAsking({ stage, question })
@@ -85,6 +101,11 @@ export function StageBar({ object, record }: { object: ObjectType; record: CrmRe
             </button>
           </li>
         ))}
+        {waiting && (
+          <li className={classes.waiting}>
+            <WaitingMark />
+          </li>
+        )}
       </ol>
       {asking && (
         <MoveDialog

@@ -1,3 +1,5 @@
+import type { FieldValue } from '@/shared/api/types'
+
 export type LogKind = 'note' | 'call' | 'email' | 'meeting' | 'task'
 
 export interface Mention {
@@ -40,7 +42,7 @@ export function markedBody({ body, mentions = [] }: Draft) {
 }
 
 /** The activity as the API takes it. */
-export function toActivity(kind: LogKind, draft: Draft): Record<string, unknown> {
+export function toActivity(kind: LogKind, draft: Draft): Record<string, FieldValue> {
   const { direction, at, onlyMe } = draft
   return {
     kind,

@@ -4,10 +4,12 @@ import IconLock from '@tabler/icons-react/dist/esm/icons/IconLock.mjs'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useObject } from '@/shared/api/catalogue'
 import { useMe } from '@/shared/api/me'
-import { createRecord, recordKeys } from '@/shared/api/records'
+import { recordKeys } from '@/shared/api/records'
 import type { CrmRecord, ObjectType } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
+import { titleOf } from '@/shared/lib/record-value'
 import { useStored } from '@/shared/lib/use-stored'
+import { makeRecord } from '@/shared/offline/make'
 import { onUse } from '@/shared/on-use/on-use'
 import { modKey } from '@/shared/shortcuts/registry'
 import { announce } from '@/shared/ui/announce'
@@ -41,10 +43,16 @@ export function Composer({ object, record, link, format }: Props) {
   const ready = isNote ? draft.body.trim() !== '' : draft.subject.trim() !== ''
 
   const send = useMutation({
-    mutationFn: () => createRecord('activities', { ...toActivity(kind, draft), [link]: record.id, owner: me.user.id }),
-    onSuccess: () => {
+    mutationFn: () => {
+      const about = { id: record.id, name: titleOf(record, object.title_field) }
+      const owner = { id: me.user.id, name: me.user.name }
+      const values = { ...toActivity(kind, draft), [link]: about, owner }
+      return makeRecord({ object: 'activities', titleField: 'subject', values })
+    },
+    onSuccess: ({ waits }) => {
       setDraft(undefined)
       forgetFailure(`entry ${record.id}`)
+      if (waits) return announce(t`Kept on this device until the connection is back`)
       announce(t`Added to the timeline`)
       client.invalidateQueries({ queryKey: timelineKey(object.name, record.id) })
       client.invalidateQueries({ queryKey: recordKeys.object('activities') })

@@ -13,12 +13,13 @@ import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import IconRestore from '@tabler/icons-react/dist/esm/icons/IconRestore.mjs'
 import IconTrash from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { recordKeys, updateRecord } from '@/shared/api/records'
-import type { ObjectType } from '@/shared/api/types'
+import { useChangeActivity } from '@/shared/activities/use-change-activity'
+import type { CrmRecord, ObjectType } from '@/shared/api/types'
 import { changeText } from '@/shared/fields/change-text'
 import type { Format } from '@/shared/lib/format'
 import { fieldByName } from '@/shared/lib/record-value'
-import { forgetFailure, tellFailure } from '@/shared/ui/failures'
+import { hasWaiting } from '@/shared/offline/waiting'
+import { WaitingMark } from '@/shared/offline/waiting-mark'
 import { withoutMarks } from '@/shared/ui/marked-parts'
 import { MarkedText } from '@/shared/ui/marked-text'
 import { inlineAddress, isPicture } from '../files/file-kind'
@@ -51,9 +52,11 @@ interface Props {
   format: Format
   /** One line each. */
   collapsed: boolean
+  /** Not all of it is on the server. */
+  waiting?: boolean
 }
 
-export function TimelineItem({ entry, object, recordId, format, collapsed }: Props) {
+export function TimelineItem({ entry, object, recordId, format, collapsed, waiting }: Props) {
   const { t } = useLingui()
   const kind = entry.activity?.kind ?? entry.kind
   const Icon = ICONS[kind] ?? IconNote
@@ -87,7 +90,10 @@ export function TimelineItem({ entry, object, recordId, format, collapsed }: Pro
               {format.relative(entry.at)}
             </time>
           </span>
-          {entry.activity && <PinButton activity={entry.activity} object={object.name} recordId={recordId} />}
+          {waiting && <WaitingMark />}
+          {entry.activity && entry.activity.version !== 0 && (
+            <PinButton activity={entry.activity} object={object.name} recordId={recordId} />
+          )}
         </p>
         {entry.activity && <ActivityTimes activity={entry.activity} format={format} />}
         {!collapsed && entry.file && isPicture(entry.file) && entry.file.size <= MOST_PICTURE && (
@@ -123,7 +129,7 @@ function ActivityTimes({ activity, format }: { activity: TimelineActivity; forma
   return null
 }
 
-function ChangeList({ entry, object, format }: Omit<Props, 'recordId' | 'collapsed'>) {
+function ChangeList({ entry, object, format }: Pick<Props, 'entry' | 'object' | 'format'>) {
   return (
     <ul className={classes.changes}>
       {entry.changes.map((change) => {
@@ -143,14 +149,17 @@ function ChangeList({ entry, object, format }: Omit<Props, 'recordId' | 'collaps
 function TaskBox({ activity, object, recordId }: { activity: TimelineActivity; object: string; recordId: string }) {
   const { t } = useLingui()
   const client = useQueryClient()
+  const change = useChangeActivity()
   const tick = useMutation({
-    mutationFn: (done: boolean) => updateRecord('activities', activity.id, { status: done ? 'done' : 'open' }),
-    onSettled: () => {
-      client.invalidateQueries({ queryKey: timelineKey(object, recordId) })
-      client.invalidateQueries({ queryKey: recordKeys.object('activities') })
+    mutationFn: (done: boolean) => {
+      const label = done ? t`Done: ${activity.subject}` : t`Open again: ${activity.subject}`
+      const { id, subject } = activity
+      const record = activity as unknown as CrmRecord
+      return change({ id, subject, record }, { status: done ? 'done' : 'open' }, label)
     },
-    onSuccess: () => forgetFailure(`activity ${activity.id}`),
-    onError: (error) => tellFailure(`activity ${activity.id}`, t`Not saved`, error),
+    onSettled: () => {
+      if (!hasWaiting(activity.id)) client.invalidateQueries({ queryKey: timelineKey(object, recordId) })
+    },
   })
   const done = tick.isPending ? tick.variables : activity.status === 'done'
   return (

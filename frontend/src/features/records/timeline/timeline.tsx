@@ -15,6 +15,7 @@ import { TimelineFilter } from './timeline-filter'
 import { TimelineItem } from './timeline-item'
 import { timelineQuery } from './timeline-query'
 import { usePinned } from './use-pinned'
+import { useWaitingEntries } from './use-waiting-entries'
 
 const Composer = lazy(() => import('./composer').then((m) => ({ default: m.Composer })))
 
@@ -37,10 +38,14 @@ export function Timeline({ object, record, format }: Props) {
   const me = useMe()
   const [kinds, setKinds] = useStored<string[]>(`${me.user.id}:timeline-kinds`, [])
   const [collapsed, setCollapsed] = useStored(`${me.user.id}:timeline-collapsed`, false)
-  const query = useInfiniteQuery(timelineQuery(object.name, record.id, kinds.join(',')))
+  // Of what was made without network the server can tell nothing yet.
+  const isMade = record.version !== 0
+  const query = useInfiniteQuery({ ...timelineQuery(object.name, record.id, kinds.join(',')), enabled: isMade })
   const link = useLink(object)
-  const pinned = usePinned(kinds.length === 0 ? link : undefined, record.id)
-  const entries = query.data?.pages.flatMap((page) => page.results) ?? []
+  const waiting = useWaitingEntries(link, record.id, kinds)
+  const pinned = waiting.overlay(usePinned(isMade && kinds.length === 0 ? link : undefined, record.id))
+  const loaded = waiting.overlay(query.data?.pages.flatMap((page) => page.results) ?? [])
+  const entries = [...waiting.made, ...loaded]
   const item = { object, recordId: record.id, format, collapsed }
   return (
     <div className={classes.root}>
@@ -59,13 +64,13 @@ export function Timeline({ object, record, format }: Props) {
       {pinned.length > 0 && (
         <ol className={`${classes.list} ${classes.pinned}`} aria-label={t`Pinned`}>
           {pinned.map((entry) => (
-            <TimelineItem key={entry.id} entry={entry} {...item} />
+            <TimelineItem key={entry.id} entry={entry} {...item} waiting={waiting.isWaiting(entry)} />
           ))}
         </ol>
       )}
-      {query.isPending && <TimelineSkeleton />}
-      {query.isError && entries.length === 0 && <ProblemMessage error={query.error} onRetry={() => query.refetch()} />}
-      {query.isSuccess && entries.length === 0 && (
+      {query.isLoading && <TimelineSkeleton />}
+      {query.isError && loaded.length === 0 && <ProblemMessage error={query.error} onRetry={() => query.refetch()} />}
+      {(query.isSuccess || !isMade) && entries.length === 0 && (
         <StateMessage title={kinds.length > 0 ? t`Nothing of this kind` : t`Nothing has happened yet`}>
           {kinds.length > 0
             ? t`Choose All to see the rest.`
@@ -76,7 +81,7 @@ export function Timeline({ object, record, format }: Props) {
       )}
       <ol className={classes.list} aria-label={t`Timeline`}>
         {entries.map((entry) => (
-          <TimelineItem key={entry.id} entry={entry} {...item} />
+          <TimelineItem key={entry.id} entry={entry} {...item} waiting={waiting.isWaiting(entry)} />
         ))}
       </ol>
       {query.hasNextPage && (

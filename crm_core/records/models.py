@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.utils import timezone
@@ -231,6 +232,64 @@ class Verdict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.object}: {'merged' if self.merged else 'different'}"
+
+
+class ComparedName(models.Model):
+    """A live record's name as it is compared with others (`records.likeness`).
+
+    `waiting` until it was looked for among the others; `place` is where a person belongs to. Only
+    names that have one of `codes`, which begin with the object, in common are compared.
+    """
+
+    record_id = models.UUIDField(primary_key=True, editable=False)
+    object = models.CharField(max_length=40)
+    key = models.TextField()
+    place = models.TextField(default="")
+    codes = ArrayField(models.TextField())
+    waiting = models.BooleanField(default=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            # The job looks right after it wrote: a list of what is pending would cost more.
+            GinIndex(fields=["codes"], name="records_compared_codes", fastupdate=False),
+            models.Index(
+                "object",
+                "record_id",
+                name="records_compared_waiting",
+                condition=models.Q(waiting=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.object}: {self.key}"
+
+
+class SimilarPair(models.Model):
+    """Two records of an object with nearly the same name; `record_id` is the smaller id."""
+
+    pk = models.CompositePrimaryKey("record_id", "other_id")
+    object = models.CharField(max_length=40)
+    record_id = models.UUIDField()
+    other_id = models.UUIDField()
+    #: How much of the names is not the same, in per cent: the queue's order.
+    difference = models.SmallIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(record_id__lt=models.F("other_id")),
+                name="records_similar_smaller_first",
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                "object", "difference", "record_id", "other_id", name="records_similar_order"
+            ),
+            models.Index("other_id", name="records_similar_other"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.object}: {100 - self.difference} %"
 
 
 class UndoStep(models.Model):

@@ -8,12 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from crm_core.records.models import FieldDefinition
-from crm_core.records.services import bulk, bulk_runs, field_indexes, field_types
+from crm_core.records.services import bulk, bulk_runs, comparing, field_indexes, field_types
+from crm_core.records.services.pairing import pair_waiting
 from crm_core.records.services.undoing import forget_old_steps
 from freehold.identity.actor import SYSTEM
 from freehold.jobs.job_context import JobContext
 from freehold.jobs.registry import Again, job, periodic
 from tenants.provisioning.seeding import register_restored
+
+#: Steps that one message does before the job queues up again.
+_STEPS = 10
 
 
 @job(bulk.RUN, label=_("Change many records"), queue="bulk")
@@ -70,3 +74,31 @@ def index_restored_fields() -> None:
 )
 def forget_undo(context: JobContext) -> Any:
     return {"forgotten": forget_old_steps(timezone.now())}
+
+
+@job(comparing.KIND, label=_("Look for similar names"), queue="bulk")
+def pair_names(context: JobContext) -> Any:
+    done = context.cursor or 0
+    for _step in range(_STEPS):
+        looked = pair_waiting()
+        if not looked:
+            return {"compared": done}
+        done += looked
+        context.progress(done)
+    return Again(done)
+
+
+@periodic(
+    "records.compare_names",
+    label=_("Look which names are new"),
+    every=timedelta(days=1),
+    queue="bulk",
+)
+def compare_names(context: JobContext) -> Any:
+    at = context.cursor
+    for _step in range(_STEPS):
+        at = comparing.walk(at)
+        if at is None:
+            return None
+        context.stop_if_cancelled()
+    return Again(at)

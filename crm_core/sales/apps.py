@@ -9,7 +9,10 @@ class SalesConfig(AppConfig):
 
     def ready(self) -> None:
         from crm_core.records.catalogue import Resource, register_object, register_resource
-        from crm_core.sales import objects
+        from crm_core.sales import (
+            consumers,  # noqa: F401 - registers itself
+            objects,
+        )
         from crm_core.sales.services import (
             pipelines,
             unconverting,  # noqa: F401 - registers its undo

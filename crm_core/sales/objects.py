@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from crm_core.records.catalogue import Field, ObjectType, Section
+from crm_core.records.catalogue import Field, Naming, ObjectType, Section
 from crm_core.sales import choices, models, rules
 
 GENERAL = Section("general", _("General"))
@@ -36,6 +36,7 @@ def accounts() -> ObjectType:
         default_sort="name",
         detail="industry",
         alike=(("name",), ("website",), ("phone",)),
+        naming=Naming(("name",)),
         fields=_fields(
             Field("name", _("Name"), "text", required=True, searchable=True),
             Field("type", _("Type"), "picklist", choices=choices.ACCOUNT_TYPES),
@@ -67,6 +68,7 @@ def contacts() -> ObjectType:
         default_sort="name",
         detail="email",
         alike=(("email",), ("first_name", "last_name", "account"), ("last_name", "phone")),
+        naming=Naming(("first_name", "last_name"), person=True, place="account"),
         fields=_fields(
             Field("first_name", _("First name"), "text"),
             Field("last_name", _("Last name"), "text", required=True),
@@ -132,6 +134,7 @@ def leads() -> ObjectType:
         default_columns=("name", "company", "status", "email", "source", "owner", "created_at"),
         detail="company",
         alike=(("email",), ("last_name", "phone")),
+        naming=Naming(("first_name", "last_name"), person=True, place="company"),
         fields=_fields(
             Field("first_name", _("First name"), "text"),
             Field("last_name", _("Last name"), "text", required=True),

@@ -1,13 +1,20 @@
 """One record: made, changed in its place, changed by two people, talked about."""
 
 import re
-from uuid import uuid4
+from concurrent.futures import ThreadPoolExecutor
+from uuid import UUID, uuid4
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Locator, Page, StorageState, expect
+from pytest_django import DjangoDbBlocker
 
-from tests.browser import accessibility
-from tests.browser.conftest import Visit
+from crm_core.records.models import ComparedName
+from crm_core.records.services.comparing import note_names
+from crm_core.records.services.pairing import pair_waiting
+from tenants.context import in_tenant
+from tests.browser import accessibility, company
+from tests.browser.conftest import Site, Visit
 from tests.browser.guard import Guard
 from tests.browser.program import Program
 
@@ -154,6 +161,50 @@ def test_28_duplicates_are_reviewed_one_group_after_the_other(page: Page, progra
     with page.expect_response(re.compile(r"/undo/")):
         toast.get_by_role("button", name="Undo").click()
     assert len(program.found("accounts", search=other)) == 2
+
+
+@pytest.fixture
+def similar(
+    site: Site, program: Program, django_db_blocker: DjangoDbBlocker
+) -> tuple[str, list[str]]:
+    """Two accounts whose names differ in the legal form, compared as the job does it."""
+    name = f"Aa Gannet{uuid4().hex[:6]}"
+    spelled = [f"{name} AG", f"{name} Aktiengesellschaft"]
+    ids = [UUID(program.made("accounts", name=one)["id"]) for one in spelled]
+
+    def compare() -> None:
+        with django_db_blocker.unblock(), in_tenant(company.SLUG):
+            note_names("accounts", ids)
+            while ComparedName.objects.filter(record_id__in=ids, waiting=True).exists():
+                pair_waiting()
+        connections.close_all()
+
+    # Playwright's loop stands on this thread and keeps Django from the database.
+    with ThreadPoolExecutor(1) as elsewhere:
+        elsewhere.submit(compare).result()
+    return name, spelled
+
+
+def test_28_similar_names_are_told_with_how_similar_they_are(
+    page: Page, program: Program, similar: tuple[str, list[str]]
+) -> None:
+    page.route(re.compile(r"/api/v1/(live|changes)/"), lambda route: None)
+    name, (first, _) = similar
+    page.goto("/accounts/duplicates")
+    group = page.get_by_role("listitem", name=first)
+    more = page.get_by_role("button", name="Look for more")
+    expect(group.or_(more).first).to_be_visible()
+    while group.count() == 0:
+        with page.expect_response(re.compile(r"/accounts/duplicates/")):
+            more.click()
+        expect(group.or_(more).first).to_be_visible()
+    expect(group).to_contain_text("Similar name: 100% the same")
+    group.get_by_role("link", name=f"Merge {first}").click()
+    expect(page.get_by_role("region", name="What happens")).to_be_visible()
+    with page.expect_response(re.compile(r"/accounts/merge/")):
+        page.get_by_role("button", name="Merge 2 records").click()
+    expect(page.get_by_role("alert").filter(has_text="Merged 2 records")).to_be_visible()
+    assert len(program.found("accounts", search=name)) == 1
 
 
 def test_a_missing_value_is_told_before_anything_is_sent(page: Page) -> None:

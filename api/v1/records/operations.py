@@ -288,8 +288,8 @@ def duplicates(described: Described) -> dict[str, Operation]:
             tag,
             schemas.DUPLICATES,
             parameters=(said.CURSOR, said.LIMIT),
-            description="Compared by the object's `alike`. A page may be empty and still have a "
-            "`next`.",
+            description="Compared by the object's `alike`; then come two by two those with nearly "
+            "the same name, the nearest first. A page may be empty and still have a `next`.",
         ),
         "post": writing(
             f"tell{plural}Apart",

@@ -238,7 +238,12 @@ DUPLICATES = shapes.listing(
     shapes.answer(
         "Duplicates",
         {
-            "fields": shapes.array(shapes.text(), "In which they hold the same."),
+            "fields": shapes.array(
+                shapes.text(), "In which they hold the same, or nearly the same."
+            ),
+            "similarity": shapes.nullable(
+                shapes.integer("Of two with nearly the same name, in per cent.")
+            ),
             "count": shapes.integer("How many there are; the first five are told."),
             "records": shapes.array({"type": "object"}, "With the columns of the object's list."),
         },

@@ -9,7 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from crm_core.records.catalogue.computed import Computed
 from crm_core.records.catalogue.deriving import with_computed
 from crm_core.records.catalogue.limits import Limits
-from crm_core.records.catalogue.types import Catalogue, Choice, Field, ObjectType, Resource, Section
+from crm_core.records.catalogue.types import (
+    Catalogue,
+    Choice,
+    Field,
+    Naming,
+    ObjectType,
+    Resource,
+    Section,
+)
 from freehold.epoch import TenantMemo
 
 if TYPE_CHECKING:
@@ -193,4 +201,5 @@ def _custom_object(definition: "ObjectDefinition") -> ObjectType:
         custom=True,
         navigation=definition.navigation,
         help=definition.description,
+        naming=Naming(("name",)),
     )

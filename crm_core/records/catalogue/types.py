@@ -110,6 +110,20 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Naming:
+    """The fields by which records with nearly the same name are found: first and last name of a
+    person, or the one name of anything else.
+
+    `place` is where two people with one last name are probably one: a reference, or a company's
+    name.
+    """
+
+    fields: tuple[str, ...]
+    person: bool = False
+    place: str | None = None
+
+
+@dataclass(frozen=True)
 class ObjectType:
     """One object of a tenant. `parent` is the (reference field, object) of a part's whole."""
 
@@ -137,6 +151,7 @@ class ObjectType:
     settled: str | None = None
     #: Sets of fields: two records that have the same in all of one set are probably the same.
     alike: tuple[tuple[str, ...], ...] = ()
+    naming: Naming | None = None
     #: Of rows with the same in all of these a merge keeps one: the first by `stronger`, which is
     #: SQL with `{alias}`.
     once: tuple[str, ...] = ()

@@ -45,7 +45,7 @@ def described(object_type: ObjectType, policy: Policy) -> dict[str, Any]:
         "title_field": object_type.title,
         "parent": object_type.parent[0] if object_type.parent else None,
         "navigation": object_type.navigation,
-        "features": [*object_type.features, *(["merge"] if object_type.can_be_merged else [])],
+        "features": _features(object_type, known),
         "default_columns": [name for name in object_type.default_columns if name in known],
         "default_sort": default_sort(policy, object_type),
         "permissions": {verb: policy.can(object_type.name, verb) for verb in VERBS},
@@ -54,6 +54,14 @@ def described(object_type: ObjectType, policy: Policy) -> dict[str, Any]:
         "sections": sections_of(object_type, readable, policy.layout(object_type.name)),
         "fields": sorted(fields, key=lambda one: one["position"]),
     }
+
+
+def _features(object_type: ObjectType, known: set[str]) -> list[str]:
+    """`duplicates` where the reader may see by what they are found."""
+    naming = object_type.naming
+    compared = [*object_type.alike, *([naming.fields] if naming else [])]
+    found = [*object_type.features, *(["merge"] if object_type.can_be_merged else [])]
+    return [*found, *(["duplicates"] if any(map(known.issuperset, compared)) else [])]
 
 
 def _field(one: Field, object_type: ObjectType, policy: Policy) -> dict[str, Any]:

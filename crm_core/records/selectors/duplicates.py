@@ -1,8 +1,9 @@
 """Records that are probably the same, in groups: what the review queue shows.
 
-The keys are those that a new record is compared by (`ObjectType.alike`). A page reads at most
-`WINDOW` entries of a key's index, in its order, so that it costs the same however large the table
-is; a page may hold no group and still lead to the next.
+The keys are those that a new record is compared by (`ObjectType.alike`); after them come pairs with
+nearly the same name, which a job has found. A page reads at most `WINDOW` entries of a key's index,
+in its order, so that it costs the same however large the table is; a page may hold no group and
+still lead to the next.
 """
 
 import base64
@@ -25,6 +26,7 @@ from crm_core.records.models import Verdict
 from crm_core.records.policy import Policy, policy_for
 from crm_core.records.query.source import Source, readable_field
 from crm_core.records.selectors.reading import fetch_records, readable_object
+from crm_core.records.selectors.similar import similar_pairs
 from freehold.errors import Malformed
 from freehold.identity.actor import Actor
 
@@ -36,16 +38,20 @@ _MOST_CURSOR = 4000
 
 @dataclass
 class Found:
-    """Records with the same in `fields`."""
+    """Records with the same in `fields`, or nearly the same: then `similarity` is in per cent."""
 
     fields: list[str]
     ids: list[UUID]
     count: int
+    similarity: int | None = None
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where the next page begins: in which set of fields, at or after which key."""
+    """Where the next page begins: in which set of fields, at or after which key.
+
+    After the sets of `alike` come the similar names.
+    """
 
     at: int = 0
     key: tuple[str, ...] | None = None
@@ -68,7 +74,7 @@ def duplicate_groups(
     object_type = readable_object(object_name, policy)
     place: Place | None = _place(cursor, object_type) if cursor else _first(object_type)
     found: list[Found] = []
-    for _set in object_type.alike:
+    for _set in range(_sets(object_type)):
         if place is None or len(found) >= limit:
             break
         part = _look(object_type, policy, place, limit - len(found))
@@ -84,14 +90,20 @@ def duplicate_groups(
 
 
 def _first(object_type: ObjectType) -> Place | None:
-    return Place() if object_type.alike else None
+    return Place() if _sets(object_type) else None
 
 
 def _following(object_type: ObjectType, place: Place) -> Place | None:
-    return Place(place.at + 1) if place.at + 1 < len(object_type.alike) else None
+    return Place(place.at + 1) if place.at + 1 < _sets(object_type) else None
+
+
+def _sets(object_type: ObjectType) -> int:
+    return len(object_type.alike) + (object_type.naming is not None)
 
 
 def _look(object_type: ObjectType, policy: Policy, place: Place, limit: int) -> Part:
+    if place.at == len(object_type.alike):
+        return _look_at_similar(object_type, policy, place, limit)
     names = object_type.alike[place.at]
     source = Source(catalogue.current(), policy, object_type)
     if any(readable_field(policy, object_type, name) is None for name in names):
@@ -102,6 +114,20 @@ def _look(object_type: ObjectType, policy: Policy, place: Place, limit: int) -> 
     if len(rows) > limit:
         return Part(groups, Place(place.at, tuple(rows[limit][:-2])))
     return Part(groups, Place(place.at, *last) if last else None)
+
+
+def _look_at_similar(object_type: ObjectType, policy: Policy, place: Place, limit: int) -> Part:
+    source = Source(catalogue.current(), policy, object_type)
+    sets = [
+        [_key(source, name) for name in names]
+        for names in object_type.alike
+        if all(readable_field(policy, object_type, name) for name in names)
+    ]
+    after = (int(place.key[0]), UUID(place.key[1]), UUID(place.key[2])) if place.key else None
+    pairs, last = similar_pairs(source, sets, after, limit)
+    names = [object_type.title]
+    groups = [Found(names, [low, high], 2, 100 - apart) for apart, low, high in pairs]
+    return Part(groups, Place(place.at, tuple(map(str, last)), True) if last else None)
 
 
 def _key(source: Source, name: str) -> str:
@@ -183,7 +209,8 @@ def _undecided(found: Sequence[Found]) -> list[Found]:
         still = set().union(*open_pairs)
         if still:
             ids_left = [ident for ident in one.ids if ident in still]
-            left.append(Found(one.fields, ids_left, one.count - len(one.ids) + len(ids_left)))
+            count = one.count - len(one.ids) + len(ids_left)
+            left.append(Found(one.fields, ids_left, count, one.similarity))
     return left
 
 
@@ -210,6 +237,7 @@ def _shown(
     return [
         {
             "fields": one.fields,
+            "similarity": one.similarity,
             "count": one.count,
             "records": [records[ident] for ident in one.ids if ident in records],
         }
@@ -235,11 +263,13 @@ def _place(cursor: str, object_type: ObjectType) -> Place:
 
 
 def _fits(place: Place, object_type: ObjectType) -> bool:
-    if type(place.at) is not int or not 0 <= place.at < len(object_type.alike):
+    if type(place.at) is not int or not 0 <= place.at < _sets(object_type):
         return False
-    names = object_type.alike[place.at]
     if place.key is None:
         return True
+    if place.at == len(object_type.alike):
+        return _is_pair(place.key)
+    names = object_type.alike[place.at]
     if len(place.key) != len(names) or not isinstance(place.after, bool):
         return False
     return all(
@@ -248,6 +278,12 @@ def _fits(place: Place, object_type: ObjectType) -> bool:
         and (object_type.fields[name].type != "reference" or bool(_UUID.match(value)))
         for name, value in zip(names, place.key, strict=True)
     )
+
+
+def _is_pair(key: tuple[str, ...]) -> bool:
+    if len(key) != 3 or not all(isinstance(one, str) for one in key):
+        return False
+    return bool(re.fullmatch(r"[0-9]{1,3}", key[0])) and all(map(_UUID.match, key[1:]))
 
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")

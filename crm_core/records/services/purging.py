@@ -11,6 +11,7 @@ from crm_core.records.fragments import SqlCondition
 from crm_core.records.models import Interest, Verdict
 from crm_core.records.policy import require_right
 from crm_core.records.query.source import rows_of_object
+from crm_core.records.services.comparing import forget_names
 from crm_core.records.services.writing import allowed_object
 from freehold.audit.services import act_as
 from freehold.errors import Conflict, NotFound
@@ -52,6 +53,7 @@ def purge_record(object_name: str, record_id: UUID, *, actor: Actor) -> None:
         forget_files_of([record_id])
         Interest.objects.filter(record_id=record_id).delete()
         Verdict.objects.filter(Q(record_id=record_id) | Q(other_id=record_id)).delete()
+        forget_names([record_id])
         emit(f"crm.{object_name}.purged", actor=actor, object=object_name, records=[record_id])
 
 

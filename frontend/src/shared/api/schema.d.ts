@@ -2113,7 +2113,7 @@ export interface paths {
         };
         /**
          * Accounts that are probably the same, in groups
-         * @description Compared by the object's `alike`. A page may be empty and still have a `next`.
+         * @description Compared by the object's `alike`; then come two by two those with nearly the same name, the nearest first. A page may be empty and still have a `next`.
          */
         get: operations["listDuplicateAccounts"];
         put?: never;
@@ -2472,7 +2472,7 @@ export interface paths {
         };
         /**
          * Contacts that are probably the same, in groups
-         * @description Compared by the object's `alike`. A page may be empty and still have a `next`.
+         * @description Compared by the object's `alike`; then come two by two those with nearly the same name, the nearest first. A page may be empty and still have a `next`.
          */
         get: operations["listDuplicateContacts"];
         put?: never;
@@ -2831,7 +2831,7 @@ export interface paths {
         };
         /**
          * Leads that are probably the same, in groups
-         * @description Compared by the object's `alike`. A page may be empty and still have a `next`.
+         * @description Compared by the object's `alike`; then come two by two those with nearly the same name, the nearest first. A page may be empty and still have a `next`.
          */
         get: operations["listDuplicateLeads"];
         put?: never;
@@ -3190,7 +3190,7 @@ export interface paths {
         };
         /**
          * Opportunities that are probably the same, in groups
-         * @description Compared by the object's `alike`. A page may be empty and still have a `next`.
+         * @description Compared by the object's `alike`; then come two by two those with nearly the same name, the nearest first. A page may be empty and still have a `next`.
          */
         get: operations["listDuplicateOpportunities"];
         put?: never;
@@ -3549,7 +3549,7 @@ export interface paths {
         };
         /**
          * Products that are probably the same, in groups
-         * @description Compared by the object's `alike`. A page may be empty and still have a `next`.
+         * @description Compared by the object's `alike`; then come two by two those with nearly the same name, the nearest first. A page may be empty and still have a `next`.
          */
         get: operations["listDuplicateProducts"];
         put?: never;
@@ -3908,7 +3908,7 @@ export interface paths {
         };
         /**
          * Line items that are probably the same, in groups
-         * @description Compared by the object's `alike`. A page may be empty and still have a `next`.
+         * @description Compared by the object's `alike`; then come two by two those with nearly the same name, the nearest first. A page may be empty and still have a `next`.
          */
         get: operations["listDuplicateLineItems"];
         put?: never;
@@ -4267,7 +4267,7 @@ export interface paths {
         };
         /**
          * Contact roles that are probably the same, in groups
-         * @description Compared by the object's `alike`. A page may be empty and still have a `next`.
+         * @description Compared by the object's `alike`; then come two by two those with nearly the same name, the nearest first. A page may be empty and still have a `next`.
          */
         get: operations["listDuplicateContactRoles"];
         put?: never;
@@ -4626,7 +4626,7 @@ export interface paths {
         };
         /**
          * Further accounts that are probably the same, in groups
-         * @description Compared by the object's `alike`. A page may be empty and still have a `next`.
+         * @description Compared by the object's `alike`; then come two by two those with nearly the same name, the nearest first. A page may be empty and still have a `next`.
          */
         get: operations["listDuplicateAccountContacts"];
         put?: never;
@@ -4985,7 +4985,7 @@ export interface paths {
         };
         /**
          * Activities that are probably the same, in groups
-         * @description Compared by the object's `alike`. A page may be empty and still have a `next`.
+         * @description Compared by the object's `alike`; then come two by two those with nearly the same name, the nearest first. A page may be empty and still have a `next`.
          */
         get: operations["listDuplicateActivities"];
         put?: never;
@@ -5344,7 +5344,7 @@ export interface paths {
         };
         /**
          * Cases that are probably the same, in groups
-         * @description Compared by the object's `alike`. A page may be empty and still have a `next`.
+         * @description Compared by the object's `alike`; then come two by two those with nearly the same name, the nearest first. A page may be empty and still have a `next`.
          */
         get: operations["listDuplicateCases"];
         put?: never;
@@ -7410,8 +7410,10 @@ export interface components {
         };
         /** Duplicates */
         Duplicates: {
-            /** @description In which they hold the same. */
+            /** @description In which they hold the same, or nearly the same. */
             fields: string[];
+            /** @description Of two with nearly the same name, in per cent. */
+            similarity: number | null;
             /** @description How many there are; the first five are told. */
             count: number;
             /** @description With the columns of the object's list. */

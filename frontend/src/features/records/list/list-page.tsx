@@ -25,7 +25,7 @@ import { saysNothing, type ViewState } from '@/shared/views/view-state'
 import { GroupButton } from '../grouping/group-button'
 import { groupText } from '../grouping/group-options'
 import { DuplicatesLink } from '../merge/duplicates-link'
-import { mayMerge } from '../merge/merge-api'
+import { hasDuplicates } from '../merge/merge-api'
 import { useDelete } from '../use-delete'
 import { ColumnsButton } from './columns-button'
 import { DensityButton } from './density-button'
@@ -144,7 +144,7 @@ export function ListPage({ object, state, onState, openId, onOpen, viewSwitch, p
         {me.rights.includes('export') && note !== undefined && (
           <ExportButton object={object} columns={columns} params={params} count={note} />
         )}
-        {object.alike.length > 0 && mayMerge(object) && <DuplicatesLink object={object.name} />}
+        {hasDuplicates(object) && <DuplicatesLink object={object.name} />}
         <ActionIcon
           size={30}
           variant={state.trash ? 'light' : 'subtle'}

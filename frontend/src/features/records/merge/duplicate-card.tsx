@@ -27,11 +27,13 @@ export function DuplicateCard({ object, group, format, onApart }: Props) {
     .filter((field) => field !== object.title_field)
     .flatMap((field) => fieldByName(object.fields, field) ?? [])
     .slice(0, MOST_FACTS)
+  const share = new Intl.NumberFormat(format.locale, { style: 'percent' }).format((group.similarity ?? 100) / 100)
+  const reason = group.similarity === null ? t`Same: ${labels}` : t`Similar name: ${share} the same`
   const more = group.count - group.records.length
   return (
     <li className={classes.group} aria-label={name}>
       <p className={classes.same}>
-        {t`Same: ${labels}`}
+        {reason}
         {more > 0 && ` · ${t`${format.number(more)} more`}`}
       </p>
       <ul className={classes.records}>

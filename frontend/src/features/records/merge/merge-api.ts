@@ -8,6 +8,9 @@ export const MOST_MERGED = 5
 export const mayMerge = (object: ObjectType) =>
   object.features.includes('merge') && object.permissions.update && object.permissions.delete
 
+/** Only where somebody may see by what they are found. */
+export const hasDuplicates = (object: ObjectType) => object.features.includes('duplicates') && mayMerge(object)
+
 export interface Merge {
   survivor: string
   others: string[]
@@ -47,6 +50,8 @@ export const mergePreviewQuery = (object: string, { survivor, others }: Merge) =
 
 export interface DuplicateGroup {
   fields: string[]
+  /** Of two with nearly the same name, in per cent. */
+  similarity: number | null
   count: number
   records: CrmRecord[]
 }

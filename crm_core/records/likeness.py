@@ -11,6 +11,8 @@ beginning or the same end, and so one code at least.
 import re
 from collections.abc import Iterator, Sequence
 
+from rapidfuzz.distance import OSA
+
 from freehold.text import fold
 
 #: Between the names of a person.
@@ -101,20 +103,7 @@ def digits(key: str) -> str:
 
 def distance(one: str, other: str, most: int) -> int:
     """Letters by which they differ, no more than `most + 1`."""
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, 1):
-        before, former, row = row, before, [i]
-        for j, match in enumerate(other, 1):
-            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (letter != match))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == match:
-                cost = min(cost, former[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return most + 1
-    return row[-1]
+    return OSA.distance(one, other, score_cutoff=most)
 
 
 def _of_people(one: str, other: str, same_place: bool) -> int | None:

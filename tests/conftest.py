@@ -12,11 +12,12 @@ from uuid import uuid4
 import pytest
 from django.conf import LazySettings
 from django.core.cache import cache
+from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from freehold.identity.models import User
 from tenants import hosts, marked
-from tenants.context import in_public, in_tenant
+from tenants.context import in_tenant
 from tenants.middleware import nothing_left_behind
 from tenants.models import Tenant
 from tests.ground import cache_keys, database, people
@@ -46,15 +47,33 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _nothing_remembered(request: pytest.FixtureRequest, settings: LazySettings) -> Iterator[None]:
     """Memories of former tests go; afterwards no tenant may be left on the thread."""
-    prefix = cache_keys.next_prefix()
+    prefix = _forget()
     settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": prefix}}
-    cache.key_prefix = prefix
-    hosts.memory.clear()
-    marked.clear_all()
     yield
     assert nothing_left_behind(), (
         "The test left a tenant active: leave it, in `finally` if need be."
     )
+
+
+def _forget() -> str:
+    """What the process and its cache know; gives the prefix of the keys from now on."""
+    cache.key_prefix = cache_keys.next_prefix()
+    hosts.memory.clear()
+    marked.clear_all()
+    return cache.key_prefix
+
+
+@pytest.fixture(scope="module")
+def held(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """What a module's fixtures make within it is there for each of its tests, and goes after them.
+
+    For what takes long to make: every test begins with it as it was made, since its own changes
+    are rolled back to there.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        _forget()
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
@@ -77,17 +96,17 @@ def fresh_tenant(committed_db: None) -> Iterator[Tenant]:
 
 @pytest.fixture
 def acme(db: None) -> Tenant:
-    return _tenant("acme")
+    return people.tenant("acme")
 
 
 @pytest.fixture
 def globex(db: None) -> Tenant:
-    return _tenant("globex")
+    return people.tenant("globex")
 
 
 @pytest.fixture
 def operators(db: None) -> Tenant:
-    return _tenant("operators")
+    return people.tenant("operators")
 
 
 @pytest.fixture
@@ -100,24 +119,14 @@ def in_acme(acme: Tenant) -> Iterator[Tenant]:
 @pytest.fixture
 def acme_admin(acme: Tenant) -> User:
     """The administrator of `acme`; the password is `people.PASSWORD`."""
-    return _admin(acme)
+    return people.admin(acme)
 
 
 @pytest.fixture
 def globex_admin(globex: Tenant) -> User:
-    return _admin(globex)
+    return people.admin(globex)
 
 
 @pytest.fixture
 def operator(operators: Tenant) -> User:
-    return _admin(operators)
-
-
-def _tenant(slug: str) -> Tenant:
-    with in_public():
-        return Tenant.objects.get(slug=slug)
-
-
-def _admin(tenant: Tenant) -> User:
-    with in_tenant(tenant):
-        return User.objects.get(email=people.email_of(tenant.slug))
+    return people.admin(operators)

@@ -12,7 +12,9 @@ from freehold.ids import new_id
 from freehold.jobs.models import Job
 from tenants.context import in_tenant
 from tenants.models import Tenant
+from tests.api import callers
 from tests.api.callers import Caller
+from tests.ground import people
 
 OBJECTS = (
     "accounts",
@@ -65,6 +67,13 @@ def body(name: str, ids: dict[str, str], marker: str) -> dict[str, Any]:
         "projects": {"name": marker},
     }
     return bodies[name]
+
+
+def sown(slug: str, marker: str) -> Seeds:
+    """By the tenant's administrator; for fixtures of a module that `held` takes back."""
+    tenant = people.tenant(slug)
+    user = people.admin(tenant)
+    return sow(tenant, callers.with_key(tenant, user), user, marker)
 
 
 def sow(tenant: Tenant, admin: Caller, user: User, marker: str) -> Seeds:

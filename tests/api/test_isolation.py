@@ -11,7 +11,6 @@ from urllib.parse import quote
 import orjson
 import pytest
 
-from freehold.identity.models import User
 from freehold.ids import new_id
 from tenants.models import Tenant
 from tests.api import callers, seeds
@@ -22,9 +21,9 @@ CANARY = "Zwitscher7Canary"
 _METHODS = ("get", "post", "patch", "delete")
 
 
-@pytest.fixture
-def theirs(acme: Tenant, admin: Caller, acme_admin: User) -> Seeds:
-    return seeds.sow(acme, admin, acme_admin, CANARY)
+@pytest.fixture(scope="module")
+def theirs(held: None) -> Seeds:
+    return seeds.sown("acme", CANARY)
 
 
 def operations(admin: Caller) -> Iterator[tuple[str, str, dict[str, Any]]]:

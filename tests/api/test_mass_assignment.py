@@ -39,9 +39,9 @@ SURPRISES: dict[str, Any] = {
 }
 
 
-@pytest.fixture
-def seeded(acme: Tenant, admin: Caller, acme_admin: User) -> Seeds:
-    return seeds.sow(acme, admin, acme_admin, "Seed")
+@pytest.fixture(scope="module")
+def seeded(held: None) -> Seeds:
+    return seeds.sown("acme", "Seed")
 
 
 @pytest.mark.parametrize("name", seeds.OBJECTS)

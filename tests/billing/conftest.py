@@ -1,5 +1,6 @@
 """A tenant with a Stripe of its own, on loopback."""
 
+import copy
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import LazySettings
-from django.test import Client
+from django.test import Client, override_settings
 
 from billing.models import Account
 from billing.services import events
@@ -104,16 +105,34 @@ def served() -> Iterator[tuple[FakeStripe, str]]:
         yield fake, address
 
 
-@pytest.fixture
-def stripe(db: None, settings: LazySettings, served: tuple[FakeStripe, str]) -> Stripe:
-    """With the plans of the settings in it, and nothing else."""
+@pytest.fixture(scope="module")
+def offered(held: None, served: tuple[FakeStripe, str]) -> State:
+    """The plans of the settings, at Stripe and here."""
     fake, address = served
     fake.state, fake.outage = State(frozen=int(time.time())), None
-    settings.STRIPE_SECRET_KEY = "sk_test_only_for_tests"
-    settings.STRIPE_WEBHOOK_SECRETS = [SECRET]
-    settings.STRIPE_API = address
-    sync_plans()
+    with override_settings(**_told(address)):
+        sync_plans()
+    return fake.state
+
+
+@pytest.fixture
+def stripe(
+    db: None, settings: LazySettings, served: tuple[FakeStripe, str], offered: State
+) -> Stripe:
+    """With the plans of the settings in it, and nothing else."""
+    fake, address = served
+    fake.state, fake.outage = copy.deepcopy(offered), None
+    for name, value in _told(address).items():
+        setattr(settings, name, value)
     return Stripe(fake)
+
+
+def _told(address: str) -> dict[str, Any]:
+    return {
+        "STRIPE_SECRET_KEY": "sk_test_only_for_tests",
+        "STRIPE_WEBHOOK_SECRETS": [SECRET],
+        "STRIPE_API": address,
+    }
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from tests.api.callers import API, Caller
 from tests.api.seeds import Seeds
 from tests.conventions import permission_table as table
 from tests.conventions.permission_table import Row
-from tests.ground import pictures
+from tests.ground import people, pictures
 
 #: Routes that are asked about what lies in the Trash.
 _IN_TRASH = ("restore/", "purge/")
@@ -118,21 +118,54 @@ def test_every_route_of_a_tenant_is_served_by_an_endpoint_or_exempt() -> None:
     )
 
 
-@pytest.fixture
-def seeded(acme: Tenant, admin: Caller, acme_admin: User) -> Seeds:
-    return seeds.sow(acme, admin, acme_admin, "Seed")
+@pytest.fixture(scope="module")
+def acme(held: None) -> Tenant:
+    return people.tenant("acme")
+
+
+@pytest.fixture(scope="module")
+def acme_admin(acme: Tenant) -> User:
+    return people.admin(acme)
+
+
+@pytest.fixture(scope="module")
+def mia(acme: Tenant) -> User:
+    return callers.person(acme, "Mia", grants=callers.MEMBER)
+
+
+@pytest.fixture(scope="module")
+def known(acme: Tenant, acme_admin: User, mia: User) -> list[Caller]:
+    """In the order of the table's columns."""
+    globex = people.tenant("globex")
+    return [
+        callers.anonymous(acme),
+        callers.with_key(acme, callers.person(acme, "Noah")),
+        callers.with_key(acme, mia),
+        callers.with_key(acme, acme_admin, "read"),
+        callers.with_key(acme, acme_admin),
+        callers.with_key(globex, people.admin(globex)),
+    ]
+
+
+@pytest.fixture(scope="module")
+def seeded(acme: Tenant, acme_admin: User, known: list[Caller]) -> Seeds:
+    return seeds.sow(acme, known[NAMES.index("admin")], acme_admin, "Seed")
 
 
 @pytest.fixture
-def everybody(
-    anonymous: Caller,
-    nobody: Caller,
-    member: Caller,
-    reader: Caller,
-    admin: Caller,
-    stranger: Caller,
-) -> list[Caller]:
-    return [anonymous, nobody, member, reader, admin, stranger]
+def everybody(db: None, known: list[Caller]) -> list[Caller]:
+    """Without a cookie of another test's."""
+    return [Caller(one.host, dict(one.headers)) for one in known]
+
+
+@pytest.fixture
+def admin(everybody: list[Caller]) -> Caller:
+    return everybody[NAMES.index("admin")]
+
+
+@pytest.fixture
+def anonymous(everybody: list[Caller]) -> Caller:
+    return everybody[NAMES.index("anonymous")]
 
 
 NAMES = ("anonymous", "nobody", "member", "reader", "admin", "stranger")

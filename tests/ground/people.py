@@ -2,6 +2,8 @@
 
 from django.contrib.auth.hashers import make_password
 
+from freehold.identity.models import User
+from tenants.context import in_public, in_tenant
 from tenants.models import SignUp, Tenant
 from tenants.provisioning import replay
 from tenants.provisioning.orders import Order
@@ -26,6 +28,16 @@ def provisioned(slug: str, name: str) -> Tenant:
     return provision_tenant(
         slug, name, email_of(slug), admin_name=f"Admin of {name}", admin_password=PASSWORD
     ).tenant
+
+
+def tenant(slug: str) -> Tenant:
+    with in_public():
+        return Tenant.objects.get(slug=slug)
+
+
+def admin(tenant: Tenant) -> User:
+    with in_tenant(tenant):
+        return User.objects.get(email=email_of(tenant.slug))
 
 
 def drop(tenant: Tenant) -> None:

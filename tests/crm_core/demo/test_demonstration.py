@@ -34,13 +34,11 @@ from freehold.identity.actor import Actor
 from freehold.identity.models import User
 from tenants.context import in_tenant
 from tenants.models import Tenant
+from tests.ground import people
+
+pytestmark = pytest.mark.django_db
 
 SMALL = Volumes(accounts=25, contacts=60, leads=20, deals=50, activities=180, cases=20)
-
-
-@pytest.fixture
-def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(seeding, "DEMONSTRATION", SMALL)
 
 
 def furnished(tenant: Tenant, company: Company) -> None:
@@ -51,11 +49,13 @@ def furnished(tenant: Tenant, company: Company) -> None:
         )
 
 
-@pytest.fixture
-def made(small: None, acme: Tenant, globex: Tenant) -> list[Any]:
-    furnished(acme, ACME)
-    furnished(globex, GLOBEX)
-    return seeding.make_demonstration(lambda line: None)
+@pytest.fixture(scope="module")
+def made(held: None) -> list[Any]:
+    furnished(people.tenant("acme"), ACME)
+    furnished(people.tenant("globex"), GLOBEX)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(seeding, "DEMONSTRATION", SMALL)
+        return seeding.make_demonstration(lambda line: None)
 
 
 def test_it_tells_who_may_sign_in_and_is_made_once(made: list[Any]) -> None:
@@ -66,15 +66,6 @@ def test_it_tells_who_may_sign_in_and_is_made_once(made: list[Any]) -> None:
     assert {one["password"] for one in made} == {seeding.PASSWORD}
     assert made[0]["url"].startswith("http://acme.localhost")
     assert seeding.make_demonstration(lambda line: None) == []
-
-
-def test_a_workspace_of_somebody_else_stays_as_it_is(
-    small: None, acme: Tenant, globex: Tenant
-) -> None:
-    assert seeding.make_demonstration(lambda line: None) == []
-    with in_tenant(acme):
-        assert not Account.objects.exists()
-        assert User.objects.count() == 1
 
 
 @pytest.mark.parametrize("company", [ACME, GLOBEX], ids=lambda one: one.slug)
@@ -174,23 +165,3 @@ def test_globex_has_fields_and_an_object_of_its_own(made: list[Any], globex: Ten
         assert types == {"picklist", "date", "integer", "reference"}
         for name in ("tier", "renewal_date", "nps", "partner"):
             assert Account.objects.filter(custom__has_key=name).exists(), name
-
-
-def test_a_new_workspace_may_begin_with_samples(globex: Tenant) -> None:
-    with in_tenant(globex):
-        seeding.fill_with_samples()
-        admin = User.objects.get()
-        assert Account.objects.count() == 12
-        assert Opportunity.objects.filter(owner=admin).count() == 24
-        assert {one.amount_currency for one in Opportunity.objects.all()} == {globex.currency}
-        seeding.fill_with_samples()
-        assert Account.objects.count() == 12
-
-
-def test_the_same_day_makes_the_same_company(small: None, acme: Tenant, globex: Tenant) -> None:
-    names = []
-    for tenant in (acme, globex):
-        with in_tenant(tenant):
-            seeding.fill_with_samples()
-            names.append(list(Account.objects.order_by("name").values_list("name", flat=True)))
-    assert names[0] == names[1]

@@ -5,6 +5,7 @@ each run copies. The tenants `acme`, `globex` and `operators` are made in the co
 template. A test that asks for `db` gets all of it, inside a transaction that is rolled back.
 """
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -14,6 +15,8 @@ from django.conf import LazySettings
 from django.core.cache import cache
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from freehold.identity.models import User
 from tenants import hosts, marked
@@ -24,6 +27,8 @@ from tests.ground import cache_keys, database, people
 
 #: What takes longest begins first, so that the processes of a run end at about the same time.
 _FIRST = ("slow", "browser")
+#: Files that use `tests/ground/alone.py`: two processes would only wait for one another.
+_ALONE = ("tests/tools/test_make_run.py", "tests/freehold/embedded/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -33,6 +38,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         marked = [rank for rank, name in enumerate(_FIRST) if item.get_closest_marker(name)]
         ranks[item.path] = min([*marked, ranks.get(item.path, len(_FIRST))])
     items.sort(key=lambda item: ranks[item.path])
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded stays loaded, as in a web process: the collector needn't look at it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
+class _Files(LoadFileScheduling):  # type: ignore[misc]  # xdist has no types
+    """Whole files for each process of a run; those that wait for each other go to the same one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return "alone" if file.startswith(_ALONE) else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling | None:
+    return _Files(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """The product as it runs: web server and worker as processes, on the test run's database."""
 
-import os
 import shutil
 import socket
 import subprocess
@@ -8,7 +7,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlparse, urlunparse
 
 import pytest
 import redis
@@ -47,8 +45,7 @@ def emptied_redis() -> Iterator[None]:
 
 def _redis_url() -> str:
     """One database for each worker of pytest, none of which another test uses."""
-    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-    return urlunparse(urlparse(settings.REDIS_URL)._replace(path=f"/{14 - number}"))
+    return workers.redis_url(8)
 
 
 def lay_out(var: Path) -> None:

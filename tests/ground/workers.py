@@ -21,7 +21,15 @@ def broker_url() -> str:
 
     Each of the processes that share the run's tests has one of its own.
     """
-    number = 15 - int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 15
+    return redis_url(15)
+
+
+def redis_url(last: int) -> str:
+    """Of seven databases that end with this one, that of this process among those of the run.
+
+    Redis has 16; the first is everybody's, so that two purposes can have seven processes each.
+    """
+    number = last - int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 7
     return urlunparse(urlparse(settings.REDIS_URL)._replace(path=f"/{number}"))
 
 

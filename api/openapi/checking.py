@@ -1,5 +1,6 @@
 """Bodies checked against their schema; each mistake becomes a sentence at its field."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -15,13 +16,21 @@ from freehold.digits import Digits
 from freehold.errors import FieldError, Invalid
 
 _KINDS = {
-    "string": "a text",
-    "integer": "a whole number",
-    "number": "a number",
-    "boolean": "true or false",
-    "array": "a list",
-    "object": "an object",
-    "null": "null",
+    "string": _("This must be a text."),
+    "integer": _("This must be a whole number."),
+    "number": _("This must be a number."),
+    "boolean": _("This must be true or false."),
+    "array": _("This must be a list."),
+    "object": _("This must be an object."),
+    "null": _("This must be null."),
+}
+_KINDS_OR_NULL = {
+    "string": _("This must be a text or null."),
+    "integer": _("This must be a whole number or null."),
+    "number": _("This must be a number or null."),
+    "boolean": _("This must be true, false or null."),
+    "array": _("This must be a list or null."),
+    "object": _("This must be an object or null."),
 }
 _FORMATS = {
     "uuid": _("This is not an id (a UUID)."),
@@ -91,8 +100,7 @@ def _code(error: ValidationError) -> str:
 def _sentence(error: ValidationError) -> str:
     wanted = error.validator_value
     if error.validator == "type":
-        kinds = wanted if isinstance(wanted, list) else [wanted]
-        return f"This must be {' or '.join(_KINDS[kind] for kind in kinds)}."
+        return _kind_wanted(wanted if isinstance(wanted, list) else [wanted])
     if error.validator == "anyOf":
         return _sentence(error.context[0]) if error.context else str(_UNFIT)
     if error.validator == "enum":
@@ -100,3 +108,11 @@ def _sentence(error: ValidationError) -> str:
     if error.validator == "format":
         return str(_FORMATS.get(wanted, _UNFIT))
     return str(_BOUNDS.get(str(error.validator), _UNFIT)) % {"most": wanted}
+
+
+def _kind_wanted(kinds: Sequence[str]) -> str:
+    """Whole sentences, as languages order their words differently."""
+    kind, *further = kinds
+    if not further:
+        return str(_KINDS[kind])
+    return str(_KINDS_OR_NULL.get(kind, _UNFIT) if further == ["null"] else _UNFIT)

@@ -71,6 +71,8 @@ def test_refusals_are_told_in_the_reader_s_language(admin: Caller, path: str, sa
             {"name": "x" * 101, "url": "x", "events": []},
             "Hier passen höchstens 100 Zeichen hinein.",
         ),
+        ({"name": 1, "url": "x", "events": []}, "Das muss ein Text sein."),
+        ({"name": "x", "url": "x", "events": {}}, "Das muss eine Liste sein."),
     ],
 )
 def test_what_a_body_lacks_is_told_in_the_reader_s_language(

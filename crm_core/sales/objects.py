@@ -133,6 +133,7 @@ def leads() -> ObjectType:
         sections=(GENERAL, CONTACT, DETAILS),
         default_columns=("name", "company", "status", "email", "source", "owner", "created_at"),
         detail="company",
+        features=("conversion", "timeline", "search"),
         alike=(("email",), ("last_name", "phone")),
         naming=Naming(("first_name", "last_name"), person=True, place="company"),
         fields=_fields(
@@ -194,7 +195,7 @@ def opportunities() -> ObjectType:
         model=models.Opportunity,
         icon="trending-up",
         rules=rules.OpportunityRules,
-        features=("board", "timeline", "search"),
+        features=("board", "pipeline", "timeline", "search"),
         sections=(GENERAL, DETAILS),
         default_columns=("name", "account", "stage", "amount", "expected_close_date", "owner"),
         detail="account",

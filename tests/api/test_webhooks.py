@@ -109,6 +109,11 @@ def test_events_of_custom_objects_are_offered(admin: Caller) -> None:
     offered = {one["object"]: one for one in admin.get(f"{PLACE}events/").json()["results"]}
     assert "ships.created" in [one["event"] for one in offered["ships"]["kinds"]]
     assert "leads.converted" in [one["event"] for one in offered["leads"]["kinds"]]
+    whole = {kind["event"] for one in offered.values() for kind in one["kinds"]}
+    assert {one for one in whole if one.endswith((".moved", ".converted"))} == {
+        "opportunities.moved",
+        "leads.converted",
+    }
     assert admin.made(PLACE, {**HOOK, "events": ["ships.created"]})["events"] == ["ships.created"]
 
 

@@ -19,8 +19,8 @@ _CALLED: Final = {"conversion_undone": EventKind.UNDONE}
 
 def kinds_of(object_type: ObjectType) -> list[EventKind]:
     some = {
-        EventKind.MOVED: object_type.name == "opportunities",
-        EventKind.CONVERTED: object_type.name == "leads",
+        EventKind.MOVED: "pipeline" in object_type.features,
+        EventKind.CONVERTED: "conversion" in object_type.features,
         EventKind.MERGED: object_type.can_be_merged,
     }
     return [kind for kind in EventKind if kind in _ALWAYS or some.get(kind)]

@@ -34,29 +34,24 @@ class Host(Func):
         return "crm_core.records.expressions.Host", [folded.source_expressions[0].name], {}
 
 
-class Phone(Func):
-    """The end of a phone number, by which two of them are compared; empty where it is too short.
+def phone_key(folded: str) -> str:
+    """SQL of the end of a phone number, by which two of them are compared; empty if too short.
 
     Without spaces, signs and the zeros of trunk and country: +49 (0)30 1234567 is 030/1234567.
     """
+    digits = f"regexp_replace({folded}, '[^0-9]', '', 'g')"
+    return f"substring(regexp_replace({digits}, '^0+', ''), '{PHONE}')"
 
-    function = "substring"
+
+class Phone(Func):
+    """`phone_key` of a column, for its index: queries and index have it from one place."""
+
+    template = phone_key("%(expressions)s")
     output_field = models.TextField()
 
     def __init__(self, name: str) -> None:
-        digits = Func(
-            *(Fold(name), models.Value("[^0-9]"), models.Value(""), models.Value("g")),
-            function="regexp_replace",
-        )
-        bare = Func(digits, models.Value("^0+"), models.Value(""), function="regexp_replace")
-        super().__init__(bare, models.Value(PHONE))
+        super().__init__(Fold(name))
         self.name = name
 
     def deconstruct(self) -> tuple[str, list[str], dict[str, str]]:
         return "crm_core.records.expressions.Phone", [self.name], {}
-
-
-def phone_key(folded: str) -> str:
-    """The expression of `Phone` for a folded column, as its index has it."""
-    digits = f"regexp_replace({folded}, '[^0-9]', '', 'g')"
-    return f"substring(regexp_replace({digits}, '^0+', ''), '{PHONE}')"

@@ -1,5 +1,6 @@
 """What is read of many records comes from indexes: no pass over a large table, no sort of it."""
 
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
@@ -11,8 +12,8 @@ from django.db import connection
 from crm_core.activities.models import Activity
 from crm_core.activities.selectors.timeline import timeline
 from crm_core.records.query.listing import ListParams
-from crm_core.records.selectors import list_records, search_everything
-from crm_core.sales.models import Contact, Opportunity, Stage
+from crm_core.records.selectors import duplicate_groups, list_records, search_everything
+from crm_core.sales.models import Account, Contact, Opportunity, Stage
 from crm_core.sales.selectors.board import BoardParams, board
 from crm_core.sales.services.pipelines import create_pipeline
 from freehold.identity.actor import Actor
@@ -127,3 +128,20 @@ def faults(plan: Any) -> Iterator[str]:
         yield f"a sort of {plan['Plan Rows']:,.0f} rows by {plan['Sort Key']}"
     for below in plan.get("Plans", ()):
         yield from faults(below)
+
+
+def test_phones_are_compared_by_their_index(ada: Actor) -> None:
+    """The query's expression is the index's, or the index is of no use."""
+    account = make("accounts", ada, name="First", phone="+49 30 0000000")
+    copy(Account, account, MANY, name="md5(n::text)", phone="'+49 30 ' || 1000000 + n")
+    # The third of the account's keys: the names before it fill a page of their own.
+    third = b64encode(b"[2, null, false]").decode()
+    found = plans(lambda: duplicate_groups("accounts", actor=ada, cursor=third))
+    assert "sales_account_phone_key" in {name for _, plan in found for name in _indexes(plan)}
+
+
+def _indexes(plan: Any) -> Iterator[str]:
+    if "Index Name" in plan:
+        yield plan["Index Name"]
+    for below in plan.get("Plans", ()):
+        yield from _indexes(below)

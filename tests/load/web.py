@@ -65,7 +65,6 @@ def main() -> int:
         contact = a_contact()
         with served("config.wsgi:application", {}) as port:
             rows = _measure(f"http://{SLUG}.localhost:{port}", wishes.repeats, contact)
-    _print(rows)
     RESULTS.parent.mkdir(parents=True, exist_ok=True)
     from tests.load.web_screens import as_json
 
@@ -108,16 +107,16 @@ def _measure(base: str, repeats: int, contact: str) -> list[dict[str, Any]]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=flags)
         session = _session(browser, base)
+        _print_head()
         for screen in SCREENS:
             for slow in (1, 4):
-                print(f"{screen}, ×{slow} …", flush=True)
                 runs = [
                     visit(browser, base, session, screen, slow, contact) for _ in range(repeats)
                 ]
-                rows += _rows(screen, slow, runs)
+                rows += _printed(_rows(screen, slow, runs))
         for name, work in (("board, 2,000 cards", drag), ("long list", scroll)):
-            print(f"{name} …", flush=True)
-            rows += _rows(name, 1, [moved(browser, base, session, work) for _ in range(repeats)])
+            runs = [moved(browser, base, session, work) for _ in range(repeats)]
+            rows += _printed(_rows(name, 1, runs))
         browser.close()
     return rows
 
@@ -156,16 +155,23 @@ def _rows(screen: str, slow: int, runs: list[dict[str, float]]) -> Iterable[dict
         }
 
 
-def _print(rows: list[dict[str, Any]]) -> None:
+def _print_head() -> None:
     print(f"\n{'screen':20} {'CPU':>4} {'measure':40} {'median':>9} {'range':>17} {'budget':>7}")
-    for row in rows:
+
+
+def _printed(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each screen's as soon as they are measured: the whole run takes more than ten minutes."""
+    found = list(rows)
+    for row in found:
         limits = f"{row['lowest']:g}–{row['highest']:g}"
         budget = "–" if row["budget"] is None else f"{row['budget']:g}"
         mark = "  OVER" if row["over"] else ""
         print(
             f"{row['screen']:20} {'×' + str(row['slow']):>4} {NAMES[row['measure']]:40}"
-            f" {row['median']:>9g} {limits:>17} {budget:>7}{mark}"
+            f" {row['median']:>9g} {limits:>17} {budget:>7}{mark}",
+            flush=True,
         )
+    return found
 
 
 if __name__ == "__main__":

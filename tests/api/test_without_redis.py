@@ -103,6 +103,13 @@ def test_f03_signing_in_has_to_wait_and_says_so(acme: Tenant, mia: User, away: A
         assert "does not answer" in problem(answer, 503)["detail"]
 
 
+def test_f03_an_administrators_web_app_opens(admin_here: Caller, away: Any) -> None:
+    with away():
+        assert admin_here.get("/me/").json()["user"]["name"] == "Admin of Acme GmbH"
+        for place in ("/objects/", "/notifications/", "/views/?object=contacts", "/dashboard/"):
+            assert admin_here.get(place).status_code == 200, place
+
+
 def test_f03_a_server_that_hangs_is_waited_for_once(
     mia_here: Caller, away: Any, place: socket.socket
 ) -> None:

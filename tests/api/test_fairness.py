@@ -60,7 +60,7 @@ def test_t12_a_refused_call_costs_no_statement_of_records(acme: Tenant, admin: C
 def test_t12_a_tenant_streams_few_exports_at_once_and_the_others_theirs(
     admin: Caller, stranger: Caller, settings: LazySettings
 ) -> None:
-    under_way = [admin.client.get(f"/api/v1{EXPORT}", headers=_of(admin)) for _ in range(2)]
+    under_way = [admin.opened("GET", EXPORT) for _ in range(2)]
     refused = [admin.get(EXPORT) for _ in range(48)]
     assert {answer.status_code for answer in refused} == {429}
     assert "one is done" in problem(refused[0], 429)["detail"]
@@ -76,10 +76,6 @@ def test_t12_a_refused_export_gives_its_place_back(admin: Caller) -> None:
     for _ in range(5):
         problem(admin.get(f"{EXPORT}?format=docx"), 400)
     assert admin.get(EXPORT).status_code == 200
-
-
-def _of(caller: Caller) -> dict[str, str]:
-    return {"host": caller.host, **caller.headers}
 
 
 def _bulk_jobs(count: int) -> list[UUID]:

@@ -13,7 +13,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from crm_core.hooks.models import Webhook, WebhookDelivery
-from freehold.audit.sealing import seal_waiting
+from freehold.audit.models import AuditEntry
 from freehold.audit.services import record
 from freehold.files.models import File, FileState
 from freehold.identity.models import User
@@ -27,6 +27,7 @@ from tenants.operations.progress import Progress, noted
 from tenants.provisioning import replay
 from tenants.provisioning.provision import provision_tenant
 from tests.freehold.actors import CLI
+from tests.freehold.audit import chains
 from tests.ground import people
 
 
@@ -48,7 +49,7 @@ def filled() -> Tenant:
         hook = Webhook.objects.create(name="ERP", url="https://erp.example/", owner=user)
         WebhookDelivery.objects.create(webhook=hook, type="webhook.test", at=timezone.now())
         record(actor=CLI, action="tested", object="tests", record_name='\\N "tab"\tend')
-        seal_waiting()
+        chains.seal(AuditEntry.objects.count())
     return tenant
 
 

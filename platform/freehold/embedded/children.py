@@ -78,13 +78,7 @@ class Children:
     def start(self, child: Child) -> None:
         """Starts a process; from then on it is looked after."""
         with self._interrupts.held():
-            child.log_start = child.log.stat().st_size if child.log.exists() else 0
-            child.process = child.launch()
-            child.started = time.monotonic()
-            if child not in self._children:
-                self._children.append(child)
-            self._watchdog.watch(child.process.pid, child.stop_signal, child.stop_seconds)
-            self._write_record()
+            self._launch(child)
         self._interrupts.check()
 
     def look_after(self) -> None:
@@ -110,6 +104,15 @@ class Children:
                     self._stop_one(child, child.process)
             self._record.unlink(missing_ok=True)
         return bool(running)
+
+    def _launch(self, child: Child) -> None:
+        child.log_start = child.log.stat().st_size if child.log.exists() else 0
+        child.process = child.launch()
+        child.started = time.monotonic()
+        if child not in self._children:
+            self._children.append(child)
+        self._watchdog.watch(child.process.pid, child.stop_signal, child.stop_seconds)
+        self._write_record()
 
     def _stop_one(self, child: Child, process: subprocess.Popen[bytes]) -> None:
         patience = self._interrupts.count + 1
@@ -149,8 +152,10 @@ class Children:
         )
 
     def _restart(self, child: Child) -> None:
-        self.start(child)
-        self._say(f"The {child.name} runs again")
+        with self._interrupts.held():
+            self._launch(child)
+            self._say(f"The {child.name} runs again")
+        self._interrupts.check()
 
     def _write_record(self) -> None:
         running = [

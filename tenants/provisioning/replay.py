@@ -24,6 +24,7 @@ def make_schema(schema: str, template: Template, *, distribute: bool = True) -> 
         cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
         citus.keep_local(cursor)
         cursor.execute(f"CREATE SCHEMA {name}")
+        rights.promise_tenant(schema)
         cursor.execute("SHOW search_path")
         (former,) = cursor.fetchone()
         cursor.execute(f"SET LOCAL search_path = {name}, extensions")
@@ -32,7 +33,7 @@ def make_schema(schema: str, template: Template, *, distribute: bool = True) -> 
         if capture.checksum_of(schema) != template.checksum:
             raise UnequalSchema(f"The schema {schema} differs from the template. Nothing was kept.")
         cursor.execute("SELECT set_config('search_path', %s, true)", [former])
-        rights.grant_tenant(schema)
+        rights.keep_growing(schema)
         if distribute:
             citus.distribute(schema)
 

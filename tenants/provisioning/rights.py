@@ -20,10 +20,17 @@ GROWING = ("audit_auditentry", "audit_seal")
 #: Tables of the platform whose rows the owner runs as statements or believes about schemas.
 OWNERS = ("tenants_template", "tenants_recordedmigration", "django_migrations")
 
+_DENIED = "UPDATE, DELETE, TRUNCATE"
 _ROWS = """
 GRANT USAGE ON SCHEMA {schema} TO {role};
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {role};
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {schema} TO {role};
+"""
+_OF_WHAT_COMES = """
+GRANT USAGE ON SCHEMA {schema} TO {role};
+ALTER DEFAULT PRIVILEGES IN SCHEMA {schema}
+  GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role};
+ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT USAGE, SELECT ON SEQUENCES TO {role};
 """
 _LACKING = """
 SELECT nspname FROM pg_namespace WHERE nspname ~ '^t_[0-9a-f]{12}$'
@@ -34,11 +41,32 @@ AND NOT has_schema_privilege(%s, oid, 'USAGE') ORDER BY nspname
 def tenant_grants(schema: str) -> str:
     """The statements that give the application's role its rights in a tenant's schema."""
     role = application_role()
-    return "" if role is None else _granted(schema, role, "UPDATE, DELETE, TRUNCATE", GROWING)
+    return "" if role is None else _granted(schema, role, _DENIED, GROWING)
 
 
 def grant_tenant(schema: str) -> None:
-    statements = tenant_grants(schema)
+    _run(tenant_grants(schema))
+
+
+def promise_tenant(schema: str) -> None:
+    """Have every table that the owner makes in the schema come with the application's rights.
+
+    For a schema that is still empty: granting them table by table took a third of the time in
+    which a tenant is made. `keep_growing` takes back what the audit trail must not allow.
+    """
+    role = application_role()
+    if role is not None:
+        _run(_named(_OF_WHAT_COMES, schema, role))
+
+
+def keep_growing(schema: str) -> None:
+    """Have the tables of the audit trail, of a schema that `promise_tenant` knew, only grow."""
+    role = application_role()
+    if role is not None:
+        _run(_revoked(schema, role, _DENIED, GROWING))
+
+
+def _run(statements: str) -> None:
     if statements:
         with connection.cursor() as cursor:
             cursor.execute(statements)
@@ -51,7 +79,7 @@ def grant_everything(show: Callable[[str], None]) -> None:
         return
     _ensure_role(role)
     with connection.cursor() as cursor:
-        cursor.execute(_granted("public", role, "INSERT, UPDATE, DELETE, TRUNCATE", OWNERS))
+        cursor.execute(_granted("public", role, f"INSERT, {_DENIED}", OWNERS))
     _grant_rest(role, show)
 
 
@@ -81,13 +109,21 @@ def _grant_rest(role: str, show: Callable[[str], None]) -> None:
 
 
 def _granted(schema: str, role: str, denied: str, tables: Iterable[str]) -> str:
+    return _named(_ROWS, schema, role) + _revoked(schema, role, denied, tables)
+
+
+def _named(statements: str, schema: str, role: str) -> str:
     names = {"schema": sql.Identifier(schema), "role": sql.Identifier(role)}
-    revoke = sql.SQL("REVOKE {denied} ON {tables} FROM {role};").format(
+    return sql.SQL(statements).format(**names).as_string(None)
+
+
+def _revoked(schema: str, role: str, denied: str, tables: Iterable[str]) -> str:
+    revoke = sql.SQL("REVOKE {denied} ON {tables} FROM {role};")
+    return revoke.format(
         denied=sql.SQL(denied),
         tables=sql.SQL(", ").join(sql.Identifier(schema, table) for table in tables),
-        role=names["role"],
-    )
-    return sql.SQL(_ROWS).format(**names).as_string(None) + revoke.as_string(None)
+        role=sql.Identifier(role),
+    ).as_string(None)
 
 
 def _ensure_role(role: str) -> None:

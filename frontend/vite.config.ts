@@ -3,6 +3,7 @@ import babel from '@rolldown/plugin-babel'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { catalogueParts } from './tools/catalogue-parts.mjs'
+import { groups } from './tools/chunks.mjs'
 import { worker } from './tools/worker.mjs'
 
 const BACK_END = process.env.FREEHOLD_URL ?? 'http://127.0.0.1:8000'
@@ -21,8 +22,7 @@ export default defineConfig(({ command }) => ({
     assetsInlineLimit: 0,
     rolldownOptions: {
       input: 'src/main.tsx',
-      // One file of what every screen loads: it shrinks better than the many that are cut by who shares what.
-      output: { codeSplitting: { groups: [{ name: 'app', tags: ['$initial'] }] } },
+      output: { codeSplitting: { groups } },
     },
   },
   server: {

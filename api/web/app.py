@@ -4,6 +4,7 @@ from typing import IO, Any
 
 from allauth.headless.account.views import SessionView
 from allauth.headless.constants import Client
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import (
@@ -16,8 +17,10 @@ from django.http import (
 )
 from django.shortcuts import render
 from django.templatetags.static import static
+from django.utils.translation import get_language
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
+from django_vite.core.asset_loader import DjangoViteAssetLoader
 from django_vite.core.exceptions import DjangoViteAssetNotFoundError, DjangoViteManifestError
 
 from crm_core.access.selectors.company import public_company
@@ -33,6 +36,10 @@ _ICONS = (
     ("icons/app-512.png", "512x512", "any"),
     ("icons/app-maskable-512.png", "512x512", "maskable"),
 )
+#: Asked for with the page: the first screen waits for its words, and text that is drawn before its
+#: letters are there is drawn twice.
+_TEXTS = "src/shared/i18n/{}/messages.po?part=first"
+_FONT = "node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2"
 _session = SessionView.as_api_view(client=Client.BROWSER)
 
 
@@ -41,7 +48,8 @@ _session = SessionView.as_api_view(client=Client.BROWSER)
 def index(request: HttpRequest, path: str = "") -> HttpResponse:
     """The page of the web app; never stored, because its nonce is of this answer only."""
     try:
-        response = render(request, "index.html", _shown())
+        signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
+        response = render(request, "index.html", {**_shown(), "signed_in": signed_in})
     except _NOT_BUILT:
         response = render(request, "api/not_built.html", status=503)
     response["Cache-Control"] = "no-cache"
@@ -50,7 +58,21 @@ def index(request: HttpRequest, path: str = "") -> HttpResponse:
 
 def _shown() -> dict[str, Any]:
     offers = current_tenant().is_operators and signup.is_open()
-    return {"company": public_company(), "sign_up": platform_host() if offers else ""}
+    return {
+        "company": public_company(),
+        "sign_up": platform_host() if offers else "",
+        "font": _asset(_FONT),
+        "texts": _asset(_TEXTS.format(get_language())),
+    }
+
+
+def _asset(name: str) -> str:
+    """The address of a file of the build; empty where the build has none, as for a new language."""
+    try:
+        address: str = DjangoViteAssetLoader.instance().generate_vite_asset_url(name)
+    except DjangoViteAssetNotFoundError:
+        return ""
+    return address
 
 
 @require_safe

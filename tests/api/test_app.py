@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import LazySettings
 
+from freehold.identity.models import User
 from tenants.models import Tenant
 from tests.api import callers
 from tests.api.callers import Caller, problem
@@ -24,7 +25,8 @@ def bundle(tmp_path: Path, settings: LazySettings) -> Iterator[Path]:
             "src": "src/main.tsx",
             "isEntry": True,
             "css": ["assets/main-AbCdEf12.css"],
-        }
+        },
+        "src/shared/i18n/de/messages.po?part=first": {"file": "assets/messages-De.js"},
     }
     place = tmp_path / ".vite" / "manifest.json"
     place.parent.mkdir()
@@ -48,6 +50,20 @@ def test_the_page_answers_every_address_of_the_app(
     assert "/static/assets/main-AbCdEf12.js" in text
     assert "/static/assets/main-AbCdEf12.css" in text
     assert response.cookies["csrftoken"].value
+
+
+def test_with_the_page_comes_what_its_first_screen_waits_for(
+    acme: Tenant, acme_admin: User, anonymous: Caller, bundle: Path
+) -> None:
+    known = callers.signed_in(acme, acme_admin.email)
+    mine = known.client.get("/", headers={"host": known.host, "Accept-Language": "de"})
+    nobodys = anonymous.client.get("/sign-in", headers={"host": anonymous.host})
+    asked = [f'<link rel="preload" as="fetch" href="/api/v1/{name}/" crossorigin>'
+             for name in ("me", "objects")]  # fmt: skip
+    texts = 'rel="modulepreload" href="/static/assets/messages-De.js"'
+    assert all(one in mine.content.decode() for one in (*asked, texts))
+    assert not any(one in nobodys.content.decode() for one in (*asked, texts))
+    assert [known.get(f"/{name}/").status_code for name in ("me", "objects")] == [200, 200]
 
 
 def test_only_what_carries_the_answers_nonce_may_run(anonymous: Caller, bundle: Path) -> None:

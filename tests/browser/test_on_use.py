@@ -2,6 +2,7 @@
 
 import re
 import threading
+from collections import Counter
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -9,6 +10,23 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.guard import Guard
 
 pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize(
+    ("place", "needed"),
+    [
+        ("/accounts", ["me/", "objects/", "changes/", "views/", "accounts/"]),
+        ("/", ["me/", "objects/", "changes/", "dashboard/"]),
+    ],
+)
+def test_a_first_visit_asks_once_for_each_thing(page: Page, place: str, needed: list[str]) -> None:
+    """What is asked for ahead of the screen is what the screen then uses."""
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url) if "/api/v1/" in one.url else None)
+    page.goto(place)
+    expect(page.locator("[data-row='0'], [data-tile]").first).to_be_visible()
+    times = Counter(re.sub(r".*/api/v1/|\?.*", "", url) for url in asked)
+    assert {name: times[name] for name in needed} == dict.fromkeys(needed, 1)
 
 
 def test_what_was_pressed_before_its_file_came_happens_when_it_comes(page: Page) -> None:

@@ -13,6 +13,7 @@ import { isProblem } from '@/shared/api/problem'
 import { setBrand } from '@/shared/brand/brand'
 import { activate, withConsoleTexts, withLaterTexts } from '@/shared/i18n/activate'
 import { primeTokens } from '@/shared/live/tokens'
+import { type Ask, asked, askHome, askList, askRecord } from './asking'
 import { NotFoundScreen } from './not-found-screen'
 import { queryClient } from './query'
 import { RouteError } from './route-error'
@@ -121,6 +122,8 @@ export const homeRoute = createRoute({
     const { rights } = await queryClient.ensureQueryData(meQuery)
     if (rights.includes('operator')) throw redirect({ to: '/console', replace: true })
   },
+  staticData: { ask: askHome },
+  loader: ({ cause, params, location }) => asked(askHome, cause, params, location.search),
   component: lazyRouteComponent(() => import('./routes/home-route'), 'HomeRoute'),
 })
 
@@ -134,6 +137,8 @@ export const listRoute = createRoute({
   getParentRoute: () => inside,
   path: '/$object',
   validateSearch: listSearch,
+  staticData: { ask: askList },
+  loader: ({ cause, params, location }) => asked(askList, cause, params, location.search),
   component: lazyRouteComponent(() => import('./routes/list-route'), 'ListRoute'),
 })
 
@@ -166,6 +171,8 @@ export const duplicatesRoute = createRoute({
 export const recordRoute = createRoute({
   getParentRoute: () => inside,
   path: '/$object/$id',
+  staticData: { ask: askRecord },
+  loader: ({ cause, params, location }) => asked(askRecord, cause, params, location.search),
   component: lazyRouteComponent(() => import('./routes/record-route'), 'RecordRoute'),
 })
 
@@ -288,5 +295,9 @@ export const router = createRouter({
 declare module '@tanstack/react-router' {
   interface Register {
     router: typeof router
+  }
+  interface StaticDataRouteOption {
+    /** Asks for what the screen will show. */
+    ask?: Ask
   }
 }

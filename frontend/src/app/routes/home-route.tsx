@@ -6,6 +6,7 @@ import { HomePage } from '@/features/home/home-page'
 import { guideQuery } from '@/features/start/guide-api'
 import { useMe, useRight } from '@/shared/api/me'
 import { useStored } from '@/shared/lib/use-stored'
+import { homeKey } from '../asking'
 import { homeRoute } from '../router'
 import { WithInvite } from '../with-invite'
 
@@ -16,7 +17,7 @@ export function HomeRoute() {
   const search = homeRoute.useSearch()
   const navigate = useNavigate()
   const guides = useRight('settings')
-  const [kept, keep] = useStored<HomeState>(`home:${useMe().user.id}`, {})
+  const [kept, keep] = useStored<HomeState>(homeKey(useMe().user.id), {})
   const change = (next: HomeState) => {
     keep({ ...kept, ...search, ...next })
     void navigate({ to: '/', search: { ...search, ...next }, replace: true })

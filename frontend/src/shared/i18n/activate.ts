@@ -15,6 +15,8 @@ export function guessedLocale() {
 
 const needed = new Set<FurtherTexts>()
 const loaded = new Set<string>()
+/** The language that is spoken, or about to be. */
+let chosen = ''
 
 async function loadTexts(part: FurtherTexts, locale: string) {
   const found = await furtherTextsOf(part, locale)?.()
@@ -28,7 +30,7 @@ const withTexts =
   <T>(load: () => Promise<T>) =>
   async () => {
     for (const part of parts) needed.add(part)
-    const [screen] = await Promise.all([load(), ...parts.map((part) => loadTexts(part, i18n.locale))])
+    const [screen] = await Promise.all([load(), ...parts.map((part) => loadTexts(part, chosen))])
     return screen
   }
 
@@ -46,6 +48,7 @@ export async function activate(name: string) {
   const locale = languageOf(name)
   const load = catalogueOf(locale)
   if (i18n.locale === locale || !load) return
+  chosen = locale
   const [{ messages }] = await Promise.all([load(), ...[...needed].map((part) => loadTexts(part, locale))])
   i18n.load(locale, messages)
   i18n.activate(locale)

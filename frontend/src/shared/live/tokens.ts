@@ -7,6 +7,7 @@ type Tokens = Record<string, string>
 const known = new Map<string, string>()
 let tag: string | null = null
 let primed = false
+let priming = false
 
 /** Takes the server's tokens in; answers the objects that changed since it was told last. */
 export function takeTokens(tokens: Tokens): string[] {
@@ -32,7 +33,13 @@ export async function askForChanges(): Promise<string[]> {
 
 /** Remembers the tokens of now, before the first screen loads: what happens from here on is noticed. */
 export function primeTokens() {
-  if (!primed) void askForChanges().catch(() => undefined)
+  if (primed || priming) return
+  priming = true
+  void askForChanges()
+    .catch(() => undefined)
+    .finally(() => {
+      priming = false
+    })
 }
 
 /** Another person signs in: nothing is known any more. */

@@ -15,7 +15,7 @@ import {
 import { announce } from '@/shared/ui/announce'
 import { forgetFailure, tellFailure } from '@/shared/ui/failures'
 import { useUndo } from '@/shared/undo/use-undo'
-import { isChanged, plainState, savedValues, saysNothing, stateOf, type ViewState } from './view-state'
+import { isChanged, openView, plainState, savedValues, stateOf, type ViewState } from './view-state'
 
 interface Options {
   object: ObjectType
@@ -31,11 +31,7 @@ export function useViews({ object, kind, state, onState }: Options) {
   const { offer } = useUndo()
   const query = useQuery(viewsQuery(object.name))
   const views = (query.data?.results ?? []).filter((view) => view.kind === kind)
-  const byDefault = views.find((view) => view.is_default)
-  const wanted = state.view ?? (saysNothing(state) ? byDefault?.id : undefined)
-  const active = views.find((view) => view.id === wanted)
-  // The address named the view alone: it is opened as it was saved.
-  const opening = active !== undefined && saysNothing(state) && isChanged(active, state)
+  const { wanted, active, opening } = openView(views, state)
   const changed = active !== undefined && !opening && isChanged(active, state)
 
   useEffect(() => {

@@ -48,6 +48,14 @@ const comparable = ({ q, sort, filter, group, pipeline }: ViewState) =>
 /** Whether what is shown differs from what was saved. */
 export const isChanged = (view: SavedView, state: ViewState) => comparable(stateOf(view)) !== comparable(state)
 
+/** The view that is open, and whether it is still to be opened as it was saved: the address named it alone. */
+export function openView(views: SavedView[], state: ViewState) {
+  const byDefault = views.find((view) => view.is_default)
+  const wanted = state.view ?? (saysNothing(state) ? byDefault?.id : undefined)
+  const active = views.find((view) => view.id === wanted)
+  return { wanted, active, opening: active !== undefined && saysNothing(state) && isChanged(active, state) }
+}
+
 /** What a view saves of what is shown. */
 export const savedValues = (state: ViewState, kind: SavedView['kind']) => ({
   kind,

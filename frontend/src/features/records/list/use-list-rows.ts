@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
-import { type ListParams, listQuery } from '@/shared/api/records'
+import { listQuery } from '@/shared/api/records'
 import type { CrmRecord, ObjectType, Reference } from '@/shared/api/types'
 import { deletedIn, madeIn, useWaitingOf, withWaiting } from '@/shared/offline/overlay'
 import type { WaitingEdit } from '@/shared/offline/waiting'
@@ -8,6 +8,7 @@ import { isSummed, parseGroup } from '../grouping/group-options'
 import { useGroups } from '../grouping/use-groups'
 import type { GridItem } from './grid-items'
 import type { ListState } from './list-page'
+import { paramsOf } from './list-params'
 import type { Column } from './use-columns'
 
 interface Options {
@@ -27,16 +28,7 @@ function asWaiting(item: GridItem, waiting: readonly WaitingEdit[]): GridItem {
 
 /** The lines of a list: all its rows as one scrolls, or in groups whose rows come when they are opened. */
 export function useListRows({ object, state, columns, enabled }: Options) {
-  const names = columns.map((column) => column.field.name)
-  const needed = names.includes('stage') ? ['pipeline'] : []
-  const fields = [...new Set(['id', 'version', object.title_field, ...names, ...needed])].join(',')
-  const params: ListParams = {
-    filter: state.filter,
-    sort: state.sort || object.default_sort || undefined,
-    search: state.q || undefined,
-    trash: state.trash || undefined,
-    fields,
-  }
+  const params = paramsOf(object, state, columns)
   const groupedBy = state.trash ? undefined : parseGroup(state.group, object)
   const isGrouped = groupedBy !== undefined
   const flat = useInfiniteQuery({ ...listQuery(object.name, params), enabled: enabled && !isGrouped })

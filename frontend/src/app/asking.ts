@@ -1,0 +1,46 @@
+import { dashboardQuery, type HomeState } from '@/features/home/home-api'
+import { guideQuery } from '@/features/start/guide-api'
+import { catalogueQuery } from '@/shared/api/catalogue'
+import { meQuery } from '@/shared/api/me'
+import { recordQuery } from '@/shared/api/records'
+import { viewsQuery } from '@/shared/api/views'
+import { readStored } from '@/shared/lib/use-stored'
+import { queryClient } from './query'
+import { homeSearch, listSearch } from './search-params'
+
+interface Asked {
+  params: Record<string, string>
+  search: object
+}
+
+/** Asks for what a screen will show, before it is drawn and, where it can, before its script is there. */
+export type Ask = (at: Asked) => Promise<unknown>
+
+export const homeKey = (user: string) => `home:${user}`
+
+export const askHome: Ask = async ({ search }) => {
+  const { user, rights } = await queryClient.ensureQueryData(meQuery)
+  if (rights.includes('operator')) return
+  if (rights.includes('settings')) void queryClient.prefetchQuery(guideQuery)
+  const kept = readStored<HomeState>(homeKey(user.id), {})
+  await queryClient.prefetchQuery(dashboardQuery({ ...kept, ...homeSearch({ ...search }) }))
+}
+
+export const askList: Ask = async ({ params, search }) => {
+  const name = params.object ?? ''
+  const [catalogue, { beginList }] = await Promise.all([
+    queryClient.ensureQueryData(catalogueQuery),
+    import('@/features/records/list/begin-list'),
+    queryClient.prefetchQuery(viewsQuery(name)),
+  ])
+  const object = catalogue.find((one) => one.name === name)
+  if (object) await beginList(queryClient, object, listSearch({ ...search }))
+}
+
+export const askRecord: Ask = ({ params }) =>
+  queryClient.prefetchQuery(recordQuery(params.object ?? '', params.id ?? ''))
+
+/** What fails, the screen meets itself. Nothing is asked when somebody only points at a link. */
+export function asked(ask: Ask, cause: string, params: Record<string, string>, search: object) {
+  if (cause !== 'preload') void ask({ params, search }).catch(() => undefined)
+}

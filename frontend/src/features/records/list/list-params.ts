@@ -1,0 +1,17 @@
+import type { ListParams } from '@/shared/api/records'
+import type { ObjectType } from '@/shared/api/types'
+import type { ListState } from './list-page'
+import type { Column } from './use-columns'
+
+/** What a list asks the server for. */
+export function paramsOf(object: ObjectType, state: ListState, columns: Column[]): ListParams {
+  const names = columns.map((column) => column.field.name)
+  const needed = names.includes('stage') ? ['pipeline'] : []
+  return {
+    filter: state.filter,
+    sort: state.sort || object.default_sort || undefined,
+    search: state.q || undefined,
+    trash: state.trash || undefined,
+    fields: [...new Set(['id', 'version', object.title_field, ...names, ...needed])].join(','),
+  }
+}

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
     ("place", "needed"),
     [
         ("/accounts", ["me/", "objects/", "changes/", "views/", "accounts/"]),
+        ("/opportunities/board", ["me/", "objects/", "changes/", "opportunities/board/"]),
         ("/", ["me/", "objects/", "changes/", "dashboard/"]),
     ],
 )
@@ -24,7 +25,7 @@ def test_a_first_visit_asks_once_for_each_thing(page: Page, place: str, needed: 
     asked: list[str] = []
     page.on("request", lambda one: asked.append(one.url) if "/api/v1/" in one.url else None)
     page.goto(place)
-    expect(page.locator("[data-row='0'], [data-tile]").first).to_be_visible()
+    expect(page.locator("[data-row='0'], [data-card], [data-tile]").first).to_be_visible()
     times = Counter(re.sub(r".*/api/v1/|\?.*", "", url) for url in asked)
     assert {name: times[name] for name in needed} == dict.fromkeys(needed, 1)
 

@@ -6,7 +6,7 @@ import { recordQuery } from '@/shared/api/records'
 import { viewsQuery } from '@/shared/api/views'
 import { readStored } from '@/shared/lib/use-stored'
 import { queryClient } from './query'
-import { homeSearch, listSearch } from './search-params'
+import { boardSearch, homeSearch, listSearch } from './search-params'
 
 interface Asked {
   params: Record<string, string>
@@ -35,6 +35,12 @@ export const askList: Ask = async ({ params, search }) => {
   ])
   const object = catalogue.find((one) => one.name === name)
   if (object) await beginList(queryClient, object, listSearch({ ...search }))
+}
+
+export const askBoard: Ask = async ({ params, search }) => {
+  const { boardQuery } = await import('@/features/board/board-query')
+  const { pipeline, filter, q } = boardSearch({ ...search })
+  await queryClient.prefetchQuery(boardQuery(params.object ?? '', { pipeline, filter, search: q }))
 }
 
 export const askRecord: Ask = ({ params }) =>

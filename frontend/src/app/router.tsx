@@ -13,7 +13,7 @@ import { isProblem } from '@/shared/api/problem'
 import { setBrand } from '@/shared/brand/brand'
 import { activate, withConsoleTexts, withLaterTexts } from '@/shared/i18n/activate'
 import { primeTokens } from '@/shared/live/tokens'
-import { type Ask, asked, askHome, askList, askRecord } from './asking'
+import { type Ask, askBoard, asked, askHome, askList, askRecord } from './asking'
 import { NotFoundScreen } from './not-found-screen'
 import { queryClient } from './query'
 import { RouteError } from './route-error'
@@ -146,6 +146,8 @@ export const boardRoute = createRoute({
   getParentRoute: () => inside,
   path: '/$object/board',
   validateSearch: boardSearch,
+  staticData: { ask: askBoard },
+  loader: ({ cause, params, location }) => asked(askBoard, cause, params, location.search),
   component: lazyRouteComponent(() => import('./routes/board-route'), 'BoardRoute'),
 })
 

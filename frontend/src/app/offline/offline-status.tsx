@@ -9,6 +9,7 @@ import { lazy, Suspense, useEffect } from 'react'
 import { useMe } from '@/shared/api/me'
 import { lastHeard, online } from '@/shared/lib/connection'
 import { useFormat } from '@/shared/lib/format'
+import { dateTimeFormat } from '@/shared/lib/intl'
 import { useStore } from '@/shared/lib/store'
 import { waitingEdits } from '@/shared/offline/waiting'
 import { allSaved, waitingOpen } from './edits'
@@ -56,7 +57,7 @@ export function Connection() {
   const saved = useStore(allSaved)
   const stuck = edits.filter((edit) => edit.state !== 'waiting').length
   if (!isOnline) {
-    const at = new Intl.DateTimeFormat(locale, timeStyle(lastHeard())).format(lastHeard())
+    const at = dateTimeFormat(locale, timeStyle(lastHeard())).format(lastHeard())
     return (
       <div className={classes.bar}>
         <IconCloudOff {...ICON} />

@@ -11,6 +11,7 @@ import { meQuery, useMe } from '@/shared/api/me'
 import { isProblem } from '@/shared/api/problem'
 import type { Announced } from '@/shared/api/types'
 import { useFormat } from '@/shared/lib/format'
+import { dateTimeFormat } from '@/shared/lib/intl'
 import { nextChange, shownAt } from './announced'
 import classes from './announcements.module.css'
 
@@ -70,7 +71,7 @@ function Happens({ announced: { happens_from, happens_until } }: { announced: An
   const { locale, timeZone } = useFormat()
   if (!happens_from) return null
   const from = new Date(happens_from)
-  const format = new Intl.DateTimeFormat(locale, {
+  const format = dateTimeFormat(locale, {
     timeZone,
     weekday: 'short',
     day: 'numeric',

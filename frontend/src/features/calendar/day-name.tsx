@@ -1,4 +1,5 @@
 import type { Format } from '@/shared/lib/format'
+import { dateTimeFormat } from '@/shared/lib/intl'
 import classes from './calendar.module.css'
 
 interface Props {
@@ -9,13 +10,13 @@ interface Props {
 }
 
 export const longDay = (day: string, locale: string) =>
-  new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }).format(
+  dateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }).format(
     new Date(`${day}T00:00:00Z`),
   )
 
 /** The weekday over its number; leads to that day. */
 export function DayName({ day, today, format, onDay }: Props) {
-  const weekday = new Intl.DateTimeFormat(format.locale, { weekday: 'short', timeZone: 'UTC' })
+  const weekday = dateTimeFormat(format.locale, { weekday: 'short', timeZone: 'UTC' })
   return (
     <button
       type="button"

@@ -3,6 +3,7 @@ import type { CSSProperties, KeyboardEvent, PointerEvent } from 'react'
 import type { Activity } from '@/shared/activities/activity'
 import { RepeatMark } from '@/shared/activities/repeat-mark'
 import type { Format } from '@/shared/lib/format'
+import { dateTimeFormat } from '@/shared/lib/intl'
 import { useIsWaiting } from '@/shared/offline/waiting-mark'
 import { hueOf } from '@/shared/ui/monogram'
 import classes from './calendar.module.css'
@@ -27,7 +28,7 @@ interface Props {
 export function timeText(activity: Activity, format: Format) {
   const span = spanOf(activity)
   if (!span) return ''
-  const clock = new Intl.DateTimeFormat(format.locale, {
+  const clock = dateTimeFormat(format.locale, {
     hour: 'numeric',
     minute: '2-digit',
     timeZone: format.timeZone,

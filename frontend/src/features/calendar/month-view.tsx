@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import type { Format } from '@/shared/lib/format'
+import { dateTimeFormat } from '@/shared/lib/intl'
 import classes from './calendar.module.css'
 import { type Segment, segmentKey } from './calendar-model'
 import { longDay } from './day-name'
@@ -38,7 +39,7 @@ export function MonthView(props: Props) {
     const { day } = event.currentTarget.dataset
     if (day && event.pointerType !== 'touch') onCreate?.(day, NINE)
   })
-  const weekday = new Intl.DateTimeFormat(format.locale, { weekday: 'short', timeZone: 'UTC' })
+  const weekday = dateTimeFormat(format.locale, { weekday: 'short', timeZone: 'UTC' })
   return (
     <div className={classes.month}>
       <div className={classes.monthHead} aria-hidden>

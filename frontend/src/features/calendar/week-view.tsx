@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useEffect, useRef } from 'react'
 import type { Format } from '@/shared/lib/format'
+import { dateTimeFormat } from '@/shared/lib/intl'
 import classes from './calendar.module.css'
 import { placed, type Segment, segmentKey } from './calendar-model'
 import { DayName } from './day-name'
@@ -30,7 +31,7 @@ interface Props {
 }
 
 const hourText = (hour: number, locale: string) =>
-  new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }).format(hour * 3_600_000)
+  dateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }).format(hour * 3_600_000)
 
 /** One day or seven, from midnight to midnight; opens in the morning. */
 export function WeekView(props: Props) {

@@ -1,5 +1,6 @@
 import { useCallback } from 'react'
 import { useFormat } from '@/shared/lib/format'
+import { numberFormat } from '@/shared/lib/intl'
 
 /** A time as people say it: 250 ms, 4.2 s, 3 min. */
 export function useMilliseconds() {
@@ -15,7 +16,7 @@ export function useMilliseconds() {
               ? (['minute', 60_000] as const)
               : (['hour', 3_600_000] as const)
       const options = { style: 'unit', unit, unitDisplay: 'narrow', maximumSignificantDigits: 3 } as const
-      return new Intl.NumberFormat(locale, options).format(milliseconds / size)
+      return numberFormat(locale, options).format(milliseconds / size)
     },
     [locale],
   )

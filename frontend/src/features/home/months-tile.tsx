@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useFormat } from '@/shared/lib/format'
+import { dateTimeFormat } from '@/shared/lib/intl'
 import { ChartTable } from './chart-table'
 import { DrillLink } from './drill-link'
 import classes from './home.module.css'
@@ -18,7 +19,7 @@ export function MonthsTile({ tile, dashboard }: TileProps) {
   const most = Math.max(...groups.map((group) => amountIn(group, currency)), 1)
   const others = otherCurrencies(groups, currency)
   const month = (group: TileGroup, style: 'short' | 'long') =>
-    new Intl.DateTimeFormat(format.locale, {
+    dateTimeFormat(format.locale, {
       month: style,
       ...(style === 'long' ? { year: 'numeric' } : {}),
       timeZone: 'UTC',

@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
+import { dateTimeFormat } from '@/shared/lib/intl'
 import type { Dashboard, Period, Scope } from './home-api'
 
 /** What periods and scopes are called, and the days that are compared. */
@@ -21,7 +22,7 @@ export function useHomeWords() {
 
 /** "1–28 Oct 2026": `end` is the first day after. */
 export function spanText({ start, end }: Dashboard['span'], locale: string) {
-  const format = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
+  const format = dateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
   const last = new Date(`${end}T00:00:00Z`)
   last.setUTCDate(last.getUTCDate() - 1)
   return format.formatRange(new Date(`${start}T00:00:00Z`), last)

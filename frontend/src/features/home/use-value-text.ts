@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useFormat } from '@/shared/lib/format'
+import { numberFormat } from '@/shared/lib/intl'
 import type { Tile } from './home-api'
 import { amountIn, mainCurrency, type Worth } from './worth'
 
@@ -11,7 +12,7 @@ interface Valued extends Worth {
 
 /** A share as per cent, without decimals. */
 export const percent = (share: number, locale: string) =>
-  new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(share)
+  numberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(share)
 
 /** The number of a tile as it is shown; a dash where nothing counts. */
 export function useValueText(own: string) {

@@ -8,6 +8,7 @@ import { ACTIVITIES, type Activity, dayOfActivity, whenOf } from '@/shared/activ
 import { RepeatMark } from '@/shared/activities/repeat-mark'
 import { RescheduleMenu } from '@/shared/activities/reschedule-menu'
 import type { Format } from '@/shared/lib/format'
+import { dateTimeFormat } from '@/shared/lib/intl'
 import { useIsWaiting, WaitingMark } from '@/shared/offline/waiting-mark'
 import classes from './my-day.module.css'
 
@@ -23,12 +24,12 @@ interface Props {
 
 export function clock(instant: string, format: Format) {
   const options = { hour: 'numeric', minute: '2-digit', timeZone: format.timeZone } as const
-  return new Intl.DateTimeFormat(format.locale, options).format(new Date(instant))
+  return dateTimeFormat(format.locale, options).format(new Date(instant))
 }
 
 function dayText(day: string, format: Format) {
   const options = { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' } as const
-  return new Intl.DateTimeFormat(format.locale, options).format(new Date(`${day}T00:00:00Z`))
+  return dateTimeFormat(format.locale, options).format(new Date(`${day}T00:00:00Z`))
 }
 
 /** Past, and still to be done: a task by its time, a meeting by its end. */

@@ -11,6 +11,7 @@ import { useObject } from '@/shared/api/catalogue'
 import { ApiProblem } from '@/shared/api/problem'
 import type { ObjectType } from '@/shared/api/types'
 import { useFormat } from '@/shared/lib/format'
+import { dateTimeFormat } from '@/shared/lib/intl'
 import { useScreenReady } from '@/shared/lib/use-screen-ready'
 import { PageHeader } from '@/shared/ui/page-header'
 import { ProblemMessage } from '@/shared/ui/problem-message'
@@ -64,7 +65,7 @@ function MyDay({ object }: { object: ObjectType }) {
   const row = useRow(object, day)
   useDayKeys(input)
   useScreenReady(open.isSuccess)
-  const date = new Intl.DateTimeFormat(format.locale, {
+  const date = dateTimeFormat(format.locale, {
     weekday: 'long',
     day: 'numeric',
     month: 'long',

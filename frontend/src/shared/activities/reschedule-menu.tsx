@@ -6,6 +6,7 @@ import { DatePicker } from '@mantine/dates'
 import { cloneElement, type ReactElement, useState } from 'react'
 import { today } from '@/shared/lib/dates'
 import type { Format } from '@/shared/lib/format'
+import { dateTimeFormat } from '@/shared/lib/intl'
 import { addDays, mondayOf } from './days'
 
 interface Props {
@@ -34,7 +35,7 @@ export function RescheduleMenu({ format, children, onDay }: Props) {
     open(false)
     onDay(day)
   }
-  const dayName = new Intl.DateTimeFormat(format.locale, {
+  const dayName = dateTimeFormat(format.locale, {
     weekday: 'short',
     day: 'numeric',
     month: 'short',

@@ -3,6 +3,7 @@ import { MultiSelect, NumberInput, Select, Skeleton, Switch, Textarea, TextInput
 import { lazy, type ReactNode, Suspense } from 'react'
 import type { Address, Field, FieldValue, LabelledValue, Money, Reference } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
+import { numberFormat } from '@/shared/lib/intl'
 import { AddressesInput } from './addresses-input'
 import { EntriesInput } from './entries-input'
 import { MoneyInput } from './money-input'
@@ -28,7 +29,7 @@ export interface FieldInputProps {
 const TEXT_TYPES = { text: 'text', email: 'email', phone: 'tel', url: 'url' } as const
 
 function separators(locale: string) {
-  const parts = new Intl.NumberFormat(locale).formatToParts(12345.6)
+  const parts = numberFormat(locale).formatToParts(12345.6)
   return {
     decimalSeparator: parts.find((part) => part.type === 'decimal')?.value ?? '.',
     thousandSeparator: parts.find((part) => part.type === 'group')?.value ?? ',',

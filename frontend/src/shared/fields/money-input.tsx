@@ -3,6 +3,7 @@ import { TextInput } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import type { Money } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
+import { numberFormat } from '@/shared/lib/intl'
 import { minorDigits, parseMoney, toMajor } from '@/shared/lib/money'
 import classes from './money-input.module.css'
 
@@ -23,9 +24,7 @@ interface Props {
 const COMMON = ['EUR', 'USD', 'GBP', 'CHF', 'JPY', 'CAD', 'AUD', 'SEK', 'NOK', 'DKK', 'PLN', 'CZK', 'INR', 'CNY']
 
 const plain = (money: Money | null | undefined, locale: string) =>
-  money
-    ? new Intl.NumberFormat(locale, { maximumFractionDigits: minorDigits(money.currency) }).format(toMajor(money))
-    : ''
+  money ? numberFormat(locale, { maximumFractionDigits: minorDigits(money.currency) }).format(toMajor(money)) : ''
 
 /** An amount as one writes it in one's own language, beside its currency. */
 export function MoneyInput({ value, onChange, format, ...input }: Props) {

@@ -1,3 +1,5 @@
+import { dateTimeFormat } from '@/shared/lib/intl'
+
 const pad = (part: number) => String(part).padStart(2, '0')
 
 function dayOf(year: number, month: number, day: number) {
@@ -9,7 +11,7 @@ function dayOf(year: number, month: number, day: number) {
 
 /** In which order the locale writes day, month and year. */
 function orderOf(locale: string) {
-  return new Intl.DateTimeFormat(locale)
+  return dateTimeFormat(locale)
     .formatToParts(new Date(Date.UTC(2026, 10, 22)))
     .filter((part) => ['day', 'month', 'year'].includes(part.type))
     .map((part) => part.type)

@@ -1,5 +1,6 @@
 import { plural, t } from '@lingui/core/macro'
 import type { Format } from '@/shared/lib/format'
+import { dateTimeFormat } from '@/shared/lib/intl'
 
 export type Frequency = 'DAILY' | 'WEEKLY' | 'MONTHLY' | 'YEARLY'
 export const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const
@@ -72,13 +73,13 @@ export function toRule({ frequency, interval, weekdays, day, month, count, until
 /** The first of January 2024 was a Monday. */
 export function weekdayName(day: Weekday, locale: string, style: 'long' | 'short' = 'long') {
   const at = new Date(Date.UTC(2024, 0, 1 + WEEKDAYS.indexOf(day)))
-  return new Intl.DateTimeFormat(locale, { weekday: style, timeZone: 'UTC' }).format(at)
+  return dateTimeFormat(locale, { weekday: style, timeZone: 'UTC' }).format(at)
 }
 
 /** “15 March” in the reader's language. */
 export function dayOfYear(month: number, day: number, locale: string) {
   const at = new Date(Date.UTC(2024, month - 1, day))
-  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(at)
+  return dateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(at)
 }
 
 export const isEveryWorkday = ({ frequency, interval, weekdays }: Recurrence) =>

@@ -1,4 +1,5 @@
 import dayjs from 'dayjs'
+import { dateTimeFormat } from './intl'
 
 const made = new Set<string>()
 
@@ -7,7 +8,7 @@ export function calendarLocale(locale: string) {
   const key = `intl-${locale.toLowerCase()}`
   if (made.has(key)) return key
   const told = (options: Intl.DateTimeFormatOptions, dates: Date[]) => {
-    const format = new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' })
+    const format = dateTimeFormat(locale, { ...options, timeZone: 'UTC' })
     return dates.map((date) => format.format(date))
   }
   const months = Array.from({ length: 12 }, (_, month) => new Date(Date.UTC(2024, month, 15)))

@@ -1,36 +1,25 @@
 import { TZDate, tz } from '@date-fns/tz'
 import { differenceInCalendarDays } from 'date-fns'
-
-const formatters = new Map<string, Intl.DateTimeFormat>()
-
-function formatter(locale: string, options: Intl.DateTimeFormatOptions) {
-  const key = `${locale} ${JSON.stringify(options)}`
-  let made = formatters.get(key)
-  if (!made) {
-    made = new Intl.DateTimeFormat(locale, options)
-    formatters.set(key, made)
-  }
-  return made
-}
+import { dateTimeFormat, numberFormat } from './intl'
 
 /** A calendar day (ISO 8601) has no time zone and is shown as it is. */
 export function formatDate(day: string, locale: string) {
   const parsed = new Date(`${day.slice(0, 10)}T00:00:00Z`)
   if (Number.isNaN(parsed.getTime())) return day
-  return formatter(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(parsed)
+  return dateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(parsed)
 }
 
 /** Without the year where that is the current one. */
 export function formatShortDate(day: string, locale: string, timeZone: string, now = new Date()) {
   if (day.slice(0, 4) !== today(timeZone, now).slice(0, 4)) return formatDate(day, locale)
   const parsed = new Date(`${day.slice(0, 10)}T00:00:00Z`)
-  return formatter(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(parsed)
+  return dateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(parsed)
 }
 
 export function formatDateTime(instant: string, locale: string, timeZone: string) {
   const parsed = new Date(instant)
   if (Number.isNaN(parsed.getTime())) return instant
-  return formatter(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(parsed)
+  return dateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(parsed)
 }
 
 /** A wall clock as date pickers have it (`YYYY-MM-DD HH:mm:ss`), in words. */
@@ -64,7 +53,7 @@ export function formatDuration(seconds: number, locale: string) {
   const [unit, size] = ([...RELATIVE_STEPS.slice(3), ['second', 1]] as [string, number][]).find(
     ([, s]) => seconds >= s,
   ) ?? ['second', 1]
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(Math.floor(seconds / size))
+  return numberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(Math.floor(seconds / size))
 }
 
 /** Today as a calendar day in the user's zone. */

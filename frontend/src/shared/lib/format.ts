@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { useMe } from '@/shared/api/me'
 import type { Money } from '@/shared/api/types'
 import { formatDate, formatDateTime, formatDuration, formatRelative } from './dates'
+import { dateTimeFormat, numberFormat } from './intl'
 import { formatMoney } from './money'
 
 export type Weekday = 0 | 1 | 2 | 3 | 4 | 5 | 6
@@ -28,7 +29,7 @@ export function makeFormat(
   currency: string,
   { currencies = [], firstWeekday = 1 }: { currencies?: string[]; firstWeekday?: Weekday } = {},
 ): Format {
-  const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 })
+  const numbers = numberFormat(locale, { maximumFractionDigits: 6 })
   return {
     locale,
     timeZone,
@@ -57,7 +58,7 @@ function usableLocale(name: string) {
 
 function usableZone(name: string) {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
+    dateTimeFormat('en', { timeZone: name })
     return name
   } catch {
     return 'UTC'

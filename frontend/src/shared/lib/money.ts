@@ -1,4 +1,5 @@
 import type { Money } from '@/shared/api/types'
+import { numberFormat } from './intl'
 
 const digitsByCurrency = new Map<string, number>()
 
@@ -8,7 +9,7 @@ export function minorDigits(currency: string) {
   if (known !== undefined) return known
   let digits = 2
   try {
-    digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+    digits = numberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
   } catch {
     // Not a currency that this browser knows: two places is the common case.
   }
@@ -30,7 +31,7 @@ function formatter(locale: string, currency: string, compact: boolean, whole: bo
   const key = `${locale} ${currency} ${compact} ${whole}`
   let made = formatters.get(key)
   if (!made) {
-    made = new Intl.NumberFormat(locale, {
+    made = numberFormat(locale, {
       style: 'currency',
       currency,
       ...(compact ? { notation: 'compact', maximumSignificantDigits: 3 } : {}),
@@ -54,7 +55,7 @@ export function formatMoney(money: Money, locale: string, compact = false) {
 }
 
 function separatorsOf(locale: string) {
-  const parts = new Intl.NumberFormat(locale).formatToParts(12345.6)
+  const parts = numberFormat(locale).formatToParts(12345.6)
   return {
     group: parts.find((p) => p.type === 'group')?.value ?? ',',
     decimal: parts.find((p) => p.type === 'decimal')?.value ?? '.',

@@ -1,4 +1,5 @@
 import type { Format } from '@/shared/lib/format'
+import { numberFormat } from '@/shared/lib/intl'
 import type { RecordFile } from './files-api'
 
 type Kind = Pick<RecordFile, 'media_type' | 'preview'>
@@ -17,7 +18,7 @@ const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
 
 export function formatSize(bytes: number, { locale }: Pick<Format, 'locale'>) {
   const power = Math.min(UNITS.length - 1, bytes > 0 ? Math.floor(Math.log(bytes) / Math.log(1000)) : 0)
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     style: 'unit',
     unit: UNITS[power] ?? 'byte',
     unitDisplay: power === 0 ? 'long' : 'short',

@@ -1,12 +1,13 @@
 import { useLingui } from '@lingui/react/macro'
 import type { Field, FieldSums, RecordGroup } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
+import { dateTimeFormat } from '@/shared/lib/intl'
 import { isPeriod, type Unit } from './group-options'
 
 function periodText(day: string, unit: Unit, format: Format, label: string) {
   const date = new Date(`${day}T12:00:00Z`)
   const told = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(format.locale, { timeZone: 'UTC', ...options }).format(date)
+    dateTimeFormat(format.locale, { timeZone: 'UTC', ...options }).format(date)
   if (unit === 'day') return format.date(day)
   if (unit === 'month') return told({ month: 'long', year: 'numeric' })
   if (unit === 'year') return told({ year: 'numeric' })

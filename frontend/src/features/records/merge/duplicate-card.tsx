@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import type { ObjectType } from '@/shared/api/types'
 import { FieldView } from '@/shared/fields/field-view'
 import type { Format } from '@/shared/lib/format'
+import { numberFormat } from '@/shared/lib/intl'
 import { fieldByName, fieldValue, isBlank, titleOf } from '@/shared/lib/record-value'
 import classes from './duplicates-page.module.css'
 import type { DuplicateGroup } from './merge-api'
@@ -27,7 +28,7 @@ export function DuplicateCard({ object, group, format, onApart }: Props) {
     .filter((field) => field !== object.title_field)
     .flatMap((field) => fieldByName(object.fields, field) ?? [])
     .slice(0, MOST_FACTS)
-  const share = new Intl.NumberFormat(format.locale, { style: 'percent' }).format((group.similarity ?? 100) / 100)
+  const share = numberFormat(format.locale, { style: 'percent' }).format((group.similarity ?? 100) / 100)
   const reason = group.similarity === null ? t`Same: ${labels}` : t`Similar name: ${share} the same`
   const more = group.count - group.records.length
   return (

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useFormat } from '@/shared/lib/format'
+import { numberFormat } from '@/shared/lib/intl'
 import type { Interval, Usage } from './billing-api'
 
 const STEPS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte']
@@ -12,7 +13,7 @@ export function useAmounts() {
     const step = Math.min(STEPS.length - 1, value > 0 ? Math.floor(Math.log10(value) / 3) : 0)
     const unit = STEPS[step] ?? 'byte'
     const options = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: step > 2 ? 1 : 0 } as const
-    return new Intl.NumberFormat(format.locale, options).format(value / 1000 ** step)
+    return numberFormat(format.locale, options).format(value / 1000 ** step)
   }
   return {
     of: (value: number, unit: Usage['unit']) => (unit === 'bytes' ? bytes(value) : format.number(value)),

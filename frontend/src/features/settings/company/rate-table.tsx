@@ -3,6 +3,7 @@ import { ActionIcon, Button, Group, NativeSelect, Table, Text } from '@mantine/c
 import IconTrash from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useFormat } from '@/shared/lib/format'
+import { numberFormat } from '@/shared/lib/intl'
 import { ProblemMessage } from '@/shared/ui/problem-message'
 import { Scrolling } from '../scrolling'
 import { useSettingsWrite } from '../settings-api'
@@ -25,7 +26,7 @@ export function RateTable({ company, currency, onCurrency }: Props) {
   if (query.isError) return <ProblemMessage error={query.error} onRetry={() => query.refetch()} />
   if (query.isPending) return null
   if (rates.length === 0 && !currency) return <Text size="sm" c="dimmed">{t`No rates yet.`}</Text>
-  const number = new Intl.NumberFormat(format.locale, { minimumFractionDigits: 2, maximumFractionDigits: 12 })
+  const number = numberFormat(format.locale, { minimumFractionDigits: 2, maximumFractionDigits: 12 })
   return (
     <div>
       {company.currencies.length > 1 && (

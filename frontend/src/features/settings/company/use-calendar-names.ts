@@ -1,8 +1,9 @@
 import { useMemo } from 'react'
 import { useFormat } from '@/shared/lib/format'
+import { dateTimeFormat } from '@/shared/lib/intl'
 
 const names = (locale: string, options: Intl.DateTimeFormatOptions, dates: Date[]) => {
-  const format = new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' })
+  const format = dateTimeFormat(locale, { ...options, timeZone: 'UTC' })
   return dates.map((date) => format.format(date))
 }
 

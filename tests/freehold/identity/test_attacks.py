@@ -31,8 +31,8 @@ def bob(acme: Tenant) -> User:
         return users.create_user(actor=SYSTEM, email="bob@acme.test", name="Bob", password=PASSWORD)
 
 
-def from_address(address: str, forwarded: str = "") -> Browser:
-    browser = Browser("acme")
+def from_address(address: str, forwarded: str = "", *, slug: str = "acme") -> Browser:
+    browser = Browser(slug)
     browser.defaults["REMOTE_ADDR"] = address
     if forwarded:
         browser.defaults["HTTP_X_FORWARDED_FOR"] = forwarded
@@ -89,6 +89,24 @@ class TestS01:
                 from_address(f"10.3.0.{n}").sign_in(acme_admin.email, WRONG)
             answer = browser.sign_in(acme_admin.email, ANOTHER)
         assert code(answer) == "too_many_login_attempts"
+
+    def test_a_mark_of_one_tenant_counts_for_nothing_at_another(
+        self, acme_admin: User, globex: Tenant
+    ) -> None:
+        """Though the same person is there, down to the id and the digest of the password."""
+        with in_tenant(globex):
+            twin = User(id=acme_admin.id, email=acme_admin.email, password=acme_admin.password)
+            twin.save(force_insert=True)
+        foreign, own = Browser("acme"), Browser("globex")
+        for browser in (foreign, own):
+            assert browser.sign_in(twin.email).status_code == 200
+            browser.send("delete", f"{AUTH}/auth/session")
+        for n in range(5):
+            from_address(f"10.5.0.{n}", slug="globex").sign_in(twin.email, WRONG)
+        away = Browser("globex")
+        away.cookies["device"] = foreign.cookies["device"].value
+        assert code(away.sign_in(twin.email)) == "too_many_login_attempts"
+        assert own.sign_in(twin.email).status_code == 200
 
     @pytest.mark.parametrize(
         "value", ["", ".", "..", "a.b.c", "x" * 5000, "a.99999999999999.c", "a.²²²²²².c", "ä.1.ö"]

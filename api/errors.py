@@ -10,7 +10,7 @@ from django.core.exceptions import (
     RequestDataTooBig,
     SuspiciousOperation,
 )
-from django.db import DataError, IntegrityError, InterfaceError, OperationalError
+from django.db import DataError, IntegrityError, InterfaceError, InternalError, OperationalError
 from django.http import (
     Http404,
     HttpRequest,
@@ -41,6 +41,8 @@ from freehold.redis_client import AWAY
 
 MEDIA_TYPE = "application/problem+json"
 _log = structlog.get_logger(__name__)
+#: Idle in a transaction, a transaction that took too long, and a server that is read-only.
+_CUT_OFF = {"25P03", "25P04", "25006"}
 
 
 class MethodNotAllowed(Problem):
@@ -144,10 +146,16 @@ def _of_storage(error: Exception) -> Problem | None:
     if isinstance(error, IntegrityError):
         _log.warning("request.constraint_violated", error=str(error))
         return Conflict(_("Another record with these values exists, or one they refer to is gone."))
-    if isinstance(error, (OperationalError, InterfaceError, *AWAY)):
+    if isinstance(error, (OperationalError, InterfaceError, *AWAY)) or _was_cut_off(error):
         _log.error("request.service_unavailable", error=str(error))
         return Unavailable(_("The database or cache does not answer. Try again in a moment."))
     return None
+
+
+def _was_cut_off(error: Exception) -> bool:
+    """The server ended a transaction that hung, or it is a stand-by that only reads just now."""
+    state = getattr(error.__cause__, "sqlstate", None)
+    return isinstance(error, InternalError) and state in _CUT_OFF
 
 
 def _wants_problem(request: HttpRequest) -> bool:

@@ -89,6 +89,16 @@ def test_a_key_belongs_to_its_user_and_address(admin: Caller, member: Caller) ->
     assert len(places) == 3
 
 
+def test_f04_a_server_that_only_reads_is_away_for_writes(admin: Caller) -> None:
+    """As a stand-by is until it has taken over."""
+    assert admin.get("/accounts/").status_code == 200  # the key's use is noted now
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL transaction_read_only = on")
+    told = problem(admin.post("/accounts/", {"name": "Late"}), 503)
+    assert "does not answer" in told["detail"]
+    assert admin.get("/accounts/").json()["results"] == []
+
+
 def test_a_key_belongs_to_its_tenant(admin: Caller, stranger: Caller) -> None:
     key = str(uuid4())
     first = admin.post("/accounts/", {"name": "X"}, Idempotency_Key=key)

@@ -141,6 +141,9 @@ def connection(url: str) -> dict[str, object]:
                 "max_size": env.number("FREEHOLD_DB_POOL", 4),
                 "max_lifetime": 600,
                 "timeout": 10,
+                # Not the library's five minutes: it pauses longer and longer between its tries, so
+                # that after a minute without database it noticed 50 s late that it is back.
+                "reconnect_timeout": 5,
             },
             "application_name": "freehold",
         },

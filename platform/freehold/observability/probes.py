@@ -3,10 +3,17 @@
 from collections.abc import Callable
 
 import redis
+import structlog
 from django.conf import settings
 from django.db import connection
 
+log = structlog.get_logger(__name__)
+
 Probe = Callable[[], None]
+
+OK = "ok"
+AWAY = "It does not answer."
+NOT_ASKED = "It was not asked: the database does not answer."
 
 
 class NotWorking(Exception):
@@ -21,6 +28,18 @@ def run_probe(probe: Probe) -> str | None:
         told = str(error) if isinstance(error, NotWorking) else f"{type(error).__name__}: {error}"
         return told.splitlines()[0][:200]
     return None
+
+
+def ask(probe: Probe) -> str:
+    """What everybody may hear of it: nothing of servers, accounts and addresses."""
+    try:
+        probe()
+    except NotWorking as problem:
+        return str(problem)
+    except Exception as error:  # whatever it is, the part is away
+        log.error("readiness.away", error=f"{type(error).__name__}: {error}")
+        return AWAY
+    return OK
 
 
 def database() -> None:

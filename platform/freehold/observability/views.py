@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.module_loading import import_string
 
 from freehold.observability.metrics import exposition
-from freehold.observability.probes import Probe, run_probe
+from freehold.observability.probes import NOT_ASKED, OK, Probe, ask
 
 PROBES: dict[str, str] = {
     "database": "freehold.observability.probes.database",
@@ -24,10 +24,15 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """The process can serve: database, broker and migrations; 503 names what is missing."""
-    found = {name: run_probe(_probe(path)) for name, path in _all_probes().items()}
-    ready = all(error is None for error in found.values())
-    checks = {name: "ok" if error is None else error for name, error in found.items()}
+    """The process can serve: database, broker and migrations; 503 names what is missing.
+
+    Anyone may ask, so the reason is in the log alone, unless it was put into words for people.
+    """
+    checks = {name: ask(_probe(path)) for name, path in PROBES.items()}
+    asks_on = checks["database"] == OK  # else each would wait for it once more
+    for name, path in getattr(settings, "READINESS_PROBES", {}).items():
+        checks[name] = ask(_probe(path)) if asks_on else NOT_ASKED
+    ready = all(told == OK for told in checks.values())
     body = {"status": "ready" if ready else "not ready", "checks": checks}
     return JsonResponse(body, status=200 if ready else 503, headers={"Cache-Control": "no-store"})
 
@@ -45,10 +50,6 @@ PLATFORM_VIEWS: dict[str, Callable[[HttpRequest], HttpResponse]] = {
     "/readyz": readyz,
     "/metrics": metrics,
 }
-
-
-def _all_probes() -> dict[str, str]:
-    return {**PROBES, **getattr(settings, "READINESS_PROBES", {})}
 
 
 def _probe(path: str) -> Probe:

@@ -129,6 +129,7 @@ def _outcome(job: Job) -> str:
         return _end(job, JobState.FAILED, error=str(problem))
     except Exception as error:  # whatever a job raises is the job's, not the worker's
         log.exception("jobs.failed", attempt=job.attempts)
+        _leave_dead_session()
         return _try_again(job, error)
 
 
@@ -173,6 +174,13 @@ def _try_again(job: Job, error: Exception) -> str:
         job, error=f"{type(error).__name__}: {error}"[:2000], available_at=timezone.now() + pause
     )
     return "retried"
+
+
+def _leave_dead_session() -> None:
+    """When the database has ended it: the job's row is then written in another."""
+    session = connection.connection
+    if session is not None and session.closed:
+        connection.close()
 
 
 def _for_people(job: Job) -> str:

@@ -5,6 +5,8 @@ import signal
 from datetime import timedelta
 from typing import Any
 
+from django.db import connection
+
 from freehold.errors import Invalid
 from freehold.identity.models import User
 from freehold.jobs.job_context import JobContext
@@ -42,10 +44,13 @@ def in_chunks(context: JobContext) -> Any:
     return {"chunks": place} if place == 3 else Again(place)
 
 
-@job("test.endless", queue="bulk")
+@job("test.endless", queue="bulk", atomic=True)
 def endless(context: JobContext) -> Any:
-    context.progress(context.cursor or 0)
-    return Again((context.cursor or 0) + 1)
+    """Nobody's address stands there twice: a step that is done again fails."""
+    step = (context.cursor or 0) + 1
+    User.objects.create(email=f"step{step}@acme.test", name="Step")
+    context.progress(step)
+    return Again(step)
 
 
 @job("test.die_once", atomic=True)
@@ -54,6 +59,25 @@ def die_once(context: JobContext) -> Any:
     User.objects.create(email="survivor@acme.test", name="Survivor")
     if context.attempt == 1:
         os.kill(os.getpid(), signal.SIGKILL)
+    return {"attempt": context.attempt}
+
+
+@job("test.cut_off_whole", atomic=True)
+def cut_off_whole(context: JobContext) -> Any:
+    User.objects.create(email="survivor@acme.test", name="Survivor")
+    return _cut_off(context)
+
+
+@job("test.cut_off_in_steps")
+def cut_off_in_steps(context: JobContext) -> Any:
+    return _cut_off(context)
+
+
+def _cut_off(context: JobContext) -> Any:
+    """The database ends the session of the first attempt."""
+    if context.attempt == 1:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
     return {"attempt": context.attempt}
 
 

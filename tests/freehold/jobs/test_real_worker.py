@@ -1,4 +1,4 @@
-"""A real worker on a real broker: what is killed is done all the same, and once."""
+"""F01, F04: a real worker on a real broker. What is killed is done all the same, and once."""
 
 from collections.abc import Iterator
 
@@ -10,6 +10,7 @@ from freehold.identity.actor import SYSTEM
 from freehold.identity.models import User
 from freehold.jobs import rescue, tasks
 from freehold.jobs.models import Job, JobState
+from freehold.jobs.running import run_job
 from freehold.jobs.services import start_job
 from freehold.jobs.task_types import HEADER
 from tenants.context import in_public, in_tenant
@@ -29,7 +30,7 @@ def _state(job: Job) -> str:
 
 
 @pytest.mark.slow
-def test_a_worker_process_that_is_killed_in_a_job_loses_and_doubles_nothing() -> None:
+def test_f01_a_worker_process_that_is_killed_in_a_job_loses_and_doubles_nothing() -> None:
     with worker(kinds.__name__):
         job = start_job("test.die_once", actor=SYSTEM)
         wait_until(lambda: Job.objects.get(id=job.id).attempts >= 1)
@@ -40,7 +41,7 @@ def test_a_worker_process_that_is_killed_in_a_job_loses_and_doubles_nothing() ->
 
 
 @pytest.mark.slow
-def test_a_whole_worker_that_is_killed_leaves_its_job_to_the_next() -> None:
+def test_f01_a_whole_worker_that_is_killed_leaves_its_job_to_the_next() -> None:
     job = start_job("test.endless", actor=SYSTEM)
     with worker(kinds.__name__) as first:
         wait_until(lambda: Job.objects.get(id=job.id).done > 3)
@@ -55,6 +56,20 @@ def test_a_whole_worker_that_is_killed_leaves_its_job_to_the_next() -> None:
         wait_until(lambda: Job.objects.get(id=job.id).done > reached + 3)
         Job.objects.filter(id=job.id).update(cancel_requested=True)
         wait_until(lambda: _state(job) == "cancelled")
+    assert User.objects.filter(name="Step").count() == Job.objects.get(id=job.id).cursor
+
+
+@pytest.mark.parametrize("kind", ["test.cut_off_whole", "test.cut_off_in_steps"])
+def test_f04_a_job_whose_session_ends_is_tried_again(kind: str) -> None:
+    job = start_job(kind, actor=SYSTEM)
+    run_job(job.id)
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == (JobState.QUEUED, 1)
+    Job.objects.filter(id=job.id).update(available_at=timezone.now())
+    run_job(job.id)
+    job.refresh_from_db()
+    assert (job.state, job.result) == (JobState.DONE, {"attempt": 2})
+    assert User.objects.filter(name="Survivor").count() == (kind == "test.cut_off_whole")
 
 
 @pytest.mark.slow

@@ -23,6 +23,7 @@ max_requests_jitter = 500
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 control_socket_disable = True
 accesslog = "-"
+logger_class = "freehold.observability.access_log.Logger"
 
 
 def child_exit(server: Any, worker: Any) -> None:

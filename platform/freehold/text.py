@@ -1,4 +1,4 @@
-"""Folding: how text is compared, sorted and searched regardless of case and accents.
+"""Text: how it is compared, sorted and searched regardless of case and accents, and kept in a line.
 
 `fold` gives the same result as the SQL function `extensions.fold`; a test compares them.
 """
@@ -6,6 +6,7 @@
 import unicodedata
 
 _LIKE_ASCII = dict(zip("øØłŁđĐðÐħĦıŧŦŋŊ", "oOlLdDdDhHitTnN", strict=True))
+_BREAKING = {"Cc", "Zl", "Zp"}
 _LIGATURES = {"ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe"}
 
 
@@ -25,6 +26,23 @@ _TABLE = str.maketrans({**_accents(), **_LIGATURES})
 def fold(text: str) -> str:
     """Letter by letter, as SQL does it: Python alone treats a final capital sigma apart."""
     return text.translate(_TABLE).replace("Σ", "σ").lower()
+
+
+def one_line(text: str) -> str:
+    """For a name or a mail's subject: controls and line breaks become single spaces."""
+    return " ".join("".join(" " if _breaks(sign) else sign for sign in text).split())
+
+
+def escaped(text: str) -> str:
+    """For a line of a log: controls and line breaks are written out, as in `\\n`."""
+    if text.isprintable():
+        return text
+    return "".join(repr(sign)[1:-1] if _breaks(sign) else sign for sign in text)
+
+
+def _breaks(sign: str) -> bool:
+    """Controls, among them those that terminals obey, and what some take for the end of a line."""
+    return unicodedata.category(sign) in _BREAKING
 
 
 def like_pattern(text: str, *, before: str = "%", after: str = "%") -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from freehold.errors import Conflict, Invalid
 from freehold.identity.actor import Actor
 from freehold.ids import new_id
+from freehold.text import one_line
 from tenants.archives import store
 from tenants.archives.reading import Archive
 from tenants.context import in_public
@@ -153,4 +154,4 @@ def _new_names(slug: str) -> dict[str, str]:
 def _checked_name(name: str) -> str:
     if len(name) > 200 or "\x00" in name:
         raise Invalid.at("name", "invalid", _("Give a name of up to 200 characters."))
-    return name.strip()
+    return one_line(name)

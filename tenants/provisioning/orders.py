@@ -9,6 +9,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from freehold.errors import FieldError, Invalid
+from freehold.text import one_line
 
 
 class Step(StrEnum):
@@ -53,7 +54,7 @@ def progress_of(order: Order, step: Step, error: str = "") -> dict[str, Any]:
 def checked_order(name: str, order: Order) -> None:
     """`Invalid` names everything that is wrong with the request, but for the slug."""
     errors = []
-    if not name.strip() or len(name) > 200 or "\x00" in name:
+    if not one_line(name) or len(name) > 200 or "\x00" in name:
         errors.append(FieldError("name", "invalid", _("Give a name of up to 200 characters.")))
     try:
         validate_email(order.admin_email)

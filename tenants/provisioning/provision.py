@@ -18,6 +18,7 @@ from freehold.company.services import checked_places
 from freehold.errors import Conflict, NotFound
 from freehold.identity.models import User
 from freehold.jobs.models import Job, JobState
+from freehold.text import one_line
 from tenants import databases, hosts, placements
 from tenants.choices import TenantState
 from tenants.context import in_public, in_tenant
@@ -93,7 +94,7 @@ def reserve(
     try:
         columns = {"plan": first_plan(), **columns, **placed}
         with in_public(), transaction.atomic():
-            tenant = Tenant(slug=slug, name=name.strip(), is_operators=is_operators, **columns)
+            tenant = Tenant(slug=slug, name=one_line(name), is_operators=is_operators, **columns)
             tenant.progress = progress_of(order, Step.RESERVED)
             tenant.save()
             host = own_host(tenant)

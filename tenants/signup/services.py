@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from freehold.company.services import checked_places
 from freehold.errors import Conflict, Invalid, NotFound, TooManyRequests, Unavailable
 from freehold.identity.models import User
+from freehold.text import one_line
 from tenants.availability import free_of
 from tenants.choices import TenantState
 from tenants.context import in_public
@@ -162,9 +163,9 @@ def _keep(wanted: Wanted, token: str) -> SignUp:
     return SignUp.objects.create(
         token_digest=_digest(token),
         slug=wanted.slug,
-        name=wanted.name.strip(),
+        name=one_line(wanted.name),
         email=wanted.email,
-        person=wanted.person.strip(),
+        person=one_line(wanted.person),
         columns=wanted.columns,
         sample_data=wanted.sample_data,
         created_at=now,

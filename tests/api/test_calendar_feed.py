@@ -62,6 +62,14 @@ def test_meetings_stand_at_their_hours_and_tasks_on_their_day(
     assert call.start == (TODAY + datetime.timedelta(days=1)).date()
 
 
+def test_i11_a_subject_adds_no_line_to_the_calendar(acme: Tenant, member: Caller) -> None:
+    added = "\r\nATTENDEE:mailto:eve@evil.test\r\nEND:VEVENT\r\nBEGIN:VEVENT"
+    meeting(member, f"Kick-off{added}", location=f"On site{added}", body=f"Notes{added}")
+    (found,) = events(acme, renewed(member)).values()
+    assert str(found["summary"]).startswith("Kick-off")
+    assert "attendee" not in found
+
+
 def test_it_holds_ones_own_and_only_what_one_may_see(
     acme: Tenant, admin: Caller, member: Caller, mia: User
 ) -> None:

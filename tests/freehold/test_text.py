@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 from django.db import connection
 
-from freehold.text import fold, like_pattern
+from freehold.text import escaped, fold, like_pattern, one_line
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +52,16 @@ def test_folding_takes_away_case_and_accents() -> None:
 def test_a_pattern_matches_its_text_literally() -> None:
     assert like_pattern("50%_\\") == "%50\\%\\_\\\\%"
     assert like_pattern("Ä", before="") == "a%"
+
+
+@pytest.mark.parametrize(
+    ("given", "line", "logged"),
+    [
+        ("  Acme\r\n GmbH ", "Acme GmbH", r"  Acme\r\n GmbH "),
+        ("a\x1b[2Jb\x85c\u2028d", "a [2Jb c d", r"a\x1b[2Jb\x85c\u2028d"),
+        ("👩\u200d💻 Ünï", "👩\u200d💻 Ünï", "👩\u200d💻 Ünï"),
+        ("\n", "", r"\n"),
+    ],
+)
+def test_i11_a_text_is_made_one_line(given: str, line: str, logged: str) -> None:
+    assert (one_line(given), escaped(given)) == (line, logged)

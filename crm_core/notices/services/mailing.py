@@ -16,6 +16,7 @@ from crm_core.notices.models import Notice
 from crm_core.notices.selectors.listing import shown
 from freehold.company.selectors import company
 from freehold.identity.models import User
+from freehold.text import one_line
 from tenants import usage
 from tenants.entitlements import take_mail
 from tenants.services.addresses import address_here
@@ -87,7 +88,7 @@ def send(user: User, template: str, subject: str, context: Mapping[str, Any]) ->
         **context,
     }
     mail = EmailMultiAlternatives(
-        subject=" ".join(subject.split())[:150],
+        subject=one_line(subject)[:150],
         body=render_to_string(f"{template}.txt", held),
         to=[user.email],
         headers={"Auto-Submitted": "auto-generated", "List-Unsubscribe": f"<{settings}>"},

@@ -19,6 +19,7 @@ from freehold.company.models import Company
 from freehold.company.selectors import company
 from freehold.errors import FieldError, Invalid
 from freehold.identity.actor import Actor
+from freehold.text import one_line
 
 MOST_CURRENCIES = 40
 _ADDRESS = {"street": 300, "postal_code": 20, "city": 120, "region": 120, "country": 2}
@@ -122,7 +123,7 @@ def _each_checked(
 
 
 def _name(value: Any) -> str:
-    text = str(value or "").strip()
+    text = one_line(str(value or ""))
     if not text or len(text) > 200:
         raise ValueError(_("Give a name of up to 200 characters."))
     return text

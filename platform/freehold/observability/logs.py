@@ -1,12 +1,15 @@
 """Structured logs on standard error, every line with the tenant it speaks of."""
 
-from typing import Any
+import textwrap
+from io import StringIO
+from typing import Any, TextIO
 
 import structlog
 from structlog.tracebacks import ExceptionDictTransformer
-from structlog.typing import EventDict, WrappedLogger
+from structlog.typing import EventDict, ExcInfo, WrappedLogger
 
 from freehold.context import tenant_or_none
+from freehold.text import escaped
 
 
 def add_tenant(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
@@ -16,6 +19,21 @@ def add_tenant(logger: WrappedLogger, method: str, event: EventDict) -> EventDic
     if tenant is not None:
         event.setdefault("tenant_slug", tenant.slug)
     return event
+
+
+def escape_texts(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
+    """One line that tells a terminal nothing, whatever a caller sent. JSON is so by itself."""
+    return {
+        name: escaped(value) if isinstance(value, str) else value for name, value in event.items()
+    }
+
+
+def _indented_traceback(out: TextIO, error: ExcInfo) -> None:
+    """No line of it begins as a line of the log does: an error's text may be a caller's."""
+    plain = StringIO()
+    structlog.dev.plain_traceback(plain, error)
+    lines = "\n".join(escaped(line) for line in plain.getvalue().split("\n"))
+    out.write(textwrap.indent(lines, "    "))
 
 
 _SHARED: list[Any] = [
@@ -43,8 +61,10 @@ def configured(*, as_json: bool, level: str) -> dict[str, Any]:
     if as_json:
         last += [_TRACEBACKS, structlog.processors.JSONRenderer()]
     else:
-        plain = structlog.dev.plain_traceback
-        last += [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=plain)]
+        renderer = structlog.dev.ConsoleRenderer(
+            colors=False, exception_formatter=_indented_traceback
+        )
+        last += [escape_texts, renderer]
     return {
         "version": 1,
         "disable_existing_loggers": False,

@@ -40,6 +40,39 @@ def _write_text(lines: StringIO, write: object, *, as_json: bool) -> None:
     write()
 
 
+HOSTILE = "deal\r\n2026-01-01T00:00:00Z [info     ] forged\x1b[2J\x9b31m\u2028\x85\x07 ✓ Ünï"
+PLAIN = r"deal\r\n2026-01-01T00:00:00Z [info     ] forged\x1b[2J\x9b31m\u2028\x85\x07 ✓ Ünï"
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_i11_whatever_is_logged_is_one_line_that_no_terminal_obeys(
+    lines: StringIO, as_json: bool
+) -> None:
+    def write() -> None:
+        structlog.get_logger("test.lines").warning(HOSTILE, name=HOSTILE, other=[HOSTILE])
+        logging.getLogger("test.lines").warning("seen %s", HOSTILE)
+
+    _write_text(lines, write, as_json=as_json)
+    written = lines.getvalue().removesuffix("\n").split("\n")
+    assert len(written) == 2
+    assert all(line.isprintable() for line in written)
+    assert all((json.dumps(HOSTILE)[1:-1] if as_json else PLAIN) in line for line in written)
+
+
+def test_i11_no_line_of_a_trace_back_looks_like_one_of_the_log(lines: StringIO) -> None:
+    def fail() -> None:
+        try:
+            raise ValueError(HOSTILE)
+        except ValueError:
+            logging.getLogger("test.lines").exception("failed")
+
+    _write_text(lines, fail, as_json=False)
+    first, *others = lines.getvalue().removesuffix("\n").split("\n")
+    assert "failed" in first
+    assert all(line.startswith("    ") or not line for line in others)
+    assert all(line.isprintable() for line in others)
+
+
 def test_our_own_line_inside_a_tenant(in_acme: Tenant, lines: StringIO) -> None:
     line = _write(lines, lambda: structlog.get_logger("test.lines").info("deal.won", amount=7))
     assert (line["tenant"], line["tenant_slug"]) == (str(in_acme.id), "acme")

@@ -21,6 +21,7 @@ from freehold.identity import guards
 from freehold.identity.actor import Actor
 from freehold.identity.models import ApiKey, User
 from freehold.identity.sessions import end_sessions
+from freehold.text import one_line
 
 #: What changes how many people work here.
 _COMING_AND_GOING = frozenset({"created", "deactivated", "reactivated"})
@@ -140,8 +141,9 @@ def _email(value: Any) -> str:
 
 
 def _name(value: Any) -> str:
-    text = str(value or "").strip()
-    if not text or len(text) > 200 or "\x00" in text:
+    given = str(value or "")
+    text = one_line(given)
+    if not text or len(text) > 200 or "\x00" in given:
         raise ValueError(_("Give a name of up to 200 characters."))
     return text
 

@@ -4,14 +4,17 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
 from freehold.identity.models import User
 from tenants.models import Tenant
-from tests.api import callers
+from tests.api import callers, hooks
 from tests.api.callers import Caller
+from tests.api.hooks import Hook
+from tests.ground.receiver import Receiver, receiving
 
 
 @pytest.fixture
@@ -72,3 +75,22 @@ def application(db: None) -> Iterator[WSGIHandler]:
     yield _Inside()
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def hooks_on_loopback(settings: LazySettings) -> None:
+    """Webhooks may go to receivers of the test."""
+    settings.WEBHOOK_NETWORKS = ["127.0.0.0/8"]
+    settings.WEBHOOK_HTTP = True
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    with receiving() as found:
+        yield found
+
+
+@pytest.fixture
+def hook(admin: Caller, receiver: Receiver) -> Hook:
+    kinds = ("created", "updated", "deleted", "restored", "undone", "merged")
+    return hooks.made(admin, receiver, *(f"accounts.{kind}" for kind in kinds))

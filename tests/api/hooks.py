@@ -20,6 +20,8 @@ from tests.ground.receiver import Headers, Receiver
 
 PLACE = "/webhooks/"
 
+Hook = dict[str, Any]
+
 
 @dataclass(frozen=True)
 class Message:
@@ -85,3 +87,9 @@ def verifies(secret: str, message: Message) -> bool:
     expected = base64.b64encode(hmac.new(key, content, hashlib.sha256).digest()).decode()
     given = [one.split(",", 1) for one in message.headers["webhook-signature"].split(" ")]
     return any(version == "v1" and value == expected for version, value in given)
+
+
+def only(caller: Caller, hook: Hook) -> dict[str, Any]:
+    """The one delivery that there is."""
+    (delivery,) = deliveries(caller, hook)
+    return delivery

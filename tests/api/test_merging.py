@@ -1,4 +1,4 @@
-"""Duplicates: which records are told together, and what becomes of them when they are merged."""
+"""What becomes of duplicates when they are merged, and taken apart again."""
 
 from typing import Any
 
@@ -11,49 +11,9 @@ from tenants.context import in_tenant
 from tenants.models import Tenant
 from tests.api import callers
 from tests.api.callers import Caller
+from tests.api.merging import EUROS, about, account, contact, merge, merged, undo
 
-EUROS = {"amount": 5000, "currency": "EUR"}
-
-
-def account(caller: Caller, name: str = "Analytical", **values: Any) -> str:
-    return str(caller.made("/accounts/", {"name": name, **values})["id"])
-
-
-def contact(caller: Caller, last_name: str = "Lovelace", **values: Any) -> str:
-    return str(caller.made("/contacts/", {"last_name": last_name, **values})["id"])
-
-
-def merge(caller: Caller, name: str, survivor: str, *others: str, **more: Any) -> Any:
-    return caller.post(f"/{name}/merge/", {"survivor": survivor, "others": list(others), **more})
-
-
-def merged(caller: Caller, name: str, survivor: str, *others: str, **more: Any) -> dict[str, Any]:
-    response = merge(caller, name, survivor, *others, **more)
-    assert response.status_code == 200, response.content
-    found: dict[str, Any] = response.json()
-    return found
-
-
-def undo(caller: Caller, token: str) -> Any:
-    return caller.post(f"/undo/{token}/")
-
-
-def about(caller: Caller, name: str, record: str, reference: str) -> list[str]:
-    """The ids of what refers to the record."""
-    found = caller.get(f'/{name}/?filter={{"field":"{reference}","op":"eq","value":"{record}"}}')
-    return sorted(one["id"] for one in found.json()["results"])
-
-
-def groups(caller: Caller, name: str) -> list[list[str]]:
-    found: list[list[str]] = []
-    cursor = ""
-    while True:
-        page = caller.get(f"/{name}/duplicates/?limit=1&cursor={cursor}")
-        assert page.status_code == 200, page.content
-        found += [[one["id"] for one in group["records"]] for group in page.json()["results"]]
-        cursor = page.json()["next"]
-        if cursor is None:
-            return found
+REFERRING = ("contacts", "opportunities", "cases", "activities", "account-contacts")
 
 
 def test_the_survivor_keeps_its_values_and_gets_those_that_it_lacks_or_that_were_chosen(
@@ -80,55 +40,59 @@ def test_a_value_may_be_chosen_away(admin: Caller) -> None:
     assert admin.get(f"/accounts/{kept}/").json()["industry"] is None
 
 
+def hanging(caller: Caller, record: str) -> dict[str, Any]:
+    """What refers to the account, by object, and what is attached to it."""
+    shares = caller.get(f"/accounts/{record}/shares/")
+    files = caller.get(f"/accounts/{record}/files/")
+    return {
+        **{name: about(caller, name, record, "account") for name in REFERRING},
+        "below": about(caller, "accounts", record, "parent"),
+        "files": [one["name"] for one in files.json().get("results", [])],
+        "shares": [one["user"]["id"] for one in shares.json().get("results", [])],
+        "follows": caller.get(f"/accounts/{record}/interest/").json().get("following"),
+        "last": caller.get(f"/accounts/{record}/").json().get("last_activity_at") is not None,
+    }
+
+
+def hung(caller: Caller, record: str, person: User) -> dict[str, Any]:
+    """One of everything, made to refer to the account or attached to it."""
+    contacts = contact(caller, account=record)
+    deal = caller.made("/opportunities/", {"name": "Engine", "account": record})["id"]
+    case = caller.made("/cases/", {"subject": "Broken", "account": record})["id"]
+    note = {"kind": "call", "subject": "Rang", "account": record}
+    call = caller.made("/activities/", note)["id"]
+    place = {"account": record, "contact": contacts, "role": "Boss"}
+    works = caller.made("/account-contacts/", place)["id"]
+    below = account(caller, "Below", parent=record)
+    caller.upload(f"/accounts/{record}/files/", SimpleUploadedFile("a.txt", b"text"))
+    caller.patch(f"/accounts/{record}/interest/", {"following": True, "favourite": True})
+    caller.post(f"/accounts/{record}/shares/", {"user": str(person.id)})
+    return {
+        "contacts": [contacts],
+        "opportunities": [deal],
+        "cases": [case],
+        "activities": [call],
+        "account-contacts": [works],
+        "below": [below],
+        "files": ["a.txt"],
+        "shares": [str(person.id)],
+        "follows": True,
+        "last": True,
+    }
+
+
 def test_everything_that_referred_to_the_others_refers_to_the_survivor_and_back(
     acme: Tenant, admin: Caller, acme_admin: User, mia: User
 ) -> None:
     kept, gone = account(admin), account(admin)
-    person = contact(admin, account=gone)
-    deal = admin.made("/opportunities/", {"name": "Engine", "account": gone})["id"]
-    case = admin.made("/cases/", {"subject": "Broken", "account": gone})["id"]
-    note = {"kind": "call", "subject": "Rang", "account": gone}
-    call = admin.made("/activities/", note)["id"]
-    place = admin.made("/account-contacts/", {"account": gone, "contact": person, "role": "Boss"})
-    below = account(admin, "Below", parent=gone)
+    all_of_it = hung(admin, gone, mia)
+    (deal,) = all_of_it["opportunities"]
     trashed = admin.made("/opportunities/", {"name": "Lost", "account": gone})["id"]
     admin.delete(f"/opportunities/{trashed}/")
-    admin.upload(f"/accounts/{gone}/files/", SimpleUploadedFile("a.txt", b"text"))
-    admin.patch(f"/accounts/{gone}/interest/", {"following": True, "favourite": True})
-    admin.post(f"/accounts/{gone}/shares/", {"user": str(mia.id)})
     with in_tenant(acme):
         deliver_waiting()
-
-    def hanging(record: str) -> dict[str, Any]:
-        shares = admin.get(f"/accounts/{record}/shares/")
-        files = admin.get(f"/accounts/{record}/files/")
-        return {
-            "contacts": about(admin, "contacts", record, "account"),
-            "deals": about(admin, "opportunities", record, "account"),
-            "cases": about(admin, "cases", record, "account"),
-            "calls": about(admin, "activities", record, "account"),
-            "places": about(admin, "account-contacts", record, "account"),
-            "below": about(admin, "accounts", record, "parent"),
-            "files": [one["name"] for one in files.json().get("results", [])],
-            "shares": [one["user"]["id"] for one in shares.json().get("results", [])],
-            "follows": admin.get(f"/accounts/{record}/interest/").json().get("following"),
-            "last": admin.get(f"/accounts/{record}/").json().get("last_activity_at") is not None,
-        }
-
-    all_of_it = {
-        "contacts": [person],
-        "deals": [deal],
-        "cases": [case],
-        "calls": [call],
-        "places": [place["id"]],
-        "below": [below],
-        "files": ["a.txt"],
-        "shares": [str(mia.id)],
-        "follows": True,
-        "last": True,
-    }
-    before = hanging(kept)
-    assert hanging(gone) == all_of_it
+    before = hanging(admin, kept)
+    assert hanging(admin, gone) == all_of_it
     told = merge(admin, "accounts", kept, gone, dry_run=True).json()
     assert {one["object"]: one["count"] for one in told["moves"]} == {
         "accounts": 1, "contacts": 1, "opportunities": 1, "activities": 1, "cases": 1,
@@ -139,7 +103,7 @@ def test_everything_that_referred_to_the_others_refers_to_the_survivor_and_back(
     assert answer["moved"]["opportunities"] == 2
     with in_tenant(acme):
         deliver_waiting()
-    assert hanging(kept) == all_of_it
+    assert hanging(admin, kept) == all_of_it
     back = admin.post(f"/opportunities/{trashed}/restore/").json()
     assert back["account"]["id"] == kept
     history = admin.get(f"/opportunities/{deal}/audit/").json()["results"]
@@ -147,8 +111,8 @@ def test_everything_that_referred_to_the_others_refers_to_the_survivor_and_back(
     assert undo(admin, answer["undo"]).status_code == 200
     with in_tenant(acme):
         deliver_waiting()
-    assert hanging(kept) == before
-    assert hanging(gone) == {**all_of_it, "deals": sorted([deal, trashed])}
+    assert hanging(admin, kept) == before
+    assert hanging(admin, gone) == {**all_of_it, "opportunities": sorted([deal, trashed])}
 
 
 def test_references_of_custom_fields_and_custom_objects_move_too(admin: Caller) -> None:
@@ -335,92 +299,6 @@ def test_the_stage_history_stays(admin: Caller) -> None:
     before = admin.get(f"/opportunities/{kept}/stage-history/").json()
     merged(admin, "opportunities", kept, gone)
     assert admin.get(f"/opportunities/{kept}/stage-history/").json() == before
-
-
-def test_records_that_hold_the_same_are_told_together(admin: Caller) -> None:
-    a1, a2 = account(admin, "Müller AG"), account(admin, "mueller  ag".replace("  ", " "))
-    b1 = account(admin, "Muller ag")
-    c1 = account(admin, "One", website="https://www.shared.example/en")
-    c2 = account(admin, "Two", website="shared.example")
-    account(admin, "Alone", website="alone.example")
-    assert sorted(map(sorted, groups(admin, "accounts"))) == sorted(
-        map(sorted, [[a1, b1], [c1, c2]])
-    )
-    assert a2
-    p1 = contact(admin, first_name="Ada", account=a1)
-    p2 = contact(admin, "LOVELACE", first_name="ada", account=a1)
-    p3 = contact(admin, "Byron", email="ada@x.example")
-    p4 = contact(admin, "King", email="ADA@x.example")
-    assert groups(admin, "contacts") == [[p3, p4], [p1, p2]]
-    assert groups(admin, "cases") == []
-    page = admin.get("/contacts/duplicates/").json()["results"]
-    assert [one["fields"] for one in page] == [["email"], ["first_name", "last_name", "account"]]
-    assert page[0]["records"][0]["email"] == "ada@x.example"
-
-
-def test_the_same_phone_is_told_and_no_shared_one_of_a_company(admin: Caller) -> None:
-    one = account(admin, "Müller", phone="+49 30 1234567")
-    two = account(admin, "Mueller Group", phone="030/1234567")
-    account(admin, "Short", phone="110")
-    account(admin, "Shorter", phone="110")
-    assert groups(admin, "accounts") == [[one, two]]
-    (told,) = admin.get("/accounts/duplicates/").json()["results"]
-    assert told["fields"] == ["phone"]
-    p1 = contact(admin, "Hall", first_name="A.", phone="+49 30 1234567")
-    p2 = contact(admin, "HALL", first_name="Ada", phone="0049 (0)30 123 45 67")
-    contact(admin, "Byron", phone="+49 30 1234567")
-    assert groups(admin, "contacts") == [[p1, p2]]
-    admin.post("/contacts/duplicates/", {"ids": [p1, p2]})
-    assert groups(admin, "contacts") == []
-
-
-def test_different_ones_are_not_told_again_until_that_is_taken_back(admin: Caller) -> None:
-    one, two, three = (account(admin, "Same") for _ in range(3))
-    body = {"ids": [one, two]}
-    assert admin.post("/accounts/duplicates/", body).status_code == 204
-    assert admin.post("/accounts/duplicates/", body).status_code == 204
-    assert groups(admin, "accounts") == [[one, two, three]]
-    admin.post("/accounts/duplicates/", {"ids": [one, two, three]})
-    assert groups(admin, "accounts") == []
-    admin.post("/accounts/duplicates/", {"ids": [one, three], "different": False})
-    assert groups(admin, "accounts") == [[one, three]]
-    merged(admin, "accounts", one, three)
-    assert groups(admin, "accounts") == []
-
-
-def test_nobody_is_told_of_duplicates_out_of_reach_or_by_hidden_fields(
-    acme: Tenant, admin: Caller, member: Caller
-) -> None:
-    mine = account(member, "Same")
-    account(admin, "Same")
-    assert groups(member, "accounts") == []
-    again = account(member, "Same")
-    assert groups(member, "accounts") == [[mine, again]]
-    blind = callers.person(
-        acme, "Bob", grants=callers.MEMBER, fields={"leads": {"email": "hidden"}}
-    )
-    for _ in range(2):
-        lead = {"last_name": "X", "email": "x@x.example", "owner": str(blind.id)}
-        admin.made("/leads/", lead)
-    assert groups(callers.with_key(acme, blind), "leads") == []
-    assert len(groups(admin, "leads")) == 1
-
-
-@pytest.mark.parametrize("cursor", ["x", "W10", "WzksbnVsbCxmYWxzZV0", "WzAsWyJcdTAwMDAiXSwxXQ"])
-def test_a_cursor_of_another_list_is_refused(admin: Caller, cursor: str) -> None:
-    callers.problem(admin.get(f"/accounts/duplicates/?cursor={cursor}"), 400)
-
-
-def test_a_window_that_is_full_goes_on_where_it_ended(
-    admin: Caller, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from crm_core.records.selectors import duplicates
-
-    monkeypatch.setattr(duplicates, "WINDOW", 3)
-    ids: dict[str, list[str]] = {}
-    for name in ("A", "B", "B", "C", "C", "D", "E", "E"):
-        ids.setdefault(name, []).append(account(admin, name))
-    assert groups(admin, "accounts") == [ids["B"], ids["C"], ids["E"]]
 
 
 def test_the_number_of_statements_is_the_same_for_two_and_for_many(

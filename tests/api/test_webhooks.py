@@ -1,6 +1,5 @@
 """Webhooks as administrators set them up: who may, what is checked, what the secret's fate is."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -17,23 +16,13 @@ from tests.api.callers import Caller, problem
 from tests.api.hooks import PLACE
 from tests.ground.receiver import Receiver, receiving
 
+pytestmark = pytest.mark.usefixtures("hooks_on_loopback")
+
 HOOK = {
     "name": "ERP",
     "url": "https://erp.example.com/hooks?token=t0ken",
     "events": ["accounts.created"],
 }
-
-
-@pytest.fixture(autouse=True)
-def _loopback(settings: LazySettings) -> None:
-    settings.WEBHOOK_NETWORKS = ["127.0.0.0/8"]
-    settings.WEBHOOK_HTTP = True
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with receiving() as found:
-        yield found
 
 
 @pytest.fixture

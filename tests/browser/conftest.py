@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -166,6 +167,22 @@ def pytest_runtest_makereport(
     if report.failed:
         item.stash[FAILURES] = True
     return report
+
+
+@pytest.fixture
+def person(program: Program) -> dict[str, str]:
+    """A contact of the test's own."""
+    name = f"Tern{uuid4().hex[:6]}"
+    return program.made("contacts", first_name="Tess", last_name=name, title="Mate")
+
+
+@pytest.fixture
+def device(visit: Visit, signed_in: StorageState, guard: Guard) -> Page:
+    """A browser that may keep the app; live signals don't overtake the test."""
+    guard.offline = True
+    page = visit(signed_in, service_workers="allow")
+    page.context.route(re.compile(r"/api/v1/live/"), lambda route: route.abort())
+    return page
 
 
 def _photograph(name: str, contexts: list[BrowserContext]) -> None:

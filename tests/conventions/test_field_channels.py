@@ -27,7 +27,7 @@ WITHOUT_FIELDS: dict[tuple[str, str], str] = {
     ("DELETE", "{id}/"): "answers the id and the undo token",
     ("GET", "alike/"): "what may be compared, and by whom: tests/api/test_alike.py",
     ("POST", "merge/"): "hidden fields are neither chosen nor lost: tests/api/test_merging.py",
-    ("GET", "duplicates/"): "what is compared and shown, and to whom: tests/api/test_merging.py",
+    ("GET", "duplicates/"): "what is compared and shown, and to whom: tests/api/test_duplicates.py",
     ("POST", "duplicates/"): "ids, and no answer",
     ("POST", "{id}/restore/"): "answers the record as getRecord does",
     ("POST", "{id}/purge/"): "answers nothing",

@@ -219,23 +219,7 @@ def bodies(ids: dict[str, str]) -> dict[tuple[str, str], Any]:
         ("POST", "roles/preview/"): {"user": ids["users"]},
         ("POST", "roles/<uuid:role_id>/clone/"): {"name": "Mine"},
         ("POST", "stages/"): {"name": "Mine", "pipeline": ids["pipelines"]},
-        ("POST", "fields/"): {"object": "accounts", "label": "Mine", "type": "text"},
-        ("PATCH", "fields/<uuid:field_id>/"): {"label": "Mine"},
-        ("POST", "sensitive-fields/"): {
-            "object": "contacts",
-            "field": "birthday",
-            "sensitive": True,
-        },
-        ("POST", "fields/check/"): {
-            "object": "accounts",
-            "type": "formula",
-            "expression": "name",
-        },
-        ("POST", "fields/<uuid:field_id>/change-type/"): {"type": "longtext", "dry_run": False},
-        ("POST", "layouts/"): {"object": "contacts", "sections": [{"label": "", "fields": []}]},
-        ("PATCH", "layouts/<uuid:layout_id>/"): {"sections": [{"label": "Mine", "fields": []}]},
-        ("POST", "custom-objects/"): {"label": "Thing", "label_plural": "Things"},
-        ("PATCH", "custom-objects/<uuid:object_id>/"): {"label": "Mine"},
+        **_of_the_catalogue(),
         ("POST", "opportunities/<uuid:record_id>/move/"): {"stage": ids["stages"]},
         ("POST", "webhooks/"): {
             "name": "Mine",
@@ -262,6 +246,29 @@ def bodies(ids: dict[str, str]) -> dict[tuple[str, str], Any]:
                 ("stages", "stage"),
             )
         },
+    }
+
+
+def _of_the_catalogue() -> dict[tuple[str, str], Any]:
+    """Of fields, layouts and custom objects."""
+    return {
+        ("POST", "fields/"): {"object": "accounts", "label": "Mine", "type": "text"},
+        ("PATCH", "fields/<uuid:field_id>/"): {"label": "Mine"},
+        ("POST", "sensitive-fields/"): {
+            "object": "contacts",
+            "field": "birthday",
+            "sensitive": True,
+        },
+        ("POST", "fields/check/"): {
+            "object": "accounts",
+            "type": "formula",
+            "expression": "name",
+        },
+        ("POST", "fields/<uuid:field_id>/change-type/"): {"type": "longtext", "dry_run": False},
+        ("POST", "layouts/"): {"object": "contacts", "sections": [{"label": "", "fields": []}]},
+        ("PATCH", "layouts/<uuid:layout_id>/"): {"sections": [{"label": "Mine", "fields": []}]},
+        ("POST", "custom-objects/"): {"label": "Thing", "label_plural": "Things"},
+        ("PATCH", "custom-objects/<uuid:object_id>/"): {"label": "Mine"},
     }
 
 

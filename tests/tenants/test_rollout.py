@@ -6,10 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.core.management import call_command
-from django.db import connection, models
-from django.db.migrations import AddField, Migration, RunPython, RunSQL
-from django.db.migrations.operations import SeparateDatabaseAndState
+from django.db import connection
 
 from freehold.errors import Conflict, NotFound
 from freehold.identity.actor import SYSTEM
@@ -18,11 +15,12 @@ from freehold.identity.services import keys
 from tenants import hosts, versions
 from tenants.choices import SchemaState
 from tenants.context import in_template, in_tenant
-from tenants.models import Operation, RecordedMigration, Template, Tenant
+from tenants.models import Operation, RecordedMigration, Tenant
 from tenants.operations import running
 from tenants.provisioning import capture, citus
-from tenants.provisioning.advisory import Locks, held_lock
-from tenants.rollout import record, run, schema, services, signals, targets
+from tenants.provisioning.advisory import Locks
+from tenants.provisioning.template import recapture
+from tenants.rollout import run, schema, services, signals, targets
 from tenants.rollout.reports import Wishes
 from tenants.rollout.run import roll_out
 from tenants.versions import expected_version, is_behind
@@ -30,8 +28,7 @@ from tests.api import callers
 from tests.api.callers import Caller
 from tests.freehold.actors import CLI
 from tests.ground import people
-
-OLD = "00001-000000000000"
+from tests.tenants.rolling import OLD, only
 
 
 @pytest.fixture
@@ -57,13 +54,13 @@ def column(two: list[Tenant]) -> Iterator[RecordedMigration]:
         cursor.execute(statement)
         cursor.execute(_NOTE)
     Tenant.objects.filter(id__in=[tenant.id for tenant in two]).update(schema_version=OLD)
-    _recapture()
+    recapture()
     yield recorded
     recorded.delete()
     with in_template(), connection.cursor() as cursor:
         cursor.execute('ALTER TABLE "identity_user" DROP COLUMN "nickname"')
         cursor.execute("DELETE FROM django_migrations WHERE name = '9999_nickname'")
-    _recapture()
+    recapture()
 
 
 _NOTE = (
@@ -71,22 +68,12 @@ _NOTE = (
 )
 
 
-def _recapture() -> None:
-    from tenants.provisioning.template import recapture
-
-    recapture()
-
-
-def _only(tenants: list[Tenant], **wishes: Any) -> Wishes:
-    return Wishes(only=tuple(tenant.slug for tenant in tenants), **wishes)
-
-
 def _fresh(tenants: list[Tenant]) -> list[Tenant]:
     return list(Tenant.objects.filter(id__in=[one.id for one in tenants]).order_by("created_at"))
 
 
 def test_nothing_to_do_is_said(two: list[Tenant]) -> None:
-    report = roll_out(_only(two))
+    report = roll_out(only(two))
     assert report.as_text().startswith("Nothing to do")
     assert run.tenants_behind() == 0
 
@@ -95,12 +82,12 @@ def test_a_column_reaches_every_tenant_and_makes_it_equal_to_the_template(
     two: list[Tenant], column: RecordedMigration
 ) -> None:
     assert all(is_behind(tenant.schema_version) for tenant in _fresh(two))
-    report = roll_out(_only(two))
+    report = roll_out(only(two))
     assert sorted(report.migrated) == sorted(tenant.slug for tenant in two)
     for tenant in _fresh(two):
         assert (tenant.schema_version, tenant.schema_state) == (expected_version(), "ready")
         assert capture.checksum_of(tenant.schema_name) == capture.checksum_of("template")
-    assert roll_out(_only(two)).migrated == []
+    assert roll_out(only(two)).migrated == []
 
 
 def test_a_coordinator_of_citus_gets_its_statements_one_by_one(
@@ -112,7 +99,7 @@ def test_a_coordinator_of_citus_gets_its_statements_one_by_one(
         statements=[*column.statements, comment, "COMMENT ON COLUMN identity_user.nickname IS NULL"]
     )
     assert targets.current_target().one_by_one
-    assert len(roll_out(_only(two)).migrated) == 2
+    assert len(roll_out(only(two)).migrated) == 2
 
 
 def test_a_failing_tenant_is_fenced_and_stops_nobody_else(
@@ -120,7 +107,7 @@ def test_a_failing_tenant_is_fenced_and_stops_nobody_else(
 ) -> None:
     well, ill = two
     _run(f"ALTER TABLE {ill.schema_name}.identity_user ADD COLUMN nickname int")
-    report = roll_out(_only(two, canary=well.slug))
+    report = roll_out(only(two, canary=well.slug))
     assert report.migrated == [well.slug]
     assert "already exists" in report.failed[ill.slug]
     fenced = _fresh([ill])[0]
@@ -128,7 +115,7 @@ def test_a_failing_tenant_is_fenced_and_stops_nobody_else(
     assert "nickname" in fenced.schema_error
     _run(f"ALTER TABLE {ill.schema_name}.identity_user DROP COLUMN nickname")
     assert roll_out(Wishes()).migrated == []
-    assert roll_out(_only([ill], retry_failed=True)).migrated == [ill.slug]
+    assert roll_out(only([ill], retry_failed=True)).migrated == [ill.slug]
     assert _fresh([ill])[0].may_work
 
 
@@ -137,7 +124,7 @@ def test_a_failing_canary_leaves_the_others_as_they_were(
 ) -> None:
     canary, other = two
     _run(f"ALTER TABLE {canary.schema_name}.identity_user ADD COLUMN nickname int")
-    report = roll_out(_only(two))
+    report = roll_out(only(two))
     assert list(report.failed) == [canary.slug]
     assert report.waiting == [other.slug]
     assert _fresh([other])[0].schema_state == SchemaState.READY
@@ -147,14 +134,14 @@ def test_a_canary_that_comes_out_different_is_a_failure(
     two: list[Tenant], column: RecordedMigration
 ) -> None:
     _run(f"ALTER TABLE {two[0].schema_name}.auth_group ADD COLUMN by_hand int")
-    report = roll_out(_only(two))
+    report = roll_out(only(two))
     assert report.failed == {two[0].slug: "the migrated schema differs from the template"}
     assert report.waiting == [two[1].slug]
 
 
 def test_an_unknown_canary_is_refused(two: list[Tenant], column: RecordedMigration) -> None:
     with pytest.raises(NotFound, match="nobody"):
-        roll_out(_only(two, canary="nobody"))
+        roll_out(only(two, canary="nobody"))
 
 
 def test_a_lock_is_waited_for_briefly_and_tried_again(
@@ -167,7 +154,7 @@ def test_a_lock_is_waited_for_briefly_and_tried_again(
     reader.execute(f"SELECT count(*) FROM {two[0].schema_name}.identity_user")
     release = threading.Timer(0.3, reader.rollback)
     release.start()
-    report = roll_out(_only(two))
+    report = roll_out(only(two))
     release.join()
     reader.close()
     assert len(report.migrated) == 2
@@ -200,7 +187,7 @@ def test_F06_people_read_on_while_a_migration_waits_for_somebody_s_lock(
     monkeypatch.setattr(schema, "_replay", counted)
     reading = threading.Thread(target=read)
     reading.start()
-    report = roll_out(_only(two, canary=two[0].slug))
+    report = roll_out(only(two, canary=two[0].slug))
     reading.join()
     holder.close()
     assert {1, 2} <= set(read_on)
@@ -211,7 +198,7 @@ def test_F06_the_former_release_works_on_the_new_schema(
     two: list[Tenant], column: RecordedMigration, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """This code does not know the new column: it is the former release to that schema."""
-    roll_out(_only(two))
+    roll_out(only(two))
     monkeypatch.setattr(versions, "expected_version", lambda: OLD)
     (tenant, _) = _fresh(two)
     assert versions.is_ahead(tenant.schema_version)
@@ -231,7 +218,7 @@ def test_F06_the_new_release_asks_to_come_back_until_the_schema_is_there(
     refused = admin.get("/accounts/")
     assert refused.status_code == 503
     assert int(refused.headers["Retry-After"]) > 0
-    roll_out(_only(two))
+    roll_out(only(two))
     hosts.memory.clear()
     assert admin.get("/accounts/").status_code == 200
 
@@ -253,7 +240,7 @@ def test_a_stop_leaves_the_rest_for_later(
 
     former = schema.bring_up_to_date
     monkeypatch.setattr(schema, "bring_up_to_date", stop_after)
-    report = roll_out(_only(two))
+    report = roll_out(only(two))
     assert (len(report.migrated), len(report.waiting)) == (1, 1)
     signals.resume_rollout()
 
@@ -281,7 +268,7 @@ def test_a_pause_waits_until_it_is_resumed(
     former, was_paused = schema.bring_up_to_date, signals.is_paused
     monkeypatch.setattr(schema, "bring_up_to_date", pause_after)
     monkeypatch.setattr(signals, "is_paused", looks)
-    report = roll_out(_only(two))
+    report = roll_out(only(two))
     assert looked == [1, 1]
     assert len(report.migrated) == 2
 
@@ -289,7 +276,7 @@ def test_a_pause_waits_until_it_is_resumed(
 def test_the_report_is_kept(two: list[Tenant], column: RecordedMigration) -> None:
     well, ill = two
     _run(f"ALTER TABLE {ill.schema_name}.identity_user ADD COLUMN nickname int")
-    roll_out(_only(two, canary=well.slug))
+    roll_out(only(two, canary=well.slug))
     (operation,) = Operation.objects.filter(kind="rollout")
     assert (operation.state, operation.done, operation.total) == ("done", 2, 2)
     assert operation.result["migrated"] == [well.slug]
@@ -302,16 +289,16 @@ def test_the_report_is_kept(two: list[Tenant], column: RecordedMigration) -> Non
 
 
 def test_nothing_to_do_keeps_no_report(two: list[Tenant]) -> None:
-    roll_out(_only(two))
+    roll_out(only(two))
     assert not Operation.objects.filter(kind="rollout").exists()
 
 
 def test_it_is_done_in_the_background_and_goes_on_after_a_crash(
     two: list[Tenant], column: RecordedMigration
 ) -> None:
-    operation = services.start_rollout(_only(two), actor=CLI)
+    operation = services.start_rollout(only(two), actor=CLI)
     with pytest.raises(Conflict, match="being done already"):
-        services.start_rollout(_only(two), actor=CLI)
+        services.start_rollout(only(two), actor=CLI)
     Tenant.objects.filter(id=two[0].id).update(schema_state=SchemaState.MIGRATING)
     Operation.objects.filter(id=operation.id).update(state="running", attempts=1)
     done = running.carry_out(operation.id)
@@ -333,7 +320,7 @@ def test_a_tenant_that_a_former_release_makes_meanwhile_follows(
 
     former = schema.bring_up_to_date
     monkeypatch.setattr(schema, "bring_up_to_date", made_meanwhile)
-    report = roll_out(_only(two))
+    report = roll_out(only(two))
     assert report.migrated == [first.slug, late.slug]
 
 
@@ -341,7 +328,7 @@ def test_two_rollouts_at_once_are_refused(two: list[Tenant]) -> None:
     holder = run._own_connection()
     holder.execute("SELECT pg_advisory_lock(%s)", [int(Locks.ROLLOUT)])
     with pytest.raises(Conflict, match="Another rollout"):
-        roll_out(_only(two))
+        roll_out(only(two))
     holder.close()
 
 
@@ -360,7 +347,7 @@ def test_a_migration_in_python_runs_by_django(
             cursor.execute(_NOTE)
 
     monkeypatch.setattr(run, "call_command", command)
-    report = roll_out(_only(two))
+    report = roll_out(only(two))
     assert called == ["migrate_here", "migrate_here"]
     assert len(report.migrated) == 2
 
@@ -381,70 +368,10 @@ def test_statements_outside_a_transaction_run_one_by_one(
     column.save()
     with in_template(), connection.cursor() as cursor:
         cursor.execute(index)
-    _recapture()
-    assert len(roll_out(_only(two)).migrated) == 2
+    recapture()
+    assert len(roll_out(only(two)).migrated) == 2
     with in_template(), connection.cursor() as cursor:
         cursor.execute('DROP INDEX "nickname_index"')
-
-
-class TestRecording:
-    """What a migration is kept as."""
-
-    def test_sql_is_sql_and_python_is_not(self) -> None:
-        add = AddField("user", "x", models.IntegerField(default=1))
-        assert record._is_sql([add, RunSQL("SELECT 1"), RunPython(RunPython.noop)])
-        assert not record._is_sql([RunPython(lambda apps, editor: None)])
-        hidden = SeparateDatabaseAndState([RunPython(lambda apps, editor: None)])
-        assert not record._is_sql([hidden])
-
-    def test_its_sql_is_what_django_would_run(self, db: None) -> None:
-        from django.db.migrations.executor import MigrationExecutor
-
-        class Nickname(Migration):
-            dependencies = []
-            operations = [AddField("user", "nickname", models.CharField(max_length=9, default="x"))]
-
-        with in_template():
-            executor = MigrationExecutor(connection)
-            latest = max(name for app, name in executor.loader.graph.nodes if app == "identity")
-            migration = Nickname(latest, "identity")
-            state = executor.loader.project_state(("identity", latest))
-            executor.loader.project_state = lambda *args, **options: state  # type: ignore[method-assign]
-            statements = record._sql_of(executor, migration)
-        assert any('ADD COLUMN "nickname" varchar(9)' in text for text in statements)
-        assert not any(text.startswith("--") for text in statements)
-
-    def test_permissions_are_the_same_in_every_tenant(self, db: None) -> None:
-        insert, go_on = targets.current_target().rows
-        assert "ON CONFLICT DO NOTHING" in insert
-        assert "setval" in go_on
-
-
-def test_a_real_migration_is_recorded_and_replayed(committed_db: None) -> None:
-    """The template one migration back, a tenant made from it, then a rollout."""
-    with in_template():
-        call_command("migrate_here", "jobs", "0001", verbosity=0, interactive=False)
-    Template.objects.all().delete()
-    _recapture()
-    tenant = people.provisioned(f"real-{uuid4().hex[:8]}", "Real")
-    Tenant.objects.filter(id=tenant.id).update(schema_version=OLD)
-    Template.objects.all().delete()
-    report = roll_out(_only([tenant]))
-    recorded = RecordedMigration.objects.get(app="jobs", name="0002_scopes_of_the_asker")
-    assert (recorded.by_django, recorded.atomic) == (False, True)
-    assert 'ADD COLUMN "scopes"' in recorded.statements[0]
-    assert (report.migrated, report.failed) == ([tenant.slug], {})
-    assert capture.checksum_of(tenant.schema_name) == capture.checksum_of("template")
-    recorded.delete()
-    Operation.objects.filter(kind="rollout").delete()
-    people.drop(tenant)
-
-
-def test_locks_end_with_their_block(db: None) -> None:
-    with held_lock(12345, "busy"):
-        pass
-    with held_lock(12345, "busy"):
-        pass
 
 
 def _run(statement: str) -> None:

@@ -16,26 +16,20 @@ from freehold.audit.verifying import verify_everything
 from freehold.identity.models import User
 from tenants import placements
 from tenants.context import in_tenant
-from tenants.models import Operation, Tenant
+from tenants.models import Tenant
 from tenants.provisioning import replay
 from tenants.provisioning.provision import provision_tenant
 from tests.api import callers
 from tests.ground import elsewhere, people
 from tests.ground.workers import wait_until
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("no_operation_is_left")]
 
 
 @pytest.fixture(scope="module")
 def eu(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     with django_db_blocker.unblock(), elsewhere.second_server() as alias:
         yield alias
-
-
-@pytest.fixture(autouse=True)
-def _no_operation_is_left(committed_db: None) -> Iterator[None]:
-    yield
-    Operation.objects.all().delete()
 
 
 @pytest.fixture

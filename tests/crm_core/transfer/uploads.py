@@ -93,3 +93,9 @@ def listed(caller: Caller, object_name: str, **parameters: str) -> list[dict[str
     assert response.status_code == 200, response.content
     results: list[dict[str, Any]] = response.json()["results"]
     return results
+
+
+def one(caller: Caller, object_name: str) -> dict[str, Any]:
+    """The only record there is."""
+    (record,) = listed(caller, object_name)
+    return record

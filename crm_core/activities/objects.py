@@ -26,13 +26,41 @@ DIRECTIONS = (Choice("inbound", _("Inbound")), Choice("outbound", _("Outbound"))
 
 
 def activities() -> ObjectType:
-    fields = (
+    fields = (*_essentials(), *_details(), *_about())
+    return ObjectType(
+        name="activities",
+        label=_("Activity"),
+        label_plural=_("Activities"),
+        model=models.Activity,
+        title="subject",
+        icon="calendar-event",
+        rules=rules.ActivityRules,
+        features=("search",),
+        sections=(
+            Section("general", _("General")),
+            Section("about", _("About")),
+            Section("details", _("Details")),
+        ),
+        default_columns=("subject", "kind", "status", "due_at", "account", "contact", "owner"),
+        detail="kind",
+        private_column="is_private",
+        fields={one.name: one for one in fields},
+    )
+
+
+def _essentials() -> tuple[Field, ...]:
+    return (
         Field("kind", _("Kind"), "picklist", choices=KINDS, required=True),
         Field("subject", _("Subject"), "text", required=True, searchable=True),
         Field("body", _("Text"), "longtext"),
         Field("status", _("Status"), "picklist", choices=STATUSES),
         Field("priority", _("Priority"), "picklist", choices=PRIORITIES, default="normal"),
         Field("due_at", _("Due"), "datetime"),
+    )
+
+
+def _details() -> tuple[Field, ...]:
+    return (
         Field("starts_at", _("Starts"), "datetime", section="details"),
         Field("ends_at", _("Ends"), "datetime", section="details"),
         Field("completed_at", _("Completed"), "datetime", read_only=True, section="details"),
@@ -71,26 +99,6 @@ def activities() -> ObjectType:
             section="details",
             help=_("Stands at the top of the timeline."),
         ),
-        *_about(),
-    )
-    return ObjectType(
-        name="activities",
-        label=_("Activity"),
-        label_plural=_("Activities"),
-        model=models.Activity,
-        title="subject",
-        icon="calendar-event",
-        rules=rules.ActivityRules,
-        features=("search",),
-        sections=(
-            Section("general", _("General")),
-            Section("about", _("About")),
-            Section("details", _("Details")),
-        ),
-        default_columns=("subject", "kind", "status", "due_at", "account", "contact", "owner"),
-        detail="kind",
-        private_column="is_private",
-        fields={one.name: one for one in fields},
     )
 
 

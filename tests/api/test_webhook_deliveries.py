@@ -16,6 +16,7 @@ from crm_core.hooks.selectors import messages
 from crm_core.hooks.services.settling import FAILING_FOR, FAILING_TIMES, JITTER, PAUSES
 from crm_core.records import catalogue
 from freehold.audit.models import AuditEntry
+from freehold.events.services import deliver_waiting
 from freehold.identity.actor import Actor
 from freehold.identity.models import User
 from freehold.outbound import calling
@@ -82,6 +83,23 @@ def test_what_was_before_a_webhook_is_not_told(
     hooks.send(acme)
     (message,) = hooks.messages(receiver)
     assert [one["id"] for one in message.told["data"]["records"]] == [after["id"]]
+
+
+def test_without_webhooks_many_events_cost_one_look(
+    acme: Tenant, admin: Caller, receiver: Receiver
+) -> None:
+    def looks() -> int:
+        for number in range(3):
+            admin.made("/accounts/", {"name": f"Initech {number}"})
+        with in_tenant(acme), CaptureQueriesContext(connection) as captured:
+            deliver_waiting()
+        return len([one for one in captured.captured_queries if "hooks_" in one["sql"]])
+
+    assert looks() == 1
+    hooks.made(admin, receiver, "accounts.created")
+    assert looks() > 3
+    hooks.send(acme)
+    assert len(hooks.messages(receiver)) == 3
 
 
 def test_m03_a_changed_message_does_not_verify(

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm_core.access.services.ceilings import require_settings
-from crm_core.hooks.choices import DeliveryError, DisabledReason
+from crm_core.hooks.choices import DeliveryError, DisabledReason, WebhookState
 from crm_core.hooks.models import Webhook, WebhookDelivery
 from crm_core.hooks.selectors.offers import offer_list
 from freehold.errors import NotFound
@@ -26,6 +26,11 @@ def list_webhooks(*, actor: Actor) -> list[dict[str, Any]]:
     require_settings(actor)
     hooks = Webhook.objects.select_related("owner").order_by("name", "id")
     return [shown(one) for one in hooks]
+
+
+def is_any_active() -> bool:
+    """Most tenants have none: then nothing is looked up for what happens there."""
+    return Webhook.objects.filter(state=WebhookState.ACTIVE).exists()
 
 
 def get_webhook(hook_id: UUID, *, actor: Actor) -> dict[str, Any]:

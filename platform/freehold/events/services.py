@@ -1,6 +1,8 @@
 """Emitting and delivering domain events: at least once to every consumer, effective once."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache as once
 from typing import Any
 from uuid import UUID
 
@@ -20,19 +22,38 @@ from freehold.row_batches import insert_rows
 
 log = structlog.get_logger(__name__)
 Consumer = Callable[[OutboxEvent], None]
-_consumers: dict[str, tuple[tuple[str, ...], Consumer]] = {}
+Condition = Callable[[], bool]
+
+
+@dataclass(frozen=True)
+class _Subscription:
+    consumer: str
+    names: tuple[str, ...]
+    handle: Consumer
+    is_listening: Condition | None
+
+
+_consumers: dict[str, _Subscription] = {}
 #: Stands while a worker was called and has not begun; a call that was lost is soon made again.
 _WOKEN = "events:woken"
 _WOKEN_SECONDS = 5
 #: After so many failures an event waits for a person (dead letter).
 MOST_ATTEMPTS = 10
+#: Read together, and then told one by one.
+_AT_ONCE = 100
 
 
-def subscribe(consumer: str, *names: str) -> Callable[[Consumer], Consumer]:
-    """Register a consumer of the events called `names`; a name may end in `.*`."""
+def subscribe(
+    consumer: str, *names: str, is_listening: Condition | None = None
+) -> Callable[[Consumer], Consumer]:
+    """Register a consumer of the events called `names`; a name may end in `.*`.
+
+    `is_listening` is asked once for many events, after they were read: whatever was committed
+    before one of them it knows of. While it says no, the consumer is told of none of them.
+    """
 
     def register(handle: Consumer) -> Consumer:
-        _consumers[consumer] = (names, handle)
+        _consumers[consumer] = _Subscription(consumer, names, handle, is_listening)
         return handle
 
     return register
@@ -83,11 +104,9 @@ def _matches(pattern: str, name: str) -> bool:
     return name.startswith(pattern[:-1]) if pattern.endswith(".*") else pattern == name
 
 
-def _wanted(name: str) -> list[tuple[str, Consumer]]:
+def _wanted(name: str) -> list[_Subscription]:
     return [
-        (consumer, handle)
-        for consumer, (patterns, handle) in _consumers.items()
-        if any(_matches(pattern, name) for pattern in patterns)
+        one for one in _consumers.values() if any(_matches(pattern, name) for pattern in one.names)
     ]
 
 
@@ -96,28 +115,33 @@ def deliver_waiting(limit: int = 500) -> int:
 
     One that fails is left to a later call, so that its next try comes after a pause.
     """
+    waiting = OutboxEvent.objects.filter(delivered_at=None, attempts__lt=MOST_ATTEMPTS)
     done, last = 0, UUID(int=0)
     while done < limit:
-        with transaction.atomic():
-            event = (
-                OutboxEvent.objects.select_for_update(skip_locked=True)
-                .filter(delivered_at=None, attempts__lt=MOST_ATTEMPTS, id__gt=last)
-                .order_by("id")
-                .first()
-            )
-            if event is None:
-                break
-            _deliver(event)
-        done, last = done + 1, event.id
+        most = min(limit - done, _AT_ONCE)
+        ids = list(waiting.filter(id__gt=last).order_by("id").values_list("id", flat=True)[:most])
+        if not ids:
+            break
+        listens = once(_listens)
+        for last in ids:
+            with transaction.atomic():
+                event = waiting.select_for_update(skip_locked=True).filter(id=last).first()
+                if event is not None:  # else another worker has it
+                    _deliver(event, listens)
+                    done += 1
     return done
 
 
-def _deliver(event: OutboxEvent) -> None:
+def _listens(subscription: _Subscription) -> bool:
+    return subscription.is_listening is None or subscription.is_listening()
+
+
+def _deliver(event: OutboxEvent, listens: Callable[[_Subscription], bool]) -> None:
     """Hand the event to each consumer that has not had it; one that fails holds up no other."""
     errors = [
         told
-        for consumer, handle in _wanted(event.name)
-        if (told := _hand_over(event, consumer, handle))
+        for one in _wanted(event.name)
+        if listens(one) and (told := _hand_over(event, one.consumer, one.handle))
     ]
     if errors:
         event.attempts += 1

@@ -60,6 +60,29 @@ def test_each_consumer_gets_its_events_once_in_order(handled: Handled) -> None:
     assert not OutboxEvent.objects.filter(delivered_at=None).exists()
 
 
+def test_a_consumer_that_does_not_listen_is_asked_once_and_told_of_nothing(
+    handled: Handled,
+) -> None:
+    asked: list[bool] = []
+    listens = [False]
+
+    def is_listening() -> bool:
+        asked.append(listens[0])
+        return listens[0]
+
+    subscribe("some", "a.b", is_listening=is_listening)(
+        lambda event: handled.append(("some", event.name))
+    )
+    for _ in range(3):
+        emit("a.b", actor=SYSTEM)
+    assert deliver_waiting() == 3
+    assert (handled, asked, Delivery.objects.count()) == ([], [False], 0)
+    listens[0] = True
+    emit("a.b", actor=SYSTEM)
+    assert deliver_waiting() == 1
+    assert handled == [("some", "a.b")]
+
+
 def test_a_consumer_that_had_an_event_does_not_get_it_again(handled: Handled) -> None:
     consumer(handled, "all", "a.b")
     emit("a.b", actor=SYSTEM)

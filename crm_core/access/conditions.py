@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models.expressions import Expression, F
 
 from crm_core.access.choices import Scope
-from crm_core.access.shares import share_models
+from crm_core.access.shares import may_hold_shares, share_models
 from crm_core.records import catalogue
 from crm_core.records.catalogue.types import ObjectType
 from crm_core.records.fragments import FALSE, TRUE, Fragment, conjunction, disjunction
@@ -131,6 +131,8 @@ def _shared(
     """Among the shared ones. An array is fetched by its ids, which serves counting (measured)."""
     tables = share_models(object_type.model)
     if tables is None or verb not in ("read", "update") or policy.user_id is None:
+        return None
+    if not may_hold_shares(tables, policy.user_id, policy.group_ids):
         return None
     permissions = _permissions(object_type.model, verb)
     parts = [_shares(tables.user, "user_id = %s", policy.user_id, permissions)]

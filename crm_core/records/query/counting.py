@@ -38,6 +38,11 @@ def count_rows(origin: Fragment, where: Fragment, parts: Sequence[Fragment]) -> 
         rows = int((run.fetchone() or (0,))[0])
     if rows <= EXACT_COUNT:
         return Count(rows)
+    return estimate(origin, where)
+
+
+def estimate(origin: Fragment, where: Fragment) -> Count:
+    """How many they are, where they are known to be more than are counted."""
     return Count(max(_estimate(origin, where), EXACT_COUNT + 1), estimated=True)
 
 

@@ -6,10 +6,10 @@ from typing import Any
 from crm_core.records.catalogue.types import Catalogue, ObjectType
 from crm_core.records.fragments import TRUE, Fragment, conjunction
 from crm_core.records.policy import Policy
-from crm_core.records.query.counting import NOT_COUNTED, Count, count_rows
+from crm_core.records.query.counting import EXACT_COUNT, NOT_COUNTED, Count, count_rows, estimate
 from crm_core.records.query.filters import compile_filter
 from crm_core.records.query.ordering import Cursor, Key, decode_cursor, default_sort, keys_of
-from crm_core.records.query.paging import rows_of_page
+from crm_core.records.query.paging import Found, Row, found_rows, rows_of_page
 from crm_core.records.query.projection import Projection, project
 from crm_core.records.query.search import matches
 from crm_core.records.query.short import short_filter
@@ -18,6 +18,7 @@ from crm_core.records.sights import note_records
 
 DEFAULT_LIMIT = 50
 MOST_ROWS = 200
+_FEW = 1_000
 
 
 @dataclass(frozen=True)
@@ -74,10 +75,22 @@ def list_page(
     narrow = source.from_clause()
     keys = keys_of(source, params.sort or (default_sort(policy, object_type),))
     cursor = decode_cursor(params.cursor, len(keys)) if params.cursor else None
+    sorted_too = source.from_clause()
     projection = project(source, params.fields)
-    rows = rows_of_page(source, projection, where, keys, cursor, params.limit + 1)
-    count = _told_before(cursor, len(rows), params) or _count(source, narrow, wanted, params)
-    page = _page(rows, projection, keys, cursor, params.limit, count)
+    most = _most_found(wanted, cursor, params)
+    found = None
+    if most:
+        parts = [part & wanted for part in source.disjoint_conditions(trash=params.trash)]
+        found = found_rows(
+            source, sorted_too, projection, parts, keys, cursor, limit=params.limit + 1, most=most
+        )
+    if found is None:
+        rows = rows_of_page(source, projection, where, keys, cursor, params.limit + 1)
+        found = Found(rows, len(rows) if len(rows) <= params.limit else None)
+    count = _told_before(cursor, found.total, params)
+    if count is None:
+        count = _count(source, narrow, wanted, params, beyond_exact=most == EXACT_COUNT)
+    page = _page(found.rows, projection, keys, cursor, params.limit, count)
     note_records(object_type.name, [one["id"] for one in page.results if "id" in one])
     return page
 
@@ -95,23 +108,40 @@ def _reached(source: Source, wanted: Fragment, *, trash: bool) -> Fragment:
     return reached if by_ids == reached else reached & by_ids
 
 
-def _told_before(cursor: Cursor | None, rows: int, params: ListParams) -> Count | None:
+def _most_found(wanted: Fragment, cursor: Cursor | None, params: ListParams) -> int:
+    """Up to how many rows are found whatever their order; 0 where the order's index is followed.
+
+    As many as are counted where they are counted anyway, otherwise few: of a hundredth of all rows
+    a page is soon met in order.
+    """
+    if wanted == TRUE:
+        return 0
+    if cursor is None:
+        return EXACT_COUNT if params.counted else _FEW
+    return _FEW if cursor.count is None or cursor.count <= _FEW else 0
+
+
+def _told_before(cursor: Cursor | None, total: int | None, params: ListParams) -> Count | None:
     """What is known without counting: later pages carry it, and a short first page is all."""
     if not params.counted:
         return NOT_COUNTED
     if cursor is not None:
         return Count(cursor.count, cursor.estimated) if cursor.count is not None else None
-    return Count(rows) if rows <= params.limit else None
+    return Count(total) if total is not None else None
 
 
-def _count(source: Source, narrow: Fragment, wanted: Fragment, params: ListParams) -> Count:
-    parts = [part & wanted for part in source.disjoint_conditions(trash=params.trash)]
+def _count(
+    source: Source, narrow: Fragment, wanted: Fragment, params: ListParams, *, beyond_exact: bool
+) -> Count:
     whole = source.base_condition(trash=params.trash, for_counting=True) & wanted
+    if beyond_exact:
+        return estimate(narrow, whole)
+    parts = [part & wanted for part in source.disjoint_conditions(trash=params.trash)]
     return count_rows(narrow, whole, parts)
 
 
 def _page(
-    rows: list[tuple[Any, ...]],
+    rows: list[Row],
     projection: Projection,
     keys: list[Key],
     cursor: Cursor | None,
@@ -124,7 +154,7 @@ def _page(
     if backward:
         rows.reverse()
 
-    def at(row: tuple[Any, ...], *, back: bool) -> str:
+    def at(row: Row, *, back: bool) -> str:
         return Cursor(row[-len(keys) :], back, count.rows, count.estimated).encode()
 
     after = more or backward

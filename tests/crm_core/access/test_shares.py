@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from guardian.shortcuts import get_perms
 from pytest_django.fixtures import DjangoAssertNumQueries
@@ -12,6 +13,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from crm_core.access import selectors
 from crm_core.access.services.shares import share_record, unshare_record
 from crm_core.sales.models import Account, AccountUserShare
+from freehold import epoch
 from freehold.audit.models import AuditEntry
 from freehold.errors import Forbidden, Invalid, NotFound
 from freehold.identity.models import User
@@ -36,6 +38,26 @@ def test_a_read_share_lets_read_and_nothing_else(ada: User, bob: User) -> None:
     share_record(actor=actor(ada), object_name="accounts", record_id=found.id, user_id=bob.id)
     assert seen(bob) == {"Shared"}
     assert seen(bob, "update") == seen(bob, "delete") == set()
+
+
+@pytest.mark.parametrize("to_a_team", [False, True])
+def test_the_first_share_reaches_who_looked_before_it(
+    ada: User, bob: User, to_a_team: bool
+) -> None:
+    """Who holds no share is remembered; giving the first one, and again the first, is noticed."""
+    found = account("Shared", ada)
+    holder: Any = {"team_id": team("West", bob).id} if to_a_team else {"user_id": bob.id}
+    share: Any = {"actor": actor(ada), "object_name": "accounts", "record_id": found.id, **holder}
+    for _ in range(2):
+        epoch.bump()
+        with CaptureQueriesContext(connection) as captured:
+            assert seen(bob) == set()
+            assert seen(bob) == set()
+        assert "content_object_id" not in captured.captured_queries[-1]["sql"]
+        share_record(**share)
+        assert seen(bob) == {"Shared"}
+        unshare_record(**share)
+        assert seen(bob) == set()
 
 
 def test_a_write_share_lets_read_and_change_but_not_delete(ada: User, bob: User) -> None:

@@ -157,7 +157,13 @@ def test_a_record_out_of_reach_is_empty_to_those_who_refer_to_it(ada: Actor, com
     assert get_record("contacts", contact, actor=tim)["account"] == {"id": company, "name": None}
     for op, value in (("eq", "Zanzibar"), ("icontains", "zanzi")):
         path = "account" if op == "eq" else "account.name"
-        assert found("contacts", tim, {"field": path, "op": op, "value": value}) == []
+        node = {"field": path, "op": op, "value": value}
+        assert found("contacts", tim, node) == []
+        assert len(found("contacts", tim, {"not": node})) == 1
+        assert len(found("contacts", ada, node)) == 1
+        assert found("contacts", ada, {"not": node}) == []
+    unknown = {"field": "account.industry", "op": "empty", "value": True}
+    assert len(found("contacts", tim, {"or": [unknown, {"not": unknown}]})) == 1
 
 
 def test_a_custom_object_hides_its_fields_too(ada: Actor) -> None:

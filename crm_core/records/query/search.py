@@ -35,8 +35,14 @@ def matches(source: Source, text: str) -> Fragment:
 
 def similar(source: Source, text: str) -> Fragment:
     """The same, forgiving a typing error, for whom nothing is hidden; for global search, which also
-    ranks."""
-    return conjunction(Fragment('%s <%% "r".search_text', (word,)) for word in words_of(text))
+    ranks.
+
+    Each word stands in a SELECT of its own. Written out, PostgreSQL compares it with all that it
+    knows of the column's values to guess how many rows follow (measured: 0.15 ms for each table).
+    """
+    return conjunction(
+        Fragment('(SELECT %s::text) <%% "r".search_text', (word,)) for word in words_of(text)
+    )
 
 
 def hidden_fields(source: Source) -> list[Field]:

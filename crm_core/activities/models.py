@@ -67,6 +67,16 @@ class Activity(Record):
             ),
             models.Index("due_at", "id", name="activities_due", condition=LIVE),
             models.Index("starts_at", "id", name="activities_starts", condition=LIVE),
+            # What people did in a month, and have to do: few of all that a team ever did.
+            models.Index(
+                "completed_at",
+                "owner",
+                name="activities_done",
+                condition=LIVE & models.Q(completed_at__isnull=False),
+            ),
+            models.Index(
+                "owner", "due_at", name="activities_open", condition=LIVE & models.Q(status="open")
+            ),
             models.Index(
                 "remind_at",
                 name="activities_remind",

@@ -16,9 +16,11 @@ LIVE = models.Q(deleted_at__isnull=True)
 def record_indexes(
     prefix: str, *, title: str | None = "name", search: bool = True
 ) -> list[models.Index]:
-    """The indexes of a list: by title, by age and by owner over the live rows, and for search."""
+    """The indexes of a list: by title, age, last change and owner over the live rows, and for
+    search."""
     found: list[models.Index] = [
         models.Index("created_at", "id", name=f"{prefix}_created", condition=LIVE),
+        models.Index("updated_at", "id", name=f"{prefix}_updated", condition=LIVE),
         models.Index("owner", name=f"{prefix}_owner", condition=LIVE),
     ]
     if title:

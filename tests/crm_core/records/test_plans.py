@@ -11,6 +11,7 @@ from django.db import connection
 
 from crm_core.activities.models import Activity
 from crm_core.activities.selectors.timeline import timeline
+from crm_core.insight.selectors.dashboard import dashboard
 from crm_core.records.query.listing import ListParams
 from crm_core.records.selectors import duplicate_groups, list_records, search_everything
 from crm_core.sales.models import Account, Contact, Opportunity, Stage
@@ -83,6 +84,7 @@ READS: dict[str, Callable[[Actor, Any], Any]] = {
     "list by name": lambda who, about: page(who, sort=("name",)),
     "list by name, backwards": lambda who, about: page(who, sort=("-name",)),
     "list by name, a later page": lambda who, about: deep(who),
+    "list by last change": lambda who, about: page(who, sort=("-updated_at",)),
     "list by a filter": lambda who, about: mailed(who),
     "search": lambda who, about: search_everything("c4ca4238", actor=who, limit=10),
     "board": lambda who, about: board(actor=who, params=BoardParams(limit=50)),
@@ -155,6 +157,17 @@ def test_few_rows_are_found_by_the_record_that_they_refer_to(ada: Actor) -> None
         (told,) = plans(read)
         assert "sales_contact_account" in set(_indexes(told[1])), told
         assert read().count == Contact.objects.filter(account__industry="energy").count()
+
+
+def test_what_people_did_in_a_month_is_found_by_its_day(ada: Actor, rep: Actor) -> None:
+    note = make("activities", ada, kind="note", subject="Note")
+    hourly = "now() - n * interval '1 hour'"
+    owner = f"CASE WHEN mod(n, 4) = 0 THEN '{rep.user_id}' ELSE '{ada.user_id}' END::uuid"
+    copy(Activity, note, MANY, owner_id=owner, status="'done'", completed_at=hourly)
+    for who in (ada, rep):
+        found = plans(partial(dashboard, actor=who, scope="all" if who is ada else "mine"))
+        assert "activities_done" in {name for _, plan in found for name in _indexes(plan)}
+        assert not [told for _, plan in found for told in faults(plan)]
 
 
 def _indexes(plan: Any) -> Iterator[str]:

@@ -91,6 +91,9 @@ class Subject:
 
 Tally = dict[str, dict[str, Counted]]
 
+#: A row's key and label, and what they are called where the row is told in a group.
+_GROUPED = (("k", "g"), ("m", "l"))
+
 
 def tally(source: Source, figures: Sequence[Figure], subject: Subject) -> Tally:
     """Figure → group → what it comes to; a figure without groups has the one under ""."""
@@ -143,6 +146,11 @@ def _statement(
 ) -> Fragment:
     matched, numbers = _matched(source, figures, groupings, subject)
     keys = [f"g{at}" for at in range(len(groupings))]
+    told = ["matched.*"]
+    for at, path in enumerate(groupings):
+        of_it = {n for n, one in zip(numbers, figures, strict=True) if one.group_by == path}
+        grouped = " OR ".join(f"b{number}" for number in sorted(of_it))
+        told += [f"CASE WHEN {grouped} THEN {name}{at} END AS {as_}{at}" for name, as_ in _GROUPED]
     columns = [part for at, key in enumerate(keys) for part in (key, f"min(l{at})")]
     columns.append("c")
     for number, one in zip(numbers, figures, strict=True):
@@ -154,8 +162,11 @@ def _statement(
         if one.days:
             columns.append(f"count(d) FILTER (WHERE b{number})")
             columns.append(f"sum(d) FILTER (WHERE b{number})")
+    # Only the rows of a figure that is told in groups have a group: the fewer groups, the less the
+    # database sorts out.
     return Fragment(
-        f"SELECT {', '.join(columns)} FROM ({matched.sql} OFFSET 0) matched"
+        f"SELECT {', '.join(columns)}"
+        f" FROM (SELECT {', '.join(told)} FROM ({matched.sql} OFFSET 0) matched) told"
         f" GROUP BY {', '.join([*keys, 'c'])}",
         matched.params,
     )
@@ -167,20 +178,15 @@ def _matched(
     groupings: dict[str, Grouping],
     subject: Subject,
 ) -> tuple[Fragment, list[int]]:
-    """The rows that any figure counts, each with what is measured of it.
+    """The rows that any figure counts, each with what is measured of it and its groups.
 
     Beside them the number of each figure's condition: several figures may count the same rows.
-
-    Only the rows of a figure that is told in groups have a group: the fewer groups, the less the
-    database sorts out.
     """
     conditions = _conditions(source, figures)
     columns = _measured(source, subject)
-    for at, (path, grouping) in enumerate(groupings.items()):
-        grouped = disjunction(conditions[one.name] for one in figures if one.group_by == path)
-        for name, part in (("g", grouping.key), ("l", grouping.label)):
-            sql = f"CASE WHEN {grouped.sql} THEN {part.sql} END AS {name}{at}"
-            columns.append(Fragment(sql, (*grouped.params, *part.params)))
+    for at, grouping in enumerate(groupings.values()):
+        columns.append(Fragment(f"{grouping.key.sql} AS k{at}", grouping.key.params))
+        columns.append(Fragment(f"{grouping.label.sql} AS m{at}", grouping.label.params))
     distinct = _distinct(conditions.values())
     for number, held in enumerate(distinct):
         columns.append(Fragment(f"({held.sql}) AS b{number}", held.params))

@@ -21,12 +21,13 @@ _EXTENSIONS = """
 SELECT format('CREATE EXTENSION IF NOT EXISTS %I SCHEMA extensions', extname)
 FROM pg_extension WHERE extnamespace = 'extensions'::regnamespace ORDER BY oid
 """
+#: Those first whose calls are looked up when they run: an SQL function is refused without them.
 _FUNCTIONS = """
 SELECT pg_get_functiondef(oid) FROM pg_proc
 WHERE pronamespace = 'extensions'::regnamespace AND prokind = 'f' AND NOT EXISTS (
   SELECT FROM pg_depend WHERE classid = 'pg_proc'::regclass AND objid = pg_proc.oid
     AND deptype = 'e')
-ORDER BY oid
+ORDER BY prolang = (SELECT oid FROM pg_language WHERE lanname = 'sql'), oid
 """
 #: All of `public` there: what tenants' permissions name. A missing table fails where it is missed.
 _TYPES = """

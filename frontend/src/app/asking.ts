@@ -1,4 +1,6 @@
+import { boardQuery } from '@/features/board/board-query'
 import { dashboardQuery, type HomeState } from '@/features/home/home-api'
+import { beginList } from '@/features/records/list/begin-list'
 import { guideQuery } from '@/features/start/guide-api'
 import { catalogueQuery } from '@/shared/api/catalogue'
 import { meQuery } from '@/shared/api/me'
@@ -28,19 +30,14 @@ export const askHome: Ask = async ({ search }) => {
 
 export const askList: Ask = async ({ params, search }) => {
   const name = params.object ?? ''
-  const [catalogue, { beginList }] = await Promise.all([
-    queryClient.ensureQueryData(catalogueQuery),
-    import('@/features/records/list/begin-list'),
-    queryClient.prefetchQuery(viewsQuery(name)),
-  ])
-  const object = catalogue.find((one) => one.name === name)
+  void queryClient.prefetchQuery(viewsQuery(name))
+  const object = (await queryClient.ensureQueryData(catalogueQuery)).find((one) => one.name === name)
   if (object) await beginList(queryClient, object, listSearch({ ...search }))
 }
 
-export const askBoard: Ask = async ({ params, search }) => {
-  const { boardQuery } = await import('@/features/board/board-query')
+export const askBoard: Ask = ({ params, search }) => {
   const { pipeline, filter, q } = boardSearch({ ...search })
-  await queryClient.prefetchQuery(boardQuery(params.object ?? '', { pipeline, filter, search: q }))
+  return queryClient.prefetchQuery(boardQuery(params.object ?? '', { pipeline, filter, search: q }))
 }
 
 export const askRecord: Ask = ({ params }) =>

@@ -12,11 +12,13 @@ const ASKED = 'link[rel=preload][as=fetch]'
 export function begin() {
   const { pathname, search } = router.latestLocation
   const [routes, params] = router.getMatchedRoutes(pathname)
+  if (document.querySelector(ASKED)) {
+    void queryClient.prefetchQuery(meQuery)
+    void queryClient.prefetchQuery(catalogueQuery)
+    primeTokens()
+    const ask = routes.at(-1)?.options.staticData?.ask
+    if (ask) asked(ask, 'enter', params, search)
+  }
+  // After the calls: of one server, browsers fetch only a few things at a time.
   for (const { options } of routes) void options.component?.preload?.()
-  if (!document.querySelector(ASKED)) return
-  primeTokens()
-  void queryClient.prefetchQuery(meQuery)
-  void queryClient.prefetchQuery(catalogueQuery)
-  const ask = routes.at(-1)?.options.staticData?.ask
-  if (ask) asked(ask, 'enter', params, search)
 }

@@ -27,7 +27,8 @@ import {
   putBack,
   waitingMove,
 } from './board-model'
-import { type BoardParams, boardNow, boardQuery, moreCards } from './board-query'
+import { boardNow } from './board-now'
+import { type BoardParams, boardQuery, moreCards } from './board-query'
 
 export interface Asking {
   id: string

@@ -4,9 +4,9 @@ import type { ObjectType } from '@/shared/api/types'
 import { viewsQuery } from '@/shared/api/views'
 import { openView, stateOf } from '@/shared/views/view-state'
 import { parseGroup } from '../grouping/group-options'
+import { columnsOf } from './columns'
 import type { ListState } from './list-page'
 import { paramsOf } from './list-params'
-import { columnsOf } from './use-columns'
 
 /** Asks for the first rows while the list itself is still being made; in groups they come when it is there. */
 export async function beginList(client: QueryClient, object: ObjectType, asked: ListState) {

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { Menu, Portal } from '@mantine/core'
-import type { Column, ColumnActions } from './use-columns'
+import type { Column } from './columns'
+import type { ColumnActions } from './use-columns'
 
 const STEP = 20
 

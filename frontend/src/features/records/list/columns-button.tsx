@@ -4,7 +4,7 @@ import IconColumns3 from '@tabler/icons-react/dist/esm/icons/IconColumns3.mjs'
 import type { ObjectType } from '@/shared/api/types'
 import { onUse } from '@/shared/on-use/on-use'
 import { useDrop } from '@/shared/on-use/use-drop'
-import type { Column } from './use-columns'
+import type { Column } from './columns'
 
 const ColumnsPanel = onUse(() => import('./columns-panel').then((m) => m.ColumnsPanel))
 

@@ -5,7 +5,7 @@ import type { ListParams } from '@/shared/api/records'
 import type { ObjectType } from '@/shared/api/types'
 import { onUse } from '@/shared/on-use/on-use'
 import { useDrop } from '@/shared/on-use/use-drop'
-import type { Column } from './use-columns'
+import type { Column } from './columns'
 
 const ExportPanel = onUse(() => import('./export-panel').then((m) => m.ExportPanel))
 

@@ -3,9 +3,10 @@ import { type DragEvent, type KeyboardEvent, type PointerEvent, useState } from 
 import type { ObjectType } from '@/shared/api/types'
 import { onUse } from '@/shared/on-use/on-use'
 import { isGroupable } from '../grouping/group-options'
+import type { Column } from './columns'
 import classes from './record-grid.module.css'
 import type { SortKey } from './sorting'
-import type { Column, ColumnActions } from './use-columns'
+import type { ColumnActions } from './use-columns'
 
 const ColumnMenu = onUse(() => import('./column-menu').then((m) => m.ColumnMenu))
 

@@ -1,6 +1,7 @@
 import type { PointerEvent } from 'react'
+import type { Column } from './columns'
 import type { HeadColumn } from './grid-head'
-import type { Column, ColumnActions } from './use-columns'
+import type { ColumnActions } from './use-columns'
 
 export const CHECK_WIDTH = 40
 

@@ -1,7 +1,7 @@
 import type { ListParams } from '@/shared/api/records'
 import type { ObjectType } from '@/shared/api/types'
+import type { Column } from './columns'
 import type { ListState } from './list-page'
-import type { Column } from './use-columns'
 
 /** What a list asks the server for. */
 export function paramsOf(object: ObjectType, state: ListState, columns: Column[]): ListParams {

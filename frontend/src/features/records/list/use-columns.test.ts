@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { makeField, makeObject } from '@/test/factories'
-import { columnsOf } from './use-columns'
+import { columnsOf } from './columns'
 
 const object = makeObject({
   title_field: 'name',

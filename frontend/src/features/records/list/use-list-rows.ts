@@ -6,10 +6,10 @@ import { deletedIn, madeIn, useWaitingOf, withWaiting } from '@/shared/offline/o
 import type { WaitingEdit } from '@/shared/offline/waiting'
 import { isSummed, parseGroup } from '../grouping/group-options'
 import { useGroups } from '../grouping/use-groups'
+import type { Column } from './columns'
 import type { GridItem } from './grid-items'
 import type { ListState } from './list-page'
 import { paramsOf } from './list-params'
-import type { Column } from './use-columns'
 
 interface Options {
   object: ObjectType

@@ -20,10 +20,15 @@ export type Ask = (at: Asked) => Promise<unknown>
 
 export const homeKey = (user: string) => `home:${user}`
 
+async function askGuide() {
+  const { visible, samples } = await queryClient.fetchQuery(guideQuery)
+  if (visible || samples > 0) await import('@/features/start/home-guide')
+}
+
 export const askHome: Ask = async ({ search }) => {
   const { user, rights } = await queryClient.ensureQueryData(meQuery)
   if (rights.includes('operator')) return
-  if (rights.includes('settings')) void queryClient.prefetchQuery(guideQuery)
+  if (rights.includes('settings')) void askGuide().catch(() => undefined)
   const kept = readStored<HomeState>(homeKey(user.id), {})
   await queryClient.prefetchQuery(dashboardQuery({ ...kept, ...homeSearch({ ...search }) }))
 }
@@ -43,7 +48,15 @@ export const askBoard: Ask = ({ params, search }) => {
 export const askRecord: Ask = ({ params }) =>
   queryClient.prefetchQuery(recordQuery(params.object ?? '', params.id ?? ''))
 
-/** What fails, the screen meets itself. Nothing is asked when somebody only points at a link. */
+let there = ''
+
+/**
+ * What fails, the screen meets itself. Nothing is asked when somebody only points at a link, nor when only the search
+ * changes: opening a panel must not load a list anew.
+ */
 export function asked(ask: Ask, cause: string, params: Record<string, string>, search: object) {
-  if (cause !== 'preload') void ask({ params, search }).catch(() => undefined)
+  const here = JSON.stringify(params)
+  if (cause === 'preload' || (cause === 'stay' && here === there)) return
+  there = here
+  void ask({ params, search }).catch(() => undefined)
 }

@@ -173,6 +173,11 @@ def test_parameters_that_make_no_sense_are_refused(admin: Caller, query: str) ->
     assert response.status_code in ({400, 200} if query.startswith("cursor") else {400})
 
 
+def test_what_is_no_id_is_refused_with_what_to_do(admin: Caller) -> None:
+    told = problem(admin.get("/opportunities/board/?pipeline=x"), 400)["detail"]
+    assert told == "“pipeline” holds no id. Give that of one that exists, or leave it out."
+
+
 def test_an_absent_pipeline_is_not_found(admin: Caller) -> None:
     problem(admin.get(f"/opportunities/board/?pipeline={new_id()}"), 404)
     problem(admin.get(f"/opportunities/board/?stage={new_id()}"), 404)

@@ -79,6 +79,8 @@ def test_a_record_and_its_forms_fit(phone: Page, program: Program) -> None:
     phone.get_by_role("list", name="Contacts").get_by_role("button").first.click()
     panel = phone.get_by_role("dialog")
     expect(panel.get_by_role("tab", name="Timeline")).to_be_visible()
+    tops = {tab.evaluate("(tab) => tab.offsetTop") for tab in panel.get_by_role("tab").all()}
+    assert len(tops) == 1, "The tabs stand in more than one line."
     fits(phone)
     panel.get_by_role("button", name="Close").click()
     expect(panel).to_be_hidden()

@@ -162,4 +162,5 @@ def optional_uuid(given: Mapping[str, Any], name: str) -> UUID | None:
     try:
         return UUID(str(text))
     except ValueError as error:
-        raise Malformed(_("“%(name)s” is an id (a UUID).") % {"name": name}) from error
+        message = _("“%(name)s” holds no id. Give that of one that exists, or leave it out.")
+        raise Malformed(message % {"name": name}) from error

@@ -59,7 +59,7 @@ export function RecordTabs({ object, record, format, withFields }: Props) {
       keepMounted={false}
       className={classes.root}
     >
-      <Tabs.List px={8}>
+      <Tabs.List px={8} className={classes.tabs}>
         {withFields && <Tabs.Tab value="fields">{t`Details`}</Tabs.Tab>}
         {hasTimeline && <Tabs.Tab value="timeline">{t`Timeline`}</Tabs.Tab>}
         {isMade && <Tabs.Tab value="files">{t`Files`}</Tabs.Tab>}

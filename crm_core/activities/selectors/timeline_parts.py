@@ -133,6 +133,7 @@ def _activities(reader: Reader, sorts: list[str]) -> list[Entry]:
         fields=tuple(one for one in _FIELDS if readable_field(policy, activities, one)),
         limit=reader.most,
         counted=False,
+        indexed=True,
     )
     return [
         _entry(

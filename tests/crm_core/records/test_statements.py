@@ -82,6 +82,18 @@ def test_reading_costs_the_same_for_2_and_for_200(ada: Actor, rep: Actor, what: 
     assert counts[0] == counts[1] <= most + 1, counts
 
 
+def test_a_timeline_of_a_thousand_costs_no_more_statements_than_a_short_one(rep: Actor) -> None:
+    account = make("accounts", rep, name="Acme")
+    counts = []
+    for count in (60, 1_000):
+        make_many("activities", rep, [{"kind": "note", "subject": f"N{n}", "account": str(account)}
+                                      for n in range(count)])  # fmt: skip
+        read = partial(timeline, "accounts", account, actor=rep)
+        read()
+        counts.append(len(statements(read)))
+    assert counts[0] == counts[1], counts
+
+
 def test_writing_many_costs_the_same_for_2_and_for_200(ada: Actor) -> None:
     account = str(make("accounts", ada, name="Acme"))
     made, changed, deleted = [], [], []

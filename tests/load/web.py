@@ -105,7 +105,7 @@ def _measure(base: str, repeats: int, contact: str) -> list[dict[str, Any]]:
     flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
     rows: list[dict[str, Any]] = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.find(), args=flags)
+        browser = playwright.chromium.launch(executable_path=chromium.find(whole=True), args=flags)
         session = _session(browser, base)
         _print_head()
         for screen in SCREENS:

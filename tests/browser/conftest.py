@@ -33,6 +33,8 @@ VIEW: dict[str, Any] = {
     # What goes through a worker, `page.route` doesn't see: only the tests of it let it run.
     "service_workers": "block",
 }
+#: A device that saves data fetches nothing ahead: what a test does not open, it does not load.
+SAVING = "Object.defineProperty(navigator, 'connection', {value: {saveData: true}})"
 FAILURES = pytest.StashKey[bool]()
 
 
@@ -128,13 +130,18 @@ Visit = Callable[..., Page]
 def visit(
     request: pytest.FixtureRequest, browser: Browser, site: Site, guard: Guard
 ) -> Iterator[Visit]:
-    """Opens a page for a session (None: a stranger's); Playwright's context options may follow."""
+    """Opens a page for a session (None: a stranger's); Playwright's context options may follow.
+
+    Without a service worker, which keeps all files anyway, the device saves data.
+    """
     opened: list[BrowserContext] = []
 
     def open_page(session: StorageState | None = None, **options: Any) -> Page:
         settled = {"base_url": site.address(), **VIEW, **options}
         context = browser.new_context(storage_state=session, **settled)
         context.set_default_timeout(PATIENCE_MS)
+        if settled["service_workers"] == "block":
+            context.add_init_script(SAVING)
         guard.watch(context)
         opened.append(context)
         return context.new_page()

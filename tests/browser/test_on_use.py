@@ -30,6 +30,21 @@ def test_a_first_visit_asks_once_for_each_thing(page: Page, place: str, needed: 
     assert {name: times[name] for name in needed} == dict.fromkeys(needed, 1)
 
 
+def test_what_opens_on_use_is_fetched_once_the_page_is_idle(device: Page) -> None:
+    with device.expect_response(re.compile(r"/assets/shortcut-sheet-.*\.js")) as fetched:
+        device.goto("/accounts")
+    assert fetched.value.ok
+    expect(device.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_device_that_saves_data_fetches_what_it_opens(page: Page) -> None:
+    page.goto("/accounts")
+    expect(page.locator("[data-row='0']")).to_be_visible()
+    with page.expect_response(re.compile(r"/assets/shortcut-sheet-.*\.js")):
+        page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
+
+
 def test_what_was_pressed_before_its_file_came_happens_when_it_comes(page: Page) -> None:
     held: list[Route] = []
 

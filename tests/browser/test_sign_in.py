@@ -1,13 +1,16 @@
 """Coming in, staying out, and coming back."""
 
 import re
+from email import message_from_bytes, policy
 
 import pytest
 from playwright.sync_api import Page, StorageState, expect
 
 from tests.browser import company
+from tests.browser.accessibility import violations
 from tests.browser.conftest import Site, Visit, sign_in
 from tests.browser.guard import Guard
+from tests.browser.program import Program
 
 pytestmark = pytest.mark.browser
 
@@ -84,3 +87,65 @@ def test_the_session_of_another_tenant_is_not_accepted(
     expect(page.get_by_role("heading", name="Sign in to Lakeside Ltd")).to_be_visible()
     answer = page.evaluate("fetch('/api/v1/contacts/').then((answer) => answer.status)")
     assert answer == 401
+
+
+def mailed_link(site: Site, email: str) -> str:
+    """The path of the newest link to choose a password that was mailed there."""
+    mails = sorted((site.var / "mails").iterdir(), key=lambda path: path.stat().st_mtime)
+    for path in reversed(mails):
+        mail = message_from_bytes(path.read_bytes(), policy=policy.default)
+        found = re.search(r"/sign-in#password=\S+", mail.get_content())
+        if mail["To"] == email and found:
+            return found[0]
+    raise AssertionError(f"No link was mailed to {email}.")
+
+
+def test_who_is_invited_chooses_a_password_and_is_in(
+    stranger: Page, site: Site, program: Program
+) -> None:
+    email = f"ines@{company.SLUG}.test"
+    role = next(one for one in program.found("roles") if one["name"] == "Sales representative")
+    program.made("users", name="Ines Iversen", email=email, roles=[role["id"]])
+    link = mailed_link(site, email)
+
+    stranger.goto(link)
+    expect(stranger.get_by_role("heading", name="Choose your password")).to_be_visible()
+    expect(stranger.get_by_text(f"For {email}")).to_be_visible()
+    assert violations(stranger) == []
+    choose_password(stranger, "a lantern at the pier")
+
+    expect(stranger.get_by_role("heading", name="Home", level=1)).to_be_visible()
+    expect(stranger.get_by_role("button", name=re.compile(email))).to_be_visible()
+
+
+def test_who_forgot_the_password_gets_another_by_mail(
+    visit: Visit, guard: Guard, site: Site, program: Program
+) -> None:
+    guard.expected |= {400, 401}
+    email = f"otto@{company.SLUG}.test"
+    program.made("users", name="Otto Olsen", email=email, roles=[])
+    page = visit()
+    page.goto("/sign-in")
+    page.get_by_role("link", name="Forgot your password?").click()
+    page.get_by_label("E-mail").fill(email)
+    assert violations(page) == []
+    page.get_by_role("button", name="Send me the link").click()
+    expect(page.get_by_role("status")).to_contain_text(email)
+
+    link = mailed_link(site, email)
+    page.goto(link)
+    choose_password(page, "short")
+    expect(page.get_by_text("at least 10 characters", exact=False).last).to_be_visible()
+    choose_password(page, "a lantern at the quay")
+    expect(page.get_by_role("heading", name="Home", level=1)).to_be_visible()
+
+    second = visit()
+    second.goto(link)
+    expect(second.get_by_role("alert")).to_contain_text("used already")
+    second.get_by_role("link", name="Another link").click()
+    expect(second.get_by_role("heading", name="Forgot your password?")).to_be_visible()
+
+
+def choose_password(page: Page, password: str) -> None:
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Save and sign in").click()

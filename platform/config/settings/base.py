@@ -212,8 +212,9 @@ HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ["browser"]
 HEADLESS_FRONTEND_URLS = {
     "account_confirm_email": "/sign-in/confirm/{key}",
-    "account_reset_password": "/sign-in/forgotten",
-    "account_reset_password_from_key": "/sign-in/reset/{key}",
+    "account_reset_password": "/sign-in#forgotten",
+    # Behind the `#`: browsers do not send it, so that no log has the key.
+    "account_reset_password_from_key": "/sign-in#password={key}",
     "account_signup": "/sign-in",
 }
 USERSESSIONS_TRACK_ACTIVITY = False  # it writes at every request; freehold.identity.sightings don't

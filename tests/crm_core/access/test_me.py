@@ -94,7 +94,7 @@ def test_someone_is_invited_by_mail_and_again_until_they_came_in(
         )
         people.invite_again(actor=actor(ada), user_id=eve.id, origin="http://acme.localhost/")
     assert [mail.to for mail in mailoutbox] == [["eve@people.test"], ["eve@people.test"]]
-    assert "http://acme.localhost/sign-in/reset/" in str(mailoutbox[1].body)
+    assert "http://acme.localhost/sign-in#password=" in str(mailoutbox[1].body)
     users.set_password(actor=SYSTEM, user_id=eve.id, password=PASSWORD)
     with pytest.raises(Conflict, match="has a password"):
         people.invite_again(actor=actor(ada), user_id=eve.id, origin="http://acme.localhost")

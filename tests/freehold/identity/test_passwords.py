@@ -20,7 +20,7 @@ def asked_for_a_link(slug: str, email: str) -> Any:
 
 
 def key_in(mail: EmailMessage) -> str:
-    found = re.search(r"http://acme\.localhost/sign-in/reset/(\S+)", str(mail.body))
+    found = re.search(r"http://acme\.localhost/sign-in#password=(\S+)", str(mail.body))
     assert found, mail.body
     return found[1]
 

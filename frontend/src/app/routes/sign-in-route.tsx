@@ -1,17 +1,62 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { getRouteApi, useRouter } from '@tanstack/react-router'
+import { getRouteApi, useLocation, useRouter } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
 import { SignInPage } from '@/features/auth/sign-in-page'
+import { isProblem } from '@/shared/api/problem'
+import { signIn, signOut } from '@/shared/api/session'
+import { withLaterTexts } from '@/shared/i18n/activate'
 import { safeNext } from '@/shared/lib/safe-next'
 
 const route = getRouteApi('/sign-in')
+const ForgottenPage = lazy(
+  withLaterTexts(() => import('@/features/auth/password-pages').then((m) => ({ default: m.ForgottenPage }))),
+)
+const ChoosePasswordPage = lazy(
+  withLaterTexts(() => import('@/features/auth/password-pages').then((m) => ({ default: m.ChoosePasswordPage }))),
+)
 
+const KEY = 'password='
+
+/** Signing in, and what the links behind the `#` lead to: a forgotten password, the choice of another. */
 export function SignInRoute() {
   const { next, expired } = route.useSearch()
+  const hash = useLocation({ select: (location) => location.hash })
   const router = useRouter()
   const client = useQueryClient()
+  const [renewed, setRenewed] = useState('')
   const enter = async () => {
     client.clear()
     router.history.replace(safeNext(next))
   }
-  return <SignInPage expired={expired ?? false} onSignedIn={enter} />
+  const enterAs = async (email: string, password: string) => {
+    if ((await signedInAs(email, password)) === 'in') return enter()
+    setRenewed(email)
+    router.history.replace('/sign-in')
+  }
+  if (hash === 'forgotten')
+    return (
+      <Suspense>
+        <ForgottenPage />
+      </Suspense>
+    )
+  if (hash.startsWith(KEY))
+    return (
+      <Suspense>
+        <ChoosePasswordPage linkKey={hash.slice(KEY.length)} onChosen={enterAs} />
+      </Suspense>
+    )
+  return <SignInPage expired={expired ?? false} renewed={renewed} onSignedIn={enter} />
+}
+
+/** Whoever was signed in in this browser goes: the link was another person's. */
+async function signedInAs(email: string, password: string) {
+  try {
+    return await signIn(email, password).catch(async (error) => {
+      if (!isProblem(error, 409)) throw error
+      await signOut()
+      return signIn(email, password)
+    })
+  } catch {
+    return 'refused'
+  }
 }

@@ -12,6 +12,8 @@ import { offersSignUp } from './sign-up-api'
 interface Props {
   /** The session ended while the person was working. */
   expired: boolean
+  /** Whose new password was just chosen, when it takes more than that to sign in. */
+  renewed?: string
   onSignedIn: () => Promise<void>
 }
 
@@ -25,7 +27,7 @@ function useRefusal() {
   }
 }
 
-export function SignInPage({ expired, onSignedIn }: Props) {
+export function SignInPage({ expired, renewed = '', onSignedIn }: Props) {
   const { t } = useLingui()
   const refusalOf = useRefusal()
   const { name } = useStore(brand)
@@ -59,6 +61,11 @@ export function SignInPage({ expired, onSignedIn }: Props) {
   return (
     <EntryCard title={name ? t`Sign in to ${name}` : t`Sign in to Freehold`} note={location.host}>
       <form onSubmit={submit} aria-labelledby="entry-title">
+        {renewed && !refusal && !awaitsCode && (
+          <Alert color="green" mb="md" p="xs" role="status" variant="light">
+            <Trans>Your password is set. Sign in with it.</Trans>
+          </Alert>
+        )}
         {expired && !refusal && (
           <Alert color="yellow" mb="md" p="xs" variant="light">
             <Trans>Your session has ended. Sign in to go on where you were.</Trans>
@@ -69,11 +76,18 @@ export function SignInPage({ expired, onSignedIn }: Props) {
             {refusal}
           </Alert>
         )}
-        {awaitsCode ? <CodeStep onBack={() => location.reload()} /> : <Credentials />}
+        {awaitsCode ? <CodeStep onBack={() => location.reload()} /> : <Credentials email={renewed} />}
         <Button type="submit" fullWidth mt="lg" size="md" loading={busy}>
           <Trans>Sign in</Trans>
         </Button>
       </form>
+      {!awaitsCode && (
+        <p className={classes.after}>
+          <a href="#forgotten">
+            <Trans>Forgot your password?</Trans>
+          </a>
+        </p>
+      )}
       {offersSignUp() && !awaitsCode && (
         <p className={classes.after}>
           <Trans>
@@ -85,7 +99,7 @@ export function SignInPage({ expired, onSignedIn }: Props) {
   )
 }
 
-function Credentials() {
+function Credentials({ email }: { email: string }) {
   const { t } = useLingui()
   return (
     <>
@@ -93,10 +107,11 @@ function Credentials() {
         name="email"
         type="email"
         label={t`E-mail`}
+        defaultValue={email}
         autoComplete="username"
         required
         withAsterisk={false}
-        autoFocus
+        autoFocus={!email}
         size="md"
       />
       <PasswordInput
@@ -105,6 +120,7 @@ function Credentials() {
         autoComplete="current-password"
         required
         withAsterisk={false}
+        autoFocus={Boolean(email)}
         mt="sm"
         size="md"
         visibilityToggleButtonProps={{ 'aria-label': t`Show or hide the password` }}

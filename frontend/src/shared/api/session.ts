@@ -9,9 +9,9 @@ async function ensureCsrfCookie() {
   await fetchJson('GET', `${ALLAUTH}/auth/session`).catch(() => undefined)
 }
 
-async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+async function call<T>(method: string, path: string, body?: unknown, headers = {}): Promise<T> {
   await ensureCsrfCookie()
-  return (await fetchJson<T>(method, `${ALLAUTH}${path}`, body === undefined ? {} : { body })).data
+  return (await fetchJson<T>(method, `${ALLAUTH}${path}`, body === undefined ? { headers } : { body, headers })).data
 }
 
 /** Whether a code of the second factor is awaited: allauth answers 401 and names the open step. */
@@ -35,6 +35,26 @@ export const signInWithCode = (code: string) => call('POST', '/auth/2fa/authenti
 export async function signOut() {
   await call('DELETE', '/auth/session').catch((error: { status?: number }) => {
     if (error.status !== 401) throw error
+  })
+}
+
+/** Mails a link to choose another password. Who is no user gets the same answer and no mail. */
+export const mailPasswordLink = (email: string) => call('POST', '/auth/password/request', { email })
+
+interface LinkOwner {
+  user: { email: string; display: string; has_usable_password: boolean }
+}
+
+/** Whose password a mailed link changes. Throws ApiProblem: 400 for a link that was used or is too old. */
+export const ownerOfLink = (key: string) =>
+  call<{ data: LinkOwner }>('GET', '/auth/password/reset', undefined, { 'X-Password-Reset-Key': key }).then(
+    (answer) => answer.data.user,
+  )
+
+/** Sets it. The server answers 401 ("nobody is signed in now"), which is the success here; 400 says what is wrong. */
+export async function choosePassword(key: string, password: string) {
+  await call('POST', '/auth/password/reset', { key, password }).catch((error) => {
+    if (!isProblem(error, 401)) throw error
   })
 }
 

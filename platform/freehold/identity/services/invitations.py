@@ -29,7 +29,7 @@ def send_invitation(user: User, *, origin: str, invited_by: str) -> bool:
         "user": user,
         "tenant": company(),
         "invited_by": invited_by,
-        "url": f"{origin.rstrip('/')}/sign-in/reset/{_link_key(user)}",
+        "url": f"{origin.rstrip('/')}/sign-in#password={_link_key(user)}",
     }
     with translation.override(language_of(user.locale)):
         subject = render_to_string("identity/email/invitation_subject.txt", context).strip()

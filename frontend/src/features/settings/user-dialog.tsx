@@ -17,7 +17,9 @@ export function UserDialog({ user, onClose }: { user: User | null; onClose: () =
   const [name, setName] = useState(user?.name ?? '')
   const [email, setEmail] = useState(user?.email ?? '')
   const [held, setHeld] = useState((user?.roles ?? []).map((role) => role.id))
+  const [roleless, setRoleless] = useState(false)
   const submit = () => {
+    if (!user && held.length === 0) return setRoleless(true)
     const values = { name: name.trim(), email: email.trim(), roles: held }
     write.mutate(
       user
@@ -68,8 +70,11 @@ export function UserDialog({ user, onClose }: { user: User | null; onClose: () =
         description={t`Rights of several roles add up.`}
         data={(roles.data ?? []).map((role) => ({ value: role.id, label: role.name }))}
         value={held}
-        error={fieldError(write.error, 'roles')}
-        onChange={setHeld}
+        error={roleless ? t`Choose a role: without one they see nothing.` : fieldError(write.error, 'roles')}
+        onChange={(roles) => {
+          setRoleless(false)
+          setHeld(roles)
+        }}
       />
     </FormDialog>
   )

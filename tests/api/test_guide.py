@@ -75,6 +75,29 @@ def test_a_template_takes_no_place_where_deals_are(admin: Caller) -> None:
     assert "Settings" in problem(admin.post("/guide/pipeline/", {"template": "b2b"}), 409)["detail"]
 
 
+def test_beside_samples_the_template_is_a_pipeline_of_its_own(sampled: Caller) -> None:
+    before = sampled.get("/pipelines/").json()["results"]
+    assert len(before) == 1
+    found = sampled.post("/guide/pipeline/", {"template": "services"})
+    assert found.status_code == 200, found.content
+    assert steps(sampled)["pipeline"] == "done"
+    former, chosen = sampled.get("/pipelines/").json()["results"]
+    assert (former["id"], former["is_default"]) == (before[0]["id"], False)
+    assert (chosen["name"], chosen["is_default"]) == ("Services and projects", True)
+    deal = sampled.made("/opportunities/", {"name": "Ours"})
+    assert deal["stage"]["id"] == chosen["stages"][0]["id"]
+    deals = sampled.get("/opportunities/?limit=50").json()["results"]
+    assert {one["pipeline"]["id"] for one in deals if one["name"] != "Ours"} == {former["id"]}
+    assert sampled.post("/guide/samples/remove/").json()["stayed"] == 0
+
+
+def test_samples_in_the_trash_do_not_keep_a_template_away(sampled: Caller) -> None:
+    sampled.post("/guide/samples/remove/")
+    assert sampled.post("/guide/pipeline/", {"template": "simple"}).status_code == 200
+    names = [one["name"] for one in sampled.get("/pipelines/").json()["results"]]
+    assert names == ["Sales", "Simple"]
+
+
 def test_it_is_put_away_for_good_and_comes_back_when_asked_for(admin: Caller) -> None:
     admin.patch("/guide/", {"steps": {"people": "skipped"}})
     assert not admin.patch("/guide/", {"dismissed": True}).json()["visible"]

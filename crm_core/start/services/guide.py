@@ -58,23 +58,37 @@ def change_guide(values: Mapping[str, Any], *, actor: Actor) -> None:
 
 @transaction.atomic
 def choose_pipeline(key: str, *, actor: Actor) -> None:
-    """Put a template's stages in the place of the pipeline that the workspace began with."""
+    """Put a template's stages in the place of the pipeline that the workspace began with.
+
+    Samples, and what lies in the Trash, keep that one for their history's sake: the template's
+    then stands beside it and is the default.
+    """
     require_right(actor, "settings")
-    template(key)
+    chosen = template(key)
+    guide = locked_guide()
     former = list(Pipeline.objects.all())
-    if Opportunity.objects.exists() or len(former) > 1:
+    samples = [one["id"] for one in guide.samples if one["object"] == "opportunities"]
+    own = Opportunity.objects.filter(deleted_at=None).exclude(id__in=samples)
+    if own.exists() or len(former) > 1:
         raise Conflict(
             _(
                 "There are opportunities or several pipelines already."
                 " Change the stages under Settings, Pipelines, or add a pipeline there."
             )
         )
-    for one in former:
-        update_pipeline(one.id, {"name": f"{one.name} …"[:100]}, actor=actor)
-    wanted = {"name": former[0].name if former else "Sales", "is_default": True}
-    create_pipeline({**wanted, "template": key}, actor=actor)
-    for one in former:
-        delete_pipeline(one.id, actor=actor)
-    guide = locked_guide()
+    if Opportunity.objects.exists():
+        name = str(chosen.label)
+        taken = any(one.name.casefold() == name.casefold() for one in former)
+        _begin_pipeline(f"{name} 2" if taken else name, key, actor)
+    else:
+        for one in former:
+            update_pipeline(one.id, {"name": f"{one.name} …"[:100]}, actor=actor)
+        _begin_pipeline(former[0].name if former else "Sales", key, actor)
+        for one in former:
+            delete_pipeline(one.id, actor=actor)
     guide.steps = {**guide.steps, "pipeline": DONE}
     guide.save(update_fields=["steps"])
+
+
+def _begin_pipeline(name: str, key: str, actor: Actor) -> None:
+    create_pipeline({"name": name, "is_default": True, "template": key}, actor=actor)

@@ -21,6 +21,11 @@ export function PipelineChoice({ guide }: { guide: Guide }) {
           {wording(choose.error).text}
         </Alert>
       )}
+      {guide.samples > 0 && (
+        <p className={classes.hint}>
+          {t`The sample opportunities keep their own pipeline; yours begin in the one that you choose.`}
+        </p>
+      )}
       <Radio.Group value={chosen} onChange={setChosen} aria-label={t`Pipeline`}>
         <div className={classes.templates}>
           {guide.templates.map((one) => (

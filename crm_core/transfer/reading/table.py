@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from crm_core.transfer.reading.limits import MAX_CELL
 from freehold.errors import Invalid
@@ -157,3 +157,16 @@ def _too_long(length: int) -> str:
         "length": f"{length:,}",
         "most": f"{MAX_CELL:,}",
     }
+
+
+def in_rows(value: str, count: int, leads_to: str = "") -> str:
+    """An example in a notice: what the file says, in how many rows, what it was read as."""
+    told = {"value": value, "title": leads_to, "count": count}
+    if leads_to:
+        text = ngettext(
+            "“%(value)s” → “%(title)s” (%(count)s row)",
+            "“%(value)s” → “%(title)s” (%(count)s rows)",
+            count,
+        )
+        return text % told
+    return ngettext("“%(value)s” (%(count)s row)", "“%(value)s” (%(count)s rows)", count) % told

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy
 
 from crm_core.records.catalogue import Catalogue
 from crm_core.records.fragments import TRUE, Fragment
@@ -19,7 +19,7 @@ from crm_core.transfer.drafts import LONGEST_REFERENCE
 from crm_core.transfer.mapping.targets import PEOPLE, By
 from crm_core.transfer.models import Import, ImportLink
 from crm_core.transfer.plans import NAMING, ColumnPlan, Plan
-from crm_core.transfer.reading.table import MOST_LISTED, Notice
+from crm_core.transfer.reading.table import MOST_LISTED, Notice, in_rows
 
 _UUID = "'^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$'"
 #: SQL of `values.texts.loose`: case, accents, spaces and punctuation do not count.
@@ -240,10 +240,8 @@ def _rows_of(imported: Import, plan: Plan, path: str, how: str) -> tuple[int, ..
 
 
 def _example(link: ImportLink, how: str) -> str:
-    told = {"value": link.value, "title": link.title, "count": link.rows}
-    if how in ("loose", "oldest") and link.title:
-        return gettext("“%(value)s” → “%(title)s” (%(count)s rows)") % told
-    return gettext("“%(value)s” (%(count)s rows)") % told
+    leads_to = link.title if how in ("loose", "oldest") else ""
+    return in_rows(link.value, link.rows, leads_to)
 
 
 _TOLD = (

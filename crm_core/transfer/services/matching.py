@@ -15,7 +15,7 @@ from crm_core.transfer.choices import RowState
 from crm_core.transfer.mapping.targets import Targets
 from crm_core.transfer.models import Import, ImportRow
 from crm_core.transfer.plans import ColumnPlan, Plan
-from crm_core.transfer.reading.table import Notice
+from crm_core.transfer.reading.table import Notice, in_rows
 from freehold.errors import Invalid
 
 #: The ledger's system of row digests.
@@ -233,15 +233,12 @@ def _alike(imported: Import, columns: Sequence[ColumnPlan]) -> list[Notice]:
             "alike_in_file",
             gettext(
                 "Rows share the same “%(column)s” and were written as records of their own. "
-                'To join them, set the option “dedupe”: {"match": ["…"], "policy": "update"}.'
+                "Merge them among the possible duplicates where they are one."
             )
             % {"column": header},
             column=header,
             count=sum(count for _, count in found),
-            examples=tuple(
-                gettext("“%(value)s” (%(count)s rows)") % {"value": value, "count": count}
-                for value, count in found[:10]
-            ),
+            examples=tuple(in_rows(value, count) for value, count in found[:10]),
         )
     ]
 

@@ -12,7 +12,7 @@ from crm_core.records.services.choices import LONGEST, MOST_CHOICES, add_choices
 from crm_core.transfer.mapping.targets import PEOPLE
 from crm_core.transfer.models import Import
 from crm_core.transfer.plans import ColumnPlan, Plan
-from crm_core.transfer.reading.table import Notice
+from crm_core.transfer.reading.table import Notice, in_rows
 from crm_core.transfer.values.texts import loose, split_list
 from freehold.identity.actor import Actor
 from freehold.text import fold
@@ -138,10 +138,7 @@ def _notice(way: str, column: str, unknown: Mapping[str, int]) -> Notice:
         message % {"column": column},
         column=column,
         count=sum(unknown.values()),
-        examples=tuple(
-            gettext("“%(value)s” (%(count)s rows)") % {"value": cell[:80], "count": rows}
-            for cell, rows in often[:20]
-        ),
+        examples=tuple(in_rows(cell[:80], rows) for cell, rows in often[:20]),
     )
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext
 
+from crm_core.records import catalogue
 from crm_core.records.services import create_many
 from crm_core.transfer.drafts import RowDraft, Use
 from crm_core.transfer.mapping.targets import PEOPLE
@@ -69,6 +70,8 @@ def _apply(
         return
     if first.plan.target.refers_to == PEOPLE and _fallback(plan, draft, root, actor):
         return
+    if draft.problems and _may_create(plan, first):
+        return  # only because of the others it was not created
     if plan.options.missing_references == "refuse":
         draft.refuse(first.plan.column, first.text, _reason(first, link))
 
@@ -95,7 +98,7 @@ def _fallback(plan: Plan, draft: RowDraft, root: str, actor: Actor) -> bool:
 
 
 def _reason(use: Use, link: ImportLink | None) -> str:
-    what = use.plan.target.refers_to
+    what = _called(use.plan.target.refers_to)
     if link is not None and link.how == "ambiguous":
         return gettext(
             "There are several %(objects)s called “%(name)s”; give an id to say which."
@@ -106,9 +109,15 @@ def _reason(use: Use, link: ImportLink | None) -> str:
             "id": use.text[:80],
         }
     return gettext(
-        "There are no %(objects)s called “%(name)s”. Import them first, or let them be created "
-        "with the option “create_missing”."
+        "There are no %(objects)s called “%(name)s”. Import them first, or let what is missing "
+        "be created."
     ) % {"objects": what, "name": use.text[:80]}
+
+
+def _called(object_name: str) -> str:
+    if object_name == PEOPLE:
+        return gettext("Users")
+    return str(catalogue.current().object(object_name).label_plural)
 
 
 def _apply_stage(imported: Import, plan: Plan, draft: RowDraft) -> None:
@@ -158,15 +167,18 @@ def _create_missing(
         link = links.get((target.path, use.text))
         if link is None or link.how != "missing" or target.by in ("id", "external_id"):
             continue
-        if target.kind != "lead" and plan.options.may_create(
-            target.root, use.plan.column, target.refers_to
-        ):
+        if target.kind != "lead" and _may_create(plan, use):
             found = wanted.setdefault(target.refers_to, [])
             if link not in found:
                 found.append(link)
     for object_name, missing in wanted.items():
         _create(object_name, missing, actor)
         keep_created([link for link in missing if link.record_id is not None])
+
+
+def _may_create(plan: Plan, use: Use) -> bool:
+    target = use.plan.target
+    return plan.options.may_create(target.root, use.plan.column, target.refers_to)
 
 
 def _create(object_name: str, missing: Sequence[ImportLink], actor: Actor) -> None:

@@ -42,8 +42,8 @@ def _without(imported: Import, plan: Plan, root: str) -> Notice | None:
         return None
     return Notice(
         f"without_{root}",
-        _("These rows name no %(root)s in “%(column)s”; they were imported without one.")
-        % {"root": root, "column": columns[0].column},
+        _("“%(column)s” is empty in these rows; they were imported without.")
+        % {"column": columns[0].column},
         column=columns[0].column,
         count=count,
         rows=tuple(rows),

@@ -13,7 +13,7 @@ from crm_core.sales.selectors.pipelines import PipelineFacts, Pipelines, StageFa
 from crm_core.sales.services.pipelines import create_pipeline, create_stage
 from crm_core.transfer.models import Import
 from crm_core.transfer.plans import ColumnPlan, Plan
-from crm_core.transfer.reading.table import Notice
+from crm_core.transfer.reading.table import Notice, in_rows
 from crm_core.transfer.values.texts import loose
 from freehold.errors import Invalid
 from freehold.identity.actor import Actor
@@ -57,7 +57,7 @@ class StageBook:
                 continue
             self.found[key(pipeline.id, cell)] = str(stage.id)
             if fold(stage.name) != fold(cell) and cell not in self._plan.options.stages:
-                self.read_as.append(f"“{cell}” → “{stage.name}” ({rows} rows)")
+                self.read_as.append(in_rows(cell, rows, stage.name))
         for cell in sorted(missing, key=lambda cell: usual_probability(cell)[0]):
             self._add(pipeline.id, cell)
 
@@ -270,7 +270,7 @@ def _notices(book: StageBook, plan: Plan) -> Iterable[Notice]:
     if book.unknown:
         message = gettext(
             "Values of “%(column)s” are no stages of the pipeline; these rows were refused. "
-            "Map them with the option “stages”, or let them be created with “create_missing”."
+            "Write them as they are called here, or let what is missing be created."
         ) % {"column": column}
         shown = tuple(f"“{cell}”" for cell in book.unknown[:20])
         yield Notice("stages_unknown", message, column, len(book.unknown), shown)

@@ -116,7 +116,7 @@ def test_a_missing_owner_is_the_importer_and_it_is_told(admin: Caller, acme_admi
     rows = table(("Name", "Owner"), ("A", "Nobody Known"), ("B", str(acme_admin.email)))
     report = imported(admin, rows, "accounts")
     assert report["counts"]["created"] == 2
-    assert notice(report, "not_found")["examples"] == ["“Nobody Known” (1 rows)"]
+    assert notice(report, "not_found")["examples"] == ["“Nobody Known” (1 row)"]
     owners = {row["name"]: row["owner"]["id"] for row in listed(admin, "accounts")}
     assert owners == {"A": str(acme_admin.id), "B": str(acme_admin.id)}
     refused = imported(

@@ -60,6 +60,6 @@ def test_another_tenant_knows_nothing_of_it(
 def test_names_are_looked_up_among_what_the_importer_may_see(admin: Caller, rep: Caller) -> None:
     imported(admin, "Name\nSecret Ltd\n", "accounts")
     report = imported(rep, table(("Last Name", "Company"), ("A", "Secret Ltd")), "contacts")
-    assert "no accounts called" in report["errors"][0]["reason"]
+    assert "no Accounts called" in report["errors"][0]["reason"]
     report = imported(rep, "Name\nSecret Ltd\n", "accounts")
     assert report["counts"]["created"] == 1, "what they can't see is no duplicate to them"

@@ -151,6 +151,27 @@ def test_a_loose_match_is_told_never_silent(admin: Caller) -> None:
     assert deal["amount"]["amount"] == 1000
 
 
+def test_what_went_wrong_is_told_in_words_of_the_web_app(admin: Caller) -> None:
+    people = table(
+        ("Last Name", "Email", "Company", "Birthday"),
+        ("Lovelace", "ada@acme.test", "Engines", "10.12.1815"),
+        ("Lovelace", "ada@acme.test", "Engines", "10.12.1815"),
+        ("Hopper", "grace@navy.test", "Navy", "31.02.1906"),
+    )
+    report = imported(admin, people, "contacts", options={"create_missing": True})
+    alike = notice(report, "alike_in_file")
+    assert "possible duplicates" in alike["message"]
+    assert alike["examples"] == ["“ada@acme.test” (2 rows)"]
+    assert [(error["row"], error["column"]) for error in report["errors"]] == [(4, "Birthday")]
+
+    refused = imported(admin, people, "contacts", options={"create_missing": False})
+    reasons = [error["reason"] for error in refused["errors"] if error["column"] == "Company"]
+    assert reasons[-1].startswith("There are no Accounts called “Navy”.")
+    told = f"{refused['errors']} {refused['notices']}"
+    assert "option" not in told
+    assert "create_missing" not in told
+
+
 def test_a_dry_run_tells_everything_and_writes_nothing(admin: Caller) -> None:
     rows = table(
         ("Name", "Industry", "Employees", "Owner"),

@@ -15,6 +15,7 @@ import { overlay } from './overlays'
 import classes from './shell.module.css'
 import { ShellShortcuts } from './shell-shortcuts'
 import { Sidebar } from './sidebar'
+import { useFocusOnScreen } from './use-focus-on-screen'
 import { useLeft } from './use-sign-out'
 import { WorkspaceState } from './workspace-state'
 
@@ -73,6 +74,7 @@ function useLive() {
 
 export function Shell() {
   useLive()
+  useFocusOnScreen()
   const left = useLeft()
   const me = useMe()
   const supported = me.support || (me.supported ?? []).length > 0

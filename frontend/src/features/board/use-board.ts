@@ -6,6 +6,7 @@ import { isProblem } from '@/shared/api/problem'
 import { recordKeys } from '@/shared/api/records'
 import type { ObjectType } from '@/shared/api/types'
 import { online } from '@/shared/lib/connection'
+import { isFocusFree } from '@/shared/lib/focus'
 import { markFresh, useRefresher } from '@/shared/live/registry'
 import { recordsIn, useWaitingOf } from '@/shared/offline/overlay'
 import { hasWaiting, inPlaceOfLast, keepForLater } from '@/shared/offline/waiting'
@@ -43,7 +44,7 @@ function focusCard(id: string, left = FRAMES) {
   requestAnimationFrame(() => {
     const active = document.activeElement
     const card = document.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`)
-    const elsewhere = active instanceof HTMLElement && active !== document.body && active.dataset.card !== id
+    const elsewhere = active instanceof HTMLElement && !isFocusFree() && active.dataset.card !== id
     if (elsewhere && left < FRAMES - 2) return
     if (card && active !== card) card.focus()
     if (left > 0) focusCard(id, left - 1)

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { isFocusFree } from '@/shared/lib/focus'
 import { panelSteps } from '@/shared/lib/panel-steps'
 import { type Board, findCard } from './board-model'
 
@@ -25,7 +26,7 @@ export function useCardSteps(
     last.current = openId
     if (!closed) return
     const frame = requestAnimationFrame(() => {
-      if (document.activeElement && document.activeElement !== document.body) return
+      if (!isFocusFree()) return
       document.querySelector<HTMLElement>(`[data-card="${CSS.escape(closed)}"]`)?.focus()
     })
     return () => cancelAnimationFrame(frame)

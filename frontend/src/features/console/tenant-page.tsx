@@ -8,6 +8,7 @@ import { Suspense } from 'react'
 import { useScreenReady } from '@/shared/lib/use-screen-ready'
 import { PageHeader } from '@/shared/ui/page-header'
 import { ProblemMessage } from '@/shared/ui/problem-message'
+import strip from '@/shared/ui/tab-strip.module.css'
 import { TintBadge } from '@/shared/ui/tint-badge'
 import classes from './console.module.css'
 import { type Tenant, tenantQuery } from './console-api'
@@ -71,7 +72,7 @@ function Shown({ tenant, section, onSection }: { tenant: Tenant } & Omit<Props, 
       />
       <div className={classes.scroll}>
         <Tabs value={shown?.id ?? null} onChange={(id) => id && onSection(id)} keepMounted={false}>
-          <Tabs.List className={classes.tabs} aria-label={tenant.name}>
+          <Tabs.List className={`${classes.tabs} ${strip.root}`} aria-label={tenant.name}>
             {sections.map(({ id, title }) => (
               <Tabs.Tab key={id} value={id}>
                 {title}

@@ -1,4 +1,4 @@
-import type { CrmRecord, Field, FieldValue, Reference } from '@/shared/api/types'
+import type { CrmRecord, Field, FieldValue, ObjectType, Reference } from '@/shared/api/types'
 
 const CUSTOM = 'custom.'
 
@@ -46,6 +46,13 @@ export function sameValue(a: unknown, b: unknown) {
 export function titleOf(record: CrmRecord, titleField: string): string {
   const title = fieldValue(record, titleField)
   return typeof title === 'string' || typeof title === 'number' ? String(title) : ''
+}
+
+/** The title as people read it: a choice by its label. */
+export function shownTitle(record: CrmRecord, object: Pick<ObjectType, 'fields' | 'title_field'>): string {
+  const title = titleOf(record, object.title_field)
+  const choices = fieldByName(object.fields, object.title_field)?.choices
+  return choices?.find((choice) => choice.value === title)?.label ?? title
 }
 
 export const fieldByName = (fields: Field[], name: string) => fields.find((field) => field.name === name)

@@ -1,6 +1,7 @@
 import { type ComponentType, lazy, type ReactNode, Suspense } from 'react'
 import { withTextsOfUse } from '@/shared/i18n/activate'
 import { fetchAhead } from './fetch-ahead'
+import { useFocusBack } from './use-focus-back'
 
 const RELOADED = 'reloaded-for'
 
@@ -36,6 +37,7 @@ export function whenShown<P extends object>(
 /**
  * What a person opens: a menu, a dialog, a panel. It is loaded when it is first shown, or before, once the page is
  * idle. What opens it stands elsewhere and keeps in its state that it is open, so a key pressed early is not lost.
+ * When it goes, the focus is where it was when it came.
  */
 export function onUse<P extends object>(
   load: () => Promise<ComponentType<P>>,
@@ -43,5 +45,10 @@ export function onUse<P extends object>(
 ): ComponentType<P> {
   const withTexts = withTextsOfUse(load)
   fetchAhead(withTexts)
-  return whenShown(withTexts, meanwhile)
+  const Part = whenShown(withTexts, meanwhile)
+  // biome-ignore lint/correctness/noComponentHookFactories: called once for each part, at the level of a module
+  return function OnUse(props: P) {
+    useFocusBack()
+    return <Part {...props} />
+  }
 }

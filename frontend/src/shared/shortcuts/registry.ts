@@ -98,6 +98,8 @@ export const modKey = isMac ? '⌘' : 'Ctrl'
 
 const SYMBOLS: Record<string, string> = {
   mod: modKey,
+  ctrl: 'Ctrl',
+  alt: 'Alt',
   shift: '⇧',
   ArrowLeft: '←',
   ArrowRight: '→',

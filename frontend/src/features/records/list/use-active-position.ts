@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { isFocusFree } from '@/shared/lib/focus'
 import type { GridPosition } from './use-grid-keys'
 
 /** Where each list was left, so that coming back finds the same rows in view. */
@@ -37,7 +38,7 @@ export function useActivePosition(placeKey: string, openId: string | undefined, 
     wasOpen.current = openId !== undefined
     if (!closed) return
     const frame = requestAnimationFrame(() => {
-      if (document.activeElement && document.activeElement !== document.body) return
+      if (!isFocusFree()) return
       root.current?.querySelector<HTMLElement>(`[data-row="${position.row}"]`)?.focus({ preventScroll: true })
     })
     return () => cancelAnimationFrame(frame)

@@ -5,8 +5,12 @@ import { useCatalogue } from '@/shared/api/catalogue'
 import type { CrmRecord, ObjectType } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
 import { onUse } from '@/shared/on-use/on-use'
+import { useShortcuts } from '@/shared/shortcuts/registry'
+import strip from '@/shared/ui/tab-strip.module.css'
 import { useIsKept } from '../kept-edits'
+import { composing } from '../timeline/composing'
 import { Timeline } from '../timeline/timeline'
+import { useLink } from '../timeline/use-link'
 import { RecordFields } from './record-fields'
 import classes from './record-tabs.module.css'
 import { relationsOf } from './relations'
@@ -49,6 +53,12 @@ export function RecordTabs({ object, record, format, withFields }: Props) {
     // A field is being edited: where the fields go to a tab, the edit is seen on.
     if (withFields && isEditing) setChosen('fields')
   }
+  const logs = useLink(object) !== undefined && hasTimeline
+  const write = () => {
+    setChosen('timeline')
+    composing.set(record.id)
+  }
+  useShortcuts(logs ? [{ keys: 'n', label: t`Write a note`, group: t`Record`, run: write }] : [])
   // Made without network: what stands beside a record begins when the server has it.
   const isMade = record.version !== 0
   const first = withFields ? 'fields' : beside
@@ -59,7 +69,7 @@ export function RecordTabs({ object, record, format, withFields }: Props) {
       keepMounted={false}
       className={classes.root}
     >
-      <Tabs.List px={8} className={classes.tabs}>
+      <Tabs.List px={8} className={strip.root}>
         {withFields && <Tabs.Tab value="fields">{t`Details`}</Tabs.Tab>}
         {hasTimeline && <Tabs.Tab value="timeline">{t`Timeline`}</Tabs.Tab>}
         {isMade && <Tabs.Tab value="files">{t`Files`}</Tabs.Tab>}

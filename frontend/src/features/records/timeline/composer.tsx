@@ -2,12 +2,14 @@ import { useLingui } from '@lingui/react/macro'
 import { Button, Group, NativeSelect, SegmentedControl, Switch, TextInput } from '@mantine/core'
 import IconLock from '@tabler/icons-react/dist/esm/icons/IconLock.mjs'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import { useObject } from '@/shared/api/catalogue'
 import { useMe } from '@/shared/api/me'
 import { recordKeys } from '@/shared/api/records'
 import type { CrmRecord, ObjectType } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
-import { titleOf } from '@/shared/lib/record-value'
+import { shownTitle } from '@/shared/lib/record-value'
+import { useStore } from '@/shared/lib/store'
 import { useStored } from '@/shared/lib/use-stored'
 import { makeRecord } from '@/shared/offline/make'
 import { onUse } from '@/shared/on-use/on-use'
@@ -16,6 +18,7 @@ import { announce } from '@/shared/ui/announce'
 import { forgetFailure, tellFailure } from '@/shared/ui/failures'
 import { type Draft, EMPTY_DRAFT, type LogKind, toActivity } from './activity-draft'
 import classes from './composer.module.css'
+import { composing } from './composing'
 import { MentionTextarea } from './mention-textarea'
 import { timelineKey } from './timeline-query'
 
@@ -42,9 +45,18 @@ export function Composer({ object, record, link, format }: Props) {
   const mayHide = useObject('activities')?.fields.find((field) => field.name === 'is_private')?.access === 'write'
   const ready = isNote ? draft.body.trim() !== '' : draft.subject.trim() !== ''
 
+  const form = useRef<HTMLFormElement>(null)
+  const wanted = useStore(composing) === record.id
+  useEffect(() => {
+    if (!wanted) return
+    composing.set(null)
+    setKind('note')
+    form.current?.querySelector('textarea')?.focus()
+  }, [wanted, setKind])
+
   const send = useMutation({
     mutationFn: () => {
-      const about = { id: record.id, name: titleOf(record, object.title_field) }
+      const about = { id: record.id, name: shownTitle(record, object) }
       const owner = { id: me.user.id, name: me.user.name }
       const values = { ...toActivity(kind, draft), [link]: about, owner }
       return makeRecord({ object: 'activities', titleField: 'subject', values })
@@ -69,6 +81,7 @@ export function Composer({ object, record, link, format }: Props) {
   }
   return (
     <form
+      ref={form}
       className={classes.root}
       aria-label={t`Add to the timeline`}
       onSubmit={(event) => {

@@ -2,7 +2,6 @@ import { useLingui } from '@lingui/react/macro'
 import { Skeleton } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
-import { useObject } from '@/shared/api/catalogue'
 import { useMe } from '@/shared/api/me'
 import type { CrmRecord, ObjectType } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
@@ -14,6 +13,7 @@ import classes from './timeline.module.css'
 import { TimelineFilter } from './timeline-filter'
 import { TimelineItem } from './timeline-item'
 import { timelineQuery } from './timeline-query'
+import { useLink } from './use-link'
 import { usePinned } from './use-pinned'
 import { useWaitingEntries } from './use-waiting-entries'
 
@@ -23,13 +23,6 @@ interface Props {
   object: ObjectType
   record: CrmRecord
   format: Format
-}
-
-/** The field by which an activity belongs to this object; without one there is nothing to log. */
-function useLink(object: ObjectType) {
-  const activities = useObject('activities')
-  if (!activities?.permissions.create || object.name === 'activities') return undefined
-  return activities.fields.find((field) => field.type === 'reference' && field.reference?.object === object.name)?.name
 }
 
 /** What happened, the newest first, with the place to add to it. */

@@ -112,10 +112,11 @@ export function BoardPage({ object, state, onState, openId, onOpen, viewSwitch, 
             {object.permissions.create && (
               <Button
                 size="compact-md"
-                leftSection={<IconPlus size={15} stroke={2} aria-hidden />}
+                leftSection={isPhone ? undefined : <IconPlus size={15} stroke={2} aria-hidden />}
+                aria-label={isPhone ? t`New` : undefined}
                 onClick={() => create()}
               >
-                {t`New`}
+                {isPhone ? <IconPlus size={17} stroke={2} aria-hidden /> : t`New`}
               </Button>
             )}
           </>
@@ -139,7 +140,15 @@ export function BoardPage({ object, state, onState, openId, onOpen, viewSwitch, 
           <BoardSkeleton />
         ) : query.isError && !board ? (
           <div className={classes.board}>
-            <ProblemMessage error={query.error} onRetry={() => query.refetch()} />
+            <ProblemMessage
+              error={query.error}
+              onRetry={() => query.refetch()}
+              onReset={
+                narrowed || state.pipeline
+                  ? () => onState({ pipeline: undefined, filter: undefined, q: undefined })
+                  : undefined
+              }
+            />
           </div>
         ) : empty ? (
           <NothingMatches onClear={() => onState({ q: undefined, filter: undefined })} />

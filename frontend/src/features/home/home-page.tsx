@@ -4,7 +4,6 @@ import IconAdjustments from '@tabler/icons-react/dist/esm/icons/IconAdjustments.
 import IconHome from '@tabler/icons-react/dist/esm/icons/IconHome.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
-import { isProblem } from '@/shared/api/problem'
 import { useScreenReady } from '@/shared/lib/use-screen-ready'
 import { PageHeader } from '@/shared/ui/page-header'
 import { ProblemMessage } from '@/shared/ui/problem-message'
@@ -32,8 +31,6 @@ export function HomePage({ state, onState, guide, isGuidePending = false }: Prop
   const [arranging, setArranging] = useState(false)
   const data = isGuidePending ? undefined : found.data
   useScreenReady(data !== undefined)
-  // A scope that was remembered may have gone with a role; a pipeline may have been deleted.
-  const stale = isProblem(found.error, 400) || isProblem(found.error, 404)
   return (
     <div className={classes.page}>
       <PageHeader
@@ -57,11 +54,11 @@ export function HomePage({ state, onState, guide, isGuidePending = false }: Prop
             {data && data.tiles.length > 0 && <HomeFilters dashboard={data} onState={onState} />}
             {(found.isPending || isGuidePending) && <HomeSkeleton />}
             {found.isError && !isGuidePending && (
+              // A scope that was remembered may have gone with a role; a pipeline may have been deleted.
               <ProblemMessage
                 error={found.error}
-                onRetry={() =>
-                  stale ? onState({ period: undefined, scope: undefined, pipeline: undefined }) : found.refetch()
-                }
+                onRetry={() => found.refetch()}
+                onReset={() => onState({ period: undefined, scope: undefined, pipeline: undefined })}
               />
             )}
             {data && !found.isError && (

@@ -50,6 +50,13 @@ export function useProblemWording(): (error: unknown) => Wording {
         icon: IconMoodEmpty,
         retry: false,
       }
+    if (error.status === 400)
+      return {
+        title: t`This cannot be shown as asked for`,
+        text: error.errors[0]?.message || error.detail || t`Please try again.`,
+        icon: IconAlertTriangle,
+        retry: false,
+      }
     return {
       title: error.title || t`Something went wrong`,
       text: error.detail || t`Please try again.`,
@@ -62,20 +69,29 @@ export function useProblemWording(): (error: unknown) => Wording {
 interface Props {
   error: unknown
   onRetry?: () => void
+  /** Shows it without what the address asks for in particular, where that is what fails. */
+  onReset?: (() => void) | undefined
   heading?: 'h1' | 'h2'
 }
 
 /** A failed request where its content would have been. */
-export function ProblemMessage({ error, onRetry, heading }: Props) {
+export function ProblemMessage({ error, onRetry, onReset, heading }: Props) {
   const { t } = useLingui()
   const { title, text, icon: Icon, retry } = useProblemWording()(error)
+  const resets = onReset && (isProblem(error, 400) || isProblem(error, 404))
   return (
     <StateMessage
       role="alert"
       {...(heading ? { heading } : {})}
       icon={<Icon size={22} stroke={1.6} aria-hidden />}
       title={title}
-      action={retry && onRetry && <Button variant="default" onClick={onRetry}>{t`Try again`}</Button>}
+      action={
+        resets ? (
+          <Button variant="default" onClick={onReset}>{t`Reset the view`}</Button>
+        ) : (
+          retry && onRetry && <Button variant="default" onClick={onRetry}>{t`Try again`}</Button>
+        )
+      }
     >
       {text}
     </StateMessage>

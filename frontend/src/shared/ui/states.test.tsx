@@ -9,6 +9,7 @@ import { tintOf } from './tint-badge'
 
 test.each([
   [0, 'The server cannot be reached', true],
+  [400, 'This cannot be shown as asked for', false],
   [403, 'You do not have access to this', false],
   [404, 'This does not exist', false],
   [500, 'Something went wrong', true],

@@ -194,7 +194,11 @@ export function ListPage({ object, state, onState, openId, onOpen, viewSwitch, p
           {rows.isPending ? (
             <ListSkeleton />
           ) : rows.error && items.length === 0 ? (
-            <ProblemMessage error={rows.error} onRetry={rows.refetch} />
+            <ProblemMessage
+              error={rows.error}
+              onRetry={rows.refetch}
+              onReset={() => onState({ q: undefined, filter: undefined, sort: undefined, group: undefined })}
+            />
           ) : items.length === 0 ? (
             <EmptyList
               object={object}

@@ -1,0 +1,52 @@
+"""An address that asks for what is not there says so in words, asks once, and leads on."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Page, Request, expect
+
+from tests.browser.guard import Guard
+
+pytestmark = pytest.mark.browser
+
+UNKNOWN = str(uuid4())
+
+
+def asked_once(page: Page, path: str, title: str) -> None:
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        asked.append(request.url)
+
+    page.on("request", note)
+    page.goto(path)
+    expect(page.get_by_role("alert")).to_contain_text(title)
+    page.get_by_role("button", name="Search").first.focus()
+    page.remove_listener("request", note)
+    refused = [url for url in asked if re.search(rf"/api/v1/.*(=nope|/nope/|{UNKNOWN})", url)]
+    assert len(refused) == 1, refused
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "title"),
+    [
+        ("/opportunities/board?pipeline=nope", 400, "This cannot be shown as asked for"),
+        (f"/opportunities/board?pipeline={UNKNOWN}", 404, "This does not exist"),
+        ("/accounts?sort=nope", 400, "This cannot be shown as asked for"),
+        ("/?pipeline=nope", 400, "This cannot be shown as asked for"),
+    ],
+)
+def test_a_screen_that_cannot_be_shown_as_asked_for_leads_to_one_that_can(
+    page: Page, guard: Guard, path: str, status: int, title: str
+) -> None:
+    guard.expected = {status}
+    asked_once(page, path, title)
+    page.get_by_role("alert").get_by_role("button", name="Reset the view").click()
+    expect(page.get_by_role("alert")).to_be_hidden()
+    expect(page).not_to_have_url(re.compile("nope|pipeline="))
+
+
+def test_a_record_that_does_not_exist_is_asked_for_once(page: Page, guard: Guard) -> None:
+    guard.expected = {404}
+    asked_once(page, f"/accounts/{UNKNOWN}", "This does not exist")

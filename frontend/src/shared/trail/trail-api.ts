@@ -23,6 +23,8 @@ export const trailQuery = (path: string, filter: TrailFilter = {}) =>
     queryFn: ({ pageParam, signal }) => get<Page<AuditEntry>>(path, { ...filter, cursor: pageParam }, signal),
     initialPageParam: '',
     getNextPageParam: (page) => page.next ?? undefined,
+    // An opened entry stays open while the answer to another filter comes.
+    placeholderData: (before, query) => (query?.queryKey[1] === path ? before : undefined),
   })
 
 /** Where the browser fetches the same entries as a file. */

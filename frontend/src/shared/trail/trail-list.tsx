@@ -27,7 +27,7 @@ export function TrailList({ path, filter = {}, withName = true, onActor }: Props
   if (entries.length === 0) return <StateMessage title={t`Nothing is recorded here`} />
   return (
     <>
-      <ul className={classes.list} aria-label={t`Audit trail`}>
+      <ul className={classes.list} aria-label={t`Audit trail`} aria-busy={query.isPlaceholderData}>
         {entries.map((entry) => (
           <TrailEntry key={entry.id} entry={entry} format={format} onActor={onActor} withName={withName} />
         ))}

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { get, request } from '@/shared/api/http'
 import type { components } from '@/shared/api/schema'
 import type { Page } from '@/shared/api/types'
@@ -14,6 +14,7 @@ export const historyQuery = (everyone: boolean) =>
       get<Page<HistoryEntry>>('/history/', { everyone: everyone || undefined, cursor: pageParam }, signal),
     initialPageParam: '',
     getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
   })
 
 export const historyDetailQuery = (id: string) =>

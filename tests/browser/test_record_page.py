@@ -106,3 +106,17 @@ def test_what_is_typed_stays_when_the_tablet_is_turned(page: Page, program: Prog
     with page.expect_response(re.compile(f"/accounts/{account['id']}/")):
         cell.press("Enter")
     assert program.one("accounts", account)["name"] == f"{name} Ltd"
+
+
+def test_a_role_of_a_contact_is_told_in_words(page: Page, program: Program) -> None:
+    deal = program.deal(f"Beacon {uuid4().hex[:6]}", 1_000)
+    [contact, *_] = program.found("contacts")
+    role = program.made(
+        "contact-roles", opportunity=deal["id"], contact=contact["id"], role="decision_maker"
+    )
+    page.goto(f"/opportunities/{deal['id']}")
+    page.get_by_role("tab", name="Related").click()
+    below = page.get_by_role("region", name="Contact roles")
+    expect(below.get_by_role("link")).to_contain_text("Decision maker")
+    page.goto(f"/contact-roles/{role['id']}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Decision maker")

@@ -7,7 +7,7 @@ import { pageQuery } from '@/shared/api/records'
 import type { CrmRecord, FieldValue, ObjectType } from '@/shared/api/types'
 import { FieldView } from '@/shared/fields/field-view'
 import { useFormat } from '@/shared/lib/format'
-import { titleOf } from '@/shared/lib/record-value'
+import { shownTitle } from '@/shared/lib/record-value'
 import { DrillLink } from './drill-link'
 import classes from './home.module.css'
 import { filterOf, type Tile } from './home-api'
@@ -60,7 +60,7 @@ function RecordRow({ record, object, tile }: { record: CrmRecord; object: Object
   return (
     <li>
       <Link to="/$object/$id" params={{ object: object.name, id: record.id }} className={classes.record}>
-        <span className="truncate">{titleOf(record, object.title_field)}</span>
+        <span className="truncate">{shownTitle(record, object)}</span>
         <span className={classes.recordFacts} data-late={due || undefined}>
           {shown.map((field) => (
             <FieldView

@@ -8,7 +8,7 @@ import { isProblem } from '@/shared/api/problem'
 import { bulk, deleteRecord, recordKeys, restoreRecord } from '@/shared/api/records'
 import type { CrmRecord, ObjectType } from '@/shared/api/types'
 import { online } from '@/shared/lib/connection'
-import { titleOf } from '@/shared/lib/record-value'
+import { shownTitle } from '@/shared/lib/record-value'
 import { hasWaiting, keepForLater, undelete } from '@/shared/offline/waiting'
 import { announce } from '@/shared/ui/announce'
 import { useUndo } from '@/shared/undo/use-undo'
@@ -26,7 +26,7 @@ export function useDelete(object: ObjectType) {
     async (records: CrmRecord[]): Promise<boolean> => {
       const ids = records.map((record) => record.id)
       const [first] = records
-      const name = first ? titleOf(first, object.title_field) : ''
+      const name = first ? shownTitle(first, object) : ''
       const label =
         records.length === 1
           ? t`Deleted: ${name}`
@@ -39,7 +39,7 @@ export function useDelete(object: ObjectType) {
       }
       const wait = async () => {
         const edits = records.map((record) => {
-          const about = { record: record.id, title: titleOf(record, object.title_field), base: record }
+          const about = { record: record.id, title: shownTitle(record, object), base: record }
           return { kind: 'delete' as const, object: object.name, ...about, values: {} }
         })
         if (!(await keepForLater(...edits))) return false

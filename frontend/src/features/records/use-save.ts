@@ -5,7 +5,7 @@ import { changeCached, restoreSnapshot, snapshotOf } from '@/shared/api/cache'
 import { type FieldProblem, isProblem } from '@/shared/api/problem'
 import { recordKeys, updateRecord } from '@/shared/api/records'
 import type { CrmRecord, FieldValue, ObjectType } from '@/shared/api/types'
-import { titleOf, toPayload, withValue } from '@/shared/lib/record-value'
+import { shownTitle, toPayload, withValue } from '@/shared/lib/record-value'
 import { hasWaiting, keepForLater } from '@/shared/offline/waiting'
 import { announce } from '@/shared/ui/announce'
 import { forgetFailure, tellFailure } from '@/shared/ui/failures'
@@ -53,7 +53,7 @@ export function useSave(object: ObjectType) {
         Object.entries(values).reduce((made, [field, value]) => withValue(made, field, value), old)
       changeCached(client, object.name, record.id, change)
       const wait = async () => {
-        const title = titleOf(record, object.title_field)
+        const title = shownTitle(record, object)
         const waits = await keepForLater({ object: object.name, record: record.id, title, base: record, values })
         if (waits) announce(t`Kept on this device until the connection is back`)
         return waits
@@ -66,8 +66,7 @@ export function useSave(object: ObjectType) {
         forgetFailure(`record ${record.id}`)
         changeCached(client, object.name, record.id, (old) => ({ ...old, ...saved.record }))
         client.invalidateQueries({ queryKey: ['timeline', object.name, record.id] })
-        if (saved.undo)
-          undoStack.push({ token: saved.undo, label: t`Change of ${titleOf(saved.record, object.title_field)}` })
+        if (saved.undo) undoStack.push({ token: saved.undo, label: t`Change of ${shownTitle(saved.record, object)}` })
         announce(t`Saved`)
         return { ok: true, record: saved.record }
       } catch (error) {

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useMe } from '@/shared/api/me'
 import type { CrmRecord, ObjectType } from '@/shared/api/types'
 import { useFormat } from '@/shared/lib/format'
-import { isReference, titleOf } from '@/shared/lib/record-value'
+import { isReference, shownTitle } from '@/shared/lib/record-value'
 import { Sharing } from './sharing'
 import { Viewers, Why } from './viewers'
 
@@ -25,7 +25,7 @@ export function AccessDialog({ object, record, tab, onClose }: Props) {
   const me = useMe()
   const isOwner = isReference(record.owner) && record.owner.id === me.user.id
   const mayAsk = isOwner || me.rights.includes('settings')
-  const title = titleOf(record, object.title_field) || t`Untitled`
+  const title = shownTitle(record, object) || t`Untitled`
   const target = { object: object.name, id: record.id, format }
   return (
     <Modal opened onClose={onClose} title={t`Access to ${title}`} size="lg">

@@ -9,7 +9,7 @@ import { isProblem } from '@/shared/api/problem'
 import { recordKeys } from '@/shared/api/records'
 import type { CrmRecord, FieldValue, ObjectType } from '@/shared/api/types'
 import type { CreateRequest } from '@/shared/lib/create-request'
-import { isBlank, titleOf } from '@/shared/lib/record-value'
+import { isBlank, shownTitle } from '@/shared/lib/record-value'
 import { makeRecord } from '@/shared/offline/make'
 import { announce } from '@/shared/ui/announce'
 import { MOST_MERGED, mayMerge } from '../merge/merge-api'
@@ -59,7 +59,7 @@ export function CreateRecord({ request, object, onSwitch, onOpen, onMerge, onClo
       client.invalidateQueries({ queryKey: ['board', object.name] })
       onClose()
       request.onCreated?.(record)
-      const title = titleOf(record, object.title_field)
+      const title = shownTitle(record, object)
       announce(t`Created: ${title}`)
       notifications.show({
         id: record.id,

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { Modal } from '@mantine/core'
 import { useState } from 'react'
 import type { CrmRecord, FieldValue, ObjectType } from '@/shared/api/types'
-import { fieldValue, sameValue, titleOf } from '@/shared/lib/record-value'
+import { fieldValue, sameValue, shownTitle } from '@/shared/lib/record-value'
 import { useStore } from '@/shared/lib/store'
 import { useEditing } from '@/shared/live/editing'
 import { editConflict } from '../edit-conflict'
@@ -45,7 +45,7 @@ export function EditRecord({ object, record, onClose }: Props) {
       onClose={onClose}
       // The question about a colleague's change stands before the form: its Esc is not the form's.
       closeOnEscape={!asked}
-      title={t`Edit: ${titleOf(record, object.title_field)}`}
+      title={t`Edit: ${shownTitle(record, object)}`}
       size={720}
       padding={0}
       styles={{ header: { padding: '12px 20px' } }}

@@ -3,7 +3,7 @@ import { memo } from 'react'
 import type { CrmRecord, Field, FieldValue, ObjectType } from '@/shared/api/types'
 import { FieldView } from '@/shared/fields/field-view'
 import type { Format } from '@/shared/lib/format'
-import { fieldValue, titleOf } from '@/shared/lib/record-value'
+import { fieldValue, shownTitle } from '@/shared/lib/record-value'
 import { WaitingMark } from '@/shared/offline/waiting-mark'
 import { Monogram } from '@/shared/ui/monogram'
 import { CellEditor } from './cell-editor'
@@ -43,7 +43,7 @@ const hasFace = (object: ObjectType) => ['accounts', 'contacts', 'leads'].includ
 export const GridRow = memo(function GridRow(props: Props) {
   const { record, object, columns, widths, index, start, active, open, selected, selectable, format, edit } = props
   const { t } = useLingui()
-  const title = titleOf(record, object.title_field) || t`Untitled`
+  const title = shownTitle(record, object) || t`Untitled`
   const offset = selectable ? 2 : 1
   return (
     <div

@@ -4,7 +4,7 @@ import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from 'rea
 import type { CrmRecord, Field, ObjectType } from '@/shared/api/types'
 import { FieldView } from '@/shared/fields/field-view'
 import type { Format } from '@/shared/lib/format'
-import { fieldValue, isBlank, titleOf } from '@/shared/lib/record-value'
+import { fieldValue, isBlank, shownTitle } from '@/shared/lib/record-value'
 import { useFresh } from '@/shared/live/registry'
 import { recordsIn, useWaitingOf } from '@/shared/offline/overlay'
 import { WaitingMark } from '@/shared/offline/waiting-mark'
@@ -95,7 +95,7 @@ function RecordLine({
   waiting,
 }: Props & { record: CrmRecord; waiting: boolean }) {
   const { t } = useLingui()
-  const title = titleOf(record, object.title_field) || t`Untitled`
+  const title = shownTitle(record, object) || t`Untitled`
   const shown = columns
     .filter((field) => field.name !== object.title_field && !isBlank(fieldValue(record, field.name)))
     .slice(0, SHOWN)

@@ -9,7 +9,7 @@ import { useRight } from '@/shared/api/me'
 import { isProblem } from '@/shared/api/problem'
 import { purgeRecord, recordKeys, restoreRecord } from '@/shared/api/records'
 import type { CrmRecord, ObjectType, Reference } from '@/shared/api/types'
-import { titleOf } from '@/shared/lib/record-value'
+import { shownTitle } from '@/shared/lib/record-value'
 import { forgetFailure, tellFailure } from '@/shared/ui/failures'
 import classes from './list-page.module.css'
 
@@ -32,7 +32,7 @@ export function TrashTable({ object, records, mergedInto, hasMore, onMore }: Pro
     onSuccess: (record) => {
       forgetFailure(`record ${record.id}`)
       removeCached(client, object.name, [record.id])
-      notifications.show({ message: t`Restored: ${titleOf(record, object.title_field)}` })
+      notifications.show({ message: t`Restored: ${shownTitle(record, object)}` })
       client.invalidateQueries({ queryKey: recordKeys.object(object.name) })
     },
     onError: (error, record) => tellFailure(`record ${record.id}`, t`Not restored`, error),
@@ -52,7 +52,7 @@ export function TrashTable({ object, records, mergedInto, hasMore, onMore }: Pro
           {records.map((record) => (
             <Table.Tr key={record.id}>
               <Table.Td>
-                {titleOf(record, object.title_field) || t`Untitled`}
+                {shownTitle(record, object) || t`Untitled`}
                 <MergedInto object={object} record={mergedInto[record.id]} />
               </Table.Td>
               <Table.Td ta="end">
@@ -62,7 +62,7 @@ export function TrashTable({ object, records, mergedInto, hasMore, onMore }: Pro
                     variant="subtle"
                     color="red"
                     me={6}
-                    aria-label={t`Delete for ever: ${titleOf(record, object.title_field) || t`Untitled`}`}
+                    aria-label={t`Delete for ever: ${shownTitle(record, object) || t`Untitled`}`}
                     onClick={() => setEnding(record)}
                   >{t`Delete for ever`}</Button>
                 )}
@@ -103,7 +103,7 @@ function MergedInto({ object, record }: { object: ObjectType; record: Reference 
 function PurgeDialog({ object, record, onClose }: { object: ObjectType; record: CrmRecord; onClose: () => void }) {
   const { t } = useLingui()
   const client = useQueryClient()
-  const title = titleOf(record, object.title_field) || t`Untitled`
+  const title = shownTitle(record, object) || t`Untitled`
   const purge = useMutation({
     mutationFn: () => purgeRecord(object.name, record.id),
     onSuccess: () => {

@@ -5,7 +5,7 @@ import type { ObjectType } from '@/shared/api/types'
 import { FieldView } from '@/shared/fields/field-view'
 import type { Format } from '@/shared/lib/format'
 import { numberFormat } from '@/shared/lib/intl'
-import { fieldByName, fieldValue, isBlank, titleOf } from '@/shared/lib/record-value'
+import { fieldByName, fieldValue, isBlank, shownTitle } from '@/shared/lib/record-value'
 import classes from './duplicates-page.module.css'
 import type { DuplicateGroup } from './merge-api'
 
@@ -23,7 +23,7 @@ export function DuplicateCard({ object, group, format, onApart }: Props) {
   const { t } = useLingui()
   const labels = group.fields.map((name) => fieldByName(object.fields, name)?.label ?? name).join(', ')
   const ids = group.records.map((record) => record.id)
-  const name = titleOf(group.records[0] ?? { id: '' }, object.title_field) || t`Untitled`
+  const name = shownTitle(group.records[0] ?? { id: '' }, object) || t`Untitled`
   const facts = [...new Set([...group.fields, ...object.default_columns])]
     .filter((field) => field !== object.title_field)
     .flatMap((field) => fieldByName(object.fields, field) ?? [])
@@ -41,7 +41,7 @@ export function DuplicateCard({ object, group, format, onApart }: Props) {
         {group.records.map((record) => (
           <li key={record.id} className={classes.record}>
             <Link to="/$object/$id" params={{ object: object.name, id: record.id }} className={classes.name}>
-              {titleOf(record, object.title_field) || t`Untitled`}
+              {shownTitle(record, object) || t`Untitled`}
             </Link>
             <span className={classes.facts}>
               {facts

@@ -4,7 +4,7 @@ import { useId } from 'react'
 import type { CrmRecord, Field, ObjectType } from '@/shared/api/types'
 import { FieldView } from '@/shared/fields/field-view'
 import type { Format } from '@/shared/lib/format'
-import { fieldValue, isBlank, titleOf } from '@/shared/lib/record-value'
+import { fieldValue, isBlank, shownTitle } from '@/shared/lib/record-value'
 import classes from './merge-page.module.css'
 
 interface SurvivorProps {
@@ -23,7 +23,7 @@ export function SurvivorChoice({ object, records, survivor, format, onChange }: 
     <div role="radiogroup" aria-labelledby={id} className={classes.row} data-head>
       <span id={id} className={classes.label}>{t`Which one stays?`}</span>
       {records.map((record) => {
-        const title = titleOf(record, object.title_field) || t`Untitled`
+        const title = shownTitle(record, object) || t`Untitled`
         const made = typeof record.created_at === 'string' ? format.dateTime(record.created_at) : ''
         return (
           <div key={record.id} className={classes.option} data-chosen={record.id === survivor || undefined}>
@@ -96,7 +96,7 @@ export function MergeChoice({ object, field, records, format, value, onChange }:
               <Value field={field} record={record} format={format} />
             </span>
           </span>
-          <span className={classes.whose}>{titleOf(record, object.title_field) || t`Untitled`}</span>
+          <span className={classes.whose}>{shownTitle(record, object) || t`Untitled`}</span>
         </label>
       ))}
     </div>

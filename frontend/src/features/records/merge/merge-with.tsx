@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { CrmRecord, ObjectType, Reference } from '@/shared/api/types'
 import { ReferencePicker } from '@/shared/fields/reference-picker'
-import { titleOf } from '@/shared/lib/record-value'
+import { shownTitle } from '@/shared/lib/record-value'
 
 interface Props {
   object: ObjectType
@@ -29,7 +29,7 @@ export function MergeWith({ object, record, onClose }: Props) {
     })
   }
   return (
-    <Modal opened onClose={onClose} title={t`Merge: ${titleOf(record, object.title_field)}`} size="md">
+    <Modal opened onClose={onClose} title={t`Merge: ${shownTitle(record, object)}`} size="md">
       <form onSubmit={go}>
         <Stack>
           <ReferencePicker

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { asWrite } from '@/shared/api/http'
 import { isProblem } from '@/shared/api/problem'
 import type { ObjectType } from '@/shared/api/types'
-import { titleOf } from '@/shared/lib/record-value'
+import { shownTitle } from '@/shared/lib/record-value'
 import { announce } from '@/shared/ui/announce'
 import { useUndo } from '@/shared/undo/use-undo'
 import { type Merge, mergeRecords } from './merge-api'
@@ -24,7 +24,7 @@ export function useMerge(object: ObjectType, onMerged: (id: string) => void) {
   const mutation = useMutation({
     mutationFn: (merge: Merge) => asWrite(() => mergeRecords(object.name, merge)),
     onSuccess: ({ record, undo }, { others }) => {
-      const title = titleOf(record, object.title_field)
+      const title = shownTitle(record, object)
       const count = plural(others.length + 1, { one: '# record', other: '# records' })
       const label = t`Merged ${count}: ${title}`
       refresh(others)

@@ -8,7 +8,7 @@ import { recordQuery } from '@/shared/api/records'
 import type { ObjectType } from '@/shared/api/types'
 import { useNoteRecent } from '@/shared/interests/recent'
 import { useFormat } from '@/shared/lib/format'
-import { titleOf } from '@/shared/lib/record-value'
+import { shownTitle } from '@/shared/lib/record-value'
 import { useScreenReady } from '@/shared/lib/use-screen-ready'
 import { Presence } from '@/shared/live/presence'
 import { Monogram } from '@/shared/ui/monogram'
@@ -38,7 +38,7 @@ export function RecordPage({ object, id, onDeleted }: Props) {
   // What was deleted, or is not shared any more, is not shown on.
   const record = isGone(query.error) ? undefined : query.data
   useScreenReady(record !== undefined)
-  const title = record ? titleOf(record, object.title_field) || t`Untitled` : ''
+  const title = record ? shownTitle(record, object) || t`Untitled` : ''
   // Made without network: what stands beside a record begins when the server has it.
   const isMade = record?.version !== 0
   const hasTabs = isMade || object.features.includes('timeline')

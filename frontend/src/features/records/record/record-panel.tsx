@@ -10,7 +10,7 @@ import { recordQuery } from '@/shared/api/records'
 import type { ObjectType } from '@/shared/api/types'
 import { useNoteRecent } from '@/shared/interests/recent'
 import { useFormat } from '@/shared/lib/format'
-import { titleOf } from '@/shared/lib/record-value'
+import { shownTitle } from '@/shared/lib/record-value'
 import { Presence } from '@/shared/live/presence'
 import { useShortcuts } from '@/shared/shortcuts/registry'
 import { announce } from '@/shared/ui/announce'
@@ -47,7 +47,7 @@ export function RecordPanel({ object, id, onClose }: Props) {
   const isDeleted = useDeletionWaits(id)
   // What was deleted, or is not shared any more, is not shown on.
   const record = isDeleted || isGone(query.error) ? undefined : query.data
-  const title = record ? titleOf(record, object.title_field) || t`Untitled` : ''
+  const title = record ? shownTitle(record, object) || t`Untitled` : ''
   const close = () => {
     onClose()
     focusOrigin(id)
@@ -64,7 +64,7 @@ export function RecordPanel({ object, id, onClose }: Props) {
       <header className={classes.head}>
         {record && <Monogram name={title} size="md" round={object.name === 'contacts'} />}
         <div className={classes.titles}>
-          <h2 className={`${classes.title} truncate`}>{record ? title : <Skeleton height={16} width={160} />}</h2>
+          <h2 className={classes.title}>{record ? title : <Skeleton height={16} width={160} />}</h2>
           <p className={classes.kind}>{object.label}</p>
         </div>
         <PanelSteps />

@@ -9,7 +9,7 @@ import type { CrmRecord, Field, ObjectType } from '@/shared/api/types'
 import { FieldView } from '@/shared/fields/field-view'
 import { createRequest } from '@/shared/lib/create-request'
 import type { Format } from '@/shared/lib/format'
-import { fieldByName, fieldValue, isBlank, isReference, isWritable, titleOf } from '@/shared/lib/record-value'
+import { fieldByName, fieldValue, isBlank, isReference, isWritable, shownTitle } from '@/shared/lib/record-value'
 import { madeIn, overlaid, recordsIn, useWaitingOf } from '@/shared/offline/overlay'
 import { WaitingMark } from '@/shared/offline/waiting-mark'
 import { ObjectIcon } from '@/shared/ui/object-icon'
@@ -86,7 +86,7 @@ function RelatedList({ relation: { object, field }, parent, record, format }: Li
   const create = () =>
     createRequest.set({
       object: object.name,
-      values: { [field.name]: { id: record.id, name: titleOf(record, parent.title_field) } },
+      values: { [field.name]: { id: record.id, name: shownTitle(record, parent) } },
       onCreated: () => client.invalidateQueries({ queryKey: recordKeys.object(object.name) }),
     })
   return (
@@ -114,7 +114,7 @@ function RelatedList({ relation: { object, field }, parent, record, format }: Li
             <li key={one.id}>
               <Link to="/$object/$id" params={{ object: object.name, id: one.id }} className={classes.row}>
                 <span className={`${classes.name} truncate`}>
-                  {titleOf(one, object.title_field) || <TitleOfPart record={one} object={object} parent={field} />}
+                  {shownTitle(one, object) || <TitleOfPart record={one} object={object} parent={field} />}
                 </span>
                 {marked.has(one.id) && <WaitingMark />}
                 {columns.map((column) => {

@@ -1,13 +1,13 @@
 import { useLingui } from '@lingui/react/macro'
 import { notifications } from '@mantine/notifications'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { changeCached, restoreSnapshot, snapshotOf } from '@/shared/api/cache'
 import { isProblem } from '@/shared/api/problem'
 import type { CrmRecord, ObjectType, Reference } from '@/shared/api/types'
 import { type PipelineStage, pipelinesQuery } from '@/shared/fields/targets'
 import { online } from '@/shared/lib/connection'
-import { isReference, titleOf, withValue } from '@/shared/lib/record-value'
+import { isReference, shownTitle, withValue } from '@/shared/lib/record-value'
 import { hasWaiting, keepForLater } from '@/shared/offline/waiting'
 import { useWaitingFields, WaitingMark } from '@/shared/offline/waiting-mark'
 import { onUse } from '@/shared/on-use/on-use'
@@ -18,6 +18,9 @@ import { useUndo } from '@/shared/undo/use-undo'
 import classes from './stage-bar.module.css'
 
 const MoveDialog = onUse(() => import('@/shared/pipeline/move-dialog').then((m) => m.MoveDialog))
+
+/** How much of the stage before is seen where the bar is scrolled to the deal's stage. */
+const AHEAD_PX = 48
 
 /** Where the deal stands in its pipeline; a click moves it there. */
 export function StageBar({ object, record }: { object: ObjectType; record: CrmRecord }) {
@@ -31,7 +34,15 @@ export function StageBar({ object, record }: { object: ObjectType; record: CrmRe
   const stages = pipeline?.stages ?? []
   const current = stages.findIndex((stage) => stage.id === (record.stage as Reference | null)?.id)
 
-  const name = titleOf(record, object.title_field)
+  const bar = useRef<HTMLOListElement>(null)
+  useEffect(() => {
+    const step = bar.current?.children[current]
+    // Only the bar scrolls, never the screen around it.
+    if (bar.current && step instanceof HTMLElement)
+      bar.current.scrollLeft = step.offsetLeft - bar.current.offsetLeft - AHEAD_PX
+  }, [current])
+
+  const name = shownTitle(record, object)
   const waiting = useWaitingFields(record.id).has('stage')
   const ask = async (stage: PipelineStage) => {
     const from = stages[current]
@@ -82,7 +93,7 @@ export function StageBar({ object, record }: { object: ObjectType; record: CrmRe
   if (stages.length === 0) return null
   return (
     <>
-      <ol className={classes.root} aria-label={t`Stage`}>
+      <ol ref={bar} className={classes.root} aria-label={t`Stage`}>
         {stages.map((stage, index) => (
           <li key={stage.id} className={classes.item}>
             <button

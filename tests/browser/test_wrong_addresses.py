@@ -1,6 +1,7 @@
 """An address that asks for what is not there says so in words, asks once, and leads on."""
 
 import re
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
@@ -50,3 +51,10 @@ def test_a_screen_that_cannot_be_shown_as_asked_for_leads_to_one_that_can(
 def test_a_record_that_does_not_exist_is_asked_for_once(page: Page, guard: Guard) -> None:
     guard.expected = {404}
     asked_once(page, f"/accounts/{UNKNOWN}", "This does not exist")
+
+
+@pytest.mark.parametrize("wrong", ['{"a":1}', '{"and":{}}', '{"and":[1]}', '{"not":null}', "[]", "7"])
+@pytest.mark.parametrize("place", ["/accounts", "/opportunities/board"])
+def test_what_has_not_the_form_of_a_filter_is_none(page: Page, place: str, wrong: str) -> None:
+    page.goto(f"{place}?filter={quote(wrong)}")
+    expect(page.locator("[data-row='0'], [data-card]").first).to_be_visible()

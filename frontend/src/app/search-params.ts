@@ -7,14 +7,21 @@ type Raw = Record<string, unknown>
 const text = (value: unknown) =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
 
-/** What the filter says is checked by the server; here it only has to be an object. */
-const filter = (value: unknown) => (typeof value === 'object' && value !== null ? (value as Filter) : undefined)
+/** Has the form of a filter; whether its fields and values fit is for the server to say. */
+function isFilter(value: unknown): value is Filter {
+  if (typeof value !== 'object' || value === null) return false
+  if ('not' in value) return isFilter(value.not)
+  const parts = 'and' in value ? value.and : 'or' in value ? value.or : undefined
+  if (parts !== undefined) return Array.isArray(parts) && parts.every(isFilter)
+  return 'field' in value && typeof value.field === 'string' && 'op' in value && typeof value.op === 'string'
+}
 
-/** Drops what is not set, so that the URL carries only what was chosen. */
+const filter = (value: unknown) => (isFilter(value) ? value : undefined)
+
+/** What is not set is undefined, not left out: the router would fall back to what the URL says, which may be wrong. */
 function compact<T extends Raw>(params: T): Partial<T> {
-  return Object.fromEntries(
-    Object.entries(params).filter(([, value]) => value !== undefined && value !== ''),
-  ) as Partial<T>
+  const set = Object.entries(params).map(([name, value]) => [name, value === '' ? undefined : value])
+  return Object.fromEntries(set) as Partial<T>
 }
 
 export const signInSearch = (raw: Raw) => compact({ next: text(raw.next), expired: raw.expired === true || undefined })

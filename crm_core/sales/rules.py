@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm_core.records.catalogue.kinds import MOST_MONEY
+from crm_core.records.policy import Policy, policy_for
 from crm_core.records.rules import Draft, Rules
 from crm_core.sales.models import Product, StageChange
 from crm_core.sales.selectors import hierarchy, pipelines
@@ -71,11 +72,11 @@ class OpportunityRules(Rules):
 
     @staticmethod
     def prepare(drafts: Sequence[Draft], *, actor: Actor) -> None:
-        known = pipelines.current()
+        known, policy = pipelines.current(), policy_for(actor)
         for index, draft in enumerate(drafts):
             if draft.is_new:
                 draft.values.setdefault("rank", index / 1000 - draft.now.timestamp())
-            _place(draft, known)
+            _place(draft, known, policy)
 
     @staticmethod
     def written(drafts: Sequence[Draft], *, actor: Actor) -> None:
@@ -99,7 +100,7 @@ def _stage_change(draft: Draft, actor: Actor) -> StageChange:
     )
 
 
-def _place(draft: Draft, known: pipelines.Pipelines) -> None:
+def _place(draft: Draft, known: pipelines.Pipelines, policy: Policy) -> None:
     stage = _stage_of(draft, known)
     if stage is None:
         return
@@ -114,7 +115,7 @@ def _place(draft: Draft, known: pipelines.Pipelines) -> None:
     draft.values.setdefault("probability", stage.probability)
     draft.values.setdefault("stage_entered_at", draft.now)
     _close(draft, stage.category)
-    for name in stage.required_fields:
+    for name in stage.required_of(policy):
         if name in draft.object_type.fields and draft.get(name) in (None, "", []):
             label = str(draft.object_type.fields[name].label)
             draft.refuse(

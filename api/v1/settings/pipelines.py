@@ -13,12 +13,13 @@ from api.openapi.operations import Answer, Operation, creating, query, reading, 
 from api.paging import single
 from api.v1.records.views import optional_uuid
 from api.v1.sales import schemas
-from crm_core.records.policy import require_right
+from crm_core.records.policy import Policy, policy_for, require_right
 from crm_core.sales.selectors import pipelines as selectors
 from crm_core.sales.selectors.pipelines import PipelineFacts, StageFacts
 from crm_core.sales.services import pipelines as services
 from crm_core.sales.templates import TEMPLATES
 from freehold.errors import NotFound
+from freehold.identity.actor import Actor
 
 _TAG = "Pipelines"
 
@@ -37,13 +38,16 @@ class PipelineCollection(Endpoint):
     }
 
     def get(self, request: Request) -> Response:
-        found = [_pipeline(one) for one in selectors.current().pipelines.values()]
+        policy = policy_for(self.actor)
+        found = [_pipeline(one, policy) for one in selectors.current().pipelines.values()]
         return Response({"results": found, "next": None})
 
     def post(self, request: Request) -> Response:
         made = services.create_pipeline(self.body(), actor=self.actor)
         place = f"/api/v1/pipelines/{made.id}/"
-        return Response(_found_pipeline(made.id), status=201, headers={"Location": place})
+        return Response(
+            _found_pipeline(made.id, self.actor), status=201, headers={"Location": place}
+        )
 
 
 class PipelineTemplates(Endpoint):
@@ -80,11 +84,11 @@ class PipelineDetail(Endpoint):
     }
 
     def get(self, request: Request, pipeline_id: UUID) -> Response:
-        return Response(_found_pipeline(pipeline_id))
+        return Response(_found_pipeline(pipeline_id, self.actor))
 
     def patch(self, request: Request, pipeline_id: UUID) -> Response:
         services.update_pipeline(pipeline_id, self.body(), actor=self.actor)
-        return Response(_found_pipeline(pipeline_id))
+        return Response(_found_pipeline(pipeline_id, self.actor))
 
     def delete(self, request: Request, pipeline_id: UUID) -> Response:
         services.delete_pipeline(pipeline_id, actor=self.actor)
@@ -105,8 +109,9 @@ class StageCollection(Endpoint):
 
     def get(self, request: Request) -> Response:
         wanted = optional_uuid(single(request.query_params), "pipeline")
+        policy = policy_for(self.actor)
         found = [
-            _stage(stage)
+            _stage(stage, policy)
             for pipeline in selectors.current().pipelines.values()
             for stage in pipeline.stages
             if wanted in (None, pipeline.id)
@@ -116,7 +121,7 @@ class StageCollection(Endpoint):
     def post(self, request: Request) -> Response:
         made = services.create_stage(self.body(), actor=self.actor)
         place = f"/api/v1/stages/{made.id}/"
-        return Response(_found_stage(made.id), status=201, headers={"Location": place})
+        return Response(_found_stage(made.id, self.actor), status=201, headers={"Location": place})
 
 
 class StageDetail(Endpoint):
@@ -134,32 +139,32 @@ class StageDetail(Endpoint):
     }
 
     def get(self, request: Request, stage_id: UUID) -> Response:
-        return Response(_found_stage(stage_id))
+        return Response(_found_stage(stage_id, self.actor))
 
     def patch(self, request: Request, stage_id: UUID) -> Response:
         services.update_stage(stage_id, self.body(), actor=self.actor)
-        return Response(_found_stage(stage_id))
+        return Response(_found_stage(stage_id, self.actor))
 
     def delete(self, request: Request, stage_id: UUID) -> Response:
         services.delete_stage(stage_id, actor=self.actor)
         return Response(status=204)
 
 
-def _found_pipeline(pipeline_id: UUID) -> dict[str, Any]:
+def _found_pipeline(pipeline_id: UUID, actor: Actor) -> dict[str, Any]:
     found = selectors.current().pipelines.get(pipeline_id)
     if found is None:
         raise NotFound(_("There is no such pipeline."))
-    return _pipeline(found)
+    return _pipeline(found, policy_for(actor))
 
 
-def _found_stage(stage_id: UUID) -> dict[str, Any]:
+def _found_stage(stage_id: UUID, actor: Actor) -> dict[str, Any]:
     found = selectors.current().stages.get(stage_id)
     if found is None:
         raise NotFound(_("There is no such stage."))
-    return _stage(found)
+    return _stage(found, policy_for(actor))
 
 
-def _pipeline(one: PipelineFacts) -> dict[str, Any]:
+def _pipeline(one: PipelineFacts, policy: Policy) -> dict[str, Any]:
     place = list(selectors.current().pipelines).index(one.id)
     return {
         "id": one.id,
@@ -168,11 +173,11 @@ def _pipeline(one: PipelineFacts) -> dict[str, Any]:
         "is_default": one.is_default,
         "won_reasons": list(one.won_reasons),
         "lost_reasons": list(one.lost_reasons),
-        "stages": [_stage(stage) for stage in one.stages],
+        "stages": [_stage(stage, policy) for stage in one.stages],
     }
 
 
-def _stage(one: StageFacts) -> dict[str, Any]:
+def _stage(one: StageFacts, policy: Policy) -> dict[str, Any]:
     return {
         "id": one.id,
         "pipeline": one.pipeline_id,
@@ -181,6 +186,6 @@ def _stage(one: StageFacts) -> dict[str, Any]:
         "probability": one.probability,
         "category": one.category,
         "color": one.color,
-        "required_fields": list(one.required_fields),
+        "required_fields": one.required_of(policy),
         "rots_after": one.rots_after,
     }

@@ -89,20 +89,20 @@ def board(*, actor: Actor, params: BoardParams) -> dict[str, Any]:
         },
         "pipelines": [{"id": one.id, "name": one.name} for one in known.pipelines.values()],
         "stages": [
-            {**_stage(stage), **_summed(stage, sums.get(stage.id, [])), **cards[stage.id]}
+            {**_stage(policy, stage), **_summed(stage, sums.get(stage.id, [])), **cards[stage.id]}
             for stage in pipeline.stages
         ],
     }
 
 
-def _stage(stage: pipelines.StageFacts) -> dict[str, Any]:
+def _stage(policy: Policy, stage: pipelines.StageFacts) -> dict[str, Any]:
     return {
         "id": stage.id,
         "name": stage.name,
         "category": stage.category,
         "probability": stage.probability,
         "color": stage.color,
-        "required_fields": list(stage.required_fields),
+        "required_fields": stage.required_of(policy),
         "rots_after": stage.rots_after,
     }
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from crm_core.records.policy import Policy
 from crm_core.sales.models import Pipeline, Stage
 from freehold.epoch import TenantMemo
 
@@ -18,6 +19,17 @@ class StageFacts:
     color: str
     required_fields: tuple[str, ...]
     rots_after: int | None
+
+    def required_of(self, policy: Policy) -> list[str]:
+        """The fields that it asks this person for: none that is hidden from them.
+
+        Being asked would tell whether the field is empty, and they could not fill it in.
+        """
+        return [
+            name
+            for name in self.required_fields
+            if policy.field_access("opportunities", name) != "hidden"
+        ]
 
 
 @dataclass(frozen=True, slots=True)

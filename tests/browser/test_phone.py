@@ -92,6 +92,21 @@ def test_a_record_and_its_forms_fit(phone: Page, program: Program) -> None:
     fits(phone)
 
 
+@pytest.mark.parametrize("name", ["users", "roles"])
+def test_what_can_be_done_about_a_row_lies_within_the_width(phone: Page, name: str) -> None:
+    phone.goto(f"/settings/{name}")
+    first = phone.get_by_role("button", name=re.compile("^Edit ")).first
+    expect(first).to_be_visible()
+    ends = phone.get_by_role("table").evaluate(
+        "table => [...table.querySelectorAll('button')]"
+        ".map((one) => one.getBoundingClientRect().right)"
+    )
+    assert len(ends) > 1
+    assert max(ends) <= WIDTH
+    first.click()
+    expect(phone.get_by_role("dialog")).to_be_visible()
+
+
 def test_39_the_bar_below_leads_to_the_screens(phone: Page) -> None:
     phone.goto("/opportunities/board")
     bar = phone.get_by_role("navigation", name="Main")

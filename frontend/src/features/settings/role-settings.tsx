@@ -28,7 +28,7 @@ export function RoleSettings() {
     >
       <Loaded query={query}>
         {(roles) => (
-          <div className={classes.tableWrap}>
+          <div className={`${classes.tableWrap} ${classes.cards}`}>
             <Table verticalSpacing={8}>
               <Table.Thead>
                 <Table.Tr>
@@ -47,7 +47,7 @@ export function RoleSettings() {
                       {role.name} {role.is_admin && <TintBadge color="violet">{t`Administrator`}</TintBadge>}
                     </Table.Td>
                     <Table.Td c="dimmed">{role.description}</Table.Td>
-                    <Table.Td>{role.holders}</Table.Td>
+                    <Table.Td data-label={t`Held by`}>{role.holders}</Table.Td>
                     <Table.Td ta="end" className={classes.nowrap}>
                       <Button
                         size="compact-sm"

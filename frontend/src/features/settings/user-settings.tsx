@@ -64,7 +64,7 @@ function UserTable({ users, onOpen }: TableProps) {
   const { t } = useLingui()
   const format = useFormat()
   return (
-    <div className={classes.tableWrap}>
+    <div className={`${classes.tableWrap} ${classes.cards}`}>
       <Table verticalSpacing={8}>
         <Table.Thead>
           <Table.Tr>
@@ -99,7 +99,7 @@ function UserTable({ users, onOpen }: TableProps) {
                 </span>
               </Table.Td>
               <Table.Td>{(user.teams ?? []).map((team) => team.name).join(', ')}</Table.Td>
-              <Table.Td>
+              <Table.Td data-label={t`Last seen`}>
                 {!user.active ? (
                   <TintBadge color="red">{t`Deactivated`}</TintBadge>
                 ) : user.invited ? (

@@ -40,6 +40,15 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./routes/sign-in-route'), 'SignInRoute'),
 })
 
+/** Links to choose a password, as they were mailed before they stood behind the `#`. */
+const oldPasswordLink = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/reset/$key',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/sign-in', hash: `password=${params.key}`, replace: true })
+  },
+})
+
 const signUp = createRoute({
   getParentRoute: () => root,
   path: '/sign-up',
@@ -266,6 +275,7 @@ const settingsIndex = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
+    oldPasswordLink,
     signUp,
     signUpConfirm,
     locked,

@@ -1,6 +1,7 @@
 """A tenant's life in the operators' console: exported, copied, closed and taken back, erased."""
 
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -118,6 +119,24 @@ def test_a_tenant_is_exported_copied_closed_and_its_copy_erased(
     page.goto("/console/rollouts")
     expect(page.get_by_text("Every tenant is up to date")).to_be_visible()
     sound(page)
+
+
+@pytest.fixture
+def tenant_long(site: Site) -> str:
+    make(site, "walfisch", "Wal & Fisch Logistik und Handelsgesellschaft mbH")
+    return "walfisch"
+
+
+def test_a_tenants_page_shows_its_language_by_name_and_on_a_phone_its_whole_state(
+    visit: Visit, operator: StorageState, platform: str, tenant_long: str
+) -> None:
+    page = visit(operator, base_url=platform, viewport={"width": 375, "height": 800})
+    page.goto(f"/console/tenants/{tenant_long}")
+    expect(page.get_by_role("definition").filter(has_text=re.compile("^English$"))).to_be_visible()
+    head = page.get_by_role("banner").or_(page.locator("header")).filter(has_text="Suspend").last
+    state = head.get_by_text("Active", exact=True)
+    for shown in (state, head.get_by_role("button", name="Suspend")):
+        expect(shown).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.usefixtures("tenant_locked")

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { Alert, Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
+import { languageName } from '@/shared/i18n/locales'
 import { useFormat } from '@/shared/lib/format'
 import { TintBadge } from '@/shared/ui/tint-badge'
 import classes from './console.module.css'
@@ -23,7 +24,7 @@ export function TenantFacts({ tenant }: { tenant: Tenant }) {
     [t`Plan`, tenant.plan],
     [t`Made`, format.dateTime(tenant.created_at)],
     [t`In this state since`, tenant.state_changed_at ? format.dateTime(tenant.state_changed_at) : '–'],
-    [t`Language`, tenant.locale],
+    [t`Language`, languageName(tenant.locale.replace('_', '-'))],
     [t`Time zone`, tenant.time_zone],
     [t`Currency`, tenant.currency],
     [t`Region`, tenant.region || t`Not set`],

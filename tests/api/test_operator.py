@@ -37,6 +37,21 @@ def test_a_suspended_tenant_reads_and_does_not_write(platform: Caller, admin: Ca
     assert admin.post("/accounts/", {"name": "X"}).status_code == 201
 
 
+def test_the_operators_trail_tells_in_words_what_was_done_to_a_tenant(
+    platform: Caller, acme: Tenant
+) -> None:
+    reason = {"reason": "The trial is over"}
+    assert platform.post(f"{PLACE}acme/close/", reason).status_code == 200
+    entry = platform.get("/audit/?action=tenant.closing").json()["results"][0]
+    told = {
+        part["label"]: (part["from"], part["to"])
+        for change in entry["changes"]
+        for part in change["parts"]
+    }
+    assert told["State"] == ("active", "closing")
+    assert "Erased on" in told
+
+
 def problem_without_id(response: object, status: int) -> dict[str, str]:
     found: dict[str, str] = response.json()  # type: ignore[attr-defined]  # the test client's
     assert response.status_code == status  # type: ignore[attr-defined]  # the test client's

@@ -23,6 +23,7 @@ _LABELS = {
     "api_keys": _("Create API keys for oneself"),
     "by": _("By"),
     "category": _("Category"),
+    "certificate": _("Fingerprint of the certificate"),
     "choices": _("Choices"),
     "color": _("Colour"),
     "columns": _("Columns"),
@@ -32,7 +33,9 @@ _LABELS = {
     "default_columns": _("Columns of the list"),
     "delete": _("delete"),
     "description": _("Description"),
+    "database": _("Database"),
     "email": _("E-mail"),
+    "erase_at": _("Erased on"),
     "expires_at": _("Until"),
     "expression": _("Formula"),
     "fields": _("Fields"),
@@ -71,18 +74,21 @@ _LABELS = {
     "required": _("Required"),
     "required_fields": _("Required fields"),
     "required_if": _("Required if"),
+    "region": _("Region"),
     "result": _("Type of the result"),
     "retired": _("Out of use"),
     "right": _("Right"),
     "rights": _("Rights"),
     "roles": _("Roles"),
     "rollup": _("Roll-up"),
+    "rows": _("Rows"),
     "rules": _("Rules"),
     "scopes": _("Reach"),
     "search": _("Search"),
     "section": _("Section"),
     "sections": _("Sections"),
     "sensitive": _("Sensitive"),
+    "sha256": _("Fingerprint"),
     "shared": _("Shared with"),
     "sort": _("Order"),
     "stages": _("Stages"),
@@ -94,10 +100,12 @@ _LABELS = {
     "title_label": _("Label of the title"),
     "type": _("Type"),
     "unique": _("Unique"),
+    "until": _("Until"),
     "update": _("change"),
     "url": _("Address"),
     "user": _("User"),
     "value": _("Value"),
+    "writes": _("May change records"),
 }
 #: What values mean where they stand under these names.
 _SCOPES = {
@@ -110,6 +118,16 @@ _SCOPES = {
 _LEVELS = {"hidden": _("hidden"), "read": _("to be read"), "write": _("to be changed")}
 _SHARED = {"private": _("nobody"), "team": _("a team"), "everyone": _("everyone")}
 _CATEGORIES = {"open": _("open"), "won": _("won"), "lost": _("lost")}
+_TENANT_STATES = {
+    "provisioning": _("being set up"),
+    "trial": _("on trial"),
+    "active": _("active"),
+    "past_due": _("payment past due"),
+    "suspended": _("suspended"),
+    "locked": _("locked"),
+    "closing": _("closing"),
+    "erased": _("erased"),
+}
 _RIGHTS = {
     "settings": _("Manage settings, users, roles and teams"),
     "export": _("Export lists"),
@@ -129,6 +147,7 @@ _VALUES: dict[str, Mapping[str, Any]] = {
     "shared": _SHARED,
     "category": _CATEGORIES,
     "rights": _RIGHTS,
+    "state": _TENANT_STATES,
 }
 #: Ids under these names, and what they are of.
 _REFERENCES = {

@@ -8,6 +8,9 @@ import { recurrenceText } from './recurrence'
 const isMoney = (value: unknown): value is Money =>
   typeof value === 'object' && value !== null && 'amount' in value && 'currency' in value
 
+/** How the server writes a moment where no field tells that it is one. */
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/
+
 /** Where only the amount changed, the currency is not told again. */
 const moneyText = (money: Money, format: Format) =>
   money.currency ? format.money(money) : format.number(toMajor({ ...money, currency: format.currency }))
@@ -45,6 +48,7 @@ export function changeText(value: unknown, field: Field | undefined, format: For
     case 'reference':
       return /^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(text) ? t`another record` : text
     default:
+      if (!field && MOMENT.test(text)) return format.dateTime(text)
       return field?.format === 'recurrence' ? recurrenceText(text, format) : text
   }
 }

@@ -40,7 +40,7 @@ _FORMATS = {
 }
 _BOUNDS = {
     "maxLength": _("At most %(most)s characters fit here."),
-    "minLength": _("This must not be empty."),
+    "minLength": _("At least %(most)s characters are needed."),
     "maxItems": _("At most %(most)s entries fit here."),
     "minItems": _("At least %(most)s entries are needed."),
     "minimum": _("This must be at least %(most)s."),
@@ -107,6 +107,8 @@ def _sentence(error: ValidationError) -> str:
         return gettext("This must be one of: %(values)s.") % {"values": ", ".join(map(str, wanted))}
     if error.validator == "format":
         return str(_FORMATS.get(wanted, _UNFIT))
+    if error.validator == "minLength" and not error.instance:
+        return gettext("This must not be empty.")
     return str(_BOUNDS.get(str(error.validator), _UNFIT)) % {"most": wanted}
 
 

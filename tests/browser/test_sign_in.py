@@ -147,15 +147,16 @@ def test_who_forgot_the_password_gets_another_by_mail(
 
 
 def test_a_link_in_the_form_of_older_mails_leads_to_the_choice_of_a_password(
-    stranger: Page, site: Site, program: Program
+    visit: Visit, site: Site, program: Program
 ) -> None:
     email = f"olga@{company.SLUG}.test"
     program.made("users", name="Olga Oar", email=email, roles=[])
     key = mailed_link(site, email).partition("#password=")[2]
 
-    stranger.goto(f"/sign-in/reset/{key}")
-    expect(stranger.get_by_text(f"For {email}")).to_be_visible()
-    expect(stranger).to_have_url(re.compile(r"/sign-in#password="))
+    page = visit()
+    page.goto(f"/sign-in/reset/{key}")
+    expect(page.get_by_text(f"For {email}")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/sign-in#password="))
 
 
 def choose_password(page: Page, password: str) -> None:

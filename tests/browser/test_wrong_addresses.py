@@ -53,7 +53,9 @@ def test_a_record_that_does_not_exist_is_asked_for_once(page: Page, guard: Guard
     asked_once(page, f"/accounts/{UNKNOWN}", "This does not exist")
 
 
-@pytest.mark.parametrize("wrong", ['{"a":1}', '{"and":{}}', '{"and":[1]}', '{"not":null}', "[]", "7"])
+@pytest.mark.parametrize(
+    "wrong", ['{"a":1}', '{"and":{}}', '{"and":[1]}', '{"not":null}', "[]", "7"]
+)
 @pytest.mark.parametrize("place", ["/accounts", "/opportunities/board"])
 def test_what_has_not_the_form_of_a_filter_is_none(page: Page, place: str, wrong: str) -> None:
     page.goto(f"{place}?filter={quote(wrong)}")

@@ -14,7 +14,7 @@ from freehold.embedded import ports, processes
 from freehold.embedded.accounts import Account
 from freehold.embedded.broker_programs import BrokerProgram
 from freehold.embedded.folders import write_private
-from freehold.embedded.problems import CannotStart, writing
+from freehold.embedded.problems import CannotStart, PortTaken, writing
 
 STOP_SIGNAL = signal.SIGTERM
 STOP_SECONDS = 15.0
@@ -71,7 +71,7 @@ class BrokerServer:
             process = self._launch()
             self._answers(process)
         if process.poll() is not None:
-            raise CannotStart(self._reason())
+            raise self._problem()
         return process
 
     def _launch(self) -> subprocess.Popen[bytes]:
@@ -157,11 +157,13 @@ class BrokerServer:
             log.seek(self._log_start)
             return log.read().decode(errors="replace")
 
-    def _reason(self) -> str:
+    def _problem(self) -> CannotStart:
         said = self._logged()
         if "no space left" in said.lower():
-            return "The broker's disk is full: free some space and start again."
+            return CannotStart("The broker's disk is full: free some space and start again.")
         if "address already in use" in said.lower():
-            return "The broker's port was taken by another program meanwhile: start again."
+            return PortTaken(
+                "The broker's port was taken by another program meanwhile: start again."
+            )
         last = (said.splitlines() or ["it said nothing"])[-1].strip()
-        return f"The broker did not start: {last} (all of it in {self.log})."
+        return CannotStart(f"The broker did not start: {last} (all of it in {self.log}).")

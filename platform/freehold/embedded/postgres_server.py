@@ -17,7 +17,7 @@ from psycopg import sql
 from freehold.embedded import ports, processes
 from freehold.embedded.accounts import Account
 from freehold.embedded.postgres_programs import Installation
-from freehold.embedded.problems import CannotStart, writing
+from freehold.embedded.problems import CannotStart, PortTaken, writing
 
 ROLE = DATABASE = "freehold"
 #: The role that the product works as; the set-up gives it its rights.
@@ -161,17 +161,11 @@ class PostgresServer:
         told = False
         while True:
             if process.poll() is not None:
-                raise CannotStart(_reason(self._logged(), self.log))
-            try:
-                psycopg.connect(self._url("postgres"), connect_timeout=5).close()
+                said = self._logged()
+                lost = "address already in use" in said.lower()
+                raise (PortTaken if lost else CannotStart)(_reason(said, self.log))
+            if self._is_ready(process) and self._lets_us_in():
                 return
-            except psycopg.OperationalError as error:
-                if "password authentication failed" in str(error):
-                    raise CannotStart(
-                        f"The database of {self.data} has another password than the one kept "
-                        "beside it: put var/postgres.password back, or name the database in "
-                        "DATABASE_URL."
-                    ) from error
             passed = time.monotonic() - begun
             if passed > _START_SECONDS:
                 raise CannotStart(f"PostgreSQL does not answer: read {self.log}.")
@@ -179,6 +173,26 @@ class PostgresServer:
                 told = True
                 waiting("PostgreSQL repairs its data after a crash")
             time.sleep(0.05)
+
+    def _is_ready(self, process: subprocess.Popen[bytes]) -> bool:
+        """Whether our own server says so; whoever else holds the port would answer there, too."""
+        try:
+            lines = (self.data / "postmaster.pid").read_text().splitlines()
+            return int(lines[0]) == process.pid and lines[7].strip() == "ready"
+        except (OSError, ValueError, IndexError):
+            return False
+
+    def _lets_us_in(self) -> bool:
+        try:
+            psycopg.connect(self._url("postgres"), connect_timeout=5).close()
+        except psycopg.OperationalError as error:
+            if "password authentication failed" in str(error):
+                raise CannotStart(
+                    f"The database of {self.data} has another password than the one kept beside "
+                    "it: put var/postgres.password back, or name the database in DATABASE_URL."
+                ) from error
+            return False
+        return True
 
     def _ensure_database(self) -> None:
         with psycopg.connect(self._url("postgres"), autocommit=True) as connection:

@@ -10,6 +10,10 @@ class CannotStart(Exception):
     """The installation cannot run here. The message is one line that says what to do."""
 
 
+class PortTaken(CannotStart):
+    """Another program took the port between its choice and the start of our server."""
+
+
 @contextmanager
 def writing(place: Path) -> Iterator[None]:
     """Turns the system's refusals to write below `place` into a `CannotStart`."""

@@ -14,10 +14,13 @@ from freehold.embedded.folders import Folders
 from freehold.embedded.places import data_folder, shared_folder
 from freehold.embedded.postgres_programs import installation
 from freehold.embedded.postgres_server import PostgresServer
+from freehold.embedded.problems import PortTaken
 from freehold.embedded.wishes import Wishes
 
 DATABASE_PORT = 54320
 BROKER_PORT = 63790
+#: How many other programs may take the port before our server does.
+_TRIES = 5
 
 Launch = Callable[[], subprocess.Popen[bytes]]
 
@@ -39,6 +42,23 @@ class Service:
     programs: Path | None = None
     #: The port of a server of our own, to be kept at the next start; 0 otherwise.
     port: int = 0
+
+
+def started(find: Callable[[], Service], start: Callable[[Service], object]) -> Service:
+    """Starts what `find` names; named anew where another program takes its port first.
+
+    Two installations that start at once choose the same free port. Raises `CannotStart`.
+    """
+    for _ in range(_TRIES - 1):
+        service = find()
+        try:
+            start(service)
+        except PortTaken:
+            continue
+        return service
+    service = find()
+    start(service)
+    return service
 
 
 def database(

@@ -108,7 +108,11 @@ class _Start:
         return port
 
     def _serve(self, find: Callable[[], Service]) -> Service:
-        service = find()
+        service = services.started(find, self._start)
+        self.screen.step(service.name, service.title)
+        return service
+
+    def _start(self, service: Service) -> None:
         if service.launch and service.log:
             self.children.start(
                 Child(
@@ -119,8 +123,6 @@ class _Start:
                     service.stop_seconds,
                 )
             )
-        self.screen.step(service.name, service.title)
-        return service
 
     def _programs(self, port: int, database: Service, broker: Service) -> Programs:
         """Tells the settings of every process, also of later commands, where the services are."""

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from freehold.embedded import processes, services
@@ -35,10 +36,9 @@ def throwaway_services() -> Iterator[dict[str, str]]:
         return
     with ExitStack() as stack:
         watchdog, folders = _watched_folders(stack)
-        database = services.database(folders, wishes, lambda line: None, throwaway=True)
-        _start(database, watchdog, stack)
-        broker = services.broker(folders, wishes, throwaway=True)
-        _start(broker, watchdog, stack)
+        start = partial(_start, watchdog=watchdog, stack=stack)
+        database = services.started(partial(_database, folders, wishes), start)
+        broker = services.started(lambda: services.broker(folders, wishes, throwaway=True), start)
         found = {"DATABASE_URL": database.url, "REDIS_URL": broker.url}
         if database.programs:
             path = os.environ.get("PATH", os.defpath)
@@ -55,9 +55,8 @@ def throwaway_database() -> Iterator[str]:
     wishes = replace(Wishes.from_environment(), database_url="", database_owner_url="")
     with ExitStack() as stack:
         watchdog, folders = _watched_folders(stack)
-        database = services.database(folders, wishes, lambda line: None, throwaway=True)
-        _start(database, watchdog, stack)
-        yield database.url
+        start = partial(_start, watchdog=watchdog, stack=stack)
+        yield services.started(partial(_database, folders, wishes), start).url
 
 
 def _watched_folders(stack: ExitStack) -> tuple[Watchdog, Folders]:
@@ -69,6 +68,10 @@ def _watched_folders(stack: ExitStack) -> tuple[Watchdog, Folders]:
     stack.callback(shutil.rmtree, folders.var, ignore_errors=True)
     folders.prepare()
     return watchdog, folders
+
+
+def _database(folders: Folders, wishes: Wishes) -> Service:
+    return services.database(folders, wishes, lambda line: None, throwaway=True)
 
 
 def _start(service: Service, watchdog: Watchdog, stack: ExitStack) -> None:

@@ -31,12 +31,20 @@ class Installation:
         self._running: list[subprocess.Popen[bytes]] = []
 
     def database(self) -> tuple[Service, subprocess.Popen[bytes]]:
-        service = services.database(self.folders, self.wishes, lambda line: None)
-        return service, self._launch(service)
+        return self._started("database")
 
     def broker(self) -> tuple[Service, subprocess.Popen[bytes]]:
-        service = services.broker(self.folders, self.wishes)
-        return service, self._launch(service)
+        return self._started("broker")
+
+    def _started(self, kind: str) -> tuple[Service, subprocess.Popen[bytes]]:
+        service = services.started(lambda: self.find(kind), self.launch)
+        return service, self._running[-1]
+
+    def find(self, kind: str) -> Service:
+        """The service with its port chosen, not yet started."""
+        if kind == "broker":
+            return services.broker(self.folders, self.wishes)
+        return services.database(self.folders, self.wishes, lambda line: None)
 
     def stop(self) -> None:
         for process in self._running:
@@ -44,7 +52,7 @@ class Installation:
             process.wait()
         self._running.clear()
 
-    def _launch(self, service: Service) -> subprocess.Popen[bytes]:
+    def launch(self, service: Service) -> subprocess.Popen[bytes]:
         assert service.launch
         process = service.launch()
         self._running.append(process)
@@ -62,6 +70,14 @@ def installed(place: Path) -> Iterator[Callable[[Source], Installation]]:
     yield make
     for each in made:
         each.stop()
+
+
+def answers(service: Service) -> bool:
+    """Whether the service lets in whoever has its own password."""
+    if service.name == "broker":
+        return bool(redis.Redis.from_url(service.url).ping())
+    with psycopg.connect(service.owner_url) as connection:
+        return connection.execute("SELECT 1").fetchone() == (1,)
 
 
 def remember(url: str) -> None:
@@ -87,6 +103,27 @@ def test_the_database_keeps_its_data_over_a_stop(
 
     assert again.url == service.url
     assert remembers(again.owner_url)
+
+
+@pytest.mark.parametrize("kind", ["database", "broker"])
+def test_two_that_start_at_once_and_chose_one_port_both_run(place: Path, kind: str) -> None:
+    slow = Installation(place / "slow" / "var", "any")
+    quick = Installation(place / "quick" / "var", "any")
+    try:
+        chosen = slow.find(kind)
+        other = quick.find(kind)
+        assert other.port == chosen.port
+        quick.launch(other)
+
+        found = iter([chosen])
+        service = services.started(lambda: next(found, None) or slow.find(kind), slow.launch)
+
+        assert service.port not in {0, other.port}
+        assert answers(service)
+        assert answers(other)
+    finally:
+        slow.stop()
+        quick.stop()
 
 
 def test_the_database_keeps_its_data_when_it_is_killed(

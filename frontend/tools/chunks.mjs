@@ -10,7 +10,8 @@ const FLOATING =
 const LARGE =
   /components.(Modal|Menu|Checkbox|Radio|Switch|SegmentedControl|NumberInput|Progress|FileButton)|DatePicker|mantine.dates|dayjs|tiptap|prosemirror|numeric/
 // What keeps the app up to date, with its colleagues and without a connection: every screen loads it.
-const CONNECTION = /offline.(database|forget|kept|overlay|waiting-mark)\.|live.registry|api.cache|pipeline.move\./
+const CONNECTION =
+  /offline.(database|forget|kept|overlay|waiting-mark)\.|live.registry|api.cache|pipeline.move\.|ui.failures/
 // What nearly every screen of records shows; then what a list and a board do, and a record.
 const RECORDS = /query.*infiniteQuery|fields.(change-text|targets|field-view|recurrence\.)|ui.(page-header|marked)/i
 const MANY =
@@ -24,7 +25,7 @@ export const groups = [
   { name: 'small', test: SMALL, priority: 4 },
   { name: 'text-input', test: /components.TextInput/, priority: 3.5 },
   { name: 'action-icon', test: /components.ActionIcon/, priority: 3.5 },
-  { name: 'base', test: (id) => !FLOATING.test(id) && !LARGE.test(id), minShareCount: 20, priority: 3 },
+  { name: 'base', test: (id) => !FLOATING.test(id) && !LARGE.test(id), minShareCount: 24, priority: 3 },
   { name: 'floating', test: FLOATING, minShareCount: 12, priority: 2 },
   { name: 'icons', test: /tabler/, minShareCount: 4, priority: 1.6 },
   { name: 'connection', test: CONNECTION, minShareCount: 2, priority: 1.55 },

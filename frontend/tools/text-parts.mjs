@@ -1,6 +1,6 @@
 // Which part of the catalogue a source file's texts belong to, by how the app comes to the file: `first` is what
 // `main.tsx` and the screens import, `use` what they load with `onUse`, `later` what they load `withLaterTexts`,
-// `console` what they load `withConsoleTexts`.
+// `console` what they load `withConsoleTexts`. What a screen of the last two loads with `onUse` has its texts.
 
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -31,7 +31,8 @@ export function textParts() {
     if (Object.values(parts).some((files) => files.has(file))) return
     part.add(file)
     for (const [how, to] of edges(file)) {
-      if (how === undefined) walk(to, part)
+      const stays = how === 'onUse' && (part === parts.later || part === parts.console)
+      if (how === undefined || stays) walk(to, part)
       else further[how].push(to)
     }
   }
@@ -40,6 +41,5 @@ export function textParts() {
   for (const file of further.onUse) walk(file, parts.use)
   for (const file of further.withLaterTexts) walk(file, parts.later)
   for (const file of further.withConsoleTexts) walk(file, parts.console)
-  for (const file of further.onUse) walk(file, parts.use)
   return parts
 }

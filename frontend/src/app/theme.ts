@@ -74,6 +74,8 @@ export const makeTheme = (accent: Accent | null) =>
         defaultProps: { closeButtonProps: { 'aria-label': t`Dismiss` } },
         styles: { description: { color: 'var(--mantine-color-text)' } },
       },
+      // What isn't open has no options in the page: a form of two long lists had a thousand elements.
+      Combobox: { defaultProps: { keepMounted: false } },
       Select: {
         defaultProps: {
           withScrollArea: false,

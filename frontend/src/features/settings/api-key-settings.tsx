@@ -1,17 +1,21 @@
 import { useLingui } from '@lingui/react/macro'
-import { Button, CopyButton, Modal, Select, Table, Text, TextInput } from '@mantine/core'
+import { Button, Table } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useFormat } from '@/shared/lib/format'
-import { FormDialog } from '@/shared/ui/form-dialog'
+import { onUse } from '@/shared/on-use/on-use'
 import { StateMessage } from '@/shared/ui/state-message'
 import { TintBadge } from '@/shared/ui/tint-badge'
 import { Loaded } from './loaded'
 import classes from './settings.module.css'
-import { type ApiKey, fieldError, formError, type NewApiKey, settingsQuery, useSettingsWrite } from './settings-api'
+import { type ApiKey, type NewApiKey, settingsQuery, useSettingsWrite } from './settings-api'
 import { SettingsSection } from './settings-section'
+
+const ApiKeyDialog = onUse(() => import('./api-key-dialog').then((m) => m.ApiKeyDialog))
+const ApiKeyRevoke = onUse(() => import('./api-key-revoke').then((m) => m.ApiKeyRevoke))
+const ApiKeyShown = onUse(() => import('./api-key-shown').then((m) => m.ApiKeyShown))
 
 export function ApiKeySettings() {
   const { t } = useLingui()
@@ -39,7 +43,7 @@ export function ApiKeySettings() {
         }
       </Loaded>
       {creating && (
-        <NewKeyDialog
+        <ApiKeyDialog
           onClose={() => setCreating(false)}
           onMade={(key) => {
             setCreating(false)
@@ -47,7 +51,7 @@ export function ApiKeySettings() {
           }}
         />
       )}
-      {made && <ShownOnce apiKey={made} onClose={() => setMade(null)} />}
+      {made && <ApiKeyShown apiKey={made} onClose={() => setMade(null)} />}
     </SettingsSection>
   )
 }
@@ -99,95 +103,7 @@ function KeyTable({ keys }: { keys: ApiKey[] }) {
           ))}
         </Table.Tbody>
       </Table>
-      {asking && (
-        <Modal opened onClose={() => setAsking(null)} title={t`Revoke “${asking.name}”?`}>
-          <Text size="sm">{t`Programs that use this key stop working at once. It cannot be undone.`}</Text>
-          <Button color="red" mt="lg" fullWidth onClick={() => revoke(asking)}>{t`Revoke the key`}</Button>
-        </Modal>
-      )}
+      {asking && <ApiKeyRevoke apiKey={asking} onClose={() => setAsking(null)} onRevoke={() => revoke(asking)} />}
     </div>
-  )
-}
-
-const DAY_MS = 86_400_000
-
-function NewKeyDialog({ onClose, onMade }: { onClose: () => void; onMade: (key: NewApiKey) => void }) {
-  const { t } = useLingui()
-  const write = useSettingsWrite<NewApiKey>({ quiet: true })
-  const [name, setName] = useState('')
-  const [scope, setScope] = useState('all')
-  const [days, setDays] = useState('90')
-  const submit = () =>
-    write.mutate(
-      {
-        method: 'POST',
-        path: '/api-keys/',
-        body: {
-          name: name.trim(),
-          scopes: [scope],
-          expires_at: days ? new Date(Date.now() + Number(days) * DAY_MS).toISOString() : null,
-        },
-      },
-      { onSuccess: onMade },
-    )
-  return (
-    <FormDialog
-      title={t`New API key`}
-      submitLabel={t`Make the key`}
-      busy={write.isPending}
-      error={formError(write.error, ['name'])}
-      onSubmit={submit}
-      onClose={onClose}
-    >
-      <TextInput
-        label={t`Name`}
-        description={t`What the key is for; it stands in the audit trail.`}
-        value={name}
-        required
-        withAsterisk={false}
-        data-autofocus
-        error={fieldError(write.error, 'name')}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
-      <Select
-        label={t`May`}
-        data={[
-          { value: 'all', label: t`Read and change everything that you may` },
-          { value: 'read', label: t`Only read` },
-        ]}
-        value={scope}
-        allowDeselect={false}
-        onChange={(next) => setScope(next ?? 'all')}
-      />
-      <Select
-        label={t`Expires`}
-        data={[
-          { value: '30', label: t`In 30 days` },
-          { value: '90', label: t`In 90 days` },
-          { value: '365', label: t`In one year` },
-          { value: '', label: t`Never` },
-        ]}
-        value={days}
-        allowDeselect={false}
-        onChange={(next) => setDays(next ?? '')}
-      />
-    </FormDialog>
-  )
-}
-
-function ShownOnce({ apiKey, onClose }: { apiKey: NewApiKey; onClose: () => void }) {
-  const { t } = useLingui()
-  return (
-    <Modal opened onClose={onClose} title={t`The key “${apiKey.name}”`} closeOnClickOutside={false}>
-      <Text size="sm">{t`Copy it now: it is not shown again.`}</Text>
-      <code className={classes.key}>{apiKey.key}</code>
-      <CopyButton value={apiKey.key}>
-        {({ copied, copy }) => (
-          <Button mt="md" fullWidth onClick={copy} data-autofocus>
-            {copied ? t`Copied` : t`Copy the key`}
-          </Button>
-        )}
-      </CopyButton>
-    </Modal>
   )
 }

@@ -4,12 +4,14 @@ import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useCatalogue } from '@/shared/api/catalogue'
-import { FieldDialog } from './field-dialog'
+import { onUse } from '@/shared/on-use/on-use'
 import { FieldTable } from './field-table'
-import { FieldTypeDialog } from './field-type-dialog'
 import { Loaded } from './loaded'
 import { type CustomField, settingsQuery } from './settings-api'
 import { SettingsSection } from './settings-section'
+
+const FieldDialog = onUse(() => import('./field-dialog').then((m) => m.FieldDialog))
+const FieldTypeDialog = onUse(() => import('./field-type-dialog').then((m) => m.FieldTypeDialog))
 
 /** How often the list asks again while an index is being built. */
 const POLL = 4000

@@ -4,14 +4,16 @@ import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { onUse } from '@/shared/on-use/on-use'
 import { ObjectIcon } from '@/shared/ui/object-icon'
 import { StateMessage } from '@/shared/ui/state-message'
 import { TintBadge } from '@/shared/ui/tint-badge'
 import { Loaded } from './loaded'
-import { ObjectDialog } from './object-dialog'
 import classes from './settings.module.css'
 import { type CustomObject, settingsQuery, useSettingsWrite } from './settings-api'
 import { SettingsSection } from './settings-section'
+
+const ObjectDialog = onUse(() => import('./object-dialog').then((m) => m.ObjectDialog))
 
 export function ObjectSettings() {
   const { t } = useLingui()

@@ -1,18 +1,21 @@
 import { useLingui } from '@lingui/react/macro'
-import { ActionIcon, Button, Group, TagsInput, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Group } from '@mantine/core'
 import IconArrowDown from '@tabler/icons-react/dist/esm/icons/IconArrowDown.mjs'
 import IconArrowUp from '@tabler/icons-react/dist/esm/icons/IconArrowUp.mjs'
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { FormDialog } from '@/shared/ui/form-dialog'
+import { onUse } from '@/shared/on-use/on-use'
 import { TintBadge } from '@/shared/ui/tint-badge'
 import { Loaded } from './loaded'
-import { NewPipelineDialog } from './new-pipeline-dialog'
 import classes from './settings.module.css'
-import { fieldError, formError, type Pipeline, type Stage, settingsQuery, useSettingsWrite } from './settings-api'
+import { type Pipeline, type Stage, settingsQuery, useSettingsWrite } from './settings-api'
 import { SettingsSection } from './settings-section'
-import { StageDialog, useCategoryLabels } from './stage-dialog'
+import { useCategoryLabels } from './use-category-labels'
+
+const NewPipelineDialog = onUse(() => import('./new-pipeline-dialog').then((m) => m.NewPipelineDialog))
+const PipelineDialog = onUse(() => import('./pipeline-dialog').then((m) => m.PipelineDialog))
+const StageDialog = onUse(() => import('./stage-dialog').then((m) => m.StageDialog))
 
 type Editing = { pipeline: Pipeline; stage: Stage | null }
 
@@ -134,61 +137,5 @@ function PipelinePanel({ pipeline, onRename, onStage }: PanelProps) {
         onClick={() => onStage(null)}
       >{t`Add a stage`}</Button>
     </section>
-  )
-}
-
-function PipelineDialog({ pipeline, onClose }: { pipeline: Pipeline; onClose: () => void }) {
-  const { t } = useLingui()
-  const write = useSettingsWrite({ quiet: true })
-  const [name, setName] = useState(pipeline.name)
-  const [won, setWon] = useState(pipeline.won_reasons)
-  const [lost, setLost] = useState(pipeline.lost_reasons)
-  const body = { name: name.trim(), won_reasons: won, lost_reasons: lost }
-  const path = `/pipelines/${pipeline.id}/`
-  return (
-    <FormDialog
-      title={t`Edit ${pipeline.name}`}
-      submitLabel={t`Save`}
-      busy={write.isPending}
-      error={formError(write.error, ['name', 'won_reasons', 'lost_reasons'])}
-      onClose={onClose}
-      onSubmit={() => write.mutate({ method: 'PATCH', path, body }, { onSuccess: onClose })}
-    >
-      <TextInput
-        label={t`Name`}
-        value={name}
-        required
-        withAsterisk={false}
-        data-autofocus
-        error={fieldError(write.error, 'name')}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
-      <TagsInput
-        label={t`Reasons for losing`}
-        description={t`Offered when a deal is lost; other words are still possible.`}
-        placeholder={t`Add a reason`}
-        value={lost}
-        error={fieldError(write.error, 'lost_reasons')}
-        onChange={setLost}
-      />
-      <TagsInput
-        label={t`Reasons for winning`}
-        description={t`Offered when a deal is won. Without any, nobody is asked.`}
-        placeholder={t`Add a reason`}
-        value={won}
-        error={fieldError(write.error, 'won_reasons')}
-        onChange={setWon}
-      />
-      {!pipeline.is_default && (
-        <Group>
-          <Button
-            variant="subtle"
-            color="red"
-            size="compact-sm"
-            onClick={() => write.mutate({ method: 'DELETE', path }, { onSuccess: onClose })}
-          >{t`Delete the pipeline`}</Button>
-        </Group>
-      )}
-    </FormDialog>
   )
 }

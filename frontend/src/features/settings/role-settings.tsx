@@ -1,15 +1,17 @@
 import { useLingui } from '@lingui/react/macro'
-import { Button, Table, TextInput } from '@mantine/core'
+import { Button, Table } from '@mantine/core'
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { FormDialog } from '@/shared/ui/form-dialog'
+import { onUse } from '@/shared/on-use/on-use'
 import { TintBadge } from '@/shared/ui/tint-badge'
 import { Loaded } from './loaded'
-import { RoleDialog } from './role-dialog'
 import classes from './settings.module.css'
-import { fieldError, formError, type Role, settingsQuery, useSettingsWrite } from './settings-api'
+import { type Role, settingsQuery } from './settings-api'
 import { SettingsSection } from './settings-section'
+
+const RoleCopyDialog = onUse(() => import('./role-copy-dialog').then((m) => m.RoleCopyDialog))
+const RoleDialog = onUse(() => import('./role-dialog').then((m) => m.RoleDialog))
 
 export function RoleSettings() {
   const { t } = useLingui()
@@ -71,51 +73,8 @@ export function RoleSettings() {
           </div>
         )}
       </Loaded>
-      {copying && <CopyDialog role={copying} onClose={() => setCopying(null)} onCopied={setEditing} />}
+      {copying && <RoleCopyDialog role={copying} onClose={() => setCopying(null)} onCopied={setEditing} />}
       {editing && <RoleDialog role={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />}
     </SettingsSection>
-  )
-}
-
-interface CopyProps {
-  role: Role
-  onClose: () => void
-  onCopied: (copy: Role) => void
-}
-
-/** A role with the same rules; it opens at once, to be made different. */
-function CopyDialog({ role, onClose, onCopied }: CopyProps) {
-  const { t } = useLingui()
-  const write = useSettingsWrite<Role>({ quiet: true })
-  const [name, setName] = useState(t`Copy of ${role.name}`)
-  return (
-    <FormDialog
-      title={t`Copy ${role.name}`}
-      submitLabel={t`Copy`}
-      busy={write.isPending}
-      error={formError(write.error, ['name'])}
-      onClose={onClose}
-      onSubmit={() =>
-        write.mutate(
-          { method: 'POST', path: `/roles/${role.id}/clone/`, body: { name: name.trim() } },
-          {
-            onSuccess: (copy) => {
-              onClose()
-              onCopied(copy)
-            },
-          },
-        )
-      }
-    >
-      <TextInput
-        label={t`Name of the new role`}
-        value={name}
-        required
-        withAsterisk={false}
-        data-autofocus
-        error={fieldError(write.error, 'name')}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
-    </FormDialog>
   )
 }

@@ -5,13 +5,7 @@ import { useCatalogue } from '@/shared/api/catalogue'
 import { isWritable } from '@/shared/lib/record-value'
 import { FormDialog } from '@/shared/ui/form-dialog'
 import { fieldError, formError, type Pipeline, type Stage, useSettingsWrite } from './settings-api'
-
-type Category = Stage['category']
-
-export function useCategoryLabels(): Record<Category, string> {
-  const { t } = useLingui()
-  return { open: t({ message: 'Open', context: 'stage' }), won: t`Won`, lost: t`Lost` }
-}
+import { type Category, useCategoryLabels } from './use-category-labels'
 
 interface Props {
   pipeline: Pipeline

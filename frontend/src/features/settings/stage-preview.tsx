@@ -4,7 +4,7 @@ import { useCatalogue } from '@/shared/api/catalogue'
 import { TintBadge } from '@/shared/ui/tint-badge'
 import classes from './new-pipeline.module.css'
 import type { PipelineTemplate } from './settings-api'
-import { useCategoryLabels } from './stage-dialog'
+import { useCategoryLabels } from './use-category-labels'
 
 type PreviewedStage = PipelineTemplate['stages'][number]
 

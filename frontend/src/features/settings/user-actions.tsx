@@ -1,11 +1,15 @@
 import { useLingui } from '@lingui/react/macro'
-import { ActionIcon, Button, Group, Menu } from '@mantine/core'
+import { ActionIcon, Button, Group } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import IconDots from '@tabler/icons-react/dist/esm/icons/IconDots.mjs'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMe } from '@/shared/api/me'
 import { photosQuery } from '@/shared/live/photos'
+import { onUse } from '@/shared/on-use/on-use'
+import { useDrop } from '@/shared/on-use/use-drop'
 import { type User, useSettingsWrite } from './settings-api'
+
+const UserActionMenu = onUse(() => import('./user-action-menu').then((m) => m.UserActionMenu))
 
 export type UserAction = 'edit' | 'access' | 'hand-over' | 'deactivate'
 
@@ -18,6 +22,7 @@ interface Props {
 export function UserActions({ user, onOpen }: Props) {
   const { t } = useLingui()
   const me = useMe()
+  const menu = useDrop('menu')
   const write = useSettingsWrite()
   const reactivate = () =>
     write.mutate(
@@ -50,25 +55,28 @@ export function UserActions({ user, onOpen }: Props) {
         aria-label={t`Edit ${user.name}`}
         onClick={() => onOpen('edit')}
       >{t`Edit`}</Button>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" aria-label={t`More about ${user.name}`} loading={write.isPending}>
-            <IconDots size={17} aria-hidden />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={() => onOpen('access')}>{t`What can they see?`}</Menu.Item>
-          {user.active && user.invited && <Menu.Item onClick={inviteAgain}>{t`Invite again`}</Menu.Item>}
-          <Menu.Item onClick={() => onOpen('hand-over')}>{t`Hand over their records…`}</Menu.Item>
-          {hasPhoto && user.id !== me.user.id && (
-            <Menu.Item color="red" onClick={removePhoto}>{t`Remove their photo`}</Menu.Item>
-          )}
-          {!user.active && <Menu.Item onClick={reactivate}>{t`Reactivate`}</Menu.Item>}
-          {user.active && user.id !== me.user.id && (
-            <Menu.Item color="red" onClick={() => onOpen('deactivate')}>{t`Deactivate…`}</Menu.Item>
-          )}
-        </Menu.Dropdown>
-      </Menu>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={t`More about ${user.name}`}
+        loading={write.isPending}
+        {...menu.button}
+      >
+        <IconDots size={17} aria-hidden />
+      </ActionIcon>
+      {menu.anchor && (
+        <UserActionMenu
+          user={user}
+          isOneself={user.id === me.user.id}
+          hasPhoto={hasPhoto}
+          anchor={menu.anchor}
+          onClose={menu.close}
+          onOpen={onOpen}
+          onInviteAgain={inviteAgain}
+          onReactivate={reactivate}
+          onRemovePhoto={removePhoto}
+        />
+      )}
     </Group>
   )
 }

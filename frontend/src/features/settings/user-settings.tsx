@@ -4,16 +4,18 @@ import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useFormat } from '@/shared/lib/format'
+import { onUse } from '@/shared/on-use/on-use'
 import { Monogram } from '@/shared/ui/monogram'
 import { TintBadge } from '@/shared/ui/tint-badge'
-import { LeavingDialog } from './leaving-dialog'
 import { Loaded } from './loaded'
 import classes from './settings.module.css'
 import { settingsQuery, type User } from './settings-api'
 import { SettingsSection } from './settings-section'
-import { UserAccessDialog } from './user-access-dialog'
 import { type UserAction, UserActions } from './user-actions'
-import { UserDialog } from './user-dialog'
+
+const LeavingDialog = onUse(() => import('./leaving-dialog').then((m) => m.LeavingDialog))
+const UserAccessDialog = onUse(() => import('./user-access-dialog').then((m) => m.UserAccessDialog))
+const UserDialog = onUse(() => import('./user-dialog').then((m) => m.UserDialog))
 
 export function UserSettings() {
   const { t } = useLingui()

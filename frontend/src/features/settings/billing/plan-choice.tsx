@@ -2,11 +2,13 @@ import { useLingui } from '@lingui/react/macro'
 import { Alert, Button, SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import { isProblem } from '@/shared/api/problem'
+import { onUse } from '@/shared/on-use/on-use'
 import { SettingsPanel } from '../settings-panel'
 import classes from './billing.module.css'
 import { type Billing, type Interval, type OfferedPlan, useStripePage } from './billing-api'
-import { ChangeDialog } from './change-dialog'
 import { PlanCard } from './plan-card'
+
+const ChangeDialog = onUse(() => import('./change-dialog').then((m) => m.ChangeDialog))
 
 /** The plans side by side: to begin with one, or to change to another. */
 export function PlanChoice({ billing }: { billing: Billing }) {

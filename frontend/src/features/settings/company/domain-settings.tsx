@@ -3,12 +3,14 @@ import { Button } from '@mantine/core'
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { onUse } from '@/shared/on-use/on-use'
 import { Loaded } from '../loaded'
 import { settingsQuery } from '../settings-api'
 import { SettingsSection } from '../settings-section'
 import { DomainCard } from './domain-card'
-import { DomainDialog } from './domain-dialog'
 import classes from './domains.module.css'
+
+const DomainDialog = onUse(() => import('./domain-dialog').then((m) => m.DomainDialog))
 
 /** The hosts that lead to the workspace, and those that shall. */
 export function DomainSettings() {

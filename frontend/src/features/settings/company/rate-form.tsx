@@ -1,13 +1,16 @@
 import { useLingui } from '@lingui/react/macro'
-import { Button, Group, Select, TextInput } from '@mantine/core'
+import { Button, Group, Select, Skeleton, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { DateField } from '@/shared/fields/date-field'
 import { today } from '@/shared/lib/dates'
 import { useFormat } from '@/shared/lib/format'
 import { parseNumber } from '@/shared/lib/money'
+import { onUse } from '@/shared/on-use/on-use'
 import { fieldError, formError, useSettingsWrite } from '../settings-api'
 import type { Company } from './company-api'
 import classes from './rates.module.css'
+
+/** With the calendar, which weighs as much as the rest of the section. */
+const DateField = onUse(() => import('@/shared/fields/date-field').then((m) => m.DateField), <Skeleton height={56} />)
 
 /** One rate: from a day on, one unit of a currency is worth so much. */
 export function RateForm({ company }: { company: Company }) {

@@ -6,15 +6,17 @@ import { useState } from 'react'
 import { useMe } from '@/shared/api/me'
 import { isProblem } from '@/shared/api/problem'
 import { useFormat } from '@/shared/lib/format'
+import { onUse } from '@/shared/on-use/on-use'
 import { announce } from '@/shared/ui/announce'
 import { ProblemMessage } from '@/shared/ui/problem-message'
 import { StateMessage } from '@/shared/ui/state-message'
 import classes from '../settings.module.css'
 import { SettingsSection } from '../settings-section'
 import { type HistoryEntry, historyQuery, takeBack } from './history-api'
-import { HistoryDetails } from './history-details'
 import { HistoryRow } from './history-row'
 import { useHistoryWords } from './use-history-words'
+
+const HistoryDetails = onUse(() => import('./history-details').then((m) => m.HistoryDetails))
 
 /** What one did in the last thirty days; most of it can be taken back. */
 export function HistorySettings() {

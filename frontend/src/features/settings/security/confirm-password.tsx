@@ -1,9 +1,9 @@
-import { useLingui } from '@lingui/react/macro'
-import { PasswordInput } from '@mantine/core'
 import { createContext, type ReactNode, useCallback, useContext, useState } from 'react'
-import { isProblem } from '@/shared/api/problem'
-import { asksAgain, confirmPassword } from '@/shared/api/session'
-import { FormDialog } from '@/shared/ui/form-dialog'
+import { asksAgain } from '@/shared/api/session'
+import { onUse } from '@/shared/on-use/on-use'
+import type { Asking } from './confirm-dialog'
+
+const ConfirmDialog = onUse(() => import('./confirm-dialog').then((m) => m.ConfirmDialog))
 
 type Confirmed = <T>(work: () => Promise<T>) => Promise<T>
 
@@ -15,11 +15,6 @@ const Context = createContext<Confirmed>((work) => work())
 export const useConfirmed = () => useContext(Context)
 
 export const isDeclined = (error: unknown) => error instanceof Declined
-
-interface Asking {
-  done: () => void
-  declined: () => void
-}
 
 export function ConfirmProvider({ children }: { children: ReactNode }) {
   const [asking, setAsking] = useState<Asking | null>(null)
@@ -39,43 +34,5 @@ export function ConfirmProvider({ children }: { children: ReactNode }) {
       {children}
       {asking && <ConfirmDialog {...asking} />}
     </Context.Provider>
-  )
-}
-
-function ConfirmDialog({ done, declined }: Asking) {
-  const { t } = useLingui()
-  const [password, setPassword] = useState('')
-  const [busy, setBusy] = useState(false)
-  const [refusal, setRefusal] = useState('')
-  const submit = async () => {
-    setBusy(true)
-    try {
-      await confirmPassword(password)
-      done()
-    } catch (error) {
-      setBusy(false)
-      setRefusal((isProblem(error) && error.errors[0]?.message) || t`The password is wrong.`)
-    }
-  }
-  return (
-    <FormDialog
-      title={t`Your password, please`}
-      submitLabel={t`Go on`}
-      busy={busy}
-      error={refusal}
-      disabled={!password}
-      onSubmit={() => void submit()}
-      onClose={declined}
-    >
-      <PasswordInput
-        label={t`Password`}
-        description={t`Such a change needs your password once more.`}
-        autoComplete="current-password"
-        value={password}
-        data-autofocus
-        visibilityToggleButtonProps={{ 'aria-label': t`Show or hide the password` }}
-        onChange={(event) => setPassword(event.currentTarget.value)}
-      />
-    </FormDialog>
   )
 }

@@ -13,14 +13,16 @@ import {
   renewRecoveryCodes,
 } from '@/shared/api/session'
 import { useFormat } from '@/shared/lib/format'
+import { onUse } from '@/shared/on-use/on-use'
 import { TintBadge } from '@/shared/ui/tint-badge'
 import { Loaded } from '../loaded'
 import { SettingsPanel } from '../settings-panel'
 import { isDeclined, useConfirmed } from './confirm-password'
-import { RecoveryCodes } from './recovery-codes'
 import classes from './security.module.css'
 import { sessionsKey } from './sessions-query'
-import { TotpDialog } from './totp-dialog'
+
+const RecoveryCodes = onUse(() => import('./recovery-codes').then((m) => m.RecoveryCodes))
+const TotpDialog = onUse(() => import('./totp-dialog').then((m) => m.TotpDialog))
 
 const KEY = ['authenticators']
 

@@ -4,15 +4,17 @@ import { Alert, Button, Group } from '@mantine/core'
 import IconArrowLeft from '@tabler/icons-react/dist/esm/icons/IconArrowLeft.mjs'
 import { useState } from 'react'
 import { useFormat } from '@/shared/lib/format'
+import { onUse } from '@/shared/on-use/on-use'
 import settings from '../settings.module.css'
 import { useSettingsWrite } from '../settings-api'
 import { DeliveryLog } from './delivery-log'
 import { TestButton } from './test-button'
 import { WebhookActions } from './webhook-actions'
-import { WebhookDialog } from './webhook-dialog'
 import { WebhookState } from './webhook-list'
 import classes from './webhooks.module.css'
 import type { ChangedWebhook, Webhook } from './webhooks-api'
+
+const WebhookDialog = onUse(() => import('./webhook-dialog').then((m) => m.WebhookDialog))
 
 interface Props {
   hook: Webhook

@@ -3,14 +3,16 @@ import { Button } from '@mantine/core'
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { onUse } from '@/shared/on-use/on-use'
 import { StateMessage } from '@/shared/ui/state-message'
 import { Loaded } from '../loaded'
 import { settingsQuery } from '../settings-api'
 import { SettingsSection } from '../settings-section'
-import { SecretDialog } from './secret-dialog'
-import { WebhookDetail } from './webhook-detail'
-import { WebhookDialog } from './webhook-dialog'
 import { WebhookList } from './webhook-list'
+
+const SecretDialog = onUse(() => import('./secret-dialog').then((m) => m.SecretDialog))
+const WebhookDetail = onUse(() => import('./webhook-detail').then((m) => m.WebhookDetail))
+const WebhookDialog = onUse(() => import('./webhook-dialog').then((m) => m.WebhookDialog))
 
 /** Other systems that are told of what happens here. */
 export function WebhookSettings() {

@@ -1,0 +1,77 @@
+import { useLingui } from '@lingui/react/macro'
+import { Select, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { FormDialog } from '@/shared/ui/form-dialog'
+import { fieldError, formError, type NewApiKey, useSettingsWrite } from './settings-api'
+
+const DAY_MS = 86_400_000
+
+interface Props {
+  onClose: () => void
+  onMade: (key: NewApiKey) => void
+}
+
+/** A new key: what for, what it may, how long. */
+export function ApiKeyDialog({ onClose, onMade }: Props) {
+  const { t } = useLingui()
+  const write = useSettingsWrite<NewApiKey>({ quiet: true })
+  const [name, setName] = useState('')
+  const [scope, setScope] = useState('all')
+  const [days, setDays] = useState('90')
+  const submit = () =>
+    write.mutate(
+      {
+        method: 'POST',
+        path: '/api-keys/',
+        body: {
+          name: name.trim(),
+          scopes: [scope],
+          expires_at: days ? new Date(Date.now() + Number(days) * DAY_MS).toISOString() : null,
+        },
+      },
+      { onSuccess: onMade },
+    )
+  return (
+    <FormDialog
+      title={t`New API key`}
+      submitLabel={t`Make the key`}
+      busy={write.isPending}
+      error={formError(write.error, ['name'])}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <TextInput
+        label={t`Name`}
+        description={t`What the key is for; it stands in the audit trail.`}
+        value={name}
+        required
+        withAsterisk={false}
+        data-autofocus
+        error={fieldError(write.error, 'name')}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Select
+        label={t`May`}
+        data={[
+          { value: 'all', label: t`Read and change everything that you may` },
+          { value: 'read', label: t`Only read` },
+        ]}
+        value={scope}
+        allowDeselect={false}
+        onChange={(next) => setScope(next ?? 'all')}
+      />
+      <Select
+        label={t`Expires`}
+        data={[
+          { value: '30', label: t`In 30 days` },
+          { value: '90', label: t`In 90 days` },
+          { value: '365', label: t`In one year` },
+          { value: '', label: t`Never` },
+        ]}
+        value={days}
+        allowDeselect={false}
+        onChange={(next) => setDays(next ?? '')}
+      />
+    </FormDialog>
+  )
+}

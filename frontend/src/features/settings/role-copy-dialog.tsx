@@ -1,0 +1,48 @@
+import { useLingui } from '@lingui/react/macro'
+import { TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { FormDialog } from '@/shared/ui/form-dialog'
+import { fieldError, formError, type Role, useSettingsWrite } from './settings-api'
+
+interface Props {
+  role: Role
+  onClose: () => void
+  onCopied: (copy: Role) => void
+}
+
+/** A role with the same rules; it opens at once, to be made different. */
+export function RoleCopyDialog({ role, onClose, onCopied }: Props) {
+  const { t } = useLingui()
+  const write = useSettingsWrite<Role>({ quiet: true })
+  const [name, setName] = useState(t`Copy of ${role.name}`)
+  return (
+    <FormDialog
+      title={t`Copy ${role.name}`}
+      submitLabel={t`Copy`}
+      busy={write.isPending}
+      error={formError(write.error, ['name'])}
+      onClose={onClose}
+      onSubmit={() =>
+        write.mutate(
+          { method: 'POST', path: `/roles/${role.id}/clone/`, body: { name: name.trim() } },
+          {
+            onSuccess: (copy) => {
+              onClose()
+              onCopied(copy)
+            },
+          },
+        )
+      }
+    >
+      <TextInput
+        label={t`Name of the new role`}
+        value={name}
+        required
+        withAsterisk={false}
+        data-autofocus
+        error={fieldError(write.error, 'name')}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+    </FormDialog>
+  )
+}

@@ -1,0 +1,95 @@
+import { useLingui } from '@lingui/react/macro'
+import { Button, Group, MultiSelect, Select, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { FormDialog } from '@/shared/ui/form-dialog'
+import { fieldError, formError, settingsQuery, type Team, useSettingsWrite } from './settings-api'
+import { forbiddenParents } from './team-tree'
+
+interface Props {
+  team: Team | null
+  below: string | null
+  teams: Team[]
+  onClose: () => void
+}
+
+const FIELDS = ['name', 'parent', 'manager', 'members']
+
+/** A team: where it stands, who leads it, who is in it. */
+export function TeamDialog({ team, below, teams, onClose }: Props) {
+  const { t } = useLingui()
+  const users = useQuery(settingsQuery('users'))
+  const write = useSettingsWrite({ quiet: true })
+  const [name, setName] = useState(team?.name ?? '')
+  const [parent, setParent] = useState(team?.parent?.id ?? below)
+  const [manager, setManager] = useState(team?.manager?.id ?? null)
+  const [members, setMembers] = useState((team?.members ?? []).map((member) => member.id))
+  const people = (users.data ?? [])
+    .filter((user) => user.active || members.includes(user.id) || manager === user.id)
+    .map((user) => ({ value: user.id, label: user.name }))
+  const forbidden = forbiddenParents(teams, team?.id)
+  const body = { name: name.trim(), parent, manager, members }
+  return (
+    <FormDialog
+      title={team ? t`Edit ${team.name}` : t`New team`}
+      submitLabel={team ? t`Save` : t`Create`}
+      busy={write.isPending}
+      error={formError(write.error, FIELDS)}
+      onClose={onClose}
+      onSubmit={() =>
+        write.mutate(
+          team ? { method: 'PATCH', path: `/teams/${team.id}/`, body } : { method: 'POST', path: '/teams/', body },
+          { onSuccess: onClose },
+        )
+      }
+    >
+      <TextInput
+        label={t`Name`}
+        value={name}
+        required
+        withAsterisk={false}
+        data-autofocus
+        error={fieldError(write.error, 'name')}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Select
+        label={t`Team above`}
+        data={teams.filter((one) => !forbidden.has(one.id)).map((one) => ({ value: one.id, label: one.name }))}
+        value={parent}
+        clearable
+        clearButtonProps={{ 'aria-label': t`Clear` }}
+        searchable
+        error={fieldError(write.error, 'parent')}
+        onChange={setParent}
+      />
+      <Select
+        label={t`Manager`}
+        data={people}
+        value={manager}
+        clearable
+        clearButtonProps={{ 'aria-label': t`Clear` }}
+        searchable
+        error={fieldError(write.error, 'manager')}
+        onChange={setManager}
+      />
+      <MultiSelect
+        label={t`Members`}
+        data={people}
+        value={members}
+        searchable
+        error={fieldError(write.error, 'members')}
+        onChange={setMembers}
+      />
+      {team && (
+        <Group>
+          <Button
+            variant="subtle"
+            color="red"
+            size="compact-sm"
+            onClick={() => write.mutate({ method: 'DELETE', path: `/teams/${team.id}/` }, { onSuccess: onClose })}
+          >{t`Delete the team`}</Button>
+        </Group>
+      )}
+    </FormDialog>
+  )
+}

@@ -1,4 +1,4 @@
-"""The two kinds of Celery tasks: for one tenant, and for the platform. There is no third.
+"""The kinds of Celery tasks: for one tenant (its wake-up calls among them), and for the platform.
 
 `TenantTask` is the default of the application, so that a plain `@shared_task` fails closed too.
 """
@@ -58,8 +58,27 @@ class TenantTask(Task):  # type: ignore[type-arg]  # generic in the stubs only
             with door().enter(_parsed(claimed)):
                 return self.run(*args, **kwargs)
         except TenantRefused as refusal:
-            bury(self, str(claimed or ""), refusal)
+            self.refused(str(claimed or ""), refusal)
             raise Reject(refusal.reason, requeue=False) from refusal
+
+    def refused(self, claimed: str, refusal: TenantRefused) -> None:
+        bury(self, claimed, refusal)
+
+
+class WakeUpTask(TenantTask):
+    """Only looks for what is to be done, and comes again by the clock.
+
+    A tenant that was suspended or erased between the sending and now loses nothing by it, so such
+    a message is no dead letter; one without tenant, or for an unknown one, still is.
+    """
+
+    abstract = True
+
+    def refused(self, claimed: str, refusal: TenantRefused) -> None:
+        if refusal.reason == "inactive":
+            log.info("jobs.nothing_to_wake", task=self.name, claimed=claimed)
+            return
+        super().refused(claimed, refusal)
 
 
 class PlatformTask(Task):  # type: ignore[type-arg]  # as above

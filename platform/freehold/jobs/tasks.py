@@ -19,7 +19,7 @@ from freehold.jobs.rescue import rescue_tenant
 from freehold.jobs.running import run_job
 from freehold.jobs.services import start_once
 from freehold.jobs.sweeps import sweep_tenant
-from freehold.jobs.task_types import PlatformTask, TenantTask
+from freehold.jobs.task_types import PlatformTask, TenantTask, WakeUpTask
 from freehold.tenancy import door
 
 _TICK = "platform:jobs-tick"
@@ -40,7 +40,7 @@ def start_periodic(kind: str, slot: int) -> None:
     start_once(kind, f"{kind}:{slot}", actor=SYSTEM)
 
 
-@shared_task(base=TenantTask, name="freehold.jobs.rescue_tenant")
+@shared_task(base=WakeUpTask, name="freehold.jobs.rescue_tenant")
 def rescue_one(all_messages_lost: bool) -> None:
     rescue_tenant(all_messages_lost=all_messages_lost)
     sweep_tenant()

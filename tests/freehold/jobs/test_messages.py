@@ -10,6 +10,7 @@ from celery.exceptions import Reject
 
 from config.celery import app
 from freehold.context import NoTenantActive
+from freehold.events.tasks import deliver_events
 from freehold.identity.actor import SYSTEM
 from freehold.jobs import tasks
 from freehold.jobs.services import start_job
@@ -51,6 +52,30 @@ def test_T07_inactive_tenant(acme: Tenant, state: TenantState) -> None:
     with pytest.raises(Reject):
         deliver(tasks.run, str(uuid4()), tenant=acme.id)
     assert DeadLetter.objects.get().reason == "inactive"
+
+
+@pytest.mark.parametrize("state", [TenantState.SUSPENDED, TenantState.CLOSING, TenantState.ERASED])
+def test_a_wake_up_call_that_came_too_late_is_lost_without_a_trace(
+    acme: Tenant, state: TenantState
+) -> None:
+    Tenant.objects.filter(id=acme.id).update(state=state)
+    with pytest.raises(Reject):
+        deliver(tasks.rescue_one, False, tenant=acme.id)
+    assert not DeadLetter.objects.exists()
+
+
+def test_events_of_a_tenant_in_the_making_wait_for_it(acme: Tenant) -> None:
+    Tenant.objects.filter(id=acme.id).update(state=TenantState.PROVISIONING)
+    with pytest.raises(Reject):
+        deliver(deliver_events, tenant=acme.id)
+    assert not DeadLetter.objects.exists()
+
+
+@pytest.mark.parametrize(("claimed", "reason"), [(None, "missing"), (uuid4(), "unknown")])
+def test_T07_a_wake_up_call_for_nobody(db: None, claimed: UUID | None, reason: str) -> None:
+    with pytest.raises(Reject):
+        deliver(tasks.rescue_one, False, tenant=claimed)
+    assert DeadLetter.objects.get().reason == reason
 
 
 def test_T07_one_tenant_s_header_with_another_one_s_job(acme: Tenant, globex: Tenant) -> None:

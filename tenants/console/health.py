@@ -92,10 +92,15 @@ def _storage() -> str:
 
 
 def _mail() -> str:
-    if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
-        return _("Mail is not sent from here: it is written by %(backend)s.") % {
-            "backend": settings.EMAIL_BACKEND.split(".")[-2]
+    through = settings.MAIL_THROUGH.split(".")[-2]
+    if through == "console":
+        return _("Mail is not sent: it is written to the log of the process that would send it.")
+    if through == "filebased":
+        return _("Mail is not sent: it is written to files in %(folder)s.") % {
+            "folder": settings.EMAIL_FILE_PATH
         }
+    if through != "smtp":
+        return _("Mail is not sent from this installation.")
     connection = get_connection(fail_silently=False, timeout=5)
     connection.open()
     connection.close()

@@ -194,6 +194,32 @@ def test_health_names_each_part_and_says_what_is_wrong(
     assert [one["name"] for one in told] == ["storage"]
 
 
+@pytest.mark.parametrize(
+    ("through", "said"),
+    [
+        ("console", "written to the log of the process"),
+        ("filebased", "written to files in /var/mails"),
+        ("dummy", "Mail is not sent from this installation."),
+    ],
+)
+def test_health_says_where_mail_goes(
+    platform: Caller, settings: LazySettings, through: str, said: str
+) -> None:
+    settings.MAIL_THROUGH = f"django.core.mail.backends.{through}.EmailBackend"
+    settings.EMAIL_FILE_PATH = "/var/mails"
+    parts = {one["name"]: one for one in platform.get("/operator/health/?anew=1").json()["parts"]}
+    assert parts["mail"]["ok"]
+    assert said in parts["mail"]["message"]
+
+
+def test_health_knocks_at_the_mail_server(platform: Caller, settings: LazySettings) -> None:
+    settings.EMAIL_BACKEND = "tenants.mail.Backend"
+    settings.MAIL_THROUGH = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    parts = {one["name"]: one for one in platform.get("/operator/health/?anew=1").json()["parts"]}
+    assert not parts["mail"]["ok"]
+
+
 def test_health_says_when_nobody_does_periodic_work(platform: Caller) -> None:
     cache.delete("platform:clock-seen")
     parts = {one["name"]: one for one in platform.get("/operator/health/?anew=1").json()["parts"]}

@@ -21,6 +21,7 @@ from tenants.choices import SchemaState, TenantState
 from tenants.connections import tenant_connection
 from tenants.context import in_public, in_tenant
 from tenants.models import Tenant
+from tenants.operations.selectors import is_awaited
 from tenants.pages import problem_page
 from tenants.versions import is_behind
 
@@ -86,6 +87,7 @@ def _do_inside(context: TenantContext, work: Callable[[], object]) -> None:
 
 
 def _tenant_of(request: HttpRequest) -> Tenant:
+    host = ""
     try:
         host = hosts.normalised(request.get_host())
         tenant = hosts.memory.tenant_at(host)
@@ -98,7 +100,9 @@ def _tenant_of(request: HttpRequest) -> Tenant:
             headers={"Retry-After": "5"},
         ) from error
     if tenant is None or tenant.state == TenantState.ERASED:
-        raise _NoWorkspace("There is no workspace at this address. Check its spelling.")
+        if host and is_awaited(host):
+            raise _later(_("This workspace is being restored from its archive."), seconds=5)
+        raise _NoWorkspace(_("There is no workspace at this address. Check its spelling."))
     return tenant
 
 
@@ -109,17 +113,17 @@ class _NoWorkspace(NotFound):
 def _refuse_closed(tenant: Tenant) -> None:
     """503 for a tenant whose schema can't be relied on; it stops nobody else."""
     if tenant.state == TenantState.PROVISIONING:
-        raise _later("This workspace is being set up.", seconds=5)
+        raise _later(_("This workspace is being set up."), seconds=5)
     if tenant.database not in settings.DATABASES:
         log.error("tenant.unknown_placement", slug=tenant.slug, database=tenant.database)
-        raise _later("The database of this workspace is not set up here.", seconds=300)
+        raise _later(_("The database of this workspace is not set up here."), seconds=300)
     if tenant.schema_state == SchemaState.MOVING:
         text = _("This workspace is being moved to another database, which takes some seconds.")
         raise _later(text, seconds=5)
     if tenant.schema_state == SchemaState.FAILED:
-        raise _later("An update of this workspace did not finish. We are on it.", seconds=300)
+        raise _later(_("An update of this workspace did not finish. We are on it."), seconds=300)
     if tenant.schema_state == SchemaState.MIGRATING or is_behind(tenant.schema_version):
-        raise _later("This workspace is being updated.", seconds=15)
+        raise _later(_("This workspace is being updated."), seconds=15)
 
 
 def _later(detail: str, *, seconds: int) -> Unavailable:

@@ -12,6 +12,8 @@ from django.utils.translation import get_language, gettext
 
 from freehold.errors import Locked, Problem
 
+#: Seconds that a page waits before it reloads; longer troubles are nobody's to wait for.
+_LONGEST_WAIT = 60
 _STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:32rem;margin:20vh auto;padding:0 1rem;"
     "color:#1f2933;background:#fff}h1{font-size:1.25rem}"
@@ -40,9 +42,11 @@ def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:
             _STYLE,
             title,
             problem.detail,
-            _way_out(problem),
+            _way_out(problem) or _patience(problem),
         )
         response = HttpResponse(page, status=problem.status)
+        if seconds := _reload_seconds(problem):
+            response["Refresh"] = str(seconds)
         response["Content-Security-Policy"] = _POLICY
     response["Cache-Control"] = "no-store"
     for name, value in problem.headers.items():
@@ -54,6 +58,18 @@ def _way_out(problem: Problem) -> str:
     if problem.code != Locked.code:
         return ""
     return format_html('<p><a href="/sign-in?next=/locked">{}</a></p>', gettext("Sign in"))
+
+
+def _patience(problem: Problem) -> str:
+    if not _reload_seconds(problem):
+        return ""
+    return format_html('<p role="status">{}</p>', gettext("This page reloads by itself."))
+
+
+def _reload_seconds(problem: Problem) -> int:
+    """What passes shortly is looked at again without anybody's doing; 0 for everything else."""
+    seconds = int(problem.headers.get("Retry-After", 0)) if problem.status == 503 else 0
+    return seconds if seconds <= _LONGEST_WAIT else 0
 
 
 def _wants_json(request: HttpRequest) -> bool:

@@ -4,10 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from freehold.errors import NotFound
+from tenants import hosts
 from tenants.context import in_public
-from tenants.models import Operation
+from tenants.models import Operation, OperationState
 
 _MOST = 200
+_UNFINISHED = (OperationState.WAITING, OperationState.RUNNING)
 
 
 def list_operations(*, kind: str = "", state: str = "", tenant: str = "") -> list[dict[str, Any]]:
@@ -20,6 +22,17 @@ def list_operations(*, kind: str = "", state: str = "", tenant: str = "") -> lis
 
 def show_operation(id: UUID) -> dict[str, Any]:
     return shown(operation_by_id(id))
+
+
+def is_awaited(host: str) -> bool:
+    """A tenant that nobody knows yet comes to this host: it is being restored or copied."""
+    slug, _, below = host.partition(".")
+    if below != hosts.platform_host():
+        return False
+    with in_public():
+        return Operation.objects.filter(
+            kind__in=["restore", "clone"], subject=slug, tenant=None, state__in=_UNFINISHED
+        ).exists()
 
 
 def operation_by_id(id: UUID) -> Operation:

@@ -15,7 +15,7 @@ from tenants import hosts
 from tenants.choices import SchemaState, TenantState
 from tenants.context import in_tenant
 from tenants.middleware import TenantMiddleware, nothing_left_behind
-from tenants.models import Domain, Tenant
+from tenants.models import Domain, Operation, Tenant
 from tenants.services.lifecycle import resume_tenant, suspend_tenant
 from tests.freehold.actors import CLI
 
@@ -60,6 +60,30 @@ def test_an_unknown_host_is_not_found(acme: Tenant, host: str) -> None:
     response = ask(host)
     assert response.status_code == 404
     assert b"no workspace at this address" in response.content
+
+
+@pytest.mark.parametrize("kind", ["restore", "clone"])
+def test_a_tenant_that_is_being_restored_is_waited_for(acme: Tenant, kind: str) -> None:
+    operation = Operation.objects.create(kind=kind, subject="initech", state="running")
+    response = ask("initech.localhost", Accept="text/html")
+    assert (response.status_code, response["Retry-After"], response["Refresh"]) == (503, "5", "5")
+    assert b"is being restored" in response.content
+    assert b"reloads by itself" in response.content
+    assert ask("initech.elsewhere.test").status_code == 404
+    assert "Refresh" not in ask("initech.localhost", "/api/v1/me/")
+    Operation.objects.filter(id=operation.id).update(state="failed")
+    assert ask("initech.localhost").status_code == 404
+
+
+def test_a_page_reloads_where_waiting_helps(acme: Tenant) -> None:
+    Tenant.objects.filter(id=acme.id).update(state=TenantState.PROVISIONING)
+    hosts.memory.clear()
+    assert ask("acme.localhost", Accept="text/html")["Refresh"] == "5"
+    Tenant.objects.filter(id=acme.id).update(
+        state=TenantState.ACTIVE, schema_state=SchemaState.FAILED
+    )
+    hosts.memory.clear()
+    assert "Refresh" not in ask("acme.localhost", Accept="text/html")
 
 
 def test_a_host_header_that_is_none_is_not_found(acme: Tenant) -> None:

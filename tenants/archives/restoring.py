@@ -74,7 +74,7 @@ def restore_as_new(
                 files = _restore_files(archive, tenant, progress)
                 _take_head(archive, tenant)
                 told = _told(archive, loaded, files)
-                tell_operators(tenant, "tenant.restored", actor=actor, changes={"rows": told})
+                tell_operators(tenant, "tenant.restored", actor=actor, changes=in_trail(told))
                 hosts.forget_hosts()
         except IntegrityError as error:
             raise Conflict(
@@ -121,7 +121,7 @@ def restore_in_place(
             tenant.schema_name, tenant.schema_version = schema, loaded.template.version
             tenant.save(update_fields=["kept", "schema_name", "schema_version"])
             _take_head(archive, tenant)
-            tell_operators(tenant, "tenant.replaced", actor=actor, changes={"rows": told})
+            tell_operators(tenant, "tenant.replaced", actor=actor, changes=in_trail(told))
     _complete(tenant, progress)
     return {"tenant": slug, **told}
 
@@ -238,6 +238,13 @@ def _told(archive: Archive, loaded: Loaded, files: int) -> dict[str, Any]:
         "made_at": archive.manifest["made_at"],
         "from": archive.manifest["tenant"]["slug"],
     }
+
+
+def in_trail(told: dict[str, Any]) -> dict[str, list[Any]]:
+    """What the operators' trail keeps of it: numbers, and of which archive."""
+    left_out = sum(told["left_out"].values())
+    named = {**told, "left_out": left_out or None}
+    return {name: [None, named[name]] for name in ("from", "made_at", "rows", "files", "left_out")}
 
 
 def _complete(tenant: Tenant, progress: Progress) -> None:

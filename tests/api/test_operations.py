@@ -9,12 +9,14 @@ import pytest
 
 from freehold.audit.models import AuditEntry
 from freehold.identity.models import User
-from tenants.archives import kinds, store
-from tenants.context import in_tenant
+from tenants.archives import kinds, restoring, store
+from tenants.context import in_public, in_tenant
 from tenants.models import Operation, Tenant
 from tenants.operations import running
+from tenants.services.transitions import tell_operators
 from tests.api import callers
 from tests.api.callers import Caller, problem
+from tests.freehold.actors import CLI
 
 TENANT = "/operator/tenants/acme/"
 OPERATIONS = "/operator/operations/"
@@ -198,3 +200,23 @@ class TestRollouts:
     @pytest.mark.parametrize("body", [{"connections": 0}, {"connections": 99}, {"only": "acme"}])
     def test_nonsense_is_refused(self, platform: Caller, body: dict[str, Any]) -> None:
         problem(platform.post(self.PLACE, body), 422)
+
+
+@pytest.mark.parametrize(
+    ("language", "labels"),
+    [
+        ("en", ["Archive of", "Made on", "Rows", "Files", "Rows left out"]),
+        ("de", ["Archiv von", "Erstellt am", "Zeilen", "Dateien", "Ausgelassene Zeilen"]),
+    ],
+)
+def test_the_operators_trail_tells_of_a_restore_in_words(
+    platform: Caller, operators: Tenant, language: str, labels: list[str]
+) -> None:
+    told = {"rows": 812, "files": 3, "left_out": {"identity_apikey": 2, "django_session": 1}}
+    trail = restoring.in_trail({**told, "made_at": "2026-05-01T10:00:00+00:00", "from": "globex"})
+    with in_public():
+        tell_operators(operators, "tenant.restored", actor=CLI, changes=trail)
+    entry = platform.get("/audit/", Accept_Language=language).json()["results"][0]
+    parts = [part for change in entry["changes"] for part in change["parts"]]
+    assert [part["label"] for part in parts] == labels
+    assert [part["to"] for part in parts] == ["globex", "2026-05-01T10:00:00+00:00", 812, 3, 3]

@@ -41,6 +41,7 @@ _DETAILS = {
             "done": shapes.integer(),
             "total": shapes.integer(),
             "error": shapes.text("What the last attempt failed of; another follows by itself."),
+            "invitation": shapes.choice("sent", "failed"),
         },
     ),
     "tables": shapes.integer(),
@@ -104,7 +105,7 @@ MADE = shapes.answer(
         **_TENANT,
         **_DETAILS,
         "admin_email": shapes.text(),
-        "admin_password": shapes.text("Shown this once."),
+        "admin_password": shapes.text("Shown this once; empty with `invite`."),
     },
 )
 NEW_TENANT = shapes.body(
@@ -125,6 +126,9 @@ NEW_TENANT = shapes.body(
         "region": shapes.text("Where its data shall lie.", max_length=40),
         "database": shapes.text("Instead of a region: the database by its name.", max_length=40),
         "sample_data": shapes.boolean("Fill it with data to look at."),
+        "invite": shapes.boolean(
+            "Mail the administrator a link to choose a password, instead of telling one here."
+        ),
         "wait": shapes.boolean(
             "False: answer 202 at once and make it in the background; `progress` tells how far."
         ),

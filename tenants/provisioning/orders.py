@@ -27,13 +27,18 @@ STEPS = list(Step)
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Who will be the first administrator, and whether to fill in sample data."""
+    """Who will be the first administrator, and whether to fill in sample data.
+
+    With `invited_by`, the name of whoever invites, a mail with a link to choose a password goes to
+    the administrator once the tenant is ready.
+    """
 
     admin_email: str
     admin_name: str = ""
     password_hash: str = ""
     sample_data: bool = False
     target_state: str = "active"
+    invited_by: str = ""
 
     @classmethod
     def of(cls, progress: dict[str, Any]) -> "Order":

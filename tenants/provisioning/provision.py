@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from freehold.company.services import checked_places
 from freehold.errors import Conflict, NotFound
 from freehold.identity.models import User
+from freehold.identity.services.invitations import send_invitation
 from freehold.jobs.models import Job, JobState
 from freehold.text import one_line
 from tenants import databases, hosts, placements
@@ -30,7 +31,7 @@ from tenants.provisioning import capture, replay, seeding
 from tenants.provisioning.advisory import held_lock
 from tenants.provisioning.orders import STEPS, Order, Step, checked_order, progress_of
 from tenants.provisioning.template import current_template
-from tenants.services.addresses import own_host
+from tenants.services.addresses import address_of, own_host
 
 log = structlog.get_logger(__name__)
 
@@ -55,20 +56,35 @@ def provision_tenant(
     admin_name: str = "",
     admin_password: str | None = None,
     sample_data: bool = False,
+    invited_by: str = "",
     **columns: Any,
 ) -> Provisioned:
     """Reserve the address and make the tenant, or finish what an earlier call could not.
 
+    With `invited_by` no password is made: the administrator is mailed a link to choose one.
     `columns` of the tenant are plan, currency, locale, time_zone, database and region. Raises
     `Invalid` for what can't be used and `Conflict` when the address is taken.
     """
-    password = admin_password or secrets.token_urlsafe(12)
-    order = Order(admin_email.strip().lower(), admin_name, make_password(password), sample_data)
+    password = "" if invited_by else admin_password or secrets.token_urlsafe(12)
+    order = order_of(admin_email, admin_name, password, sample_data, invited_by=invited_by)
     tenant = reserve_or_find(slug, name, order, **columns)
     fulfil(tenant.id)
     with in_public():
         tenant.refresh_from_db()
     return Provisioned(tenant, order.admin_email, "" if admin_password else password)
+
+
+def order_of(
+    admin_email: str, admin_name: str, password: str, sample_data: bool, *, invited_by: str
+) -> Order:
+    """Without a password none works until one is chosen."""
+    return Order(
+        admin_email.strip().lower(),
+        admin_name,
+        make_password(password or None),
+        sample_data,
+        invited_by=invited_by,
+    )
 
 
 def provision_operators(admin_email: str) -> Provisioned:
@@ -229,11 +245,13 @@ def _noted(key: str) -> bool:
 
 
 def _open(tenant: Tenant, order: Order) -> None:
+    """The invitation goes ahead: a run that is killed here sends it once more rather than never."""
+    invitation = _invite(tenant, order) if order.invited_by else ""
     with in_public(), transaction.atomic():
         tenant.state = order.target_state
         tenant.state_changed_at = timezone.now()
         tenant.save(update_fields=["state", "state_changed_at"])
-        _mark(tenant, order, Step.READY)
+        _mark(tenant, order, Step.READY, invitation=invitation)
         hosts.forget_hosts()
 
 
@@ -245,8 +263,21 @@ _WORK = {
 }
 
 
-def _mark(tenant: Tenant, order: Order, step: Step, *, error: str = "") -> None:
+def _invite(tenant: Tenant, order: Order) -> str:
+    """What became of the mail: `sent` or `failed`."""
+    origin = address_of(tenant)
+    with in_tenant(tenant, allow_inactive=True):
+        admin = User.objects.get(email=order.admin_email)
+        sent = send_invitation(admin, origin=origin, invited_by=order.invited_by)
+    return "sent" if sent else "failed"
+
+
+def _mark(
+    tenant: Tenant, order: Order, step: Step, *, error: str = "", invitation: str = ""
+) -> None:
     tenant.progress = progress_of(order, step, error)
+    if invitation:
+        tenant.progress["invitation"] = invitation
     Tenant.objects.filter(id=tenant.id).update(progress=tenant.progress)
 
 

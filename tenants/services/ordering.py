@@ -4,7 +4,6 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from freehold.audit import services as audit
@@ -12,14 +11,16 @@ from freehold.identity.actor import Actor
 from tenants.context import in_public
 from tenants.models import Tenant
 from tenants.ownership import may_own
-from tenants.provisioning.orders import Order
-from tenants.provisioning.provision import provision_tenant, reserve_or_find
+from tenants.provisioning.provision import order_of, provision_tenant, reserve_or_find
 from tenants.tasks import provision
 
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """A tenant that is there, or being made (`ready` false). The password is told this once."""
+    """A tenant that is there, or being made (`ready` false).
+
+    The password is told this once; it is empty where the administrator is invited by mail.
+    """
 
     tenant: Tenant
     admin_email: str
@@ -34,28 +35,36 @@ def order_tenant(
     *,
     actor: Actor,
     wait: bool = True,
+    invite: bool = False,
     admin_name: str = "",
     sample_data: bool = False,
     **columns: Any,
 ) -> Ordered:
     """Take the address and make the tenant; without `wait`, or where only a worker may, later.
 
+    `invite` mails the administrator a link to choose a password, in the name of the actor.
     Called in the operators' tenant, whose trail tells who made it. Refuses as `provision_tenant`.
     """
+    invited_by = (actor.name or "Freehold") if invite else ""
     if wait and may_own():
         made = provision_tenant(
-            slug, name, admin_email, admin_name=admin_name, sample_data=sample_data, **columns
+            slug,
+            name,
+            admin_email,
+            admin_name=admin_name,
+            sample_data=sample_data,
+            invited_by=invited_by,
+            **columns,
         )
         _tell(made.tenant, actor)
         return Ordered(made.tenant, made.admin_email, made.password, ready=True)
-    password = secrets.token_urlsafe(12)
-    email = admin_email.strip().lower()
-    order = Order(email, admin_name, make_password(password), sample_data)
+    password = "" if invite else secrets.token_urlsafe(12)
+    order = order_of(admin_email, admin_name, password, sample_data, invited_by=invited_by)
     with transaction.atomic():
         tenant = reserve_or_find(slug, name, order, **columns)
         _tell(tenant, actor)
         transaction.on_commit(lambda: _wake(str(tenant.id)))
-    return Ordered(tenant, email, password, ready=False)
+    return Ordered(tenant, order.admin_email, password, ready=False)
 
 
 def _wake(tenant_id: str) -> None:

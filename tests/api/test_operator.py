@@ -1,6 +1,8 @@
 """The operators' API: on the platform's own host, for those who may."""
 
 import pytest
+from django.conf import LazySettings
+from django.core import mail
 
 from freehold.identity.models import User
 from tenants import hosts
@@ -89,6 +91,37 @@ def test_a_new_tenant_can_be_signed_in_to(platform: Caller) -> None:
         {"email": "peter@initech.test", "password": made["admin_password"]},
     )
     assert response.status_code == 200
+
+
+def test_the_administrator_of_a_new_tenant_is_invited_by_mail(platform: Caller) -> None:
+    body = {"slug": "initech", "name": "Initech", "admin_email": "peter@initech.test"}
+    made = platform.made(PLACE, {**body, "invite": True})
+    assert (made["admin_password"], made["progress"]["invitation"]) == ("", "sent")
+    (sent,) = mail.outbox
+    assert sent.to == ["peter@initech.test"]
+    assert "Olga Operator has invited you to work in Initech" in sent.body
+    key = sent.body.partition("http://initech.localhost:8000/sign-in#password=")[2].split()[0]
+    caller = Caller("initech.localhost")
+    chosen = {"key": key, "password": "a long enough secret"}
+    assert caller.post("/_allauth/browser/v1/auth/password/reset", chosen).status_code == 401
+    assert callers.signed_in(
+        Tenant.objects.get(slug="initech"), "peter@initech.test", chosen["password"]
+    )
+
+
+def test_an_invitation_that_could_not_be_mailed_is_told(
+    platform: Caller, settings: LazySettings
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    body = {"slug": "initech", "name": "Initech", "admin_email": "peter@initech.test"}
+    made = platform.made(PLACE, {**body, "invite": True})
+    assert (made["state"], made["progress"]["invitation"]) == ("active", "failed")
+
+
+def test_nobody_is_mailed_where_the_password_is_told(platform: Caller) -> None:
+    platform.made(PLACE, {"slug": "initech", "name": "I", "admin_email": "p@initech.test"})
+    assert not mail.outbox
 
 
 def test_it_is_closed_to_everybody_else(

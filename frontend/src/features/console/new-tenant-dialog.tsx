@@ -40,11 +40,12 @@ function NewTenantDialog({ onMade, onClose }: { onMade: (made: MadeTenant) => vo
   const [values, setValues] = useState({ name: '', admin_name: '', admin_email: '', plan: 'team', region: '' })
   const [typed, setTyped] = useState<string | null>(null)
   const [sample, setSample] = useState(false)
+  const [invite, setInvite] = useState(true)
   const { slug, told } = useAddress(values.name, typed)
   const set = (field: keyof typeof values) => (value: string) => setValues((old) => ({ ...old, [field]: value }))
   const submit = () => {
     const { region, ...rest } = values
-    const body: NewTenant = { ...rest, slug, sample_data: sample, wait: false, ...(region ? { region } : {}) }
+    const body: NewTenant = { ...rest, slug, invite, sample_data: sample, wait: false, ...(region ? { region } : {}) }
     write.mutate({ method: 'POST', path: '/tenants/', body }, { onSuccess: onMade })
   }
   const text = (field: 'name' | 'admin_name' | 'admin_email', label: string, type = 'text') => (
@@ -82,6 +83,12 @@ function NewTenantDialog({ onMade, onClose }: { onMade: (made: MadeTenant) => vo
       />
       {text('admin_name', t`Administrator's name`)}
       {text('admin_email', t`Administrator's e-mail`, 'email')}
+      <Checkbox
+        label={t`Mail the administrator an invitation`}
+        description={t`With a link to choose a password. Otherwise a password is shown here, once.`}
+        checked={invite}
+        onChange={(event) => setInvite(event.currentTarget.checked)}
+      />
       <Autocomplete
         label={t`Plan`}
         data={choices?.plans ?? []}

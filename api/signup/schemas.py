@@ -47,17 +47,25 @@ CONFIRM = shapes.body(
 )
 TOKEN = shapes.body("SignUpToken", {"token": _TOKEN}, required=["token"])
 ASKED = shapes.answer("SignUpAsked", {"email": shapes.text("Where the mail with the link went.")})
-STATUS = shapes.record(
-    "SignUpStatus",
+_STATUS = {
+    "state": shapes.choice("waiting", "making", "ready"),
+    "slug": shapes.text(),
+    "name": shapes.text(),
+    "email": shapes.text(),
+    "step": shapes.text("The last step that was done."),
+    "done": shapes.integer("Steps done."),
+    "total": shapes.integer("Steps in all; 0 before the confirmation."),
+    "url": shapes.text("The workspace, once it is ready; else empty."),
+}
+_ALWAYS = ["state", "slug", "name", "email", "done", "total", "url"]
+STATUS = shapes.record("SignUpStatus", _STATUS, required=_ALWAYS)
+CONFIRMED = shapes.record(
+    "SignUpConfirmed",
     {
-        "state": shapes.choice("waiting", "making", "ready"),
-        "slug": shapes.text(),
-        "name": shapes.text(),
-        "email": shapes.text(),
-        "step": shapes.text("The last step that was done."),
-        "done": shapes.integer("Steps done."),
-        "total": shapes.integer("Steps in all; 0 before the confirmation."),
-        "url": shapes.text("The workspace, once it is ready; else empty."),
+        **_STATUS,
+        "entry": shapes.text(
+            "Enters the workspace once, within ten minutes; empty when it was confirmed before."
+        ),
     },
-    required=["state", "slug", "name", "email", "done", "total", "url"],
+    required=[*_ALWAYS, "entry"],
 )

@@ -94,12 +94,13 @@ class SignUpAddress(SignUpEndpoint):
 
 class SignUpConfirm(SignUpEndpoint):
     rates = {"POST": "confirm"}
+    shows_secret = True
     operations: ClassVar = {
         "post": writing(
             "confirmSignUp",
             "Follow the mailed link: choose the password, and the workspace is made",
             _TAG,
-            Answer(schemas.STATUS, 202, "It is being made; repeating this is harmless."),
+            Answer(schemas.CONFIRMED, 202, "It is being made; repeating this is harmless."),
             body=schemas.CONFIRM,
             public=True,
         )
@@ -107,8 +108,9 @@ class SignUpConfirm(SignUpEndpoint):
 
     def post(self, request: Request) -> Response:
         given = self.body()
-        services.confirm(given["token"], given["password"], slug=given.get("slug", ""))
-        return Response(services.progress_of(given["token"]), status=202)
+        token = given["token"]
+        entry = services.confirm(token, given["password"], slug=given.get("slug", ""))
+        return Response({**services.progress_of(token), "entry": entry}, status=202)
 
 
 class SignUpStatus(SignUpEndpoint):

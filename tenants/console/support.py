@@ -4,8 +4,6 @@ The platform's host asks (`open_session`) and is given a token, which the tenant
 within a minute (`enter`). Both trails tell of it.
 """
 
-import hashlib
-import secrets
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -24,11 +22,12 @@ from freehold.identity.actor import Actor
 from freehold.identity.models import User
 from freehold.live import endings
 from freehold.redis_client import AWAY
+from freehold.tokens import digest_of, new_token
 from tenants.console.acting import as_operator
 from tenants.console.models import SupportConsent, SupportSession
 from tenants.context import in_public, in_tenant
 from tenants.models import Tenant
-from tenants.services.addresses import address_of
+from tenants.services.addresses import address_of, platform_address
 from tenants.services.lifecycle import tenant_by_slug
 
 _TOKEN_SECONDS = 60
@@ -83,14 +82,14 @@ def open_session(
         user = User.objects.filter(id=user_id, is_active=True).first()
     if user is None:
         raise Invalid.at("user", "unknown", _("There is no such active user in this tenant."))
-    token = secrets.token_urlsafe(32)
+    token, digest = new_token()
     now = timezone.now()
     until = now + timedelta(minutes=settings.SUPPORT_MINUTES)
     assert actor.user_id is not None
     with in_public():
         made = SupportSession.objects.create(
             tenant=tenant,
-            token_digest=_digest(token),
+            token_digest=digest,
             token_until=now + timedelta(seconds=_TOKEN_SECONDS),
             operator_id=actor.user_id,
             operator_name=actor.name,
@@ -116,7 +115,7 @@ def enter(request: Any, token: str) -> sessions.Support:
     with in_public():
         waiting = SupportSession.objects.filter(
             tenant_id=here.id,
-            token_digest=_digest(token),
+            token_digest=digest_of(token),
             token_until__gt=now,
             until__gt=now,
             started_at=None,
@@ -129,7 +128,8 @@ def enter(request: Any, token: str) -> sessions.Support:
     user = User.objects.filter(id=found.user_id, is_active=True).first() if found else None
     if found is None or not taken or user is None:
         raise Forbidden(_("This link was used already, or is not good any more. Ask for another."))
-    held = sessions.Support(found.id, found.operator_name, found.until, found.writes)
+    back = f"{platform_address()}console/tenants/{tenant.slug}?section=support"
+    held = sessions.Support(found.id, found.operator_name, found.until, found.writes, back)
     sessions.begin(request, user, held)
     _tell(_operator_of(found), "support.began", found)
     _note_active(here.id)
@@ -313,7 +313,3 @@ def _tell(actor: Actor, action: str, found: SupportSession, tenant: Tenant | Non
         record_name=tenant.slug if tenant else found.user_name,
         changes=changes,
     )
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -17,6 +17,11 @@ def address_of(tenant: Tenant) -> str:
     return _address(_primary_host(tenant.id) or own_host(tenant))
 
 
+def platform_address() -> str:
+    """Where operators open the console."""
+    return _address(hosts.platform_host())
+
+
 def address_here() -> str:
     """`address_of` the active tenant, for links in mail that no request asked for."""
     tenant = current_tenant()

@@ -1,7 +1,5 @@
 """Asking for a workspace, confirming it, watching it being made."""
 
-import hashlib
-import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from smtplib import SMTPException
@@ -22,13 +20,15 @@ from freehold.company.services import checked_places
 from freehold.errors import Conflict, Invalid, NotFound, TooManyRequests, Unavailable
 from freehold.identity.models import User
 from freehold.text import one_line
+from freehold.tokens import digest_of, new_token
 from tenants.availability import free_of
 from tenants.choices import TenantState
 from tenants.context import in_public
-from tenants.models import SignUp, Tenant
+from tenants.models import SignUp
 from tenants.names import checked_slug
 from tenants.provisioning.orders import Order, Step, checked_order
 from tenants.services.addresses import address_of
+from tenants.signup.entering import allow_entry
 from tenants.signup.lookalikes import refuse_lookalike
 from tenants.tasks import start_provisioning
 
@@ -77,11 +77,11 @@ def ask(wanted: Wanted, *, origin: str) -> SignUp:
     checked_order(wanted.name, order)
     checked_places(wanted.columns)
     check_address(wanted.slug)
-    token = secrets.token_urlsafe(32)
+    token, digest = new_token()
     try:
         with in_public(), transaction.atomic():
             _refuse_flood(wanted.email)
-            signup = _keep(wanted, token)
+            signup = _keep(wanted, digest)
             _mail_link(signup, f"{origin.rstrip('/')}/sign-up/confirm#{token}")
     except IntegrityError as error:
         raise _taken(wanted.slug) from error
@@ -89,16 +89,18 @@ def ask(wanted: Wanted, *, origin: str) -> SignUp:
     return signup
 
 
-def confirm(token: str, password: str, *, slug: str = "") -> Tenant:
-    """The link was followed: make the workspace in the background; again gives the same one.
+def confirm(token: str, password: str, *, slug: str = "") -> str:
+    """The link was followed: make the workspace in the background; again changes nothing.
 
-    `slug` chooses another address where somebody else was given the one asked for.
+    `slug` chooses another address where somebody else was given the one asked for. The token by
+    which this browser goes on into the workspace, told this once: whoever confirms again need not
+    know the password, and gets an empty one.
     """
     _refuse_closed()
     with in_public(), transaction.atomic():
         signup = _waiting(token, lock=True)
         if signup.tenant is not None:
-            return signup.tenant
+            return ""
         _check_password(password, signup)
         order = Order(
             signup.email,
@@ -111,7 +113,7 @@ def confirm(token: str, password: str, *, slug: str = "") -> Tenant:
         signup.tenant, signup.slug = tenant, tenant.slug
         signup.save(update_fields=["tenant", "slug"])
     log.info("signup.confirmed", slug=tenant.slug, tenant=str(tenant.id))
-    return tenant
+    return allow_entry(tenant, signup.email)
 
 
 def progress_of(token: str) -> dict[str, Any]:
@@ -157,11 +159,11 @@ def _refuse_flood(email: str) -> None:
         )
 
 
-def _keep(wanted: Wanted, token: str) -> SignUp:
+def _keep(wanted: Wanted, digest: str) -> SignUp:
     now = timezone.now()
     SignUp.objects.filter(slug=wanted.slug, tenant=None, expires_at__lt=now).delete()
     return SignUp.objects.create(
-        token_digest=_digest(token),
+        token_digest=digest,
         slug=wanted.slug,
         name=one_line(wanted.name),
         email=wanted.email,
@@ -192,7 +194,7 @@ def _mail_link(signup: SignUp, url: str) -> None:
 
 def _waiting(token: str, *, lock: bool = False) -> SignUp:
     found = SignUp.objects.select_related("tenant").filter(
-        token_digest=_digest(token), expires_at__gte=timezone.now()
+        token_digest=digest_of(token), expires_at__gte=timezone.now()
     )
     if lock:
         found = found.select_for_update(of=("self",))
@@ -207,7 +209,3 @@ def _check_password(password: str, signup: SignUp) -> None:
         validate_password(password, User(email=signup.email, name=signup.person))
     except ValidationError as error:
         raise Invalid.at("password", "weak", " ".join(error.messages)) from error
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -5,21 +5,26 @@ from typing import Any
 
 import pytest
 import time_machine
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import LazySettings
 from django.core import mail
+from django.core.cache import cache
 from django.utils import timezone
 
+from freehold.audit.models import AuditEntry
 from freehold.identity.models import User
 from tenants import hosts
 from tenants.context import in_public, in_tenant
 from tenants.models import Domain, SignUp, Tenant
 from tenants.provisioning.provision import fulfil
+from tenants.signup import entering as entering_module
 from tenants.signup import expiry, services
 from tests.api import callers
 from tests.api.callers import Caller, problem
 from tests.tenants.test_provisioning import UNSAFE
 
 PLACE = "/sign-up/"
+ENTER = f"{PLACE}enter/"
 PASSWORD = "a long enough secret"
 
 
@@ -66,6 +71,68 @@ def test_a_company_signs_up_confirms_and_signs_in(visitor: Caller) -> None:
         "/_allauth/browser/v1/auth/login", {"email": "bill@initech.test", "password": PASSWORD}
     )
     assert entry.status_code == 200
+
+
+@pytest.fixture
+def entry(visitor: Caller) -> str:
+    """The workspace was made; what the browser got that chose the password."""
+    given = confirmed(visitor, asked(visitor))["entry"]
+    fulfil(Tenant.objects.get(slug="initech").id)
+    hosts.memory.clear()
+    return str(given)
+
+
+def entering(token: str, host: str = "initech.localhost") -> tuple[Caller, Any]:
+    browser = Caller(host)
+    return browser, browser.post(ENTER, {"token": token})
+
+
+def test_whoever_chose_the_password_goes_on_signed_in(entry: str) -> None:
+    browser, response = entering(entry)
+    assert response.status_code == 204, response.content
+    assert browser.get("/me/").json()["user"]["email"] == "bill@initech.test"
+    assert len(browser.get("/me/sessions/").json()["results"]) == 1
+    with in_tenant("initech"):
+        assert AuditEntry.objects.filter(action="sign_in", source="web").count() == 1
+
+
+def test_the_way_in_counts_once_at_its_own_host_and_for_ten_minutes(
+    entry: str, acme: Tenant, visitor: Caller
+) -> None:
+    for host in ("acme.localhost", "localhost"):
+        problem(entering(entry, host)[1], 403)
+    problem(entering("x" * 43)[1], 403)
+    assert cache.ttl(entering_module.key_of(entry)) <= 600
+    assert entering(entry)[1].status_code == 204
+    problem(entering(entry)[1], 403)
+
+
+def test_the_way_in_is_shut_once_somebody_has_signed_in(entry: str) -> None:
+    who = {"email": "bill@initech.test", "password": PASSWORD}
+    signed_in = Caller("initech.localhost").post("/_allauth/browser/v1/auth/login", who)
+    assert signed_in.status_code == 200
+    problem(entering(entry)[1], 403)
+
+
+def test_the_way_in_does_not_pass_by_a_second_factor(entry: str) -> None:
+    with in_tenant("initech"):
+        TOTP.activate(User.objects.get(), generate_totp_secret())
+    browser, response = entering(entry)
+    problem(response, 403)
+    problem(browser.get("/me/"), 401)
+
+
+def test_the_way_in_is_shut_for_whoever_was_deactivated(entry: str) -> None:
+    with in_tenant("initech"):
+        User.objects.update(is_active=False)
+    problem(entering(entry)[1], 403)
+
+
+def test_confirming_again_opens_no_way_in(visitor: Caller) -> None:
+    token = asked(visitor)
+    assert confirmed(visitor, token)["entry"]
+    assert confirmed(visitor, token, password="another password")["entry"] == ""
+    assert "entry" not in visitor.post(f"{PLACE}status/", {"token": token}).json()
 
 
 def test_nothing_is_made_before_the_link_was_followed(visitor: Caller) -> None:

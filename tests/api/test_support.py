@@ -84,6 +84,7 @@ def test_support_sees_what_the_user_sees_and_changes_nothing(
     me = looking.get("/me/").json()
     assert me["support"]["operator"] == "Olga Operator"
     assert me["support"]["writes"] is False
+    assert me["support"]["back"] == "http://localhost:8000/console/tenants/acme?section=support"
     assert not me["objects"]["accounts"]["create"]
     assert "export" not in me["rights"]
     told = problem(looking.post("/accounts/", {"name": "X"}), 403)

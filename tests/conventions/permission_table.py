@@ -91,6 +91,7 @@ SETTINGS: dict[str, dict[str, Row]] = {
     },
     "support/": {"GET": (401, 403, 403, 403, 200, 200)},
     "support/enter/": {"POST": (422, 422, 422, 422, 422, 422)},
+    "sign-up/enter/": {"POST": (422, 422, 422, 422, 422, 422)},
     "support/leave/": {"POST": (401, 403, 403, 403, 403, 403)},
     "support/consent/": {
         "PUT": (401, 403, 403, 403, 422, 422),

@@ -51,6 +51,7 @@ HELD = shapes.answer(
         "operator": shapes.text(),
         "until": shapes.moment(),
         "writes": shapes.boolean(),
+        "back": shapes.text("The page of the console to go back to."),
     },
 )
 RUNNING = shapes.answer(

@@ -2,14 +2,12 @@
 
 from typing import Any, ClassVar, cast
 
-from allauth.account.adapter import get_adapter
 from django.utils.translation import gettext as _
-from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api import throttling
 from api.endpoint import Endpoint
+from api.entrance import Entrance
 from api.openapi.operations import Answer, reading, writing
 from api.v1.settings.requests import moment
 from api.v1.support import schemas
@@ -19,7 +17,6 @@ from freehold.identity import support as held
 from tenants.console import support
 
 _TAG = "Support"
-_ATTEMPTS = "30/hour"
 
 
 class SupportOverview(Endpoint):
@@ -81,11 +78,8 @@ class SupportEnd(Endpoint):
         return Response(support.support_here())
 
 
-class SupportEnter(Endpoint):
-    """Anybody may try; only who holds an unused token gets in."""
-
-    permission_classes = [AllowAny]
-    shows_secret = True
+class SupportEnter(Entrance):
+    counted_as = "support"
     operations: ClassVar = {
         "post": writing(
             "enterSupport",
@@ -96,13 +90,6 @@ class SupportEnter(Endpoint):
             public=True,
         )
     }
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        super().initial(request, *args, **kwargs)
-        quota, window = throttling.parse_rate(_ATTEMPTS)
-        address = get_adapter().get_client_ip(request)
-        limit = throttling.Limit("address", f"support:{address}", quota, window)
-        throttling.refuse_excess(throttling.count([limit]))
 
     def post(self, request: Request) -> Response:
         found = support.enter(request, self.body()["token"])

@@ -3,11 +3,12 @@
 from django.urls import path
 
 from api.v1.openapi.views import OpenApiDocument
-from api.v1.workspace import audit, history, photos, sessions, views
+from api.v1.workspace import audit, entering, history, photos, sessions, views
 
 urlpatterns = [
     path("", views.Index.as_view()),
     path("openapi.json", OpenApiDocument.as_view()),
+    path("sign-up/enter/", entering.SignUpEnter.as_view()),
     path("me/", views.Me.as_view()),
     path("me/photo/", photos.OwnPhoto.as_view()),
     path("users/photos/", photos.PhotoCollection.as_view()),

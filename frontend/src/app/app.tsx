@@ -28,11 +28,12 @@ function ToastsOnUse() {
   return used.current && <Toasts />
 }
 
-/** Sends the person to sign-in and remembers where they were. */
+/** Sends the person to sign-in and remembers where they were; support goes back to the console. */
 function leaveForSignIn() {
   const { pathname, href } = router.state.location
-  const wasSignedIn = queryClient.getQueryData(meQuery.queryKey) !== undefined
-  if (pathname === '/sign-in' || !wasSignedIn) return
+  const me = queryClient.getQueryData(meQuery.queryKey)
+  if (pathname === '/sign-in' || !me) return
+  if (me.support?.back) return location.replace(me.support.back)
   queryClient.clear()
   void import('@/shared/offline/forget').then(({ forgetCopies }) => forgetCopies())
   router.navigate({ to: '/sign-in', search: { next: href, expired: true }, replace: true })

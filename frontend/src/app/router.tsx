@@ -67,6 +67,15 @@ const signUpConfirm = createRoute({
   ),
 })
 
+const signUpEntry = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-up/enter',
+  component: lazyRouteComponent(
+    withLaterTexts(() => import('./routes/sign-up-route')),
+    'SignUpEntryRoute',
+  ),
+})
+
 /** What a locked workspace shows of the app, for whoever has signed in. */
 const locked = createRoute({
   getParentRoute: () => root,
@@ -279,6 +288,7 @@ export const router = createRouter({
     signUp,
     signUpConfirm,
     locked,
+    signUpEntry,
     support,
     inside.addChildren([
       homeRoute,

@@ -24,6 +24,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def add_message(self, *args: Any, **more: Any) -> None:
+        """What a page would show after the next click: the web app says such things itself."""
+
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """A browser that the person has used before is counted apart from everybody else's."""
         key = str(super()._get_login_attempts_cache_key(request, **credentials))

@@ -23,12 +23,13 @@ SCOPE = "support"
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """Who looks, until when, and whether they may also write."""
+    """Who looks, until when, whether they may also write, and the console's page they came from."""
 
     id: UUID
     operator: str
     until: datetime
     writes: bool
+    back: str = ""
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -36,6 +37,7 @@ class Support:
             "operator": self.operator,
             "until": self.until.isoformat(),
             "writes": self.writes,
+            "back": self.back,
         }
 
 
@@ -63,7 +65,8 @@ def support_of(session: Any) -> Support | None:
     if told is None:
         return None
     until = datetime.fromisoformat(told["until"])
-    return Support(UUID(told["id"]), told["operator"], until, told["writes"])
+    back = told.get("back", "")
+    return Support(UUID(told["id"]), told["operator"], until, told["writes"], back)
 
 
 def holds(support: Support) -> bool:

@@ -1,6 +1,8 @@
+import { Navigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { offersSignUp } from '@/features/auth/sign-up-api'
 import { SignUpConfirm } from '@/features/auth/sign-up-confirm'
+import { SignUpEntry } from '@/features/auth/sign-up-entry'
 import { SignUpPage } from '@/features/auth/sign-up-page'
 import { NotFoundScreen } from '../not-found-screen'
 
@@ -12,4 +14,10 @@ export function SignUpRoute() {
 export function SignUpConfirmRoute() {
   const [token] = useState(() => location.hash.slice(1))
   return offersSignUp() && token ? <SignUpConfirm token={token} /> : <NotFoundScreen />
+}
+
+/** At the new workspace's own host, which need not offer sign-up itself. */
+export function SignUpEntryRoute() {
+  const [token] = useState(() => location.hash.slice(1))
+  return token ? <SignUpEntry token={token} /> : <Navigate to="/" replace />
 }

@@ -22,6 +22,11 @@ export interface SignUpStatus {
   url: string
 }
 
+export interface SignUpConfirmed extends SignUpStatus {
+  /** Enters the workspace once, for ten minutes; empty when it was confirmed before. */
+  entry: string
+}
+
 /** The page says it: companies make their own workspaces here. */
 export const offersSignUp = () => document.querySelector<HTMLMetaElement>('meta[name="sign-up"]') !== null
 
@@ -36,7 +41,7 @@ export const signUp = async (wish: SignUpWish) =>
 
 export const confirmSignUp = async (token: string, password: string, slug: string) =>
   (
-    await request<SignUpStatus>('POST', '/sign-up/confirm/', {
+    await request<SignUpConfirmed>('POST', '/sign-up/confirm/', {
       body: { token, password, ...(slug ? { slug } : {}) },
     })
   ).data

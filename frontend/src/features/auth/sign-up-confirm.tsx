@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Button, PasswordInput, Progress } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { isProblem } from '@/shared/api/problem'
 import { EntryCard } from './entry-card'
 import { confirmSignUp, type SignUpStatus, signUpStatus } from './sign-up-api'
@@ -12,6 +12,7 @@ const LOOK_MS = 700
 /** Where the mailed link leads: choose the password, watch the workspace being made. */
 export function SignUpConfirm({ token }: { token: string }) {
   const { t } = useLingui()
+  const [entry, setEntry] = useState('')
   const { data, error } = useQuery({
     queryKey: ['sign-up', 'status', token],
     queryFn: () => signUpStatus(token),
@@ -30,10 +31,21 @@ export function SignUpConfirm({ token }: { token: string }) {
     )
   }
   if (!data) return <EntryCard title={t`Loading…`}>{null}</EntryCard>
-  return data.state === 'waiting' ? <ChoosePassword token={token} asked={data} /> : <Making status={data} />
+  return data.state === 'waiting' ? (
+    <ChoosePassword token={token} asked={data} onChosen={setEntry} />
+  ) : (
+    <Making status={data} entry={entry} />
+  )
 }
 
-function ChoosePassword({ token, asked }: { token: string; asked: SignUpStatus }) {
+interface ChoosePasswordProps {
+  token: string
+  asked: SignUpStatus
+  /** With what enters the workspace once it is ready. */
+  onChosen: (entry: string) => void
+}
+
+function ChoosePassword({ token, asked, onChosen }: ChoosePasswordProps) {
   const { t } = useLingui()
   const client = useQueryClient()
   const [busy, setBusy] = useState(false)
@@ -46,7 +58,9 @@ function ChoosePassword({ token, asked }: { token: string; asked: SignUpStatus }
     setBusy(true)
     setErrors({})
     try {
-      client.setQueryData(['sign-up', 'status', token], await confirmSignUp(token, password, slug))
+      const { entry, ...status } = await confirmSignUp(token, password, slug)
+      onChosen(entry)
+      client.setQueryData(['sign-up', 'status', token], status)
     } catch (error) {
       const found = errorsOf(error, t`The server cannot be reached. Check your connection.`)
       if (found.slug && !slug) setSlug(asked.slug)
@@ -85,15 +99,23 @@ function ChoosePassword({ token, asked }: { token: string; asked: SignUpStatus }
   )
 }
 
-function Making({ status }: { status: SignUpStatus }) {
+/** Whoever chose the password here goes on by themselves; whoever opens the link again signs in. */
+function Making({ status, entry }: { status: SignUpStatus; entry: string }) {
   const { t } = useLingui()
   const ready = status.state === 'ready'
   const percent = ready ? 100 : (status.done / Math.max(1, status.total)) * 100
+  const goesOn = ready && entry ? `${status.url}sign-up/enter#${entry}` : ''
+  useEffect(() => {
+    if (goesOn) location.replace(goesOn)
+  }, [goesOn])
   return (
     <EntryCard title={ready ? t`Your workspace is ready` : t`Your workspace is being made`} note={status.name}>
       <Progress value={Math.max(5, percent)} aria-label={t`Progress`} transitionDuration={300} />
-      <p role="status">{ready ? t`Sign in as ${status.email}.` : t`This takes a few seconds.`}</p>
-      {ready && (
+      <p role="status">
+        {!ready && t`This takes a few seconds.`}
+        {ready && (goesOn ? t`Your workspace opens…` : t`Sign in as ${status.email}.`)}
+      </p>
+      {ready && !goesOn && (
         <Button component="a" href={`${status.url}sign-in`} fullWidth mt="md" size="md" autoFocus>
           <Trans>Open the workspace</Trans>
         </Button>

@@ -1,9 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import IconLifebuoy from '@tabler/icons-react/dist/esm/icons/IconLifebuoy.mjs'
-import { useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { request } from '@/shared/api/http'
 import { useMe } from '@/shared/api/me'
+import { isProblem } from '@/shared/api/problem'
 import { useSupportWrite } from '@/shared/api/support'
 import { useFormat } from '@/shared/lib/format'
 import classes from './support.module.css'
@@ -20,7 +22,7 @@ export function SupportBanner() {
     const timer = setInterval(() => void client.invalidateQueries({ queryKey: ['me'] }), REFRESH_MS)
     return () => clearInterval(timer)
   }, [watches, client])
-  if (support) return <Own operator={support.operator} name={user.name} until={support.until} writes={support.writes} />
+  if (support) return <Own {...support} name={user.name} />
   return supported.map((one) => <Other key={one.id} {...one} />)
 }
 
@@ -29,23 +31,23 @@ interface OwnProps {
   name: string
   until: string
   writes: boolean
+  back: string
 }
 
-function Own({ operator, name, until, writes }: OwnProps) {
+/** Ends it and leads back to the console; whoever is out by then is as good as ended. */
+async function leave(back: string) {
+  const { forgetEverything } = await import('@/shared/offline/forget')
+  await forgetEverything(undefined)
+  await request('POST', '/support/leave/').catch((error) => {
+    if (!isProblem(error, 401)) throw error
+  })
+  location.replace(back || '/sign-in')
+}
+
+function Own({ operator, name, until, writes, back }: OwnProps) {
   const { t } = useLingui()
   const format = useFormat()
-  const write = useSupportWrite()
-  const leave = () =>
-    write.mutate(
-      { method: 'POST', path: '/support/leave/' },
-      {
-        onSuccess: async () => {
-          const { forgetEverything } = await import('@/shared/offline/forget')
-          await forgetEverything(undefined)
-          location.replace('/sign-in')
-        },
-      },
-    )
+  const ending = useMutation({ mutationFn: () => leave(back) })
   const end = format.dateTime(until)
   return (
     <aside className={classes.banner} aria-label={t`Support`}>
@@ -55,7 +57,12 @@ function Own({ operator, name, until, writes }: OwnProps) {
           ? t`Support: ${operator} is signed in as ${name} until ${end} and may change records. Everything stands in the audit trail.`
           : t`Support: ${operator} is looking on as ${name} until ${end}. Nothing can be changed.`}
       </span>
-      <Button size="compact-sm" variant="default" loading={write.isPending} onClick={leave}>{t`End`}</Button>
+      <Button
+        size="compact-sm"
+        variant="default"
+        loading={ending.isPending}
+        onClick={() => ending.mutate()}
+      >{t`End`}</Button>
     </aside>
   )
 }

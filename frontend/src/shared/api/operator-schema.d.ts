@@ -1198,6 +1198,8 @@ export interface components {
             database?: string;
             /** @description Fill it with data to look at. */
             sample_data?: boolean;
+            /** @description Mail the administrator a link to choose a password, instead of telling one here. */
+            invite?: boolean;
             /** @description False: answer 202 at once and make it in the background; `progress` tells how far. */
             wait?: boolean;
         };
@@ -1257,7 +1259,7 @@ export interface components {
             /** @description Null where nobody knows. */
             rows_estimated: number | null;
             admin_email: string;
-            /** @description Shown this once. */
+            /** @description Shown this once; empty with `invite`. */
             admin_password: string;
         };
         /** Operation */
@@ -1703,6 +1705,8 @@ export interface components {
             total?: number;
             /** @description What the last attempt failed of; another follows by itself. */
             error?: string;
+            /** @enum {string} */
+            invitation?: "sent" | "failed";
         };
         /** TenantReconciled */
         TenantReconciled: {

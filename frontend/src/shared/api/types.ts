@@ -208,7 +208,7 @@ export interface Me {
   rights: string[]
   objects: Record<string, { create: boolean; read: Scope; update: Scope; delete: Scope }>
   /** This very session is an operator's. */
-  support: { id: string; operator: string; until: string; writes: boolean } | null
+  support: { id: string; operator: string; until: string; writes: boolean; back: string } | null
   /** Support sessions of now, for whoever may end them. */
   supported: { id: string; operator: string; user: string; until: string; writes: boolean }[]
   /** What the operators tell people now or within a day; absent in what was kept by an older release. */

@@ -20,6 +20,11 @@ interface Props {
 }
 
 const SHORT = 4
+/** Acts without a value before: only what is now is told. */
+const ONLY_AFTER = new Set([
+  ...['create', 'view', 'tenant.exported', 'tenant.restored', 'tenant.replaced', 'tenant.erased'],
+  ...['operator.support.opened', 'support.began', 'support.ended'],
+])
 
 /** One act: who, what, from which value to which; the rest on demand. */
 export function TrailEntry({ entry, format, onActor, withName }: Props) {
@@ -35,7 +40,7 @@ export function TrailEntry({ entry, format, onActor, withName }: Props) {
   // Who signs in is told once.
   const name = entry.record_name === actor?.name ? '' : entry.record_name || object?.label || ''
   const shown = open ? changes : changes.slice(0, SHORT)
-  const isNew = ['create', 'view'].includes(entry.action) || entry.action.endsWith('created')
+  const isNew = ONLY_AFTER.has(entry.action) || entry.action.endsWith('created')
   return (
     <li className={classes.entry} data-entry>
       <time className={classes.when} dateTime={entry.at} title={format.relative(entry.at)}>

@@ -1,7 +1,7 @@
 """Companies that make a workspace for themselves, on the platform's host."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import time_machine
@@ -102,7 +102,8 @@ def test_the_way_in_counts_once_at_its_own_host_and_for_ten_minutes(
     for host in ("acme.localhost", "localhost"):
         problem(entering(entry, host)[1], 403)
     problem(entering("x" * 43)[1], 403)
-    assert cache.ttl(entering_module.key_of(entry)) <= 600
+    left: int = cast(Any, cache).ttl(entering_module.key_of(entry))
+    assert 0 < left <= 600
     assert entering(entry)[1].status_code == 204
     problem(entering(entry)[1], 403)
 

@@ -78,3 +78,61 @@ def test_what_one_may_only_read_still_stops_the_move(acme: Tenant, proposal: str
         422,
     )
     assert [one["field"] for one in refused["errors"]] == ["amount"]
+
+
+def arranger(tenant: Tenant) -> Caller:
+    """Somebody who arranges the stages and may not see the amount."""
+    fields = {"opportunities": {"amount": "hidden"}}
+    user = callers.person(tenant, "Sven", grants=callers.MEMBER, fields=fields, rights=["settings"])
+    return callers.with_key(tenant, user)
+
+
+def test_whoever_is_not_told_of_a_field_keeps_it_when_saving_the_others(
+    acme: Tenant, admin: Caller, proposal: str
+) -> None:
+    sven, place = arranger(acme), f"/stages/{proposal}/"
+    changed = sven.patch(place, {"required_fields": ["description"]})
+    assert changed.json()["required_fields"] == ["description"]
+    assert admin.get(place).json()["required_fields"] == ["description", "amount"]
+    assert sven.patch(place, {"required_fields": []}).json()["required_fields"] == []
+    assert admin.get(place).json()["required_fields"] == ["amount"]
+
+
+def test_a_hidden_field_is_required_as_little_as_one_that_there_is_not(
+    acme: Tenant, admin: Caller, proposal: str
+) -> None:
+    sven, place = arranger(acme), f"/stages/{proposal}/"
+    answers = []
+    for name in ("amount", "absent"):
+        refused = problem(sven.patch(place, {"required_fields": [name]}), 422)
+        answers.append(refused["errors"])
+    assert answers[0] == answers[1]
+    assert admin.get(place).json()["required_fields"] == ["amount", "next_step"]
+
+
+def test_a_copy_and_a_template_ask_for_all_that_they_asked_for(
+    acme: Tenant, admin: Caller, proposal: str
+) -> None:
+    sven = arranger(acme)
+    own = admin.get(f"/stages/{proposal}/").json()["pipeline"]
+    copied = sven.made("/pipelines/", {"name": "Copy", "copy_of": own})["id"]
+    stages = admin.get(f"/pipelines/{copied}/").json()["stages"]
+    assert ["amount", "next_step"] in [one["required_fields"] for one in stages]
+    key = next(
+        one["key"]
+        for one in admin.get("/pipelines/templates/").json()["results"]
+        if any("amount" in stage["required_fields"] for stage in one["stages"])
+    )
+    begun = sven.made("/pipelines/", {"name": "Begun", "template": key})["id"]
+    stages = admin.get(f"/pipelines/{begun}/").json()["stages"]
+    assert any("amount" in one["required_fields"] for one in stages)
+
+
+def test_a_field_in_the_trash_is_neither_told_nor_lost(admin: Caller, proposal: str) -> None:
+    values = {"object": "opportunities", "name": "code", "label": "Code", "type": "text"}
+    field, place = admin.made("/fields/", values)["id"], f"/stages/{proposal}/"
+    admin.patch(place, {"required_fields": ["custom.code"]})
+    assert admin.delete(f"/fields/{field}/").status_code in (200, 204)
+    assert admin.get(place).json()["required_fields"] == []
+    assert admin.patch(place, {"required_fields": ["amount"]}).status_code == 200
+    assert admin.get(place).json()["required_fields"] == ["amount"]

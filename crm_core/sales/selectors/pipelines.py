@@ -1,8 +1,10 @@
 """The tenant's pipelines and stages, read once per process and epoch."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from crm_core.records import catalogue
 from crm_core.records.policy import Policy
 from crm_core.sales.models import Pipeline, Stage
 from freehold.epoch import TenantMemo
@@ -25,11 +27,7 @@ class StageFacts:
 
         Being asked would tell whether the field is empty, and they could not fill it in.
         """
-        return [
-            name
-            for name in self.required_fields
-            if policy.field_access("opportunities", name) != "hidden"
-        ]
+        return asked_for(self.required_fields, policy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +50,16 @@ class Pipelines:
         """The pipeline marked as default, else the first."""
         found = list(self.pipelines.values())
         return next((one for one in found if one.is_default), found[0] if found else None)
+
+
+def asked_for(names: Iterable[str], policy: Policy) -> list[str]:
+    """Those of the names that are fields of opportunities which this person may see."""
+    known = catalogue.current().object("opportunities").fields
+    return [
+        name
+        for name in names
+        if name in known and policy.field_access("opportunities", name) != "hidden"
+    ]
 
 
 _memo: TenantMemo[Pipelines] = TenantMemo(size=512)

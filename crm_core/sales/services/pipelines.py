@@ -10,9 +10,10 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from crm_core.records import catalogue
-from crm_core.records.policy import require_right
+from crm_core.records.policy import Policy, policy_for, require_right
 from crm_core.sales.choices import STAGE_CATEGORIES
 from crm_core.sales.models import Opportunity, Pipeline, Stage
+from crm_core.sales.selectors.pipelines import asked_for
 from crm_core.sales.templates import TEMPLATES, Template
 from freehold import epoch
 from freehold.audit.services import act_as, record
@@ -69,7 +70,7 @@ def create_pipeline(values: Mapping[str, Any], *, actor: Actor) -> Pipeline:
 
     With none of the three it gets the default stages.
     """
-    require_right(actor, "settings")
+    policy = require_right(actor, "settings")
     pipeline = Pipeline(
         position=Pipeline.objects.count(),
         won_reasons=list(DEFAULT_WON_REASONS),
@@ -77,12 +78,15 @@ def create_pipeline(values: Mapping[str, Any], *, actor: Actor) -> Pipeline:
     )
     with transaction.atomic():
         act_as(actor)
-        values = {**_beginning(values), **values}
+        beginning = _beginning(values)
+        values = {**beginning, **values}
         _assign_pipeline(pipeline, values)
         pipeline.save(force_insert=True)
+        # What a template or a copy asks for need not be told to whoever uses it.
+        policy = policy_for(SYSTEM) if beginning else policy
         for position, stage in enumerate(_wanted_stages(values.get("stages"))):
             row = Stage(pipeline=pipeline, position=position)
-            _assign_stage(row, stage)
+            _assign_stage(row, stage, policy)
             row.save(force_insert=True)
             _audit(actor, "created", row, {})
         _settle(pipeline, actor, "created", {})
@@ -179,12 +183,12 @@ def delete_pipeline(pipeline_id: UUID, *, actor: Actor) -> None:
 
 
 def create_stage(values: Mapping[str, Any], *, actor: Actor) -> Stage:
-    require_right(actor, "settings")
+    policy = require_right(actor, "settings")
     with transaction.atomic():
         act_as(actor)
         pipeline = _pipeline(values.get("pipeline"))
         stage = Stage(pipeline=pipeline, position=pipeline.stages.count())
-        _assign_stage(stage, values)
+        _assign_stage(stage, values, policy)
         stage.save(force_insert=True)
         _order(stage)
         _audit(actor, "created", stage, {})
@@ -194,12 +198,12 @@ def create_stage(values: Mapping[str, Any], *, actor: Actor) -> Stage:
 
 def update_stage(stage_id: UUID, values: Mapping[str, Any], *, actor: Actor) -> Stage:
     """Change a stage. Opportunities in it follow a changed category when they next move."""
-    require_right(actor, "settings")
+    policy = require_right(actor, "settings")
     with transaction.atomic():
         act_as(actor)
         stage = _stage(stage_id)
         before = _facts(stage)
-        _assign_stage(stage, values)
+        _assign_stage(stage, values, policy)
         stage.save()
         if "position" in values:
             _order(stage)
@@ -255,7 +259,7 @@ def _assign_pipeline(pipeline: Pipeline, values: Mapping[str, Any]) -> None:
         pipeline.lost_reasons = _reasons("lost_reasons", values["lost_reasons"])
 
 
-def _assign_stage(stage: Stage, values: Mapping[str, Any]) -> None:
+def _assign_stage(stage: Stage, values: Mapping[str, Any], policy: Policy) -> None:
     if "name" in values or not stage.name:
         stage.name = _name(values)
         same = Stage.objects.filter(pipeline_id=stage.pipeline_id, name__iexact=stage.name)
@@ -276,7 +280,7 @@ def _assign_stage(stage: Stage, values: Mapping[str, Any]) -> None:
     if isinstance(values.get("position"), int):
         stage.position = values["position"]
     if "required_fields" in values:
-        stage.required_fields = _known_fields(values["required_fields"])
+        stage.required_fields = _required(values["required_fields"], stage, policy)
     if "rots_after" in values:
         stage.rots_after = _days(values["rots_after"])
 
@@ -309,11 +313,13 @@ def _reasons(field: str, wanted: Any) -> list[str]:
     return list(dict.fromkeys(one.strip() for one in texts if one.strip()))
 
 
-def _known_fields(names: Any) -> list[str]:
-    known = catalogue.current().object("opportunities").fields
-    if not isinstance(names, list) or any(name not in known for name in names):
+def _required(wanted: Any, stage: Stage, policy: Policy) -> list[str]:
+    """The fields wanted, then those that the stage asks for and the writer is not told of."""
+    if not isinstance(wanted, list) or set(map(str, wanted)) != set(asked_for(wanted, policy)):
         raise Invalid.at("required_fields", "unknown", _("Name fields of opportunities."))
-    return [str(name) for name in names]
+    told = asked_for(stage.required_fields, policy)
+    untold = [name for name in stage.required_fields if name not in told]
+    return list(dict.fromkeys([*map(str, wanted), *untold]))
 
 
 def _percent(value: Any) -> int:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from crm_core.records.models import UndoStep
 from crm_core.records.services.undoing import forget_old_steps
+from crm_core.sales.models import Account
 from freehold.identity.models import User
 from tenants.context import in_tenant
 from tenants.models import Tenant
@@ -232,3 +233,42 @@ def test_a_hand_over_of_everything_is_one_action(
     assert admin.get(f"/history/{step['id']}/").status_code == 200
     assert admin.post(f"/undo/{step['id']}/").status_code == 200
     assert admin.get(place(account)).json()["owner"]["id"] == str(acme_admin.id)
+
+
+@pytest.fixture
+def owen(acme: Tenant) -> User:
+    """Reaches his own records alone."""
+    return callers.person(acme, "Owen", grants=callers.MEMBER)
+
+
+@pytest.mark.parametrize("what", ["change", "delete"])
+def test_whoever_a_record_was_taken_from_changes_it_by_no_undo(
+    acme: Tenant, admin: Caller, acme_admin: User, owen: User, what: str
+) -> None:
+    caller = callers.with_key(acme, owen)
+    made = caller.made("/accounts/", {"name": "Mine", "phone": "1"})
+    if what == "change":
+        token = changed(caller, made, phone="2")
+    else:
+        token = caller.delete(place(made)).json()["undo"]
+    with in_tenant(acme):
+        Account.objects.filter(id=made["id"]).update(owner_id=acme_admin.id)
+    trash = "?trash=true" if what == "delete" else ""
+    before = admin.get(f"{place(made)}{trash}").json()
+    assert [one["can_undo"] for one in listed(caller) if one["id"] == token] == [False]
+    assert caller.get(f"/history/{token}/").json()["can_undo"] is False
+    told = problem(caller.post(f"/undo/{token}/"), 403)
+    assert "Mine" not in told["detail"]
+    assert admin.get(f"{place(made)}{trash}").json() == before
+
+
+def test_whoever_gave_a_record_away_may_take_it_back(
+    acme: Tenant, acme_admin: User, owen: User
+) -> None:
+    caller = callers.with_key(acme, owen)
+    made = caller.made("/accounts/", {"name": "Mine"})
+    token = changed(caller, made, owner=str(acme_admin.id))
+    assert caller.get(place(made)).status_code == 404
+    assert listed(caller)[0]["can_undo"] is True
+    assert caller.post(f"/undo/{token}/").status_code == 200
+    assert caller.get(place(made)).json()["owner"]["id"] == str(owen.id)

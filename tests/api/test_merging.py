@@ -387,3 +387,14 @@ def test_the_trash_names_no_record_out_of_reach(admin: Caller, acme: Tenant) -> 
     page = member.get("/accounts/?trash=true").json()
     assert [one["id"] for one in page["results"]] == [gone]
     assert page["merged_into"] == {}
+
+
+def test_whoever_the_survivor_was_taken_from_does_not_take_the_merge_back(
+    acme: Tenant, admin: Caller, member: Caller, acme_admin: User
+) -> None:
+    kept, gone = account(member), account(member, phone="1")
+    answer = merged(member, "accounts", kept, gone)
+    admin.patch(f"/accounts/{kept}/", {"owner": str(acme_admin.id)})
+    before = admin.get(f"/accounts/{kept}/").json()
+    assert undo(member, answer["undo"]).status_code == 403
+    assert admin.get(f"/accounts/{kept}/").json() == before

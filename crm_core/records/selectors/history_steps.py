@@ -16,6 +16,7 @@ from crm_core.records.services.obstacles import (
     obstacles_of,
     told,
 )
+from crm_core.records.services.reach import reached
 from crm_core.records.services.undoing import KEPT_FOR, has_undoer, hindrances_of, verb_of
 from freehold.identity.actor import Actor
 
@@ -36,15 +37,34 @@ class Steps:
         records = dict(UndoStep.objects.filter(id__in=small).values_list("id", "records"))
         blocked: dict[UUID, dict[UUID, Obstacle]] = {}
         names: dict[UUID, str] = {}
+        lost: set[UUID] = set()
         for name in sorted({one.object for one in steps if one.object in known}):
             mine = [one for one in steps if one.object == name and one.id in records]
             held = {one.id: records[one.id] for one in mine if one.undone_at is None}
             blocked |= _blocked(known[name], held)
             first = [UUID(records[one.id][0]["id"]) for one in mine if records[one.id]]
             names |= names_of(known[name], first, self.policy)
+            lost |= self._lost(known[name], mine, held)
         return [
-            self._one(step, records.get(step.id), blocked.get(step.id), names) for step in steps
+            self._one(step, records.get(step.id), blocked.get(step.id), names, step.id in lost)
+            for step in steps
         ]
+
+    def _lost(
+        self, object_type: ObjectType, steps: Sequence[UndoStep], held: dict[UUID, Any]
+    ) -> set[UUID]:
+        """Own steps about records out of reach by now. What gave them away may bring them back."""
+        asked: dict[str, dict[UUID, set[UUID]]] = {}
+        for step in steps:
+            own = step.id in held and _is_own(step, self.actor) and not has_undoer(step.action)
+            if own and not any("owner_id" in one["before"] for one in held[step.id]):
+                ids = {UUID(one["id"]) for one in held[step.id]}
+                asked.setdefault(verb_of(step), {})[step.id] = ids
+        lost: set[UUID] = set()
+        for verb, ids_of in asked.items():
+            near = reached(object_type, set().union(*ids_of.values()), self.policy, verb)
+            lost |= {step for step, ids in ids_of.items() if not ids <= near}
+        return lost
 
     def _one(
         self,
@@ -52,6 +72,7 @@ class Steps:
         records: list[dict[str, Any]] | None,
         found: dict[UUID, Obstacle] | None,
         names: dict[UUID, str],
+        is_lost: bool,
     ) -> dict[str, Any]:
         object_type = catalogue.current().objects.get(step.object)
         first = UUID(records[0]["id"]) if records and object_type else None
@@ -59,7 +80,7 @@ class Steps:
             **_head(step, object_type, self.actor),
             "record": {"id": first, "name": names.get(first)} if first is not None else None,
             "fields": _fields(object_type, records, self.policy),
-            "can_undo": self._can_undo(step, object_type, found),
+            "can_undo": False if is_lost else self._can_undo(step, object_type, found),
             "conflict_count": None if found is None else len(found),
         }
 
@@ -87,7 +108,10 @@ def described(step: UndoStep, *, actor: Actor, policy: Policy) -> dict[str, Any]
         if step.undone_at is None:
             found = _blocked(object_type, {step.id: step.records}).get(step.id, {})
         names = names_of(object_type, ids, policy)
-    shown = Steps(actor, policy)._one(step, step.records, found, names)
+    steps = Steps(actor, policy)
+    open_records = {} if step.undone_at is not None else {step.id: step.records}
+    is_lost = object_type is not None and bool(steps._lost(object_type, [step], open_records))
+    shown = steps._one(step, step.records, found, names, is_lost)
     conflicts = told(object_type, found.values(), step.created_at, policy) if object_type else []
     if has_undoer(step.action):
         conflicts = hindrances_of(step, policy)

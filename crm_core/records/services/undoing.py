@@ -1,7 +1,7 @@
 """Taking an action back, where nothing newer stands in the way."""
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,8 @@ from crm_core.records.models import Record, UndoStep
 from crm_core.records.policy import Policy, policy_for
 from crm_core.records.rules import Draft
 from crm_core.records.services import storing
-from crm_core.records.services.obstacles import Obstacle, obstacles_of, told
+from crm_core.records.services.obstacles import Obstacle, names_of, obstacles_of, told
+from crm_core.records.services.reach import kept_within_reach
 from crm_core.records.services.uniqueness import refuse_duplicates, told_twins
 from crm_core.records.services.writing import rules_of
 from freehold.audit.services import act_as
@@ -93,7 +94,10 @@ def _undo_records(step: UndoStep, actor: Actor, skip_conflicts: bool) -> Undone:
     if found and (not skip_conflicts or len(found) == len(step.records)):
         raise _conflict(object_type, step, found, actor)
     free = [one for one in step.records if UUID(one["id"]) not in found]
-    return Undone(step.object, _put_back(object_type, free, rows, actor), len(found))
+    wanted = {UUID(one["id"]) for one in free}
+    with kept_within_reach(object_type, wanted, policy_for(actor), verb_of(step)):
+        ids = _put_back(object_type, free, rows, actor)
+    return Undone(step.object, ids, len(found))
 
 
 def forget_old_steps(now: datetime.datetime) -> int:
@@ -107,11 +111,8 @@ def put_back(object_type: ObjectType, steps: Sequence[dict[str, Any]], actor: Ac
     rows = _locked(object_type, steps)
     found = obstacles_of(steps, rows)
     if found:
-        names = [str(row) for row in rows if row.id in found][:3] or ["a record that is gone"]
-        message = gettext("Changed again since then, so this can't be taken back: %(names)s.") % {
-            "names": ", ".join(names)
-        }
-        raise Conflict(message)
+        shown = names_of(object_type, list(found)[:3], policy_for(actor))
+        raise Conflict(_changed_again(shown.values()))
     return _put_back(object_type, steps, rows, actor)
 
 
@@ -145,20 +146,23 @@ def _conflict(
     object_type: ObjectType, step: UndoStep, found: dict[UUID, Obstacle], actor: Actor
 ) -> Conflict:
     shown = told(object_type, found.values(), step.created_at, policy_for(actor))
-    names = ", ".join(one["name"] for one in shown[:3] if one["name"])
-    message = gettext("Changed again since then, so this can't be taken back.")
-    if names:
-        message = gettext("Changed again since then, so this can't be taken back: %(names)s.") % {
-            "names": names
-        }
     return Conflict(
-        message,
+        _changed_again(one["name"] for one in shown[:3]),
         extra={
             "conflicts": shown,
             "conflict_count": len(found),
             "rest": len(step.records) - len(found),
         },
     )
+
+
+def _changed_again(names: Iterable[str | None]) -> str:
+    told = ", ".join(filter(None, names))
+    if not told:
+        return gettext("Changed again since then, so this can't be taken back.")
+    return gettext("Changed again since then, so this can't be taken back: %(names)s.") % {
+        "names": told
+    }
 
 
 def _locked(object_type: ObjectType, steps: Sequence[dict[str, Any]]) -> list[Record]:

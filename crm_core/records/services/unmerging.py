@@ -14,6 +14,7 @@ from crm_core.records.policy import Policy, policy_for
 from crm_core.records.query.source import Located
 from crm_core.records.services.merging import ACTION
 from crm_core.records.services.obstacles import MOST_TOLD, Obstacle, obstacles_of, told
+from crm_core.records.services.reach import kept_within_reach
 from crm_core.records.services.repointing import move_attachments_back, move_back
 from crm_core.records.services.undoing import Undone, put_back, undone_by
 from freehold.errors import Conflict, Forbidden
@@ -75,8 +76,9 @@ def take_back(step: UndoStep, actor: Actor) -> Undone:
     if in_the_way := hindrances(step, policy):
         raise _conflict(in_the_way)
     survivor = UUID(kept["id"])
-    put_back(object_type, [kept], actor)
-    put_back(object_type, others, actor)
+    with kept_within_reach(object_type, ids, policy, "update"):
+        put_back(object_type, [kept], actor)
+        put_back(object_type, others, actor)
     for part in kept.get("joined", []):
         put_back(catalogue.current().object(part["object"]), part["records"], actor)
     move_back(kept["moved"], survivor, actor=actor)

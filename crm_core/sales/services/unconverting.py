@@ -15,6 +15,7 @@ from crm_core.records.policy import Policy, policy_for
 from crm_core.records.rules import Draft
 from crm_core.records.services import storing
 from crm_core.records.services.obstacles import MOST_TOLD, Obstacle, obstacles_of, told
+from crm_core.records.services.reach import kept_within_reach
 from crm_core.records.services.referrers import referrers
 from crm_core.records.services.undoing import Undone, put_back, undone_by
 from freehold.errors import Conflict, Forbidden
@@ -73,7 +74,8 @@ def take_back(step: UndoStep, actor: Actor) -> Undone:
         raise _conflict(in_the_way)
     _trash(made, actor)
     leads = catalogue.current().object("leads")
-    ids = put_back(leads, [lead], actor)
+    with kept_within_reach(leads, [UUID(lead["id"])], policy, "update"):
+        ids = put_back(leads, [lead], actor)
     emit(
         "crm.leads.conversion_undone",
         actor=actor,

@@ -129,3 +129,37 @@ def test_people_see_who_else_has_the_record_open_and_who_is_editing(
     expect(vera.get_by_text("Ada Harbour is looking at this")).to_be_attached()
     ada.goto("/contacts")
     expect(vera.get_by_role("list", name="Also here")).to_have_count(0)
+
+
+def test_a_record_that_a_colleague_deleted_says_so_and_returns_with_what_was_typed(
+    page: Page, program: Program, guard: Guard
+) -> None:
+    guard.expected = {404, 412}
+    person = program.made("contacts", first_name="Tess", last_name="Tern", title="Mate")
+    listening(page, f"/contacts/{person['id']}")
+    field(page, "title").get_by_role("button", name="Edit Job title").click()
+    field(page, "title").get_by_role("textbox").fill("Captain")
+    program("DELETE", f"/contacts/{person['id']}/")
+    gone = page.get_by_role("alert").filter(has_text="“Tess Tern” is in the Trash")
+    expect(gone).to_contain_text("Ada Harbour deleted it on")
+    expect(gone).to_contain_text("What you typed and did not save is there again")
+    gone.get_by_role("button", name="Restore").click()
+    editor = field(page, "title").get_by_role("textbox")
+    expect(editor).to_have_value("Captain")
+    editor.press("Enter")
+    expect(field(page, "title").get_by_role("button", name="Edit Job title")).to_be_visible()
+    assert program.one("contacts", person)["title"] == "Captain"
+
+
+def test_a_record_that_a_colleague_merged_leads_to_the_other_and_says_so(
+    page: Page, program: Program, guard: Guard
+) -> None:
+    guard.expected = {404}
+    kept = program.made("contacts", first_name="Tess", last_name="Tern", title="Mate")
+    gone = program.made("contacts", first_name="Theresa", last_name="Tern")
+    listening(page, f"/contacts/{gone['id']}")
+    expect(page.get_by_role("heading", name="Theresa Tern")).to_be_visible()
+    program("POST", "/contacts/merge/", {"survivor": kept["id"], "others": [gone["id"]]})
+    expect(page).to_have_url(re.compile(kept["id"]))
+    expect(page.get_by_text("“Theresa Tern” was merged into this record.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Tess Tern")).to_be_visible()

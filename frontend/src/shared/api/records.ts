@@ -69,6 +69,15 @@ export const recordQuery = (object: string, id: string) =>
     queryFn: ({ signal }) => madeHere(id) ?? get<CrmRecord>(`/${object}/${id}/`, undefined, signal),
   })
 
+/** A record in the Trash, for whoever may see it there. */
+export const trashedQuery = (object: string, id: string) =>
+  queryOptions({
+    queryKey: ['trashed', object, id],
+    queryFn: ({ signal }) => get<CrmRecord>(`/${object}/${id}/`, { trash: true }, signal),
+    staleTime: 0,
+    retry: false,
+  })
+
 /** The same key and values again make no second record. */
 export const createRecord = async (
   object: string,

@@ -24,7 +24,10 @@ export function CellEditor({ record, field, format, edit, onCommit, onLeave }: P
   const root = useRef<HTMLDivElement>(null)
   // What was refused opens again after the focus has gone back to the cell.
   useEffect(() => {
-    if (edit.error) root.current?.querySelector<HTMLElement>('input, textarea')?.focus()
+    if (!edit.error) return
+    root.current?.querySelector<HTMLElement>('input, textarea')?.focus()
+    // The reason is wider than the cell: nothing beside the list may cover it.
+    root.current?.querySelector('.mantine-InputWrapper-error')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }, [edit.error])
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the input inside

@@ -1,8 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
 import { Skeleton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
+import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
 import { Link, Navigate } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { isGone, isProblem } from '@/shared/api/problem'
 import { recordQuery } from '@/shared/api/records'
 import type { ObjectType } from '@/shared/api/types'
@@ -12,12 +14,12 @@ import { shownTitle } from '@/shared/lib/record-value'
 import { useScreenReady } from '@/shared/lib/use-screen-ready'
 import { Presence } from '@/shared/live/presence'
 import { Monogram } from '@/shared/ui/monogram'
-import { ProblemMessage } from '@/shared/ui/problem-message'
 import { FileDrop } from '../files/file-drop'
 import { DeletionWaits, useDeletionWaits } from './deletion-waits'
 import { RecordActions } from './record-actions'
 import { RecordFacts } from './record-facts'
 import { RecordFields } from './record-fields'
+import { RecordGone } from './record-gone'
 import { RecordInterest } from './record-interest'
 import classes from './record-page.module.css'
 import { isStaged, RecordTabs, STAGED } from './record-tabs'
@@ -45,9 +47,10 @@ export function RecordPage({ object, id, onDeleted }: Props) {
   useNoteRecent(object.name, id, isMade ? title : '')
   const isDeleted = useDeletionWaits(id)
   const into = isProblem(query.error) ? query.error.mergedInto : undefined
-  if (into) return <Navigate to="/$object/$id" params={{ object: object.name, id: into }} replace />
+  if (into)
+    return <MergedAway object={object} into={into} title={query.data ? shownTitle(query.data, object) : undefined} />
   if (query.isError && !record)
-    return <ProblemMessage heading="h1" error={query.error} onRetry={() => query.refetch()} />
+    return <RecordGone heading="h1" object={object} id={id} error={query.error} onRetry={() => query.refetch()} />
   if (isDeleted) return <DeletionWaits heading="h1" object={object} id={id} />
   return (
     <FileDrop object={object} record={record} className={classes.root}>
@@ -89,6 +92,15 @@ export function RecordPage({ object, id, onDeleted }: Props) {
       )}
     </FileDrop>
   )
+}
+
+/** Leads to the record that this one is part of now; `title` is that of one that was on the screen. */
+function MergedAway({ object, into, title }: { object: ObjectType; into: string; title: string | undefined }) {
+  const { t } = useLingui()
+  useEffect(() => {
+    if (title) notifications.show({ id: into, message: t`“${title}” was merged into this record.` })
+  }, [into, title, t])
+  return <Navigate to="/$object/$id" params={{ object: object.name, id: into }} replace />
 }
 
 function LoadingTitle() {

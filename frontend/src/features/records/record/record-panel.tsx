@@ -15,13 +15,13 @@ import { Presence } from '@/shared/live/presence'
 import { useShortcuts } from '@/shared/shortcuts/registry'
 import { announce } from '@/shared/ui/announce'
 import { Monogram } from '@/shared/ui/monogram'
-import { ProblemMessage } from '@/shared/ui/problem-message'
 import { FileDrop } from '../files/file-drop'
 import { DeletionWaits, useDeletionWaits } from './deletion-waits'
 import { PanelSteps } from './panel-steps'
 import { RecordActions } from './record-actions'
 import { RecordFacts } from './record-facts'
 import { RecordFields } from './record-fields'
+import { RecordGone } from './record-gone'
 import { RecordInterest } from './record-interest'
 import classes from './record-panel.module.css'
 import { isStaged, RecordTabs } from './record-tabs'
@@ -86,7 +86,7 @@ export function RecordPanel({ object, id, onClose }: Props) {
         </ActionIcon>
       </header>
       {isDeleted && <DeletionWaits object={object} id={id} />}
-      {query.isError && <ProblemMessage error={query.error} onRetry={() => query.refetch()} />}
+      {query.isError && <RecordGone object={object} id={id} error={query.error} onRetry={() => query.refetch()} />}
       {query.isPending && <PanelSkeleton />}
       {record && (
         <>

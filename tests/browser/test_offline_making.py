@@ -238,3 +238,38 @@ def test_what_is_deleted_without_network_goes_unless_somebody_changed_it(
     assert program.found("contacts", search=name) == []
     trash = program("GET", f"/contacts/?search={name}&trash=true")["results"]
     assert {found["id"] for found in trash} == {one["id"], two["id"]}
+
+
+def test_what_was_made_without_network_is_edited_as_a_whole_and_deleted_without_a_trace(
+    device: Page, program: Program
+) -> None:
+    name = f"Aa{uuid4().hex[:6]}"
+    device.goto("/contacts")
+    row = device.get_by_role("row").filter(has_text=name)
+    expect(device.get_by_role("row").nth(1)).to_be_visible()
+    device.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    device.wait_for_function(COPIED, arg=["records,contacts,list", ""])
+    offline(device)
+    device.get_by_role("button", name="New").first.click()
+    form = device.get_by_role("dialog", name="New: Contact")
+    form.get_by_role("textbox", name="Last name").fill(name)
+    form.get_by_role("button", name="Create").click()
+    row.get_by_text(name).click()
+    panel = device.get_by_role("dialog", name=name)
+    panel.get_by_role("button", name="Actions").click()
+    items = device.get_by_role("menuitem")
+    expect(items).to_have_text(["Edit all fields", "Delete"])
+    items.get_by_text("Edit all fields").click()
+    whole = device.get_by_role("dialog", name=f"Edit: {name}")
+    whole.get_by_role("textbox", name="Department").fill("Galley")
+    whole.get_by_role("button", name="Save").click()
+    expect(panel.locator("div[data-field='department']")).to_contain_text("Galley")
+    panel.get_by_role("button", name="Actions").click()
+    items.get_by_text("Delete").click()
+    expect(row).to_have_count(0)
+    waiting = device.get_by_role("button", name="3 changes wait")
+    expect(waiting).to_be_visible()
+    device.context.set_offline(False)
+    expect(waiting).to_have_count(0)
+    assert program.found("contacts", search=name) == []
+    assert program.found("contacts", search=name, trash="true") == []

@@ -26,7 +26,9 @@ interface Props extends Dropped {
 export function ActionMenu({ object, record, onEdit, onMerge, onAccess, onErase, ...drop }: Props) {
   const { t } = useLingui()
   const mayEdit = object.permissions.update
-  const mayShare = useRight('share') && mayEdit
+  // Made without network: nobody else knows of it yet.
+  const isMade = record.version !== 0
+  const mayShare = useRight('share') && mayEdit && isMade
   const copy = async () => {
     await navigator.clipboard.writeText(`${location.origin}/${object.name}/${record.id}`)
     notifications.show({ message: t`The link is copied`, autoClose: 2500 })
@@ -38,22 +40,26 @@ export function ActionMenu({ object, record, onEdit, onMerge, onAccess, onErase,
           {t`Edit all fields`}
         </Menu.Item>
       )}
-      {mayMerge(object) && (
+      {isMade && mayMerge(object) && (
         <Menu.Item leftSection={<IconArrowsJoin2 size={16} aria-hidden />} onClick={onMerge}>
           {t`Merge with…`}
         </Menu.Item>
       )}
-      <Menu.Item leftSection={<IconLink size={16} aria-hidden />} onClick={copy}>
-        {t`Copy the link`}
-      </Menu.Item>
+      {isMade && (
+        <Menu.Item leftSection={<IconLink size={16} aria-hidden />} onClick={copy}>
+          {t`Copy the link`}
+        </Menu.Item>
+      )}
       {mayShare && (
         <Menu.Item leftSection={<IconShare size={16} aria-hidden />} onClick={() => onAccess('sharing')}>
           {t`Share…`}
         </Menu.Item>
       )}
-      <Menu.Item leftSection={<IconEye size={16} aria-hidden />} onClick={() => onAccess('viewers')}>
-        {t`Who can see this?`}
-      </Menu.Item>
+      {isMade && (
+        <Menu.Item leftSection={<IconEye size={16} aria-hidden />} onClick={() => onAccess('viewers')}>
+          {t`Who can see this?`}
+        </Menu.Item>
+      )}
       {object.permissions.delete && (
         <>
           <Menu.Divider />

@@ -22,7 +22,7 @@ interface Props {
   onDeleted: () => void
 }
 
-/** Convert a lead, edit everything, copy the link, share, ask who sees it, delete. */
+/** Convert a lead, edit everything, copy the link, share, ask who sees it, delete; without the server, edit and delete. */
 export function RecordActions({ object, record, onDeleted }: Props) {
   const { t } = useLingui()
   const remove = useDelete(object)
@@ -31,12 +31,13 @@ export function RecordActions({ object, record, onDeleted }: Props) {
   const [converting, setConverting] = useState(false)
   const [merging, setMerging] = useState(false)
   const mayEdit = object.permissions.update
-  const mayConvert = mayEdit && object.name === 'leads' && !record.converted_at
+  const isMade = record.version !== 0
+  const mayConvert = isMade && mayEdit && object.name === 'leads' && !record.converted_at
   const [access, setAccess] = useState<AccessTab | null>(null)
   const group = t`Record`
   useShortcuts([
     ...(mayEdit ? [{ keys: 'e', label: t`Edit the record`, group, run: () => setEditing(true) }] : []),
-    { keys: 'a', label: t`Who can see the record`, group, run: () => setAccess('viewers') },
+    ...(isMade ? [{ keys: 'a', label: t`Who can see the record`, group, run: () => setAccess('viewers') }] : []),
   ])
   const erase = async () => {
     onDeleted()

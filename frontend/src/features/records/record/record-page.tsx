@@ -64,7 +64,7 @@ export function RecordPage({ object, id, onDeleted }: Props) {
         </div>
         {record && isMade && <RecordInterest object={object.name} id={id} />}
         {record && isMade && <Presence object={object.name} id={id} />}
-        {record && isMade && <RecordActions object={object} record={record} onDeleted={onDeleted} />}
+        {record && <RecordActions object={object} record={record} onDeleted={onDeleted} />}
       </header>
       {record && (
         <>

@@ -80,7 +80,7 @@ export function RecordPanel({ object, id, onClose }: Props) {
           <IconArrowsMaximize size={16} aria-hidden />
         </ActionIcon>
         {record && isMade && <RecordInterest object={object.name} id={id} />}
-        {record && isMade && <RecordActions object={object} record={record} onDeleted={onClose} />}
+        {record && <RecordActions object={object} record={record} onDeleted={onClose} />}
         <ActionIcon variant="subtle" color="gray" onClick={close} aria-label={t`Close`}>
           <IconX size={18} aria-hidden />
         </ActionIcon>

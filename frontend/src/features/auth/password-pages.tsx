@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Alert, Button, PasswordInput, TextInput } from '@mantine/core'
+import { Alert, Button, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -7,6 +7,7 @@ import { isProblem } from '@/shared/api/problem'
 import { choosePassword, mailPasswordLink, ownerOfLink } from '@/shared/api/session'
 import { EntryCard } from './entry-card'
 import classes from './entry-card.module.css'
+import { NewPasswordField } from './new-password-field'
 
 function useRefusal() {
   const { t } = useLingui()
@@ -137,19 +138,7 @@ export function ChoosePasswordPage({ linkKey, onChosen }: ChooseProps) {
       note={t`For ${email} at ${location.host}`}
     >
       <form onSubmit={submit} aria-labelledby="entry-title">
-        <input type="email" autoComplete="username" value={email} readOnly hidden />
-        <PasswordInput
-          name="password"
-          label={t`Password`}
-          description={t`At least 10 characters.`}
-          error={refusal}
-          autoComplete="new-password"
-          required
-          withAsterisk={false}
-          autoFocus
-          size="md"
-          visibilityToggleButtonProps={{ 'aria-label': t`Show or hide the password` }}
-        />
+        <NewPasswordField email={email} error={refusal} />
         <Button type="submit" fullWidth mt="lg" size="md" loading={busy}>
           <Trans>Save and sign in</Trans>
         </Button>

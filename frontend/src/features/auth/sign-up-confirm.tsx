@@ -1,9 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Alert, Button, PasswordInput, Progress } from '@mantine/core'
+import { Alert, Button, Progress } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { isProblem } from '@/shared/api/problem'
 import { EntryCard } from './entry-card'
+import { NewPasswordField } from './new-password-field'
 import { confirmSignUp, type SignUpStatus, signUpStatus } from './sign-up-api'
 import { AddressField, errorsOf } from './sign-up-page'
 
@@ -77,19 +78,7 @@ function ChoosePassword({ token, asked, onChosen }: ChoosePasswordProps) {
             {errors['']}
           </Alert>
         )}
-        <input type="email" autoComplete="username" value={asked.email} readOnly hidden />
-        <PasswordInput
-          name="password"
-          label={t`Password`}
-          description={t`At least 10 characters.`}
-          error={errors.password}
-          autoComplete="new-password"
-          required
-          withAsterisk={false}
-          autoFocus
-          size="md"
-          visibilityToggleButtonProps={{ 'aria-label': t`Show or hide the password` }}
-        />
+        <NewPasswordField email={asked.email} error={errors.password} />
         {slug && <AddressField value={slug} onChange={setSlug} error={errors.slug ?? ''} />}
         <Button type="submit" fullWidth mt="lg" size="md" loading={busy}>
           <Trans>Make the workspace</Trans>

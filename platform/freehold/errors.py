@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.utils.translation import gettext, gettext_noop
 
@@ -39,6 +39,11 @@ class Problem(Exception):
         self.errors = list(errors)
         self.extra = dict(extra or {})
         self.headers = dict(headers or {})
+
+    @classmethod
+    def at(cls, field: str, code: str, message: str) -> Self:
+        """A refusal of one field, so that a form can say it there."""
+        return cls(message, errors=[FieldError(field, code, message)])
 
 
 class Malformed(Problem):
@@ -97,10 +102,6 @@ class Invalid(Problem):
     status = 422
     code = "invalid"
     title = gettext_noop("Some values need to be put right")
-
-    @classmethod
-    def at(cls, field: str, code: str, message: str) -> "Invalid":
-        return cls(message, errors=[FieldError(field, code, message)])
 
 
 class ReadOnly(Problem):

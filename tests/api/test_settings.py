@@ -192,5 +192,41 @@ def test_a_custom_object_has_every_endpoint_at_once(admin: Caller, stranger: Cal
 
 
 def test_names_of_resources_are_not_for_custom_objects(admin: Caller) -> None:
-    body = {"name": "users", "label": "User", "label_plural": "Users"}
-    problem(admin.post("/custom-objects/", body), 409)
+    body = {"label": "User", "label_plural": "Users"}
+    for values, field in (({"name": "users"}, "name"), ({}, "label_plural")):
+        refusal = problem(admin.post("/custom-objects/", {**body, **values}), 409)
+        assert [error["field"] for error in refusal["errors"]] == [field]
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "field"),
+    [
+        ("/roles/", {"name": "Twice"}, "name"),
+        ("/teams/", {"name": "Twice"}, "name"),
+        ("/fields/", {"object": "accounts", "label": "Twice", "type": "text"}, "label"),
+        ("/custom-objects/", {"label": "Two", "label_plural": "Twice"}, "label_plural"),
+    ],
+)
+def test_a_name_that_is_taken_is_refused_at_its_field(
+    admin: Caller, path: str, body: dict[str, str], field: str
+) -> None:
+    admin.made(path, body)
+    refusal = problem(admin.post(path, body), 409)
+    assert [(error["field"], error["code"]) for error in refusal["errors"]] == [
+        (field, "not_unique")
+    ]
+
+
+def test_what_is_named_in_another_script_gets_a_name_for_programs_all_the_same(
+    admin: Caller,
+) -> None:
+    names = [
+        admin.made("/custom-objects/", {"label": "x", "label_plural": plural})["name"]
+        for plural in ("عقود", "🚀", "3D-Drucker", "X")
+    ]
+    assert names == ["object-1", "object-2", "object-3d-drucker", "object-x"]
+    fields = [
+        admin.made("/fields/", {"object": "accounts", "label": label, "type": "text"})["name"]
+        for label in ("عقد", "🚀", "2. Wahl")
+    ]
+    assert fields == ["field_1", "field_2", "field_2_wahl"]

@@ -108,9 +108,11 @@ def _locked(role_id: UUID) -> Role:
 def _refuse_same_name(name: str, but: UUID | None = None) -> None:
     others = Role.objects.filter(name__iexact=name)
     if (others.exclude(id=but) if but else others).exists():
-        raise Conflict(
+        raise Conflict.at(
+            "name",
+            "not_unique",
             gettext("There is already a role called “%(name)s”. Choose another name.")
-            % {"name": name}
+            % {"name": name},
         )
 
 

@@ -97,9 +97,11 @@ def _free_name(name: Any, but: int | None = None) -> str:
         raise Invalid.at("name", "invalid", _("Give the team a name of up to 150 characters."))
     others = Group.objects.filter(name__iexact=name.strip())
     if (others.exclude(id=but) if but else others).exists():
-        raise Conflict(
+        raise Conflict.at(
+            "name",
+            "not_unique",
             _("There is already a team called “%(strip)s”. Choose another name.")
-            % {"strip": name.strip()}
+            % {"strip": name.strip()},
         )
     return name.strip()
 

@@ -1,8 +1,9 @@
 """What an administrator sends about a custom field, put on its definition or refused."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
+from itertools import count
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -31,9 +32,12 @@ _RULES: dict[str, frozenset[str]] = {
 }
 
 
-def name_from(label: str) -> str:
+def name_from(label: str, taken: Collection[str] = ()) -> str:
+    """The label for programs; where none of its letters can stand in a name, one not yet taken."""
     name = re.sub(r"[^a-z0-9]+", "_", fold(label)).strip("_")
-    return (name if name[:1].isalpha() else f"field_{name}")[:40]
+    if name:
+        return (name if name[:1].isalpha() else f"field_{name}")[:40]
+    return next(one for one in map("field_{}".format, count(1)) if one not in taken)
 
 
 def text_of(values: Mapping[str, Any], name: str, longest: int) -> str:

@@ -57,22 +57,27 @@ def create_field(values: Mapping[str, Any], *, actor: Actor) -> FieldDefinition:
     if known is None:
         raise Invalid.at("object", "unknown", _("There is no such object."))
     label = text_of(values, "label", 80)
-    name = str(values.get("name") or name_from(label))
+    taken = set(
+        FieldDefinition.objects.filter(object=object_name).values_list("name", flat=True)
+    )
+    name = str(values.get("name") or name_from(label, taken))
     if not _NAME.match(name):
         raise Invalid.at(
             "name", "invalid", _("Use lower-case letters, digits and “_”, a letter first.")
         )
-    if FieldDefinition.objects.filter(object=object_name).count() >= MOST_FIELDS:
+    if len(taken) >= MOST_FIELDS:
         raise Invalid.at(
             "object",
             "too_many",
             _("An object has at most %(most_fields)s custom fields.")
             % {"most_fields": MOST_FIELDS},
         )
-    if FieldDefinition.objects.filter(object=object_name, name=name).exists():
-        raise Conflict(
+    if name in taken:
+        raise Conflict.at(
+            "name" if values.get("name") else "label",
+            "not_unique",
             _("“%(label)s” would be called “%(name)s”, which this object has had already.")
-            % {"label": label, "name": name}
+            % {"label": label, "name": name},
         )
     definition = FieldDefinition(object=object_name, name=name, type=type_of(values))
     definition.reference = reference_of(values, definition.type)

@@ -71,14 +71,17 @@ def create_object(values: Mapping[str, Any], *, actor: Actor) -> ObjectDefinitio
     require_right(actor, "settings")
     require("custom_objects", actor=actor)
     plural = _text(values, "label_plural")
-    name = str(values.get("name") or re.sub(r"[^a-z0-9]+", "-", fold(plural)).strip("-"))[:40]
+    name = str(values.get("name") or _name_from(plural))
     if not _NAME.match(name):
         raise Invalid.at(
             "name", "invalid", _("Use lower-case letters, digits and “-”, a letter first.")
         )
-    taken = name in catalogue.current().objects or name in RESERVED
-    if taken or ObjectDefinition.objects.filter(name=name).exists():
-        raise Conflict(_("The name “%(name)s” is taken.") % {"name": name})
+    if _is_taken(name):
+        raise Conflict.at(
+            "name" if values.get("name") else "label_plural",
+            "not_unique",
+            _("The name “%(name)s” is taken.") % {"name": name},
+        )
     if ObjectDefinition.objects.count() >= MOST_OBJECTS:
         raise Invalid.at(
             "name",
@@ -156,6 +159,20 @@ def _columns(definition: ObjectDefinition, told: Any) -> list[str]:
             _("There is no field “%(wrong)s”.") % {"wrong": wrong[0][:80]},
         )
     return list(dict.fromkeys(told))
+
+
+def _name_from(plural: str) -> str:
+    """The plural in an address; where none of its letters can stand in one, a number."""
+    name = re.sub(r"[^a-z0-9]+", "-", fold(plural)).strip("-")[:33].rstrip("-")
+    if name:
+        return name if _NAME.match(name) else f"object-{name}"
+    numbered = (f"object-{number}" for number in range(1, MOST_OBJECTS + 2))
+    return next(one for one in numbered if not _is_taken(one))
+
+
+def _is_taken(name: str) -> bool:
+    known = name in catalogue.current().objects or name in RESERVED
+    return known or ObjectDefinition.objects.filter(name=name).exists()
 
 
 def _text(values: Mapping[str, Any], name: str) -> str:

@@ -131,3 +131,26 @@ def test_a_card_moves_by_its_menu(phone: Page, program: Program) -> None:
     stages.get_by_role("button", name="Discovery 1").click()
     expect(phone.locator(f"[data-card='{deal['id']}']")).to_be_in_viewport()
     expect(stages.locator("[aria-current=true]")).to_have_text("Discovery 1")
+
+
+def test_settings_of_objects_fields_and_keys_have_their_buttons_within_reach(
+    phone: Page, program: Program
+) -> None:
+    made = program("POST", "/custom-objects/", {"label": "Berth", "label_plural": "Berths at quays"})
+    field = {"object": made["name"], "label": "Depth of the water", "type": "text"}
+    program("POST", "/fields/", field)
+    program("POST", "/api-keys/", {"name": "Harbour master", "scopes": ["read"]})
+    for path, label in (
+        ("/settings/objects", "Edit Berth"),
+        ("/settings/fields", f"Edit {field['label']}"),
+        ("/settings/api-keys", "Revoke"),
+    ):
+        phone.goto(path)
+        if path == "/settings/fields":
+            phone.get_by_label("Object", exact=True).select_option(made["label_plural"])
+        button = phone.get_by_role("button", name=label, exact=True).first
+        expect(button).to_be_visible()
+        assert button.evaluate("(one) => one.getBoundingClientRect().right") <= WIDTH
+        assert phone.get_by_role("table").evaluate(
+            "(table) => table.parentElement.scrollWidth <= table.parentElement.clientWidth"
+        )

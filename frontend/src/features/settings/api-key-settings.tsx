@@ -69,7 +69,7 @@ function KeyTable({ keys }: { keys: ApiKey[] }) {
     )
   }
   return (
-    <div className={classes.tableWrap}>
+    <div className={`${classes.tableWrap} ${classes.cards}`}>
       <Table verticalSpacing={8}>
         <Table.Thead>
           <Table.Tr>
@@ -90,8 +90,10 @@ function KeyTable({ keys }: { keys: ApiKey[] }) {
                 {key.user?.name && <span className={classes.secondary}>{key.user.name}</span>}
               </Table.Td>
               <Table.Td ff="monospace">{key.prefix}…</Table.Td>
-              <Table.Td>{key.last_used_at ? format.relative(key.last_used_at) : t`Never`}</Table.Td>
-              <Table.Td>{key.expires_at ? format.date(key.expires_at) : t`Never`}</Table.Td>
+              <Table.Td data-label={t`Last used`}>
+                {key.last_used_at ? format.relative(key.last_used_at) : t`Never`}
+              </Table.Td>
+              <Table.Td data-label={t`Expires`}>{key.expires_at ? format.date(key.expires_at) : t`Never`}</Table.Td>
               <Table.Td ta="end">
                 {key.revoked_at ? (
                   <TintBadge>{t`Revoked`}</TintBadge>

@@ -19,7 +19,7 @@ export function FieldTable({ fields, onEdit, onChangeType }: Props) {
   if (fields.length === 0)
     return <StateMessage title={t`No fields of your own yet`}>{t`The built-in fields are always there.`}</StateMessage>
   return (
-    <div className={classes.tableWrap}>
+    <div className={`${classes.tableWrap} ${classes.cards}`}>
       <Table verticalSpacing={8}>
         <Table.Thead>
           <Table.Tr>

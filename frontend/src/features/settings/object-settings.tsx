@@ -48,7 +48,7 @@ function ObjectTable({ objects, onEdit }: TableProps) {
       <StateMessage title={t`No objects of your own yet`}>{t`The built-in objects are always there.`}</StateMessage>
     )
   return (
-    <div className={classes.tableWrap}>
+    <div className={`${classes.tableWrap} ${classes.cards}`}>
       <Table verticalSpacing={8}>
         <Table.Thead>
           <Table.Tr>

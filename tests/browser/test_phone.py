@@ -136,7 +136,9 @@ def test_a_card_moves_by_its_menu(phone: Page, program: Program) -> None:
 def test_settings_of_objects_fields_and_keys_have_their_buttons_within_reach(
     phone: Page, program: Program
 ) -> None:
-    made = program("POST", "/custom-objects/", {"label": "Berth", "label_plural": "Berths at quays"})
+    made = program(
+        "POST", "/custom-objects/", {"label": "Berth", "label_plural": "Berths at quays"}
+    )
     field = {"object": made["name"], "label": "Depth of the water", "type": "text"}
     program("POST", "/fields/", field)
     program("POST", "/api-keys/", {"name": "Harbour master", "scopes": ["read"]})

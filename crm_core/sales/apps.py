@@ -12,15 +12,15 @@ class SalesConfig(AppConfig):
         from crm_core.sales import (
             consumers,  # noqa: F401 - registers itself
             objects,
+            seeding,
         )
         from crm_core.sales.services import (
-            pipelines,
             unconverting,  # noqa: F401 - registers its undo
         )
-        from tenants.provisioning import seeding
+        from tenants.provisioning.seeding import register
 
         for name, declare in objects.ALL.items():
             register_object(name, declare)
         register_resource(Resource("pipelines", "sales_pipeline", order_sql="{alias}.position"))
         register_resource(Resource("stages", "sales_stage", order_sql="{alias}.position"))
-        seeding.register(pipelines.seed)
+        register(seeding.seed)

@@ -11,11 +11,12 @@ from uuid import UUID
 import structlog
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from freehold.company.services import checked_places
 from freehold.errors import Conflict, NotFound
+from freehold.identity.languages import language_of
 from freehold.identity.models import User
 from freehold.identity.services.invitations import send_invitation
 from freehold.jobs.models import Job, JobState
@@ -217,7 +218,7 @@ def _one_step(tenant: Tenant, order: Order, step: Step) -> Iterator[bool]:
     At home that is one transaction. Elsewhere the mark follows, and a job of the step's name, which
     the tenant's own transaction makes, tells a run after a crash between the two.
     """
-    with in_tenant(tenant, allow_inactive=True), transaction.atomic():
+    with _inside(tenant), transaction.atomic():
         if tenant.database == placements.HOME:
             yield False
             _mark(tenant, order, step)
@@ -225,6 +226,13 @@ def _one_step(tenant: Tenant, order: Order, step: Step) -> Iterator[bool]:
         key = f"provision:{step.value}"
         yield not _noted(key)
     _mark(tenant, order, step)
+
+
+@contextmanager
+def _inside(tenant: Tenant) -> Iterator[None]:
+    """In the tenant and in its company's language, in which what is seeded is named."""
+    with in_tenant(tenant, allow_inactive=True), translation.override(language_of(tenant.locale)):
+        yield
 
 
 def _noted(key: str) -> bool:

@@ -10,8 +10,10 @@ from freehold.identity.models import User
 from freehold.jobs.models import Job
 from tenants.context import in_tenant
 from tenants.models import Tenant
+from tenants.provisioning.provision import provision_tenant
 from tests.api import callers
 from tests.api.callers import Caller, problem
+from tests.ground.people import PASSWORD
 
 
 def guide(caller: Caller) -> dict[str, Any]:
@@ -96,6 +98,24 @@ def test_samples_in_the_trash_do_not_keep_a_template_away(sampled: Caller) -> No
     assert sampled.post("/guide/pipeline/", {"template": "simple"}).status_code == 200
     names = [one["name"] for one in sampled.get("/pipelines/").json()["results"]]
     assert names == ["Sales", "Simple"]
+
+
+def test_a_german_company_begins_with_german_roles_and_stages(db: None) -> None:
+    made = provision_tenant(
+        "hafen", "Hafen", "ida@hafen.test", admin_password=PASSWORD, locale="de"
+    )
+    ida = callers.signed_in(made.tenant, "ida@hafen.test")
+    [role] = ida.get("/me/").json()["roles"]
+    assert role["name"] == "Administrator"
+    assert {one["name"] for one in ida.get("/roles/").json()["results"]} == {
+        *("Administrator", "Vertriebsleitung", "Vertrieb", "Kundenservice", "Nur lesen")
+    }
+    [pipeline] = ida.get("/pipelines/").json()["results"]
+    assert (pipeline["name"], pipeline["lost_reasons"][0]) == ("Vertrieb", "Preis")
+    assert [one["name"] for one in pipeline["stages"]] == [
+        *("Qualifizierung", "Bedarfsanalyse", "Angebot", "Verhandlung", "Gewonnen", "Verloren")
+    ]
+    assert steps(ida)["pipeline"] == "open"
 
 
 def test_it_is_put_away_for_good_and_comes_back_when_asked_for(admin: Caller) -> None:

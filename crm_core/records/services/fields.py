@@ -57,9 +57,7 @@ def create_field(values: Mapping[str, Any], *, actor: Actor) -> FieldDefinition:
     if known is None:
         raise Invalid.at("object", "unknown", _("There is no such object."))
     label = text_of(values, "label", 80)
-    taken = set(
-        FieldDefinition.objects.filter(object=object_name).values_list("name", flat=True)
-    )
+    taken = set(FieldDefinition.objects.filter(object=object_name).values_list("name", flat=True))
     name = str(values.get("name") or name_from(label, taken))
     if not _NAME.match(name):
         raise Invalid.at(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from crm_core.records import catalogue
 from crm_core.records.policy import Policy, policy_for, require_right
+from crm_core.sales import seeding
 from crm_core.sales.choices import STAGE_CATEGORIES
 from crm_core.sales.models import Opportunity, Pipeline, Stage
 from crm_core.sales.selectors.pipelines import asked_for
@@ -20,49 +21,11 @@ from freehold.audit.services import act_as, record
 from freehold.errors import Conflict, Invalid, NotFound
 from freehold.identity.actor import SYSTEM, Actor
 
-#: What a new tenant starts with: name, per cent, category, colour, days until a deal rots there.
-DEFAULT_STAGES = (
-    ("Qualification", 10, "open", "gray", 30),
-    ("Discovery", 25, "open", "blue", 30),
-    ("Proposal", 50, "open", "violet", 21),
-    ("Negotiation", 75, "open", "orange", 14),
-    ("Won", 100, "won", "green", None),
-    ("Lost", 0, "lost", "red", None),
-)
-DEFAULT_WON_REASONS = ("Price", "Product", "Service", "Relationship", "Speed")
-DEFAULT_LOST_REASONS = ("Price", "A competitor", "No budget", "No need", "Bad timing", "No answer")
 #: Days that a stage may allow at most; so many reasons may be listed, each of so many characters.
 MOST_DAYS, MOST_REASONS, LONGEST_REASON = 3650, 50, 100
 
 _PIPELINE_FACTS = ("name", "position", "is_default")
 _STAGE_FACTS = ("name", "position", "probability", "category", "color", "required_fields")
-
-
-def seed() -> None:
-    """The default pipeline of a new tenant; does nothing where there is one."""
-    if Pipeline.objects.exists():
-        return
-    with transaction.atomic():
-        act_as(SYSTEM)
-        pipeline = Pipeline.objects.create(
-            name="Sales",
-            is_default=True,
-            won_reasons=list(DEFAULT_WON_REASONS),
-            lost_reasons=list(DEFAULT_LOST_REASONS),
-        )
-        Stage.objects.bulk_create(
-            Stage(
-                pipeline=pipeline,
-                name=name,
-                position=position,
-                probability=probability,
-                category=category,
-                color=color,
-                rots_after=days,
-            )
-            for position, (name, probability, category, color, days) in enumerate(DEFAULT_STAGES)
-        )
-        epoch.bump()
 
 
 def create_pipeline(values: Mapping[str, Any], *, actor: Actor) -> Pipeline:
@@ -73,8 +36,8 @@ def create_pipeline(values: Mapping[str, Any], *, actor: Actor) -> Pipeline:
     policy = require_right(actor, "settings")
     pipeline = Pipeline(
         position=Pipeline.objects.count(),
-        won_reasons=list(DEFAULT_WON_REASONS),
-        lost_reasons=list(DEFAULT_LOST_REASONS),
+        won_reasons=seeding.won_reasons(),
+        lost_reasons=seeding.lost_reasons(),
     )
     with transaction.atomic():
         act_as(actor)
@@ -138,8 +101,7 @@ def _copied(pipeline_id: Any) -> dict[str, Any]:
 
 def _wanted_stages(stages: Any) -> list[dict[str, Any]]:
     if stages is None:
-        keys = ("name", "probability", "category", "color", "rots_after")
-        return [dict(zip(keys, one, strict=True)) for one in DEFAULT_STAGES]
+        return seeding.stages()
     if not isinstance(stages, list) or not stages or len(stages) > 50:
         raise Invalid.at("stages", "invalid", _("Give a list of 1 to 50 stages."))
     if not all(isinstance(one, dict) for one in stages):

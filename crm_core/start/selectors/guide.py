@@ -5,8 +5,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from crm_core.records.policy import require_right
-from crm_core.sales.models import Account, Contact, Lead, Opportunity, Pipeline
-from crm_core.sales.services.pipelines import DEFAULT_STAGES
+from crm_core.sales.models import Account, Contact, Lead, Opportunity
+from crm_core.sales.seeding import is_as_seeded
 from crm_core.sales.templates import TEMPLATES
 from crm_core.service.models import Case
 from crm_core.start.choices import DONE, SKIPPED, STEPS
@@ -61,20 +61,7 @@ def _done(held: Guide | None, said: dict[str, str]) -> dict[str, bool]:
     return {
         "company": said.get("company") == DONE,
         "people": bool(others),
-        "pipeline": said.get("pipeline") == DONE or not _is_as_seeded(),
+        "pipeline": said.get("pipeline") == DONE or not is_as_seeded(),
         "records": bool(has_import) or bool(samples) or said.get("records") == DONE,
         "first_record": bool(own_records),
     }
-
-
-def _is_as_seeded() -> bool:
-    """Whether nobody has touched the pipeline that every workspace begins with."""
-    stages = [
-        (pipeline.name, [(one.name, one.probability) for one in pipeline.stages.all()])
-        for pipeline in Pipeline.objects.prefetch_related("stages")
-    ]
-    if len(stages) != 1:
-        return False
-    name, found = stages[0]
-    seeded = {(label, probability) for label, probability, *_ in DEFAULT_STAGES}
-    return name == "Sales" and set(found) == seeded

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm_core.records.policy import require_right
+from crm_core.sales import seeding
 from crm_core.sales.models import Opportunity, Pipeline
 from crm_core.sales.services.pipelines import (
     create_pipeline,
@@ -83,7 +84,7 @@ def choose_pipeline(key: str, *, actor: Actor) -> None:
     else:
         for one in former:
             update_pipeline(one.id, {"name": f"{one.name} …"[:100]}, actor=actor)
-        _begin_pipeline(former[0].name if former else "Sales", key, actor)
+        _begin_pipeline(former[0].name if former else seeding.name(), key, actor)
         for one in former:
             delete_pipeline(one.id, actor=actor)
     guide.steps = {**guide.steps, "pipeline": DONE}

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from crm_core.access import seeding
 from crm_core.access.models import Role, Team
 from crm_core.access.services.people import invite_user, update_user
 from crm_core.access.services.teams import create_team, update_team
@@ -21,9 +22,6 @@ from freehold.identity.actor import Actor
 from freehold.identity.models import User
 from freehold.text import fold
 
-#: Roles of a new workspace that suit people of a sales team; missing ones are left out.
-AGENT_ROLE = "Sales representative"
-MANAGER_ROLE = "Sales manager"
 _NOT_LOCAL = re.compile(r"[^a-z0-9]+")
 
 
@@ -35,6 +33,7 @@ class Directory:
     users: dict[UUID, User] = field(default_factory=dict)
     by_email: dict[str, UUID] = field(default_factory=dict)
     by_name: dict[str, list[UUID]] = field(default_factory=dict)
+    #: By name; the roles of a new workspace by their English name too, and left out where missing.
     roles: dict[str, UUID] = field(default_factory=dict)
     created: list[User] = field(default_factory=list)
 
@@ -43,7 +42,9 @@ class Directory:
         directory = cls(actor)
         for user in User.objects.order_by("id"):
             directory.add(user)
-        directory.roles = {fold(role.name): role.id for role in Role.objects.all()}
+        seeded = seeding.named_default_roles().items()
+        directory.roles = {fold(name): role.id for name, role in seeded}
+        directory.roles |= {fold(role.name): role.id for role in Role.objects.all()}
         return directory
 
     def add(self, user: User) -> None:
@@ -86,7 +87,7 @@ def create_named(names: Sequence[str], *, actor: Actor) -> list[UUID | None]:
         known = directory.find(name)
         email = name if "@" in name else ""
         shown = name.partition("@")[0].replace(".", " ").title() if email else name
-        ids.append((known or directory.create(shown, email, [AGENT_ROLE])).id)
+        ids.append((known or directory.create(shown, email, [seeding.SALES_REPRESENTATIVE])).id)
     return ids
 
 
@@ -146,7 +147,7 @@ def _save_person(
         return PersonResult(draft, RowState.SKIPPED, user.id)
     state = RowState.UNCHANGED
     if user is None:
-        user = directory.create(name, email, [role or AGENT_ROLE])
+        user = directory.create(name, email, [role or seeding.SALES_REPRESENTATIVE])
         state = RowState.CREATED
     elif _change(user, name, email, directory):
         state = RowState.UPDATED
@@ -220,7 +221,7 @@ class _Teams:
     def _manager(self, who: str) -> User:
         directory = self._directory
         email = who if "@" in who else ""
-        return directory.find(who) or directory.create(who, email, [MANAGER_ROLE])
+        return directory.find(who) or directory.create(who, email, [seeding.SALES_MANAGER])
 
     def _team(self, name: str, parent: Team | None, manager: User | None) -> Team:
         actor = self._directory.actor

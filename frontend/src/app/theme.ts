@@ -59,13 +59,7 @@ export const makeTheme = (accent: Accent | null) =>
       xl: '0 16px 48px rgb(16 17 24 / 18%), 0 2px 8px rgb(16 17 24 / 8%)',
     },
     components: {
-      Button: {
-        defaultProps: { size: 'sm', fw: 500 },
-        // The smallest is drawn 22 pixels high, less than a finger or an unsteady hand can hit.
-        vars: (_theme: unknown, { size }: { size?: unknown }) => ({
-          root: size === 'compact-xs' ? { '--button-height': '1.5rem' } : {},
-        }),
-      },
+      Button: { defaultProps: { size: 'sm', fw: 500 } },
       Alert: {
         styles: { title: { color: 'var(--mantine-color-text)' }, message: { color: 'var(--mantine-color-text)' } },
       },

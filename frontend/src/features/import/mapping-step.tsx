@@ -209,9 +209,18 @@ export function MappingStep({ file, preview: first, onStarted, onBack }: Props) 
           onChange={(currency) => setOptions({ ...options, currency: currency ?? me.tenant.currency })}
         />
       </fieldset>
+      {preview.rows === 0 && (
+        <Alert color="yellow" variant="light" role="status" mt="md">
+          {t`The file has no rows below its header: there is nothing to import.`}
+        </Alert>
+      )}
       <Group justify="flex-end" gap="xs" mt="lg">
         <Button variant="default" onClick={onBack}>{t`Another file`}</Button>
-        <Button type="submit" loading={start.isPending} disabled={mapped === 0 || twice.size > 0 || again.isPending}>
+        <Button
+          type="submit"
+          loading={start.isPending}
+          disabled={preview.rows === 0 || mapped === 0 || twice.size > 0 || again.isPending}
+        >
           {options.dry_run ? t`Check the file` : plural(preview.rows, { one: 'Import # row', other: 'Import # rows' })}
         </Button>
       </Group>

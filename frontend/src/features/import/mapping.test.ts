@@ -22,6 +22,19 @@ const preview = {
   ],
 }
 
+test('a part of one of several addresses is called in words, the main one by its part alone', () => {
+  const columns = [
+    { name: 'Ort', samples: [], suggested: 'addresses.main.city' },
+    { name: 'Liefer-PLZ', samples: [], suggested: 'addresses.shipping.postal_code' },
+  ]
+  const mapping = suggestedMapping({ ...preview, columns })
+  expect(mapping).toEqual({ Ort: 'addresses.city', 'Liefer-PLZ': 'addresses.shipping.postal_code' })
+  const targets = withSuggested(targetsOf(object, 'contacts'), Object.values(mapping), object)
+  expect(targets.find((target) => target.value === 'addresses.shipping.postal_code')?.label).toBe(
+    'Addresses: postal code (shipping)',
+  )
+})
+
 test('only writable fields are targets; an address comes in parts', () => {
   const values = targetsOf(object, 'contacts').map((target) => target.value)
   expect(values).toContain('addresses.city')

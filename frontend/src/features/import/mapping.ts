@@ -59,9 +59,12 @@ export function targetsOf(object: ObjectType | undefined, name: string): Target[
 
 const SEVERAL = ' + '
 
+/** Parts of the main address are offered without its name. */
+const offered = (path: string) => path.replace(/\.main\.(street|city|region|postal_code|country)$/, '.$1')
+
 /** How a select knows a target: one path, or several that the same column fills. */
 const keyOf = (suggested: string | string[] | null) =>
-  Array.isArray(suggested) ? suggested.join(SEVERAL) || null : suggested
+  suggested === null ? null : [suggested].flat().map(offered).join(SEVERAL) || null
 
 /** Suggested paths that are not among the standard targets (`account.external_id`) are offered all the same. */
 export function withSuggested(targets: Target[], keys: (string | null)[], object: ObjectType | undefined): Target[] {
@@ -82,9 +85,26 @@ function labelOfPath(path: string, targets: Target[], object: ObjectType | undef
   const [root = path, ...rest] = path.split('.')
   const field = object?.fields.find((one) => one.name === root)
   const label = field?.label ?? targets.find((target) => target.value === root)?.label ?? root.replaceAll('_', ' ')
-  const detail = rest.join(' ').replaceAll('_', ' ')
+  const [first = '', second] = rest
+  const kind = kindLabels()[first] ?? first.replaceAll('_', ' ')
+  const part = second && addressParts(root, label).find((one) => one.value === `${root}.${second}`)?.label
+  if (part) return `${part} (${kind})`
+  const detail = [kind, ...rest.slice(1)].join(' ').replaceAll('_', ' ')
   return detail ? `${label}: ${detail}` : label
 }
+
+/** Which of several addresses, numbers or mails of a person or company. */
+const kindLabels = (): Record<string, string> => ({
+  billing: t`billing`,
+  shipping: t`shipping`,
+  work: t`work`,
+  home: t`home`,
+  mobile: t`mobile`,
+  fax: t`fax`,
+  private: t`private`,
+  other: t`other`,
+  third: t`third`,
+})
 
 export type Mapping = Record<string, string | null>
 

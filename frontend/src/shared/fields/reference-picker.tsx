@@ -62,7 +62,7 @@ export function ReferencePicker({ target, value, onChange, ariaLabel, pipeline, 
     input.onBlur?.()
   }
   return (
-    <Combobox store={combobox} onOptionSubmit={choose}>
+    <Combobox store={combobox} position="bottom-start" onOptionSubmit={choose}>
       <Combobox.Target>
         <InputBase
           {...input}
@@ -101,7 +101,7 @@ export function ReferencePicker({ target, value, onChange, ariaLabel, pipeline, 
           data-autofocus={input.autoFocus || undefined}
         />
       </Combobox.Target>
-      <Combobox.Dropdown>
+      <Combobox.Dropdown className={classes.dropdown}>
         <Combobox.Options className={classes.options}>
           {options.map((option) => (
             <Combobox.Option key={option.id} value={option.id} active={option.id === value?.id}>

@@ -139,14 +139,18 @@ def _match_digests(imported: Import, object_type: ObjectType, allowed: Fragment)
 def _match_usual(
     imported: Import, plan: Plan, object_type: ObjectType, allowed: Fragment
 ) -> list[Notice]:
-    """By e-mail or name, where the file has no ids of its own. Rows of one file stay apart."""
+    """By e-mail or name, where the file has no ids of its own.
+
+    Of the rows of one file, those equal in every cell are one record; the others stay apart.
+    """
     if any(True for _ in plan.of_kind("external_id", "record_id")):
         return []
     for paths in USUAL.get(imported.object, ()):
         columns = key_columns(plan, paths)
         if len(columns) == len(paths):
             _match_keys(imported, object_type, allowed, columns)
-            return _alike(imported, columns)
+            _mark_twins(imported, "split_part(r.digest, '#', 1)", columns)
+            return [*_repeated(imported, columns), *_alike(imported, columns)]
     return []
 
 
@@ -201,10 +205,14 @@ def _match_keys(
 
 
 def _find_twins(imported: Import, columns: Sequence[ColumnPlan]) -> None:
-    if not columns:
-        return
+    if columns:
+        _mark_twins(imported, _key(columns), columns)
+
+
+def _mark_twins(imported: Import, key: str, columns: Sequence[ColumnPlan]) -> None:
+    """Of rows with one `key` (SQL) and nothing empty in `columns`, the later name the first."""
     _run(
-        f"WITH keys AS (SELECT r.number, first_value(r.number) OVER (PARTITION BY {_key(columns)}"
+        f"WITH keys AS (SELECT r.number, first_value(r.number) OVER (PARTITION BY {key}"
         "   ORDER BY r.number) AS first FROM transfer_importrow r"
         f"  WHERE r.file_id = %s AND r.state = 0 AND {_filled(columns)}),"
         " twins AS MATERIALIZED (SELECT * FROM keys WHERE first < number)"
@@ -214,14 +222,38 @@ def _find_twins(imported: Import, columns: Sequence[ColumnPlan]) -> None:
     )
 
 
+def _repeated(imported: Import, columns: Sequence[ColumnPlan]) -> list[Notice]:
+    """Rows that stand in the file before, to the letter: told, and written once."""
+    with connection.cursor() as run:
+        run.execute(
+            f"SELECT min(r.cells[{(columns[0].index or 0) + 1}]), count(*) + 1"
+            " FROM transfer_importrow r"
+            " WHERE r.file_id = %s AND r.state = 0 AND r.record_id IS NULL AND r.twin IS NOT NULL"
+            " GROUP BY r.twin ORDER BY 2 DESC, 1",
+            [imported.id],
+        )
+        found = run.fetchall()
+    if not found:
+        return []
+    return [
+        Notice(
+            "repeated_in_file",
+            gettext("Rows that stand in the file more than once were taken as one record."),
+            count=sum(count - 1 for _, count in found),
+            examples=tuple(in_rows(value, count) for value, count in found[:10]),
+        )
+    ]
+
+
 def _alike(imported: Import, columns: Sequence[ColumnPlan]) -> list[Notice]:
     """Rows of the file that share what records are usually known by: told, and written apart."""
     with connection.cursor() as run:
         run.execute(
             f"SELECT min(r.cells[{(columns[0].index or 0) + 1}]), count(*)"
             " FROM transfer_importrow r"
-            f" WHERE r.file_id = %s AND r.state = 0 AND r.record_id IS NULL AND {_filled(columns)}"
-            f" GROUP BY {_key(columns)} HAVING count(*) > 1 ORDER BY 2 DESC, 1",
+            f" WHERE r.file_id = %s AND r.state = 0 AND r.record_id IS NULL AND r.twin IS NULL"
+            f" AND {_filled(columns)} GROUP BY {_key(columns)}"
+            " HAVING count(*) > 1 ORDER BY 2 DESC, 1",
             [imported.id],
         )
         found = run.fetchall()

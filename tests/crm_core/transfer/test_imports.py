@@ -151,11 +151,29 @@ def test_a_loose_match_is_told_never_silent(admin: Caller) -> None:
     assert deal["amount"]["amount"] == 1000
 
 
+@pytest.mark.parametrize(("policy", "state"), [("update", "unchanged"), ("skip", "skipped")])
+def test_a_row_that_stands_twice_in_a_file_is_one_record(
+    admin: Caller, policy: str, state: str
+) -> None:
+    same = table(
+        ("Account Name", "Phone"), ("Spar", "1"), ("Aldi", "3"), ("Spar", "1"), ("Spar", "2")
+    )
+    options = {"dedupe": {"policy": policy}}
+    report = imported(admin, same, "accounts", options=options)
+    assert (report["counts"]["created"], report["counts"][state]) == (3, 1)
+    assert notice(report, "repeated_in_file")["examples"] == ["“Spar” (2 rows)"]
+    assert notice(report, "alike_in_file")["count"] == 2
+    phones = sorted(one["phone"] for one in listed(admin, "accounts", name="Spar"))
+    assert phones == ["1", "2"]
+    imported(admin, same, "accounts", options=options)
+    assert len(listed(admin, "accounts")) == 3
+
+
 def test_what_went_wrong_is_told_in_words_of_the_web_app(admin: Caller) -> None:
     people = table(
         ("Last Name", "Email", "Company", "Birthday"),
         ("Lovelace", "ada@acme.test", "Engines", "10.12.1815"),
-        ("Lovelace", "ada@acme.test", "Engines", "10.12.1815"),
+        ("Lovelace", "ada@acme.test", "Engines", ""),
         ("Hopper", "grace@navy.test", "Navy", "31.02.1906"),
     )
     report = imported(admin, people, "contacts", options={"create_missing": True})

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.authentication import SessionAuthentication as DjangoSessionAuthentication
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 
 from freehold.errors import Forbidden, NotSignedIn
@@ -32,7 +33,7 @@ class SessionAuthentication(DjangoSessionAuthentication):
     def enforce_csrf(self, request: HttpRequest | Request) -> None:
         try:
             super().enforce_csrf(cast("Request", request))
-        except Exception as error:
+        except PermissionDenied as error:
             raise Forbidden(
                 gettext(
                     "The CSRF token is missing or wrong: send the cookie's value as X-CSRFToken."

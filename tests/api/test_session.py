@@ -68,6 +68,10 @@ def test_production_ties_the_cookies_to_host_and_https() -> None:
     assert told["CSRF_COOKIE_SECURE"] is True
 
 
+def test_what_cannot_be_read_is_not_blamed_on_the_csrf_token(browser: Caller) -> None:
+    problem(browser.post("/roles/", {"name": "x\x00y"}), 400)
+
+
 def test_writing_needs_the_csrf_token(browser: Caller) -> None:
     del browser.headers["X-CSRFToken"]
     problem(browser.post("/accounts/", {"name": "X"}), 403)

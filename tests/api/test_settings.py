@@ -230,3 +230,27 @@ def test_what_is_named_in_another_script_gets_a_name_for_programs_all_the_same(
         for label in ("عقد", "🚀", "2. Wahl")
     ]
     assert fields == ["field_1", "field_2", "field_2_wahl"]
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "told"),
+    [
+        ("/users/", {"name": "Eva", "email": "a@b"}, "Das ist keine E-Mail-Adresse."),
+        (
+            "/fields/",
+            {"object": "accounts", "label": "x", "type": "text", "pattern": "(("},
+            "Das ist kein Muster: Sehen Sie sich Zeichen 2 an.",
+        ),
+        (
+            "/fields/",
+            {"object": "accounts", "label": "x", "type": "formula", "expression": "1;"},
+            "„;“ kann hier nicht stehen. (bei Zeichen 2)",
+        ),
+    ],
+)
+def test_refusals_are_german_throughout(
+    admin: Caller, path: str, body: dict[str, str], told: str
+) -> None:
+    admin.headers["Accept-Language"] = "de"
+    refusal = problem(admin.post(path, body), 422)
+    assert [error["message"] for error in refusal["errors"]] == [told]

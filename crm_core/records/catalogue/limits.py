@@ -88,8 +88,13 @@ def check_pattern(text: str) -> None:
         raise ValueError(_("A pattern has at most %(limit)d characters.") % {"limit": 200})
     try:
         tree = cast(Any, re)._parser.parse(text)  # an untyped part of `re`
-    except (re.error, OverflowError, RecursionError) as error:
-        raise ValueError(_("This is no pattern: %(reason)s.") % {"reason": error}) from error
+    except re.error as error:
+        place = min((error.pos or 0) + 1, len(text))
+        raise ValueError(
+            _("This is no pattern: look at character %(place)d.") % {"place": place}
+        ) from error
+    except (OverflowError, RecursionError) as error:
+        raise ValueError(_("This is no pattern: something in it is too large.")) from error
     if _ways(tree, repeated=False) > _MOST_WAYS:
         raise ValueError(_("This pattern repeats too much: use fewer of *, + and {…}."))
 

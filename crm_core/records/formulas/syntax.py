@@ -98,10 +98,12 @@ def _tokens(text: str) -> list[Token]:
     while at < len(text):
         match = _TOKEN.match(text, at)
         if match is None:
-            shown = gettext("A text that is not closed") if text[at] in "\"'" else f"“{text[at]}”"
-            raise FormulaError(
-                gettext("%(shown)s can't stand here.") % {"shown": shown}, at, at + 1
+            refusal = (
+                gettext("A text that is not closed can't stand here.")
+                if text[at] in "\"'"
+                else gettext("“%(sign)s” can't stand here.") % {"sign": text[at]}
             )
+            raise FormulaError(refusal, at, at + 1)
         if match.lastgroup != "space":
             found.append(Token(str(match.lastgroup), match[0], at))
         at = match.end()

@@ -134,7 +134,10 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
 def _email(value: Any) -> str:
     """Lower case throughout: sign-in compares addresses byte by byte."""
     text = str(value or "").strip().lower()
-    validate_email(text)
+    try:
+        validate_email(text)
+    except ValidationError as error:
+        raise ValueError(_("This is not an e-mail address.")) from error
     if len(text) > 254:
         raise ValueError(_("Use an e-mail address of up to 254 characters."))
     return text

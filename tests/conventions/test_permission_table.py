@@ -22,6 +22,7 @@ from tenants.models import Tenant
 from tests.api import callers, seeds
 from tests.api.callers import API, Caller
 from tests.api.seeds import Seeds
+from tests.conventions import operator_permission_table as operator_table
 from tests.conventions import permission_table as table
 from tests.conventions.permission_table import Row
 from tests.ground import people, pictures
@@ -65,7 +66,7 @@ ALL = list(routes(urls_operators.urlpatterns))
 def rows() -> dict[str, dict[str, Row]]:
     """The whole table: route → method → row."""
     found = {f"api/v1/{path}": dict(methods) for path, methods in table.SETTINGS.items()}
-    found |= {f"api/v1/{path}": dict(methods) for path, methods in table.OPERATORS.items()}
+    found |= {f"api/v1/{path}": dict(methods) for path, methods in operator_table.OPERATORS.items()}
     for name in [*_BUILT_IN, _CUSTOM.rstrip("/")]:
         for path, methods in table.RECORDS.items():
             found[f"api/v1/{name}/{path}"] = {
@@ -352,7 +353,7 @@ def together(name: str, path: str, seeded: Seeds, admin: Caller) -> dict[str, An
     return {"ids": [seeded.ids[name], other]}
 
 
-@pytest.mark.parametrize("path", table.OPERATORS)
+@pytest.mark.parametrize("path", operator_table.OPERATORS)
 def test_operators_get_what_the_table_says(
     path: str, operators: Tenant, operator: User, acme: Tenant, admin: Caller
 ) -> None:
@@ -367,7 +368,7 @@ def test_operators_get_what_the_table_says(
     ]
     named = path.replace("<slug:slug>", "acme").replace("<slug:name>", "live_streams")
     place = "/" + re.sub(r"<uuid:\w+>", str(uuid4()), named)
-    for method, row in table.OPERATORS[path].items():
+    for method, row in operator_table.OPERATORS[path].items():
         taken = {"slug": "acme", "name": "Acme", "admin_email": "x@acme.test"}
         body = None if method == "GET" else taken if path.endswith("tenants/") else {}
         found = tuple(ask(caller, method, place, body) for caller in everybody)

@@ -6,7 +6,7 @@ from api.openapi import operations as said
 from api.openapi import shapes
 from api.openapi.operations import Answer, Operation, query, reading, writing
 from api.openapi.record_shapes import Described, record_shapes
-from api.v1.records import schemas
+from api.v1.records import access_schemas, schemas
 
 _TAGS = ("ETag", "Undo-Token")
 
@@ -195,7 +195,7 @@ def access(described: Described) -> dict[str, Operation]:
             f"explain{record_shapes(described).name}Access",
             f"Why a user may or may not see and change it: {described['label']}",
             str(described["label_plural"]),
-            schemas.ACCESS,
+            access_schemas.ACCESS,
             parameters=(user,),
         )
     }
@@ -207,7 +207,7 @@ def viewers(described: Described) -> dict[str, Operation]:
             f"list{record_shapes(described).name}Viewers",
             f"Who sees it, and why: {described['label']}",
             str(described["label_plural"]),
-            schemas.VIEWERS,
+            access_schemas.VIEWERS,
             parameters=(said.CURSOR,),
             description="For the record's owner and those with the right `settings`. A page looks "
             "at 200 users and lists those of them who see the record.",
@@ -222,19 +222,19 @@ def shares(described: Described) -> dict[str, Operation]:
         query("team", shapes.uuid(), "… or the team it is shared with."),
     )
     return {
-        "get": reading(f"list{name}Shares", "With whom it is shared", tag, schemas.SHARES),
+        "get": reading(f"list{name}Shares", "With whom it is shared", tag, access_schemas.SHARES),
         "post": writing(
             f"share{name}",
             "Share it with a user or a team",
             tag,
-            Answer(schemas.SHARES, 201, "All its shares."),
-            body=schemas.NEW_SHARE,
+            Answer(access_schemas.SHARES, 201, "All its shares."),
+            body=access_schemas.NEW_SHARE,
         ),
         "delete": writing(
             f"unshare{name}",
             "End a share",
             tag,
-            Answer(schemas.SHARES, description="The shares that are left."),
+            Answer(access_schemas.SHARES, description="The shares that are left."),
             parameters=holder,
         ),
     }

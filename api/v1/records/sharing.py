@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.paging import single
-from api.v1.records import operations, schemas
+from api.v1.records import access_schemas, operations
 from api.v1.records.views import RecordEndpoint, optional_uuid
 from crm_core.access import selectors
 from crm_core.access.services import shares
@@ -39,7 +39,7 @@ class RecordShares(RecordEndpoint):
         return self._shares(object_name, record_id)
 
     def post(self, request: Request, object_name: str, record_id: UUID) -> Response:
-        wanted = self.body(schemas.NEW_SHARE)
+        wanted = self.body(access_schemas.NEW_SHARE)
         ends = wanted.get("expires_at")
         expires_at = parse_datetime(ends) if ends else None
         if ends and (expires_at is None or expires_at.tzinfo is None):

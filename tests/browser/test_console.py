@@ -145,5 +145,8 @@ def test_support_looks_on_and_the_workspace_sees_it(
     expect(seen).to_have_count(0)
     theirs.get_by_role("button", name="Withdraw").click()
     expect(theirs.get_by_role("button", name="Allow support")).to_be_visible()
+    # It hears of its end and goes back by itself, with nothing of the workspace left behind.
+    expect(ours).to_have_url(re.compile(f"/console/tenants/{company.SLUG}"))
     ours.goto(f"{site.address()}/contacts")
     expect(ours).to_have_url(re.compile("/sign-in"))
+    assert ours.evaluate("indexedDB.databases()") == []

@@ -28,12 +28,22 @@ function ToastsOnUse() {
   return used.current && <Toasts />
 }
 
+/** A support session is over: nothing of the workspace stays in the operator's browser. */
+async function leaveForConsole(back: string) {
+  try {
+    const { forgetEverything } = await import('@/shared/offline/forget')
+    await forgetEverything(undefined)
+  } finally {
+    location.replace(back)
+  }
+}
+
 /** Sends the person to sign-in and remembers where they were; support goes back to the console. */
 function leaveForSignIn() {
   const { pathname, href } = router.state.location
   const me = queryClient.getQueryData(meQuery.queryKey)
   if (pathname === '/sign-in' || !me) return
-  if (me.support?.back) return location.replace(me.support.back)
+  if (me.support?.back) return void leaveForConsole(me.support.back)
   queryClient.clear()
   void import('@/shared/offline/forget').then(({ forgetCopies }) => forgetCopies())
   router.navigate({ to: '/sign-in', search: { next: href, expired: true }, replace: true })

@@ -77,6 +77,7 @@ NO_RECORDS = (
     "company/", "exchange-rates/", "custom-objects/", "sensitive-fields/", "layouts/",
     "webhooks/",
     "api-keys/", "jobs/", "imports/{id}/", "files/", "guide/", "billing/", "support/", "domains/",
+    "sign-up/",
 )  # fmt: skip
 
 

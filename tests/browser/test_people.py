@@ -180,6 +180,27 @@ def test_somebody_who_has_not_come_in_is_invited_again(page: Page, leaver: dict[
     expect(page.get_by_text(f"Invited again: {leaver['email']}")).to_be_visible()
 
 
+def test_nobody_is_invited_without_a_role(page: Page, program: Program) -> None:
+    email = f"{uuid4().hex[:8]}@harbour.test"
+    page.goto("/settings/users")
+    page.get_by_role("button", name="Invite", exact=True).click()
+    dialog = page.get_by_role("dialog", name="Invite someone")
+    dialog.get_by_label("Name").fill("Rolf Roleless")
+    dialog.get_by_label("E-mail").fill(email)
+    dialog.get_by_role("button", name="Send the invitation").click()
+    expect(dialog.get_by_text("Choose a role: without one they see nothing.")).to_be_visible()
+    sound(page)
+    assert program.found("users", search=email) == []
+    dialog.get_by_label("Roles").press("ArrowDown")
+    page.get_by_role("option", name="Read only").click()
+    dialog.get_by_label("Roles").press("Tab")
+    dialog.get_by_role("button", name="Send the invitation").click()
+    expect(page.get_by_text(f"Invited: {email}")).to_be_visible()
+    [invited] = program.found("users", search=email)
+    assert [role["name"] for role in invited["roles"]] == ["Read only"]
+    program("PATCH", f"/users/{invited['id']}/", {"active": False})
+
+
 def test_what_a_user_sees_is_told_object_by_object(page: Page, vera: dict[str, Any]) -> None:
     more_about(page, vera, "What can they see?")
     dialog = page.get_by_role("dialog", name="What Vera can see")

@@ -121,6 +121,14 @@ def test_39_the_bar_below_leads_to_the_screens(phone: Page) -> None:
     expect(phone).to_have_url(re.compile("/settings$"))
 
 
+def test_the_stage_bar_stands_at_the_deals_stage(phone: Page, program: Program) -> None:
+    deal = program.deal("Sextant", 4_200, stage="Negotiation")
+    phone.goto(f"/opportunities/{deal['id']}")
+    stage = phone.get_by_role("list", name="Stage").get_by_role("button", name="Negotiation")
+    expect(stage).to_have_attribute("aria-current", "step")
+    expect(stage).to_be_in_viewport(ratio=1)
+
+
 def test_a_card_moves_by_its_menu(phone: Page, program: Program) -> None:
     deal = program.deal("Pocket compass", 4_200)
     phone.goto("/opportunities/board?q=Pocket compass")

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, StorageState, expect
 
+from tests.browser import accessibility
 from tests.browser.conftest import Visit
 from tests.browser.program import Program
 
@@ -105,6 +106,21 @@ def test_what_can_be_done_about_a_row_lies_within_the_width(phone: Page, name: s
     assert max(ends) <= WIDTH
     first.click()
     expect(phone.get_by_role("dialog")).to_be_visible()
+
+
+def test_a_long_list_of_choices_scrolls_within_the_screen(phone: Page) -> None:
+    phone.goto("/settings/profile")
+    zone = phone.get_by_role("combobox", name="Time zone")
+    zone.click()
+    choices = phone.get_by_role("listbox", name="Time zone").get_by_role("option")
+    expect(choices.nth(60)).to_be_attached()
+    box = phone.get_by_role("listbox", name="Time zone").bounding_box()
+    assert box is not None
+    assert box["height"] < 400
+    for _ in range(20):
+        zone.press("ArrowDown")
+    expect(choices.nth(20)).to_be_in_viewport()
+    assert accessibility.violations(phone) == []
 
 
 def test_39_the_bar_below_leads_to_the_screens(phone: Page) -> None:

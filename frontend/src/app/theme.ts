@@ -29,6 +29,9 @@ const dark: MantineColorsTuple = [
   '#0c0d10',
 ]
 
+/** Without Mantine's own scroll area, which no key reaches, a long list would run out of the screen. */
+const SCROLLED = { options: { maxHeight: 'min(300px, 45dvh)', overflowY: 'auto' as const } }
+
 /**
  * Accessible names, contrast and focus that the components lack out of the box; axe guards each of them.
  * Made when the language is known, since the names are translated.
@@ -74,9 +77,8 @@ export const makeTheme = (accent: Accent | null) =>
         defaultProps: { closeButtonProps: { 'aria-label': t`Dismiss` } },
         styles: { description: { color: 'var(--mantine-color-text)' } },
       },
-      // What isn't open has no options in the page: a form of two long lists had a thousand elements.
-      Combobox: { defaultProps: { keepMounted: false } },
       Select: {
+        styles: SCROLLED,
         defaultProps: {
           withScrollArea: false,
           size: 'sm',
@@ -86,7 +88,7 @@ export const makeTheme = (accent: Accent | null) =>
           onFocus: (event: FocusEvent<HTMLInputElement>) => event.currentTarget.select(),
         },
       },
-      MultiSelect: { defaultProps: { withScrollArea: false, size: 'sm' } },
+      MultiSelect: { styles: SCROLLED, defaultProps: { withScrollArea: false, size: 'sm' } },
       Tooltip: { defaultProps: { openDelay: 400, withArrow: false } },
       DateInput: { defaultProps: calendarNames() },
       DateTimePicker: { defaultProps: calendarNames() },

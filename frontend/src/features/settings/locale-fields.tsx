@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { Select, SimpleGrid } from '@mantine/core'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { countries, joinLocale, LOCALES, languageName, languageOf, regionOf } from '@/shared/i18n/locales'
 import { makeFormat } from '@/shared/lib/format'
 import classes from './settings.module.css'
@@ -25,13 +25,17 @@ export function LocaleFields({ locale, zone, currency, inherited, onLocale, onZo
   const effectiveZone = zone || inherited?.zone || 'UTC'
   const language = locale ? languageOf(locale) : ''
   const asCompany = (name: string) => (inherited ? [{ value: '', label: t`As the company: ${name}` }] : [])
+  // Six hundred choices stand in the page only once somebody comes near them.
+  const [near, setNear] = useState(false)
   const regions = useMemo(() => countries(i18n.locale), [i18n.locale])
   const zones = useMemo(
     () => [...new Set([effectiveZone, 'UTC', ...Intl.supportedValuesOf('timeZone')])].filter(Boolean),
     [effectiveZone],
   )
+  const offered = <T extends { value: string }>(all: T[], chosen: string) =>
+    near ? all : all.filter(({ value }) => value === chosen)
   return (
-    <>
+    <div className={classes.contents} onFocusCapture={() => setNear(true)}>
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" verticalSpacing="sm">
         <Select
           label={t`Language`}
@@ -46,7 +50,7 @@ export function LocaleFields({ locale, zone, currency, inherited, onLocale, onZo
         />
         <Select
           label={t`Region`}
-          data={[{ value: '', label: t`As the language` }, ...regions]}
+          data={[{ value: '', label: t`As the language` }, ...offered(regions, regionOf(locale))]}
           value={regionOf(locale)}
           disabled={!language}
           searchable
@@ -60,7 +64,10 @@ export function LocaleFields({ locale, zone, currency, inherited, onLocale, onZo
         label={t`Time zone`}
         data={[
           ...asCompany(inherited?.zone ?? ''),
-          ...zones.map((name) => ({ value: name, label: name.replaceAll('_', ' ') })),
+          ...offered(
+            zones.map((name) => ({ value: name, label: name.replaceAll('_', ' ') })),
+            zone,
+          ),
         ]}
         value={zone}
         searchable
@@ -71,7 +78,7 @@ export function LocaleFields({ locale, zone, currency, inherited, onLocale, onZo
         onChange={(next) => next !== null && onZone(next)}
       />
       <Sample locale={effective} zone={effectiveZone} currency={currency} />
-    </>
+    </div>
   )
 }
 

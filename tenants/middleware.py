@@ -87,12 +87,13 @@ def _do_inside(context: TenantContext, work: Callable[[], object]) -> None:
 
 
 def _tenant_of(request: HttpRequest) -> Tenant:
-    host = ""
     try:
         host = hosts.normalised(request.get_host())
         tenant = hosts.memory.tenant_at(host)
+        gone = tenant is None or tenant.state == TenantState.ERASED
+        awaited = gone and is_awaited(host)
     except DisallowedHost:
-        tenant = None
+        tenant, awaited = None, False
     except (OperationalError, ImproperlyConfigured) as error:
         log.error("database.unusable", error=str(error))
         raise Unavailable(
@@ -100,7 +101,7 @@ def _tenant_of(request: HttpRequest) -> Tenant:
             headers={"Retry-After": "5"},
         ) from error
     if tenant is None or tenant.state == TenantState.ERASED:
-        if host and is_awaited(host):
+        if awaited:
             raise _later(_("This workspace is being restored from its archive."), seconds=5)
         raise _NoWorkspace(_("There is no workspace at this address. Check its spelling."))
     return tenant

@@ -166,8 +166,10 @@ def _name_from(plural: str) -> str:
     name = re.sub(r"[^a-z0-9]+", "-", fold(plural)).strip("-")[:33].rstrip("-")
     if name:
         return name if _NAME.match(name) else f"object-{name}"
+    held = set(ObjectDefinition.objects.values_list("name", flat=True))
+    held |= {*catalogue.current().objects, *RESERVED}
     numbered = (f"object-{number}" for number in range(1, MOST_OBJECTS + 2))
-    return next(one for one in numbered if not _is_taken(one))
+    return next(one for one in numbered if one not in held)
 
 
 def _is_taken(name: str) -> bool:

@@ -68,7 +68,7 @@ def _deal_subject(world: World, deal: Made) -> tuple[About, dict[str, str]]:
     names = {
         "account": account.values["name"],
         "product": world.chance.choice(world.products).values["name"],
-        "person": "the front desk",
+        "person": world.company.words.front_desk,
     }
     if people:
         person = world.chance.choice(people)
@@ -121,7 +121,7 @@ def _row(
         values["duration_minutes"] = chance.choice((2, 4, 6, 9, 12, 18, 25, 40))
     if kind == "meeting":
         values |= _span(at - datetime.timedelta(minutes=chance.choice((60, 75, 90, 120))), at)
-        values["location"] = chance.choice(("Video call", "On site", "Our office"))
+        values["location"] = chance.choice(world.company.words.locations)
     return Row(record.owner, values, at, past={"completed_at": at})
 
 
@@ -152,7 +152,7 @@ def _meeting_ahead(world: World, deal: Made, about: About, names: dict[str, str]
         "kind": "meeting",
         "subject": text.subject.format(**names),
         "status": "open",
-        "location": chance.choice(("Video call", "On site", "Our office")),
+        "location": chance.choice(world.company.words.locations),
         **_span(starts, starts + datetime.timedelta(minutes=chance.choice((30, 45, 60, 90)))),
         **about,
     }

@@ -56,7 +56,7 @@ def _address(world: World) -> dict[str, str]:
     number, street = chance.randrange(1, 180), chance.choice(words.streets)
     street = f"{number} {street}" if words.country == "United States" else f"{street} {number}"
     return {
-        "label": "Office",
+        "label": words.office,
         "street": street,
         "city": city,
         "region": region,
@@ -97,7 +97,7 @@ def _contact(world: World, account: Made, taken: set[str]) -> Row:
         "custom": custom_values(world, "contacts"),
     }
     if world.chances(0.3):
-        values["phones"] = [{"label": "Mobile", "value": phone(world)}]
+        values["phones"] = [{"label": words.mobile, "value": phone(world)}]
     if world.chances(0.12):
         born = world.days.date(-chance.randrange(26 * 365, 62 * 365))
         values["birthday"] = born.isoformat()
@@ -121,7 +121,7 @@ def _second_account(world: World, contact: Made) -> Row:
     values = {
         "account": str(world.chance.choice(others).id),
         "contact": str(contact.id),
-        "role": world.chance.choice(("Advisory board", "Consultant", "Former manager")),
+        "role": world.chance.choice(world.company.words.second_roles),
     }
     return Row(contact.owner, values, contact.since)
 

@@ -109,6 +109,15 @@ class Vocabulary:
     replies: Sequence[Text]
     enquiries: Sequence[str]
     descriptions: Sequence[str]
+    #: Labels of an address and of a second telephone number.
+    office: str = "Office"
+    mobile: str = "Mobile"
+    #: Whom one talks to where nobody is known yet.
+    front_desk: str = "the front desk"
+    #: Where meetings take place.
+    locations: Sequence[str] = ("Video call", "On site", "Our office")
+    #: What people do for the second company that they belong to.
+    second_roles: Sequence[str] = ("Advisory board", "Consultant", "Former manager")
 
 
 @dataclass(frozen=True)

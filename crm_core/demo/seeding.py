@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from crm_core.demo.acme import COMPANY as ACME
+from crm_core.demo.acme.german import COMPANY as GERMAN_ACME
 from crm_core.demo.activities import make_activities
 from crm_core.demo.cases import make_cases
 from crm_core.demo.custom import make_own_records
@@ -23,6 +24,7 @@ from crm_core.sales.models import Account
 from crm_core.start.samples import Made
 from crm_core.start.services.guide import put_away
 from crm_core.start.services.samples import mark_made
+from freehold.company.selectors import company as company_facts
 from freehold.context import current_tenant
 from freehold.events.services import deliver_waiting
 from freehold.identity.actor import Actor
@@ -48,6 +50,8 @@ PARTS: tuple[Callable[[World], object], ...] = (
     make_activities,
     make_own_records,
 )
+#: Which company the samples are like, by the language of the workspace.
+_LIKENESSES = {"de": GERMAN_ACME}
 #: Whose sign-ins are told: one of each role that changes records.
 _SHOWN = ("Administrator", "Sales manager", "Sales representative", "Support agent")
 
@@ -116,14 +120,15 @@ def fill_with_samples() -> None:
 
 def sample_parts(owner: User) -> Iterator[Made]:
     """A small company's records, part by part, all owned by one user."""
-    tenant = current_tenant()
-    likeness = ACME if tenant.currency == "EUR" else GLOBEX
+    facts = company_facts()
+    usual = ACME if facts.currency == "EUR" else GLOBEX
+    likeness = _LIKENESSES.get(facts.locale.partition("-")[0], usual)
     company = replace(
         likeness,
-        slug=tenant.slug,
-        name=tenant.name,
-        currency=tenant.currency,
-        time_zone=tenant.time_zone,
+        slug=current_tenant().slug,
+        name=facts.name,
+        currency=facts.currency,
+        time_zone=facts.time_zone,
         people=(),
         teams=(),
         pipelines=(),
@@ -134,7 +139,7 @@ def sample_parts(owner: User) -> Iterator[Made]:
         company=company,
         volumes=SAMPLE,
         chance=random.Random("sample"),
-        days=Days(timezone.now(), tenant.time_zone),
+        days=Days(timezone.now(), facts.time_zone),
         sellers=[owner],
         agents=[owner],
         administrator=owner,

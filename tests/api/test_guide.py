@@ -37,7 +37,12 @@ def counts(caller: Caller) -> dict[str, int]:
 
 @pytest.fixture
 def sampled(acme: Tenant, admin: Caller, acme_admin: User) -> Caller:
-    """The administrator, in a workspace with samples, made as a worker makes them."""
+    """The administrator, in a workspace with samples."""
+    return with_samples(acme, admin, acme_admin)
+
+
+def with_samples(acme: Tenant, admin: Caller, acme_admin: User) -> Caller:
+    """Samples made as a worker makes them."""
     answer = admin.post("/guide/samples/")
     assert answer.status_code == 202, answer.content
     with in_tenant(acme):
@@ -131,6 +136,22 @@ def test_a_workspace_older_than_guides_shows_none(acme: Tenant, admin: Caller) -
         Guide.objects.all().delete()
     assert not guide(admin)["visible"]
     assert admin.patch("/guide/", {"dismissed": False}).json()["visible"]
+
+
+def test_samples_speak_the_companys_language_and_reckon_in_its_currency(
+    acme: Tenant, admin: Caller, acme_admin: User
+) -> None:
+    answer = admin.patch("/company/", {"locale": "de-DE", "currency": "CHF"})
+    assert answer.status_code == 200, answer.content
+    with_samples(acme, admin, acme_admin)
+    products = admin.get("/products/?limit=50").json()["results"]
+    assert "Tauchpumpe SP-12" in {one["name"] for one in products}
+    assert {one["unit_price"]["currency"] for one in products} == {"CHF"}
+    activities = admin.get("/activities/?limit=200&fields=location").json()["results"]
+    places = {one["location"] for one in activities if one["location"]}
+    assert places and places <= {"Videogespräch", "Vor Ort", "Bei uns"}
+    addresses = admin.get("/accounts/?limit=50&fields=addresses").json()["results"]
+    assert {one["label"] for row in addresses for one in row["addresses"]} == {"Büro"}
 
 
 def test_samples_come_by_a_job_and_go_in_one_click(sampled: Caller) -> None:

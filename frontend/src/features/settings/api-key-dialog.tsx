@@ -1,8 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
-import { Select, TextInput } from '@mantine/core'
+import { Select } from '@mantine/core'
 import { useState } from 'react'
 import { FormDialog } from '@/shared/ui/form-dialog'
-import { fieldError, formError, type NewApiKey, useSettingsWrite } from './settings-api'
+import { NameField } from './name-field'
+import { formError, type NewApiKey, useSettingsWrite } from './settings-api'
 
 const DAY_MS = 86_400_000
 
@@ -40,15 +41,11 @@ export function ApiKeyDialog({ onClose, onMade }: Props) {
       onSubmit={submit}
       onClose={onClose}
     >
-      <TextInput
-        label={t`Name`}
+      <NameField
         description={t`What the key is for; it stands in the audit trail.`}
         value={name}
-        required
-        withAsterisk={false}
-        data-autofocus
-        error={fieldError(write.error, 'name')}
-        onChange={(event) => setName(event.currentTarget.value)}
+        failure={write.error}
+        onChange={setName}
       />
       <Select
         label={t`May`}

@@ -1,19 +1,13 @@
 import '@mantine/core/styles/RadioIndicator.css'
 import { useLingui } from '@lingui/react/macro'
-import { Radio, TextInput } from '@mantine/core'
+import { Radio } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { FormDialog } from '@/shared/ui/form-dialog'
 import { Loaded } from './loaded'
+import { NameField } from './name-field'
 import classes from './new-pipeline.module.css'
-import {
-  fieldError,
-  formError,
-  type Pipeline,
-  type PipelineTemplate,
-  settingsQuery,
-  useSettingsWrite,
-} from './settings-api'
+import { formError, type Pipeline, type PipelineTemplate, settingsQuery, useSettingsWrite } from './settings-api'
 import { StagePreview } from './stage-preview'
 
 interface Props {
@@ -48,16 +42,7 @@ export function NewPipelineDialog({ pipelines, onClose }: Props) {
         )
       }
     >
-      <TextInput
-        label={t`Name`}
-        value={name}
-        required
-        withAsterisk={false}
-        maxLength={100}
-        data-autofocus
-        error={fieldError(write.error, 'name')}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
+      <NameField maxLength={100} value={name} failure={write.error} onChange={setName} />
       <Loaded query={query}>
         {(templates) =>
           chosen && <Beginnings templates={templates} pipelines={pipelines} chosen={chosen} onChange={setPicked} />

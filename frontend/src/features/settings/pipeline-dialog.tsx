@@ -1,7 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
-import { Button, Group, TagsInput, TextInput } from '@mantine/core'
+import { Button, Group, TagsInput } from '@mantine/core'
 import { useState } from 'react'
 import { FormDialog } from '@/shared/ui/form-dialog'
+import { NameField } from './name-field'
 import { fieldError, formError, type Pipeline, useSettingsWrite } from './settings-api'
 
 /** A pipeline's name and the reasons that it offers. */
@@ -22,15 +23,7 @@ export function PipelineDialog({ pipeline, onClose }: { pipeline: Pipeline; onCl
       onClose={onClose}
       onSubmit={() => write.mutate({ method: 'PATCH', path, body }, { onSuccess: onClose })}
     >
-      <TextInput
-        label={t`Name`}
-        value={name}
-        required
-        withAsterisk={false}
-        data-autofocus
-        error={fieldError(write.error, 'name')}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
+      <NameField value={name} failure={write.error} onChange={setName} />
       <TagsInput
         label={t`Reasons for losing`}
         description={t`Offered when a deal is lost; other words are still possible.`}

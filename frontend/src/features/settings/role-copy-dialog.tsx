@@ -1,8 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
-import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { FormDialog } from '@/shared/ui/form-dialog'
-import { fieldError, formError, type Role, useSettingsWrite } from './settings-api'
+import { NameField } from './name-field'
+import { formError, type Role, useSettingsWrite } from './settings-api'
 
 interface Props {
   role: Role
@@ -34,15 +34,7 @@ export function RoleCopyDialog({ role, onClose, onCopied }: Props) {
         )
       }
     >
-      <TextInput
-        label={t`Name of the new role`}
-        value={name}
-        required
-        withAsterisk={false}
-        data-autofocus
-        error={fieldError(write.error, 'name')}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
+      <NameField label={t`Name of the new role`} value={name} failure={write.error} onChange={setName} />
     </FormDialog>
   )
 }

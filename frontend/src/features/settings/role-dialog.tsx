@@ -5,6 +5,7 @@ import { useCatalogue } from '@/shared/api/catalogue'
 import { FormDialog } from '@/shared/ui/form-dialog'
 import { FieldLevels } from './field-levels'
 import { GrantMatrix } from './grant-matrix'
+import { NameField } from './name-field'
 import { RolePreview } from './role-preview'
 import { fieldError, formError, type Role, useSettingsWrite } from './settings-api'
 import { useRightLabels } from './use-right-labels'
@@ -42,15 +43,7 @@ export function RoleDialog({ role, onClose }: { role: Role | null; onClose: () =
       }
     >
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
-        <TextInput
-          label={t`Name`}
-          value={name}
-          required
-          withAsterisk={false}
-          data-autofocus
-          error={fieldError(write.error, 'name')}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
+        <NameField value={name} failure={write.error} onChange={setName} />
         <TextInput
           label={t`Description`}
           value={description}

@@ -1,9 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
-import { Button, Group, MultiSelect, NumberInput, Select, TextInput } from '@mantine/core'
+import { Button, Group, MultiSelect, NumberInput, Select } from '@mantine/core'
 import { useState } from 'react'
 import { useCatalogue } from '@/shared/api/catalogue'
 import { isWritable } from '@/shared/lib/record-value'
 import { FormDialog } from '@/shared/ui/form-dialog'
+import { NameField } from './name-field'
 import { fieldError, formError, type Pipeline, type Stage, useSettingsWrite } from './settings-api'
 import { type Category, useCategoryLabels } from './use-category-labels'
 
@@ -49,15 +50,7 @@ export function StageDialog({ pipeline, stage, onClose }: Props) {
         )
       }
     >
-      <TextInput
-        label={t`Name`}
-        value={name}
-        required
-        withAsterisk={false}
-        data-autofocus
-        error={fieldError(write.error, 'name')}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
+      <NameField value={name} failure={write.error} onChange={setName} />
       <Select
         label={t`Meaning`}
         description={t`Won and lost stages close the deal.`}

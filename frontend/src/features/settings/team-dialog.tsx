@@ -1,8 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
-import { Button, Group, MultiSelect, Select, TextInput } from '@mantine/core'
+import { Button, Group, MultiSelect, Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { FormDialog } from '@/shared/ui/form-dialog'
+import { NameField } from './name-field'
 import { fieldError, formError, settingsQuery, type Team, useSettingsWrite } from './settings-api'
 import { forbiddenParents } from './team-tree'
 
@@ -43,15 +44,7 @@ export function TeamDialog({ team, below, teams, onClose }: Props) {
         )
       }
     >
-      <TextInput
-        label={t`Name`}
-        value={name}
-        required
-        withAsterisk={false}
-        data-autofocus
-        error={fieldError(write.error, 'name')}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
+      <NameField value={name} failure={write.error} onChange={setName} />
       <Select
         label={t`Team above`}
         data={teams.filter((one) => !forbidden.has(one.id)).map((one) => ({ value: one.id, label: one.name }))}

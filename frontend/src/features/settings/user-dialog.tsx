@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { wayUp } from '@/shared/api/form-problem'
 import { FormDialog } from '@/shared/ui/form-dialog'
+import { NameField } from './name-field'
 import { fieldError, formError, settingsQuery, type User, useSettingsWrite } from './settings-api'
 
 const FIELDS = ['name', 'email', 'roles']
@@ -47,15 +48,7 @@ export function UserDialog({ user, onClose }: { user: User | null; onClose: () =
       onSubmit={submit}
       onClose={onClose}
     >
-      <TextInput
-        label={t`Name`}
-        value={name}
-        required
-        withAsterisk={false}
-        data-autofocus
-        error={fieldError(write.error, 'name')}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
+      <NameField value={name} failure={write.error} onChange={setName} />
       <TextInput
         label={t`E-mail`}
         type="email"

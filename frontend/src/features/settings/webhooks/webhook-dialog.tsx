@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { FormDialog } from '@/shared/ui/form-dialog'
 import { Loaded } from '../loaded'
+import { NameField } from '../name-field'
 import { fieldError, formError, useSettingsWrite } from '../settings-api'
 import { EventPicker } from './event-picker'
 import { type ChangedWebhook, offersQuery, type Webhook } from './webhooks-api'
@@ -41,16 +42,12 @@ export function WebhookDialog({ hook, onSaved, onClose }: Props) {
       onSubmit={submit}
       onClose={onClose}
     >
-      <TextInput
-        label={t`Name`}
+      <NameField
         description={t`What the other system is called here.`}
-        value={name}
         maxLength={100}
-        required
-        withAsterisk={false}
-        data-autofocus
-        error={fieldError(write.error, 'name')}
-        onChange={(event) => setName(event.currentTarget.value)}
+        value={name}
+        failure={write.error}
+        onChange={setName}
       />
       <TextInput
         label={t`Address`}

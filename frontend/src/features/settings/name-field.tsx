@@ -1,0 +1,26 @@
+import { useLingui } from '@lingui/react/macro'
+import { TextInput, type TextInputProps } from '@mantine/core'
+import { fieldError } from './settings-api'
+
+interface Props extends Pick<TextInputProps, 'label' | 'description' | 'maxLength'> {
+  value: string
+  /** What the last attempt to save failed with. */
+  failure: unknown
+  onChange: (value: string) => void
+}
+
+/** The name that a dialog begins with; a refusal of it stands below. */
+export function NameField({ failure, onChange, ...rest }: Props) {
+  const { t } = useLingui()
+  return (
+    <TextInput
+      label={t`Name`}
+      required
+      withAsterisk={false}
+      data-autofocus
+      error={fieldError(failure, 'name')}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      {...rest}
+    />
+  )
+}

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, StorageState, expect
 
 from tests.browser import accessibility
 from tests.browser.conftest import Visit
+from tests.browser.guard import Guard
 from tests.browser.program import Program
 
 pytestmark = pytest.mark.browser
@@ -180,3 +181,26 @@ def test_settings_of_objects_fields_and_keys_have_their_buttons_within_reach(
         assert phone.get_by_role("table").evaluate(
             "(table) => table.parentElement.scrollWidth <= table.parentElement.clientWidth"
         )
+
+
+def test_a_refused_name_comes_back_into_view(phone: Page, guard: Guard) -> None:
+    guard.expected.add(409)
+    phone.goto("/settings/roles")
+    phone.get_by_role("button", name="New role").click()
+    dialog = phone.get_by_role("dialog", name="New role")
+    name = dialog.get_by_role("textbox", name="Name")
+    name.fill("Administrator")
+    dialog.get_by_role("button", name="Create").click()
+    expect(dialog.get_by_text("There is already a role called")).to_be_in_viewport()
+    expect(name).to_be_focused()
+    expect(name).to_be_in_viewport()
+
+
+def test_what_a_role_may_do_is_read_and_chosen(phone: Page) -> None:
+    phone.goto("/settings/roles")
+    phone.get_by_role("button", name="New role").click()
+    reach = phone.get_by_role("combobox", name="Contacts: Read")
+    expect(reach).to_be_visible()
+    width = reach.evaluate("(select) => select.clientWidth")
+    assert width > WIDTH / 3, "the choice cannot be read"
+    fits(phone)

@@ -36,7 +36,7 @@ export function GrantMatrix({ objects, grants, onChange }: Props) {
   const change = (name: string, part: Partial<RoleGrant>) =>
     onChange({ ...grants, [name]: { ...grantOf(grants, name), ...part } })
   return (
-    <div className={classes.tableWrap}>
+    <div className={`${classes.tableWrap} ${classes.cards} ${classes.grants}`}>
       <Table verticalSpacing={4} aria-label={t`What the role allows`}>
         <Table.Thead>
           <Table.Tr>
@@ -53,7 +53,7 @@ export function GrantMatrix({ objects, grants, onChange }: Props) {
             return (
               <Table.Tr key={name}>
                 <Table.Td fw={500}>{label}</Table.Td>
-                <Table.Td>
+                <Table.Td data-label={t`Create`}>
                   <Checkbox
                     aria-label={t`${label}: create`}
                     checked={grant.create ?? false}
@@ -61,7 +61,7 @@ export function GrantMatrix({ objects, grants, onChange }: Props) {
                   />
                 </Table.Td>
                 {verbs.map(([verb, verbLabel]) => (
-                  <Table.Td key={verb}>
+                  <Table.Td key={verb} data-label={verbLabel}>
                     <NativeSelect
                       size="xs"
                       aria-label={`${label}: ${verbLabel}`}

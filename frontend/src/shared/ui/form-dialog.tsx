@@ -1,7 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
 import { Alert, Button, Group, Modal, Stack } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
+import { useRefusedInView } from './focus-refused'
 
 interface Props {
   title: string
@@ -21,9 +22,12 @@ interface Props {
 export function FormDialog({ title, submitLabel, busy, error, wayUp, size = 'md', disabled = false, ...rest }: Props) {
   const { onSubmit, onClose, children } = rest
   const { t } = useLingui()
+  const form = useRef<HTMLFormElement>(null)
+  useRefusedInView(form, busy)
   return (
     <Modal opened onClose={onClose} title={title} size={size}>
       <form
+        ref={form}
         onSubmit={(event) => {
           event.preventDefault()
           onSubmit()

@@ -6,6 +6,7 @@ import type { FieldValue, ObjectType, Reference } from '@/shared/api/types'
 import { FieldInput } from '@/shared/fields/field-input'
 import { problemsOf } from '@/shared/fields/validate'
 import { useFormat } from '@/shared/lib/format'
+import { focusRefused } from '@/shared/ui/focus-refused'
 import { KeyCaps } from '@/shared/ui/key-caps'
 import { type FormValues, formSections } from './form-fields'
 import classes from './record-form.module.css'
@@ -24,15 +25,6 @@ interface Props {
 }
 
 const WIDE = new Set(['longtext', 'emails', 'phones', 'addresses', 'multipicklist'])
-
-/** Brings the first wrong field into view, where the message stands. */
-function focusFirst(form: HTMLFormElement | null) {
-  requestAnimationFrame(() => {
-    const wrong = form?.querySelector<HTMLElement>('[aria-invalid=true], [data-error=true] input')
-    wrong?.focus()
-    wrong?.scrollIntoView({ block: 'center' })
-  })
-}
 
 /** Create and edit: every field the user may write, checked here first and by the server then. */
 export function RecordForm({ object, start, submitLabel, notice, onValues, onSubmit, onCancel }: Props) {
@@ -58,7 +50,7 @@ export function RecordForm({ object, start, submitLabel, notice, onValues, onSub
     const found = problemsOf(fields, values)
     setErrors(found)
     setRefusal('')
-    if (Object.keys(found).length > 0) return focusFirst(form.current)
+    if (Object.keys(found).length > 0) return focusRefused(form.current)
     setBusy(true)
     const result = await onSubmit(values)
     setBusy(false)
@@ -67,7 +59,7 @@ export function RecordForm({ object, start, submitLabel, notice, onValues, onSub
     setErrors(Object.fromEntries(result.errors.filter((e) => known.has(e.field)).map((e) => [e.field, e.message])))
     const elsewhere = result.errors.filter((error) => !known.has(error.field)).map((error) => error.message)
     setRefusal(result.errors.length === 0 ? result.message : elsewhere.join(' '))
-    focusFirst(form.current)
+    focusRefused(form.current)
   }
 
   return (

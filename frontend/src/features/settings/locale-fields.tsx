@@ -1,8 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
 import { Select, SimpleGrid } from '@mantine/core'
-import { useMemo, useState } from 'react'
-import { countries, joinLocale, LOCALES, languageName, languageOf, regionOf } from '@/shared/i18n/locales'
+import { COUNTRIES, joinLocale, LOCALES, languageName, languageOf, regionOf, TIME_ZONES } from '@/shared/i18n/locales'
 import { makeFormat } from '@/shared/lib/format'
+import { LongSelect } from '@/shared/ui/long-select'
 import classes from './settings.module.css'
 
 interface Props {
@@ -20,22 +20,13 @@ interface Props {
 
 /** Language, region and time zone, with an example of what they make of dates and numbers. */
 export function LocaleFields({ locale, zone, currency, inherited, onLocale, onZone, ...errors }: Props) {
-  const { t, i18n } = useLingui()
+  const { t } = useLingui()
   const effective = locale || inherited?.locale || 'en'
   const effectiveZone = zone || inherited?.zone || 'UTC'
   const language = locale ? languageOf(locale) : ''
   const asCompany = (name: string) => (inherited ? [{ value: '', label: t`As the company: ${name}` }] : [])
-  // Six hundred choices stand in the page only once somebody comes near them.
-  const [near, setNear] = useState(false)
-  const regions = useMemo(() => countries(i18n.locale), [i18n.locale])
-  const zones = useMemo(
-    () => [...new Set([effectiveZone, 'UTC', ...Intl.supportedValuesOf('timeZone')])].filter(Boolean),
-    [effectiveZone],
-  )
-  const offered = <T extends { value: string }>(all: T[], chosen: string) =>
-    near ? all : all.filter(({ value }) => value === chosen)
   return (
-    <div className={classes.contents} onFocusCapture={() => setNear(true)}>
+    <div className={classes.contents}>
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" verticalSpacing="sm">
         <Select
           label={t`Language`}
@@ -48,34 +39,23 @@ export function LocaleFields({ locale, zone, currency, inherited, onLocale, onZo
           error={errors.localeError}
           onChange={(next) => next !== null && onLocale(next ? joinLocale(next, regionOf(effective)) : '')}
         />
-        <Select
+        <LongSelect
           label={t`Region`}
-          data={[{ value: '', label: t`As the language` }, ...offered(regions, regionOf(locale))]}
+          choice={COUNTRIES}
+          first={[{ value: '', label: t`As the language` }]}
           value={regionOf(locale)}
           disabled={!language}
-          searchable
-          limit={300}
-          allowDeselect={false}
-          nothingFoundMessage={t`Nothing found.`}
-          onChange={(next) => next !== null && onLocale(joinLocale(language, next))}
+          onChange={(next) => onLocale(joinLocale(language, next))}
         />
       </SimpleGrid>
-      <Select
+      <LongSelect
         label={t`Time zone`}
-        data={[
-          ...asCompany(inherited?.zone ?? ''),
-          ...offered(
-            zones.map((name) => ({ value: name, label: name.replaceAll('_', ' ') })),
-            zone,
-          ),
-        ]}
-        value={zone}
-        searchable
+        choice={TIME_ZONES}
         limit={100}
-        allowDeselect={false}
-        nothingFoundMessage={t`Nothing found.`}
+        first={asCompany(inherited?.zone ?? '')}
+        value={zone}
         error={errors.zoneError}
-        onChange={(next) => next !== null && onZone(next)}
+        onChange={onZone}
       />
       <Sample locale={effective} zone={effectiveZone} currency={currency} />
     </div>

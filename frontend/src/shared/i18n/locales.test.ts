@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countries, currencies, directionOf, LOCALES, languageName, languageOf, regionOf } from './locales'
+import { COUNTRIES, CURRENCIES, directionOf, LOCALES, languageName, languageOf, regionOf } from './locales'
 
 test('every folder with a catalogue is a language, English first', () => {
   expect(LOCALES[0]).toBe('en')
@@ -36,9 +36,10 @@ test('scripts that run from right to left turn the page', () => {
 })
 
 test('countries and currencies are named in the language of the reader', () => {
-  const found = countries('de')
+  const found = COUNTRIES.all('de')
   expect(found.find((one) => one.value === 'AT')?.label).toBe('Österreich')
   expect(found.map((one) => one.value)).not.toContain('DD')
   expect(found.length).toBeGreaterThan(230)
-  expect(currencies('de').find((one) => one.value === 'CHF')?.label).toBe('CHF – Schweizer Franken')
+  expect(COUNTRIES.one('AT', 'de')).toEqual(found.find((one) => one.value === 'AT'))
+  expect(CURRENCIES.one('CHF', 'de').label).toBe('CHF – Schweizer Franken')
 })

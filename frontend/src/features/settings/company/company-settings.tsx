@@ -2,8 +2,9 @@ import { useLingui } from '@lingui/react/macro'
 import { Alert, Button, Select, SimpleGrid, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
-import { countries, currencies } from '@/shared/i18n/locales'
+import { useState } from 'react'
+import { COUNTRIES, CURRENCIES } from '@/shared/i18n/locales'
+import { LongSelect } from '@/shared/ui/long-select'
 import { Loaded } from '../loaded'
 import { LocaleFields } from '../locale-fields'
 import { fieldError, formError, useSettingsWrite } from '../settings-api'
@@ -44,11 +45,10 @@ function useSave() {
 }
 
 function Details({ company }: { company: Company }) {
-  const { t, i18n } = useLingui()
+  const { t } = useLingui()
   const { save, busy, error } = useSave()
   const [name, setName] = useState(company.name)
   const [address, setAddress] = useState(company.address)
-  const lands = useMemo(() => [{ value: '', label: '–' }, ...countries(i18n.locale)], [i18n.locale])
   const part = (key: keyof Company['address'], label: string) => (
     <TextInput
       label={label}
@@ -78,15 +78,12 @@ function Details({ company }: { company: Company }) {
         {part('postal_code', t`Postal code`)}
         {part('city', t`City`)}
         {part('region', t`State or province`)}
-        <Select
+        <LongSelect
           label={t`Country`}
-          data={lands}
+          choice={COUNTRIES}
+          first={[{ value: '', label: '–' }]}
           value={address.country ?? ''}
-          searchable
-          limit={300}
-          allowDeselect={false}
-          nothingFoundMessage={t`Nothing found.`}
-          onChange={(country) => setAddress({ ...address, country: country ?? '' })}
+          onChange={(country) => setAddress({ ...address, country })}
         />
       </SimpleGrid>
     </SettingsPanel>
@@ -94,7 +91,7 @@ function Details({ company }: { company: Company }) {
 }
 
 function Formats({ company }: { company: Company }) {
-  const { t, i18n } = useLingui()
+  const { t } = useLingui()
   const { save, busy, error } = useSave()
   const weekdays = useWeekdayNames()
   const months = useMonthNames()
@@ -106,7 +103,6 @@ function Formats({ company }: { company: Company }) {
     fiscal_month: company.fiscal_month,
   })
   const set = (change: Partial<typeof values>) => setValues({ ...values, ...change })
-  const money = useMemo(() => currencies(i18n.locale), [i18n.locale])
   return (
     <SettingsPanel
       title={t`Language, time and money`}
@@ -124,17 +120,13 @@ function Formats({ company }: { company: Company }) {
         onLocale={(locale) => set({ locale })}
         onZone={(time_zone) => set({ time_zone })}
       />
-      <Select
+      <LongSelect
         label={t`Currency`}
         description={t`New amounts are in it, and totals over several currencies.`}
-        data={money}
+        choice={CURRENCIES}
         value={values.currency}
-        searchable
-        limit={300}
-        allowDeselect={false}
-        nothingFoundMessage={t`Nothing found.`}
         error={fieldError(error, 'currency')}
-        onChange={(currency) => currency && set({ currency })}
+        onChange={(currency) => set({ currency })}
       />
       {values.currency !== company.currency && (
         <Alert color="yellow" variant="light">

@@ -3,7 +3,7 @@ import { Button, MultiSelect, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
-import { currencies } from '@/shared/i18n/locales'
+import { CURRENCIES } from '@/shared/i18n/locales'
 import { Loaded } from '../loaded'
 import { fieldError, useSettingsWrite } from '../settings-api'
 import { SettingsPanel } from '../settings-panel'
@@ -38,8 +38,12 @@ function Used({ company }: { company: Company }) {
   const { t, i18n } = useLingui()
   const write = useSettingsWrite({ quiet: true })
   const [used, setUsed] = useState(company.currencies)
-  const all = useMemo(() => currencies(i18n.locale), [i18n.locale])
-  const own = all.find((one) => one.value === company.currency)?.label ?? company.currency
+  const [near, setNear] = useState(false)
+  const offered = useMemo(
+    () => (near ? CURRENCIES.all(i18n.locale) : used.map((one) => CURRENCIES.one(one, i18n.locale))),
+    [near, used, i18n.locale],
+  )
+  const own = CURRENCIES.one(company.currency, i18n.locale).label
   return (
     <SettingsPanel
       title={t`Currencies in use`}
@@ -61,11 +65,12 @@ function Used({ company }: { company: Company }) {
       <Text size="sm">{t`The company's own: ${own}`}</Text>
       <MultiSelect
         label={t`Others`}
-        data={all.filter((one) => one.value !== company.currency)}
+        data={offered.filter((one) => one.value !== company.currency)}
         value={used}
         searchable
         limit={100}
         nothingFoundMessage={t`Nothing found.`}
+        onFocus={() => setNear(true)}
         error={fieldError(write.error, 'currencies')}
         onChange={setUsed}
       />

@@ -50,13 +50,17 @@ export const askRecord: Ask = ({ params }) =>
 
 let there = ''
 
+/** So many milliseconds the former screen stays, so that the next one is drawn once, with its data, not empty first. */
+const HELD = 120
+
 /**
  * What fails, the screen meets itself. Nothing is asked when somebody only points at a link, nor when only the search
- * changes: opening a panel must not load a list anew.
+ * changes: opening a panel must not load a list anew. Settles when the data are there, or soon without them.
  */
-export function asked(ask: Ask, cause: string, params: Record<string, string>, search: object) {
+export async function asked(ask: Ask, cause: string, params: Record<string, string>, search: object) {
   const here = JSON.stringify(params)
   if (cause === 'preload' || (cause === 'stay' && here === there)) return
   there = here
-  void ask({ params, search }).catch(() => undefined)
+  const soon = new Promise((done) => setTimeout(done, HELD))
+  await Promise.race([ask({ params, search }).catch(() => undefined), soon])
 }

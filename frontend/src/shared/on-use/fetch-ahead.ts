@@ -1,11 +1,10 @@
+import { whenIdle } from '@/shared/lib/when-idle'
+
 type Load = () => Promise<unknown>
 
 const queue: Load[] = []
 let begun = false
 let running = false
-
-const whenIdle = (work: () => void) =>
-  'requestIdleCallback' in window ? requestIdleCallback(work) : setTimeout(work, 200)
 
 /** One after the other, so that whatever a person does meanwhile goes first. */
 function next() {

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import { type RefObject, useLayoutEffect, useMemo, useRef } from 'react'
 import type { CrmRecord, Field, ObjectType } from '@/shared/api/types'
 import { FieldView } from '@/shared/fields/field-view'
 import type { Format } from '@/shared/lib/format'
@@ -14,6 +14,8 @@ import type { Unit } from '../grouping/group-options'
 import type { GridItem } from './grid-items'
 import classes from './phone-list.module.css'
 import type { ListPlace } from './use-live-list'
+import { useMoreAhead } from './use-more-ahead'
+import { useOverscan } from './use-overscan'
 
 interface Props {
   object: ObjectType
@@ -41,16 +43,14 @@ export function PhoneList(props: Props) {
     count: items.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => HEIGHT,
-    overscan: 8,
+    overscan: useOverscan(8),
   })
   const fresh = useFresh()
   const waitingOf = useWaitingOf(object.name)
   const waiting = useMemo(() => recordsIn(waitingOf), [waitingOf])
   const shown = rows.getVirtualItems()
   const last = shown.at(-1)?.index ?? 0
-  useEffect(() => {
-    if (hasMore && last >= items.length - AHEAD) onMore()
-  }, [hasMore, last, items.length, onMore])
+  useMoreAhead({ hasMore, last, count: items.length, ahead: AHEAD, onMore })
   useLayoutEffect(() => {
     if (toTop > 0 && scroller.current) scroller.current.scrollTop = 0
   }, [toTop])

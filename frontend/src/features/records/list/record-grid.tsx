@@ -22,6 +22,8 @@ import { isCellEditable, useCellEdit } from './use-cell-edit'
 import type { ColumnActions } from './use-columns'
 import { type GridPosition, useGridKeys } from './use-grid-keys'
 import type { ListPlace } from './use-live-list'
+import { useMoreAhead } from './use-more-ahead'
+import { useOverscan } from './use-overscan'
 import { usePanelSteps } from './use-panel-steps'
 
 const AHEAD = 25
@@ -76,7 +78,7 @@ export function RecordGrid(props: Props) {
     count: items.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 10,
+    overscan: useOverscan(10),
     scrollPaddingStart: rowHeight,
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: another density is another height of every row
@@ -155,9 +157,7 @@ export function RecordGrid(props: Props) {
   const whole = () => items.slice(0, MOST_PRINTED).map((_, index) => ({ index, start: index * rowHeight }))
   const shown = printing ? whole() : rows.getVirtualItems()
   const last = shown.at(-1)?.index ?? 0
-  useEffect(() => {
-    if (hasMore && last >= items.length - AHEAD) onMore()
-  }, [hasMore, last, items.length, onMore])
+  useMoreAhead({ hasMore, last, count: items.length, ahead: AHEAD, onMore })
 
   useLayoutEffect(() => {
     if (scroller.current) scroller.current.scrollTop = placeOf(placeKey)?.top ?? 0

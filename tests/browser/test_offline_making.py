@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.guard import Guard
 from tests.browser.offline import COPIED, kept, offline
@@ -27,10 +27,8 @@ LOSE_AN_ANSWER = """
 """
 
 
-def test_what_is_made_without_network_is_made_once_and_what_follows_goes_along(
-    device: Page, program: Program
-) -> None:
-    name = f"Aa{uuid4().hex[:6]}"  # among the first rows, which are all that is drawn
+def made_offline(device: Page, name: str) -> Locator:
+    """The row of a contact that is made in the list, from when the network is away."""
     device.goto("/contacts")
     row = device.get_by_role("row").filter(has_text=name)
     expect(device.get_by_role("row").nth(1)).to_be_visible()
@@ -43,6 +41,14 @@ def test_what_is_made_without_network_is_made_once_and_what_follows_goes_along(
     form.get_by_role("button", name="Create").click()
     expect(form).to_have_count(0)
     expect(row).to_contain_text("Waiting")
+    return row
+
+
+def test_what_is_made_without_network_is_made_once_and_what_follows_goes_along(
+    device: Page, program: Program
+) -> None:
+    name = f"Aa{uuid4().hex[:6]}"  # among the first rows, which are all that is drawn
+    row = made_offline(device, name)
     row.get_by_text(name).click()
     expect(device.get_by_role("button", name="1 change waits")).to_be_visible()
     panel = device.get_by_role("dialog", name=name)
@@ -244,16 +250,7 @@ def test_what_was_made_without_network_is_edited_as_a_whole_and_deleted_without_
     device: Page, program: Program
 ) -> None:
     name = f"Aa{uuid4().hex[:6]}"
-    device.goto("/contacts")
-    row = device.get_by_role("row").filter(has_text=name)
-    expect(device.get_by_role("row").nth(1)).to_be_visible()
-    device.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    device.wait_for_function(COPIED, arg=["records,contacts,list", ""])
-    offline(device)
-    device.get_by_role("button", name="New").first.click()
-    form = device.get_by_role("dialog", name="New: Contact")
-    form.get_by_role("textbox", name="Last name").fill(name)
-    form.get_by_role("button", name="Create").click()
+    row = made_offline(device, name)
     row.get_by_text(name).click()
     panel = device.get_by_role("dialog", name=name)
     panel.get_by_role("button", name="Actions").click()

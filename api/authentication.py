@@ -30,6 +30,11 @@ class ApiKeyAuthentication(BaseAuthentication):
 class SessionAuthentication(DjangoSessionAuthentication):
     """The session cookie; whoever changes something sends the CSRF token with it."""
 
+    def authenticate(self, request: Request) -> tuple[User, None] | None:
+        found = super().authenticate(request)
+        # Itself instead of Django's stand-in, which looks it up again at each question.
+        return None if found is None else (getattr(found[0], "_wrapped", found[0]), None)
+
     def enforce_csrf(self, request: HttpRequest | Request) -> None:
         try:
             super().enforce_csrf(cast("Request", request))

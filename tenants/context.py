@@ -24,7 +24,6 @@ from freehold.context import (
 from freehold.errors import NotFound, Unavailable
 from tenants import placements
 from tenants.choices import SchemaState
-from tenants.connections import tenant_connection
 from tenants.models import Tenant
 
 TEMPLATE_SCHEMA = "template"
@@ -123,7 +122,7 @@ def _entered(tenant: TenantContext | None) -> Iterator[None]:
     _forget_epoch(former, tenant)
     try:
         with placements.at(tenant.database if tenant else placements.HOME):
-            former_schema = tenant_connection.schema_name
+            former_schema = placements.connection_here().schema_name
             _switch(tenant.schema if tenant else "public")
             try:
                 yield
@@ -136,8 +135,9 @@ def _entered(tenant: TenantContext | None) -> Iterator[None]:
 
 def _switch(schema: str) -> None:
     """Point this thread's connection at a schema; nothing to do when it is there already."""
-    if tenant_connection.schema_name != schema or not tenant_connection.include_public_schema:
-        tenant_connection.set_tenant(_Schema(schema))
+    here = placements.connection_here()
+    if here.schema_name != schema or not here.include_public_schema:
+        here.set_tenant(_Schema(schema))
 
 
 def _forget_epoch(left: TenantContext | None, entered: TenantContext | None) -> None:

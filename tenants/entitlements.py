@@ -147,8 +147,12 @@ def plan_named(key: str) -> Plan:
 
 def built_in() -> Plan:
     """Everything, bounded only by what the installation's settings bound for everybody."""
-    limits = {"storage_bytes": int(settings.FILES_MAX_BYTES)}
-    return Plan(BUILT_IN, _("Built-in"), limits, frozenset(FEATURES))
+    return _built_in(_("Built-in"), int(settings.FILES_MAX_BYTES))
+
+
+@cache
+def _built_in(name: str, storage_bytes: int) -> Plan:
+    return Plan(BUILT_IN, name, {"storage_bytes": storage_bytes}, frozenset(FEATURES))
 
 
 def entitlements_of(tenant: TenantContext) -> Entitlements:

@@ -40,12 +40,12 @@ def elsewhere() -> list[str]:
 
 def here() -> str:
     """The database that this thread works in now."""
-    return str(_now().placement)
+    return str(connection_here().placement)
 
 
 def shared_alias() -> str:
     """The alias under which the platform's own tables are reached now."""
-    now = _now()
+    now = connection_here()
     if now.placement == HOME:
         return HOME
     alias = _name(HOME, now.is_owner)
@@ -57,7 +57,7 @@ def shared_alias() -> str:
 @contextmanager
 def at(placement: str) -> Iterator[None]:
     """Work in this database for the block, as the role that this thread works as now."""
-    former = _now()
+    former = connection_here()
     if former.placement == placement:
         yield
         return
@@ -127,5 +127,6 @@ def _is_there(name: str) -> bool:
     return hasattr(vars(connections)["_connections"], name)
 
 
-def _now() -> Any:
+def connection_here() -> Any:
+    """This thread's connection itself: each attribute of Django's stand-in finds it anew."""
     return connections[DEFAULT_DB_ALIAS]

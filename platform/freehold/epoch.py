@@ -10,7 +10,6 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from threading import Lock
 from typing import Generic, TypeVar
-from uuid import UUID
 
 import structlog
 from django.core.cache import cache
@@ -23,7 +22,7 @@ from freehold.redis_client import AWAY
 log = structlog.get_logger(__name__)
 
 KEY = "epoch"
-_memo: ContextVar[tuple[UUID, str] | None] = ContextVar("freehold_epoch", default=None)
+_memo: ContextVar[tuple[int, str] | None] = ContextVar("freehold_epoch", default=None)
 
 T = TypeVar("T")
 _listeners: list[Callable[[], None]] = []
@@ -38,14 +37,14 @@ def current() -> str:
     """The active tenant's epoch; one Redis GET for each request or task, then remembered."""
     tenant = current_tenant()
     memo = _memo.get()
-    if memo is not None and memo[0] == tenant.id:
+    if memo is not None and memo[0] == tenant.id.int:
         return memo[1]
     try:
         found = _read()
     except AWAY as error:
         log.warning("epoch.not_read", error=str(error))
         found = f"away-{new_id()}"  # of this request alone: what it reads, nobody else finds
-    _memo.set((tenant.id, found))
+    _memo.set((tenant.id.int, found))
     return found
 
 
@@ -60,7 +59,7 @@ def _read() -> str:
 
 def remember(value: str) -> None:
     """The active tenant's epoch as it was just read from Redis."""
-    _memo.set((current_tenant().id, value))
+    _memo.set((current_tenant().id.int, value))
 
 
 def bump() -> None:
@@ -70,7 +69,7 @@ def bump() -> None:
     """
     _set_new()
     if connection.in_atomic_block:
-        _memo.set((current_tenant().id, f"uncommitted-{new_id()}"))
+        _memo.set((current_tenant().id.int, f"uncommitted-{new_id()}"))
         on_commit(_stand)
     else:
         _tell()
@@ -102,10 +101,10 @@ class TenantMemo(Generic[T]):
     def __init__(self, size: int = 256) -> None:
         self._size = size
         self._lock = Lock()
-        self._values: OrderedDict[tuple[UUID, object], tuple[str, T]] = OrderedDict()
+        self._values: OrderedDict[tuple[int, object], tuple[str, T]] = OrderedDict()
 
     def get(self, key: object, build: Callable[[], T]) -> T:
-        place = (current_tenant().id, key)
+        place = (current_tenant().id.int, key)
         epoch = current()
         with self._lock:
             held = self._values.get(place)

@@ -8,11 +8,18 @@ import { recordQuery } from '@/shared/api/records'
 import { viewsQuery } from '@/shared/api/views'
 import { readStored } from '@/shared/lib/use-stored'
 import { queryClient } from './query'
-import { boardSearch, homeSearch, listSearch } from './search-params'
+import { boardSearch, calendarSearch, homeSearch, listSearch } from './search-params'
 
 interface Asked {
   params: Record<string, string>
   search: object
+}
+
+/** How a screen is come to, as the router tells it. */
+interface Entered {
+  cause: string
+  params: object
+  location: { search: object }
 }
 
 /** Asks for what a screen will show, before it is drawn and, where it can, before its script is there. */
@@ -48,6 +55,13 @@ export const askBoard: Ask = ({ params, search }) => {
 export const askRecord: Ask = ({ params }) =>
   queryClient.prefetchQuery(recordQuery(params.object ?? '', params.id ?? ''))
 
+export const askDay: Ask = async () => (await import('@/features/my-day/begin-day')).beginDay(queryClient)
+
+export const askCalendar: Ask = async ({ search }) => {
+  const { beginCalendar } = await import('@/features/calendar/begin-calendar')
+  await beginCalendar(queryClient, calendarSearch({ ...search }))
+}
+
 let there = ''
 
 /** So many milliseconds the former screen stays, so that the next one is drawn once, with its data, not empty first. */
@@ -57,10 +71,10 @@ const HELD = 120
  * What fails, the screen meets itself. Nothing is asked when somebody only points at a link, nor when only the search
  * changes: opening a panel must not load a list anew. Settles when the data are there, or soon without them.
  */
-export async function asked(ask: Ask, cause: string, params: Record<string, string>, search: object) {
+export async function asked(ask: Ask, { cause, params, location }: Entered) {
   const here = JSON.stringify(params)
   if (cause === 'preload' || (cause === 'stay' && here === there)) return
   there = here
   const soon = new Promise((done) => setTimeout(done, HELD))
-  await Promise.race([ask({ params, search }).catch(() => undefined), soon])
+  await Promise.race([ask({ params: { ...params }, search: location.search }).catch(() => undefined), soon])
 }

@@ -17,7 +17,7 @@ export function begin() {
     void queryClient.prefetchQuery(catalogueQuery)
     primeTokens()
     const ask = routes.at(-1)?.options.staticData?.ask
-    if (ask) void asked(ask, 'enter', params, search)
+    if (ask) void asked(ask, { cause: 'enter', params, location: { search } })
   }
   // After the calls: of one server, browsers fetch only a few things at a time.
   for (const { options } of routes) void options.component?.preload?.()

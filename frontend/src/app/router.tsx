@@ -13,7 +13,7 @@ import { isProblem } from '@/shared/api/problem'
 import { setBrand } from '@/shared/brand/brand'
 import { activate, withConsoleTexts, withLaterTexts } from '@/shared/i18n/activate'
 import { primeTokens } from '@/shared/live/tokens'
-import { type Ask, askBoard, asked, askHome, askList, askRecord } from './asking'
+import { type Ask, askBoard, askCalendar, askDay, asked, askHome, askList, askRecord } from './asking'
 import { NotFoundScreen } from './not-found-screen'
 import { queryClient } from './query'
 import { RouteError } from './route-error'
@@ -141,7 +141,7 @@ export const homeRoute = createRoute({
     if (rights.includes('operator')) throw redirect({ to: '/console', replace: true })
   },
   staticData: { ask: askHome },
-  loader: ({ cause, params, location }) => asked(askHome, cause, params, location.search),
+  loader: (at) => asked(askHome, at),
   component: lazyRouteComponent(() => import('./routes/home-route'), 'HomeRoute'),
 })
 
@@ -156,7 +156,7 @@ export const listRoute = createRoute({
   path: '/$object',
   validateSearch: listSearch,
   staticData: { ask: askList },
-  loader: ({ cause, params, location }) => asked(askList, cause, params, location.search),
+  loader: (at) => asked(askList, at),
   component: lazyRouteComponent(() => import('./routes/list-route'), 'ListRoute'),
 })
 
@@ -165,7 +165,7 @@ export const boardRoute = createRoute({
   path: '/$object/board',
   validateSearch: boardSearch,
   staticData: { ask: askBoard },
-  loader: ({ cause, params, location }) => asked(askBoard, cause, params, location.search),
+  loader: (at) => asked(askBoard, at),
   component: lazyRouteComponent(() => import('./routes/board-route'), 'BoardRoute'),
 })
 
@@ -192,7 +192,7 @@ export const recordRoute = createRoute({
   getParentRoute: () => inside,
   path: '/$object/$id',
   staticData: { ask: askRecord },
-  loader: ({ cause, params, location }) => asked(askRecord, cause, params, location.search),
+  loader: (at) => asked(askRecord, at),
   component: lazyRouteComponent(() => import('./routes/record-route'), 'RecordRoute'),
 })
 
@@ -207,12 +207,16 @@ export const calendarRoute = createRoute({
   getParentRoute: () => inside,
   path: '/calendar',
   validateSearch: calendarSearch,
+  staticData: { ask: askCalendar },
+  loader: (at) => asked(askCalendar, at),
   component: lazyRouteComponent(() => import('./routes/calendar-route'), 'CalendarRoute'),
 })
 
 const myDay = createRoute({
   getParentRoute: () => inside,
   path: '/my-day',
+  staticData: { ask: askDay },
+  loader: (at) => asked(askDay, at),
   component: lazyRouteComponent(() => import('./routes/my-day-route'), 'MyDayRoute'),
 })
 

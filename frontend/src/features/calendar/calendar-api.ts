@@ -77,6 +77,8 @@ export function calendarParams(object: ObjectType, owners: string[], days: strin
   }
 }
 
+export const hasOccurrences = (object: ObjectType) => object.fields.some(({ name }) => name === 'repeats')
+
 /** What the repeating ones will come to in these days, which no record holds yet. */
 export function occurrencesQuery(owners: string[], days: string[], timeZone: string) {
   const params = {

@@ -28,6 +28,11 @@ export interface Placed extends Segment {
   columns: number
 }
 
+/** What is shown as long as nobody chose otherwise. */
+export const usualView = (isNarrow: boolean): CalendarView => (isNarrow ? 'day' : 'week')
+
+export const isNarrowNow = () => window.innerWidth <= 768
+
 /** The days that a view shows around a day; weeks begin with the weekday `first` (0 is Monday). */
 export function daysOf(view: CalendarView, day: string, first = 0): string[] {
   if (view === 'day') return [day]

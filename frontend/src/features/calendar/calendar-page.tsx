@@ -20,7 +20,7 @@ import { useShortcuts } from '@/shared/shortcuts/registry'
 import { PageHeader } from '@/shared/ui/page-header'
 import { ProblemMessage } from '@/shared/ui/problem-message'
 import classes from './calendar.module.css'
-import { type CalendarView, daysOf, type Segment, stepped } from './calendar-model'
+import { type CalendarView, daysOf, isNarrowNow, type Segment, stepped, usualView } from './calendar-model'
 import { MonthView } from './month-view'
 import { rangeText } from './range-text'
 import { useEvents } from './use-events'
@@ -67,9 +67,9 @@ function useCalendarKeys(onState: Props['onState'], step: (by: 1 | -1) => void, 
 function Calendar({ object, state, onState }: Props & { object: ObjectType }) {
   const { t } = useLingui()
   const format = useFormat()
-  const isNarrow = useMediaQuery('(max-width: 768px)', window.innerWidth <= 768)
+  const isNarrow = useMediaQuery('(max-width: 768px)', isNarrowNow())
   const today = todayIn(format.timeZone)
-  const view = state.view ?? (isNarrow ? 'day' : 'week')
+  const view = state.view ?? usualView(isNarrow)
   const day = state.day ?? today
   const first = (format.firstWeekday + 6) % 7
   const days = useMemo(() => daysOf(view, day, first), [view, day, first])

@@ -8,6 +8,7 @@ import type { ObjectType } from '@/shared/api/types'
 import { deletedIn, overlaid, useWaitingOf } from '@/shared/offline/overlay'
 import {
   calendarParams,
+  hasOccurrences,
   isShownOf,
   MOST_PAGES,
   occurrencesQuery,
@@ -33,7 +34,7 @@ export function useEvents(object: ObjectType, chosen: string | undefined, days: 
   }, [hasNextPage, isFetchingNextPage, fetchNextPage, pages])
   const later = useQuery({
     ...occurrencesQuery(whose.owners, days, timeZone),
-    enabled: whose.owners.length > 0 && object.fields.some(({ name }) => name === 'repeats'),
+    enabled: whose.owners.length > 0 && hasOccurrences(object),
   })
   const waiting = useWaitingOf(ACTIVITIES)
   const owners = whose.owners.join(',')

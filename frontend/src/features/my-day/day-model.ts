@@ -1,6 +1,6 @@
-import { type Activity, dayOfActivity, fieldsOf, whenOf } from '@/shared/activities/activity'
+import { ACTIVITIES, type Activity, dayOfActivity, fieldsOf, whenOf } from '@/shared/activities/activity'
 import { addDays, startOfDay } from '@/shared/activities/days'
-import type { ListParams } from '@/shared/api/records'
+import { type ListParams, pageQuery } from '@/shared/api/records'
 import type { Filter, ObjectType } from '@/shared/api/types'
 
 export const AHEAD = 7
@@ -52,6 +52,16 @@ export function doneParams(object: ObjectType, me: string, day: string, timeZone
     limit: MOST,
   }
 }
+
+/** What a day is made of. */
+export const dayQueries = (object: ObjectType, me: string, day: string, timeZone: string) => ({
+  open: pageQuery(ACTIVITIES, openParams(object, me, day, timeZone)),
+  undated: pageQuery(ACTIVITIES, undatedParams(object, me)),
+  done: {
+    ...pageQuery(ACTIVITIES, doneParams(object, me, day, timeZone)),
+    enabled: object.fields.some((field) => field.name === 'completed_at'),
+  },
+})
 
 const mine = (me: string): Filter => ({ field: 'owner', op: 'eq', value: me })
 

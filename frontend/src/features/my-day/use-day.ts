@@ -3,13 +3,12 @@ import { useEffect, useMemo, useState } from 'react'
 import { ACTIVITIES, type Activity, toActivity, whenOf } from '@/shared/activities/activity'
 import { madeActivities } from '@/shared/activities/waiting'
 import { useMe } from '@/shared/api/me'
-import { pageQuery } from '@/shared/api/records'
 import type { CrmRecord, ObjectType } from '@/shared/api/types'
 import { today } from '@/shared/lib/dates'
 import type { Format } from '@/shared/lib/format'
 import { isReference } from '@/shared/lib/record-value'
 import { overlaid, useWaitingOf } from '@/shared/offline/overlay'
-import { doneParams, openParams, parted, undatedParams } from './day-model'
+import { dayQueries, parted } from './day-model'
 
 /** Today in the reader's zone; a page that stays open over midnight goes along. */
 export function useToday(timeZone: string) {
@@ -38,13 +37,10 @@ const once = (records: CrmRecord[]) => [...new Map(records.map((record) => [reco
 export function useDay(object: ObjectType, format: Format) {
   const me = useMe().user.id
   const day = useToday(format.timeZone)
-  const open = useQuery(pageQuery(ACTIVITIES, openParams(object, me, day, format.timeZone)))
-  const undated = useQuery(pageQuery(ACTIVITIES, undatedParams(object, me)))
-  const hasCompleted = object.fields.some((field) => field.name === 'completed_at')
-  const done = useQuery({
-    ...pageQuery(ACTIVITIES, doneParams(object, me, day, format.timeZone)),
-    enabled: hasCompleted,
-  })
+  const queries = dayQueries(object, me, day, format.timeZone)
+  const open = useQuery(queries.open)
+  const undated = useQuery(queries.undated)
+  const done = useQuery(queries.done)
   const waiting = useWaitingOf(ACTIVITIES)
   // The answers are older than what was done since: each stands where it belongs by what it is now.
   const all = useMemo(() => {
@@ -58,7 +54,7 @@ export function useDay(object: ObjectType, format: Format) {
     open,
     parts,
     undated: all.filter((one) => isOpen(one) && whenOf(one) === null && one.kind === 'task'),
-    done: hasCompleted ? all.filter((one) => one.status === 'done') : [],
+    done: queries.done.enabled ? all.filter((one) => one.status === 'done') : [],
     more: Boolean(open.data?.next),
   }
 }

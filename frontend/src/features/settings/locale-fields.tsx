@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { Select, SimpleGrid } from '@mantine/core'
-import { COUNTRIES, joinLocale, LOCALES, languageName, languageOf, regionOf, TIME_ZONES } from '@/shared/i18n/locales'
+import { joinLocale, LOCALES, languageName, languageOf, regionOf } from '@/shared/i18n/locales'
+import { COUNTRIES, TIME_ZONES } from '@/shared/i18n/long-choices'
 import { makeFormat } from '@/shared/lib/format'
 import { LongSelect } from '@/shared/ui/long-select'
 import classes from './settings.module.css'

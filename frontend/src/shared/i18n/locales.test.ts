@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { COUNTRIES, CURRENCIES, directionOf, LOCALES, languageName, languageOf, regionOf } from './locales'
+import { directionOf, LOCALES, languageName, languageOf, regionOf } from './locales'
+import { COUNTRIES, CURRENCIES } from './long-choices'
 
 test('every folder with a catalogue is a language, English first', () => {
   expect(LOCALES[0]).toBe('en')

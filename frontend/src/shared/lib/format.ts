@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { useMe } from '@/shared/api/me'
-import type { Money } from '@/shared/api/types'
+import type { Me, Money } from '@/shared/api/types'
 import { formatDate, formatDateTime, formatDuration, formatRelative } from './dates'
 import { dateTimeFormat, numberFormat } from './intl'
 import { formatMoney } from './money'
@@ -65,13 +65,18 @@ function usableZone(name: string) {
   }
 }
 
+export const timeZoneOf = ({ user, tenant }: Me) => usableZone(user.time_zone || tenant.time_zone)
+export const firstWeekdayOf = ({ user, tenant }: Me) =>
+  ((user.preferences.first_weekday || tenant.first_weekday) % 7) as Weekday
+
 /** The user's own locale and time zone, else the tenant's. */
 export function useFormat(): Format {
-  const { user, tenant } = useMe()
+  const me = useMe()
+  const { user, tenant } = me
   const locale = usableLocale(user.locale || tenant.locale || navigator.language)
-  const timeZone = usableZone(user.time_zone || tenant.time_zone)
+  const timeZone = timeZoneOf(me)
   const { currency, currencies } = tenant
-  const firstWeekday = ((user.preferences.first_weekday || tenant.first_weekday) % 7) as Weekday
+  const firstWeekday = firstWeekdayOf(me)
   return useMemo(
     () => makeFormat(locale, timeZone, currency, { currencies, firstWeekday }),
     [locale, timeZone, currency, currencies, firstWeekday],

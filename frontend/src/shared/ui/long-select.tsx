@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { Select, type SelectProps } from '@mantine/core'
 import { useMemo, useState } from 'react'
-import type { LongChoice } from '@/shared/i18n/locales'
+import type { LongChoice } from '@/shared/i18n/long-choices'
 
 interface Props extends Omit<SelectProps, 'data' | 'value' | 'onChange'> {
   value: string

@@ -62,6 +62,9 @@ export const askCalendar: Ask = async ({ search }) => {
   await beginCalendar(queryClient, calendarSearch({ ...search }))
 }
 
+export const askSettings: Ask = async ({ params }) =>
+  (await import('./routes/settings-route')).beginSection(params.section ?? '')
+
 let there = ''
 
 /** So many milliseconds the former screen stays, so that the next one is drawn once, with its data, not empty first. */

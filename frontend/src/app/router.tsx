@@ -13,7 +13,7 @@ import { isProblem } from '@/shared/api/problem'
 import { setBrand } from '@/shared/brand/brand'
 import { activate, withConsoleTexts, withLaterTexts } from '@/shared/i18n/activate'
 import { primeTokens } from '@/shared/live/tokens'
-import { type Ask, askBoard, askCalendar, askDay, asked, askHome, askList, askRecord } from './asking'
+import { type Ask, askBoard, askCalendar, askDay, asked, askHome, askList, askRecord, askSettings } from './asking'
 import { NotFoundScreen } from './not-found-screen'
 import { queryClient } from './query'
 import { RouteError } from './route-error'
@@ -270,6 +270,8 @@ export const tenantRoute = createRoute({
 export const settingsRoute = createRoute({
   getParentRoute: () => inside,
   path: '/settings/$section',
+  staticData: { ask: askSettings },
+  loader: (at) => asked(askSettings, at),
   component: lazyRouteComponent(
     withLaterTexts(() => import('./routes/settings-route')),
     'SettingsRoute',

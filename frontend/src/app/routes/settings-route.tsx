@@ -2,6 +2,8 @@ import { useNavigate } from '@tanstack/react-router'
 import { SettingsPage } from '@/features/settings/settings-page'
 import { settingsRoute } from '../router'
 
+export { beginSection } from '@/features/settings/section-screens'
+
 function useGo() {
   const navigate = useNavigate()
   const elsewhere: Record<string, string> = { '': '/settings', imports: '/import', products: '/products' }

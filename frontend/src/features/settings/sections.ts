@@ -21,36 +21,9 @@ import IconUserCircle from '@tabler/icons-react/dist/esm/icons/IconUserCircle.mj
 import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
 import IconWebhook from '@tabler/icons-react/dist/esm/icons/IconWebhook.mjs'
 import IconWorld from '@tabler/icons-react/dist/esm/icons/IconWorld.mjs'
-import { type ComponentType, lazy } from 'react'
+import type { ComponentType } from 'react'
 import { useMe } from '@/shared/api/me'
-
-const CompanySettings = lazy(() => import('./company/company-settings').then((m) => ({ default: m.CompanySettings })))
-const DomainSettings = lazy(() => import('./company/domain-settings').then((m) => ({ default: m.DomainSettings })))
-const CurrencySettings = lazy(() =>
-  import('./company/currency-settings').then((m) => ({ default: m.CurrencySettings })),
-)
-const BillingSettings = lazy(() => import('./billing/billing-settings').then((m) => ({ default: m.BillingSettings })))
-const ProfileSettings = lazy(() => import('./profile-settings').then((m) => ({ default: m.ProfileSettings })))
-const ApiKeySettings = lazy(() => import('./api-key-settings').then((m) => ({ default: m.ApiKeySettings })))
-const UserSettings = lazy(() => import('./user-settings').then((m) => ({ default: m.UserSettings })))
-const TeamSettings = lazy(() => import('./team-settings').then((m) => ({ default: m.TeamSettings })))
-const RoleSettings = lazy(() => import('./role-settings').then((m) => ({ default: m.RoleSettings })))
-const PipelineSettings = lazy(() => import('./pipeline-settings').then((m) => ({ default: m.PipelineSettings })))
-const FieldSettings = lazy(() => import('./field-settings').then((m) => ({ default: m.FieldSettings })))
-const ObjectSettings = lazy(() => import('./object-settings').then((m) => ({ default: m.ObjectSettings })))
-const LayoutSettings = lazy(() => import('./layout-settings').then((m) => ({ default: m.LayoutSettings })))
-const SecuritySettings = lazy(() =>
-  import('./security/security-settings').then((m) => ({ default: m.SecuritySettings })),
-)
-const SupportSettings = lazy(() => import('./support-settings').then((m) => ({ default: m.SupportSettings })))
-const AuditSettings = lazy(() => import('./audit/audit-settings').then((m) => ({ default: m.AuditSettings })))
-
-const NotificationSettings = lazy(() =>
-  import('./notification-settings').then((m) => ({ default: m.NotificationSettings })),
-)
-const JobSettings = lazy(() => import('./jobs/job-settings').then((m) => ({ default: m.JobSettings })))
-const WebhookSettings = lazy(() => import('./webhooks/webhook-settings').then((m) => ({ default: m.WebhookSettings })))
-const HistorySettings = lazy(() => import('./history/history-settings').then((m) => ({ default: m.HistorySettings })))
+import { screenOf } from './section-screens'
 
 export interface Section {
   name: string
@@ -65,15 +38,7 @@ export interface Section {
   to?: string
 }
 
-type Entry = [
-  name: string,
-  label: string,
-  about: string,
-  icon: typeof IconKey,
-  screen: ComponentType | null,
-  right?: string | null,
-  to?: string,
-]
+type Entry = [name: string, label: string, about: string, icon: typeof IconKey, right?: string | null, to?: string]
 
 /** What this person may set, in groups. */
 export function useSections(): Section[] {
@@ -84,86 +49,36 @@ export function useSections(): Section[] {
       t`You`,
       null,
       [
-        [
-          'profile',
-          t`Profile`,
-          t`Name, language, region, time zone, theme, density, shortcuts`,
-          IconUserCircle,
-          ProfileSettings,
-        ],
-        [
-          'notifications',
-          t`Notifications`,
-          t`What you hear of: in the app, by e-mail, once a day`,
-          IconBell,
-          NotificationSettings,
-        ],
-        ['security', t`Security`, t`Password, two-step sign-in, where you are signed in`, IconLock, SecuritySettings],
-        [
-          'history',
-          t`History`,
-          t`What you did in the last thirty days, to be taken back`,
-          IconArrowBackUp,
-          HistorySettings,
-        ],
-        [
-          'api-keys',
-          t`API keys`,
-          t`Keys for programs, when they were used, revoking them`,
-          IconKey,
-          ApiKeySettings,
-          'api_keys',
-        ],
+        ['profile', t`Profile`, t`Name, language, region, time zone, theme, density, shortcuts`, IconUserCircle],
+        ['notifications', t`Notifications`, t`What you hear of: in the app, by e-mail, once a day`, IconBell],
+        ['security', t`Security`, t`Password, two-step sign-in, where you are signed in`, IconLock],
+        ['history', t`History`, t`What you did in the last thirty days, to be taken back`, IconArrowBackUp],
+        ['api-keys', t`API keys`, t`Keys for programs, when they were used, revoking them`, IconKey, 'api_keys'],
       ],
     ],
     [
       t`Company and people`,
       'settings',
       [
-        [
-          'company',
-          t`Company`,
-          t`Name, address, formats, week, fiscal year, logo, colour`,
-          IconBuilding,
-          CompanySettings,
-        ],
-        [
-          'currencies',
-          t`Currencies and rates`,
-          t`Currencies in use, exchange rates by day`,
-          IconCoins,
-          CurrencySettings,
-        ],
-        ['domains', t`Domains`, t`Hosts of your own that lead to the workspace`, IconWorld, DomainSettings],
-        ['users', t`Users`, t`Inviting, deactivating, handing over records`, IconUsers, UserSettings],
-        ['teams', t`Teams`, t`The tree of teams, their managers and members`, IconHierarchy2, TeamSettings],
-        ['roles', t`Roles`, t`Who may see and change what, field by field`, IconShieldLock, RoleSettings],
-        [
-          'billing',
-          t`Billing`,
-          t`Plan, usage, invoices, payment, trial, seats`,
-          IconCreditCard,
-          BillingSettings,
-          'billing',
-        ],
+        ['company', t`Company`, t`Name, address, formats, week, fiscal year, logo, colour`, IconBuilding],
+        ['currencies', t`Currencies and rates`, t`Currencies in use, exchange rates by day`, IconCoins],
+        ['domains', t`Domains`, t`Hosts of your own that lead to the workspace`, IconWorld],
+        ['users', t`Users`, t`Inviting, deactivating, handing over records`, IconUsers],
+        ['teams', t`Teams`, t`The tree of teams, their managers and members`, IconHierarchy2],
+        ['roles', t`Roles`, t`Who may see and change what, field by field`, IconShieldLock],
+        ['billing', t`Billing`, t`Plan, usage, invoices, payment, trial, seats`, IconCreditCard, 'billing'],
       ],
     ],
     [
       t`Sales and data`,
       'settings',
       [
-        ['pipelines', t`Pipelines`, t`Stages, their order and probabilities`, IconLayoutKanban, PipelineSettings],
-        ['products', t`Products`, t`What you sell, with prices`, IconPackage, null, null, '/products'],
-        ['fields', t`Fields`, t`Further fields, formulas, rules for values`, IconForms, FieldSettings],
-        ['objects', t`Objects`, t`Kinds of records of your own`, IconBox, ObjectSettings],
-        ['layouts', t`Layouts`, t`Which fields stand where on a record's page`, IconLayoutList, LayoutSettings],
-        [
-          'webhooks',
-          t`Webhooks`,
-          t`Telling other systems of what happens, what was sent, sending again`,
-          IconWebhook,
-          WebhookSettings,
-        ],
+        ['pipelines', t`Pipelines`, t`Stages, their order and probabilities`, IconLayoutKanban],
+        ['products', t`Products`, t`What you sell, with prices`, IconPackage, null, '/products'],
+        ['fields', t`Fields`, t`Further fields, formulas, rules for values`, IconForms],
+        ['objects', t`Objects`, t`Kinds of records of your own`, IconBox],
+        ['layouts', t`Layouts`, t`Which fields stand where on a record's page`, IconLayoutList],
+        ['webhooks', t`Webhooks`, t`Telling other systems of what happens, what was sent, sending again`, IconWebhook],
       ],
     ],
     [
@@ -175,33 +90,25 @@ export function useSections(): Section[] {
           t`Imports`,
           t`Files that were imported, their reports, taking them back`,
           IconFileImport,
-          null,
           'import',
           '/import',
         ],
-        [
-          'jobs',
-          t`Background work`,
-          t`Imports and other jobs: how far they are, why they failed`,
-          IconProgress,
-          JobSettings,
-        ],
+        ['jobs', t`Background work`, t`Imports and other jobs: how far they are, why they failed`, IconProgress],
         [
           'support',
           t`Support access`,
           t`Whether those who run the platform may look in, and who did`,
           IconLifebuoy,
-          SupportSettings,
           'settings',
         ],
-        ['audit', t`Audit trail`, t`Who did what and when; sensitive fields`, IconHistory, AuditSettings, 'audit'],
+        ['audit', t`Audit trail`, t`Who did what and when; sensitive fields`, IconHistory, 'audit'],
       ],
     ],
   ]
   return groups.flatMap(([group, usual, entries]) =>
     entries
-      .map(([name, label, about, icon, screen, right = usual, to]) => ({
-        ...{ name, label, about, group, right, icon, screen },
+      .map(([name, label, about, icon, right = usual, to]) => ({
+        ...{ name, label, about, group, right, icon, screen: screenOf(name) },
         ...(to ? { to } : {}),
       }))
       .filter((section) => section.right === null || rights.includes(section.right))

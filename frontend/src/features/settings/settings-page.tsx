@@ -15,6 +15,12 @@ interface Props {
   onSection: (name: string) => void
 }
 
+/** Stands beside what is loaded, so it comes when that is there. */
+function Ready() {
+  useScreenReady(true)
+  return null
+}
+
 /** Settings: one's own, and for those who may, the workspace's. */
 export function SettingsPage({ section, onSection }: Props) {
   const { t } = useLingui()
@@ -22,7 +28,6 @@ export function SettingsPage({ section, onSection }: Props) {
   const Screen = sections.find((one) => one.name === section)?.screen
   const refused = <ProblemMessage heading="h1" error={new ApiProblem(403)} />
   const content = section === '' ? <SettingsStart sections={sections} /> : Screen ? <Screen /> : refused
-  useScreenReady(true)
   const groups = [...new Set(sections.map((one) => one.group))]
   return (
     <div className={classes.root}>
@@ -58,7 +63,10 @@ export function SettingsPage({ section, onSection }: Props) {
         />
       </div>
       <div className={classes.content}>
-        <Suspense fallback={null}>{content}</Suspense>
+        <Suspense fallback={null}>
+          {content}
+          <Ready />
+        </Suspense>
       </div>
     </div>
   )

@@ -18,12 +18,16 @@ async function orReload<T>(load: () => Promise<T>): Promise<T> {
   }
 }
 
+/** A part that is loaded when it is first shown, within the `Suspense` around it. */
+export const lazyPart = <P extends object>(load: () => Promise<ComponentType<P>>) =>
+  lazy(async () => ({ default: await orReload(load) }))
+
 /** A part that is loaded when it is first shown; `meanwhile` stands in its place, or nothing. */
 export function whenShown<P extends object>(
   load: () => Promise<ComponentType<P>>,
   meanwhile: ReactNode = null,
 ): ComponentType<P> {
-  const Part = lazy(async () => ({ default: await orReload(load) }))
+  const Part = lazyPart(load)
   // biome-ignore lint/correctness/noComponentHookFactories: called once for each part, at the level of a module
   return function WhenShown(props: P) {
     return (

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from crm_core.demo.acme import COMPANY, german_texts
+from crm_core.demo.acme import COMPANY as ACME
+from crm_core.demo.acme import german_texts
 from crm_core.demo.acme.words import WORDS
 from crm_core.demo.plan import ProductPlan
 
@@ -96,4 +97,4 @@ WORDS = replace(
     second_roles=("Beirat", "Beratung", "Früher Geschäftsführung"),
 )
 
-COMPANY = replace(COMPANY, locale="de", products=PRODUCTS, words=WORDS)
+COMPANY = replace(ACME, locale="de", products=PRODUCTS, words=WORDS)

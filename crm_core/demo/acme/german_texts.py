@@ -155,7 +155,8 @@ CASES = (
     ),
     CaseText(
         "Falscher Flansch geliefert",
-        "Bestellt war PN 16, gekommen ist PN 10. Wir brauchen ihn diese Woche.", "complaint", "high",
+        "Bestellt war PN 16, gekommen ist PN 10. Wir brauchen ihn diese Woche.",
+        "complaint", "high",
     ),
     CaseText(
         "Frage zum Wartungsintervall",

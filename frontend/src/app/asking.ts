@@ -6,6 +6,7 @@ import { catalogueQuery } from '@/shared/api/catalogue'
 import { meQuery } from '@/shared/api/me'
 import { recordQuery } from '@/shared/api/records'
 import { viewsQuery } from '@/shared/api/views'
+import { withLaterTexts } from '@/shared/i18n/activate'
 import { readStored } from '@/shared/lib/use-stored'
 import { queryClient } from './query'
 import { boardSearch, calendarSearch, homeSearch, listSearch } from './search-params'
@@ -62,8 +63,9 @@ export const askCalendar: Ask = async ({ search }) => {
   await beginCalendar(queryClient, calendarSearch({ ...search }))
 }
 
-export const askSettings: Ask = async ({ params }) =>
-  (await import('./routes/settings-route')).beginSection(params.section ?? '')
+const settings = withLaterTexts(() => import('./routes/settings-route'))
+
+export const askSettings: Ask = async ({ params }) => (await settings()).beginSection(params.section ?? '')
 
 let there = ''
 

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { Button, Modal, NativeSelect } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useCatalogue } from '@/shared/api/catalogue'
 import { useMe } from '@/shared/api/me'
 import { isProblem } from '@/shared/api/problem'
@@ -16,6 +16,8 @@ import { MOST_MERGED, mayMerge } from '../merge/merge-api'
 import { AlikeNotice } from './alike-notice'
 import { type FormValues, startValues } from './form-fields'
 import { RecordForm, type SubmitResult } from './record-form'
+import { placeOfNew, typedValues, useUnsent } from './unsent'
+import { UnsentNotice } from './unsent-notice'
 import { useAlike } from './use-alike'
 
 interface Props {
@@ -40,7 +42,19 @@ export function CreateRecord({ request, object, onSwitch, onOpen, onMerge, onClo
   const creatable = useCatalogue().filter((one) => one.navigation && one.permissions.create)
   const isFixed = request.values !== undefined || !creatable.some((one) => one.name === object.name)
 
+  const [start] = useState(() => startValues(object, request.values ?? {}, { id: me.user.id, name: me.user.name }))
+  const { found, keep, startAfresh, tellKept } = useUnsent(
+    // What waits is kept already, and corrected here.
+    request.waiting ? null : placeOfNew(object.name, request.values ?? {}),
+  )
   const [values, setValues] = useState<FormValues>({})
+  const note = useCallback(
+    (next: FormValues) => {
+      setValues(next)
+      keep({ values: typedValues(start, next) })
+    },
+    [keep, start],
+  )
   const alike = useAlike(object, values)
 
   const submit = async (values: FormValues): Promise<SubmitResult> => {
@@ -49,6 +63,7 @@ export function CreateRecord({ request, object, onSwitch, onOpen, onMerge, onClo
     const making = { object: object.name, titleField: object.title_field, values: sent, waiting: request.waiting }
     try {
       const { record, waits } = await makeRecord(making)
+      keep(null)
       if (waits) {
         onClose()
         announce(t`Kept on this device until the connection is back`)
@@ -97,7 +112,16 @@ export function CreateRecord({ request, object, onSwitch, onOpen, onMerge, onClo
     }
   }
   return (
-    <Modal.Root opened onClose={onClose} size={720} centered={false} yOffset="6vh">
+    <Modal.Root
+      opened
+      onClose={() => {
+        tellKept()
+        onClose()
+      }}
+      size={720}
+      centered={false}
+      yOffset="6vh"
+    >
       <Modal.Overlay backgroundOpacity={0.35} />
       <Modal.Content radius="lg" aria-label={t`New: ${object.label}`}>
         <Modal.Header px={20}>
@@ -115,15 +139,19 @@ export function CreateRecord({ request, object, onSwitch, onOpen, onMerge, onClo
           )}
           <Modal.CloseButton aria-label={t`Close`} ms={isFixed ? 'auto' : 0} />
         </Modal.Header>
+        {found && <UnsentNotice onDiscard={startAfresh} />}
         <RecordForm
-          key={object.name}
+          key={found ? 'found' : 'fresh'}
           object={object}
-          start={startValues(object, request.values ?? {}, { id: me.user.id, name: me.user.name })}
+          start={{ ...start, ...found?.values }}
           submitLabel={alike.found.length > 0 ? t`Create anyway` : t`Create`}
           notice={alike.found.length > 0 && <AlikeNotice object={object} found={alike.found} />}
-          onValues={setValues}
+          onValues={note}
           onSubmit={submit}
-          onCancel={onClose}
+          onCancel={() => {
+            keep(null)
+            onClose()
+          }}
         />
       </Modal.Content>
     </Modal.Root>

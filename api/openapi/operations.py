@@ -27,6 +27,7 @@ REFUSALS = {
 
 _HEADER_TEXTS = {
     "ETag": "The version of the record, for `If-Match`.",
+    "Allow": "What the caller may do to this record: without `PATCH` they may only look at it.",
     "Location": "The address of what was made.",
     "Undo-Token": "Takes this change back: `POST /api/v1/undo/{token}/`.",
 }

@@ -8,6 +8,7 @@ from freehold.identity.models import User
 from freehold.ids import new_id
 from tenants.context import in_tenant
 from tenants.models import Tenant
+from tests.api import callers
 from tests.api.callers import Caller, problem
 
 
@@ -144,3 +145,26 @@ def test_an_address_without_its_slash_leads_on(admin: Caller) -> None:
     response = admin.post("/contacts?x=1", {"last_name": "X"})
     assert response.status_code == 308
     assert response.headers["Location"] == "/api/v1/contacts/?x=1"
+
+
+def test_a_record_says_what_its_reader_may_do_to_it(
+    acme: Tenant, admin: Caller, contact: dict[str, Any]
+) -> None:
+    sees = {"create": True, "read": "all", "update": "own", "delete": "own"}
+    other = callers.with_key(acme, callers.person(acme, "Rhea", grants={"*": sees}))
+    own = other.made("/contacts/", {"last_name": "Byron"})
+
+    def writes(caller: Caller, place: str) -> set[str]:
+        allowed = caller.get(place).headers["Allow"].split(", ")
+        return {"PATCH", "DELETE"} & set(allowed)
+
+    assert writes(admin, at(contact)) == writes(other, at(own)) == {"PATCH", "DELETE"}
+    assert writes(other, at(contact)) == set()
+    admin.post(f"{at(contact)}shares/", {"user": own["owner"]["id"], "access": "write"})
+    assert writes(other, at(contact)) == {"PATCH"}
+
+
+def test_a_key_that_reads_is_told_that_it_does_not_write(
+    reader: Caller, contact: dict[str, Any]
+) -> None:
+    assert "PATCH" not in reader.get(at(contact)).headers["Allow"]

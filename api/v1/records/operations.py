@@ -35,7 +35,7 @@ def detail(described: Described) -> dict[str, Operation]:
             f"get{kinds.name}",
             f"Read: {one}",
             tag,
-            (Answer(kinds.read, description="The record.", headers=("ETag",)),),
+            (Answer(kinds.read, description="The record.", headers=("ETag", "Allow")),),
             parameters=(said.FIELDS, said.TRASH),
         ),
         "patch": writing(

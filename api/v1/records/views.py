@@ -61,7 +61,15 @@ class RecordDetail(RecordEndpoint):
         record = selectors.get_record(
             object_name, record_id, actor=self.actor, fields=params.fields, trash=params.trash
         )
+        if not params.trash and params.fields is None:
+            self._allow(selectors.writes_allowed(object_name, record_id, actor=self.actor))
         return Response(record, headers=etag(record))
+
+    def _allow(self, verbs: frozenset[str]) -> None:
+        """The header names what this caller may do to this record, not what others may."""
+        kept_back = {"PATCH": "update" not in verbs, "DELETE": "delete" not in verbs}
+        allowed = [method for method in self.allowed_methods if not kept_back.get(method)]
+        self.headers["Allow"] = ", ".join(allowed)
 
     def patch(self, request: Request, object_name: str, record_id: UUID) -> Response:
         saved = services.update_record(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from crm_core.records import catalogue
 from crm_core.records.catalogue.types import ObjectType
-from crm_core.records.fragments import Fragment, with_arrays_written
+from crm_core.records.fragments import TRUE, Fragment, SqlCondition, with_arrays_written
 from crm_core.records.policy import Policy, policy_for
 from crm_core.records.query.listing import ListParams, Page, list_page
 from crm_core.records.query.projection import project
@@ -64,6 +64,21 @@ def get_record(
             )
         raise NotFound(_("There is no such %(label)s, or you may not see it.") % {"label": label})
     return found[0]
+
+
+def writes_allowed(object_name: str, record_id: UUID, *, actor: Actor) -> frozenset[str]:
+    """Which of “update” and “delete” the actor may do to a record that they may see."""
+    policy = policy_for(actor)
+    object_type = readable_object(object_name, policy)
+    wanted = [verb for verb in ("update", "delete") if policy.can(object_name, verb)]
+    reached = [policy.condition(object_type, verb, object_type.table) for verb in wanted]
+    if all(condition == TRUE for condition in reached):
+        return frozenset(wanted)
+    rows = object_type.model._default_manager.filter(id=record_id).annotate(
+        **{verb: SqlCondition(one) for verb, one in zip(wanted, reached, strict=True)}
+    )
+    found = rows.values(*wanted).first() or {}
+    return frozenset(verb for verb in wanted if found.get(verb))
 
 
 #: How records are read, by reader: the same until the epoch moves.

@@ -66,8 +66,14 @@ export const pageQuery = (object: string, params: ListParams) =>
 export const recordQuery = (object: string, id: string) =>
   queryOptions({
     queryKey: recordKeys.one(object, id),
-    queryFn: ({ signal }) => madeHere(id) ?? get<CrmRecord>(`/${object}/${id}/`, undefined, signal),
+    queryFn: ({ signal }) => madeHere(id) ?? readRecord(object, id, signal),
   })
+
+async function readRecord(object: string, id: string, signal: AbortSignal): Promise<CrmRecord> {
+  const { data, headers } = await request<CrmRecord>('GET', `/${object}/${id}/`, { signal })
+  const allowed = headers.get('Allow')?.split(/,\s*/)
+  return allowed ? { ...data, may_update: allowed.includes('PATCH'), may_delete: allowed.includes('DELETE') } : data
+}
 
 /** A record in the Trash, for whoever may see it there. */
 export const trashedQuery = (object: string, id: string) =>

@@ -16814,6 +16814,8 @@ export interface operations {
                 headers: {
                     /** @description The version of the record, for `If-Match`. */
                     ETag?: string;
+                    /** @description What the caller may do to this record: without `PATCH` they may only look at it. */
+                    Allow?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17824,6 +17826,8 @@ export interface operations {
                 headers: {
                     /** @description The version of the record, for `If-Match`. */
                     ETag?: string;
+                    /** @description What the caller may do to this record: without `PATCH` they may only look at it. */
+                    Allow?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18834,6 +18838,8 @@ export interface operations {
                 headers: {
                     /** @description The version of the record, for `If-Match`. */
                     ETag?: string;
+                    /** @description What the caller may do to this record: without `PATCH` they may only look at it. */
+                    Allow?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19844,6 +19850,8 @@ export interface operations {
                 headers: {
                     /** @description The version of the record, for `If-Match`. */
                     ETag?: string;
+                    /** @description What the caller may do to this record: without `PATCH` they may only look at it. */
+                    Allow?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20854,6 +20862,8 @@ export interface operations {
                 headers: {
                     /** @description The version of the record, for `If-Match`. */
                     ETag?: string;
+                    /** @description What the caller may do to this record: without `PATCH` they may only look at it. */
+                    Allow?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21864,6 +21874,8 @@ export interface operations {
                 headers: {
                     /** @description The version of the record, for `If-Match`. */
                     ETag?: string;
+                    /** @description What the caller may do to this record: without `PATCH` they may only look at it. */
+                    Allow?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22874,6 +22886,8 @@ export interface operations {
                 headers: {
                     /** @description The version of the record, for `If-Match`. */
                     ETag?: string;
+                    /** @description What the caller may do to this record: without `PATCH` they may only look at it. */
+                    Allow?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23884,6 +23898,8 @@ export interface operations {
                 headers: {
                     /** @description The version of the record, for `If-Match`. */
                     ETag?: string;
+                    /** @description What the caller may do to this record: without `PATCH` they may only look at it. */
+                    Allow?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -24894,6 +24910,8 @@ export interface operations {
                 headers: {
                     /** @description The version of the record, for `If-Match`. */
                     ETag?: string;
+                    /** @description What the caller may do to this record: without `PATCH` they may only look at it. */
+                    Allow?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -25904,6 +25922,8 @@ export interface operations {
                 headers: {
                     /** @description The version of the record, for `If-Match`. */
                     ETag?: string;
+                    /** @description What the caller may do to this record: without `PATCH` they may only look at it. */
+                    Allow?: string;
                     [name: string]: unknown;
                 };
                 content: {

@@ -145,6 +145,9 @@ export interface CrmRecord {
   id: string
   version?: number
   custom?: Record<string, FieldValue>
+  /** Only of a record that was read by itself: whether this person may change and delete it. */
+  may_update?: boolean
+  may_delete?: boolean
   [field: string]: FieldValue | Record<string, FieldValue> | undefined
 }
 

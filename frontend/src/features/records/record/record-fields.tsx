@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
+import IconLock from '@tabler/icons-react/dist/esm/icons/IconLock.mjs'
 import type { CrmRecord, Field, FieldValue, ObjectType } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
 import { sectionFields } from '@/shared/lib/layout'
@@ -53,6 +54,12 @@ export function RecordFields({ object, record, format, hidden = [] }: Props) {
   return (
     <div className={classes.root}>
       <h2 className="visually-hidden">{t`Details`}</h2>
+      {record.may_update === false && (
+        <p className={classes.onlyRead}>
+          <IconLock size={14} stroke={1.8} aria-hidden />
+          {t`You may look at this, but not change it.`}
+        </p>
+      )}
       {sections.map((section) => (
         <section key={section.name} className={classes.section} aria-label={section.label || t`Fields`}>
           {section.label && sections.length > 1 && <h3 className={classes.title}>{section.label}</h3>}

@@ -4,7 +4,7 @@ import { useMediaQuery } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
 import { Link, Navigate } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { useEffect, useMemo } from 'react'
 import { isGone, isProblem } from '@/shared/api/problem'
 import { recordQuery } from '@/shared/api/records'
 import type { ObjectType } from '@/shared/api/types'
@@ -16,6 +16,7 @@ import { Presence } from '@/shared/live/presence'
 import { Monogram } from '@/shared/ui/monogram'
 import { FileDrop } from '../files/file-drop'
 import { DeletionWaits, useDeletionWaits } from './deletion-waits'
+import { objectFor } from './object-for'
 import { RecordActions } from './record-actions'
 import { RecordFacts } from './record-facts'
 import { RecordFields } from './record-fields'
@@ -32,13 +33,14 @@ interface Props {
 }
 
 /** Everything about one record: its fields, what happened, what belongs to it. */
-export function RecordPage({ object, id, onDeleted }: Props) {
+export function RecordPage({ object: whole, id, onDeleted }: Props) {
   const { t } = useLingui()
   const format = useFormat()
   const isWide = useMediaQuery('(min-width: 1025px)', undefined, { getInitialValueInEffect: false })
-  const query = useQuery(recordQuery(object.name, id))
+  const query = useQuery(recordQuery(whole.name, id))
   // What was deleted, or is not shared any more, is not shown on.
   const record = isGone(query.error) ? undefined : query.data
+  const object = useMemo(() => objectFor(whole, record), [whole, record])
   useScreenReady(record !== undefined)
   const title = record ? shownTitle(record, object) || t`Untitled` : ''
   // Made without network: what stands beside a record begins when the server has it.

@@ -4,7 +4,7 @@ import IconArrowsMaximize from '@tabler/icons-react/dist/esm/icons/IconArrowsMax
 import IconX from '@tabler/icons-react/dist/esm/icons/IconX.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { useEffect, useMemo } from 'react'
 import { isGone } from '@/shared/api/problem'
 import { recordQuery } from '@/shared/api/records'
 import type { ObjectType } from '@/shared/api/types'
@@ -17,6 +17,7 @@ import { announce } from '@/shared/ui/announce'
 import { Monogram } from '@/shared/ui/monogram'
 import { FileDrop } from '../files/file-drop'
 import { DeletionWaits, useDeletionWaits } from './deletion-waits'
+import { objectFor } from './object-for'
 import { PanelSteps } from './panel-steps'
 import { RecordActions } from './record-actions'
 import { RecordFacts } from './record-facts'
@@ -40,13 +41,14 @@ const focusOrigin = (id: string) =>
   )
 
 /** A record beside the list that stays in use: nothing is covered, nothing is locked. */
-export function RecordPanel({ object, id, onClose }: Props) {
+export function RecordPanel({ object: whole, id, onClose }: Props) {
   const { t } = useLingui()
   const format = useFormat()
-  const query = useQuery(recordQuery(object.name, id))
+  const query = useQuery(recordQuery(whole.name, id))
   const isDeleted = useDeletionWaits(id)
   // What was deleted, or is not shared any more, is not shown on.
   const record = isDeleted || isGone(query.error) ? undefined : query.data
+  const object = useMemo(() => objectFor(whole, record), [whole, record])
   const title = record ? shownTitle(record, object) || t`Untitled` : ''
   const close = () => {
     onClose()

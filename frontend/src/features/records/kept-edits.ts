@@ -3,6 +3,8 @@ import type { FieldValue } from '@/shared/api/types'
 import { createStore, useStore } from '@/shared/lib/store'
 
 interface Draft {
+  /** The field. */
+  name?: string
   /** What was typed and is not saved. */
   draft?: FieldValue
 }
@@ -29,6 +31,13 @@ export function renameKept(key: string, other: string) {
   if (!edit) return
   put(key, null)
   put(other, edit)
+}
+
+/** What is typed and not saved in its place, by field; it is there no more. */
+export function takeKept(key: string): Record<string, FieldValue> {
+  const edit = kept.get()[key]
+  put(key, null)
+  return edit?.name !== undefined && edit.draft !== undefined ? { [edit.name]: edit.draft } : {}
 }
 
 export const forgetKept = () => kept.set({})

@@ -89,6 +89,8 @@ export function useSave(object: ObjectType) {
             : error.errors[0]?.message || error.detail || error.title
           : t`Not saved.`
         announce(message)
+        // It may be part of another record by now: its page leads there.
+        if (isProblem(error, 404)) client.invalidateQueries({ queryKey: recordKeys.one(object.name, record.id) })
         if (!isProblem(error, 422)) tellFailure(`record ${record.id}`, t`Not saved`, message)
         return { ok: false, message, errors: isProblem(error) ? error.errors : [], conflict: false }
       }

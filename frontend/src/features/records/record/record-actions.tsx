@@ -1,13 +1,15 @@
 import { useLingui } from '@lingui/react/macro'
 import { ActionIcon, Button } from '@mantine/core'
 import IconDots from '@tabler/icons-react/dist/esm/icons/IconDots.mjs'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { CrmRecord, ObjectType } from '@/shared/api/types'
 import { withLaterTexts } from '@/shared/i18n/activate'
+import { useStore } from '@/shared/lib/store'
 import { onUse, whenShown } from '@/shared/on-use/on-use'
 import { useDrop } from '@/shared/on-use/use-drop'
 import { useShortcuts } from '@/shared/shortcuts/registry'
 import type { AccessTab } from '../access/access-dialog'
+import { editingWanted } from '../form/editing-wanted'
 import { useDelete } from '../use-delete'
 
 const ActionMenu = onUse(() => import('./action-menu').then((m) => m.ActionMenu))
@@ -34,6 +36,12 @@ export function RecordActions({ object, record, onDeleted }: Props) {
   const isMade = record.version !== 0
   const mayConvert = isMade && mayEdit && object.name === 'leads' && !record.converted_at
   const [access, setAccess] = useState<AccessTab | null>(null)
+  const wanted = useStore(editingWanted) === record.id
+  useEffect(() => {
+    if (!wanted) return
+    editingWanted.set(null)
+    setEditing(true)
+  }, [wanted])
   const group = t`Record`
   useShortcuts([
     ...(mayEdit ? [{ keys: 'e', label: t`Edit the record`, group, run: () => setEditing(true) }] : []),

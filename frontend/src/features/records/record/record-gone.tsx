@@ -3,6 +3,8 @@ import { Button } from '@mantine/core'
 import IconTrash from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import { useMe } from '@/shared/api/me'
 import { isProblem } from '@/shared/api/problem'
 import { recordKeys, restoreRecord, trashedQuery } from '@/shared/api/records'
 import type { CrmRecord, ObjectType } from '@/shared/api/types'
@@ -11,7 +13,9 @@ import { isReference, shownTitle } from '@/shared/lib/record-value'
 import { forgetFailure, tellFailure } from '@/shared/ui/failures'
 import { ProblemMessage } from '@/shared/ui/problem-message'
 import { StateMessage } from '@/shared/ui/state-message'
+import { editingWanted } from '../form/editing-wanted'
 import { useIsKept } from '../kept-edits'
+import { carryTyped } from '../merge/carry-typed'
 
 interface Props {
   object: ObjectType
@@ -23,31 +27,47 @@ interface Props {
 
 /** In the place of a record that cannot be shown: who deleted it and the way back, or what went wrong. */
 export function RecordGone({ object, id, error, onRetry, heading = 'h2' }: Props) {
-  const { t } = useLingui()
   const into = isProblem(error) ? error.mergedInto : undefined
   const trashed = useQuery({ ...trashedQuery(object.name, id), enabled: isProblem(error, 404) && !into })
-  if (into)
-    return (
-      <StateMessage
-        role="alert"
-        heading={heading}
-        title={t`Merged into another record`}
-        action={
-          <Button
-            variant="default"
-            component={Link}
-            to="/$object/$id"
-            params={{ object: object.name, id: into } as never}
-          >
-            {t`Open it`}
-          </Button>
-        }
-      />
-    )
+  if (into) return <MergedInto object={object} id={id} into={into} heading={heading} />
   if (trashed.data) return <InTheTrash object={object} record={trashed.data} heading={heading} />
   // Nothing is claimed while it is being asked for.
   if (trashed.isFetching) return null
   return <ProblemMessage heading={heading} error={error} onRetry={onRetry} />
+}
+
+function MergedInto({
+  object,
+  id,
+  into,
+  heading,
+}: Pick<Props, 'object' | 'id'> & { into: string; heading: 'h1' | 'h2' }) {
+  const { t } = useLingui()
+  const userId = useMe().user.id
+  const [isTyped, setIsTyped] = useState(false)
+  useEffect(() => {
+    if (carryTyped(userId, object.name, id, into)) setIsTyped(true)
+  }, [userId, object.name, id, into])
+  return (
+    <StateMessage
+      role="alert"
+      heading={heading}
+      title={t`Merged into another record`}
+      action={
+        <Button
+          variant="default"
+          component={Link}
+          to="/$object/$id"
+          params={{ object: object.name, id: into } as never}
+          onClick={() => isTyped && editingWanted.set(into)}
+        >
+          {t`Open it`}
+        </Button>
+      }
+    >
+      {isTyped && t`What you typed is not saved yet: it stands in the form of that one.`}
+    </StateMessage>
+  )
 }
 
 function InTheTrash({ object, record, heading }: Pick<Props, 'object'> & { record: CrmRecord; heading: 'h1' | 'h2' }) {

@@ -1,10 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
-import { Skeleton } from '@mantine/core'
+import { Button, Skeleton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
 import { Link, Navigate } from '@tanstack/react-router'
 import { useEffect, useMemo } from 'react'
+import { useMe } from '@/shared/api/me'
 import { isGone, isProblem } from '@/shared/api/problem'
 import { recordQuery } from '@/shared/api/records'
 import type { ObjectType } from '@/shared/api/types'
@@ -15,6 +16,8 @@ import { useScreenReady } from '@/shared/lib/use-screen-ready'
 import { Presence } from '@/shared/live/presence'
 import { Monogram } from '@/shared/ui/monogram'
 import { FileDrop } from '../files/file-drop'
+import { editingWanted } from '../form/editing-wanted'
+import { carryTyped } from '../merge/carry-typed'
 import { DeletionWaits, useDeletionWaits } from './deletion-waits'
 import { objectFor } from './object-for'
 import { RecordActions } from './record-actions'
@@ -50,7 +53,9 @@ export function RecordPage({ object: whole, id, onDeleted }: Props) {
   const isDeleted = useDeletionWaits(id)
   const into = isProblem(query.error) ? query.error.mergedInto : undefined
   if (into)
-    return <MergedAway object={object} into={into} title={query.data ? shownTitle(query.data, object) : undefined} />
+    return (
+      <MergedAway object={object} id={id} into={into} title={query.data ? shownTitle(query.data, object) : undefined} />
+    )
   if (query.isError && !record)
     return <RecordGone heading="h1" object={object} id={id} error={query.error} onRetry={() => query.refetch()} />
   if (isDeleted) return <DeletionWaits heading="h1" object={object} id={id} />
@@ -96,12 +101,41 @@ export function RecordPage({ object: whole, id, onDeleted }: Props) {
   )
 }
 
-/** Leads to the record that this one is part of now; `title` is that of one that was on the screen. */
-function MergedAway({ object, into, title }: { object: ObjectType; into: string; title: string | undefined }) {
+interface AwayProps {
+  object: ObjectType
+  id: string
+  into: string
+  /** Of one that was on the screen. */
+  title: string | undefined
+}
+
+/** Leads to the record that this one is part of now, with what was typed about it. */
+function MergedAway({ object, id, into, title }: AwayProps) {
   const { t } = useLingui()
+  const userId = useMe().user.id
   useEffect(() => {
-    if (title) notifications.show({ id: into, message: t`“${title}” was merged into this record.` })
-  }, [into, title, t])
+    const typed = carryTyped(userId, object.name, id, into)
+    if (!title && !typed) return
+    const goOn = () => {
+      notifications.hide(into)
+      editingWanted.set(into)
+    }
+    notifications.show({
+      id: into,
+      ...(typed ? { autoClose: false } : {}),
+      message: (
+        <>
+          {title ? t`“${title}” was merged into this record.` : t`Merged into another record`}{' '}
+          {typed && (
+            <>
+              {t`What you typed is not saved yet.`}{' '}
+              <Button size="compact-xs" variant="subtle" onClick={goOn}>{t`Go on with it here`}</Button>
+            </>
+          )}
+        </>
+      ),
+    })
+  }, [userId, object.name, id, into, title, t])
   return <Navigate to="/$object/$id" params={{ object: object.name, id: into }} replace />
 }
 

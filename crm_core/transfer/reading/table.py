@@ -100,9 +100,17 @@ def name_columns(header: list[str]) -> tuple[list[str], list[Notice]]:
         name = names[found[0] - 1]
         if name and len(found) > 1:
             for position in found:
-                names[position - 1] = f"{name} (column {position})"
+                names[position - 1] = _placed(name, position)
             notices.append(_twice(name, found))
-    return [name or f"Column {position}" for position, name in enumerate(names, start=1)], notices
+    return [name or _nameless(position) for position, name in enumerate(names, start=1)], notices
+
+
+def _placed(name: str, position: int) -> str:
+    return gettext("%(name)s (column %(position)s)") % {"name": name, "position": position}
+
+
+def _nameless(position: int) -> str:
+    return gettext("Column %(position)s") % {"position": position}
 
 
 def _twice(name: str, places: list[int]) -> Notice:

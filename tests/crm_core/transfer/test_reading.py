@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pytest
+from django.utils import translation
 from openpyxl import Workbook
 
 from crm_core.transfer.reading import limits
@@ -98,6 +99,15 @@ def test_duplicate_headers_get_their_position() -> None:
     table = opened("Email,Name,email\na@b.c,A,d@e.f\n")
     assert table.columns == ["Email (column 1)", "Name", "Email (column 3)"]
     assert [notice.code for notice in table.notices] == ["duplicate_header"]
+
+
+def test_columns_are_named_in_the_reader_s_language() -> None:
+    with translation.override("de"):
+        assert opened("Mail,,mail\n1,2,3\n").columns == [
+            "Mail (Spalte 1)",
+            "Spalte 2",
+            "Mail (Spalte 3)",
+        ]
 
 
 def test_a_nameless_column_is_called_by_its_position() -> None:

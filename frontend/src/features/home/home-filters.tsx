@@ -5,7 +5,7 @@ import classes from './home.module.css'
 import { type Dashboard, type HomeState, PERIODS, type Period, type Scope } from './home-api'
 import { spanText, useHomeWords } from './use-home-words'
 
-/** Of when, of whom and in which pipeline the numbers are. */
+/** Of when and of whom the numbers are, and of which pipeline the tiles tell stage by stage. */
 export function HomeFilters({ dashboard, onState }: { dashboard: Dashboard; onState: (change: HomeState) => void }) {
   const { t } = useLingui()
   const { locale } = useFormat()
@@ -32,15 +32,19 @@ export function HomeFilters({ dashboard, onState }: { dashboard: Dashboard; onSt
         <span className={classes.hint}>{t`Your own records`}</span>
       )}
       {pipeline && pipelines.length > 1 && (
-        <Select
-          size="xs"
-          w={180}
-          aria-label={t`Pipeline`}
-          data={pipelines.map((one) => ({ value: one.id, label: one.name ?? '' }))}
-          value={pipeline.id}
-          allowDeselect={false}
-          onChange={(id) => id && onState({ pipeline: id })}
-        />
+        <span className={classes.stagesOf}>
+          {/* All other numbers are of all pipelines. */}
+          <span className={classes.hint} aria-hidden>{t`Stages of`}</span>
+          <Select
+            size="xs"
+            w={180}
+            aria-label={t`Pipeline`}
+            data={pipelines.map((one) => ({ value: one.id, label: one.name ?? '' }))}
+            value={pipeline.id}
+            allowDeselect={false}
+            onChange={(id) => id && onState({ pipeline: id })}
+          />
+        </span>
       )}
       <span className={classes.hint}>
         {spanText(dashboard.span, locale)} · {dashboard.time_zone}

@@ -1,0 +1,32 @@
+import { screen } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { renderScreen } from '@/test/render'
+import type { Dashboard } from './home-api'
+import { HomeFilters } from './home-filters'
+
+const dashboard = (pipelines: { id: string; name: string }[]) =>
+  ({
+    period: 'this_month',
+    scope: 'team',
+    scopes: ['mine', 'team'],
+    pipeline: pipelines[0],
+    pipelines,
+    span: { start: '2026-11-01', end: '2026-12-01' },
+    time_zone: 'Europe/Berlin',
+  }) as unknown as Dashboard
+
+test('says of what the pipeline is chosen: only the stages are of one alone', async () => {
+  const pipelines = [
+    { id: 'p1', name: 'Equipment sales' },
+    { id: 'p2', name: 'Service contracts' },
+  ]
+  renderScreen(<HomeFilters dashboard={dashboard(pipelines)} onState={() => undefined} />)
+  expect(await screen.findByRole('combobox', { name: 'Pipeline' })).toHaveValue('Equipment sales')
+  expect(screen.getByText('Stages of')).toBeInTheDocument()
+})
+
+test('asks for no pipeline where there is one alone', async () => {
+  renderScreen(<HomeFilters dashboard={dashboard([{ id: 'p1', name: 'Sales' }])} onState={() => undefined} />)
+  expect(await screen.findByText('Mine')).toBeInTheDocument()
+  expect(screen.queryByText('Stages of')).not.toBeInTheDocument()
+})

@@ -201,6 +201,34 @@ def switch_on(caller: Caller) -> str:
 
 
 @time_machine.travel(timezone.now(), tick=False)
+def test_who_lost_the_phone_is_let_in_again_by_an_administrator(
+    acme: Tenant, mia: User, admin: Caller, django_capture_on_commit_callbacks: Any
+) -> None:
+    here = browser(acme, mia)
+    address = f"/users/{mia.id}/second-factor/"
+    assert "no two-step sign-in" in problem(admin.delete(address), 409)["detail"]
+    with in_tenant(acme), django_capture_on_commit_callbacks(execute=True):
+        switch_on(here)
+    assert admin.get(f"/users/{mia.id}/").json()["two_step"] is True
+    problem(here.delete(address), 403)
+
+    assert admin.delete(address).status_code == 204
+    problem(here.get("/me/"), 401)
+    assert admin.get(f"/users/{mia.id}/").json()["two_step"] is False
+    assert browser(acme, mia).get("/me/").status_code == 200
+    trail = admin.get("/audit/?object=users").json()["results"]
+    [told] = [one for one in trail if one["action"] == "identity.user.second_factor_removed"]
+    assert told["record_id"] == str(mia.id)
+
+
+def test_an_administrator_switches_their_own_off_where_the_password_is_asked_for(
+    acme: Tenant, acme_admin: User
+) -> None:
+    refused = browser(acme, acme_admin).delete(f"/users/{acme_admin.id}/second-factor/")
+    assert "Settings, Security" in problem(refused, 409)["detail"]
+
+
+@time_machine.travel(timezone.now(), tick=False)
 def test_with_a_second_factor_the_password_alone_opens_nothing(
     acme: Tenant, mia: User, django_capture_on_commit_callbacks: Any
 ) -> None:

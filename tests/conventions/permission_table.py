@@ -167,6 +167,7 @@ SETTINGS: dict[str, dict[str, Row]] = {
         "PATCH": (401, 403, 403, 403, 200, 404),
     },
     "users/<uuid:user_id>/invite-again/": {"POST": (401, 403, 403, 403, 200, 404)},
+    "users/<uuid:user_id>/second-factor/": {"DELETE": (401, 403, 403, 403, 409, 404)},
     "users/<uuid:user_id>/records/": {"GET": (401, 403, 403, 403, 200, 404)},
     "users/<uuid:user_id>/hand-over/": {"POST": (401, 403, 403, 403, 200, 404)},
     "users/<uuid:user_id>/access/": {"GET": (401, 403, 403, 403, 200, 404)},

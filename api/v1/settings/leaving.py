@@ -1,4 +1,4 @@
-"""Users who come in late or leave: invited again, their records handed over."""
+"""Users who come in late, can't come in or leave: invited again, let in, handed over."""
 
 from typing import ClassVar
 from uuid import UUID
@@ -88,6 +88,23 @@ class UserInvitation(Endpoint):
             actor=self.actor, user_id=user_id, origin=request.build_absolute_uri("/")
         )
         return Response(selectors.user(self.actor, user_id))
+
+
+class UserSecondFactor(Endpoint):
+    operations: ClassVar = {
+        "delete": writing(
+            "removeUserSecondFactor",
+            "Switch somebody's two-step sign-in off",
+            _USERS,
+            Answer(None, 204, "Their password alone signs them in."),
+            refusals=(409,),
+            description="For who lost the phone and the recovery codes. Their sessions end.",
+        )
+    }
+
+    def delete(self, request: Request, user_id: UUID) -> Response:
+        people.remove_second_factor(actor=self.actor, user_id=user_id)
+        return Response(status=204)
 
 
 class UserRecords(Endpoint):

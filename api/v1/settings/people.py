@@ -31,6 +31,7 @@ USER = shapes.record(
         "time_zone": shapes.text(),
         "last_seen_at": shapes.nullable(shapes.moment()),
         "invited": shapes.boolean("Has not set a password yet."),
+        "two_step": shapes.boolean("A code of an app is asked for after the password."),
     },
     required=["id", "name", "email", "active"],
     description="Roles, teams and the rest are shown to those who manage settings.",

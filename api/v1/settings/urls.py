@@ -33,6 +33,7 @@ urlpatterns = [
     path("users/", people.UserCollection.as_view()),
     path("users/<uuid:user_id>/", people.UserDetail.as_view()),
     path("users/<uuid:user_id>/invite-again/", leaving.UserInvitation.as_view()),
+    path("users/<uuid:user_id>/second-factor/", leaving.UserSecondFactor.as_view()),
     path("users/<uuid:user_id>/records/", leaving.UserRecords.as_view()),
     path("users/<uuid:user_id>/hand-over/", leaving.UserHandOver.as_view()),
     path("users/<uuid:user_id>/access/", effects.UserAccess.as_view()),

@@ -3,7 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from crm_core.access.policy import policy_for
@@ -42,10 +43,12 @@ def user(actor: Actor, user_id: UUID) -> dict[str, Any]:
 def _rows(actor: Actor) -> QuerySet[User]:
     if actor.user_id is None and not actor.is_system:
         raise NotSignedIn()
-    return User.objects.prefetch_related("roles", "groups__team")
+    app_code = Authenticator.objects.filter(user=OuterRef("id"), type=Authenticator.Type.TOTP)
+    rows = User.objects.prefetch_related("roles", "groups__team")
+    return rows.annotate(two_step=Exists(app_code))
 
 
-def shown(one: User, *, full: bool) -> dict[str, Any]:
+def shown(one: Any, *, full: bool) -> dict[str, Any]:
     """`full` adds what only Settings (and the user) may know."""
     brief = {"id": str(one.id), "name": one.name, "email": one.email, "active": one.is_active}
     if not full:
@@ -62,4 +65,5 @@ def shown(one: User, *, full: bool) -> dict[str, Any]:
         "time_zone": one.time_zone,
         "last_seen_at": one.last_seen_at,
         "invited": not one.has_usable_password(),
+        "two_step": one.two_step,
     }

@@ -113,6 +113,12 @@ def remove_photo(*, actor: Actor, user_id: UUID) -> None:
     photos.remove_photo_of(user_id, actor=actor)
 
 
+def remove_second_factor(*, actor: Actor, user_id: UUID) -> None:
+    """Somebody lost the phone and the recovery codes: their password lets them in again."""
+    refuse_stronger(require_settings(actor), user_id)
+    users.remove_second_factor(actor=actor, user_id=user_id)
+
+
 def create_api_key(
     *,
     actor: Actor,

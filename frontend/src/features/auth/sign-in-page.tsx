@@ -137,7 +137,7 @@ function CodeStep({ onBack }: { onBack: () => void }) {
       <TextInput
         name="code"
         label={t`Code`}
-        description={t`From the authenticator app on your phone, or one of your recovery codes.`}
+        description={t`From the authenticator app on your phone, or one of your recovery codes. Without either, ask an administrator to switch two-step sign-in off for you.`}
         inputMode="text"
         autoComplete="one-time-code"
         required

@@ -25,6 +25,9 @@ export function UserActionMenu({ user, isOneself, hasPhoto, onOpen, ...rest }: P
       {user.active && user.invited && <Menu.Item onClick={onInviteAgain}>{t`Invite again`}</Menu.Item>}
       <Menu.Item onClick={() => onOpen('hand-over')}>{t`Hand over their records…`}</Menu.Item>
       {hasPhoto && !isOneself && <Menu.Item color="red" onClick={onRemovePhoto}>{t`Remove their photo`}</Menu.Item>}
+      {user.two_step && !isOneself && (
+        <Menu.Item color="red" onClick={() => onOpen('two-step')}>{t`Switch off their two-step sign-in…`}</Menu.Item>
+      )}
       {!user.active && <Menu.Item onClick={onReactivate}>{t`Reactivate`}</Menu.Item>}
       {user.active && !isOneself && (
         <Menu.Item color="red" onClick={() => onOpen('deactivate')}>{t`Deactivate…`}</Menu.Item>

@@ -11,7 +11,7 @@ import { type User, useSettingsWrite } from './settings-api'
 
 const UserActionMenu = onUse(() => import('./user-action-menu').then((m) => m.UserActionMenu))
 
-export type UserAction = 'edit' | 'access' | 'hand-over' | 'deactivate'
+export type UserAction = 'edit' | 'access' | 'hand-over' | 'two-step' | 'deactivate'
 
 interface Props {
   user: User

@@ -14,6 +14,7 @@ import { SettingsSection } from './settings-section'
 import { type UserAction, UserActions } from './user-actions'
 
 const LeavingDialog = onUse(() => import('./leaving-dialog').then((m) => m.LeavingDialog))
+const TwoStepDialog = onUse(() => import('./two-step-dialog').then((m) => m.TwoStepDialog))
 const UserAccessDialog = onUse(() => import('./user-access-dialog').then((m) => m.UserAccessDialog))
 const UserDialog = onUse(() => import('./user-dialog').then((m) => m.UserDialog))
 
@@ -52,6 +53,7 @@ export function UserSettings() {
       {open?.action === 'edit' && <UserDialog user={open.user} onClose={close} />}
       {open?.user && open.action === 'access' && <UserAccessDialog user={open.user} onClose={close} />}
       {open?.user && open.action === 'hand-over' && <LeavingDialog user={open.user} leaves={false} onClose={close} />}
+      {open?.user && open.action === 'two-step' && <TwoStepDialog user={open.user} onClose={close} />}
       {open?.user && open.action === 'deactivate' && <LeavingDialog user={open.user} leaves onClose={close} />}
     </SettingsSection>
   )
@@ -87,7 +89,9 @@ function UserTable({ users, onOpen }: TableProps) {
                   <Monogram name={user.name || user.email} size="md" round of={user.id} />
                   <span>
                     <strong>{user.name}</strong>
-                    <span className={classes.secondary}>{user.email}</span>
+                    <span className={classes.secondary}>
+                      {user.two_step ? t`${user.email} · two-step sign-in` : user.email}
+                    </span>
                   </span>
                 </span>
               </Table.Td>

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import available_timezones
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -106,6 +107,22 @@ def set_password(*, actor: Actor, user_id: UUID, password: str) -> User:
     user.save(update_fields=["password"])
     end_sessions(user)
     _tell(actor, "password_set", user, {})
+    return user
+
+
+@transaction.atomic
+def remove_second_factor(*, actor: Actor, user_id: UUID) -> User:
+    """For a lost phone: the password alone signs in until they set it up anew; sessions end.
+
+    Conflict where it is off, or for one's own, which asks for the password under Security.
+    """
+    user = _locked(user_id)
+    if user.id == actor.user_id:
+        raise Conflict(_("Switch your own two-step sign-in off under Settings, Security."))
+    if not Authenticator.objects.filter(user=user).delete()[0]:
+        raise Conflict(_("%(name)s has no two-step sign-in.") % {"name": user.name})
+    end_sessions(user)
+    _tell(actor, "second_factor_removed", user, {})
     return user
 
 

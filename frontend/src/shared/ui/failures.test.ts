@@ -15,3 +15,12 @@ test('a failure is told once for what was tried, and taken away when it works', 
   forgetFailure('logo')
   expect(shown()).toEqual([])
 })
+
+test('a failure told again stays its full time: it does not go with the former', () => {
+  tellFailure('photo', 'Not saved', 'Too large.')
+  const [former] = notificationsStore.getState().notifications
+  tellFailure('photo', 'Not saved', 'Not a picture.')
+  const [told] = notificationsStore.getState().notifications
+  expect(told?.id).not.toBe(former?.id)
+  forgetFailure('photo')
+})

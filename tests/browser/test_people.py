@@ -253,3 +253,20 @@ def test_what_lies_in_the_trash_is_deleted_for_ever_after_a_question(
     dialog.get_by_role("button", name="Delete for ever").click()
     expect(dialog).to_have_count(0)
     assert program.found("accounts", trash="true", search=account["name"]) == []
+
+
+def test_somebody_is_invited_with_a_role_by_mouse_alone(page: Page, program: Program) -> None:
+    """The list of roles stays open for further ones: the button that sends is in reach anyway."""
+    email = f"{uuid4().hex[:8]}@harbour.test"
+    page.goto("/settings/users")
+    page.get_by_role("button", name="Invite", exact=True).click()
+    dialog = page.get_by_role("dialog", name="Invite someone")
+    dialog.get_by_label("Name").fill("Ivo")
+    dialog.get_by_label("E-mail").fill(email)
+    # What holds the chosen ones lies over the field itself.
+    dialog.get_by_role("combobox", name="Roles").click(force=True)
+    page.get_by_role("option", name="Sales representative").click()
+    dialog.get_by_role("button", name="Send the invitation").click()
+    expect(page.get_by_text(f"Invited: {email}")).to_be_visible()
+    [invited] = program.found("users", search=email)
+    program("PATCH", f"/users/{invited['id']}/", {"active": False})

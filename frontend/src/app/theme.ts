@@ -88,7 +88,11 @@ export const makeTheme = (accent: Accent | null) =>
           onFocus: (event: FocusEvent<HTMLInputElement>) => event.currentTarget.select(),
         },
       },
-      MultiSelect: { styles: SCROLLED, defaultProps: { withScrollArea: false, size: 'sm' } },
+      MultiSelect: {
+        styles: SCROLLED,
+        // It stays open for further choices: upwards it leaves the button that sends the form in reach.
+        defaultProps: { withScrollArea: false, size: 'sm', comboboxProps: { position: 'top' } },
+      },
       Tooltip: { defaultProps: { openDelay: 400, withArrow: false } },
       DateInput: { defaultProps: calendarNames() },
       DateTimePicker: { defaultProps: calendarNames() },

@@ -190,3 +190,37 @@ def test_a_layout_is_arranged_by_keyboard_and_pointer(page: Page, program: Progr
     page.get_by_label("Object", exact=True).select_option("products")
     page.get_by_role("button", name="Use the built-in layout").click()
     expect(page.get_by_role("button", name="Use the built-in layout")).to_have_count(0)
+
+
+def test_a_choice_in_use_is_renamed_and_told_of_before_it_goes(
+    fields: Page, program: Program
+) -> None:
+    dialog = new_field(fields, "Grade", "Pick list")
+    dialog.get_by_label("Choice 1", exact=True).fill("Gold")
+    dialog.get_by_label("Choice 1", exact=True).press("Enter")
+    expect(dialog.get_by_label("Choice 2", exact=True)).to_be_focused()
+    fields.keyboard.type("Silver")
+    dialog.get_by_role("button", name="Create").click()
+    expect(dialog).to_be_hidden()
+    deal = program.deal("Graded deal", 100_000)
+    program.change("opportunities", deal, custom={"grade": "Gold"})
+
+    fields.get_by_role("button", name="Edit Grade").click()
+    dialog = fields.get_by_role("dialog", name="Edit Grade")
+    dialog.get_by_label("Choice 1", exact=True).fill("Premium")
+    dialog.get_by_role("button", name="Move Premium down").click()
+    checked(fields, "choices")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_be_hidden()
+    [field] = [
+        one for one in program.found("fields", object="opportunities") if one["name"] == "grade"
+    ]
+    named = [(one["value"], one["label"]) for one in field["choices"]]
+    assert named == [("Silver", "Silver"), ("Gold", "Premium")]
+
+    fields.get_by_role("button", name="Edit Grade").click()
+    dialog.get_by_role("button", name="Remove Premium").click()
+    expect(dialog.get_by_role("status")).to_contain_text("1 record has “Premium”")
+    expect(dialog.get_by_label("Choice 1", exact=True)).to_be_focused()
+    dialog.get_by_role("button", name="Keep Premium").click()
+    expect(dialog.get_by_label("Choice 2", exact=True)).to_have_value("Premium")

@@ -1,9 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
-import { Group, Select, Switch, TagsInput, TextInput } from '@mantine/core'
+import { Group, Select, Switch, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useCatalogue } from '@/shared/api/catalogue'
 import type { Choice } from '@/shared/api/types'
 import { FormDialog } from '@/shared/ui/form-dialog'
+import { ChoicesEditor } from './choices-editor'
+import { choicesOf, linesOf, newLine, twice } from './choices-model'
 import { FieldRules, type Rules, rulesOf } from './field-rules'
 import { canBeUnique, hasChoices, isComputed, useTypeLabels } from './field-types'
 import { FormulaEditor } from './formula-editor'
@@ -20,28 +22,22 @@ const FIELDS = ['label', 'type', 'choices', 'reference', 'help', 'unique', 'expr
 const RULES = ['min', 'max', 'min_length', 'max_length', 'pattern', 'pattern_help']
 const ROLLUP = ['object', 'reference', 'function', 'field', 'by', 'filter'].map((part) => `rollup.${part}`)
 
-/** Choices keep their stored value when only their wording is known; a new word is its own value. */
-function choicesOf(labels: string[], known: Choice[]): Choice[] {
-  return labels.map((label) => known.find((choice) => choice.label === label) ?? { value: label, label })
-}
-
 export function FieldDialog({ field, object, onClose }: Props) {
   const { t } = useLingui()
   const typeLabels = useTypeLabels()
   const objects = useCatalogue()
   const write = useSettingsWrite({ quiet: true })
-  const known = (field?.choices ?? []) as unknown as Choice[]
   const [label, setLabel] = useState(field?.label ?? '')
   const [help, setHelp] = useState(field?.help ?? '')
   const [type, setType] = useState(field?.type ?? 'text')
   const [target, setTarget] = useState(field?.reference ?? 'accounts')
-  const [labels, setLabels] = useState(known.map((choice) => choice.label || choice.value))
+  const [lines, setLines] = useState(() => (field ? linesOf(field.choices as unknown as Choice[]) : [newLine()]))
   const [required, setRequired] = useState(field?.required ?? false)
   const [unique, setUnique] = useState(field?.unique ?? false)
   const [expression, setExpression] = useState(field?.expression ?? '')
   const [rollup, setRollup] = useState<Partial<Rollup>>(field?.rollup ?? { function: 'count' })
   const [rules, setRules] = useState<Rules>(() => rulesOf(field))
-  const choices = choicesOf(labels, known)
+  const choices = choicesOf(lines)
   const computed = isComputed(type)
   const changeable = {
     label: label.trim(),
@@ -68,6 +64,7 @@ export function FieldDialog({ field, object, onClose }: Props) {
       submitLabel={field ? t`Save` : t`Create`}
       size={computed ? 'xl' : 'lg'}
       busy={write.isPending}
+      disabled={hasChoices(type) && twice(lines) !== null}
       error={formError(write.error, [...FIELDS, ...RULES, ...ROLLUP])}
       onSubmit={submit}
       onClose={onClose}
@@ -113,12 +110,11 @@ export function FieldDialog({ field, object, onClose }: Props) {
         />
       )}
       {hasChoices(type) && (
-        <TagsInput
-          label={t`Choices`}
-          placeholder={t`Type a choice, then Enter`}
-          value={labels}
+        <ChoicesEditor
+          field={field && { object, name: field.name, several: type === 'multipicklist' }}
+          lines={lines}
           error={fieldError(write.error, 'choices')}
-          onChange={setLabels}
+          onChange={setLines}
         />
       )}
       {type === 'formula' && (

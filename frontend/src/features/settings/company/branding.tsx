@@ -35,7 +35,15 @@ export function Branding({ company }: { company: Company }) {
       }
     >
       <Logo company={company} />
-      <Input.Wrapper label={t`Colour`} labelElement="div" error={fieldError(write.error, 'accent')}>
+      <Input.Wrapper
+        label={t`Colour`}
+        labelElement="div"
+        error={
+          valid
+            ? fieldError(write.error, 'accent')
+            : t`Write it as # and six digits or letters up to f, such as #3b4fc4.`
+        }
+      >
         <div className={classes.swatches} role="group" aria-label={t`Suggested colours`}>
           {SUGGESTED.map((hex) => (
             <button

@@ -203,3 +203,19 @@ def test_a_pipeline_begins_with_a_template_seen_before_and_is_copied(
     for one in program("GET", "/pipelines/")["results"]:
         if one["name"].startswith(name):
             program("DELETE", f"/pipelines/{one['id']}/")
+
+
+def test_a_pipeline_is_deleted_only_by_whoever_says_so_twice(page: Page, program: Program) -> None:
+    name = f"Spare {uuid4().hex[:6]}"
+    program("POST", "/pipelines/", {"name": name})
+    page.goto("/settings/pipelines")
+    pipeline = page.get_by_role("region", name=name)
+    pipeline.get_by_role("button", name="Edit", exact=True).click()
+    dialog = page.get_by_role("dialog", name=f"Edit {name}")
+    dialog.get_by_role("button", name="Delete the pipeline").dblclick()
+    expect(dialog.get_by_role("status")).to_contain_text("Its stages and its reasons go")
+    sound(page)
+    assert name in {one["name"] for one in program.found("pipelines")}
+    dialog.get_by_role("button", name="Yes, delete the pipeline").click()
+    expect(dialog).to_be_hidden()
+    assert name not in {one["name"] for one in program.found("pipelines")}

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import type { ObjectType } from '@/shared/api/types'
 import { isWritable } from '@/shared/lib/record-value'
 import { announce } from '@/shared/ui/announce'
+import { AskedDeletion } from './asked-deletion'
 import classes from './layout.module.css'
 import {
   type EditedSection,
@@ -106,13 +107,13 @@ export function LayoutEditor({ object, role, layout }: Props) {
           >{t`Add a section`}</Button>
           <Group gap="xs">
             {layout && (
-              <Button
-                variant="subtle"
-                color="red"
-                onClick={() => write.mutate({ method: 'DELETE', path: `/layouts/${layout.id}/` })}
-              >
-                {role ? t`Use the layout for everyone` : t`Use the built-in layout`}
-              </Button>
+              <AskedDeletion
+                label={role ? t`Use the layout for everyone` : t`Use the built-in layout`}
+                confirmLabel={t`Yes, delete this layout`}
+                told={t`This layout goes for good.`}
+                busy={write.isPending}
+                onDelete={() => write.mutate({ method: 'DELETE', path: `/layouts/${layout.id}/` })}
+              />
             )}
             <Button
               onClick={save}

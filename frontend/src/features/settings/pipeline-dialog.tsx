@@ -1,7 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
-import { Button, Group, TagsInput } from '@mantine/core'
+import { TagsInput } from '@mantine/core'
 import { useState } from 'react'
 import { FormDialog } from '@/shared/ui/form-dialog'
+import { AskedDeletion } from './asked-deletion'
 import { NameField } from './name-field'
 import { fieldError, formError, type Pipeline, useSettingsWrite } from './settings-api'
 
@@ -41,14 +42,13 @@ export function PipelineDialog({ pipeline, onClose }: { pipeline: Pipeline; onCl
         onChange={setWon}
       />
       {!pipeline.is_default && (
-        <Group>
-          <Button
-            variant="subtle"
-            color="red"
-            size="compact-sm"
-            onClick={() => write.mutate({ method: 'DELETE', path }, { onSuccess: onClose })}
-          >{t`Delete the pipeline`}</Button>
-        </Group>
+        <AskedDeletion
+          label={t`Delete the pipeline`}
+          confirmLabel={t`Yes, delete the pipeline`}
+          told={t`Its stages and its reasons go with it for good.`}
+          busy={write.isPending}
+          onDelete={() => write.mutate({ method: 'DELETE', path }, { onSuccess: onClose })}
+        />
       )}
     </FormDialog>
   )

@@ -1,8 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
-import { Button, Checkbox, Group, SimpleGrid, Stack, Switch, Tabs, TextInput } from '@mantine/core'
+import { Checkbox, SimpleGrid, Switch, Tabs, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useCatalogue } from '@/shared/api/catalogue'
 import { FormDialog } from '@/shared/ui/form-dialog'
+import { AskedDeletion } from './asked-deletion'
 import { FieldLevels } from './field-levels'
 import { GrantMatrix } from './grant-matrix'
 import { NameField } from './name-field'
@@ -25,7 +26,6 @@ export function RoleDialog({ role, onClose }: { role: Role | null; onClose: () =
   const [fields, setFields] = useState(role?.fields ?? {})
   const [rights, setRights] = useState(role?.rights ?? [])
   const [tab, setTab] = useState<string | null>('objects')
-  const [ending, setEnding] = useState(false)
   const body = { name: name.trim(), description: description.trim(), is_admin: isAdmin, grants, fields, rights }
   return (
     <FormDialog
@@ -87,28 +87,13 @@ export function RoleDialog({ role, onClose }: { role: Role | null; onClose: () =
         </Tabs.Panel>
       </Tabs>
       {role && (
-        <Stack gap={6}>
-          {ending && (role.holders > 0 ? t`Its holders lose what only this role allows them.` : t`Nobody holds it.`)}
-          <Group gap="xs">
-            {ending && (
-              <Button size="compact-sm" variant="default" onClick={() => setEnding(false)}>
-                {t`Keep it`}
-              </Button>
-            )}
-            <Button
-              variant={ending ? 'filled' : 'subtle'}
-              color="red"
-              size="compact-sm"
-              onClick={() =>
-                ending
-                  ? write.mutate({ method: 'DELETE', path: `/roles/${role.id}/` }, { onSuccess: onClose })
-                  : setEnding(true)
-              }
-            >
-              {ending ? t`Yes, delete the role` : t`Delete the role`}
-            </Button>
-          </Group>
-        </Stack>
+        <AskedDeletion
+          label={t`Delete the role`}
+          confirmLabel={t`Yes, delete the role`}
+          told={role.holders > 0 ? t`Its holders lose what only this role allows them.` : t`Nobody holds it.`}
+          busy={write.isPending}
+          onDelete={() => write.mutate({ method: 'DELETE', path: `/roles/${role.id}/` }, { onSuccess: onClose })}
+        />
       )}
     </FormDialog>
   )

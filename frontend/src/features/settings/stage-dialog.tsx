@@ -1,9 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
-import { Button, Group, MultiSelect, NumberInput, Select } from '@mantine/core'
+import { MultiSelect, NumberInput, Select } from '@mantine/core'
 import { useState } from 'react'
 import { useCatalogue } from '@/shared/api/catalogue'
 import { isWritable } from '@/shared/lib/record-value'
 import { FormDialog } from '@/shared/ui/form-dialog'
+import { AskedDeletion } from './asked-deletion'
 import { NameField } from './name-field'
 import { fieldError, formError, type Pipeline, type Stage, useSettingsWrite } from './settings-api'
 import { type Category, useCategoryLabels } from './use-category-labels'
@@ -94,14 +95,13 @@ export function StageDialog({ pipeline, stage, onClose }: Props) {
         onChange={setRequired}
       />
       {stage && (
-        <Group>
-          <Button
-            variant="subtle"
-            color="red"
-            size="compact-sm"
-            onClick={() => write.mutate({ method: 'DELETE', path: `/stages/${stage.id}/` }, { onSuccess: onClose })}
-          >{t`Delete the stage`}</Button>
-        </Group>
+        <AskedDeletion
+          label={t`Delete the stage`}
+          confirmLabel={t`Yes, delete the stage`}
+          told={t`It goes from the board for good. A stage that deals are or were in stays.`}
+          busy={write.isPending}
+          onDelete={() => write.mutate({ method: 'DELETE', path: `/stages/${stage.id}/` }, { onSuccess: onClose })}
+        />
       )}
     </FormDialog>
   )

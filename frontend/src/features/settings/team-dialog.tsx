@@ -1,8 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
-import { Button, Group, MultiSelect, Select } from '@mantine/core'
+import { MultiSelect, Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { FormDialog } from '@/shared/ui/form-dialog'
+import { AskedDeletion } from './asked-deletion'
 import { NameField } from './name-field'
 import { fieldError, formError, settingsQuery, type Team, useSettingsWrite } from './settings-api'
 import { forbiddenParents } from './team-tree'
@@ -74,14 +75,13 @@ export function TeamDialog({ team, below, teams, onClose }: Props) {
         onChange={setMembers}
       />
       {team && (
-        <Group>
-          <Button
-            variant="subtle"
-            color="red"
-            size="compact-sm"
-            onClick={() => write.mutate({ method: 'DELETE', path: `/teams/${team.id}/` }, { onSuccess: onClose })}
-          >{t`Delete the team`}</Button>
-        </Group>
+        <AskedDeletion
+          label={t`Delete the team`}
+          confirmLabel={t`Yes, delete the team`}
+          told={t`Its members no longer see each other's records by it, and what was shared with it is shared no longer.`}
+          busy={write.isPending}
+          onDelete={() => write.mutate({ method: 'DELETE', path: `/teams/${team.id}/` }, { onSuccess: onClose })}
+        />
       )}
     </FormDialog>
   )

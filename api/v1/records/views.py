@@ -58,11 +58,15 @@ class RecordDetail(RecordEndpoint):
 
     def get(self, request: Request, object_name: str, record_id: UUID) -> Response:
         params = list_params(request.query_params)
-        record = selectors.get_record(
-            object_name, record_id, actor=self.actor, fields=params.fields, trash=params.trash
-        )
-        if not params.trash and params.fields is None:
-            self._allow(selectors.writes_allowed(object_name, record_id, actor=self.actor))
+        if params.trash or params.fields is not None:
+            record = selectors.get_record(
+                object_name, record_id, actor=self.actor, fields=params.fields, trash=params.trash
+            )
+        else:
+            record, writes = selectors.get_record_and_writes(
+                object_name, record_id, actor=self.actor
+            )
+            self._allow(writes)
         return Response(record, headers=etag(record))
 
     def _allow(self, verbs: frozenset[str]) -> None:

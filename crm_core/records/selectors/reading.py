@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from crm_core.records import catalogue
 from crm_core.records.catalogue.types import ObjectType
-from crm_core.records.fragments import TRUE, Fragment, SqlCondition, with_arrays_written
+from crm_core.records.fragments import FALSE, Fragment, with_arrays_written
 from crm_core.records.policy import Policy, policy_for
 from crm_core.records.query.listing import ListParams, Page, list_page
 from crm_core.records.query.projection import project
@@ -56,31 +56,39 @@ def get_record(
     object_type = readable_object(object_name, policy)
     found = fetch_records(policy, object_type, [record_id], fields=fields, trash=trash)
     if not found:
-        label = str(object_type.label).lower()
-        if not trash and (survivor := survivor_of(policy, object_type, record_id)) is not None:
-            raise NotFound(
-                _("This %(label)s was merged into another one.") % {"label": label},
-                extra={"merged_into": survivor},
-            )
-        raise NotFound(_("There is no such %(label)s, or you may not see it.") % {"label": label})
+        raise _absent(policy, object_type, record_id, trash=trash)
     return found[0]
 
 
-def writes_allowed(object_name: str, record_id: UUID, *, actor: Actor) -> frozenset[str]:
-    """Which of “update” and “delete” the actor may do to a record that they may see."""
+def get_record_and_writes(
+    object_name: str, record_id: UUID, *, actor: Actor
+) -> tuple[dict[str, Any], frozenset[str]]:
+    """The record, and which of “update” and “delete” its reader may do to it; one statement."""
     policy = policy_for(actor)
     object_type = readable_object(object_name, policy)
-    wanted = [verb for verb in ("update", "delete") if policy.can(object_name, verb)]
-    reached = [policy.condition(object_type, verb, object_type.table) for verb in wanted]
-    if all(condition == TRUE for condition in reached):
-        return frozenset(wanted)
-    rows = object_type.model._default_manager.filter(id=record_id).annotate(
-        **{verb: SqlCondition(one) for verb, one in zip(wanted, reached, strict=True)}
-    )
-    found = rows.values(*wanted).first() or {}
-    return frozenset(verb for verb in wanted if found.get(verb))
+    statement, emit = _reading(policy, object_type, None, trash=False, single=True, writes=True)
+    with connection.cursor() as run:
+        run.execute(statement.sql, (*statement.params, record_id))
+        row = run.fetchone()
+    if row is None:
+        raise _absent(policy, object_type, record_id, trash=False)
+    note_records(object_type.name, [row[0]])
+    told = zip(_WRITES, row[-len(_WRITES) :], strict=True)
+    return emit(row[1 : -len(_WRITES)]), frozenset(verb for verb, may in told if may)
 
 
+def _absent(policy: Policy, object_type: ObjectType, record_id: UUID, *, trash: bool) -> NotFound:
+    label = str(object_type.label).lower()
+    if not trash and (survivor := survivor_of(policy, object_type, record_id)) is not None:
+        return NotFound(
+            _("This %(label)s was merged into another one.") % {"label": label},
+            extra={"merged_into": survivor},
+        )
+    return NotFound(_("There is no such %(label)s, or you may not see it.") % {"label": label})
+
+
+#: What may be done to a record beyond reading it.
+_WRITES = ("update", "delete")
 #: How records are read, by reader: the same until the epoch moves.
 _readings: "TenantMemo[_Reading]" = TenantMemo(1024)
 _steady: TenantMemo[bool] = TenantMemo(4096)
@@ -94,8 +102,12 @@ def _reading(
     *,
     trash: bool,
     single: bool,
+    writes: bool = False,
 ) -> _Reading:
-    """The statement, whose last parameter is the id or the list of ids, and what makes a record."""
+    """The statement, whose last parameter is the id or the list of ids, and what makes a record.
+
+    With `writes` its last columns say which of `_WRITES` the reader may do to the record.
+    """
     own = fields is None or all(path in object_type.fields for path in fields)
     steady = own and _steady.get(object_type.name, lambda: _is_steady(object_type))
 
@@ -105,10 +117,11 @@ def _reading(
         wanted = '"r".id = %s' if single else '"r".id = ANY(%s)'
         where = source.base_condition(trash=trash)
         origin = source.from_clause()
-        columns = ", ".join(['"r".id', *projection.columns])
+        told = _write_conditions(policy, object_type) if writes else []
+        columns = ", ".join(['"r".id', *projection.columns, *(f"({one.sql})" for one in told)])
         found = Fragment(
             f"SELECT {columns} FROM {origin.sql} WHERE {where.sql} AND {wanted}",
-            (*origin.params, *where.params),
+            (*(value for one in told for value in one.params), *origin.params, *where.params),
         )
         if steady and single:
             ready = with_arrays_written(found)
@@ -116,8 +129,15 @@ def _reading(
         return found, projection.record
 
     if steady:
-        return _readings.get((policy, object_type.name, fields, trash, single), build)
+        return _readings.get((policy, object_type.name, fields, trash, single, writes), build)
     return build()
+
+
+def _write_conditions(policy: Policy, object_type: ObjectType) -> list[Fragment]:
+    return [
+        policy.condition(object_type, verb, "r") if policy.can(object_type.name, verb) else FALSE
+        for verb in _WRITES
+    ]
 
 
 def _is_steady(object_type: ObjectType) -> bool:

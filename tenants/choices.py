@@ -25,3 +25,5 @@ class SchemaState(models.TextChoices):
 WORKING = frozenset({TenantState.TRIAL, TenantState.ACTIVE, TenantState.PAST_DUE})
 #: The states in which people may still read what is theirs.
 READABLE = WORKING | {TenantState.SUSPENDED, TenantState.CLOSING}
+#: The states in which what is there stays, and nobody changes it.
+SHUT = frozenset({TenantState.SUSPENDED, TenantState.LOCKED, TenantState.CLOSING})

@@ -51,6 +51,9 @@ RIGHTS: Final[dict[str, str]] = {
 SUPPORT_READS: Final = frozenset({"settings", "audit"})
 SUPPORT_WRITES: Final = SUPPORT_READS | {"import", "bulk", "share"}
 
+#: What serves writing alone: nobody has it in a workspace that may only be read.
+WRITING_RIGHTS: Final = frozenset({"import", "bulk", "share", "purge"})
+
 #: Rights that exist in the operators' own workspace only.
 _OPERATORS_ONLY: Final = frozenset({"operator"})
 

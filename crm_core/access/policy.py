@@ -1,7 +1,7 @@
 """What one actor may do: the union of their roles, bounded by the scopes of their API key."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from crm_core.access import conditions
@@ -10,6 +10,7 @@ from crm_core.access.choices import (
     SUPPORT_READS,
     SUPPORT_WRITES,
     VERBS,
+    WRITING_RIGHTS,
     Scope,
     offered_rights,
 )
@@ -22,10 +23,12 @@ from crm_core.records.catalogue.types import ObjectType
 from crm_core.records.fragments import Fragment
 from crm_core.records.layout import LaidOut
 from crm_core.records.policy import FieldAccess
+from freehold.context import current_tenant
 from freehold.epoch import TenantMemo
 from freehold.identity import support
 from freehold.identity.actor import Actor
 from freehold.identity.models import User
+from tenants.choices import SHUT
 
 _UNBOUND = frozenset({"all"})
 
@@ -41,6 +44,8 @@ class Policy:
     below_user_ids: frozenset[UUID] = frozenset()
     key_scopes: frozenset[str] = _UNBOUND
     is_trusted: bool = False
+    #: The workspace is suspended, locked or closing: what is there may be read and taken along.
+    is_shut: bool = False
     #: Answers given: asked for every field of every row, they hold as long as the policy does.
     _scopes: dict[tuple[str, str], Scope] = field(default_factory=dict, repr=False)
     _levels: dict[tuple[str, str], FieldAccess] = field(default_factory=dict, repr=False)
@@ -79,7 +84,7 @@ class Policy:
         whole = conditions.parent_of(object_name)
         if whole is not None:
             return self.scope(whole, "read" if verb == "read" else "update")
-        if not self._key_allows(object_name, verb):
+        if not self._key_allows(object_name, verb) or (self.is_shut and verb != "read"):
             return Scope.NONE
         if self.is_trusted:
             return Scope.ALL
@@ -109,12 +114,15 @@ class Policy:
     def has_right(self, right: str) -> bool:
         """Named rights need a whole key: one bound to objects or to reading has none.
 
-        Support sees settings and the trail; it never exports, and makes no keys.
+        Support sees settings and the trail; it never exports, and makes no keys. Where the workspace
+        is shut, those that only serve writing are nobody's.
         """
         if self.via_support:
             if right not in (SUPPORT_WRITES if "all" in self.key_scopes else SUPPORT_READS):
                 return False
         elif "all" not in self.key_scopes:
+            return False
+        if self.is_shut and right in WRITING_RIGHTS:
             return False
         return self.is_trusted or any(role.has_right(right) for role in self.roles)
 
@@ -173,8 +181,9 @@ def policy_for(actor: Actor) -> Policy:
     """
     if actor.user_id is None:
         return Policy(user_id=None, is_trusted=actor.source in ("system", "cli"))
-    user_id = actor.user_id
-    return _policies.get((user_id, actor.scopes), lambda: _read(user_id, actor.scopes))
+    user_id, is_shut = actor.user_id, current_tenant().state in SHUT
+    key = (user_id, actor.scopes, is_shut)
+    return _policies.get(key, lambda: replace(_read(user_id, actor.scopes), is_shut=is_shut))
 
 
 def _read(user_id: UUID, key_scopes: frozenset[str]) -> Policy:

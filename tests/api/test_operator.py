@@ -39,6 +39,28 @@ def test_a_suspended_tenant_reads_and_does_not_write(platform: Caller, admin: Ca
     assert admin.post("/accounts/", {"name": "X"}).status_code == 201
 
 
+def test_in_a_suspended_tenant_nothing_is_offered_that_would_be_refused(
+    platform: Caller, admin: Caller
+) -> None:
+    before = admin.get("/me/").json()
+    platform.post(f"{PLACE}acme/suspend/", {"reason": "Unpaid"})
+    hosts.memory.clear()
+    shut = admin.get("/me/").json()
+    assert shut["objects"]["accounts"] == {
+        "create": False,
+        "read": "all",
+        "update": "none",
+        "delete": "none",
+    }
+    assert set(before["rights"]) - set(shut["rights"]) == {"import", "bulk", "share", "purge"}
+    described = admin.get("/objects/accounts/").json()["permissions"]
+    assert described == {"create": False, "read": True, "update": False, "delete": False}
+    platform.post(f"{PLACE}acme/resume/")
+    hosts.memory.clear()
+    assert admin.get("/me/").json()["rights"] == before["rights"]
+    assert admin.get("/objects/accounts/").json()["permissions"]["create"]
+
+
 def test_the_operators_trail_tells_in_words_what_was_done_to_a_tenant(
     platform: Caller, acme: Tenant
 ) -> None:

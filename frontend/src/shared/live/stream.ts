@@ -6,6 +6,7 @@ export type LiveEvent =
   | { kind: 'presence'; object: string; id: string }
   | { kind: 'topic'; topic: string }
   | { kind: 'rights' }
+  | { kind: 'workspace' }
 
 type Heard = (event: LiveEvent) => void
 type Said = { tokens: Record<string, string> } | Exclude<LiveEvent, { kind: 'changed' }>
@@ -69,6 +70,7 @@ function hold(say: (said: Said) => void, ask: () => Promise<void>, signal: Abort
   let source: EventSource | undefined
   let polling: ReturnType<typeof setInterval> | undefined
   let again: ReturnType<typeof setTimeout> | undefined
+  let refused = false
   const on = (name: string, act: (said: never) => void) =>
     source?.addEventListener(name, (event) => act(JSON.parse((event as MessageEvent<string>).data) as never))
 
@@ -76,6 +78,7 @@ function hold(say: (said: Said) => void, ask: () => Promise<void>, signal: Abort
     void ask()
     polling ??= setInterval(() => void (document.visibilityState === 'visible' && ask()), POLL_MS)
     again = setTimeout(open, between(AGAIN_MS))
+    refused = true
   }
   const open = () => {
     source?.close()
@@ -83,6 +86,9 @@ function hold(say: (said: Said) => void, ask: () => Promise<void>, signal: Abort
     source.onopen = () => {
       clearInterval(polling)
       polling = undefined
+      // Streams are for workspaces that work: this one may just have been opened again.
+      if (refused) say({ kind: 'workspace' })
+      refused = false
     }
     source.onerror = () => {
       // Otherwise the browser tries again by itself.
@@ -91,7 +97,7 @@ function hold(say: (said: Said) => void, ask: () => Promise<void>, signal: Abort
     on('state', (tokens: Record<string, string>) => say({ tokens }))
     on('changed', (tokens: Record<string, string>) => say({ tokens }))
     on('presence', (said: { object: string; id: string }) => say({ kind: 'presence', ...said }))
-    on('end', ({ why }: { why: string }) => why === 'rights' && say({ kind: 'rights' }))
+    on('end', ({ why }: { why: string }) => (why === 'rights' || why === 'workspace') && say({ kind: why }))
     for (const topic of TOPICS) on(topic, () => say({ kind: 'topic', topic }))
   }
   open()

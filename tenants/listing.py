@@ -18,6 +18,7 @@ from freehold.errors import FieldError, Malformed
 from tenants.choices import SchemaState, TenantState
 from tenants.context import in_public
 from tenants.databases import database_choices
+from tenants.entitlements import Plan, first_plan, offered
 from tenants.models import Domain, Tenant
 from tenants.selectors import summary
 from tenants.versions import expected_version
@@ -78,14 +79,32 @@ def page_of_tenants(wanted: TenantsWanted) -> dict[str, Any]:
 
 
 def tenant_choices() -> dict[str, list[Any]]:
-    """What the list can be narrowed to, and what a new tenant may be given."""
+    """What the list can be narrowed to, and what a new tenant may be given.
+
+    `offered` are the plans that have prices or cost nothing, the one of a new tenant first; it is
+    empty where nothing is billed.
+    """
     with in_public():
         living = Tenant.objects.exclude(state=TenantState.ERASED).order_by()
         plans = set(living.values_list("plan", flat=True).distinct()) | set(settings.PLANS)
         regions = set(living.exclude(region="").values_list("region", flat=True).distinct())
     databases = database_choices()
     regions |= {one["region"] for one in databases if one["region"]}
-    return {"plans": sorted(plans), "regions": sorted(regions), "databases": databases}
+    return {
+        "plans": sorted(plans),
+        "offered": [_offer(one) for one in _first_plan_first()],
+        "regions": sorted(regions),
+        "databases": databases,
+    }
+
+
+def _first_plan_first() -> list[Plan]:
+    return sorted(offered().values(), key=lambda one: one.key != first_plan())
+
+
+def _offer(plan: Plan) -> dict[str, Any]:
+    limits = {name: plan.limits.get(name) for name in ("seats", "records", "storage_bytes")}
+    return {"plan": plan.key, "name": plan.name, "priced": bool(plan.prices), **limits}
 
 
 def living() -> Any:

@@ -78,6 +78,21 @@ CHOICES = shapes.answer(
     "TenantChoices",
     {
         "plans": shapes.array(shapes.text()),
+        "offered": shapes.array(
+            shapes.record(
+                "OfferedToTenant",
+                {
+                    "plan": shapes.text(),
+                    "name": shapes.text(),
+                    "priced": shapes.boolean("It costs something, once somebody subscribes."),
+                    "seats": shapes.nullable(shapes.integer("At most; null is no limit.")),
+                    "records": shapes.nullable(shapes.integer()),
+                    "storage_bytes": shapes.nullable(shapes.integer()),
+                },
+                required=["plan", "name", "priced", "seats", "records", "storage_bytes"],
+            ),
+            "The plan of a new tenant first; empty where nothing is billed.",
+        ),
         "regions": shapes.array(shapes.text()),
         "databases": shapes.array(
             shapes.record(

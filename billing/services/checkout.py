@@ -81,7 +81,7 @@ def open_portal(*, actor: Actor, origin: str) -> str:
             session = stripe.v1.billing_portal.sessions.create(
                 {
                     "customer": account.customer,
-                    "return_url": f"{origin.rstrip('/')}{BILLING_PAGE}",
+                    "return_url": f"{origin.rstrip('/')}{BILLING_PAGE}?returned=1",
                 }
             )
     return session.url

@@ -167,10 +167,33 @@ def test_a_plan_is_tried_changed_owed_for_and_settled(page: Page, shop: Shop) ->
     page.get_by_role("button", name="Use a card that works").click()
     expect(plan).to_be_visible()
     shop.deliver()
-    page.reload()
     expect(plan).to_contain_text("Active")
+    expect(page.get_by_text("everybody can go on working")).to_have_count(0)
     expect(page.get_by_role("region", name="Latest invoices")).to_contain_text("Paid")
     sound(page)
+
+
+def test_a_cancelled_plan_says_until_when_it_holds_and_what_comes_then(
+    page: Page, shop: Shop
+) -> None:
+    shop.customer()
+    page.goto("/settings/billing")
+    plan = page.get_by_role("region", name="Plan", exact=True)
+    expect(page.get_by_role("article", name="Free")).to_contain_text("cancel under")
+    page.get_by_role("button", name="Manage payment").click()
+    page.get_by_role("button", name="Cancel at the end").click()
+    expect(plan).to_be_visible()
+    shop.deliver()
+    expect(plan.get_by_role("alert")).to_contain_text("Cancelled: it ends on")
+    expect(plan.get_by_role("alert")).to_contain_text("the plan Free applies")
+    expect(plan).not_to_contain_text("Trial until")
+    sound(page)
+    page.get_by_role("button", name="Manage payment").click()
+    page.get_by_role("button", name="Do not cancel").click()
+    expect(plan).to_be_visible()
+    shop.deliver()
+    expect(plan.get_by_role("alert")).to_have_count(0)
+    expect(plan).to_contain_text("Trial until")
 
 
 def test_operators_see_it_and_grant_more(shop: Shop, console: Page) -> None:
@@ -191,6 +214,45 @@ def test_operators_see_it_and_grant_more(shop: Shop, console: Page) -> None:
     expect(page.get_by_text("Worked off again")).to_be_visible()
     page.get_by_role("button", name="Compare with Stripe").click()
     expect(page.get_by_text("Everything is as at Stripe.")).to_be_visible()
+
+
+def test_operators_read_in_words_what_was_not_as_at_stripe(shop: Shop, console: Page) -> None:
+    shop.customer()
+    shop.manage(
+        "shell",
+        "-c",
+        "from billing.models import Account; Account.objects.update(status='past_due', quantity=99)",
+    )
+    console.goto(f"/console/tenants/{company.SLUG}?section=billing")
+    expect(console.get_by_role("region", name="Subscription")).to_contain_text("Payment failed")
+    console.get_by_role("button", name="Compare with Stripe").click()
+    expect(console.get_by_text("Put right: state of the subscription, seats")).to_be_visible()
+
+
+def test_a_new_tenant_is_proposed_what_costs_nothing(shop: Shop, console: Page) -> None:
+    console.goto("/console/tenants")
+    console.get_by_role("button", name="New tenant").click()
+    form = console.get_by_role("dialog", name="New tenant")
+    plan = form.get_by_label("Plan", exact=True)
+    expect(plan).to_have_value("free")
+    expect(form.get_by_text("It costs nothing")).to_contain_text("Active users: 3")
+    plan.select_option("Team")
+    expect(form.get_by_text("nothing is charged until")).to_contain_text("Active users: 50")
+    sound(console)
+
+
+def test_an_open_tab_learns_that_its_workspace_is_suspended(
+    shop: Shop, visit: Visit, signed_in: StorageState
+) -> None:
+    page = visit(signed_in, base_url=shop.address)
+    page.goto("/contacts")
+    expect(page.get_by_role("button", name="New contact")).to_be_visible()
+    shop.manage("tenant", "suspend", company.SLUG, "--reason", "Invoices are unpaid.")
+    try:
+        expect(page.get_by_text("This workspace is suspended")).to_be_visible()
+        expect(page.get_by_role("button", name="New contact")).to_have_count(0)
+    finally:
+        shop.manage("tenant", "resume", company.SLUG)
 
 
 def test_without_billing_the_built_in_plan_is_shown(visit: Visit, signed_in: StorageState) -> None:

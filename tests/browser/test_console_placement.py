@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 
 CHOICES = {
     "plans": ["team"],
+    "offered": [],
     "regions": ["Frankfurt"],
     "databases": [{"name": "default", "region": ""}, {"name": "eu", "region": "Frankfurt"}],
 }

@@ -13,6 +13,8 @@ export type Tenant = Schemas['Tenant']
 export type TenantSummary = Schemas['TenantSummary']
 export type NewTenant = Schemas['NewTenant']
 export type MadeTenant = Schemas['NewlyMadeTenant']
+export type TenantChoices = Schemas['TenantChoices']
+export type PlanOffer = Schemas['OfferedToTenant']
 type TenantPage = Schemas['TenantList']
 
 /** What the list shows, as it stands in the address. */
@@ -48,7 +50,7 @@ export const tenantQuery = (slug: string) =>
 
 export const tenantChoicesQuery = queryOptions({
   queryKey: ['console', 'tenant-choices'],
-  queryFn: ({ signal }) => get<Schemas['TenantChoices']>('/operator/tenant-choices/', undefined, signal),
+  queryFn: ({ signal }) => get<TenantChoices>('/operator/tenant-choices/', undefined, signal),
 })
 
 /** An address typed, or one proposed for a company's name. */

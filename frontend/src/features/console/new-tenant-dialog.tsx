@@ -9,6 +9,7 @@ import { FormDialog } from '@/shared/ui/form-dialog'
 import { addressQuery, type MadeTenant, type NewTenant, tenantChoicesQuery, useConsoleWrite } from './console-api'
 import { creatingTenant } from './creating-tenant'
 import { MadeTenantDialog } from './made-tenant-dialog'
+import { PlanField } from './plan-field'
 
 const FIELDS = ['name', 'slug', 'admin_email', 'admin_name', 'plan', 'region']
 
@@ -37,15 +38,16 @@ function NewTenantDialog({ onMade, onClose }: { onMade: (made: MadeTenant) => vo
   const { t } = useLingui()
   const write = useConsoleWrite<MadeTenant>()
   const choices = useQuery(tenantChoicesQuery).data
-  const [values, setValues] = useState({ name: '', admin_name: '', admin_email: '', plan: 'team', region: '' })
+  const [values, setValues] = useState({ name: '', admin_name: '', admin_email: '', plan: '', region: '' })
   const [typed, setTyped] = useState<string | null>(null)
   const [sample, setSample] = useState(false)
   const [invite, setInvite] = useState(true)
   const { slug, told } = useAddress(values.name, typed)
   const set = (field: keyof typeof values) => (value: string) => setValues((old) => ({ ...old, [field]: value }))
   const submit = () => {
-    const { region, ...rest } = values
-    const body: NewTenant = { ...rest, slug, invite, sample_data: sample, wait: false, ...(region ? { region } : {}) }
+    const { region, plan, ...rest } = values
+    const chosen = { ...(plan ? { plan } : {}), ...(region ? { region } : {}) }
+    const body: NewTenant = { ...rest, ...chosen, slug, invite, sample_data: sample, wait: false }
     write.mutate({ method: 'POST', path: '/tenants/', body }, { onSuccess: onMade })
   }
   const text = (field: 'name' | 'admin_name' | 'admin_email', label: string, type = 'text') => (
@@ -89,13 +91,7 @@ function NewTenantDialog({ onMade, onClose }: { onMade: (made: MadeTenant) => vo
         checked={invite}
         onChange={(event) => setInvite(event.currentTarget.checked)}
       />
-      <Autocomplete
-        label={t`Plan`}
-        data={choices?.plans ?? []}
-        value={values.plan}
-        error={fieldError(write.error, 'plan')}
-        onChange={set('plan')}
-      />
+      <PlanField choices={choices} value={values.plan} error={fieldError(write.error, 'plan')} onChange={set('plan')} />
       <Autocomplete
         label={t`Region`}
         description={t`Where its data shall lie, if you tell regions apart`}

@@ -4,6 +4,7 @@ import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { formError } from '@/shared/api/form-problem'
+import { useStatusWords } from '@/shared/billing/use-status-words'
 import { useFormat } from '@/shared/lib/format'
 import { ProblemMessage } from '@/shared/ui/problem-message'
 import { type TenantBilling as Billing, billingQuery } from './billing-api'
@@ -13,6 +14,7 @@ import { TenantEvents } from './tenant-events'
 import { Facts } from './tenant-facts'
 import { TenantLimits } from './tenant-limits'
 import { TenantLimitsDialog } from './tenant-limits-dialog'
+import { useDriftWords } from './use-drift-words'
 
 /** What a tenant's plan allows, what it pays, and what came from Stripe. */
 export function TenantBilling({ tenant }: { tenant: Tenant }) {
@@ -36,11 +38,12 @@ interface Props {
 function Subscribed({ tenant, billing }: Props) {
   const { t } = useLingui()
   const format = useFormat()
+  const { words } = useStatusWords()
   const compare = useCompare(tenant.slug)
   const { subscription, entitlements, customer } = billing
   const facts: [string, ReactNode][] = [
     [t`Plan`, entitlements.plan_name],
-    [t`Subscription`, subscription ? subscription.status : t`None`],
+    [t`Subscription`, subscription ? (words[subscription.status] ?? subscription.status) : t`None`],
   ]
   if (subscription) {
     const { amount, currency, interval, seats, period_end, trial_end } = subscription
@@ -70,13 +73,14 @@ function Subscribed({ tenant, billing }: Props) {
 
 function useCompare(slug: string) {
   const { t } = useLingui()
+  const inWords = useDriftWords()
   const write = useConsoleWrite<{ differed: string[] }>()
   const run = () =>
     write.mutate(
       { method: 'POST', path: `/tenants/${slug}/billing/reconcile/` },
       {
         onSuccess: ({ differed }) => {
-          const names = differed.join(', ')
+          const names = inWords(differed).join(', ')
           notifications.show({ message: names ? t`Put right: ${names}` : t`Everything is as at Stripe.` })
         },
         onError: (error) => notifications.show({ color: 'red', message: formError(error, []) ?? '' }),

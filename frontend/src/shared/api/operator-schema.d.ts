@@ -1262,6 +1262,17 @@ export interface components {
             /** @description Shown this once; empty with `invite`. */
             admin_password: string;
         };
+        /** OfferedToTenant */
+        OfferedToTenant: {
+            plan: string;
+            name: string;
+            /** @description It costs something, once somebody subscribes. */
+            priced: boolean;
+            /** @description At most; null is no limit. */
+            seats: number | null;
+            records: number | null;
+            storage_bytes: number | null;
+        };
         /** Operation */
         Operation: {
             /** Format: uuid */
@@ -1653,6 +1664,8 @@ export interface components {
         /** TenantChoices */
         TenantChoices: {
             plans: string[];
+            /** @description The plan of a new tenant first; empty where nothing is billed. */
+            offered: components["schemas"]["OfferedToTenant"][];
             regions: string[];
             /** @description The home database first. */
             databases: components["schemas"]["TenantDatabase"][];

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { Alert, Text } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Loaded } from '../loaded'
 import { SettingsPanel } from '../settings-panel'
 import { SettingsSection } from '../settings-section'
@@ -12,23 +12,30 @@ import { PlanChoice } from './plan-choice'
 import { UsageList } from './usage-list'
 
 const ASK_AGAIN_MS = 2000
+/** So often after coming back from managing payment: what was done there is told by Stripe a little later. */
+const ASK_AGAIN_TIMES = 15
 
 /** The plan, what is used of it, and paying for another. */
 export function BillingSettings() {
   const { t } = useLingui()
   const client = useQueryClient()
   const [paid] = useState(() => new URLSearchParams(window.location.search).has('paid'))
+  const [returned] = useState(() => new URLSearchParams(window.location.search).has('returned'))
   const query = useQuery({
     ...billingQuery,
-    refetchInterval: ({ state }) => (paid && !state.data?.subscription?.live ? ASK_AGAIN_MS : false),
+    refetchInterval: ({ state }) => {
+      const waits = returned ? state.dataUpdateCount < ASK_AGAIN_TIMES : paid && !state.data?.subscription?.live
+      return waits ? ASK_AGAIN_MS : false
+    },
   })
   const live = query.data?.subscription?.live ?? false
+  const known = JSON.stringify(query.data?.subscription ?? null)
+  const first = useRef<string>(undefined)
   useEffect(() => {
-    if (paid && live) {
-      client.invalidateQueries({ queryKey: ['me'] })
-      client.invalidateQueries({ queryKey: ['settings', 'billing', 'invoices'] })
-    }
-  }, [paid, live, client])
+    if (!query.data || !(paid || returned)) return
+    if (first.current !== undefined && first.current !== known) void client.invalidateQueries()
+    first.current = known
+  }, [paid, returned, known, query.data, client])
   return (
     <SettingsSection title={t`Billing`} help={t`What your plan allows, how much of it is used, and what it costs.`}>
       {paid && query.data && !live && (

@@ -1,12 +1,12 @@
 import { useLingui } from '@lingui/react/macro'
 import { Alert, Button, Text } from '@mantine/core'
 import { isProblem } from '@/shared/api/problem'
+import { useStatusWords } from '@/shared/billing/use-status-words'
 import { TintBadge } from '@/shared/ui/tint-badge'
 import { SettingsPanel } from '../settings-panel'
 import classes from './billing.module.css'
 import { type Billing, type Subscription, useStripePage } from './billing-api'
 import { useAmounts } from './use-amounts'
-import { useStatusWords } from './use-status-words'
 
 /** The plan that holds, what it costs, and what is wrong with paying for it. */
 export function CurrentPlan({ billing }: { billing: Billing }) {
@@ -42,7 +42,8 @@ export function CurrentPlan({ billing }: { billing: Billing }) {
           </TintBadge>
         )}
       </div>
-      {subscription ? <Trouble subscription={subscription} /> : null}
+      {subscription && <Trouble subscription={subscription} />}
+      {subscription && <Ending billing={billing} subscription={subscription} />}
       {subscription?.live ? (
         <Facts subscription={subscription} />
       ) : (
@@ -52,17 +53,46 @@ export function CurrentPlan({ billing }: { billing: Billing }) {
   )
 }
 
+const endOf = ({ status, trial_end, period_end }: Subscription) => (status === 'trialing' && trial_end) || period_end
+
+/** It was cancelled and still holds: what comes then, and how to keep it. */
+function Ending({ billing, subscription }: { billing: Billing; subscription: Subscription }) {
+  const { t } = useLingui()
+  const amounts = useAmounts()
+  const ends = endOf(subscription)
+  if (!subscription.live || !subscription.cancel_at_period_end || !ends) return null
+  const day = amounts.day(ends)
+  const free = billing.plans.find((plan) => plan.prices.length === 0)
+  const full = billing.usage.filter(({ limit, used }) => used !== null && used > (free?.limits[limit] ?? Infinity))
+  return (
+    <Alert color="orange" variant="light" title={t`Cancelled: it ends on ${day}`}>
+      <div className={classes.trouble}>
+        {free && <span>{t`From then on the plan ${free.name} applies. What is there stays.`}</span>}
+        {full.map(({ limit, label, unit, used }) => {
+          const inUse = amounts.of(used ?? 0, unit)
+          const most = amounts.of(free?.limits[limit] ?? 0, unit)
+          return <span key={limit}>{t`${label}: ${inUse} in use, room for ${most}. No more can be made then.`}</span>
+        })}
+        <span>{t`To keep the plan, take the cancellation back under “Manage payment”.`}</span>
+      </div>
+    </Alert>
+  )
+}
+
 function Facts({ subscription }: { subscription: Subscription }) {
   const { t } = useLingui()
   const amounts = useAmounts()
-  const { seats, amount, currency, interval, period_end, trial_end, status, cancel_at_period_end } = subscription
+  const { seats, amount, currency, interval, status, cancel_at_period_end } = subscription
+  const ends = endOf(subscription)
   const facts: [string, string | null][] = [
     [t`Seats`, String(seats)],
-    [t`Price`, amount === null || !interval ? null : `${amounts.money(amount, currency)} ${amounts.every(interval)}`],
-    [t`Trial until`, status === 'trialing' && trial_end ? amounts.day(trial_end) : null],
     [
-      cancel_at_period_end ? t`Ends on` : t`Next invoice on`,
-      period_end && status !== 'trialing' ? amounts.day(period_end) : null,
+      t`Price before discounts and tax`,
+      amount === null || !interval ? null : `${amounts.money(amount, currency)} ${amounts.every(interval)}`,
+    ],
+    [
+      cancel_at_period_end ? t`Ends on` : status === 'trialing' ? t`Trial until` : t`Next invoice on`,
+      ends ? amounts.day(ends) : null,
     ],
   ]
   return (

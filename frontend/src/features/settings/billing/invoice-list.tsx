@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { Table, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useStatusWords } from '@/shared/billing/use-status-words'
 import { TintBadge } from '@/shared/ui/tint-badge'
 import { Loaded } from '../loaded'
 import { Scrolling } from '../scrolling'
@@ -8,7 +9,6 @@ import { SettingsPanel } from '../settings-panel'
 import classes from './billing.module.css'
 import { type Invoice, invoicesQuery } from './billing-api'
 import { useAmounts } from './use-amounts'
-import { useStatusWords } from './use-status-words'
 
 /** The latest invoices with their papers. */
 export function InvoiceList() {

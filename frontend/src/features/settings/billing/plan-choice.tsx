@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { Alert, Button, SegmentedControl } from '@mantine/core'
+import { Alert, Button, SegmentedControl, Text } from '@mantine/core'
 import { useState } from 'react'
 import { isProblem } from '@/shared/api/problem'
 import { onUse } from '@/shared/on-use/on-use'
@@ -24,7 +24,9 @@ export function PlanChoice({ billing }: { billing: Billing }) {
       ? plan.plan === subscription?.plan && interval === subscription.interval
       : plan.plan === billing.entitlements.plan && plan.prices.length === 0
   const action = (plan: OfferedPlan) => {
-    if (plan.prices.length === 0 || isCurrent(plan)) return null
+    if (isCurrent(plan)) return null
+    if (plan.prices.length === 0)
+      return live && <Text size="sm" c="dimmed">{t`To come back to it, cancel under “Manage payment”.`}</Text>
     const trial = billing.trial_available && plan.trial_days > 0
     const days = plan.trial_days
     return live ? (

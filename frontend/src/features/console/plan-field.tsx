@@ -1,0 +1,61 @@
+import { useLingui } from '@lingui/react/macro'
+import { Autocomplete, NativeSelect } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useFormat } from '@/shared/lib/format'
+import type { PlanOffer, TenantChoices } from './console-api'
+import { useBytes } from './use-bytes'
+
+interface Props {
+  choices: TenantChoices | undefined
+  /** Empty: the one that a new tenant gets. */
+  value: string
+  error: ReactNode
+  onChange: (plan: string) => void
+}
+
+/** The plan of a new tenant, and what it means; where nothing is billed, no more than a name. */
+export function PlanField({ choices, value, error, onChange }: Props) {
+  const { t } = useLingui()
+  const words = useOfferWords()
+  const offered = choices?.offered ?? []
+  const chosen = offered.find((one) => one.plan === value) ?? offered[0]
+  if (!chosen)
+    return (
+      <Autocomplete
+        label={t`Plan`}
+        description={t`Only a name to tell tenants apart by: nothing is billed here, and everything is included.`}
+        placeholder="team"
+        data={choices?.plans ?? []}
+        value={value}
+        error={error}
+        onChange={onChange}
+      />
+    )
+  return (
+    <NativeSelect
+      label={t`Plan`}
+      description={words(chosen)}
+      data={offered.map(({ plan, name }) => ({ value: plan, label: name }))}
+      value={chosen.plan}
+      error={error}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  )
+}
+
+function useOfferWords(): (offer: PlanOffer) => string {
+  const { t } = useLingui()
+  const format = useFormat()
+  const bytes = useBytes()
+  const most = (value: number | null, shown: (value: number) => string) => (value === null ? t`no limit` : shown(value))
+  return ({ priced, seats, records, storage_bytes }) => {
+    const limits = [
+      t`Active users: ${most(seats, format.number)}`,
+      t`Records: ${most(records, format.number)}`,
+      t`Files: ${most(storage_bytes, bytes)}`,
+    ].join(' · ')
+    return priced
+      ? t`${limits}. Given, not sold: nothing is charged until its administrator subscribes under Settings, Billing.`
+      : t`${limits}. It costs nothing; its administrator can try or choose a larger one under Settings, Billing.`
+  }
+}

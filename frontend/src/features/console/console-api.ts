@@ -5,6 +5,7 @@ import {
   useMutation,
   useQueryClient,
 } from '@tanstack/react-query'
+import { useCallback, useRef } from 'react'
 import { get, request } from '@/shared/api/http'
 import type { components } from '@/shared/api/operator-schema'
 
@@ -67,12 +68,26 @@ interface Write {
   body?: unknown
 }
 
-/** A write under /operator/; whatever the console shows is read again afterwards. */
+/** A write under /operator/; whatever the console shows is read again afterwards. A second click while it is under way does nothing. */
 export function useConsoleWrite<T = unknown>() {
   const client = useQueryClient()
-  return useMutation({
+  const underWay = useRef(false)
+  const mutation = useMutation({
     mutationFn: async ({ method, path, body }: Write) =>
       (await request<T>(method, `/operator${path}`, body === undefined ? {} : { body })).data,
     onSuccess: () => void client.invalidateQueries({ queryKey: ['console'] }),
+    onSettled: () => {
+      underWay.current = false
+    },
   })
+  const { mutate } = mutation
+  const once = useCallback<typeof mutate>(
+    (...given) => {
+      if (underWay.current) return
+      underWay.current = true
+      mutate(...given)
+    },
+    [mutate],
+  )
+  return { ...mutation, mutate: once }
 }

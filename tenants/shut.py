@@ -31,6 +31,9 @@ _READ_WHEN_LOCKED = frozenset(
 #: Whoever may export lists still takes the data along.
 _EXPORT = re.compile(r"/api/v1/[a-z0-9_-]+/export/\Z")
 
+#: Who looks at a record is said as long as it can be read; nothing is kept of it.
+_PRESENCE = re.compile(r"/api/v1/[a-z0-9_-]+/[0-9a-f-]{36}/presence/\Z")
+
 
 def refuse(request: HttpRequest, tenant: Tenant) -> None:
     """Raises `ReadOnly` or `Locked`, both 423, for what this tenant's state does not allow."""
@@ -40,7 +43,7 @@ def refuse(request: HttpRequest, tenant: Tenant) -> None:
     if tenant.state == TenantState.LOCKED:
         if not (reads and _is_read_when_locked(request.path)):
             raise Locked(_locked_text(tenant), extra=_facts(tenant))
-    elif not reads:
+    elif not reads and not _PRESENCE.match(request.path):
         raise _read_only(tenant)
 
 

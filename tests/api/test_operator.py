@@ -39,6 +39,17 @@ def test_a_suspended_tenant_reads_and_does_not_write(platform: Caller, admin: Ca
     assert admin.post("/accounts/", {"name": "X"}).status_code == 201
 
 
+def test_in_a_suspended_tenant_readers_of_a_record_still_see_each_other(
+    platform: Caller, admin: Caller
+) -> None:
+    record = admin.post("/accounts/", {"name": "X"}).json()["id"]
+    platform.post(f"{PLACE}acme/suspend/", {"reason": "Unpaid"})
+    hosts.memory.clear()
+    said = admin("PUT", f"/accounts/{record}/presence/", {"tab": "a"})
+    assert said.status_code == 200
+    problem_without_id(admin.patch(f"/accounts/{record}/", {"name": "Y"}), 423)
+
+
 def test_in_a_suspended_tenant_nothing_is_offered_that_would_be_refused(
     platform: Caller, admin: Caller
 ) -> None:

@@ -114,8 +114,8 @@ class Policy:
     def has_right(self, right: str) -> bool:
         """Named rights need a whole key: one bound to objects or to reading has none.
 
-        Support sees settings and the trail; it never exports, and makes no keys. Where the workspace
-        is shut, those that only serve writing are nobody's.
+        Support sees settings and the trail; it never exports, and makes no keys. Where the
+        workspace is shut, those that only serve writing are nobody's.
         """
         if self.via_support:
             if right not in (SUPPORT_WRITES if "all" in self.key_scopes else SUPPORT_READS):

@@ -33,6 +33,10 @@ for kind in (Account, PlanPrice, StripeEvent):
     kind.objects.all().delete()
 Tenant.objects.filter(slug="harbour").update(plan="team", state="active", limits={})
 """
+_DRIFT = """
+from billing.models import Account
+Account.objects.update(status="past_due", quantity=99)
+"""
 
 
 @dataclass
@@ -218,11 +222,7 @@ def test_operators_see_it_and_grant_more(shop: Shop, console: Page) -> None:
 
 def test_operators_read_in_words_what_was_not_as_at_stripe(shop: Shop, console: Page) -> None:
     shop.customer()
-    shop.manage(
-        "shell",
-        "-c",
-        "from billing.models import Account; Account.objects.update(status='past_due', quantity=99)",
-    )
+    shop.manage("shell", "-c", _DRIFT)
     console.goto(f"/console/tenants/{company.SLUG}?section=billing")
     expect(console.get_by_role("region", name="Subscription")).to_contain_text("Payment failed")
     console.get_by_role("button", name="Compare with Stripe").click()

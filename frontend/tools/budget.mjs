@@ -7,7 +7,7 @@
 import { readFileSync } from 'node:fs'
 import { brotliCompressSync } from 'node:zlib'
 
-const BUDGET = { js: 220, section: 226, css: 35, lazy: 130 }
+const BUDGET = { js: 220, section: 228, css: 35, lazy: 130 }
 const DAILY = ['list-route', 'board-route', 'record-route', 'home-route', 'my-day-route', 'calendar-route']
 const SCREENS = [...DAILY, 'import-route', 'settings-route', 'sign-in-route']
 const EVERYWHERE = ['src/shared/live/start.ts', 'src/app/offline/offline-status.tsx']

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from crm_core.records import catalogue
 from crm_core.records.catalogue.types import ObjectType
-from crm_core.records.fragments import SqlCondition
+from crm_core.records.fragments import Fragment, SqlCondition, with_arrays_written
 from crm_core.records.models import Record
 from crm_core.records.policy import Policy, policy_for
 from crm_core.records.rules import Draft, Rules
@@ -21,6 +21,7 @@ from crm_core.records.services import storing, validation
 from crm_core.records.services.conditions import check_conditions
 from crm_core.records.services.uniqueness import check_unique, told_twins
 from freehold.audit.services import act_as
+from freehold.epoch import TenantMemo
 from freehold.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from freehold.events.services import emit
 from freehold.identity.actor import Actor
@@ -38,6 +39,10 @@ _MAY_ONLY_SEE = {
     "update": gettext_lazy("Your roles let you see this %(label)s, but not update it."),
     "delete": gettext_lazy("Your roles let you see this %(label)s, but not delete it."),
 }
+
+
+#: Which rows of an object a verb reaches, by actor: the same until the epoch moves.
+_reaches: TenantMemo[Fragment] = TenantMemo(2048)
 
 
 @dataclass(frozen=True)
@@ -189,18 +194,21 @@ def store(drafts: Sequence[Draft], actor: Actor) -> None:
     live.changed(object_type.name)
 
 
+def _reach(policy: Policy, object_type: ObjectType, verb: str) -> Fragment:
+    return _reaches.get(
+        (policy, object_type.name, verb),
+        lambda: with_arrays_written(policy.condition(object_type, verb, object_type.table)),
+    )
+
+
 def locked(object_type: ObjectType, record_id: UUID, policy: Policy, verb: str) -> Record:
     """The live row, locked: 404 when the actor may not see it, 403 when they may only see it."""
-    may = policy.condition(object_type, verb, object_type.table)
-    sees = policy.condition(object_type, "read", object_type.table)
-    rows = object_type.model._default_manager.select_for_update(of=("self",))
+    may, sees = _reach(policy, object_type, verb), _reach(policy, object_type, "read")
+    rows = object_type.model._default_manager.select_for_update(of=("self",)).order_by()
     if object_type.custom:
         rows = rows.filter(Q(object=object_type.name))
-    row = (
-        rows.filter(id=record_id, deleted_at=None)
-        .annotate(may=SqlCondition(may), sees=SqlCondition(sees))
-        .first()
-    )
+    rows = rows.filter(id=record_id, deleted_at=None)
+    row = next(iter(rows.annotate(may=SqlCondition(may), sees=SqlCondition(sees))), None)
     if row is None or not row.sees:
         raise NotFound(
             _("There is no such %(label)s, or you may not see it.")

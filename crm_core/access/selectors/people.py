@@ -43,13 +43,18 @@ def user(actor: Actor, user_id: UUID) -> dict[str, Any]:
 def _rows(actor: Actor) -> QuerySet[User]:
     if actor.user_id is None and not actor.is_system:
         raise NotSignedIn()
+    return users_to_show()
+
+
+def users_to_show() -> QuerySet[User]:
+    """All users with what `shown` tells of each."""
     app_code = Authenticator.objects.filter(user=OuterRef("id"), type=Authenticator.Type.TOTP)
     rows = User.objects.prefetch_related("roles", "groups__team")
     return rows.annotate(two_step=Exists(app_code))
 
 
 def shown(one: Any, *, full: bool) -> dict[str, Any]:
-    """`full` adds what only Settings (and the user) may know."""
+    """One of `users_to_show`; `full` adds what only Settings (and the user) may know."""
     brief = {"id": str(one.id), "name": one.name, "email": one.email, "active": one.is_active}
     if not full:
         return brief

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from crm_core.access.management.tenant_command import CLI, TenantCommand, user_by_email
 from crm_core.access.models import Role
-from crm_core.access.selectors.people import shown
+from crm_core.access.selectors.people import shown, users_to_show
 from crm_core.access.services.roles import assign_roles
 from freehold.errors import NotFound
 from freehold.identity.models import User
@@ -44,22 +44,26 @@ class Command(TenantCommand):
                 actor=CLI, email=options["email"], name=options["name"], password=password
             )
             assign_roles(actor=CLI, user_id=user.id, role_ids=_role_ids(options["role"]))
-        self.tell(options, shown(user, full=True), f"{user.email} can sign in now.")
+        self.tell(options, _shown(user), f"{user.email} can sign in now.")
 
     def set_password(self, options: dict[str, Any]) -> None:
         user = user_by_email(options["email"])
         password = options["password"] or _asked()
         users.set_password(actor=CLI, user_id=user.id, password=password)
-        self.tell(options, shown(user, full=True), f"{user.email} has a new password.")
+        self.tell(options, _shown(user), f"{user.email} has a new password.")
 
     def list(self, options: dict[str, Any]) -> None:
-        found = User.objects.prefetch_related("roles", "groups__team").order_by("email")
+        found = users_to_show().order_by("email")
         lines = [
             f"{user.email}  {user.name}  {', '.join(role.name for role in user.roles.all())}"
             f"{'' if user.is_active else '  (inactive)'}"
             for user in found
         ]
         self.tell(options, [shown(user, full=True) for user in found], "\n".join(lines))
+
+
+def _shown(user: User) -> dict[str, Any]:
+    return shown(users_to_show().get(id=user.id), full=True)
 
 
 def _role_ids(names: list[str]) -> list[Any]:

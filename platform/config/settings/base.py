@@ -221,8 +221,6 @@ USERSESSIONS_TRACK_ACTIVITY = False  # it writes at every request; freehold.iden
 SESSION_COOKIE_AGE = env.number("FREEHOLD_SESSION_DAYS", 14) * 24 * 3600
 SESSION_IDLE_HOURS = env.number("FREEHOLD_SESSION_IDLE_HOURS", 72)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-# A code counts half a minute longer than it is shown: the password may be asked for in between.
-MFA_TOTP_TOLERANCE = 1
 MFA_ADAPTER = "freehold.identity.second_factor.SecondFactorAdapter"
 
 SILENCED_SYSTEM_CHECKS = [

@@ -204,3 +204,12 @@ def test_what_a_role_may_do_is_read_and_chosen(phone: Page) -> None:
     width = reach.evaluate("(select) => select.clientWidth")
     assert width > WIDTH / 3, "the choice cannot be read"
     fits(phone)
+
+
+def test_the_hours_of_the_calendar_are_read_whole(phone: Page) -> None:
+    phone.goto("/calendar")
+    hour = phone.get_by_text(re.compile(r"^10:00\sAM$"))
+    expect(hour).to_be_visible()
+    box = hour.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0

@@ -71,15 +71,17 @@ let there = ''
 
 /** So many milliseconds the former screen stays, so that the next one is drawn once, with its data, not empty first. */
 const HELD = 120
+/** For a script: what is shown late instead of it, even if it is nothing, React keeps for 300 ms. */
+export const HELD_FOR_SCRIPT = 500
 
 /**
  * What fails, the screen meets itself. Nothing is asked when somebody only points at a link, nor when only the search
  * changes: opening a panel must not load a list anew. Settles when the data are there, or soon without them.
  */
-export async function asked(ask: Ask, { cause, params, location }: Entered) {
+export async function asked(ask: Ask, { cause, params, location }: Entered, held = HELD) {
   const here = JSON.stringify(params)
   if (cause === 'preload' || (cause === 'stay' && here === there)) return
   there = here
-  const soon = new Promise((done) => setTimeout(done, HELD))
+  const soon = new Promise((done) => setTimeout(done, held))
   await Promise.race([ask({ params: { ...params }, search: location.search }).catch(() => undefined), soon])
 }

@@ -13,7 +13,18 @@ import { isProblem } from '@/shared/api/problem'
 import { setBrand } from '@/shared/brand/brand'
 import { activate, withConsoleTexts, withLaterTexts } from '@/shared/i18n/activate'
 import { primeTokens } from '@/shared/live/tokens'
-import { type Ask, askBoard, askCalendar, askDay, asked, askHome, askList, askRecord, askSettings } from './asking'
+import {
+  type Ask,
+  askBoard,
+  askCalendar,
+  askDay,
+  asked,
+  askHome,
+  askList,
+  askRecord,
+  askSettings,
+  HELD_FOR_SCRIPT,
+} from './asking'
 import { NotFoundScreen } from './not-found-screen'
 import { queryClient } from './query'
 import { RouteError } from './route-error'
@@ -271,7 +282,7 @@ export const settingsRoute = createRoute({
   getParentRoute: () => inside,
   path: '/settings/$section',
   staticData: { ask: askSettings },
-  loader: (at) => asked(askSettings, at),
+  loader: (at) => asked(askSettings, at, HELD_FOR_SCRIPT),
   component: lazyRouteComponent(
     withLaterTexts(() => import('./routes/settings-route')),
     'SettingsRoute',

@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react'
-import { lazyPart } from '@/shared/on-use/on-use'
+import { begunPart } from '@/shared/on-use/on-use'
 
 const LOADS: Record<string, () => Promise<ComponentType>> = {
   profile: () => import('./profile-settings').then((m) => m.ProfileSettings),
@@ -24,12 +24,10 @@ const LOADS: Record<string, () => Promise<ComponentType>> = {
   audit: () => import('./audit/audit-settings').then((m) => m.AuditSettings),
 }
 
-const SCREENS: Record<string, ComponentType> = Object.fromEntries(
-  Object.entries(LOADS).map(([name, load]) => [name, lazyPart(load)]),
-)
+const SCREENS = new Map(Object.entries(LOADS).map(([name, load]) => [name, begunPart(load)]))
 
 /** What is shown of a section; none of one that lives elsewhere or is unknown. */
-export const screenOf = (section: string) => SCREENS[section] ?? null
+export const screenOf = (section: string): ComponentType | null => SCREENS.get(section) ?? null
 
 /** Loads it while the settings themselves are still being made. */
-export const beginSection = (section: string) => LOADS[section]?.()
+export const beginSection = (section: string) => SCREENS.get(section)?.begin()

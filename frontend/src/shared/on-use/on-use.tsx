@@ -1,4 +1,4 @@
-import { type ComponentType, lazy, type ReactNode, Suspense } from 'react'
+import { type ComponentType, lazy, type ReactNode, Suspense, useState } from 'react'
 import { withTextsOfUse } from '@/shared/i18n/activate'
 import { fetchAhead } from './fetch-ahead'
 import { useFocusBack } from './use-focus-back'
@@ -21,6 +21,25 @@ async function orReload<T>(load: () => Promise<T>): Promise<T> {
 /** A part that is loaded when it is first shown, within the `Suspense` around it. */
 export const lazyPart = <P extends object>(load: () => Promise<ComponentType<P>>) =>
   lazy(async () => ({ default: await orReload(load) }))
+
+/**
+ * The same, drawn at once where it was loaded before by `begin`: React holds back for 300 ms what follows a fallback,
+ * even an empty one.
+ */
+export function begunPart<P extends object>(load: () => Promise<ComponentType<P>>) {
+  let found: ComponentType<P> | undefined
+  const begin = async () => {
+    found = await load()
+    return found
+  }
+  const Part = lazyPart(begin)
+  // biome-ignore lint/correctness/noComponentHookFactories: called once for each part, at the level of a module
+  const Begun = (props: P) => {
+    const [Own] = useState<ComponentType<P>>(() => found ?? Part)
+    return <Own {...props} />
+  }
+  return Object.assign(Begun, { begin })
+}
 
 /** A part that is loaded when it is first shown; `meanwhile` stands in its place, or nothing. */
 export function whenShown<P extends object>(

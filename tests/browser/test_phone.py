@@ -206,7 +206,11 @@ def test_what_a_role_may_do_is_read_and_chosen(phone: Page) -> None:
     fits(phone)
 
 
-def test_the_hours_of_the_calendar_are_read_whole(phone: Page) -> None:
+def test_the_hours_of_the_calendar_are_read_whole(visit: Visit, signed_in: StorageState) -> None:
+    """Those of twelve hours are the longest."""
+    phone = visit(
+        signed_in, viewport={"width": WIDTH, "height": 844}, has_touch=True, locale="en-US"
+    )
     phone.goto("/calendar")
     hour = phone.get_by_text(re.compile(r"^10:00\sAM$"))
     expect(hour).to_be_visible()

@@ -22,7 +22,7 @@ from crm_core.records import catalogue
 from crm_core.records.catalogue.types import ObjectType
 from crm_core.records.fragments import Fragment
 from crm_core.records.layout import LaidOut
-from crm_core.records.policy import FieldAccess
+from crm_core.records.policy import FieldAccess, Seeking
 from freehold.context import current_tenant
 from freehold.epoch import TenantMemo
 from freehold.identity import support
@@ -140,9 +140,9 @@ class Policy:
         }
 
     def condition(
-        self, object_type: ObjectType, verb: str, alias: str, *, for_counting: bool = False
+        self, object_type: ObjectType, verb: str, alias: str, *, seeking: Seeking = "page"
     ) -> Fragment:
-        return conditions.condition(self, object_type, verb, alias, for_counting=for_counting)
+        return conditions.condition(self, object_type, verb, alias, seeking=seeking)
 
     def disjoint(self, object_type: ObjectType, verb: str, alias: str) -> list[Fragment]:
         return conditions.disjoint(self, object_type, verb, alias)

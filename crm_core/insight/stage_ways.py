@@ -14,9 +14,7 @@ def reached_stages(source: Source, asked: Asked) -> dict[str, Counted]:
 
     Each opportunity's furthest stage says it, so that the history is read once for all stages.
     """
-    where = source.base_condition(for_counting=True) & compile_filter(
-        source, conversion_cohort(asked)
-    )
+    where = source.base_condition(seeking="all") & compile_filter(source, conversion_cohort(asked))
     origin = source.from_clause()
     stages = reaching(asked)
     # The stages in their order; all that mean won are the last step.

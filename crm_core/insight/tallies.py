@@ -191,7 +191,7 @@ def _matched(
     for number, held in enumerate(distinct):
         columns.append(Fragment(f"({held.sql}) AS b{number}", held.params))
     wide = _distinct(conditions[one.name] for one in figures if not one.within)
-    where = source.base_condition(for_counting=True) & disjunction(wide)
+    where = source.base_condition(seeking="all") & disjunction(wide)
     origin = source.from_clause()
     parts = (*columns, origin, where)
     matched = Fragment(

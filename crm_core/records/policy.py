@@ -13,6 +13,8 @@ from freehold.errors import Forbidden
 from freehold.identity.actor import Actor
 
 FieldAccess = Literal["hidden", "read", "write"]
+#: Which rows are looked for: some in an order, all, or one that is known by its id.
+Seeking = Literal["page", "all", "one"]
 
 
 class Policy(Protocol):
@@ -38,12 +40,13 @@ class Policy(Protocol):
     def has_right(self, right: str) -> bool: ...
 
     def condition(
-        self, object_type: ObjectType, verb: str, alias: str, *, for_counting: bool = False
+        self, object_type: ObjectType, verb: str, alias: str, *, seeking: Seeking = "page"
     ) -> Fragment:
-        """True for the rows in reach. `for_counting` says the same so that all are found fast.
+        """True for the rows in reach, said so that those sought are found fast.
 
-        Reading a page in order, PostgreSQL asks of each row whether it is among the shared ones.
-        To count, it should fetch the shared ones by their ids instead.
+        Reading a page in order, PostgreSQL asks of each row whether it is among the shared ones;
+        to count all, it should fetch the shared ones by their ids; of one row it should look for
+        the shares of that row.
         """
         ...
 

@@ -11,6 +11,7 @@ from api.openapi.shapes import Schema
 from api.v1.openapi.addresses import addresses
 from crm_core.records import selectors
 from crm_core.records.catalogue.building import builtin
+from crm_core.records.policy import Seeking
 from crm_core.records.selectors.describing import described
 from freehold.context import current_tenant
 from freehold.identity.requests import actor_of
@@ -39,7 +40,7 @@ class _Everything:
         return None
 
     def condition(
-        self, object_type: Any, verb: str, alias: str, *, for_counting: bool = False
+        self, object_type: Any, verb: str, alias: str, *, seeking: Seeking = "page"
     ) -> Any:
         raise NotImplementedError("Nothing is read with this policy.")
 

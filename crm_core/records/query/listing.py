@@ -5,7 +5,7 @@ from typing import Any
 
 from crm_core.records.catalogue.types import Catalogue, ObjectType
 from crm_core.records.fragments import TRUE, Fragment, conjunction
-from crm_core.records.policy import Policy
+from crm_core.records.policy import Policy, Seeking
 from crm_core.records.query.counting import EXACT_COUNT, NOT_COUNTED, Count, count_rows, estimate
 from crm_core.records.query.filters import compile_filter
 from crm_core.records.query.ordering import Cursor, Key, decode_cursor, default_sort, keys_of
@@ -50,9 +50,9 @@ class Page:
     merged_into: dict[str, dict[str, Any]] | None = None
 
 
-def condition_of(source: Source, params: ListParams, *, for_counting: bool = False) -> Fragment:
+def condition_of(source: Source, params: ListParams, *, seeking: Seeking = "page") -> Fragment:
     """Which rows the caller means and may see."""
-    reached = source.base_condition(trash=params.trash, for_counting=for_counting)
+    reached = source.base_condition(trash=params.trash, seeking=seeking)
     return conjunction([reached, wanted_of(source, params)])
 
 
@@ -106,7 +106,7 @@ def _reached(source: Source, wanted: Fragment, *, trash: bool) -> Fragment:
     reached = source.base_condition(trash=trash)
     if wanted == TRUE:
         return reached
-    by_ids = source.base_condition(trash=trash, for_counting=True)
+    by_ids = source.base_condition(trash=trash, seeking="all")
     return reached if by_ids == reached else reached & by_ids
 
 
@@ -135,7 +135,7 @@ def _told_before(cursor: Cursor | None, total: int | None, params: ListParams) -
 def _count(
     source: Source, narrow: Fragment, wanted: Fragment, params: ListParams, *, beyond_exact: bool
 ) -> Count:
-    whole = source.base_condition(trash=params.trash, for_counting=True) & wanted
+    whole = source.base_condition(trash=params.trash, seeking="all") & wanted
     if beyond_exact:
         return estimate(narrow, whole)
     parts = [part & wanted for part in source.disjoint_conditions(trash=params.trash)]

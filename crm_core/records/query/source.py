@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from crm_core.records.catalogue.types import Catalogue, Field, ObjectType, Resource
 from crm_core.records.fragments import TRUE, Fragment, literal
-from crm_core.records.policy import Policy
+from crm_core.records.policy import Policy, Seeking
 from crm_core.records.sights import note_field
 from freehold.errors import FieldError, Malformed
 
@@ -89,7 +89,8 @@ class Source:
     """The table of an object with the joins that filters, sorts and projections asked for.
 
     `root` is the table's alias; `rows` stands for the table where other rows of its shape are
-    asked about, such as records that are not stored yet.
+    asked about, such as records that are not stored yet. `seeking` says which rows will be asked
+    for, as policies know it.
     """
 
     def __init__(
@@ -100,8 +101,10 @@ class Source:
         *,
         root: str = "r",
         rows: Fragment | None = None,
+        seeking: Seeking = "page",
     ) -> None:
         self.catalogue = catalogue
+        self.seeking = seeking
         self.policy = policy
         self.object_type = object_type
         self.root = root
@@ -116,13 +119,13 @@ class Source:
         return Fragment(" ".join(part.sql for part in parts), params)
 
     def base_condition(
-        self, *, trash: bool = False, verb: str = "read", for_counting: bool = False
+        self, *, trash: bool = False, verb: str = "read", seeking: Seeking | None = None
     ) -> Fragment:
         """Rows of this object that the reader may see: the live ones, or those in the Trash."""
         live = Fragment(f'"{self.root}".deleted_at IS {"NOT NULL" if trash else "NULL"}')
         own = rows_of_object(self.object_type, self.root)
         reached = self.policy.condition(
-            self.object_type, verb, self.root, for_counting=for_counting
+            self.object_type, verb, self.root, seeking=seeking or self.seeking
         )
         return live & own & reached
 
@@ -216,7 +219,8 @@ class Source:
         on = Fragment(f'"{alias}".id = {reference.sql}')
         readable = True
         if isinstance(target, ObjectType):
-            on = on & rows_of_object(target, alias) & self.policy.condition(target, "read", alias)
+            seen = self.policy.condition(target, "read", alias, seeking=self.seeking)
+            on = on & rows_of_object(target, alias) & seen
             readable = self.policy.field_access(target.name, target.title) != "hidden"
         joined = Joined(alias, target, readable)
         self._joins[path] = joined

@@ -78,7 +78,7 @@ def _statement(
     source: Source, grouping: Grouping, summed: Sequence[Located], params: GroupParams
 ) -> Fragment:
     """Rows of three kinds: 0 a group, 1 what all groups hold together, 2 and on the sums."""
-    where = condition_of(source, params.rows, for_counting=True)
+    where = condition_of(source, params.rows, seeking="all")
     origin = source.from_clause()
     exchanged = [_exchanged(source, at) for at in summed]
     values = [

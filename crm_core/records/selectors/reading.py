@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from crm_core.records import catalogue
 from crm_core.records.catalogue.types import ObjectType
 from crm_core.records.fragments import FALSE, Fragment, with_arrays_written
-from crm_core.records.policy import Policy, policy_for
+from crm_core.records.policy import Policy, Seeking, policy_for
 from crm_core.records.query.listing import ListParams, Page, list_page
 from crm_core.records.query.projection import project
 from crm_core.records.query.source import Source
@@ -112,7 +112,8 @@ def _reading(
     steady = own and _steady.get(object_type.name, lambda: _is_steady(object_type))
 
     def build() -> _Reading:
-        source = Source(catalogue.current(), policy, object_type)
+        seeking: Seeking = "one" if single else "page"
+        source = Source(catalogue.current(), policy, object_type, seeking=seeking)
         projection = project(source, fields)
         wanted = '"r".id = %s' if single else '"r".id = ANY(%s)'
         where = source.base_condition(trash=trash)
@@ -135,7 +136,9 @@ def _reading(
 
 def _write_conditions(policy: Policy, object_type: ObjectType) -> list[Fragment]:
     return [
-        policy.condition(object_type, verb, "r") if policy.can(object_type.name, verb) else FALSE
+        policy.condition(object_type, verb, "r", seeking="one")
+        if policy.can(object_type.name, verb)
+        else FALSE
         for verb in _WRITES
     ]
 

@@ -197,7 +197,9 @@ def store(drafts: Sequence[Draft], actor: Actor) -> None:
 def _reach(policy: Policy, object_type: ObjectType, verb: str) -> Fragment:
     return _reaches.get(
         (policy, object_type.name, verb),
-        lambda: with_arrays_written(policy.condition(object_type, verb, object_type.table)),
+        lambda: with_arrays_written(
+            policy.condition(object_type, verb, object_type.table, seeking="one")
+        ),
     )
 
 

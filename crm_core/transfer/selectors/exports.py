@@ -57,7 +57,7 @@ def export_records(object_name: str, format: str, *, actor: Actor, params: ListP
     source = Source(catalogue.current(), policy, object_type)
     columns = columns_of(source, params.fields)
     keys = keys_of(source, params.sort or (default_sort(policy, object_type),))
-    walk = walk_of(source, condition_of(source, params, for_counting=True), keys)
+    walk = walk_of(source, condition_of(source, params, seeking="all"), keys)
     count = len(walk)
     if format == "xlsx" and count > workbook.MOST_ROWS:
         message = _("A sheet holds %(most_rows)s rows. Narrow the list, or take CSV.") % {

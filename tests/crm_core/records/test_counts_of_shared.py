@@ -90,5 +90,5 @@ def test_only_a_full_page_is_counted(rep: Actor) -> None:
 def test_counting_asks_for_shared_rows_by_their_ids(rep: Actor) -> None:
     known = catalogue.current()
     source = Source(known, policy_for(rep), known.object("accounts"))
-    assert "id = ANY(ARRAY(SELECT" in source.base_condition(for_counting=True).sql
+    assert "id = ANY(ARRAY(SELECT" in source.base_condition(seeking="all").sql
     assert "id IN (SELECT" in source.base_condition().sql

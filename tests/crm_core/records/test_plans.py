@@ -9,14 +9,21 @@ import orjson
 import pytest
 from django.db import connection
 
+from crm_core.access.services.shares import share_record
 from crm_core.activities.models import Activity
 from crm_core.activities.selectors.timeline import timeline
 from crm_core.insight.selectors.dashboard import dashboard
 from crm_core.records.query.listing import ListParams
-from crm_core.records.selectors import duplicate_groups, list_records, search_everything
+from crm_core.records.selectors import (
+    duplicate_groups,
+    get_record_and_writes,
+    list_records,
+    search_everything,
+)
 from crm_core.sales.models import Account, Contact, Opportunity, Stage
 from crm_core.sales.selectors.board import BoardParams, board
 from crm_core.sales.services.pipelines import create_pipeline
+from freehold.errors import NotFound
 from freehold.identity.actor import Actor
 from tests.crm_core.records.acting import grant, make, someone
 from tests.ground.copies import copy
@@ -159,6 +166,23 @@ def test_few_rows_are_found_by_the_record_that_they_refer_to(ada: Actor) -> None
         assert read().count == Contact.objects.filter(account__industry="energy").count()
 
 
+def test_one_record_asks_for_its_own_shares(ada: Actor, rep: Actor) -> None:
+    """However many its reader holds; looked up by the holder, every reading is planned anew."""
+    deals = [make("opportunities", ada, name=f"Deal {n}") for n in range(3)]
+    for one in deals[:2]:
+        share_record(actor=ada, object_name="opportunities", record_id=one, user_id=rep.user_id)
+    product = make("products", ada, name="Bolt")
+    part = make("line-items", ada, opportunity=str(deals[0]), product=str(product))
+    for name, one in (("opportunities", deals[1]), ("line-items", part)):
+        read = partial(get_record_and_writes, name, one, actor=rep)
+        assert read()[1] == frozenset()
+        ((sql, plan),) = plans(read)
+        assert "sales_opportunityusershare_unique" in set(_indexes(plan)), sql
+        assert not [told for told in _conditions(plan) if "hashed" in told], sql
+    with pytest.raises(NotFound):
+        get_record_and_writes("opportunities", deals[2], actor=rep)
+
+
 def test_what_people_did_in_a_month_is_found_by_its_day(ada: Actor, rep: Actor) -> None:
     note = make("activities", ada, kind="note", subject="Note")
     hourly = "now() - n * interval '1 hour'"
@@ -168,6 +192,12 @@ def test_what_people_did_in_a_month_is_found_by_its_day(ada: Actor, rep: Actor) 
         found = plans(partial(dashboard, actor=who, scope="all" if who is ada else "mine"))
         assert "activities_done" in {name for _, plan in found for name in _indexes(plan)}
         assert not [told for _, plan in found for told in faults(plan)]
+
+
+def _conditions(plan: Any) -> Iterator[str]:
+    yield from (str(plan[key]) for key in ("Filter", "Output") if key in plan)
+    for below in plan.get("Plans", ()):
+        yield from _conditions(below)
 
 
 def _indexes(plan: Any) -> Iterator[str]:

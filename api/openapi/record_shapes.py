@@ -10,6 +10,9 @@ from api.openapi.shapes import Schema
 
 Described = Mapping[str, Any]
 
+_ALLOWED = shapes.array(
+    shapes.choice("update", "delete"), "What you may do to it; where `fields=` asks for it."
+)
 #: What every record has besides its own fields.
 _STAMPS: dict[str, Schema] = {
     "id": shapes.uuid(),
@@ -80,7 +83,7 @@ def _read(name: str, own: list[Any], custom: list[Any]) -> Schema:
     properties["custom"] = _custom(f"{name}Custom", {_bare(f): _shown(f) for f in custom})
     return shapes.record(
         name,
-        {**properties, **_STAMPS},
+        {**properties, **_STAMPS, "allow": _ALLOWED},
         required=["id"],
         description="Fields that you may not read are absent; `fields=` asks for fewer.",
     )

@@ -164,6 +164,44 @@ def test_a_record_says_what_its_reader_may_do_to_it(
     assert writes(other, at(contact)) == {"PATCH"}
 
 
+def test_a_list_and_a_board_say_what_their_reader_may_do_to_each(
+    acme: Tenant, admin: Caller
+) -> None:
+    sees = {"create": True, "read": "all", "update": "own", "delete": "none"}
+    rhea = callers.person(acme, "Rhea", grants={"*": sees})
+    other = callers.with_key(acme, rhea)
+    other.made("/opportunities/", {"name": "Own"})
+    for name in ("Theirs", "Shared"):
+        place = f"/opportunities/{admin.made('/opportunities/', {'name': name})['id']}/"
+        if name == "Shared":
+            admin.post(f"{place}shares/", {"user": str(rhea.id), "access": "write"})
+
+    def told(caller: Caller) -> list[dict[str, Any]]:
+        stages = caller.get("/opportunities/board/").json()["stages"]
+        cards = {card["name"]: card["allow"] for stage in stages for card in stage["cards"]}
+        rows = caller.get("/opportunities/?fields=name,allow").json()["results"]
+        return [cards, {row["name"]: row["allow"] for row in rows}]
+
+    assert told(other) == [{"Own": ["update"], "Theirs": [], "Shared": ["update"]}] * 2
+    both = ["update", "delete"]
+    assert told(admin) == [{"Own": both, "Theirs": both, "Shared": both}] * 2
+    assert "allow" not in admin.get("/opportunities/").json()["results"][0]
+
+
+def test_parts_follow_their_whole_in_what_may_be_done_to_them(acme: Tenant, admin: Caller) -> None:
+    sees = {"create": True, "read": "all", "update": "own", "delete": "own"}
+    other = callers.with_key(acme, callers.person(acme, "Rhea", grants={"*": sees}))
+    product = admin.made("/products/", {"name": "Bolt"})["id"]
+    for caller, name in ((admin, "theirs"), (other, "own")):
+        deal = caller.made("/opportunities/", {"name": name})["id"]
+        caller.made("/line-items/", {"opportunity": deal, "product": product, "description": name})
+    rows = other.get("/line-items/?fields=description,allow").json()["results"]
+    assert {row["description"]: row["allow"] for row in rows} == {
+        "own": ["update", "delete"],
+        "theirs": [],
+    }
+
+
 def test_a_key_that_reads_is_told_that_it_does_not_write(
     reader: Caller, contact: dict[str, Any]
 ) -> None:

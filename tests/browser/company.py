@@ -25,6 +25,10 @@ VIEWER = {
     "grants": {"*": {"create": False, "read": "all", "update": "none", "delete": "none"}},
     "fields": {"opportunities": {"amount": "hidden"}, "contacts": {"email": "hidden"}},
 }
+#: Reads everything, changes what is their own.
+SELLER = {
+    "grants": {"*": {"create": True, "read": "all", "update": "own", "delete": "own"}},
+}
 
 
 def found() -> dict[str, str]:
@@ -43,6 +47,7 @@ def found() -> dict[str, str]:
         time_zone="Europe/Berlin",
     ).tenant
     vera = callers.person(harbour, "Vera", **VIEWER)
+    callers.person(harbour, "Otto", **SELLER)
     with in_tenant(harbour):
         admin = User.objects.get(email=ADMIN)
         rows = [{"last_name": f"Pageant {number:03}"} for number in range(LEADS)]

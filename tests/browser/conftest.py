@@ -99,6 +99,12 @@ def viewer(browser: Browser, site: Site) -> StorageState:
     return _session_of(browser, site, f"vera@{company.SLUG}.test")
 
 
+@pytest.fixture(scope="package")
+def seller(browser: Browser, site: Site) -> StorageState:
+    """The cookies of Otto, who sees everything and changes his own."""
+    return _session_of(browser, site, f"otto@{company.SLUG}.test")
+
+
 def _session_of(browser: Browser, site: Site, email: str) -> StorageState:
     context = browser.new_context(base_url=site.address(), **VIEW)
     context.set_default_timeout(PATIENCE_MS)

@@ -1,6 +1,6 @@
 """Lists and records of every object."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -58,18 +58,20 @@ class RecordDetail(RecordEndpoint):
 
     def get(self, request: Request, object_name: str, record_id: UUID) -> Response:
         params = list_params(request.query_params)
-        if params.trash or params.fields is not None:
-            record = selectors.get_record(
-                object_name, record_id, actor=self.actor, fields=params.fields, trash=params.trash
-            )
-        else:
-            record, writes = selectors.get_record_and_writes(
-                object_name, record_id, actor=self.actor
-            )
-            self._allow(writes)
+        whole = params.fields is None and not params.trash
+        record = selectors.get_record(
+            object_name,
+            record_id,
+            actor=self.actor,
+            fields=params.fields,
+            trash=params.trash,
+            allow=whole,
+        )
+        if whole:
+            self._allow(record.pop("allow"))
         return Response(record, headers=etag(record))
 
-    def _allow(self, verbs: frozenset[str]) -> None:
+    def _allow(self, verbs: Collection[str]) -> None:
         """The header names what this caller may do to this record, not what others may."""
         kept_back = {"PATCH": "update" not in verbs, "DELETE": "delete" not in verbs}
         allowed = [method for method in self.allowed_methods if not kept_back.get(method)]

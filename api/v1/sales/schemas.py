@@ -23,8 +23,9 @@ CARD = shapes.record(
         "next_activity": shapes.choice(
             "none", "overdue", "planned", description="Whether something is to be done about it."
         ),
+        "allow": shapes.array(shapes.choice("update", "delete"), "What you may do to it."),
     },
-    required=["id"],
+    required=["id", "allow"],
     description="Fields that you may not read are absent.",
 )
 _SUM = shapes.answer(

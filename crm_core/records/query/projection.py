@@ -9,11 +9,14 @@ import orjson
 
 from crm_core.records.catalogue.titles import titles_of
 from crm_core.records.catalogue.types import Field, Resource
-from crm_core.records.fragments import literal
+from crm_core.records.fragments import TRUE, literal
 from crm_core.records.query.source import Located, Source, readable_field, unknown_field
 
 Row = tuple[Any, ...]
 Emit = Callable[[Row], Any]
+#: Asked for like a field: what the reader may do to each record beyond reading it.
+ALLOW = "allow"
+_WRITES = ("update", "delete")
 JSON_TYPES = frozenset({"emails", "phones", "addresses", "multipicklist"})
 
 
@@ -60,9 +63,31 @@ def project(source: Source, paths: Sequence[str] | None) -> Projection:
             for one in _custom_fields(source):
                 _add(source, projection, one)
             projection.has_custom = True
+        elif path == ALLOW:
+            add_allowed(source, projection)
         else:
             _add(source, projection, path)
     return projection
+
+
+def add_allowed(source: Source, projection: Projection) -> None:
+    """Each record tells under “allow” which of “update” and “delete” its reader may do to it.
+
+    Where they may do it to all that they see, or to none, no row is asked.
+    """
+    told = {verb: _allowed(source, projection, verb) for verb in _WRITES}
+    projection.emitters[ALLOW] = lambda row: [verb for verb, may in told.items() if may(row)]
+
+
+def _allowed(source: Source, projection: Projection, verb: str) -> Emit:
+    policy, object_type = source.policy, source.object_type
+    if not policy.can(object_type.name, verb):
+        return lambda row: False
+    may = policy.condition(object_type, verb, source.root, seeking=source.seeking)
+    if may in (TRUE, policy.condition(object_type, "read", source.root, seeking=source.seeking)):
+        return lambda row: True
+    index = projection.add(source.verdict(verb, may))
+    return lambda row: row[index]
 
 
 def _all_fields(source: Source) -> list[str]:

@@ -111,6 +111,7 @@ class Source:
         self._rows = rows or Fragment(object_type.table)
         self._joins: dict[str, Joined] = {}
         self._computed: dict[str, str] = {}
+        self._verdicts: dict[str, str] = {}
         self._parts: list[Fragment] = []
 
     def from_clause(self) -> Fragment:
@@ -179,6 +180,16 @@ class Source:
                 )
             )
         return held
+
+    def verdict(self, name: str, condition: Fragment) -> str:
+        """The column that says whether a condition holds for the row; joined once by its name."""
+        held = self._verdicts.get(name)
+        if held is None:
+            held = f"{self.own_prefix}v{len(self._verdicts) + 1}"
+            self._verdicts[name] = held
+            told = f'CROSS JOIN LATERAL (SELECT ({condition.sql}) AS holds) "{held}"'
+            self._parts.append(Fragment(told, condition.params))
+        return f'"{held}".holds'
 
     @property
     def own_prefix(self) -> str:

@@ -7,7 +7,7 @@ from crm_core.records.selectors.describing import describe_object, describe_obje
 from crm_core.records.selectors.duplicates import duplicate_groups
 from crm_core.records.selectors.files import get_file, list_files
 from crm_core.records.selectors.grouping import group_records
-from crm_core.records.selectors.reading import get_record, get_record_and_writes, list_records
+from crm_core.records.selectors.reading import get_record, list_records
 from crm_core.records.selectors.searching import search_everything
 from crm_core.records.selectors.trail import audit_trail
 
@@ -21,7 +21,6 @@ __all__ = [
     "duplicate_groups",
     "get_file",
     "get_record",
-    "get_record_and_writes",
     "group_records",
     "list_files",
     "list_records",

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from crm_core.records import catalogue
 from crm_core.records.catalogue.types import ObjectType
-from crm_core.records.fragments import FALSE, Fragment, with_arrays_written
+from crm_core.records.fragments import Fragment, with_arrays_written
 from crm_core.records.policy import Policy, Seeking, policy_for
 from crm_core.records.query.listing import ListParams, Page, list_page
-from crm_core.records.query.projection import project
+from crm_core.records.query.projection import add_allowed, project
 from crm_core.records.query.source import Source
 from crm_core.records.selectors.merged import merged_into, survivor_of
 from crm_core.records.sights import note_records
@@ -50,31 +50,18 @@ def get_record(
     actor: Actor,
     fields: Sequence[str] | None = None,
     trash: bool = False,
+    allow: bool = False,
 ) -> dict[str, Any]:
-    """The record as its reader may see it; 404 when it is absent or not visible to them."""
+    """The record as its reader may see it; 404 when it is absent or not visible to them.
+
+    With `allow` it also tells, under that name, what they may do to it: “update”, “delete”.
+    """
     policy = policy_for(actor)
     object_type = readable_object(object_name, policy)
-    found = fetch_records(policy, object_type, [record_id], fields=fields, trash=trash)
+    found = fetch_records(policy, object_type, [record_id], fields=fields, trash=trash, allow=allow)
     if not found:
         raise _absent(policy, object_type, record_id, trash=trash)
     return found[0]
-
-
-def get_record_and_writes(
-    object_name: str, record_id: UUID, *, actor: Actor
-) -> tuple[dict[str, Any], frozenset[str]]:
-    """The record, and which of “update” and “delete” its reader may do to it; one statement."""
-    policy = policy_for(actor)
-    object_type = readable_object(object_name, policy)
-    statement, emit = _reading(policy, object_type, None, trash=False, single=True, writes=True)
-    with connection.cursor() as run:
-        run.execute(statement.sql, (*statement.params, record_id))
-        row = run.fetchone()
-    if row is None:
-        raise _absent(policy, object_type, record_id, trash=False)
-    note_records(object_type.name, [row[0]])
-    told = zip(_WRITES, row[-len(_WRITES) :], strict=True)
-    return emit(row[1 : -len(_WRITES)]), frozenset(verb for verb, may in told if may)
 
 
 def _absent(policy: Policy, object_type: ObjectType, record_id: UUID, *, trash: bool) -> NotFound:
@@ -87,8 +74,6 @@ def _absent(policy: Policy, object_type: ObjectType, record_id: UUID, *, trash: 
     return NotFound(_("There is no such %(label)s, or you may not see it.") % {"label": label})
 
 
-#: What may be done to a record beyond reading it.
-_WRITES = ("update", "delete")
 #: How records are read, by reader: the same until the epoch moves.
 _readings: "TenantMemo[_Reading]" = TenantMemo(1024)
 _steady: TenantMemo[bool] = TenantMemo(4096)
@@ -102,12 +87,9 @@ def _reading(
     *,
     trash: bool,
     single: bool,
-    writes: bool = False,
+    allow: bool,
 ) -> _Reading:
-    """The statement, whose last parameter is the id or the list of ids, and what makes a record.
-
-    With `writes` its last columns say which of `_WRITES` the reader may do to the record.
-    """
+    """The statement, whose last parameter is the id or the list of ids, and what makes a record."""
     own = fields is None or all(path in object_type.fields for path in fields)
     steady = own and _steady.get(object_type.name, lambda: _is_steady(object_type))
 
@@ -115,14 +97,15 @@ def _reading(
         seeking: Seeking = "one" if single else "page"
         source = Source(catalogue.current(), policy, object_type, seeking=seeking)
         projection = project(source, fields)
+        if allow:
+            add_allowed(source, projection)
         wanted = '"r".id = %s' if single else '"r".id = ANY(%s)'
         where = source.base_condition(trash=trash)
         origin = source.from_clause()
-        told = _write_conditions(policy, object_type) if writes else []
-        columns = ", ".join(['"r".id', *projection.columns, *(f"({one.sql})" for one in told)])
+        columns = ", ".join(['"r".id', *projection.columns])
         found = Fragment(
             f"SELECT {columns} FROM {origin.sql} WHERE {where.sql} AND {wanted}",
-            (*(value for one in told for value in one.params), *origin.params, *where.params),
+            (*origin.params, *where.params),
         )
         if steady and single:
             ready = with_arrays_written(found)
@@ -130,17 +113,8 @@ def _reading(
         return found, projection.record
 
     if steady:
-        return _readings.get((policy, object_type.name, fields, trash, single, writes), build)
+        return _readings.get((policy, object_type.name, fields, trash, single, allow), build)
     return build()
-
-
-def _write_conditions(policy: Policy, object_type: ObjectType) -> list[Fragment]:
-    return [
-        policy.condition(object_type, verb, "r", seeking="one")
-        if policy.can(object_type.name, verb)
-        else FALSE
-        for verb in _WRITES
-    ]
 
 
 def _is_steady(object_type: ObjectType) -> bool:
@@ -160,10 +134,11 @@ def fetch_records(
     *,
     fields: Sequence[str] | None = None,
     trash: bool = False,
+    allow: bool = False,
 ) -> list[dict[str, Any]]:
     """The visible ones of `ids`, in the order given; one statement."""
     chosen, single = None if fields is None else tuple(fields), len(ids) == 1
-    statement, emit = _reading(policy, object_type, chosen, trash=trash, single=single)
+    statement, emit = _reading(policy, object_type, chosen, trash=trash, single=single, allow=allow)
     with connection.cursor() as run:
         run.execute(statement.sql, (*statement.params, ids[0] if single else list(ids)))
         rows = {row[0]: emit(row[1:]) for row in run.fetchall()}

@@ -20,7 +20,7 @@ from crm_core.records.query.ordering import (
     order_by,
     wrong_cursor,
 )
-from crm_core.records.query.projection import Projection, project
+from crm_core.records.query.projection import Projection, add_allowed, project
 from crm_core.records.query.source import Source, readable_field, unknown_field
 from crm_core.records.selectors.reading import readable_object
 from crm_core.records.sights import note_records
@@ -126,6 +126,7 @@ def _projected(source: Source, policy: Policy, stage: pipelines.StageFacts) -> P
     if "next_activity_at" in readable:
         following = projection.add(_NEXT)
         projection.emitters["next_activity"] = lambda row: row[following]
+    add_allowed(source, projection)
     return projection
 
 

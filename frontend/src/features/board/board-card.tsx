@@ -8,6 +8,7 @@ import IconChecklist from '@tabler/icons-react/dist/esm/icons/IconChecklist.mjs'
 import { memo, useEffect, useRef, useState } from 'react'
 import { daysUntil, formatShortDate, toWallClock } from '@/shared/lib/dates'
 import type { Format } from '@/shared/lib/format'
+import { may } from '@/shared/lib/record-value'
 import { WaitingMark } from '@/shared/offline/waiting-mark'
 import { Monogram } from '@/shared/ui/monogram'
 import classes from './board.module.css'
@@ -35,7 +36,7 @@ interface Props extends CardHandlers {
 type Edge = ReturnType<typeof extractClosestEdge>
 
 /** Makes the element a card that can be dragged and dropped upon. */
-function useDragAndDrop(id: string, stageId: string, mayMove: boolean) {
+function useDragAndDrop(id: string, stageId: string, mayMove: boolean, mayMoveThis: boolean) {
   const ref = useRef<HTMLDivElement>(null)
   const [edge, setEdge] = useState<Edge>(null)
   const [dragging, setDragging] = useState(false)
@@ -45,6 +46,7 @@ function useDragAndDrop(id: string, stageId: string, mayMove: boolean) {
     return combine(
       draggable({
         element,
+        canDrag: () => mayMoveThis,
         getInitialData: () => ({ type: 'card', id, stageId }),
         onDragStart: () => setDragging(true),
         onDrop: () => setDragging(false),
@@ -60,7 +62,7 @@ function useDragAndDrop(id: string, stageId: string, mayMove: boolean) {
         onDrop: () => setEdge(null),
       }),
     )
-  }, [id, stageId, mayMove])
+  }, [id, stageId, mayMove, mayMoveThis])
   return { ref, edge, dragging }
 }
 
@@ -113,14 +115,17 @@ function Rotting({ days }: { days: number }) {
 export const BoardCard = memo(function BoardCard(props: Props) {
   const { card, stage, top, open, mayMove, format, onKey, onOpen, onMenu } = props
   const { t } = useLingui()
-  const { ref, edge, dragging } = useDragAndDrop(card.id, stage.id, mayMove)
+  const mayMoveThis = mayMove && may('update', card)
+  const { ref, edge, dragging } = useDragAndDrop(card.id, stage.id, mayMove, mayMoveThis)
   const stageName = stage.name
   return (
     <div
       ref={ref}
       role="group"
       aria-label={t`${card.name}, ${stageName}`}
-      aria-keyshortcuts="Enter Control+ArrowRight Control+ArrowLeft Control+ArrowUp Control+ArrowDown"
+      aria-keyshortcuts={
+        mayMoveThis ? 'Enter Control+ArrowRight Control+ArrowLeft Control+ArrowUp Control+ArrowDown' : 'Enter'
+      }
       tabIndex={0}
       className={classes.card}
       data-card={card.id}
@@ -138,7 +143,7 @@ export const BoardCard = memo(function BoardCard(props: Props) {
       <div className={classes.cardHead}>
         <span className={`${classes.cardName} truncate`}>{card.name}</span>
         {props.waiting && <WaitingMark />}
-        {mayMove && (
+        {mayMoveThis && (
           <button
             type="button"
             className={classes.kebab}

@@ -13,6 +13,7 @@ export interface Card {
   expected_close_date: string | null
   stage: Reference
   version: number
+  allow?: string[]
   stage_entered_at: string | null
   last_activity_at: string | null
   next_activity_at: string | null

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { type RefObject, useCallback } from 'react'
+import { may } from '@/shared/lib/record-value'
 import { useShortcuts } from '@/shared/shortcuts/registry'
 import { type Board, findCard, type Place, stepPlace } from './board-model'
 
@@ -63,8 +64,9 @@ export function useCardKeys({ current, mayMove, move, open, menu }: Options) {
       const board = current.current
       if (!board || event.target !== event.currentTarget) return
       const isArrow = event.key.startsWith('Arrow')
+      const mayMoveThis = mayMove && may('update', findCard(board, id)?.card)
       if (isArrow && (event.ctrlKey || event.metaKey)) {
-        const to = mayMove ? stepPlace(board, id, event.key) : null
+        const to = mayMoveThis ? stepPlace(board, id, event.key) : null
         event.preventDefault()
         if (to) move(id, to)
       } else if (isArrow) {
@@ -75,10 +77,10 @@ export function useCardKeys({ current, mayMove, move, open, menu }: Options) {
       } else if (event.key === 'Enter') {
         event.preventDefault()
         open(id)
-      } else if (mayMove && event.key === 'm') {
+      } else if (mayMoveThis && event.key === 'm') {
         event.preventDefault()
         menu(id, event.currentTarget)
-      } else if (mayMove && (event.key === 'w' || event.key === 'l')) {
+      } else if (mayMoveThis && (event.key === 'w' || event.key === 'l')) {
         const category = event.key === 'w' ? 'won' : 'lost'
         const stage = board.stages.findIndex((one) => one.category === category)
         event.preventDefault()

@@ -54,7 +54,7 @@ export function EventChip(props: Props) {
   const { segment, format, byOwner, rows, onOpen, onGrab, style, dragging } = props
   const { t } = useLingui()
   const { activity, isPlanned } = segment
-  const mayChange = props.mayChange && !isPlanned
+  const mayChange = props.mayChange && activity.mayChange && !isPlanned
   const time = timeText(activity, format)
   const owner = byOwner ? activity.owner?.name : undefined
   const done = activity.status === 'done'

@@ -29,7 +29,7 @@ export function EventDialog({ segment, format, move, onClose, ...rest }: Props) 
   const { t } = useLingui()
   const change = useChangeActivity()
   const { activity, isPlanned } = segment
-  const mayChange = rest.mayChange && !isPlanned
+  const mayChange = rest.mayChange && activity.mayChange && !isPlanned
   const waiting = useIsWaiting(activity.id) && !isPlanned
   const span = spanOf(activity)
   const done = activity.status === 'done'

@@ -50,7 +50,7 @@ function useRow(object: ObjectType, day: string) {
       activity={activity}
       format={format}
       withDay={withDay}
-      mayChange={may}
+      mayChange={may && activity.mayChange}
       onDone={(done) => void finish(activity, done)}
       onDay={(to) => void move(activity, to)}
     />

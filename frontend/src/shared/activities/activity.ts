@@ -1,5 +1,5 @@
 import type { CrmRecord, ObjectType, Reference } from '@/shared/api/types'
-import { isReference } from '@/shared/lib/record-value'
+import { isReference, may } from '@/shared/lib/record-value'
 import { dayOf, onDay } from './days'
 
 export const ACTIVITIES = 'activities'
@@ -36,6 +36,8 @@ export interface Activity {
   repeats: string | null
   owner: Reference | null
   about: About[]
+  /** Whether its reader may change this one; their rights on activities come first. */
+  mayChange: boolean
   record: CrmRecord
 }
 
@@ -60,6 +62,7 @@ export function toActivity(record: CrmRecord): Activity {
       const held = record[name]
       return isReference(held) && held.name ? [{ object: SUBJECTS[name], id: held.id, name: held.name }] : []
     }),
+    mayChange: may('update', record),
     record,
   }
 }
@@ -80,7 +83,7 @@ export const isUsable = (object: ObjectType | undefined): object is ObjectType =
 
 /** The fields to ask for, as far as the reader may read them. */
 export const fieldsOf = (object: ObjectType) =>
-  ['id', ...WANTED.filter((name) => object.fields.some((field) => field.name === name))].join(',')
+  ['id', 'allow', ...WANTED.filter((name) => object.fields.some((field) => field.name === name))].join(',')
 
 /** What changes when it goes to another day: its hours stay. */
 export function movedToDay(activity: Activity, day: string, timeZone: string): Record<string, string> {

@@ -71,8 +71,10 @@ export const recordQuery = (object: string, id: string) =>
 
 async function readRecord(object: string, id: string, signal: AbortSignal): Promise<CrmRecord> {
   const { data, headers } = await request<CrmRecord>('GET', `/${object}/${id}/`, { signal })
-  const allowed = headers.get('Allow')?.split(/,\s*/)
-  return allowed ? { ...data, may_update: allowed.includes('PATCH'), may_delete: allowed.includes('DELETE') } : data
+  const methods = headers.get('Allow')?.split(/,\s*/)
+  if (!methods) return data
+  const verbs = { update: 'PATCH', delete: 'DELETE' }
+  return { ...data, allow: Object.entries(verbs).flatMap(([verb, method]) => (methods.includes(method) ? verb : [])) }
 }
 
 /** A record in the Trash, for whoever may see it there. */

@@ -5752,6 +5752,8 @@ export interface components {
             deleted_at?: string | null;
             /** @description Custom fields; there are none yet. */
             custom?: Record<string, never>;
+            /** @description What you may do to it; where `fields=` asks for it. */
+            allow?: ("update" | "delete")[];
         };
         /**
          * AccountChange
@@ -5823,6 +5825,8 @@ export interface components {
             deleted_at?: string | null;
             /** @description Custom fields; there are none yet. */
             custom?: Record<string, never>;
+            /** @description What you may do to it; where `fields=` asks for it. */
+            allow?: ("update" | "delete")[];
         };
         /**
          * AccountContactChange
@@ -6030,6 +6034,8 @@ export interface components {
             deleted_at?: string | null;
             /** @description Custom fields; there are none yet. */
             custom?: Record<string, never>;
+            /** @description What you may do to it; where `fields=` asks for it. */
+            allow?: ("update" | "delete")[];
         };
         /**
          * ActivityChange
@@ -6559,6 +6565,8 @@ export interface components {
              * @enum {string}
              */
             next_activity?: "none" | "overdue" | "planned";
+            /** @description What you may do to it. */
+            allow: ("update" | "delete")[];
         };
         /**
          * Case
@@ -6614,6 +6622,8 @@ export interface components {
             deleted_at?: string | null;
             /** @description Custom fields; there are none yet. */
             custom?: Record<string, never>;
+            /** @description What you may do to it; where `fields=` asks for it. */
+            allow?: ("update" | "delete")[];
         };
         /**
          * CaseChange
@@ -6918,6 +6928,8 @@ export interface components {
             deleted_at?: string | null;
             /** @description Custom fields; there are none yet. */
             custom?: Record<string, never>;
+            /** @description What you may do to it; where `fields=` asks for it. */
+            allow?: ("update" | "delete")[];
         };
         /**
          * ContactChange
@@ -7062,6 +7074,8 @@ export interface components {
             deleted_at?: string | null;
             /** @description Custom fields; there are none yet. */
             custom?: Record<string, never>;
+            /** @description What you may do to it; where `fields=` asks for it. */
+            allow?: ("update" | "delete")[];
         };
         /**
          * ContactRoleChange
@@ -8271,6 +8285,8 @@ export interface components {
             deleted_at?: string | null;
             /** @description Custom fields; there are none yet. */
             custom?: Record<string, never>;
+            /** @description What you may do to it; where `fields=` asks for it. */
+            allow?: ("update" | "delete")[];
         };
         /**
          * LeadAfterConversion
@@ -8431,6 +8447,8 @@ export interface components {
             deleted_at?: string | null;
             /** @description Custom fields; there are none yet. */
             custom?: Record<string, never>;
+            /** @description What you may do to it; where `fields=` asks for it. */
+            allow?: ("update" | "delete")[];
         };
         /**
          * LineItemChange
@@ -9409,6 +9427,8 @@ export interface components {
             deleted_at?: string | null;
             /** @description Custom fields; there are none yet. */
             custom?: Record<string, never>;
+            /** @description What you may do to it; where `fields=` asks for it. */
+            allow?: ("update" | "delete")[];
         };
         /**
          * OpportunityChange
@@ -9770,6 +9790,8 @@ export interface components {
             deleted_at?: string | null;
             /** @description Custom fields; there are none yet. */
             custom?: Record<string, never>;
+            /** @description What you may do to it; where `fields=` asks for it. */
+            allow?: ("update" | "delete")[];
         };
         /**
          * ProductChange
@@ -16510,7 +16532,7 @@ export interface operations {
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
-                /** @description Only these fields: `id,name,account.name`. */
+                /** @description Only these fields: `id,name,account.name`. `allow` tells what you may do to each. */
                 fields?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -16816,7 +16838,7 @@ export interface operations {
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
-                /** @description Only these fields: `id,name,account.name`. */
+                /** @description Only these fields: `id,name,account.name`. `allow` tells what you may do to each. */
                 fields?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -16849,7 +16871,7 @@ export interface operations {
     getAccount: {
         parameters: {
             query?: {
-                /** @description Only these fields: `id,name,account.name`. */
+                /** @description Only these fields: `id,name,account.name`. `allow` tells what you may do to each. */
                 fields?: string;
                 /** @description List what lies in the Trash instead. */
                 trash?: boolean;
@@ -17522,7 +17544,7 @@ export interface operations {
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
-                /** @description Only these fields: `id,name,account.name`. */
+                /** @description Only these fields: `id,name,account.name`. `allow` tells what you may do to each. */
                 fields?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -17828,7 +17850,7 @@ export interface operations {
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
-                /** @description Only these fields: `id,name,account.name`. */
+                /** @description Only these fields: `id,name,account.name`. `allow` tells what you may do to each. */
                 fields?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -17861,7 +17883,7 @@ export interface operations {
     getContact: {
         parameters: {
             query?: {
-                /** @description Only these fields: `id,name,account.name`. */
+                /** @description Only these fields: `id,name,account.name`. `allow` tells what you may do to each. */
                 fields?: string;
                 /** @description List what lies in the Trash instead. */
                 trash?: boolean;
@@ -18534,7 +18556,7 @@ export interface operations {
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
-                /** @description Only these fields: `id,name,account.name`. */
+                /** @description Only these fields: `id,name,account.name`. `allow` tells what you may do to each. */
                 fields?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -18840,7 +18862,7 @@ export interface operations {
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
-                /** @description Only these fields: `id,name,account.name`. */
+                /** @description Only these fields: `id,name,account.name`. `allow` tells what you may do to each. */
                 fields?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -18873,7 +18895,7 @@ export interface operations {
     getLead: {
         parameters: {
             query?: {
-                /** @description Only these fields: `id,name,account.name`. */
+                /** @description Only these fields: `id,name,account.name`. `allow` tells what you may do to each. */
                 fields?: string;
                 /** @description List what lies in the Trash instead. */
                 trash?: boolean;
@@ -19546,7 +19568,7 @@ export interface operations {
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
-                /** @description Only these fields: `id,name,account.name`. */
+                /** @description Only these fields: `id,name,account.name`. `allow` tells what you may do to each. */
                 fields?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -19852,7 +19874,7 @@ export interface operations {
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
-                /** @description Only these fields: `id,name,account.name`. */
+                /** @description Only these fields: `id,name,account.name`. `allow` tells what you may do to each. */
                 fields?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -19885,7 +19907,7 @@ export interface operations {
     getOpportunity: {
         parameters: {
             query?: {
-                /** @description Only these fields: `id,name,account.name`. */
+                /** @description Only these fields: `id,name,account.name`. `allow` tells what you may do to each. */
                 fields?: string;
                 /** @description List what lies in the Trash instead. */
                 trash?: boolean;
@@ -20558,7 +20580,7 @@ export interface operations {
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
-                /** @description Only these fields: `id,name,account.name`. */
+                /** @description Only these fields: `id,name,account.name`. `allow` tells what you may do to each. */
                 fields?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -20864,7 +20886,7 @@ export interface operations {
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
-                /** @description Only these fields: `id,name,account.name`. */
+                /** @description Only these fields: `id,name,account.name`. `allow` tells what you may do to each. */
                 fields?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -20897,7 +20919,7 @@ export interface operations {
     getProduct: {
         parameters: {
             query?: {
-                /** @description Only these fields: `id,name,account.name`. */
+                /** @description Only these fields: `id,name,account.name`. `allow` tells what you may do to each. */
                 fields?: string;
                 /** @description List what lies in the Trash instead. */
                 trash?: boolean;
@@ -21570,7 +21592,7 @@ export interface operations {
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
-                /** @description Only these fields: `id,name,account.name`. */
+                /** @description Only these fields: `id,name,account.name`. `allow` tells what you may do to each. */
                 fields?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -21876,7 +21898,7 @@ export interface operations {
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
-                /** @description Only these fields: `id,name,account.name`. */
+                /** @description Only these fields: `id,name,account.name`. `allow` tells what you may do to each. */
                 fields?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -21909,7 +21931,7 @@ export interface operations {
     getLineItem: {
         parameters: {
             query?: {
-                /** @description Only these fields: `id,name,account.name`. */
+                /** @description Only these fields: `id,name,account.name`. `allow` tells what you may do to each. */
                 fields?: string;
                 /** @description List what lies in the Trash instead. */
                 trash?: boolean;
@@ -22582,7 +22604,7 @@ export interface operations {
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
-                /** @description Only these fields: `id,name,account.name`. */
+                /** @description Only these fields: `id,name,account.name`. `allow` tells what you may do to each. */
                 fields?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -22888,7 +22910,7 @@ export interface operations {
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
-                /** @description Only these fields: `id,name,account.name`. */
+                /** @description Only these fields: `id,name,account.name`. `allow` tells what you may do to each. */
                 fields?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -22921,7 +22943,7 @@ export interface operations {
     getContactRole: {
         parameters: {
             query?: {
-                /** @description Only these fields: `id,name,account.name`. */
+                /** @description Only these fields: `id,name,account.name`. `allow` tells what you may do to each. */
                 fields?: string;
                 /** @description List what lies in the Trash instead. */
                 trash?: boolean;
@@ -23594,7 +23616,7 @@ export interface operations {
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
-                /** @description Only these fields: `id,name,account.name`. */
+                /** @description Only these fields: `id,name,account.name`. `allow` tells what you may do to each. */
                 fields?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -23900,7 +23922,7 @@ export interface operations {
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
-                /** @description Only these fields: `id,name,account.name`. */
+                /** @description Only these fields: `id,name,account.name`. `allow` tells what you may do to each. */
                 fields?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -23933,7 +23955,7 @@ export interface operations {
     getAccountContact: {
         parameters: {
             query?: {
-                /** @description Only these fields: `id,name,account.name`. */
+                /** @description Only these fields: `id,name,account.name`. `allow` tells what you may do to each. */
                 fields?: string;
                 /** @description List what lies in the Trash instead. */
                 trash?: boolean;
@@ -24606,7 +24628,7 @@ export interface operations {
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
-                /** @description Only these fields: `id,name,account.name`. */
+                /** @description Only these fields: `id,name,account.name`. `allow` tells what you may do to each. */
                 fields?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -24912,7 +24934,7 @@ export interface operations {
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
-                /** @description Only these fields: `id,name,account.name`. */
+                /** @description Only these fields: `id,name,account.name`. `allow` tells what you may do to each. */
                 fields?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -24945,7 +24967,7 @@ export interface operations {
     getActivity: {
         parameters: {
             query?: {
-                /** @description Only these fields: `id,name,account.name`. */
+                /** @description Only these fields: `id,name,account.name`. `allow` tells what you may do to each. */
                 fields?: string;
                 /** @description List what lies in the Trash instead. */
                 trash?: boolean;
@@ -25618,7 +25640,7 @@ export interface operations {
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
-                /** @description Only these fields: `id,name,account.name`. */
+                /** @description Only these fields: `id,name,account.name`. `allow` tells what you may do to each. */
                 fields?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -25924,7 +25946,7 @@ export interface operations {
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
                 sort?: string;
-                /** @description Only these fields: `id,name,account.name`. */
+                /** @description Only these fields: `id,name,account.name`. `allow` tells what you may do to each. */
                 fields?: string;
                 /** @description Words that the record's searchable fields hold. */
                 search?: string;
@@ -25957,7 +25979,7 @@ export interface operations {
     getCase: {
         parameters: {
             query?: {
-                /** @description Only these fields: `id,name,account.name`. */
+                /** @description Only these fields: `id,name,account.name`. `allow` tells what you may do to each. */
                 fields?: string;
                 /** @description List what lies in the Trash instead. */
                 trash?: boolean;

@@ -145,9 +145,8 @@ export interface CrmRecord {
   id: string
   version?: number
   custom?: Record<string, FieldValue>
-  /** Only of a record that was read by itself: whether this person may change and delete it. */
-  may_update?: boolean
-  may_delete?: boolean
+  /** What this person may do to it beyond reading: `update`, `delete`; absent where it was not asked. */
+  allow?: string[]
   [field: string]: FieldValue | Record<string, FieldValue> | undefined
 }
 

@@ -8,6 +8,10 @@ export function fieldValue(record: CrmRecord, field: string): FieldValue | undef
   return record[field] as FieldValue | undefined
 }
 
+/** Whether this person may do it to this very record, as far as that is known; their rights on the object come first. */
+export const may = (verb: 'update' | 'delete', record: { allow?: string[] | undefined } | undefined) =>
+  record?.allow?.includes(verb) ?? true
+
 /** A copy of the record with that field changed. */
 export function withValue(record: CrmRecord, field: string, value: FieldValue): CrmRecord {
   if (!field.startsWith(CUSTOM)) return { ...record, [field]: value }

@@ -6,7 +6,7 @@ import type { ListState } from './list-page'
 /** What a list asks the server for. */
 export function paramsOf(object: ObjectType, state: ListState, columns: Column[]): ListParams {
   const names = columns.map((column) => column.field.name)
-  const needed = names.includes('stage') ? ['pipeline'] : []
+  const needed = [...(names.includes('stage') ? ['pipeline'] : []), ...(object.permissions.update ? ['allow'] : [])]
   return {
     filter: state.filter,
     sort: state.sort || object.default_sort || undefined,

@@ -105,17 +105,19 @@ export function RecordGrid(props: Props) {
   }
   const beginEdit = ({ row, col }: GridPosition, draft?: FieldValue) => {
     const record = recordAt(row)
-    const field = col === null ? columns.find((one) => isCellEditable(one.field, object))?.field : fieldAt(col)
-    if (!record || !field || !isCellEditable(field, object)) return false
+    if (!record) return false
+    const field = col === null ? columns.find((one) => isCellEditable(one.field, object, record))?.field : fieldAt(col)
+    if (!field || !isCellEditable(field, object, record)) return false
     setPosition({ row, col: columns.findIndex((one) => one.field === field) + offset })
     setEdit({ id: record.id, field: field.name, base: record, ...(draft === undefined ? {} : { draft }) })
     return true
   }
   /** Back to the cell, or on to the next one that can be edited. */
   const leave = (row: number, field: Field, then: -1 | 0 | 1) => {
+    const record = recordAt(row)
     const at = columns.findIndex((column) => column.field.name === field.name)
     const rest = then < 0 ? columns.slice(0, at).reverse() : columns.slice(at + 1)
-    const next = then === 0 ? undefined : rest.find((column) => isCellEditable(column.field, object))
+    const next = then === 0 || !record ? undefined : rest.find((column) => isCellEditable(column.field, object, record))
     setEdit(null)
     if (next) beginEdit({ row, col: columns.indexOf(next) + offset })
     else move({ row, col: at + offset })

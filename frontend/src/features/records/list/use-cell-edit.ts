@@ -3,7 +3,7 @@ import { useCallback } from 'react'
 import type { CrmRecord, Field, FieldValue, ObjectType } from '@/shared/api/types'
 import { changeText } from '@/shared/fields/change-text'
 import type { Format } from '@/shared/lib/format'
-import { fieldValue, isWritable } from '@/shared/lib/record-value'
+import { fieldValue, isWritable, may } from '@/shared/lib/record-value'
 import { useKeptEdit } from '../kept-edits'
 import { useSave } from '../use-save'
 
@@ -21,8 +21,8 @@ export interface CellEdit {
 const ELSEWHERE = new Set<Field['type']>(['addresses', 'emails', 'phones'])
 
 /** The title of a person is put together from their names. */
-export const isCellEditable = (field: Field, object: ObjectType) =>
-  object.permissions.update && isWritable(field) && !ELSEWHERE.has(field.type) && !field.format
+export const isCellEditable = (field: Field, object: ObjectType, record: CrmRecord) =>
+  object.permissions.update && may('update', record) && isWritable(field) && !ELSEWHERE.has(field.type) && !field.format
 
 /** Editing in the cells of a list: shown at once, put back with the reason when it is refused. */
 export function useCellEdit(object: ObjectType, format: Format) {

@@ -3,7 +3,7 @@ import IconLock from '@tabler/icons-react/dist/esm/icons/IconLock.mjs'
 import type { CrmRecord, Field, FieldValue, ObjectType } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
 import { sectionFields } from '@/shared/lib/layout'
-import { fieldValue, isWritable, TECHNICAL } from '@/shared/lib/record-value'
+import { fieldValue, isWritable, may, TECHNICAL } from '@/shared/lib/record-value'
 import { useEditing } from '@/shared/live/editing'
 import { useWaitingFields } from '@/shared/offline/waiting-mark'
 import { noteDraft, useKeptEdit } from '../kept-edits'
@@ -54,7 +54,7 @@ export function RecordFields({ object, record, format, hidden = [] }: Props) {
   return (
     <div className={classes.root}>
       <h2 className="visually-hidden">{t`Details`}</h2>
-      {record.may_update === false && (
+      {!may('update', record) && (
         <p className={classes.onlyRead}>
           <IconLock size={14} stroke={1.8} aria-hidden />
           {t`You may look at this, but not change it.`}

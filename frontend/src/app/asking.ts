@@ -28,15 +28,10 @@ export type Ask = (at: Asked) => Promise<unknown>
 
 export const homeKey = (user: string) => `home:${user}`
 
-async function askGuide() {
-  const { visible, samples } = await queryClient.fetchQuery(guideQuery)
-  if (visible || samples > 0) await import('@/features/start/home-guide')
-}
-
 export const askHome: Ask = async ({ search }) => {
   const { user, rights } = await queryClient.ensureQueryData(meQuery)
   if (rights.includes('operator')) return
-  if (rights.includes('settings')) void askGuide().catch(() => undefined)
+  if (rights.includes('settings')) void queryClient.prefetchQuery(guideQuery)
   const kept = readStored<HomeState>(homeKey(user.id), {})
   await queryClient.prefetchQuery(dashboardQuery({ ...kept, ...homeSearch({ ...search }) }))
 }

@@ -1,10 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { withLaterTexts } from '@/shared/i18n/activate'
+import { whenShown } from '@/shared/on-use/on-use'
 
-const UserDialog = lazy(
-  withLaterTexts(() => import('@/features/settings/user-dialog').then((m) => ({ default: m.UserDialog }))),
-)
+const UserDialog = whenShown(withLaterTexts(() => import('@/features/settings/user-dialog').then((m) => m.UserDialog)))
 
 /** Gives its content a way to invite people, with the dialog of the settings. */
 export function WithInvite({ children }: { children: (invite: () => void) => ReactNode }) {
@@ -17,11 +16,7 @@ export function WithInvite({ children }: { children: (invite: () => void) => Rea
   return (
     <>
       {children(() => setOpen(true))}
-      {open && (
-        <Suspense fallback={null}>
-          <UserDialog user={null} onClose={close} />
-        </Suspense>
-      )}
+      {open && <UserDialog user={null} onClose={close} />}
     </>
   )
 }

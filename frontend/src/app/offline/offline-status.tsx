@@ -5,19 +5,20 @@ import IconCloudUp from '@tabler/icons-react/dist/esm/icons/IconCloudUp.mjs'
 import IconRefresh from '@tabler/icons-react/dist/esm/icons/IconRefresh.mjs'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect } from 'react'
+import { useEffect } from 'react'
 import { useMe } from '@/shared/api/me'
 import { lastHeard, online } from '@/shared/lib/connection'
 import { useFormat } from '@/shared/lib/format'
 import { dateTimeFormat } from '@/shared/lib/intl'
 import { useStore } from '@/shared/lib/store'
 import { waitingEdits } from '@/shared/offline/waiting'
+import { whenShown } from '@/shared/on-use/on-use'
 import { allSaved, waitingOpen } from './edits'
 import classes from './offline-status.module.css'
 import { startOffline } from './start'
 import { newVersion, registerWorker, takeNewVersion } from './worker'
 
-const WaitingDialog = lazy(() => import('./waiting-dialog').then((m) => ({ default: m.WaitingDialog })))
+const WaitingDialog = whenShown(() => import('./waiting-dialog').then((m) => m.WaitingDialog))
 const ICON = { size: 16, stroke: 1.8, 'aria-hidden': true } as const
 
 /** Tells of the connection, of changes that wait and of a newer version; keeps them going meanwhile. */
@@ -41,11 +42,7 @@ export function OfflineStatus({ onLeave }: { onLeave: () => void }) {
     <>
       <Connection />
       <Version />
-      {open && (
-        <Suspense fallback={null}>
-          <WaitingDialog onClose={() => waitingOpen.set(false)} />
-        </Suspense>
-      )}
+      {open && <WaitingDialog onClose={() => waitingOpen.set(false)} />}
     </>
   )
 }

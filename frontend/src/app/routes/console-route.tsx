@@ -1,5 +1,4 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Suspense } from 'react'
 import { useConsolePlaces } from '@/features/console/console-places'
 import { TenantPage } from '@/features/console/tenant-page'
 import { NotFoundScreen } from '../not-found-screen'
@@ -8,13 +7,7 @@ import { consolePlaceRoute, tenantRoute } from '../router'
 export function ConsolePlaceRoute() {
   const { place } = consolePlaceRoute.useParams()
   const Screen = useConsolePlaces().find((one) => one.id === place)?.screen
-  return Screen ? (
-    <Suspense fallback={null}>
-      <Screen />
-    </Suspense>
-  ) : (
-    <NotFoundScreen />
-  )
+  return Screen ? <Screen /> : <NotFoundScreen />
 }
 
 export function TenantRoute() {

@@ -1,16 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { lazy } from 'react'
 import type { HomeState } from '@/features/home/home-api'
 import { HomePage } from '@/features/home/home-page'
-import { guideQuery } from '@/features/start/guide-api'
+import { guideQuery, isOnHome } from '@/features/start/guide-api'
+import { HomeGuide } from '@/features/start/guide-part'
 import { useMe, useRight } from '@/shared/api/me'
 import { useStored } from '@/shared/lib/use-stored'
 import { homeKey } from '../asking'
 import { homeRoute } from '../router'
 import { WithInvite } from '../with-invite'
-
-const HomeGuide = lazy(() => import('@/features/start/home-guide').then((m) => ({ default: m.HomeGuide })))
 
 /** The address says what is shown; without a word it is what this person chose last. */
 export function HomeRoute() {
@@ -23,8 +21,6 @@ export function HomeRoute() {
     void navigate({ to: '/', search: { ...search, ...next }, replace: true })
   }
   const { data, isPending } = useQuery({ ...guideQuery, enabled: guides })
-  const guide = data && (data.visible || data.samples > 0) && (
-    <WithInvite>{(invite) => <HomeGuide onInvite={invite} />}</WithInvite>
-  )
+  const guide = data && isOnHome(data) && <WithInvite>{(invite) => <HomeGuide onInvite={invite} />}</WithInvite>
   return <HomePage state={{ ...kept, ...search }} onState={change} guide={guide} isGuidePending={guides && isPending} />
 }

@@ -1,18 +1,19 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useLocation, useRouter } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { SignInPage } from '@/features/auth/sign-in-page'
 import { isProblem } from '@/shared/api/problem'
 import { signIn, signOut } from '@/shared/api/session'
 import { withLaterTexts } from '@/shared/i18n/activate'
 import { safeNext } from '@/shared/lib/safe-next'
+import { whenShown } from '@/shared/on-use/on-use'
 
 const route = getRouteApi('/sign-in')
-const ForgottenPage = lazy(
-  withLaterTexts(() => import('@/features/auth/password-pages').then((m) => ({ default: m.ForgottenPage }))),
+const ForgottenPage = whenShown(
+  withLaterTexts(() => import('@/features/auth/password-pages').then((m) => m.ForgottenPage)),
 )
-const ChoosePasswordPage = lazy(
-  withLaterTexts(() => import('@/features/auth/password-pages').then((m) => ({ default: m.ChoosePasswordPage }))),
+const ChoosePasswordPage = whenShown(
+  withLaterTexts(() => import('@/features/auth/password-pages').then((m) => m.ChoosePasswordPage)),
 )
 
 const KEY = 'password='
@@ -33,18 +34,8 @@ export function SignInRoute() {
     setRenewed(email)
     router.history.replace('/sign-in')
   }
-  if (hash === 'forgotten')
-    return (
-      <Suspense>
-        <ForgottenPage />
-      </Suspense>
-    )
-  if (hash.startsWith(KEY))
-    return (
-      <Suspense>
-        <ChoosePasswordPage linkKey={hash.slice(KEY.length)} onChosen={enterAs} />
-      </Suspense>
-    )
+  if (hash === 'forgotten') return <ForgottenPage />
+  if (hash.startsWith(KEY)) return <ChoosePasswordPage linkKey={hash.slice(KEY.length)} onChosen={enterAs} />
   return <SignInPage expired={expired ?? false} renewed={renewed} onSignedIn={enter} />
 }
 

@@ -1,12 +1,16 @@
 import { useLingui } from '@lingui/react/macro'
 import { Loader, Text, Textarea } from '@mantine/core'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { fieldError, formError } from '@/shared/api/form-problem'
 import { useFormat } from '@/shared/lib/format'
+import { whenShown } from '@/shared/on-use/on-use'
 import { FormDialog } from '@/shared/ui/form-dialog'
 import { type Tenant, useConsoleWrite } from './console-api'
 
-const DateField = lazy(() => import('@/shared/fields/date-field').then((m) => ({ default: m.DateField })))
+const DateField = whenShown(
+  () => import('@/shared/fields/date-field').then((m) => m.DateField),
+  () => <Loader size="sm" />,
+)
 const USUAL_DAYS = 30
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
@@ -37,16 +41,14 @@ export function CloseDialog({ tenant, onClose }: { tenant: Tenant; onClose: () =
       onClose={onClose}
     >
       <Text size="sm">{t`Its people can read and export until then. Afterwards everything is erased for ever.`}</Text>
-      <Suspense fallback={<Loader size="sm" />}>
-        <DateField
-          label={t`Erase on`}
-          withTime
-          value={eraseAt}
-          format={format}
-          error={fieldError(write.error, 'erase_at')}
-          onChange={setEraseAt}
-        />
-      </Suspense>
+      <DateField
+        label={t`Erase on`}
+        withTime
+        value={eraseAt}
+        format={format}
+        error={fieldError(write.error, 'erase_at')}
+        onChange={setEraseAt}
+      />
       <Textarea
         label={t`Reason`}
         description={t`Its people are shown this.`}

@@ -6,21 +6,20 @@ import IconDashboard from '@tabler/icons-react/dist/esm/icons/IconLayoutDashboar
 import IconProgress from '@tabler/icons-react/dist/esm/icons/IconProgressCheck.mjs'
 import IconSpeakerphone from '@tabler/icons-react/dist/esm/icons/IconSpeakerphone.mjs'
 import IconStack from '@tabler/icons-react/dist/esm/icons/IconStack2.mjs'
-import { type ComponentType, lazy } from 'react'
+import type { ComponentType } from 'react'
 import { withConsoleTexts } from '@/shared/i18n/activate'
+import { whenShown } from '@/shared/on-use/on-use'
 
-const OverviewPage = lazy(withConsoleTexts(() => import('./overview-page').then((m) => ({ default: m.OverviewPage }))))
-const HealthPage = lazy(withConsoleTexts(() => import('./health-page').then((m) => ({ default: m.HealthPage }))))
-const TenantsPage = lazy(withConsoleTexts(() => import('./tenants-page').then((m) => ({ default: m.TenantsPage }))))
-const OperationsPage = lazy(
-  withConsoleTexts(() => import('./operations-page').then((m) => ({ default: m.OperationsPage }))),
-)
-const RolloutsPage = lazy(withConsoleTexts(() => import('./rollouts-page').then((m) => ({ default: m.RolloutsPage }))))
+const OverviewPage = whenShown(withConsoleTexts(() => import('./overview-page').then((m) => m.OverviewPage)))
+const HealthPage = whenShown(withConsoleTexts(() => import('./health-page').then((m) => m.HealthPage)))
+const TenantsPage = whenShown(withConsoleTexts(() => import('./tenants-page').then((m) => m.TenantsPage)))
+const OperationsPage = whenShown(withConsoleTexts(() => import('./operations-page').then((m) => m.OperationsPage)))
+const RolloutsPage = whenShown(withConsoleTexts(() => import('./rollouts-page').then((m) => m.RolloutsPage)))
 
-const AnnouncementsPage = lazy(
-  withConsoleTexts(() => import('./announcements-page').then((m) => ({ default: m.AnnouncementsPage }))),
+const AnnouncementsPage = whenShown(
+  withConsoleTexts(() => import('./announcements-page').then((m) => m.AnnouncementsPage)),
 )
-const FlagsPage = lazy(withConsoleTexts(() => import('./flags-page').then((m) => ({ default: m.FlagsPage }))))
+const FlagsPage = whenShown(withConsoleTexts(() => import('./flags-page').then((m) => m.FlagsPage)))
 
 export interface ConsolePlace {
   /** The last part of its address: `/console/<id>`. */

@@ -4,7 +4,6 @@ import IconArrowLeft from '@tabler/icons-react/dist/esm/icons/IconArrowLeft.mjs'
 import IconExternalLink from '@tabler/icons-react/dist/esm/icons/IconExternalLink.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Suspense } from 'react'
 import { useScreenReady } from '@/shared/lib/use-screen-ready'
 import { PageHeader } from '@/shared/ui/page-header'
 import { ProblemMessage } from '@/shared/ui/problem-message'
@@ -86,9 +85,7 @@ function Shown({ tenant, section, onSection }: { tenant: Tenant } & Omit<Props, 
                   {tenant.state_reason}
                 </Alert>
               )}
-              <Suspense fallback={<Skeleton height={180} radius="md" />}>
-                <Section tenant={tenant} />
-              </Suspense>
+              <Section tenant={tenant} />
             </Tabs.Panel>
           ))}
         </Tabs>

@@ -3,8 +3,9 @@ import { Button } from '@mantine/core'
 import IconAdjustments from '@tabler/icons-react/dist/esm/icons/IconAdjustments.mjs'
 import IconHome from '@tabler/icons-react/dist/esm/icons/IconHome.mjs'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useScreenReady } from '@/shared/lib/use-screen-ready'
+import { whenShown } from '@/shared/on-use/on-use'
 import { PageHeader } from '@/shared/ui/page-header'
 import { ProblemMessage } from '@/shared/ui/problem-message'
 import { StateMessage } from '@/shared/ui/state-message'
@@ -14,7 +15,7 @@ import { HomeFilters } from './home-filters'
 import { HomeSkeleton } from './home-skeleton'
 import { TileView } from './tile-view'
 
-const ArrangeDialog = lazy(() => import('./arrange-dialog').then((m) => ({ default: m.ArrangeDialog })))
+const ArrangeDialog = whenShown(() => import('./arrange-dialog').then((m) => m.ArrangeDialog))
 
 interface Props {
   state: HomeState
@@ -49,52 +50,42 @@ export function HomePage({ state, onState, guide, isGuidePending = false }: Prop
       />
       <div className={classes.scroll}>
         <div className={classes.body}>
-          <Suspense fallback={<HomeSkeleton />}>
-            {guide}
-            {data && data.tiles.length > 0 && <HomeFilters dashboard={data} onState={onState} />}
-            {(found.isPending || isGuidePending) && <HomeSkeleton />}
-            {found.isError && !isGuidePending && (
-              // A scope that was remembered may have gone with a role; a pipeline may have been deleted.
-              <ProblemMessage
-                error={found.error}
-                onRetry={() => found.refetch()}
-                onReset={() => onState({ period: undefined, scope: undefined, pipeline: undefined })}
-              />
-            )}
-            {data && !found.isError && (
-              <div
-                className={classes.grid}
-                data-busy={found.isPlaceholderData || undefined}
-                aria-busy={found.isFetching}
-              >
-                {data.tiles.map((tile) => (
-                  <TileView key={tile.key} tile={tile} dashboard={data} />
-                ))}
-              </div>
-            )}
-            {data?.tiles.length === 0 && (
-              <StateMessage
-                icon={<IconHome size={22} stroke={1.6} aria-hidden />}
-                title={t`Nothing to show here`}
-                action={
-                  data.hidden.length > 0 && (
-                    <Button variant="default" onClick={() => setArranging(true)}>{t`Choose numbers`}</Button>
-                  )
-                }
-              >
-                {data.hidden.length > 0
-                  ? t`You have hidden all numbers.`
-                  : t`Your roles open no records that could be counted. Ask an administrator of your workspace.`}
-              </StateMessage>
-            )}
-          </Suspense>
+          {guide}
+          {data && data.tiles.length > 0 && <HomeFilters dashboard={data} onState={onState} />}
+          {(found.isPending || isGuidePending) && <HomeSkeleton />}
+          {found.isError && !isGuidePending && (
+            // A scope that was remembered may have gone with a role; a pipeline may have been deleted.
+            <ProblemMessage
+              error={found.error}
+              onRetry={() => found.refetch()}
+              onReset={() => onState({ period: undefined, scope: undefined, pipeline: undefined })}
+            />
+          )}
+          {data && !found.isError && (
+            <div className={classes.grid} data-busy={found.isPlaceholderData || undefined} aria-busy={found.isFetching}>
+              {data.tiles.map((tile) => (
+                <TileView key={tile.key} tile={tile} dashboard={data} />
+              ))}
+            </div>
+          )}
+          {data?.tiles.length === 0 && (
+            <StateMessage
+              icon={<IconHome size={22} stroke={1.6} aria-hidden />}
+              title={t`Nothing to show here`}
+              action={
+                data.hidden.length > 0 && (
+                  <Button variant="default" onClick={() => setArranging(true)}>{t`Choose numbers`}</Button>
+                )
+              }
+            >
+              {data.hidden.length > 0
+                ? t`You have hidden all numbers.`
+                : t`Your roles open no records that could be counted. Ask an administrator of your workspace.`}
+            </StateMessage>
+          )}
         </div>
       </div>
-      {data && arranging && (
-        <Suspense fallback={null}>
-          <ArrangeDialog dashboard={data} onClose={() => setArranging(false)} />
-        </Suspense>
-      )}
+      {data && arranging && <ArrangeDialog dashboard={data} onClose={() => setArranging(false)} />}
     </div>
   )
 }

@@ -1,7 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { NativeSelect } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { Suspense } from 'react'
 import { ApiProblem } from '@/shared/api/problem'
 import { useScreenReady } from '@/shared/lib/use-screen-ready'
 import { ProblemMessage } from '@/shared/ui/problem-message'
@@ -15,7 +14,7 @@ interface Props {
   onSection: (name: string) => void
 }
 
-/** Stands beside what is loaded, so it comes when that is there. */
+/** Beside what needs no file of its own; sections say it themselves. */
 function Ready() {
   useScreenReady(true)
   return null
@@ -27,7 +26,7 @@ export function SettingsPage({ section, onSection }: Props) {
   const sections = useSections()
   const Screen = sections.find((one) => one.name === section)?.screen
   const refused = <ProblemMessage heading="h1" error={new ApiProblem(403)} />
-  const content = section === '' ? <SettingsStart sections={sections} /> : Screen ? <Screen /> : refused
+  const content = section === '' ? <SettingsStart sections={sections} /> : refused
   const groups = [...new Set(sections.map((one) => one.group))]
   return (
     <div className={classes.root}>
@@ -63,10 +62,14 @@ export function SettingsPage({ section, onSection }: Props) {
         />
       </div>
       <div className={classes.content}>
-        <Suspense fallback={null}>
-          {content}
-          <Ready />
-        </Suspense>
+        {Screen ? (
+          <Screen />
+        ) : (
+          <>
+            {content}
+            <Ready />
+          </>
+        )}
       </div>
     </div>
   )

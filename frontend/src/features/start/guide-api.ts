@@ -1,14 +1,23 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { get, request } from '@/shared/api/http'
 import type { components } from '@/shared/api/schema'
+import { HomeGuide } from './guide-part'
 
 type Schemas = components['schemas']
 export type Guide = Schemas['Guide']
 export type StepKey = Schemas['GuideStep']['key']
 
+/** Whether the home page begins with it. */
+export const isOnHome = ({ visible, samples }: Guide) => visible || samples > 0
+
+/** Settles once what shows it is here, too, so that the home page is drawn once. */
 export const guideQuery = queryOptions({
   queryKey: ['guide'],
-  queryFn: ({ signal }) => get<Guide>('/guide/', undefined, signal),
+  queryFn: async ({ signal }) => {
+    const guide = await get<Guide>('/guide/', undefined, signal)
+    if (isOnHome(guide)) await HomeGuide.begin().catch(() => undefined)
+    return guide
+  },
 })
 
 interface GuideChange {

@@ -1,16 +1,18 @@
 import { useLingui } from '@lingui/react/macro'
 import { MultiSelect, NumberInput, Select, Skeleton, Switch, Textarea, TextInput } from '@mantine/core'
-import { lazy, type ReactNode, Suspense } from 'react'
+import type { ReactNode } from 'react'
 import type { Address, Field, FieldValue, LabelledValue, Money, Reference } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
 import { numberFormat } from '@/shared/lib/intl'
+import { whenShown } from '@/shared/on-use/on-use'
 import { AddressesInput } from './addresses-input'
 import { EntriesInput } from './entries-input'
 import { MoneyInput } from './money-input'
 import { ReferencePicker } from './reference-picker'
 
-const DateField = lazy(() => import('./date-field').then((m) => ({ default: m.DateField })))
-const RecurrenceInput = lazy(() => import('./recurrence-input').then((m) => ({ default: m.RecurrenceInput })))
+const placeholder = ({ label }: { label?: ReactNode }) => <Skeleton height={label ? 58 : 36} />
+const DateField = whenShown(() => import('./date-field').then((m) => m.DateField), placeholder)
+const RecurrenceInput = whenShown(() => import('./recurrence-input').then((m) => m.RecurrenceInput), placeholder)
 
 export interface FieldInputProps {
   field: Field
@@ -53,18 +55,16 @@ export function FieldInput(props: FieldInputProps) {
   }
   if (field.format === 'recurrence')
     return (
-      <Suspense fallback={<Skeleton height={withLabel ? 58 : 36} />}>
-        <RecurrenceInput
-          label={shared.label}
-          aria-label={shared['aria-label']}
-          description={shared.description}
-          error={error}
-          autoFocus={autoFocus}
-          value={(value as string | null) || null}
-          onChange={onChange}
-          format={format}
-        />
-      </Suspense>
+      <RecurrenceInput
+        label={shared.label}
+        aria-label={shared['aria-label']}
+        description={shared.description}
+        error={error}
+        autoFocus={autoFocus}
+        value={(value as string | null) || null}
+        onChange={onChange}
+        format={format}
+      />
     )
   switch (field.type) {
     case 'longtext':
@@ -96,15 +96,13 @@ export function FieldInput(props: FieldInputProps) {
     case 'date':
     case 'datetime':
       return (
-        <Suspense fallback={<Skeleton height={withLabel ? 58 : 36} />}>
-          <DateField
-            {...shared}
-            withTime={field.type === 'datetime'}
-            value={(value as string | null) ?? null}
-            onChange={onChange}
-            format={format}
-          />
-        </Suspense>
+        <DateField
+          {...shared}
+          withTime={field.type === 'datetime'}
+          value={(value as string | null) ?? null}
+          onChange={onChange}
+          format={format}
+        />
       )
     case 'boolean':
       return (

@@ -1,10 +1,13 @@
 import { useLingui } from '@lingui/react/macro'
 import { NativeSelect, NumberInput, Skeleton } from '@mantine/core'
-import { lazy, Suspense } from 'react'
+import { whenShown } from '@/shared/on-use/on-use'
 import type { RecurrencePart } from './recurrence-input'
 import classes from './recurrence-input.module.css'
 
-const DateField = lazy(() => import('./date-field').then((m) => ({ default: m.DateField })))
+const DateField = whenShown(
+  () => import('./date-field').then((m) => m.DateField),
+  () => <Skeleton height={36} />,
+)
 const USUAL_TIMES = 10
 
 const inAYear = () => {
@@ -39,15 +42,13 @@ export function RecurrenceEnd({ rule, onChange, format }: RecurrencePart) {
       />
       {until && (
         <div className={classes.end}>
-          <Suspense fallback={<Skeleton height={36} />}>
-            <DateField
-              aria-label={t`Last day`}
-              withTime={false}
-              value={until}
-              onChange={(next) => onChange({ ...rule, until: next })}
-              format={format}
-            />
-          </Suspense>
+          <DateField
+            aria-label={t`Last day`}
+            withTime={false}
+            value={until}
+            onChange={(next) => onChange({ ...rule, until: next })}
+            format={format}
+          />
         </div>
       )}
       {count && (

@@ -1,4 +1,4 @@
-import { type ComponentType, lazy, type ReactNode, Suspense, useState } from 'react'
+import { type ComponentType, type ReactNode, useEffect, useState } from 'react'
 import { withTextsOfUse } from '@/shared/i18n/activate'
 import { fetchAhead } from './fetch-ahead'
 import { useFocusBack } from './use-focus-back'
@@ -18,43 +18,45 @@ async function orReload<T>(load: () => Promise<T>): Promise<T> {
   }
 }
 
-/** A part that is loaded when it is first shown, within the `Suspense` around it. */
-export const lazyPart = <P extends object>(load: () => Promise<ComponentType<P>>) =>
-  lazy(async () => ({ default: await orReload(load) }))
-
 /**
- * The same, drawn at once where it was loaded before by `begin`: React holds back for 300 ms what follows a fallback,
- * even an empty one.
+ * A part in a file of its own: drawn at once where the file is here, by `begin` for instance, else as soon as it comes;
+ * `meanwhile` stands in its place, or nothing. Not by `lazy`: React holds back for 300 ms what follows a fallback, even
+ * an empty one, and takes even a file that is here for one that is still to come.
  */
-export function begunPart<P extends object>(load: () => Promise<ComponentType<P>>) {
-  let found: ComponentType<P> | undefined
-  const begin = async () => {
-    found = await load()
-    return found
-  }
-  const Part = lazyPart(begin)
-  // biome-ignore lint/correctness/noComponentHookFactories: called once for each part, at the level of a module
-  const Begun = (props: P) => {
-    const [Own] = useState<ComponentType<P>>(() => found ?? Part)
-    return <Own {...props} />
-  }
-  return Object.assign(Begun, { begin })
-}
-
-/** A part that is loaded when it is first shown; `meanwhile` stands in its place, or nothing. */
 export function whenShown<P extends object>(
   load: () => Promise<ComponentType<P>>,
-  meanwhile: ReactNode = null,
-): ComponentType<P> {
-  const Part = lazyPart(load)
-  // biome-ignore lint/correctness/noComponentHookFactories: called once for each part, at the level of a module
-  return function WhenShown(props: P) {
-    return (
-      <Suspense fallback={meanwhile}>
-        <Part {...props} />
-      </Suspense>
+  meanwhile: (props: P) => ReactNode = () => null,
+) {
+  let found: ComponentType<P> | undefined
+  let coming: Promise<ComponentType<P>> | undefined
+  const begin = () => {
+    coming ??= orReload(load).then(
+      (part) => {
+        found = part
+        return part
+      },
+      (error) => {
+        coming = undefined
+        throw error
+      },
     )
+    return coming
   }
+  // biome-ignore lint/correctness/noComponentHookFactories: called once for each part, at the level of a module
+  const WhenShown = (props: P) => {
+    const [Part, setPart] = useState<ComponentType<P> | undefined>(() => found)
+    const [failure, setFailure] = useState<{ error: unknown }>()
+    useEffect(() => {
+      if (Part) return
+      begin().then(
+        (part) => setPart(() => part),
+        (error: unknown) => setFailure({ error }),
+      )
+    }, [Part])
+    if (failure) throw failure.error
+    return Part ? <Part {...props} /> : meanwhile(props)
+  }
+  return Object.assign(WhenShown, { begin })
 }
 
 /**
@@ -64,11 +66,11 @@ export function whenShown<P extends object>(
  */
 export function onUse<P extends object>(
   load: () => Promise<ComponentType<P>>,
-  meanwhile: ReactNode = null,
+  meanwhile?: (props: P) => ReactNode,
 ): ComponentType<P> {
   const withTexts = withTextsOfUse(load)
-  fetchAhead(withTexts)
   const Part = whenShown(withTexts, meanwhile)
+  fetchAhead(Part.begin)
   // biome-ignore lint/correctness/noComponentHookFactories: called once for each part, at the level of a module
   return function OnUse(props: P) {
     useFocusBack()

@@ -1,17 +1,18 @@
 import { useLingui } from '@lingui/react/macro'
 import { Alert, Button, Group, SegmentedControl, Select } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { isProblem } from '@/shared/api/problem'
 import type { Reference } from '@/shared/api/types'
 import { ReferencePicker } from '@/shared/fields/reference-picker'
 import { fromWallClock, toWallClock } from '@/shared/lib/dates'
 import type { Format } from '@/shared/lib/format'
+import { whenShown } from '@/shared/on-use/on-use'
 import { announce } from '@/shared/ui/announce'
 import classes from './access.module.css'
 import { type Share, type ShareList, share as send } from './access-api'
 
-const DateField = lazy(() => import('@/shared/fields/date-field').then((m) => ({ default: m.DateField })))
+const DateField = whenShown(() => import('@/shared/fields/date-field').then((m) => m.DateField))
 
 interface Props {
   object: string
@@ -97,16 +98,14 @@ export function ShareForm({ object, id, format, share, onDone, onCancel }: Props
           error={errorOf('access')}
           onChange={(next) => setAccess(next ?? 'read')}
         />
-        <Suspense fallback={null}>
-          <DateField
-            withTime={false}
-            format={format}
-            label={t`Until (optional)`}
-            value={day}
-            error={errorOf('expires_at')}
-            onChange={setDay}
-          />
-        </Suspense>
+        <DateField
+          withTime={false}
+          format={format}
+          label={t`Until (optional)`}
+          value={day}
+          error={errorOf('expires_at')}
+          onChange={setDay}
+        />
       </div>
       <Group justify="flex-end" gap="xs" mt="sm">
         {onCancel && (

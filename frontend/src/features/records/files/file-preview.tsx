@@ -2,15 +2,18 @@ import { useLingui } from '@lingui/react/macro'
 import { Button, Group, Modal, ScrollArea, Skeleton } from '@mantine/core'
 import IconDownload from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense } from 'react'
 import { withLaterTexts } from '@/shared/i18n/activate'
 import type { Format } from '@/shared/lib/format'
+import { whenShown } from '@/shared/on-use/on-use'
 import { ProblemMessage } from '@/shared/ui/problem-message'
 import { formatSize, inlineAddress, isPdf, isPicture } from './file-kind'
 import classes from './files.module.css'
 import { fileTextQuery, type RecordFile } from './files-api'
 
-const PdfContent = lazy(withLaterTexts(() => import('./pdf-content').then((m) => ({ default: m.PdfContent }))))
+const PdfContent = whenShown(
+  withLaterTexts(() => import('./pdf-content').then((m) => m.PdfContent)),
+  () => <Skeleton height="62vh" />,
+)
 
 interface Props {
   file: RecordFile
@@ -26,9 +29,7 @@ export function FilePreview({ file, format, onClose }: Props) {
       {isPicture(file) ? (
         <img src={inlineAddress(file)} alt={file.name} className={classes.picture} />
       ) : isPdf(file) ? (
-        <Suspense fallback={<Skeleton height="62vh" />}>
-          <PdfContent file={file} />
-        </Suspense>
+        <PdfContent file={file} />
       ) : (
         <TextContent file={file} />
       )}

@@ -11,7 +11,7 @@ import classes from './record-fields.module.css'
 
 const InlineEditor = onUse(
   () => import('./inline-editor').then((m) => m.InlineEditor),
-  <div className={classes.value} />,
+  () => <div className={classes.value} />,
 )
 
 export interface EditState {

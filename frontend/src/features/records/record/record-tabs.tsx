@@ -24,10 +24,22 @@ function TabSkeleton() {
   )
 }
 
-const FileList = onUse(() => import('../files/file-list').then((m) => m.FileList), <TabSkeleton />)
-const RelatedLists = onUse(() => import('./related-lists').then((m) => m.RelatedLists), <TabSkeleton />)
-const StageHistory = onUse(() => import('./stage-history').then((m) => m.StageHistory), <TabSkeleton />)
-const TrailList = onUse(() => import('@/shared/trail/trail-list').then((m) => m.TrailList), <TabSkeleton />)
+const FileList = onUse(
+  () => import('../files/file-list').then((m) => m.FileList),
+  () => <TabSkeleton />,
+)
+const RelatedLists = onUse(
+  () => import('./related-lists').then((m) => m.RelatedLists),
+  () => <TabSkeleton />,
+)
+const StageHistory = onUse(
+  () => import('./stage-history').then((m) => m.StageHistory),
+  () => <TabSkeleton />,
+)
+const TrailList = onUse(
+  () => import('@/shared/trail/trail-list').then((m) => m.TrailList),
+  () => <TabSkeleton />,
+)
 
 interface Props {
   object: ObjectType

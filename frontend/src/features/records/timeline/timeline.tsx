@@ -1,11 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
 import { Skeleton } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { lazy, Suspense } from 'react'
 import { useMe } from '@/shared/api/me'
 import type { CrmRecord, ObjectType } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
 import { useStored } from '@/shared/lib/use-stored'
+import { whenShown } from '@/shared/on-use/on-use'
 import { ProblemMessage } from '@/shared/ui/problem-message'
 import { StateMessage } from '@/shared/ui/state-message'
 import { LoadMore } from './load-more'
@@ -17,7 +17,10 @@ import { useLink } from './use-link'
 import { usePinned } from './use-pinned'
 import { useWaitingEntries } from './use-waiting-entries'
 
-const Composer = lazy(() => import('./composer').then((m) => ({ default: m.Composer })))
+const Composer = whenShown(
+  () => import('./composer').then((m) => m.Composer),
+  () => <Skeleton height={136} mb={18} radius="md" />,
+)
 
 interface Props {
   object: ObjectType
@@ -42,11 +45,7 @@ export function Timeline({ object, record, format }: Props) {
   const item = { object, recordId: record.id, format, collapsed }
   return (
     <div className={classes.root}>
-      {link && (
-        <Suspense fallback={<Skeleton height={136} mb={18} radius="md" />}>
-          <Composer key={record.id} object={object} record={record} link={link} format={format} />
-        </Suspense>
-      )}
+      {link && <Composer key={record.id} object={object} record={record} link={link} format={format} />}
       <TimelineFilter
         object={object}
         value={kinds}

@@ -10,7 +10,10 @@ import type { Company } from './company-api'
 import classes from './rates.module.css'
 
 /** With the calendar, which weighs as much as the rest of the section. */
-const DateField = onUse(() => import('@/shared/fields/date-field').then((m) => m.DateField), <Skeleton height={56} />)
+const DateField = onUse(
+  () => import('@/shared/fields/date-field').then((m) => m.DateField),
+  () => <Skeleton height={56} />,
+)
 
 /** One rate: from a day on, one unit of a currency is worth so much. */
 export function RateForm({ company }: { company: Company }) {

@@ -1,14 +1,19 @@
 import { useLingui } from '@lingui/react/macro'
-import { type ComponentType, lazy } from 'react'
+import { Skeleton } from '@mantine/core'
+import type { ComponentType } from 'react'
+import { whenShown } from '@/shared/on-use/on-use'
 import type { Tenant } from './console-api'
 
-const TenantBilling = lazy(() => import('./tenant-billing').then((m) => ({ default: m.TenantBilling })))
-const TenantFacts = lazy(() => import('./tenant-facts').then((m) => ({ default: m.TenantFacts })))
-const TenantLife = lazy(() => import('./tenant-life').then((m) => ({ default: m.TenantLife })))
-const TenantArchives = lazy(() => import('./tenant-archives').then((m) => ({ default: m.TenantArchives })))
+const section = (load: () => Promise<ComponentType<{ tenant: Tenant }>>) =>
+  whenShown(load, () => <Skeleton height={180} radius="md" />)
 
-const TenantSupport = lazy(() => import('./tenant-support').then((m) => ({ default: m.TenantSupport })))
-const TenantWatch = lazy(() => import('./tenant-watch').then((m) => ({ default: m.TenantWatch })))
+const TenantBilling = section(() => import('./tenant-billing').then((m) => m.TenantBilling))
+const TenantFacts = section(() => import('./tenant-facts').then((m) => m.TenantFacts))
+const TenantLife = section(() => import('./tenant-life').then((m) => m.TenantLife))
+const TenantArchives = section(() => import('./tenant-archives').then((m) => m.TenantArchives))
+
+const TenantSupport = section(() => import('./tenant-support').then((m) => m.TenantSupport))
+const TenantWatch = section(() => import('./tenant-watch').then((m) => m.TenantWatch))
 
 export interface TenantSection {
   /** Stands in the address: `/console/tenants/acme?section=<id>`. */

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react'
-import { begunPart } from '@/shared/on-use/on-use'
+import { useScreenReady } from '@/shared/lib/use-screen-ready'
+import { whenShown } from '@/shared/on-use/on-use'
 
 const LOADS: Record<string, () => Promise<ComponentType>> = {
   profile: () => import('./profile-settings').then((m) => m.ProfileSettings),
@@ -24,7 +25,13 @@ const LOADS: Record<string, () => Promise<ComponentType>> = {
   audit: () => import('./audit/audit-settings').then((m) => m.AuditSettings),
 }
 
-const SCREENS = new Map(Object.entries(LOADS).map(([name, load]) => [name, begunPart(load)]))
+const ready = (Screen: ComponentType) =>
+  function ReadyScreen() {
+    useScreenReady(true)
+    return <Screen />
+  }
+
+const SCREENS = new Map(Object.entries(LOADS).map(([name, load]) => [name, whenShown(async () => ready(await load()))]))
 
 /** What is shown of a section; none of one that lives elsewhere or is unknown. */
 export const screenOf = (section: string): ComponentType | null => SCREENS.get(section) ?? null

@@ -1,0 +1,49 @@
+import { act, render, screen } from '@testing-library/react'
+import { Component, type ReactNode } from 'react'
+import { expect, test, vi } from 'vitest'
+import { whenShown } from './on-use'
+
+const Menu = ({ name }: { name: string }) => <p>Menu of {name}</p>
+
+test('a part whose file is here is drawn at once', async () => {
+  const Part = whenShown(async () => Menu)
+  await Part.begin()
+  render(<Part name="Ada" />)
+  expect(screen.getByText('Menu of Ada')).toBeInTheDocument()
+})
+
+test('a part is drawn as soon as its file comes, with nothing held back', async () => {
+  const load = vi.fn(async () => Menu)
+  const Part = whenShown(load, ({ name }) => <p>Wait, {name}</p>)
+  render(
+    <>
+      <Part name="Ada" />
+      <Part name="Bob" />
+    </>,
+  )
+  expect(screen.getByText('Wait, Ada')).toBeInTheDocument()
+  await act(async () => undefined)
+  expect(screen.getByText('Menu of Ada')).toBeInTheDocument()
+  expect(screen.getByText('Menu of Bob')).toBeInTheDocument()
+  expect(load).toHaveBeenCalledOnce()
+})
+
+class Boundary extends Component<{ children: ReactNode }, { failed: boolean }> {
+  override state = { failed: false }
+  static getDerivedStateFromError = () => ({ failed: true })
+  override render = () => (this.state.failed ? <p>It failed</p> : this.props.children)
+}
+
+test('a file that could not be had is told of, and asked for again the next time', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
+  const load = vi.fn<() => Promise<typeof Menu>>(async () => Menu).mockRejectedValueOnce(new Error('gone'))
+  const Part = whenShown(load)
+  const first = render(<Part name="Ada" />, { wrapper: Boundary })
+  await act(async () => undefined)
+  expect(screen.getByText('It failed')).toBeInTheDocument()
+  first.unmount()
+  render(<Part name="Ada" />, { wrapper: Boundary })
+  await act(async () => undefined)
+  expect(screen.getByText('Menu of Ada')).toBeInTheDocument()
+})

@@ -88,7 +88,10 @@ def header(name: str, description: str) -> Schema:
 LIMIT = query("limit", integer(minimum=1, maximum=200) | {"default": 50}, "Results on a page.")
 CURSOR = query("cursor", text(), "`next` or `previous` of another page.")
 SEARCH = query("search", text(max_length=200), "Words that the record's searchable fields hold.")
-FIELDS = query("fields", text(), "Only these fields: `id,name,account.name`. `allow` tells what you may do to each."
+FIELDS = query(
+    "fields",
+    text(),
+    "Only these fields: `id,name,account.name`. `allow` tells what you may do to each.",
 )
 SORT = query("sort", text(), "Fields to sort by, `-` for descending: `-amount,name`.")
 TRASH = query("trash", boolean(), "List what lies in the Trash instead.")

@@ -73,6 +73,20 @@ class Policy:
         """Whether `verb` is possible at all: on some record of the object."""
         return self.scope(object_name, verb) is not Scope.NONE
 
+    @property
+    def is_bound_key(self) -> bool:
+        """The actor came by an API key that is bound to reading or to some objects."""
+        return "all" not in self.key_scopes and not self.via_support
+
+    def lacking_scope(self, object_name: str, verb: str) -> str:
+        """The scope without which the API key forbids `verb`; empty where it does not."""
+        whole = conditions.parent_of(object_name)
+        if whole is not None:
+            return self.lacking_scope(whole, "read" if verb == "read" else "update")
+        if not self.is_bound_key or self._key_allows(object_name, verb):
+            return ""
+        return f"{object_name}.{'read' if verb == 'read' else 'write'}"
+
     def scope(self, object_name: str, verb: str) -> Scope:
         place = (object_name, verb)
         if place not in self._scopes:

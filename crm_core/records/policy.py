@@ -35,6 +35,15 @@ class Policy(Protocol):
 
     def can(self, object_name: str, verb: str) -> bool: ...
 
+    def lacking_scope(self, object_name: str, verb: str) -> str:
+        """The scope without which the API key forbids `verb`; empty where it does not."""
+        ...
+
+    @property
+    def is_bound_key(self) -> bool:
+        """The actor came by an API key that is bound to reading or to some objects."""
+        ...
+
     def field_access(self, object_name: str, field: str) -> FieldAccess: ...
 
     def has_right(self, right: str) -> bool: ...
@@ -72,8 +81,31 @@ def require_right(actor: Actor, right: str) -> Policy:
     """The policy, or 403 with the name of the right that is missing."""
     policy = policy_for(actor)
     if not policy.has_right(right):
-        raise Forbidden(
-            _("This needs the right “%(right)s”. Ask an administrator of your workspace.")
+        raise lacks_right(policy, right)
+    return policy
+
+
+def lacks_right(policy: Policy, right: str) -> Forbidden:
+    """What to do about a missing right: a bound API key has none, whoever made it."""
+    if policy.is_bound_key:
+        return Forbidden(
+            _(
+                "This API key is bound to reading or to some objects, so it lacks the right "
+                "“%(right)s”. Use a key with the scope “all”."
+            )
             % {"right": right}
         )
-    return policy
+    return Forbidden(
+        _("This needs the right “%(right)s”. Ask an administrator of your workspace.")
+        % {"right": right}
+    )
+
+
+def refuse_bound_key(policy: Policy, object_name: str, verb: str) -> None:
+    """Forbidden for a program whose key was not made for this: its maker's roles may be wider."""
+    scope = policy.lacking_scope(object_name, verb)
+    if scope:
+        raise Forbidden(
+            _("The scopes of this API key do not allow this. Use a key with the scope “%(scope)s”.")
+            % {"scope": scope}
+        )

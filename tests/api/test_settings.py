@@ -145,6 +145,22 @@ def test_a_key_is_shown_once_and_can_be_revoked(acme: Tenant, admin: Caller) -> 
     problem(program.get("/contacts/"), 401)
 
 
+def test_a_bound_key_is_told_that_it_is_the_key(acme: Tenant, admin: Caller) -> None:
+    made = admin.made("/api-keys/", {"name": "Reports", "scopes": ["accounts.read"]})
+    program = Caller(callers.host_of(acme), {"Authorization": f"Bearer {made['key']}"})
+    for refused, needed in (
+        (program.get("/contacts/"), "contacts.read"),
+        (program.post("/accounts/", {"name": "X"}), "accounts.write"),
+        (program.post("/line-items/", {"name": "X"}), "opportunities.write"),
+        (program.get("/audit/"), "all"),
+        (program.get("/api-keys/"), "all"),
+        (program.post("/roles/", {"name": "X"}), "all"),
+    ):
+        detail = problem(refused, 403)["detail"]
+        assert "This API key" in detail or "this API key" in detail
+        assert f"“{needed}”" in detail
+
+
 def test_a_key_must_be_well_formed(admin: Caller, member: Caller) -> None:
     for body in (
         {"name": ""},

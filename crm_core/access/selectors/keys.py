@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from crm_core.access.policy import policy_for
-from freehold.errors import Forbidden
+from crm_core.records.policy import lacks_right
 from freehold.identity.actor import Actor
 from freehold.identity.models import ApiKey
 
@@ -17,9 +15,7 @@ def api_keys(actor: Actor) -> list[dict[str, Any]]:
     if policy.has_right("settings"):
         return [shown(key) for key in keys]
     if actor.user_id is None or not policy.has_right("api_keys"):
-        raise Forbidden(
-            _("This needs the right “api_keys”. Ask an administrator of your workspace.")
-        )
+        raise lacks_right(policy, "api_keys")
     return [shown(key) for key in keys.filter(user_id=actor.user_id)]
 
 

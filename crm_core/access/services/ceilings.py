@@ -9,6 +9,7 @@ from crm_core.access.models import Role
 from crm_core.access.policy import Policy, policy_for
 from crm_core.access.services.drafts import RoleDraft
 from crm_core.records import catalogue
+from crm_core.records.policy import lacks_right
 from freehold.errors import Forbidden
 from freehold.identity.actor import Actor
 
@@ -17,9 +18,7 @@ def require_settings(actor: Actor) -> Policy:
     """The actor's policy, or Forbidden without the right to manage settings."""
     policy = policy_for(actor)
     if not policy.has_right("settings"):
-        raise Forbidden(
-            _("This needs the right “settings”. Ask an administrator of your workspace.")
-        )
+        raise lacks_right(policy, "settings")
     return policy
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from crm_core.records import catalogue
 from crm_core.records.catalogue.types import ObjectType
 from crm_core.records.fragments import Fragment, with_arrays_written
-from crm_core.records.policy import Policy, Seeking, policy_for
+from crm_core.records.policy import Policy, Seeking, policy_for, refuse_bound_key
 from crm_core.records.query.listing import ListParams, Page, list_page
 from crm_core.records.query.projection import add_allowed, project
 from crm_core.records.query.source import Source
@@ -27,6 +27,7 @@ def readable_object(object_name: str, policy: Policy) -> ObjectType:
     """The object, or 403 when no role of the reader opens it at all."""
     object_type = catalogue.current().object(object_name)
     if not policy.can(object_name, "read"):
+        refuse_bound_key(policy, object_name, "read")
         raise Forbidden(
             _("Your roles do not let you see %(objects)s.") % {"objects": object_type.label_plural}
         )

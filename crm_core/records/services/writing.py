@@ -14,7 +14,7 @@ from crm_core.records import catalogue
 from crm_core.records.catalogue.types import ObjectType
 from crm_core.records.fragments import Fragment, SqlCondition, with_arrays_written
 from crm_core.records.models import Record
-from crm_core.records.policy import Policy, policy_for
+from crm_core.records.policy import Policy, policy_for, refuse_bound_key
 from crm_core.records.rules import Draft, Rules
 from crm_core.records.selectors.reading import fetch_records
 from crm_core.records.services import storing, validation
@@ -61,6 +61,7 @@ def allowed_object(object_name: str, policy: Policy, verb: str) -> ObjectType:
     """The object, or 403 when no role lets the actor do `verb` to any of its records."""
     object_type = catalogue.current().object(object_name)
     if not policy.can(object_name, verb):
+        refuse_bound_key(policy, object_name, verb)
         raise Forbidden(str(_MAY_NOT[verb]) % {"objects": object_type.label_plural})
     return object_type
 

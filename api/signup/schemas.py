@@ -32,6 +32,10 @@ ASK = shapes.body(
         "locale": shapes.text(max_length=16),
         "time_zone": shapes.text(max_length=64),
         "sample_data": shapes.boolean("Fill it with data to look at."),
+        "again": shapes.text(
+            "What the first answer gave, to ask once more: its link is good no longer.",
+            max_length=200,
+        ),
     },
     required=["slug", "name", "email"],
     example={"slug": "acme", "name": "Acme GmbH", "email": "ada@acme.test"},
@@ -46,7 +50,13 @@ CONFIRM = shapes.body(
     required=["token", "password"],
 )
 TOKEN = shapes.body("SignUpToken", {"token": _TOKEN}, required=["token"])
-ASKED = shapes.answer("SignUpAsked", {"email": shapes.text("Where the mail with the link went.")})
+ASKED = shapes.answer(
+    "SignUpAsked",
+    {
+        "email": shapes.text("Where the mail with the link went."),
+        "again": shapes.text("Show it to ask once more, with another e-mail address say."),
+    },
+)
 _STATUS = {
     "state": shapes.choice("waiting", "making", "ready"),
     "slug": shapes.text(),

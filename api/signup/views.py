@@ -67,8 +67,9 @@ class SignUpCollection(SignUpEndpoint):
             columns={name: given[name] for name in _COLUMNS if given.get(name)},
             sample_data=given.get("sample_data", False),
         )
-        services.ask(wanted, origin=f"{request.scheme}://{request.get_host()}")
-        return Response({"email": wanted.email}, status=202)
+        origin = f"{request.scheme}://{request.get_host()}"
+        signup = services.ask(wanted, origin=origin, again=given.get("again", ""))
+        return Response({"email": wanted.email, "again": services.again_of(signup)}, status=202)
 
 
 class SignUpAddress(SignUpEndpoint):

@@ -1,5 +1,6 @@
 """Asking for a workspace, confirming it, watching it being made."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from smtplib import SMTPException
@@ -9,9 +10,11 @@ import structlog
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
+from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -38,6 +41,7 @@ log = structlog.get_logger(__name__)
 LINK_LIFETIME = timedelta(hours=24)
 #: Questions of one e-mail address within that time; each sends a mail.
 ASKS_PER_ADDRESS = 5
+_AGAIN = "sign-up.again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +70,46 @@ def check_address(slug: str) -> None:
         refuse_lookalike(slug)
 
 
-def ask(wanted: Wanted, *, origin: str) -> SignUp:
+def ask(wanted: Wanted, *, origin: str, again: str = "") -> SignUp:
     """Keep the address and mail the link that confirms it.
 
     `origin` is the platform's own address, such as https://example.com. Of two at once one gets
     the address. Without a mail nothing is kept: `Unavailable` when the server doesn't take it.
+    Whoever asks once more takes the place of their first question, whose link is good no longer:
+    the same e-mail address for the same slug, or by `again` (`again_of`) whatever was mistyped.
     """
     _refuse_closed()
     order = Order(wanted.email, wanted.person)
     checked_order(wanted.name, order)
     checked_places(wanted.columns)
-    check_address(wanted.slug)
+    checked_slug(wanted.slug)
     token, digest = new_token()
     try:
         with in_public(), transaction.atomic():
             _refuse_flood(wanted.email)
+            _give_way(wanted, again)
+            check_address(wanted.slug)
             signup = _keep(wanted, digest)
             _mail_link(signup, f"{origin.rstrip('/')}/sign-up/confirm#{token}")
     except IntegrityError as error:
         raise _taken(wanted.slug) from error
     log.info("signup.asked", slug=wanted.slug)
     return signup
+
+
+def again_of(signup: SignUp) -> str:
+    """What the browser that asked shows to put its question right."""
+    return signing.dumps(str(signup.id), salt=_AGAIN)
+
+
+def _give_way(wanted: Wanted, again: str) -> None:
+    """What waits of this asker's lets its address go and stays as a mail that was sent."""
+    theirs = Q(slug=wanted.slug, email=wanted.email)
+    with suppress(signing.BadSignature):
+        theirs |= Q(id=signing.loads(again, salt=_AGAIN, max_age=LINK_LIFETIME))
+    for former in SignUp.objects.select_for_update().filter(theirs, tenant=None):
+        former.slug, former.token_digest = former.id.hex, new_token()[1]
+        former.save(update_fields=["slug", "token_digest"])
 
 
 def confirm(token: str, password: str, *, slug: str = "") -> str:

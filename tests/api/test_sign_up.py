@@ -162,6 +162,36 @@ def test_an_address_that_waits_is_kept_and_comes_free_after_a_day(visitor: Calle
         assert SignUp.objects.get().email == "peter@initech.test"
 
 
+def test_whoever_mistyped_the_mail_address_asks_again_for_the_same_workspace(
+    visitor: Caller,
+) -> None:
+    first = visitor.post(PLACE, wanted(email="bil@initech.test")).json()
+    former = link_token()
+    token = asked(visitor, again=first["again"])
+    assert mail.outbox[-1].to == ["bill@initech.test"]
+    problem(visitor.post(f"{PLACE}confirm/", {"token": former, "password": PASSWORD}), 404)
+    assert confirmed(visitor, token)["slug"] == "initech"
+    # Once it is made, nothing gives way any more.
+    problem(visitor.post(PLACE, wanted(again=first["again"])), 409)
+
+
+def test_whoever_got_no_mail_is_sent_another(visitor: Caller) -> None:
+    former, token = asked(visitor), asked(visitor)
+    assert len(mail.outbox) == 2
+    problem(visitor.post(f"{PLACE}confirm/", {"token": former, "password": PASSWORD}), 404)
+    assert confirmed(visitor, token)["slug"] == "initech"
+    for _ in range(3):
+        asked(visitor, slug="initech-eu")
+    problem(visitor.post(PLACE, wanted(slug="initech-eu")), 429)
+
+
+@pytest.mark.parametrize("again", ["", "made up", "Ijli:1x:9"])
+def test_nobody_takes_an_address_that_waits_for_others(visitor: Caller, again: str) -> None:
+    asked(visitor)
+    problem(visitor.post(PLACE, wanted(email="eve@evil.test", again=again)), 409)
+    assert len(mail.outbox) == 1
+
+
 def test_t09_of_two_at_once_one_gets_the_address(
     visitor: Caller, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,6 +9,14 @@ export interface SignUpWish {
   locale: string
   time_zone: string
   sample_data: boolean
+  /** From the first answer, to ask once more. */
+  again?: string
+}
+
+export interface SignUpAsked {
+  /** Where the mail went. */
+  email: string
+  again: string
 }
 
 export interface SignUpStatus {
@@ -36,8 +44,7 @@ export const signUpHost = () => document.querySelector<HTMLMetaElement>('meta[na
 export const checkAddress = (slug: string, signal: AbortSignal) =>
   get<{ free: boolean; message: string }>('/sign-up/address/', { slug }, signal)
 
-export const signUp = async (wish: SignUpWish) =>
-  (await request<{ email: string }>('POST', '/sign-up/', { body: wish })).data
+export const signUp = async (wish: SignUpWish) => (await request<SignUpAsked>('POST', '/sign-up/', { body: wish })).data
 
 export const confirmSignUp = async (token: string, password: string, slug: string) =>
   (

@@ -6,7 +6,7 @@ import { isProblem } from '@/shared/api/problem'
 import { useDebounced } from '@/shared/lib/use-debounced'
 import { EntryCard } from './entry-card'
 import classes from './entry-card.module.css'
-import { addressFrom, checkAddress, type SignUpWish, signUp, signUpHost } from './sign-up-api'
+import { addressFrom, checkAddress, type SignUpAsked, type SignUpWish, signUp, signUpHost } from './sign-up-api'
 
 type Errors = Record<string, string>
 
@@ -21,7 +21,9 @@ export function errorsOf(error: unknown, offline: string): Errors {
 /** Asks for a workspace; a mail with a link follows. */
 export function SignUpPage() {
   const { t, i18n } = useLingui()
-  const [sentTo, setSentTo] = useState('')
+  /** What was asked and answered; the form shows it again to put it right. */
+  const [asked, setAsked] = useState<(SignUpWish & SignUpAsked) | null>(null)
+  const [mails, setMails] = useState(0)
   const [errors, setErrors] = useState<Errors>({})
   const [busy, setBusy] = useState(false)
   const [name, setName] = useState('')
@@ -40,18 +42,36 @@ export function SignUpPage() {
       locale: i18n.locale,
       time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       sample_data: form.get('sample') === 'on',
+      ...(asked && { again: asked.again }),
     }
+    await ask(wish)
+  }
+  const ask = async (wish: SignUpWish) => {
     setBusy(true)
     setErrors({})
     try {
-      setSentTo((await signUp(wish)).email)
+      setAsked({ ...wish, ...(await signUp(wish)) })
+      setMails((count) => count + 1)
     } catch (error) {
       setErrors(errorsOf(error, t`The server cannot be reached. Check your connection.`))
     }
     setBusy(false)
   }
 
-  if (sentTo) return <MailSent email={sentTo} />
+  if (asked && mails > 0)
+    return (
+      <MailSent
+        email={asked.email}
+        isRepeated={mails > 1}
+        busy={busy}
+        error={Object.values(errors)[0]}
+        onAgain={() => ask(asked)}
+        onOther={() => {
+          setErrors({})
+          setMails(0)
+        }}
+      />
+    )
   return (
     <EntryCard title={t`Make a workspace`} note={t`For your company, in a minute. Everything in it is yours.`}>
       <form onSubmit={submit} aria-labelledby="entry-title">
@@ -68,15 +88,30 @@ export function SignUpPage() {
           autoComplete="organization"
           required
           withAsterisk={false}
-          autoFocus
+          autoFocus={asked === null}
           maxLength={200}
         />
-        <AddressField value={slug ?? addressFrom(name)} onChange={setSlug} error={errors.slug ?? ''} />
-        <TextInput name="person" label={t`Your name`} autoComplete="name" mt="sm" required withAsterisk={false} />
+        <AddressField
+          value={slug ?? addressFrom(name)}
+          isKept={(slug ?? addressFrom(name)) === asked?.slug}
+          onChange={setSlug}
+          error={errors.slug ?? ''}
+        />
+        <TextInput
+          name="person"
+          label={t`Your name`}
+          defaultValue={asked?.person}
+          autoComplete="name"
+          mt="sm"
+          required
+          withAsterisk={false}
+        />
         <TextInput
           name="email"
           type="email"
           label={t`Work e-mail`}
+          defaultValue={asked?.email}
+          autoFocus={asked !== null}
           error={errors.email ?? errors.admin_email}
           autoComplete="email"
           required
@@ -84,7 +119,7 @@ export function SignUpPage() {
           mt="sm"
         />
         <CurrencyField value={currency} onChange={setCurrency} error={errors.currency ?? ''} />
-        <Checkbox name="sample" mt="md" defaultChecked label={t`Begin with sample data`} />
+        <Checkbox name="sample" mt="md" defaultChecked={asked?.sample_data ?? true} label={t`Begin with sample data`} />
         <Button type="submit" fullWidth mt="lg" size="md" loading={busy}>
           <Trans>Send me the link</Trans>
         </Button>
@@ -98,7 +133,17 @@ export function SignUpPage() {
   )
 }
 
-function MailSent({ email }: { email: string }) {
+interface SentProps {
+  email: string
+  /** There is an earlier mail, whose link is good no longer. */
+  isRepeated: boolean
+  busy: boolean
+  error: string | undefined
+  onAgain: () => void
+  onOther: () => void
+}
+
+function MailSent({ email, isRepeated, busy, error, onAgain, onOther }: SentProps) {
   const { t } = useLingui()
   return (
     <EntryCard title={t`Look into your mail`}>
@@ -108,7 +153,22 @@ function MailSent({ email }: { email: string }) {
           in seconds. The link is good for 24 hours.
         </Trans>
       </p>
-      <Button variant="default" fullWidth mt="lg" onClick={() => location.reload()}>
+      <p role="status">
+        {isRepeated ? (
+          <Trans>Sent once more. The link in the earlier mail is no longer good.</Trans>
+        ) : (
+          <Trans>Nothing there after some minutes? Look among the unwanted mails, or have it sent once more.</Trans>
+        )}
+      </p>
+      {error && (
+        <Alert color="red" mt="md" p="xs" role="alert" variant="light">
+          {error}
+        </Alert>
+      )}
+      <Button variant="default" fullWidth mt="lg" loading={busy} onClick={onAgain}>
+        <Trans>Send the link once more</Trans>
+      </Button>
+      <Button variant="subtle" fullWidth mt="xs" onClick={onOther}>
         <Trans>Use another e-mail address</Trans>
       </Button>
     </EntryCard>
@@ -117,21 +177,23 @@ function MailSent({ email }: { email: string }) {
 
 interface AddressProps {
   value: string
+  /** Kept for whoever asks here: it was asked for before. */
+  isKept?: boolean
   onChange: (slug: string) => void
   error: string
 }
 
 /** The workspace's name in addresses, and whether it can be had. */
-export function AddressField({ value, onChange, error }: AddressProps) {
+export function AddressField({ value, isKept = false, onChange, error }: AddressProps) {
   const { t } = useLingui()
   const asked = useDebounced(value, 300)
   const { data } = useQuery({
     queryKey: ['sign-up', 'address', asked],
     queryFn: ({ signal }) => checkAddress(asked, signal),
-    enabled: asked.length > 1,
+    enabled: asked.length > 1 && !isKept,
     retry: false,
   })
-  const current = asked === value ? data : undefined
+  const current = asked === value && !isKept ? data : undefined
   const host = `${value || t`address`}.${signUpHost()}`
   return (
     <TextInput

@@ -179,3 +179,16 @@ def test_too_large_a_logo_is_refused_before_it_is_read(admin: Caller) -> None:
 
 def test_a_picture_of_too_many_pixels_is_refused(admin: Caller) -> None:
     problem(draw(admin, pictures.png(6000, 4000)), 422)
+
+
+def test_each_part_of_the_address_that_is_too_long_is_named(admin: Caller) -> None:
+    address = {"street": "x" * 301, "postal_code": "1" * 20, "city": "y" * 121}
+    refused = problem(admin.patch("/company/", {"address": address}), 422)
+    assert {(one["field"], one["message"]) for one in refused["errors"]} == {
+        ("address.street", "At most 300 characters fit here."),
+        ("address.city", "At most 120 characters fit here."),
+    }
+    refused = problem(admin.patch("/company/", {"address": {"country": "Deutschland"}}), 422)
+    assert [(one["field"], one["message"]) for one in refused["errors"]] == [
+        ("address.country", "Name the country by its two letters, such as DE."),
+    ]

@@ -16,6 +16,7 @@ from crm_core.access.selectors.company import shown_company
 from crm_core.access.services import company as services
 from freehold.company.logos import MOST_BYTES
 from freehold.company.selectors import logo
+from freehold.company.services import ADDRESS_PARTS
 from freehold.errors import Invalid, NotFound, TooLarge
 
 _TAG = "Company"
@@ -52,7 +53,11 @@ _CHANGE = shapes.body(
         "name": shapes.text(max_length=200, min_length=1),
         "address": shapes.body(
             "CompanyAddressChange",
-            {part: shapes.text(max_length=300) for part in _ADDRESS["properties"]},
+            {
+                **{part: shapes.text(max_length=most) for part, most in ADDRESS_PARTS.items()},
+                # Whoever writes it out is told of the two letters, not of a length.
+                "country": shapes.text(max_length=300),
+            },
         ),
         "currencies": shapes.array(shapes.text(max_length=3), max_items=40),
     },

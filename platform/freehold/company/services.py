@@ -22,7 +22,8 @@ from freehold.identity.actor import Actor
 from freehold.text import one_line
 
 MOST_CURRENCIES = 40
-_ADDRESS = {"street": 300, "postal_code": 20, "city": 120, "region": 120, "country": 2}
+#: Characters of each part at most.
+ADDRESS_PARTS = {"street": 300, "postal_code": 20, "city": 120, "region": 120, "country": 2}
 
 
 @transaction.atomic
@@ -117,6 +118,11 @@ def _each_checked(
         if name in values:
             try:
                 checked[name] = _CHECKS[name](values[name])
+            except _WrongParts as problem:
+                errors += [
+                    FieldError(f"{name}.{part}", "invalid", text)
+                    for part, text in problem.parts.items()
+                ]
             except ValueError as problem:
                 errors.append(FieldError(name, "invalid", str(problem)))
     return checked, errors
@@ -129,13 +135,25 @@ def _name(value: Any) -> str:
     return text
 
 
+class _WrongParts(ValueError):
+    """What is wrong with each part of a value, by the part's name."""
+
+    def __init__(self, parts: dict[str, str]) -> None:
+        super().__init__(" ".join(parts.values()))
+        self.parts = parts
+
+
 def _address(value: Any) -> dict[str, str]:
-    found = {part: str((value or {}).get(part) or "").strip() for part in _ADDRESS}
+    found = {part: str((value or {}).get(part) or "").strip() for part in ADDRESS_PARTS}
+    wrong = {
+        part: _("At most %(most)s characters fit here.") % {"most": most}
+        for part, most in ADDRESS_PARTS.items()
+        if len(found[part]) > most
+    }
     if found["country"] and not re.fullmatch(r"[A-Z]{2}", found["country"]):
-        raise ValueError(_("Name the country by its two letters, such as DE."))
-    for part, most in _ADDRESS.items():
-        if len(found[part]) > most:
-            raise ValueError(_("A part of the address is too long."))
+        wrong["country"] = _("Name the country by its two letters, such as DE.")
+    if wrong:
+        raise _WrongParts(wrong)
     return found
 
 

@@ -115,6 +115,9 @@ def _place(draft: Draft, known: pipelines.Pipelines, policy: Policy) -> None:
     draft.values.setdefault("probability", stage.probability)
     draft.values.setdefault("stage_entered_at", draft.now)
     _close(draft, stage.category)
+    if stage.retired:
+        message = _("The stage “%(stage)s” is retired: choose another one.")
+        draft.refuse("stage", "retired", message % {"stage": stage.name})
     for name in stage.required_of(policy):
         if name in draft.object_type.fields and draft.get(name) in (None, "", []):
             label = str(draft.object_type.fields[name].label)
@@ -133,12 +136,13 @@ def _stage_of(draft: Draft, known: pipelines.Pipelines) -> pipelines.StageFacts 
         wanted = None
     if wanted is None:
         pipeline = known.pipelines.get(pipeline_id) if pipeline_id else known.default
-        if pipeline is None or not pipeline.stages:
+        entrance = pipeline.entrance if pipeline else None
+        if entrance is None:
             draft.refuse(
                 "pipeline", "unknown", _("There is no such pipeline, or it has no stages.")
             )
             return None
-        return pipeline.stages[0]
+        return entrance
     stage = known.stages.get(wanted)
     if stage is None:
         draft.refuse("stage", "unknown", _("There is no such stage."))

@@ -66,3 +66,57 @@ def test_what_it_begins_with_is_one_known_thing(admin: Caller, wrong: dict[str, 
 def test_a_copy_of_anothers_pipeline_is_unknown(admin: Caller, stranger: Caller) -> None:
     theirs = stranger.get("/pipelines/").json()["results"][0]["id"]
     problem(admin.post("/pipelines/", {"name": "New", "copy_of": theirs}), 422)
+
+
+@pytest.fixture
+def trial(admin: Caller) -> dict[str, Any]:
+    """A pipeline whose first stage, Trial, a deal was in and another still is."""
+    stages = [{"name": "Trial"}, {"name": "Talks"}, {"name": "Signed", "category": "won"}]
+    made = admin.made("/pipelines/", {"name": "Trials", "stages": stages})
+    deals = [
+        admin.made("/opportunities/", {"name": name, "pipeline": made["id"]})
+        for name in ("Was", "Is")
+    ]
+    first, second, _ = (stage["id"] for stage in made["stages"])
+    moved = admin.post(f"/opportunities/{deals[0]['id']}/move/", {"stage": second})
+    assert moved.status_code == 200, moved.content
+    return {"pipeline": made["id"], "first": first, "second": second, "deals": deals}
+
+
+def test_nothing_enters_a_retired_stage_and_the_history_keeps_its_name(
+    admin: Caller, trial: dict[str, Any]
+) -> None:
+    place = f"/stages/{trial['first']}/"
+    assert "Retire it" in problem(admin.delete(place), 409)["detail"]
+    assert admin.patch(place, {"retired": True}).json()["retired"] is True
+    was, still = trial["deals"]
+    refused = problem(
+        admin.post(f"/opportunities/{was['id']}/move/", {"stage": trial["first"]}), 422
+    )
+    assert refused["errors"][0]["message"] == "The stage “Trial” is retired: choose another one."
+    new = {"name": "New", "pipeline": trial["pipeline"]}
+    problem(admin.post("/opportunities/", {**new, "stage": trial["first"]}), 422)
+    assert admin.made("/opportunities/", new)["stage"]["name"] == "Talks"
+    history = admin.get(f"/opportunities/{was['id']}/stage-history/").content.decode()
+    assert "Trial" in history
+    # What is in it can still be worked on, and stands on the board until it has left.
+    assert admin.patch(f"/opportunities/{still['id']}/", {"name": "Still"}).status_code == 200
+    board = f"/opportunities/board/?pipeline={trial['pipeline']}"
+    assert admin.get(board).json()["stages"][0]["name"] == "Trial"
+    admin.post(f"/opportunities/{still['id']}/move/", {"stage": trial["second"]})
+    assert [one["name"] for one in admin.get(board).json()["stages"]] == ["Talks", "Signed"]
+    # A copy begins without it.
+    copied = admin.made("/pipelines/", {"name": "Copy", "copy_of": trial["pipeline"]})
+    assert [one["name"] for one in copied["stages"]] == ["Talks", "Signed"]
+    assert admin.patch(place, {"retired": False}).json()["retired"] is False
+    assert admin.made("/opportunities/", new)["stage"]["name"] == "Trial"
+
+
+def test_one_stage_stays_open_to_deals(admin: Caller) -> None:
+    stages = [{"name": "Only"}, {"name": "Other"}]
+    made = admin.made("/pipelines/", {"name": "Short", "stages": stages})
+    only, other = (f"/stages/{stage['id']}/" for stage in made["stages"])
+    assert admin.patch(other, {"retired": True}).status_code == 200
+    refused = problem(admin.patch(only, {"retired": True}), 422)
+    assert refused["errors"][0]["field"] == "retired"
+    problem(admin.delete(only), 409)

@@ -41,6 +41,7 @@ _COLUMN = shapes.record(
         "color": shapes.nullable(shapes.text()),
         "required_fields": shapes.array(shapes.text()),
         "rots_after": shapes.nullable(shapes.integer("Days.")),
+        "retired": shapes.boolean("Nothing may enter it; it is here for the cards still in it."),
         "rotting": shapes.integer("How many of its cards are rotting."),
         "count": shapes.integer("All cards of the stage, shown or not."),
         "sums": shapes.array(_SUM),
@@ -166,6 +167,7 @@ STAGE = shapes.answer(
         "rots_after": shapes.nullable(
             shapes.integer("After how many days here an open opportunity counts as rotting.")
         ),
+        "retired": shapes.boolean("Nothing may enter it; those that were in it keep its name."),
     },
 )
 PIPELINE = shapes.answer(
@@ -228,7 +230,11 @@ NEW_STAGE = shapes.body(
         "category": "open",
     },
 )
-STAGE_CHANGE = shapes.body("StageChange", _STAGE_FIELDS, example={"probability": 60})
+STAGE_CHANGE = shapes.body(
+    "StageChange",
+    {**_STAGE_FIELDS, "retired": shapes.boolean("True: nothing may enter it any more.")},
+    example={"probability": 60},
+)
 NEW_PIPELINE = shapes.body(
     "NewPipeline",
     {

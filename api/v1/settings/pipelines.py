@@ -188,4 +188,5 @@ def _stage(one: StageFacts, policy: Policy) -> dict[str, Any]:
         "color": one.color,
         "required_fields": one.required_of(policy),
         "rots_after": one.rots_after,
+        "retired": one.retired,
     }

@@ -39,6 +39,8 @@ class Stage(models.Model):
     rots_after = models.IntegerField(null=True, blank=True)
     #: Names of fields that must be filled in before an opportunity may enter.
     required_fields = models.JSONField(default=list, blank=True)
+    #: Since when no opportunity may enter; the history of those that were here keeps its name.
+    retired_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -51,3 +53,7 @@ class Stage(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def retired(self) -> bool:
+        return self.retired_at is not None

@@ -91,6 +91,7 @@ def board(*, actor: Actor, params: BoardParams) -> dict[str, Any]:
         "stages": [
             {**_stage(policy, stage), **_summed(stage, sums.get(stage.id, [])), **cards[stage.id]}
             for stage in pipeline.stages
+            if cards[stage.id]["cards"] or not stage.retired
         ],
     }
 
@@ -104,6 +105,7 @@ def _stage(policy: Policy, stage: pipelines.StageFacts) -> dict[str, Any]:
         "color": stage.color,
         "required_fields": stage.required_of(policy),
         "rots_after": stage.rots_after,
+        "retired": stage.retired,
     }
 
 

@@ -21,6 +21,8 @@ class StageFacts:
     color: str
     required_fields: tuple[str, ...]
     rots_after: int | None
+    #: Nothing may enter it any more.
+    retired: bool = False
 
     def required_of(self, policy: Policy) -> list[str]:
         """The fields that it asks this person for: none that is hidden from them.
@@ -38,6 +40,11 @@ class PipelineFacts:
     stages: tuple[StageFacts, ...]
     won_reasons: tuple[str, ...]
     lost_reasons: tuple[str, ...]
+
+    @property
+    def entrance(self) -> StageFacts | None:
+        """Where an opportunity begins for which no stage was named."""
+        return next((stage for stage in self.stages if not stage.retired), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,4 +105,5 @@ def _facts(one: Stage) -> StageFacts:
         color=one.color,
         required_fields=tuple(one.required_fields),
         rots_after=one.rots_after,
+        retired=one.retired_at is not None,
     )

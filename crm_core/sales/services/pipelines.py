@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm_core.records import catalogue
@@ -25,7 +26,10 @@ from freehold.identity.actor import SYSTEM, Actor
 MOST_DAYS, MOST_REASONS, LONGEST_REASON = 3650, 50, 100
 
 _PIPELINE_FACTS = ("name", "position", "is_default")
-_STAGE_FACTS = ("name", "position", "probability", "category", "color", "required_fields")
+_STAGE_FACTS = (
+    *("name", "position", "probability", "category", "color", "required_fields"),
+    "retired",
+)
 
 
 def create_pipeline(values: Mapping[str, Any], *, actor: Actor) -> Pipeline:
@@ -92,7 +96,7 @@ def _copied(pipeline_id: Any) -> dict[str, Any]:
                 **{name: getattr(one, name) for name in kept},
                 "required_fields": [name for name in one.required_fields if name in known],
             }
-            for one in copied.stages.order_by("position", "name")
+            for one in copied.stages.filter(retired_at=None).order_by("position", "name")
         ],
         "won_reasons": copied.won_reasons,
         "lost_reasons": copied.lost_reasons,
@@ -159,13 +163,14 @@ def create_stage(values: Mapping[str, Any], *, actor: Actor) -> Stage:
 
 
 def update_stage(stage_id: UUID, values: Mapping[str, Any], *, actor: Actor) -> Stage:
-    """Change a stage. Opportunities in it follow a changed category when they next move."""
+    """Change a stage, or by `retired` keep opportunities from entering it, or let them again."""
     policy = require_right(actor, "settings")
     with transaction.atomic():
         act_as(actor)
         stage = _stage(stage_id)
         before = _facts(stage)
         _assign_stage(stage, values, policy)
+        _retire(stage, values.get("retired"))
         stage.save()
         if "position" in values:
             _order(stage)
@@ -174,6 +179,17 @@ def update_stage(stage_id: UUID, values: Mapping[str, Any], *, actor: Actor) -> 
         _audit(actor, "updated", stage, before)
         epoch.bump()
     return stage
+
+
+def _retire(stage: Stage, retired: bool | None) -> None:
+    if retired is None or retired == (stage.retired_at is not None):
+        return
+    others = stage.pipeline.stages.filter(retired_at=None).exclude(id=stage.id)
+    if retired and not others.exists():
+        raise Invalid.at(
+            "retired", "last", _("One stage at least must stay open to opportunities.")
+        )
+    stage.retired_at = timezone.now() if retired else None
 
 
 def _follow_category(stage: Stage) -> None:
@@ -189,7 +205,7 @@ def delete_stage(stage_id: UUID, *, actor: Actor) -> None:
     with transaction.atomic():
         act_as(actor)
         stage = _stage(stage_id)
-        if stage.pipeline.stages.count() == 1:
+        if not stage.pipeline.stages.filter(retired_at=None).exclude(id=stage.id).exists():
             raise Conflict(_("A pipeline needs one stage at least."))
         try:
             with transaction.atomic():
@@ -199,7 +215,7 @@ def delete_stage(stage_id: UUID, *, actor: Actor) -> None:
             raise Conflict(
                 _(
                     "Opportunities are or were in this stage, so their history needs it. "
-                    "Rename it, or move it to the end."
+                    "Retire it: nothing new may enter it then."
                 )
             ) from error
         epoch.bump()

@@ -31,6 +31,8 @@ export interface BoardStage {
   color: string | null
   required_fields?: string[]
   rots_after?: number | null
+  /** Nothing may enter it; it stands here for the cards still in it. */
+  retired?: boolean
   rotting?: number
   count: number
   sums: Sum[]

@@ -191,6 +191,6 @@ export function BoardPage({ object, state, onState, openId, onOpen, viewSwitch, 
 
 /** Where a new deal begins: in the column it was asked for, else in the first. */
 function startingAt(board: Board, wanted?: BoardStage) {
-  const stage = wanted ?? board.stages.find((one) => one.category === 'open') ?? board.stages[0]
+  const stage = wanted ?? board.stages.find((one) => one.category === 'open' && !one.retired) ?? board.stages[0]
   return stage ? { id: stage.id, name: stage.name } : null
 }

@@ -46,7 +46,8 @@ export function MoveMenu({ board, anchor, onMove, onOpen, onClose }: Props) {
         <Menu.Label>{t`Move to`}</Menu.Label>
         {board.stages.map(
           (stage, index) =>
-            index !== place?.stage && (
+            index !== place?.stage &&
+            !stage.retired && (
               <Menu.Item key={stage.id} onClick={() => onMove(anchor.id, { stage: index, index: 0 })}>
                 {stage.name}
               </Menu.Item>

@@ -82,7 +82,7 @@ export function useCardKeys({ current, mayMove, move, open, menu }: Options) {
         menu(id, event.currentTarget)
       } else if (mayMoveThis && (event.key === 'w' || event.key === 'l')) {
         const category = event.key === 'w' ? 'won' : 'lost'
-        const stage = board.stages.findIndex((one) => one.category === category)
+        const stage = board.stages.findIndex((one) => one.category === category && !one.retired)
         event.preventDefault()
         if (stage >= 0) move(id, { stage, index: 0 })
       }

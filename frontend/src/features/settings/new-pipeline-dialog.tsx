@@ -71,7 +71,8 @@ function Beginnings({ templates, pipelines, chosen, onChange }: BeginningsProps)
   const key = keyOf(chosen)
   const template = templates.find((one) => one.key === key)
   const copied = pipelines.find((one) => COPY + one.id === key)
-  const stages = template?.stages ?? [...(copied?.stages ?? [])].sort((a, b) => a.position - b.position)
+  const stages =
+    template?.stages ?? (copied?.stages ?? []).filter((stage) => !stage.retired).sort((a, b) => a.position - b.position)
   return (
     <div className={classes.columns}>
       <Radio.Group value={key} label={t`Begin with`} onChange={(next) => onChange(beginningOf(next))}>

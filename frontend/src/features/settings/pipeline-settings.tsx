@@ -116,6 +116,7 @@ function PipelinePanel({ pipeline, onRename, onStage }: PanelProps) {
             <TintBadge color={stage.category === 'won' ? 'green' : stage.category === 'lost' ? 'red' : 'indigo'}>
               {categoryLabels[stage.category]}
             </TintBadge>
+            {stage.retired && <TintBadge>{t`Retired`}</TintBadge>}
             <span className={`${classes.muted} numeric`}>{stage.probability} %</span>
             {stage.rots_after !== null && (
               <span className={`${classes.muted} numeric`}>{t`rotting after ${stage.rots_after} d`}</span>

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { MultiSelect, NumberInput, Select } from '@mantine/core'
+import { MultiSelect, NumberInput, Select, Switch } from '@mantine/core'
 import { useState } from 'react'
 import { useCatalogue } from '@/shared/api/catalogue'
 import { isWritable } from '@/shared/lib/record-value'
@@ -15,7 +15,7 @@ interface Props {
   onClose: () => void
 }
 
-const FIELDS = ['name', 'probability', 'category', 'required_fields', 'rots_after']
+const FIELDS = ['name', 'probability', 'category', 'required_fields', 'rots_after', 'retired']
 const FIXED_PROBABILITY: Partial<Record<Category, number>> = { won: 100, lost: 0 }
 
 export function StageDialog({ pipeline, stage, onClose }: Props) {
@@ -28,12 +28,14 @@ export function StageDialog({ pipeline, stage, onClose }: Props) {
   const [probability, setProbability] = useState(stage?.probability ?? 50)
   const [days, setDays] = useState<number | ''>(stage?.rots_after ?? (stage ? '' : 30))
   const [required, setRequired] = useState(stage?.required_fields ?? [])
+  const [retired, setRetired] = useState(stage?.retired ?? false)
   const body = {
     name: name.trim(),
     category,
     probability: FIXED_PROBABILITY[category] ?? probability,
     required_fields: required,
     rots_after: category === 'open' && days !== '' ? days : null,
+    ...(stage && { retired }),
   }
   return (
     <FormDialog
@@ -95,10 +97,19 @@ export function StageDialog({ pipeline, stage, onClose }: Props) {
         onChange={setRequired}
       />
       {stage && (
+        <Switch
+          label={t`Retired`}
+          description={t`No deal may enter any more. It stays on the board while deals are in it, and their history keeps its name.`}
+          checked={retired}
+          error={fieldError(write.error, 'retired')}
+          onChange={(event) => setRetired(event.currentTarget.checked)}
+        />
+      )}
+      {stage && (
         <AskedDeletion
           label={t`Delete the stage`}
           confirmLabel={t`Yes, delete the stage`}
-          told={t`It goes from the board for good. A stage that deals are or were in stays.`}
+          told={t`It goes from the board for good. A stage that deals are or were in stays: retire it.`}
           busy={write.isPending}
           onDelete={() => write.mutate({ method: 'DELETE', path: `/stages/${stage.id}/` }, { onSuccess: onClose })}
         />

@@ -38,7 +38,7 @@ function useOptions(target: string, text: string, pipeline: string | undefined, 
   const of = stages.data?.filter((one) => !pipeline || one.id === pipeline) ?? []
   const options: Option[] = of
     .flatMap((one) => one.stages.map((stage) => ({ ...stage, detail: of.length > 1 ? one.name : undefined })))
-    .filter((stage) => stage.name.toLowerCase().includes(text.toLowerCase()))
+    .filter((stage) => !stage.retired && stage.name.toLowerCase().includes(text.toLowerCase()))
   return { options, busy: stages.isFetching, failed: stages.isError }
 }
 

@@ -23,6 +23,8 @@ export interface PipelineStage {
   position: number
   required_fields?: string[]
   rots_after: number | null
+  /** Nothing may enter it any more. */
+  retired?: boolean
 }
 
 export interface Pipeline {

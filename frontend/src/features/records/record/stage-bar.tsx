@@ -31,8 +31,9 @@ export function StageBar({ object, record }: { object: ObjectType; record: CrmRe
   const [asking, setAsking] = useState<{ stage: PipelineStage; question: MoveQuestion } | null>(null)
   const pipelineId = isReference(record.pipeline) ? record.pipeline.id : undefined
   const pipeline = pipelines.data?.find((one) => one.id === pipelineId)
-  const stages = pipeline?.stages ?? []
-  const current = stages.findIndex((stage) => stage.id === (record.stage as Reference | null)?.id)
+  const currentId = (record.stage as Reference | null)?.id
+  const stages = (pipeline?.stages ?? []).filter((stage) => !stage.retired || stage.id === currentId)
+  const current = stages.findIndex((stage) => stage.id === currentId)
 
   const bar = useRef<HTMLOListElement>(null)
   useEffect(() => {

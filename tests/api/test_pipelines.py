@@ -1,6 +1,8 @@
 """What a new pipeline begins with: a template's stages, another pipeline's, or its own."""
 
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -120,3 +122,17 @@ def test_one_stage_stays_open_to_deals(admin: Caller) -> None:
     refused = problem(admin.patch(only, {"retired": True}), 422)
     assert refused["errors"][0]["field"] == "retired"
     problem(admin.delete(only), 409)
+
+
+def test_deals_follow_a_stage_that_comes_to_mean_won(admin: Caller, trial: dict[str, Any]) -> None:
+    place, deal = f"/stages/{trial['second']}/", f"/opportunities/{trial['deals'][0]['id']}/"
+    admin.patch(place, {"category": "won"})
+    won = admin.get(deal).json()
+    assert (won["status"], won["probability"]) == ("won", 100)
+    entered = datetime.fromisoformat(won["stage_entered_at"])
+    zone = ZoneInfo(admin.get("/company/").json()["time_zone"])
+    assert won["closed_on"] == str(entered.astimezone(zone).date())
+    admin.patch(place, {"category": "open", "probability": 40})
+    reopened = admin.get(deal).json()
+    assert (reopened["status"], reopened["probability"]) == ("open", 40)
+    assert reopened["closed_on"] is None

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,7 @@ from crm_core.sales.selectors.pipelines import asked_for
 from crm_core.sales.templates import TEMPLATES, Template
 from freehold import epoch
 from freehold.audit.services import act_as, record
+from freehold.company.selectors import company
 from freehold.errors import Conflict, Invalid, NotFound
 from freehold.identity.actor import SYSTEM, Actor
 
@@ -193,9 +195,16 @@ def _retire(stage: Stage, retired: bool | None) -> None:
 
 
 def _follow_category(stage: Stage) -> None:
-    """A deal's status is its stage's category, also after the category was changed."""
+    """What a move into such a stage brings, deals get that stand in it when it becomes one.
+
+    They were closed on the day on which they came here, which is when their work ended.
+    """
+    came = TruncDate("stage_entered_at", tzinfo=company().zone)
+    follows: dict[str, Any] = {"closed_on": Coalesce("closed_on", came)}
+    if stage.category == "open":
+        follows = {"closed_on": None, "won_reason": None, "lost_reason": None}
     Opportunity.objects.filter(stage=stage).exclude(status=stage.category).update(
-        status=stage.category
+        status=stage.category, probability=stage.probability, **follows
     )
 
 

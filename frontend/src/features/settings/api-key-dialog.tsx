@@ -1,11 +1,13 @@
 import { useLingui } from '@lingui/react/macro'
-import { Select } from '@mantine/core'
+import { MultiSelect, Select } from '@mantine/core'
 import { useState } from 'react'
 import { FormDialog } from '@/shared/ui/form-dialog'
 import { NameField } from './name-field'
-import { formError, type NewApiKey, useSettingsWrite } from './settings-api'
+import { fieldError, formError, type NewApiKey, useSettingsWrite } from './settings-api'
+import { useKeyScopes } from './use-key-scopes'
 
 const DAY_MS = 86_400_000
+const SOME = 'some'
 
 interface Props {
   onClose: () => void
@@ -18,26 +20,31 @@ export function ApiKeyDialog({ onClose, onMade }: Props) {
   const write = useSettingsWrite<NewApiKey>({ quiet: true })
   const [name, setName] = useState('')
   const [scope, setScope] = useState('all')
+  const [some, setSome] = useState<string[]>([])
   const [days, setDays] = useState('90')
-  const submit = () =>
+  const [incomplete, setIncomplete] = useState(false)
+  const { choices } = useKeyScopes()
+  const submit = () => {
+    if (scope === SOME && some.length === 0) return setIncomplete(true)
     write.mutate(
       {
         method: 'POST',
         path: '/api-keys/',
         body: {
           name: name.trim(),
-          scopes: [scope],
+          scopes: scope === SOME ? some : [scope],
           expires_at: days ? new Date(Date.now() + Number(days) * DAY_MS).toISOString() : null,
         },
       },
       { onSuccess: onMade },
     )
+  }
   return (
     <FormDialog
       title={t`New API key`}
       submitLabel={t`Make the key`}
       busy={write.isPending}
-      error={formError(write.error, ['name'])}
+      error={formError(write.error, scope === SOME ? ['name', 'scopes'] : ['name'])}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -52,11 +59,26 @@ export function ApiKeyDialog({ onClose, onMade }: Props) {
         data={[
           { value: 'all', label: t`Read and change everything that you may` },
           { value: 'read', label: t`Only read` },
+          { value: SOME, label: t`Only some kinds of records` },
         ]}
         value={scope}
         allowDeselect={false}
         onChange={(next) => setScope(next ?? 'all')}
       />
+      {scope === SOME && (
+        <MultiSelect
+          label={t`Of these`}
+          data={choices}
+          value={some}
+          searchable
+          error={
+            incomplete && some.length === 0
+              ? t`Choose what the key may read or change.`
+              : fieldError(write.error, 'scopes')
+          }
+          onChange={setSome}
+        />
+      )}
       <Select
         label={t`Expires`}
         data={[

@@ -12,6 +12,7 @@ import { Loaded } from './loaded'
 import classes from './settings.module.css'
 import { type ApiKey, type NewApiKey, settingsQuery, useSettingsWrite } from './settings-api'
 import { SettingsSection } from './settings-section'
+import { useKeyScopes } from './use-key-scopes'
 
 const ApiKeyDialog = onUse(() => import('./api-key-dialog').then((m) => m.ApiKeyDialog))
 const ApiKeyRevoke = onUse(() => import('./api-key-revoke').then((m) => m.ApiKeyRevoke))
@@ -60,6 +61,7 @@ function KeyTable({ keys }: { keys: ApiKey[] }) {
   const { t } = useLingui()
   const format = useFormat()
   const write = useSettingsWrite()
+  const { scopeLabel } = useKeyScopes()
   const [asking, setAsking] = useState<ApiKey | null>(null)
   const revoke = (key: ApiKey) => {
     setAsking(null)
@@ -75,6 +77,7 @@ function KeyTable({ keys }: { keys: ApiKey[] }) {
           <Table.Tr>
             <Table.Th>{t`Name`}</Table.Th>
             <Table.Th>{t`Begins with`}</Table.Th>
+            <Table.Th>{t`May`}</Table.Th>
             <Table.Th>{t`Last used`}</Table.Th>
             <Table.Th>{t`Expires`}</Table.Th>
             <Table.Th>
@@ -90,6 +93,7 @@ function KeyTable({ keys }: { keys: ApiKey[] }) {
                 {key.user?.name && <span className={classes.secondary}>{key.user.name}</span>}
               </Table.Td>
               <Table.Td ff="monospace">{key.prefix}…</Table.Td>
+              <Table.Td data-label={t`May`}>{key.scopes.map(scopeLabel).join(' · ')}</Table.Td>
               <Table.Td data-label={t`Last used`}>
                 {key.last_used_at ? format.relative(key.last_used_at) : t`Never`}
               </Table.Td>

@@ -24,6 +24,7 @@ import {
 import { LayoutPreview } from './layout-preview'
 import { LayoutSectionEditor } from './layout-section'
 import { formError, type Layout, useSettingsWrite } from './settings-api'
+import { useUnsaved } from './unsaved'
 
 interface Props {
   object: ObjectType
@@ -39,6 +40,7 @@ export function LayoutEditor({ object, role, layout }: Props) {
     layout ? edited(layout.sections) : fromObject(object),
   )
   const [changed, setChanged] = useState(false)
+  useUnsaved(changed)
   const labelOf = (name: string) => object.fields.find((field) => field.name === name)?.label ?? name
   const change = (next: EditedSection[]) => {
     setSections(next)

@@ -3,10 +3,14 @@ import { Group, NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useCatalogue } from '@/shared/api/catalogue'
+import { onUse } from '@/shared/on-use/on-use'
 import { LayoutEditor } from './layout-editor'
 import { Loaded } from './loaded'
 import { settingsQuery } from './settings-api'
 import { SettingsSection } from './settings-section'
+import { holdsUnsaved } from './unsaved'
+
+const LeaveDialog = onUse(() => import('./leave-dialog').then((m) => m.LeaveDialog))
 
 export function LayoutSettings() {
   const { t } = useLingui()
@@ -15,6 +19,9 @@ export function LayoutSettings() {
   const roles = useQuery(settingsQuery('roles'))
   const [name, setName] = useState(objects[0]?.name ?? '')
   const [role, setRole] = useState('')
+  const [asking, setAsking] = useState<(() => void) | null>(null)
+  /** Does it, after asking where that would lose what was moved. */
+  const afterAsking = (change: () => void) => (holdsUnsaved() ? setAsking(() => change) : change())
   const object = objects.find((one) => one.name === name)
   return (
     <SettingsSection
@@ -26,7 +33,7 @@ export function LayoutSettings() {
           label={t`Object`}
           data={objects.map((one) => ({ value: one.name, label: one.label_plural }))}
           value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
+          onChange={({ currentTarget: { value } }) => afterAsking(() => setName(value))}
         />
         <NativeSelect
           label={t`For`}
@@ -35,7 +42,7 @@ export function LayoutSettings() {
             ...(roles.data ?? []).map((one) => ({ value: one.id, label: t`Role: ${one.name}` })),
           ]}
           value={role}
-          onChange={(event) => setRole(event.currentTarget.value)}
+          onChange={({ currentTarget: { value } }) => afterAsking(() => setRole(value))}
         />
       </Group>
       <Loaded query={layouts}>
@@ -51,6 +58,15 @@ export function LayoutSettings() {
           ) : null
         }}
       </Loaded>
+      {asking && (
+        <LeaveDialog
+          onStay={() => setAsking(null)}
+          onLeave={() => {
+            asking()
+            setAsking(null)
+          }}
+        />
+      )}
     </SettingsSection>
   )
 }

@@ -45,6 +45,7 @@ function Person() {
       title={t`You`}
       help={t`Your name stands beside what you own, write and change.`}
       onSubmit={() => save.mutate({ method: 'PATCH', path: '/me/', body: { name: name.trim() } }, { onSuccess: saved })}
+      isUnsaved={name.trim() !== user.name}
       footer={
         <Button
           type="submit"
@@ -93,6 +94,7 @@ function Formats() {
       title={t`Language, region and time`}
       help={t`The language is that of the screens. The region decides how dates, numbers and amounts are written.`}
       onSubmit={submit}
+      isUnsaved={changed}
       footer={<Button type="submit" loading={save.isPending} disabled={!changed}>{t`Save`}</Button>}
     >
       <LocaleFields

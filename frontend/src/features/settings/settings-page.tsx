@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { ApiProblem } from '@/shared/api/problem'
 import { useScreenReady } from '@/shared/lib/use-screen-ready'
 import { ProblemMessage } from '@/shared/ui/problem-message'
+import { LeaveGuard } from './leave-guard'
 import { useSections } from './sections'
 import classes from './settings.module.css'
 import { SettingsStart } from './settings-start'
@@ -70,6 +71,7 @@ export function SettingsPage({ section, onSection }: Props) {
             <Ready />
           </>
         )}
+        <LeaveGuard />
       </div>
     </div>
   )

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import classes from './settings-panel.module.css'
+import { useUnsaved } from './unsaved'
 
 interface Props {
   title: string
@@ -7,12 +8,15 @@ interface Props {
   help: ReactNode
   /** Saves by Enter too. */
   onSubmit?: () => void
+  /** What was entered and not saved: whoever leaves the screen is asked first. */
+  isUnsaved?: boolean
   footer?: ReactNode
   children: ReactNode
 }
 
 /** One subject of a settings screen, its explanation beside it. */
-export function SettingsPanel({ title, help, onSubmit, footer, children }: Props) {
+export function SettingsPanel({ title, help, onSubmit, isUnsaved = false, footer, children }: Props) {
+  useUnsaved(isUnsaved)
   const content = (
     <>
       <div className={classes.fields}>{children}</div>

@@ -4,6 +4,7 @@ import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { COUNTRIES, CURRENCIES } from '@/shared/i18n/long-choices'
+import { sameValue } from '@/shared/lib/record-value'
 import { LongSelect } from '@/shared/ui/long-select'
 import { Loaded } from '../loaded'
 import { LocaleFields } from '../locale-fields'
@@ -33,13 +34,27 @@ export function CompanySettings() {
   )
 }
 
+/** Characters of the parts of an address. */
+const LONGEST: Partial<Record<string, number>> = { street: 300, postal_code: 20, city: 120, region: 120 }
+
+/** What differs, so that saving puts back nothing that somebody else has changed meanwhile. */
+const changesOf = <T extends object>(former: T, values: T) =>
+  Object.fromEntries(
+    Object.entries(values).filter(([name, value]) => !sameValue(value, former[name as keyof T])),
+  ) as Partial<T>
+
 function useSave() {
   const { t } = useLingui()
   const write = useSettingsWrite({ quiet: true })
-  const save = (body: Partial<Company>) =>
+  const save = (body: Partial<Company>, onSaved: () => void) =>
     write.mutate(
       { method: 'PATCH', path: '/company/', body },
-      { onSuccess: () => notifications.show({ message: t`Saved`, autoClose: 2500 }) },
+      {
+        onSuccess: () => {
+          onSaved()
+          notifications.show({ message: t`Saved`, autoClose: 2500 })
+        },
+      },
     )
   return { save, busy: write.isPending, error: write.error }
 }
@@ -49,10 +64,14 @@ function Details({ company }: { company: Company }) {
   const { save, busy, error } = useSave()
   const [name, setName] = useState(company.name)
   const [address, setAddress] = useState(company.address)
+  const [former, setFormer] = useState({ name: company.name, address: company.address })
+  const changed = changesOf(former, { name: name.trim(), address })
   const part = (key: keyof Company['address'], label: string) => (
     <TextInput
       label={label}
       value={address[key] ?? ''}
+      maxLength={LONGEST[key]}
+      error={fieldError(error, `address.${key}`)}
       onChange={(event) => setAddress({ ...address, [key]: event.currentTarget.value })}
     />
   )
@@ -60,10 +79,11 @@ function Details({ company }: { company: Company }) {
     <SettingsPanel
       title={t`Name and address`}
       help={t`The name stands in the menu, at sign-in and in mails to your people.`}
-      onSubmit={() => save({ name: name.trim(), address })}
+      onSubmit={() => save(changed, () => setFormer({ name: name.trim(), address }))}
+      isUnsaved={Object.keys(changed).length > 0}
       footer={<Button type="submit" loading={busy} disabled={!name.trim()}>{t`Save`}</Button>}
     >
-      <Refusal error={formError(error, ['name'])} />
+      <Refusal error={formError(error, ['name', 'address'])} />
       <TextInput
         label={t`Name`}
         value={name}
@@ -83,6 +103,7 @@ function Details({ company }: { company: Company }) {
           choice={COUNTRIES}
           first={[{ value: '', label: '–' }]}
           value={address.country ?? ''}
+          error={fieldError(error, 'address.country')}
           onChange={(country) => setAddress({ ...address, country })}
         />
       </SimpleGrid>
@@ -102,12 +123,15 @@ function Formats({ company }: { company: Company }) {
     first_weekday: company.first_weekday,
     fiscal_month: company.fiscal_month,
   })
+  const [former, setFormer] = useState(values)
+  const changed = changesOf(former, values)
   const set = (change: Partial<typeof values>) => setValues({ ...values, ...change })
   return (
     <SettingsPanel
       title={t`Language, time and money`}
       help={t`For everybody who has chosen nothing else in their profile. Periods such as “this week” and reports follow the company for everybody, so that all see the same numbers.`}
-      onSubmit={() => save(values)}
+      onSubmit={() => save(changed, () => setFormer(values))}
+      isUnsaved={Object.keys(changed).length > 0}
       footer={<Button type="submit" loading={busy}>{t`Save`}</Button>}
     >
       <Refusal error={formError(error, Object.keys(values))} />

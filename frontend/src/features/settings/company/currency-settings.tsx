@@ -54,6 +54,7 @@ function Used({ company }: { company: Company }) {
           { onSuccess: () => notifications.show({ message: t`Saved`, autoClose: 2500 }) },
         )
       }
+      isUnsaved={used.join() !== company.currencies.join()}
       footer={
         <Button
           type="submit"

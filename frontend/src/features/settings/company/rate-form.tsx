@@ -6,6 +6,7 @@ import { useFormat } from '@/shared/lib/format'
 import { parseNumber } from '@/shared/lib/money'
 import { onUse } from '@/shared/on-use/on-use'
 import { fieldError, formError, useSettingsWrite } from '../settings-api'
+import { useUnsaved } from '../unsaved'
 import type { Company } from './company-api'
 import classes from './rates.module.css'
 
@@ -23,6 +24,7 @@ export function RateForm({ company }: { company: Company }) {
   const [chosen, setChosen] = useState('')
   const [day, setDay] = useState<string | null>(today(company.time_zone))
   const [text, setText] = useState('')
+  useUnsaved(text !== '')
   const currency = company.currencies.includes(chosen) ? chosen : (company.currencies[0] ?? '')
   const rate = text ? parseNumber(text, format.locale) : null
   const submit = () =>

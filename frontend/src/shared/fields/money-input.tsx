@@ -20,9 +20,6 @@ interface Props {
   onBlur?: () => void
 }
 
-/** Offered until the company says which currencies it sells in. */
-const COMMON = ['EUR', 'USD', 'GBP', 'CHF', 'JPY', 'CAD', 'AUD', 'SEK', 'NOK', 'DKK', 'PLN', 'CZK', 'INR', 'CNY']
-
 const plain = (money: Money | null | undefined, locale: string) =>
   money ? numberFormat(locale, { maximumFractionDigits: minorDigits(money.currency) }).format(toMajor(money)) : ''
 
@@ -32,8 +29,8 @@ export function MoneyInput({ value, onChange, format, ...input }: Props) {
   const [currency, setCurrency] = useState(value?.currency ?? format.currency)
   const [text, setText] = useState(plain(value, format.locale))
   const [wrong, setWrong] = useState(false)
-  const used = [currency, format.currency, ...format.currencies]
-  const currencies = [...new Set(format.currencies.length > 0 ? used : [...used, ...COMMON])]
+  // What the company has not chosen to sell in has no rate either, and would be missing in its totals.
+  const currencies = [...new Set([currency, format.currency, ...format.currencies])]
 
   const report = (typed: string, inCurrency: string) => {
     const money = typed.trim() ? parseMoney(typed, inCurrency, format.locale) : null
@@ -53,19 +50,23 @@ export function MoneyInput({ value, onChange, format, ...input }: Props) {
       rightSectionWidth={76}
       rightSectionPointerEvents="all"
       rightSection={
-        <select
-          className={classes.currency}
-          aria-label={t`Currency`}
-          value={currency}
-          onChange={(event) => {
-            setCurrency(event.currentTarget.value)
-            report(text, event.currentTarget.value)
-          }}
-        >
-          {currencies.map((code) => (
-            <option key={code}>{code}</option>
-          ))}
-        </select>
+        currencies.length === 1 ? (
+          <span className={classes.only}>{currency}</span>
+        ) : (
+          <select
+            className={classes.currency}
+            aria-label={t`Currency`}
+            value={currency}
+            onChange={(event) => {
+              setCurrency(event.currentTarget.value)
+              report(text, event.currentTarget.value)
+            }}
+          >
+            {currencies.map((code) => (
+              <option key={code}>{code}</option>
+            ))}
+          </select>
+        )
       }
     />
   )

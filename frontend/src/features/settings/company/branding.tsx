@@ -3,6 +3,7 @@ import { Button, FileButton, Group, Input, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import { accentOf, isHex } from '@/shared/brand/accent'
+import { AskedDeletion } from '../asked-deletion'
 import { fieldError, useSettingsWrite } from '../settings-api'
 import { SettingsPanel } from '../settings-panel'
 import { AccentPreview } from './accent-preview'
@@ -26,6 +27,7 @@ export function Branding({ company }: { company: Company }) {
       title={t`Look`}
       help={t`Your logo and colour, in the menu and at sign-in. A colour that is too bright to be read is used in a darker shade.`}
       onSubmit={save}
+      isUnsaved={accent !== company.accent}
       footer={
         <Button
           type="submit"
@@ -113,7 +115,15 @@ function Logo({ company }: { company: Company }) {
               </Button>
             )}
           </FileButton>
-          {company.logo && <Button variant="subtle" color="red" onClick={() => logo.mutate(null)}>{t`Remove`}</Button>}
+          {company.logo && (
+            <AskedDeletion
+              label={t`Remove`}
+              confirmLabel={t`Yes, remove the logo`}
+              told={t`It goes from the menu and from the sign-in for everybody.`}
+              busy={logo.isPending}
+              onDelete={() => logo.mutate(null)}
+            />
+          )}
         </Group>
       </Group>
     </Input.Wrapper>

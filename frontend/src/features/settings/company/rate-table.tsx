@@ -5,9 +5,10 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useFormat } from '@/shared/lib/format'
 import { numberFormat } from '@/shared/lib/intl'
 import { ProblemMessage } from '@/shared/ui/problem-message'
+import { useUndo } from '@/shared/undo/use-undo'
 import { Scrolling } from '../scrolling'
 import { useSettingsWrite } from '../settings-api'
-import { type Company, ratesQuery } from './company-api'
+import { type Company, type ExchangeRate, ratesQuery } from './company-api'
 
 interface Props {
   company: Company
@@ -22,6 +23,25 @@ export function RateTable({ company, currency, onCurrency }: Props) {
   const format = useFormat()
   const query = useInfiniteQuery(ratesQuery(currency))
   const write = useSettingsWrite()
+  const { offer } = useUndo()
+  const remove = ({ id, currency, day, rate }: ExchangeRate) =>
+    write.mutate(
+      { method: 'DELETE', path: `/exchange-rates/${id}/` },
+      {
+        onSuccess: () =>
+          offer({
+            token: id,
+            label: t`Rate of ${currency} removed`,
+            revert: async () => {
+              await write.mutateAsync({
+                method: 'POST',
+                path: '/exchange-rates/',
+                body: { rates: [{ currency, day, rate }] },
+              })
+            },
+          }),
+      },
+    )
   const rates = query.data?.pages.flatMap((page) => page.results) ?? []
   if (query.isError) return <ProblemMessage error={query.error} onRetry={() => query.refetch()} />
   if (query.isPending) return null
@@ -62,7 +82,7 @@ export function RateTable({ company, currency, onCurrency }: Props) {
                     variant="subtle"
                     color="gray"
                     aria-label={t`Remove the rate of ${rate.currency} from ${format.date(rate.day)}`}
-                    onClick={() => write.mutate({ method: 'DELETE', path: `/exchange-rates/${rate.id}/` })}
+                    onClick={() => remove(rate)}
                   >
                     <IconTrash size={15} aria-hidden />
                   </ActionIcon>

@@ -92,12 +92,17 @@ def add_defaults(draft: Draft) -> None:
                 draft.values[name] = _stored(field, field.parse(field.default))
 
 
-def check_required(draft: Draft) -> None:
-    """Every required field of a new record; of an old one those that the change would empty."""
+def check_required(draft: Draft, policy: Policy) -> None:
+    """Every required field of a new record; of an old one those that the change would empty.
+
+    A custom field that the writer may not write does not bind them: they could not fill it in.
+    """
     refused = {error.field for error in draft.errors}
     for name, field in draft.object_type.fields.items():
         touched = draft.is_new or name in draft.values
         if field.required and touched and name not in refused and draft.get(name) in EMPTY:
+            if field.custom and policy.field_access(draft.object_type.name, name) != "write":
+                continue
             label = str(field.label)
             draft.refuse(name, "required", _("“%(field)s” must be filled in.") % {"field": label})
 

@@ -143,7 +143,7 @@ def check(drafts: Sequence[Draft], policy: Policy, actor: Actor) -> None:
     rules_of(drafts[0].object_type).prepare([one for one in drafts if not one.errors], actor=actor)
     for draft in drafts:
         validation.fill_emptied(draft)
-        validation.check_required(draft)
+        validation.check_required(draft, policy)
     check_conditions(drafts, policy)
     check_parents(drafts, policy)
     check_unique([one for one in drafts if not one.errors])

@@ -14,6 +14,7 @@ from freehold.identity.models import User
 from tenants.context import in_tenant
 from tenants.models import Tenant
 from tests.api.callers import Caller, problem
+from tests.api.test_audit import parts
 from tests.api.test_board import column
 from tests.api.test_lists import fill
 
@@ -61,10 +62,14 @@ def test_they_are_listed_replaced_and_taken_away(admin: Caller, member: Caller) 
     assert admin.get("/company/").json()["currencies"] == ["USD", "CHF"]
     assert admin.delete(f"/exchange-rates/{found[0]['id']}/").status_code == 204
     assert len(member.get("/exchange-rates/?currency=USD").json()["results"]) == 2
-    actions = [
-        one["action"] for one in admin.get("/audit/?object=exchange-rates").json()["results"]
+    trail = admin.get("/audit/?object=exchange-rates").json()["results"]
+    actions = ["company.rates.deleted", "company.rates.set", "company.rates.set"]
+    assert [one["action"] for one in trail] == actions
+    assert parts(trail[0]) == [("2027-01-01 USD", "2", None)]
+    assert parts(trail[1]) == [
+        ("2026-06-01 CHF", None, "1.05"),
+        ("2026-06-01 USD", "0.9", "0.95"),
     ]
-    assert actions == ["company.rates.deleted", "company.rates.set", "company.rates.set"]
 
 
 def test_a_page_of_them_goes_on_where_the_former_ended(admin: Caller) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from freehold.ids import new_id
 from tests.api.callers import Caller, problem
+from tests.api.test_audit import parts as told
 
 _PARTS = ("name", "probability", "category", "color", "rots_after", "required_fields")
 
@@ -136,3 +137,12 @@ def test_deals_follow_a_stage_that_comes_to_mean_won(admin: Caller, trial: dict[
     reopened = admin.get(deal).json()
     assert (reopened["status"], reopened["probability"]) == ("open", 40)
     assert reopened["closed_on"] is None
+
+
+def test_the_trail_tells_what_else_was_changed(admin: Caller, trial: dict[str, Any]) -> None:
+    admin.patch(f"/stages/{trial['first']}/", {"rots_after": 9, "retired": True})
+    admin.patch(f"/pipelines/{trial['pipeline']}/", {"lost_reasons": ["Price"]})
+    [entry, _] = admin.get(f"/audit/?about={trial['first']}").json()["results"]
+    assert {("Rotting after (days)", None, 9), ("Out of use", False, True)} <= set(told(entry))
+    [entry, _] = admin.get(f"/audit/?about={trial['pipeline']}").json()["results"]
+    assert "Reasons for losing" in {label for label, _before, _after in told(entry)}

@@ -23,6 +23,8 @@ from freehold.identity.actor import Actor
 MOST_AT_ONCE = 5000
 _MOST_RATE = Decimal(10) ** 10
 _LEAST_RATE = Decimal(10) ** -10
+#: A rate's day and currency.
+_Place = tuple[datetime.date, str]
 
 
 def change_company(values: Mapping[str, Any], *, actor: Actor) -> None:
@@ -74,7 +76,7 @@ def delete_rate(rate_id: UUID, *, actor: Actor) -> None:
         if found is None:
             raise NotFound(_("There is no such rate."))
         found.delete()
-        _tell(actor, "deleted", [found])
+        _tell(actor, "deleted", {_place(found): [found.rate, None]})
 
 
 def read_csv(text: str) -> list[dict[str, Any]]:
@@ -123,6 +125,14 @@ def _rate(given: Any) -> Decimal:
 
 @transaction.atomic
 def _store(rows: list[ExchangeRate], actor: Actor) -> None:
+    former = {
+        _place(one): one.rate
+        for one in ExchangeRate.objects.filter(
+            base=company().currency,
+            currency__in={row.currency for row in rows},
+            day__in={row.day for row in rows},
+        )
+    }
     ExchangeRate.objects.bulk_create(
         rows,
         update_conflicts=True,
@@ -133,16 +143,25 @@ def _store(rows: list[ExchangeRate], actor: Actor) -> None:
     fresh = sorted({row.currency for row in rows} - set(used))
     if fresh:
         services.change_company({"currencies": [*used, *fresh]}, actor=actor)
-    _tell(actor, "set", rows)
+    _tell(actor, "set", {_place(row): [former.get(_place(row)), row.rate] for row in rows})
 
 
-def _tell(actor: Actor, verb: str, rows: list[ExchangeRate]) -> None:
+def _place(rate: ExchangeRate) -> _Place:
+    return rate.day, rate.currency
+
+
+def _tell(actor: Actor, verb: str, changes: Mapping[_Place, Sequence[Decimal | None]]) -> None:
+    """The latest hundred: each with what it was before and is now."""
     epoch.bump()
-    told = sorted(rows, key=lambda row: (row.day, row.currency))[-100:]
     audit.record(
         actor=actor,
         action=f"company.rates.{verb}",
         object="exchange-rates",
-        record_name=", ".join(sorted({row.currency for row in rows}))[:200],
-        changes={f"{row.day} {row.currency}": [None, f"{row.rate:f}"] for row in told},
+        record_name=", ".join(sorted({currency for _day, currency in changes}))[:200],
+        changes={
+            f"{day} {currency}": [
+                None if rate is None else f"{rate.normalize():f}" for rate in both
+            ]
+            for (day, currency), both in sorted(changes.items())[-100:]
+        },
     )

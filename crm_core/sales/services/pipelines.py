@@ -27,10 +27,10 @@ from freehold.identity.actor import SYSTEM, Actor
 #: Days that a stage may allow at most; so many reasons may be listed, each of so many characters.
 MOST_DAYS, MOST_REASONS, LONGEST_REASON = 3650, 50, 100
 
-_PIPELINE_FACTS = ("name", "position", "is_default")
+_PIPELINE_FACTS = ("name", "position", "is_default", "won_reasons", "lost_reasons")
 _STAGE_FACTS = (
     *("name", "position", "probability", "category", "color", "required_fields"),
-    "retired",
+    *("rots_after", "retired"),
 )
 
 

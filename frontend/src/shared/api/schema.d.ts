@@ -6429,6 +6429,8 @@ export interface components {
             required_fields?: string[];
             /** @description Days. */
             rots_after?: number | null;
+            /** @description Nothing may enter it; it is here for the cards still in it. */
+            retired?: boolean;
             /** @description How many of its cards are rotting. */
             rotting?: number;
             /** @description All cards of the stage, shown or not. */
@@ -10233,6 +10235,8 @@ export interface components {
             required_fields: string[];
             /** @description After how many days here an open opportunity counts as rotting. */
             rots_after: number | null;
+            /** @description Nothing may enter it; those that were in it keep its name. */
+            retired: boolean;
         };
         /**
          * StageChange
@@ -10251,6 +10255,8 @@ export interface components {
             required_fields?: string[];
             /** @description Days. */
             rots_after?: number | null;
+            /** @description True: nothing may enter it any more. */
+            retired?: boolean;
         };
         /** StageHistory */
         StageHistory: {

@@ -26,6 +26,10 @@ class _Everything:
     private_user_id = None
 
     below_user_ids: frozenset[UUID] = frozenset()
+    is_bound_key = False
+
+    def lacking_scope(self, object_name: str, verb: str) -> str:
+        return ""
 
     def can(self, object_name: str, verb: str) -> bool:
         return True

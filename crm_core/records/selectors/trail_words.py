@@ -166,8 +166,6 @@ _RIGHTS = {
     "bulk": _("Change many records at once"),
     "share": _("Share single records with users and teams"),
     "audit": _("Read the workspace's audit trail"),
-    "accent": _("Colour"),
-    "address": _("Address"),
     "api_keys": _("Create API keys for oneself"),
     "billing": _("See invoices, choose the plan and pay"),
     "purge": _("Delete for ever"),

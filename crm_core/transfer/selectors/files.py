@@ -5,6 +5,8 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 
+from django.utils.translation import gettext as _
+
 from crm_core.transfer.choices import RowState
 from crm_core.transfer.models import Import, ImportRow
 from crm_core.transfer.values.formulas import guarded
@@ -18,8 +20,13 @@ def safe(cell: str) -> str:
 
 
 def error_lines(imported: Import) -> Iterator[str]:
-    """Row, column, value, reason, then the row as it was: to put right and import again."""
-    yield _line(["row", "column", "value", "reason", *imported.columns])
+    """Row, column, value, reason, then the row as it was: to put right and import again.
+
+    The first four headers, in the reader's language, must not be those of fields: put right and
+    imported again, "Value" would be taken for the amount of an opportunity.
+    """
+    told = (_("Row in the file"), _("Column in question"), _("Refused value"), _("Why refused"))
+    yield _line([*told, *imported.columns])
     failed = ImportRow.objects.filter(file=imported, state=RowState.FAILED).order_by("number")
     for row in failed.iterator(chunk_size=500):
         for problem in row.problems or [{}]:
@@ -36,18 +43,19 @@ def error_lines(imported: Import) -> Iterator[str]:
 
 def report_lines(imported: Import) -> Iterator[str]:
     """Every notice with the rows that it is about, then every error."""
-    yield _line(["kind", "row", "column", "value", "what was done"])
+    notice_label, error_label = _("Notice"), _("Error")
+    yield _line([_("Kind"), _("Row"), _("Column"), _("Value"), _("What was done")])
     for notice in imported.notices:
         if not notice.get("rows"):
             examples = "; ".join(notice["examples"])
-            yield _line([notice["code"], "", notice["column"], examples, notice["message"]])
+            yield _line([notice_label, "", notice["column"], examples, notice["message"]])
         for number, value in _values(imported, notice):
-            yield _line([notice["code"], str(number), notice["column"], value, notice["message"]])
+            yield _line([notice_label, str(number), notice["column"], value, notice["message"]])
     failed = ImportRow.objects.filter(file=imported, state=RowState.FAILED).order_by("number")
     for row in failed.only("number", "problems").iterator(chunk_size=500):
         for problem in row.problems or []:
             yield _line(
-                ["error", str(row.number), problem["column"], problem["value"], problem["reason"]]
+                [error_label, str(row.number), problem["column"], problem["value"], problem["reason"]]
             )
 
 

@@ -236,8 +236,30 @@ def test_i12_half_of_the_rows_may_be_wrong(admin: Caller) -> None:
     lines = admin.get(f"/imports/{report['id']}/errors.csv")
     text = b"".join(lines.streaming_content).decode("utf-8-sig").splitlines()
     assert len(text) == 301
-    assert text[0] == "row,column,value,reason,Last Name,Email,Birthday"
+    assert text[0] == "Row in the file,Column in question,Refused value,Why refused,Last Name,Email,Birthday"
     assert text[1].startswith("3,Email,no address,")
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_error_file_can_be_imported_again(admin: Caller, language: str) -> None:
+    rows = table(("Name", "Amount", "Close date"), ("Pump", "12.50", "soon"))
+    report = imported(admin, rows, "opportunities")
+    lines = admin.get(f"/imports/{report['id']}/errors.csv", Accept_Language=language)
+    again = b"".join(lines.streaming_content)
+    header = again.decode("utf-8-sig").splitlines()[0].split(",")
+    assert (header[0] == "Zeile der Datei") == (language == "de")
+    preview = send(admin, again, "opportunities", path="/imports/preview/").json()
+    suggested = {column["name"]: column["suggested"] for column in preview["columns"]}
+    assert [suggested[column] for column in header[:4]] == [None] * 4
+    assert suggested["Amount"] == "amount"
+
+
+def test_the_report_speaks_the_readers_language(admin: Caller) -> None:
+    report = imported(admin, table(("Last Name", "Email"), ("Roe", "no")), "contacts")
+    lines = admin.get(f"/imports/{report['id']}/report.csv", Accept_Language="de")
+    text = b"".join(lines.streaming_content).decode("utf-8-sig").splitlines()
+    assert text[0] == "Art,Zeile,Spalte,Wert,Was geschehen ist"
+    assert text[1].startswith("Fehler,2,Email,no,")
 
 
 def test_the_error_file_starts_no_formula(admin: Caller) -> None:

@@ -29,9 +29,11 @@ interface Props {
 }
 
 /** Two to five records side by side: which one stays, and whose value each field gets. */
-export function MergePage({ object, ids, ...rest }: Props) {
+export function MergePage({ object, ids, onMerged, onCancel }: Props) {
   const { t } = useLingui()
-  const queries = useQueries({ queries: ids.map((id) => ({ ...recordQuery(object.name, id), staleTime: 0 })) })
+  const merge = useMerge(object, onMerged)
+  const enabled = !merge.isOver
+  const queries = useQueries({ queries: ids.map((id) => ({ ...recordQuery(object.name, id), enabled, staleTime: 0 })) })
   const records = queries.flatMap((query) => (query.data ? [query.data] : []))
   const failed = queries.find((query) => query.isError)
   useScreenReady(records.length === ids.length)
@@ -43,10 +45,17 @@ export function MergePage({ object, ids, ...rest }: Props) {
     )
   if (failed && !failed.data) return <ProblemMessage heading="h1" error={failed.error} onRetry={failed.refetch} />
   if (records.length < ids.length) return <ListSkeleton />
-  return <MergeForm object={object} records={records} {...rest} />
+  return <MergeForm object={object} records={records} merge={merge} onCancel={onCancel} />
 }
 
-function MergeForm({ object, records, onMerged, onCancel }: Omit<Props, 'ids'> & { records: CrmRecord[] }) {
+interface FormProps {
+  object: ObjectType
+  records: CrmRecord[]
+  merge: ReturnType<typeof useMerge>
+  onCancel: () => void
+}
+
+function MergeForm({ object, records, merge, onCancel }: FormProps) {
   const { t } = useLingui()
   const format = useFormat()
   const [survivor, setSurvivor] = useState(records[0]?.id ?? '')
@@ -55,13 +64,12 @@ function MergeForm({ object, records, onMerged, onCancel }: Omit<Props, 'ids'> &
   const fields = choosable(object)
   const open = fields.filter((field) => differs(field, records))
   const others = records.map((record) => record.id).filter((id) => id !== survivor)
-  const preview = useQuery(mergePreviewQuery(object.name, { survivor, others }))
-  const merge = useMerge(object, onMerged)
+  const preview = useQuery({ ...mergePreviewQuery(object.name, { survivor, others }), enabled: !merge.isOver })
   const refusal = isProblem(preview.error) ? preview.error.detail : ''
   const count = format.number(records.length)
 
   const submit = () => {
-    if (merge.isPending || refusal) return
+    if (refusal) return
     const versions = Object.fromEntries(
       records.flatMap((record) => (record.version === undefined ? [] : [[record.id, record.version]])),
     )

@@ -1,9 +1,11 @@
 """A file becomes records: chosen, mapped, worked off by a worker, reported."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
+from openpyxl import Workbook
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser import installation
@@ -11,6 +13,7 @@ from tests.browser.conftest import Site
 from tests.browser.guard import Guard
 from tests.browser.program import Program
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 pytestmark = pytest.mark.browser
 
 
@@ -67,6 +70,44 @@ def test_27_a_file_is_imported_and_its_wrong_row_is_told(page: Page, program: Pr
     page.get_by_role("searchbox", name="Search Contacts").fill(name)
     expect(page.get_by_role("grid").locator("[data-row]")).to_have_count(2)
     assert len(program.found("contacts", search=name)) == 2
+
+
+def test_27_the_sheet_of_a_workbook_is_chosen(page: Page, program: Program) -> None:
+    name = f"Puffin{uuid4().hex[:6]}"
+    book = Workbook()
+    book.worksheets[0].append(["Export of November"])
+    for title, rows in {"Crew": [("Last name",), (name,)], "Ships": [("Name",), (name,)]}.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    held = BytesIO()
+    book.save(held)
+    upload(page, {"name": "crew.xlsx", "mimeType": XLSX, "buffer": held.getvalue()})
+    sheets = page.get_by_role("combobox", name="Sheet")
+    expect(sheets).to_have_value("Crew")
+    choose(page, "Import as", "Accounts")
+    sheets.select_option("Ships")
+    expect(page.get_by_role("combobox", name="Map Name")).to_have_value("Name")
+    expect(sheets).to_have_value("Ships")
+    page.get_by_role("button", name="Import 1 row").click()
+    expect(page.get_by_role("button", name="Import another file")).to_be_visible()
+    counted(page, "Created", 1)
+    assert len(program.found("accounts", search=name)) == 1
+
+
+def test_27_letters_that_look_wrong_are_read_otherwise(page: Page, program: Program) -> None:
+    name = f"Möwe{uuid4().hex[:6]}"
+    text = f"Last name\n{name}\n"
+    upload(page, {"name": "crew.csv", "mimeType": "text/csv", "buffer": text.encode("mac_roman")})
+    encodings = page.get_by_role("combobox", name="Encoding")
+    expect(page.get_by_role("table", name="Columns of the file")).not_to_contain_text(name)
+    encodings.select_option("Western European (Mac)")
+    expect(page.get_by_role("table", name="Columns of the file")).to_contain_text(name)
+    choose(page, "Import as", "Contacts")
+    expect(encodings).to_have_value("mac-roman")
+    page.get_by_role("button", name="Import 1 row").click()
+    expect(page.get_by_role("button", name="Import another file")).to_be_visible()
+    assert len(program.found("contacts", search=name)) == 1
 
 
 def test_27_a_dry_run_writes_nothing(page: Page, program: Program) -> None:

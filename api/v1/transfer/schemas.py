@@ -19,7 +19,8 @@ PREVIEW = shapes.record(
         "format": shapes.text("csv or xlsx"),
         "encoding": shapes.nullable(shapes.text()),
         "delimiter": shapes.nullable(shapes.text()),
-        "sheet": shapes.nullable(shapes.text()),
+        "sheet": shapes.nullable(shapes.text("The sheet of the workbook that is read.")),
+        "sheets": shapes.array(shapes.text(), "The visible sheets of a workbook."),
         "rows": shapes.integer(),
         "columns": shapes.array(
             shapes.answer(

@@ -3,6 +3,7 @@
 import datetime
 import zipfile
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, BinaryIO
 from xml.parsers import expat
 
@@ -37,7 +38,7 @@ _BROKEN = (
 def open_spreadsheet(file: BinaryIO, options: ReadOptions) -> Table:
     inspect_archive(file)
     names = _sheet_names(file)
-    sheet = _chosen(names, options.sheet)
+    sheet = _chosen(file, names, options.sheet)
     header = next(_records(file, sheet), None)
     if header is None:
         raise Unreadable(
@@ -61,6 +62,7 @@ def open_spreadsheet(file: BinaryIO, options: ReadOptions) -> Table:
         columns=columns,
         read=lambda: _body(file, sheet, columns),
         sheet=sheet,
+        sheets=names,
         notices=notices,
     )
 
@@ -151,9 +153,11 @@ def _open(file: BinaryIO) -> Any:
         ) from error
 
 
-def _chosen(names: list[str], wanted: str | None) -> str:
+def _chosen(file: BinaryIO, names: list[str], wanted: str | None) -> str:
+    """The sheet that is asked for, else the first with a row under a header: covers have none."""
     if wanted is None:
-        return names[0]
+        several = names if len(names) > 1 else []
+        return next((name for name in several if _has_rows(file, name)), names[0])
     if wanted not in names:
         raise Unreadable(
             "unknown_sheet",
@@ -161,6 +165,10 @@ def _chosen(names: list[str], wanted: str | None) -> str:
             % {"wanted": wanted[:60], "names": ", ".join(names)[:300]},
         )
     return wanted
+
+
+def _has_rows(file: BinaryIO, sheet: str) -> bool:
+    return len(list(islice(_records(file, sheet), 2))) > 1
 
 
 def _records(file: BinaryIO, sheet: str) -> Iterator[tuple[int, list[str]]]:

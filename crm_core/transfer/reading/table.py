@@ -83,6 +83,8 @@ class Table:
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None
+    #: The visible sheets of a workbook, in its order.
+    sheets: list[str] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
 
     def rows(self) -> Iterator[Row]:
@@ -102,14 +104,14 @@ def name_columns(header: list[str]) -> tuple[list[str], list[Notice]]:
             for position in found:
                 names[position - 1] = _placed(name, position)
             notices.append(_twice(name, found))
-    return [name or _nameless(position) for position, name in enumerate(names, start=1)], notices
+    return [name or nameless(position) for position, name in enumerate(names, start=1)], notices
 
 
 def _placed(name: str, position: int) -> str:
     return gettext("%(name)s (column %(position)s)") % {"name": name, "position": position}
 
 
-def _nameless(position: int) -> str:
+def nameless(position: int) -> str:
     return gettext("Column %(position)s") % {"position": position}
 
 

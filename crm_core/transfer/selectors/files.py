@@ -55,7 +55,13 @@ def report_lines(imported: Import) -> Iterator[str]:
     for row in failed.only("number", "problems").iterator(chunk_size=500):
         for problem in row.problems or []:
             yield _line(
-                [error_label, str(row.number), problem["column"], problem["value"], problem["reason"]]
+                [
+                    error_label,
+                    str(row.number),
+                    problem["column"],
+                    problem["value"],
+                    problem["reason"],
+                ]
             )
 
 

@@ -10,7 +10,7 @@ from crm_core.transfer.mapping.suggest import suggest_mapping, suggest_object
 from crm_core.transfer.mapping.targets import PEOPLE, Targets, targets_of
 from crm_core.transfer.options import parse_options
 from crm_core.transfer.reading.files import open_table
-from crm_core.transfer.reading.table import ReadOptions, Table
+from crm_core.transfer.reading.table import ReadOptions, Table, nameless
 from freehold.identity.actor import Actor
 
 #: Rows looked at to tell what a column means, and cells shown of each.
@@ -37,6 +37,7 @@ def preview(
         "encoding": table.encoding,
         "delimiter": table.delimiter,
         "sheet": table.sheet,
+        "sheets": table.sheets,
         "rows": sum(1 for _ in table.rows()),
         "columns": [
             {"name": name, "samples": _shown(cells), "suggested": mapping.get(name)}
@@ -57,7 +58,7 @@ def samples_of(table: Table) -> dict[str, list[str]]:
     return {
         name: cells
         for index, (name, cells) in enumerate(found.items(), start=1)
-        if name != f"Column {index}" or any(cells)
+        if name != nameless(index) or any(cells)
     }
 
 

@@ -236,7 +236,10 @@ def test_i12_half_of_the_rows_may_be_wrong(admin: Caller) -> None:
     lines = admin.get(f"/imports/{report['id']}/errors.csv")
     text = b"".join(lines.streaming_content).decode("utf-8-sig").splitlines()
     assert len(text) == 301
-    assert text[0] == "Row in the file,Column in question,Refused value,Why refused,Last Name,Email,Birthday"
+    assert (
+        text[0]
+        == "Row in the file,Column in question,Refused value,Why refused,Last Name,Email,Birthday"
+    )
     assert text[1].startswith("3,Email,no address,")
 
 
@@ -348,6 +351,16 @@ def test_i12_cancelled_half_way_it_keeps_whole_chunks_and_the_next_try_makes_no_
     again = imported(admin, rows, "accounts")
     assert (again["counts"]["created"], again["counts"]["unchanged"]) == (1_500, 1_000)
     assert admin.get("/accounts/?limit=1").json()["count"] == 2_500
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_preview_leaves_out_columns_without_name_and_content(
+    admin: Caller, language: str
+) -> None:
+    sent = Caller(admin.host, {**admin.headers, "Accept-Language": language}, admin.client)
+    shown = send(sent, "Name,,City\nA,,B\n", "accounts", path="/imports/preview/").json()
+    assert [column["name"] for column in shown["columns"]] == ["Name", "City"]
+    assert shown["sheets"] == []
 
 
 def test_the_preview_says_what_a_file_holds(admin: Caller) -> None:

@@ -199,6 +199,16 @@ def test_a_workbook_is_read_with_its_types() -> None:
         opened(raw, sheet="Third")
 
 
+def test_a_cover_sheet_is_passed_over() -> None:
+    raw = workbook(
+        ("Cover", [["Export of November"]]), ("Notes", []), ("Deals", [["Name"], ["A"], ["B"]])
+    )
+    table = opened(raw)
+    assert (table.sheet, table.sheets) == ("Deals", ["Cover", "Notes", "Deals"])
+    assert cells(table) == [["A"], ["B"]]
+    assert opened(raw, sheet="Cover").columns == ["Export of November"]
+
+
 def repacked(change: dict[str, bytes]) -> BinaryIO:
     """A good workbook with some of its parts replaced."""
     held = io.BytesIO()

@@ -17,7 +17,13 @@ export interface PreviewColumn {
 }
 export type Preview = Omit<Schemas['ImportPreview'], 'columns'> & { columns: PreviewColumn[] }
 
-export interface ImportOptions {
+/** How the file is read, where what was found by itself is wrong. */
+export interface Reading {
+  sheet?: string
+  encoding?: string
+}
+
+export interface ImportOptions extends Reading {
   dry_run: boolean
   create_missing: boolean
   dedupe: 'update' | 'skip' | 'create'
@@ -26,10 +32,11 @@ export interface ImportOptions {
   multiply: Record<string, number>
 }
 
-export async function previewFile(file: File, object?: string): Promise<Preview> {
+export async function previewFile(file: File, object: string | undefined, reading: Reading): Promise<Preview> {
   const form = new FormData()
   form.set('file', file)
   if (object) form.set('object', object)
+  form.set('options', JSON.stringify(reading))
   return (await request<Preview>('POST', '/imports/preview/', { body: form })).data
 }
 

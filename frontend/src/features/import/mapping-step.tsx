@@ -7,7 +7,7 @@ import { useCatalogue } from '@/shared/api/catalogue'
 import { useMe } from '@/shared/api/me'
 import { useProblemWording } from '@/shared/ui/problem-message'
 import classes from './import.module.css'
-import { type ImportJob, type ImportOptions, type Preview, previewFile, startImport } from './import-api'
+import { type ImportJob, type ImportOptions, type Preview, previewFile, type Reading, startImport } from './import-api'
 import {
   doubled,
   isNumeric,
@@ -19,6 +19,7 @@ import {
   targetsOf,
   withSuggested,
 } from './mapping'
+import { ReadingFields } from './reading-fields'
 
 interface Props {
   file: File
@@ -55,6 +56,7 @@ export function MappingStep({ file, preview: first, onStarted, onBack }: Props) 
     currency: me.tenant.currency,
     multiply: {},
   })
+  const [reading, setReading] = useState<Reading>({})
   const type = catalogue.find((one) => one.name === object)
   const targets = withSuggested(
     targetsOf(type, object),
@@ -66,14 +68,16 @@ export function MappingStep({ file, preview: first, onStarted, onBack }: Props) 
   const mapped = Object.values(mapping).filter(Boolean).length
 
   const again = useMutation({
-    mutationFn: (name: string) => previewFile(file, name),
-    onSuccess: (next) => {
+    mutationFn: ({ name, how }: { name?: string; how: Reading }) => previewFile(file, name, how),
+    onSuccess: (next, { how }) => {
+      setReading(how)
       setPreview(next)
+      setObject(next.object ?? object)
       setMapping(suggestedMapping(next))
     },
   })
   const start = useMutation({
-    mutationFn: () => startImport(file, object, sentMapping(mapping), options),
+    mutationFn: () => startImport(file, object, sentMapping(mapping), { ...options, ...reading }),
     onSuccess: onStarted,
   })
   const setFactor = (column: string, factor: number) =>
@@ -99,14 +103,19 @@ export function MappingStep({ file, preview: first, onStarted, onBack }: Props) 
           onChange={(name) => {
             if (!name) return
             setObject(name)
-            again.mutate(name)
+            again.mutate({ name, how: reading })
           }}
+        />
+        <ReadingFields
+          preview={preview}
+          reading={reading}
+          disabled={again.isPending}
+          onChange={(next) => again.mutate({ name: next.sheet ? undefined : object, how: next })}
         />
         <p className={classes.facts}>
           <strong>{preview.file_name}</strong>
           {' · '}
           {plural(preview.rows, { one: '# row', other: '# rows' })}
-          {preview.encoding && ` · ${preview.encoding}`}
         </p>
       </Group>
       {refusal && (

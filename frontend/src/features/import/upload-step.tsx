@@ -19,7 +19,7 @@ export function UploadStep({ object, onPreview }: Props) {
   const [over, setOver] = useState(false)
   const input = useRef<HTMLInputElement>(null)
   const read = useMutation({
-    mutationFn: (file: File) => previewFile(file, object),
+    mutationFn: (file: File) => previewFile(file, object, {}),
     onSuccess: (preview, file) => onPreview(file, preview),
   })
   const take = (file: File | undefined) => file && read.mutate(file)

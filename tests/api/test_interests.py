@@ -112,6 +112,17 @@ def test_the_people_to_name_are_told_with_whether_they_see_the_record(
     assert {one["sees"] for one in people} == {None}
 
 
+def test_whose_name_begins_with_what_is_typed_comes_first(
+    admin: Caller, acme: Tenant, account: str
+) -> None:
+    names = ("Anna Petersen", "Bea Lopetz", "Petra Wolff")
+    with in_tenant(acme):
+        for number, name in enumerate(names):
+            User.objects.create(name=name, email=f"u{number}@acme.test")
+    found = admin.get(f"/accounts/{account}/people/?q=pet").json()["results"]
+    assert [one["name"] for one in found] == ["Petra Wolff", "Anna Petersen", "Bea Lopetz"]
+
+
 def mentions(tenant: Tenant) -> list[tuple[list[str], list[str]]]:
     with in_tenant(tenant):
         events = OutboxEvent.objects.filter(name="crm.activities.mentioned").order_by("id")

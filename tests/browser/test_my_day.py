@@ -153,7 +153,9 @@ def test_a_meeting_is_moved_by_mouse_and_stretched_by_keys(
     page.keyboard.press("Alt+Shift+ArrowUp")
     expect(chip).to_have_accessible_name(re.compile("10:15–11:30"))
     page.keyboard.press("Alt+ArrowRight")
-    expect(chip).to_have_count(0)
+    # The calendar goes along to the next day, and the keys go on there.
+    expect(page).to_have_url(re.compile("day=2"))
+    expect(chip).to_be_focused()
     tomorrow = (datetime.now(UTC).astimezone(BERLIN) + timedelta(days=1)).date()
 
     def stands_there() -> bool:
@@ -161,6 +163,20 @@ def test_a_meeting_is_moved_by_mouse_and_stretched_by_keys(
         return (starts.date(), length) == (tomorrow, 1.25)
 
     workers.wait_until(stands_there, pause=0.3, seconds=30)
+
+
+def test_what_is_moved_by_keys_keeps_the_focus_on_another_day(
+    page: Page, meeting: dict[str, Any], name: str
+) -> None:
+    page.goto("/calendar?view=week")
+    chip = page.get_by_role("button", name=re.compile(name))
+    chip.focus()
+    page.keyboard.press("Alt+ArrowRight")
+    expect(chip).to_be_focused()
+    page.keyboard.press("Alt+ArrowLeft")
+    expect(chip).to_be_focused()
+    page.keyboard.press("Alt+Shift+ArrowDown")
+    expect(chip).to_have_accessible_name(re.compile("10:00–11:15"))
 
 
 def test_the_calendar_shows_months_weeks_and_whose(

@@ -100,6 +100,9 @@ function Calendar({ object, state, onState }: Props & { object: ObjectType }) {
     mayChange: object.permissions.update,
     move,
     onOpen: setOpen,
+    onMoved: (next: string) => {
+      if (!days.includes(next)) onState({ day: next })
+    },
     onDay: (next: string) => onState({ day: next, view: 'day' }),
     onCreate: mayCreate ? create : undefined,
   }

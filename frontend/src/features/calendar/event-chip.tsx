@@ -1,7 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
-import type { CSSProperties, KeyboardEvent, PointerEvent } from 'react'
+import { type CSSProperties, type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react'
 import type { Activity } from '@/shared/activities/activity'
+import { addDays, dayOf } from '@/shared/activities/days'
 import { RepeatMark } from '@/shared/activities/repeat-mark'
+import { isFocusFree } from '@/shared/lib/focus'
 import type { Format } from '@/shared/lib/format'
 import { dateTimeFormat } from '@/shared/lib/intl'
 import { useIsWaiting } from '@/shared/offline/waiting-mark'
@@ -20,6 +22,8 @@ interface Props {
   /** What Alt and up or down mean: minutes in a day, weeks in a month. */
   rows: 'minutes' | 'weeks'
   onOpen: (segment: Segment) => void
+  /** By keys, to another day: it is to be seen there. */
+  onMoved: (day: string) => void
   onGrab?: (event: PointerEvent<HTMLElement>, segment: Segment, mode: 'move' | 'resize') => void
   style?: CSSProperties
   dragging?: boolean
@@ -37,14 +41,23 @@ export function timeText(activity: Activity, format: Format) {
   return span.end ? `${start}–${clock.format(new Date(span.end))}` : start
 }
 
+/** What was moved by keys: drawn anew on another day, it keeps the focus until that is put elsewhere. */
+let moved: string | undefined
+
 /** Alt with an arrow moves, Alt and Shift with up or down change the length. */
-function keyed(event: KeyboardEvent, { segment, move, rows }: Pick<Props, 'segment' | 'move' | 'rows'>) {
+function keyed(event: KeyboardEvent, { segment, move, rows, format, onMoved }: Props) {
   if (!event.altKey) return false
   const { activity } = segment
   const sign = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1 }[event.key]
   if (!sign) return false
-  if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') move.byDays(activity, sign)
-  else if (rows === 'weeks') move.byDays(activity, sign * 7)
+  moved = activity.id
+  const byDays = (days: number) => {
+    move.byDays(activity, days)
+    const span = spanOf(activity)
+    if (span) onMoved(addDays(dayOf(span.start, format.timeZone), days))
+  }
+  if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') byDays(sign)
+  else if (rows === 'weeks') byDays(sign * 7)
   else if (event.shiftKey) move.byLength(activity, sign * STEP)
   else move.byMinutes(activity, sign * STEP)
   return true
@@ -55,6 +68,10 @@ export function EventChip(props: Props) {
   const { t } = useLingui()
   const { activity, isPlanned } = segment
   const mayChange = props.mayChange && activity.mayChange && !isPlanned
+  const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (!isPlanned && moved === activity.id && isFocusFree()) button.current?.focus()
+  }, [activity.id, isPlanned])
   const time = timeText(activity, format)
   const owner = byOwner ? activity.owner?.name : undefined
   const done = activity.status === 'done'
@@ -77,12 +94,16 @@ export function EventChip(props: Props) {
       style={style}
     >
       <button
+        ref={button}
         type="button"
         className={classes.chipButton}
         data-event={isPlanned ? undefined : activity.id}
         aria-keyshortcuts={mayChange ? 'Alt+ArrowLeft Alt+ArrowRight Alt+ArrowUp Alt+ArrowDown' : undefined}
         title={name}
         onClick={() => onOpen(segment)}
+        onBlur={(event) => {
+          if (event.relatedTarget) moved = undefined
+        }}
         onKeyDown={(event) => {
           if (mayChange && keyed(event, props)) event.preventDefault()
         }}

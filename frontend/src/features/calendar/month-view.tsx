@@ -24,6 +24,7 @@ interface Props {
   mayChange: boolean
   move: Mover
   onOpen: (segment: Segment) => void
+  onMoved: (day: string) => void
   onDay: (day: string) => void
   onCreate?: ((day: string, minutes: number) => void) | undefined
 }
@@ -31,7 +32,7 @@ interface Props {
 const NINE = 9 * 60
 
 export function MonthView(props: Props) {
-  const { days, around, today, segments, format, byOwner, mayChange, move, onOpen, onDay, onCreate } = props
+  const { days, around, today, segments, format, byOwner, mayChange, move, onOpen, onMoved, onDay, onCreate } = props
   const { t } = useLingui()
   const [over, setOver] = useState<string | null>(null)
   const grab = useMonthDrag(move, setOver)
@@ -93,6 +94,7 @@ export function MonthView(props: Props) {
                   move={move}
                   rows="weeks"
                   onOpen={onOpen}
+                  onMoved={onMoved}
                   onGrab={grab}
                 />
               ))}

@@ -26,6 +26,7 @@ interface Props {
   mayChange: boolean
   move: Mover
   onOpen: (segment: Segment) => void
+  onMoved: (day: string) => void
   onDay: (day: string) => void
   onCreate?: ((day: string, minutes: number) => void) | undefined
 }
@@ -35,7 +36,7 @@ const hourText = (hour: number, locale: string) =>
 
 /** One day or seven, from midnight to midnight; opens in the morning. */
 export function WeekView(props: Props) {
-  const { days, today, segments, format, byOwner, mayChange, move, onOpen, onDay, onCreate } = props
+  const { days, today, segments, format, byOwner, mayChange, move, onOpen, onMoved, onDay, onCreate } = props
   const { t } = useLingui()
   const scroller = useRef<HTMLDivElement>(null)
   const grid = useRef<HTMLDivElement>(null)
@@ -83,6 +84,7 @@ export function WeekView(props: Props) {
                   move={move}
                   rows="minutes"
                   onOpen={onOpen}
+                  onMoved={onMoved}
                   onGrab={grab}
                   dragging={!one.isPlanned && preview?.id === one.activity.id}
                   style={{

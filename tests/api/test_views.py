@@ -107,6 +107,21 @@ def test_a_teams_members_read_and_its_owner_edits(
     problem(admin.get(place), 404)
 
 
+def test_a_view_reaches_the_teams_below_and_not_those_above(
+    admin: Caller, rep: Caller, rita: User, mia: User, member: Caller
+) -> None:
+    sales = admin.made("/teams/", {"name": "Sales", "members": [str(rita.id)]})["id"]
+    north = {"name": "North", "parent": sales, "members": [str(mia.id)]}
+    below = admin.made("/teams/", north)["id"]
+    made = view(rep, name="Ours", shared="team", team=sales)
+    assert names(member) == ["Ours"]
+    assert member.get(f"/views/{made['id']}/").json()["editable"] is False
+    refused = {"object": "accounts", "name": "S", "shared": "team", "team": sales}
+    problem(member.post("/views/", refused), 422)
+    view(member, name="Theirs", shared="team", team=below)
+    assert names(rep) == ["Ours"]
+
+
 def test_sharing_with_everyone_needs_the_right(
     acme: Tenant, admin: Caller, rep: Caller, member: Caller, nobody: Caller
 ) -> None:

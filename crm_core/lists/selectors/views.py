@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from crm_core.access.team_tree import team_tree
+from crm_core.access.team_tree import TeamNode, team_tree
 from crm_core.lists.choices import Shared
 from crm_core.lists.meaning import Reading
 from crm_core.lists.models import ListSetting, SavedView
@@ -43,12 +43,12 @@ def get_view(view_id: UUID, *, actor: Actor) -> dict[str, Any]:
 
 
 def visible_views(actor: Actor, policy: Policy, *, trash: bool = False) -> "QuerySet[SavedView]":
-    """One's own, one's teams' and everybody's, of objects that one may read."""
+    """One's own, everybody's, those of one's teams and the teams above, of what one may read."""
     if actor.user_id is None:
         raise Forbidden(_("Views belong to people: sign in as one."))
     names = [name for name in catalogue.current().objects if policy.can(name, "read")]
     reached = Q(owner=actor.user_id) | Q(shared=Shared.EVERYONE)
-    reached |= Q(shared=Shared.TEAM, team__in=teams_of(actor.user_id))
+    reached |= Q(shared=Shared.TEAM, team__in=_reaching(actor.user_id))
     if policy.has_right("settings"):
         reached |= Q(shared=Shared.TEAM, team__isnull=False)
     rows = SavedView.objects.filter(reached, object__in=names, deleted_at__isnull=not trash)
@@ -57,9 +57,18 @@ def visible_views(actor: Actor, policy: Policy, *, trash: bool = False) -> "Quer
 
 def teams_of(user_id: UUID) -> list[UUID]:
     """The teams that somebody belongs to or manages."""
+    return [one.id for one in _own_teams(user_id)]
+
+
+def _own_teams(user_id: UUID) -> list[TeamNode]:
     groups = User.groups.through.objects.filter(user_id=user_id)
-    found = team_tree().of(user_id, set(groups.values_list("group_id", flat=True)))
-    return [one.id for one in found]
+    return team_tree().of(user_id, set(groups.values_list("group_id", flat=True)))
+
+
+def _reaching(user_id: UUID) -> set[UUID]:
+    """The teams whose views reach somebody: who leads several teams shares with all of them."""
+    tree = team_tree()
+    return {above.id for own in _own_teams(user_id) for above in tree.above(own.id)}
 
 
 def may_edit(view: SavedView, actor: Actor, policy: Policy) -> bool:

@@ -79,7 +79,7 @@ export function ViewDialog({ object, asked, views, columns, onClose }: Props) {
                 <Radio value="private" label={t`Only me`} />
                 <Radio
                   value="team"
-                  label={t`A team; its members may open it, not change it`}
+                  label={t`A team and those below it; their members may open it, not change it`}
                   disabled={teams.length === 0}
                 />
                 <Radio value="everyone" label={t`Everyone`} disabled={!manages && view?.shared !== 'everyone'} />

@@ -19,6 +19,13 @@ _PERSONAL = (
     "/api/v1/me/calendar-feed/",
     "/api/v1/imports/",
 )
+#: Who may get in, and with which rights: a guest of half an hour would stay by them.
+_ACCESS = (
+    "/api/v1/users/",
+    "/api/v1/roles/",
+    "/api/v1/teams/",
+    "/api/v1/domains/",
+)
 #: Who is signed in, and leaving: asked by the web app.
 _SESSION = "/_allauth/browser/v1/auth/session"
 _END = "/api/v1/support/leave/"
@@ -52,7 +59,13 @@ def _refusal(request: HttpRequest, found: support.Support) -> Problem | None:
         return Forbidden(
             _("Support does not see or change passwords, keys, devices and files that were loaded.")
         )
-    if request.method in _SAFE or found.writes:
+    if request.method in _SAFE:
+        return None
+    if found.writes and request.path.startswith(_ACCESS):
+        return Forbidden(
+            _("Support does not change users, roles, teams and addresses: administrators do.")
+        )
+    if found.writes:
         return None
     return Forbidden(
         _("Support is looking on only: nothing can be changed in this session. It ends by itself.")

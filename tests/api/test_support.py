@@ -9,6 +9,7 @@ from django.conf import LazySettings
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from crm_core.access.models import Role
 from freehold.audit.models import AuditEntry
 from freehold.identity.models import User
 from tenants.console.models import SupportSession
@@ -215,6 +216,38 @@ def test_where_it_is_allowed_support_changes_records_but_nothing_personal(
     hook = {"name": "X", "url": "https://x.example/", "events": ["accounts.created"]}
     problem(helping.post("/webhooks/", hook), 403)
     problem(helping.get("/accounts/export/"), 403)
+
+
+def test_support_changes_nobody_s_access_even_where_it_may_write(
+    platform: Caller, ada: Caller, acme: Tenant, acme_admin: User
+) -> None:
+    """Otherwise a guest of half an hour could stay for ever, or undo somebody's second factor."""
+    allow(ada, writes=True)
+    helping = entered(acme, token_of(asked(platform, acme_admin, writes=True)))
+    mia = callers.person(acme, "Mia")
+    with in_tenant(acme):
+        people, role = User.objects.count(), str(Role.objects.earliest("name").id)
+    user = f"/users/{mia.id}/"
+    for method, place, body in (
+        ("POST", "/users/", {"email": "x@acme.test", "name": "X", "roles": [role]}),
+        ("PATCH", user, {"roles": [role]}),
+        ("PATCH", user, {"is_active": False}),
+        ("DELETE", f"{user}second-factor/", None),
+        ("POST", f"{user}invite-again/", None),
+        ("POST", f"{user}hand-over/", {"to": str(acme_admin.id)}),
+        ("POST", "/roles/", {"name": "Everything", "is_admin": True}),
+        ("PATCH", f"/roles/{role}/", {"name": "Mine"}),
+        ("DELETE", f"/roles/{role}/", None),
+        ("POST", f"/roles/{role}/clone/", {"name": "Mine"}),
+        ("POST", "/teams/", {"name": "Mine"}),
+        ("POST", "/domains/", {"host": "crm.example.com"}),
+    ):
+        told = problem(helping(method, place, body), 403)
+        assert "users, roles, teams and addresses" in told["detail"], (method, place, told)
+    assert helping.get("/users/").status_code == helping.get("/roles/").status_code == 200
+    with in_tenant(acme):
+        assert User.objects.count() == people
+        assert User.objects.get(id=mia.id).is_active
 
 
 def test_both_trails_tell(

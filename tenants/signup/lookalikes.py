@@ -1,23 +1,40 @@
 """Addresses that a hurried reader takes for another company's."""
 
-from django.db.models import F, Func, Value
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Func, QuerySet, Value
 from django.db.models.functions import Replace
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from freehold.errors import Invalid
-from tenants.models import Tenant
+from tenants.models import SignUp, Tenant
 from tenants.names import LOOKS_LIKE, skeleton
 
 
-def refuse_lookalike(slug: str) -> None:
-    """Strangers may not take `acrne` beside `acme`; operators, who know whom they serve, may."""
-    if Tenant.objects.alias(skeleton=_SKELETON).filter(skeleton=skeleton(slug)).exists():
+def refuse_lookalike(slug: str, *, own: UUID | None = None) -> None:
+    """Strangers may not take `acrne` beside `acme`; operators, who know whom they serve, may.
+
+    An address that is kept for somebody's sign-up counts as well, but for the `own` one's.
+    """
+    kept = SignUp.objects.filter(tenant=None, expires_at__gte=timezone.now())
+    if own is not None:
+        kept = kept.exclude(id=own)
+    if _imitated_by(slug, Tenant.objects.all()) or _imitated_by(slug, kept):
         raise Invalid.at(
             "slug",
             "lookalike",
             _("“%(slug)s” looks too much like an address in use. Choose another one.")
             % {"slug": slug},
         )
+
+
+def _imitated_by(slug: str, known: QuerySet[Any]) -> bool:
+    """The very same address is another matter: it is taken."""
+    alike = known.alias(skeleton=_SKELETON).filter(skeleton=skeleton(slug))
+    found: bool = alike.exclude(slug=slug).exists()
+    return found
 
 
 _PAIRS = [(chr(old), new) for old, new in LOOKS_LIKE.items()]

@@ -115,7 +115,8 @@ def _give_way(wanted: Wanted, again: str) -> None:
 def confirm(token: str, password: str, *, slug: str = "") -> str:
     """The link was followed: make the workspace in the background; again changes nothing.
 
-    `slug` chooses another address where somebody else was given the one asked for. The token by
+    `slug` chooses another address where somebody else was given the one asked for, or one that
+    looks like it. The token by
     which this browser goes on into the workspace, told this once: whoever confirms again need not
     know the password, and gets an empty one.
     """
@@ -125,6 +126,7 @@ def confirm(token: str, password: str, *, slug: str = "") -> str:
         if signup.tenant is not None:
             return ""
         _check_password(password, signup)
+        refuse_lookalike(slug or signup.slug, own=signup.id)
         order = Order(
             signup.email,
             signup.person,

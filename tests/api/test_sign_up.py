@@ -261,6 +261,21 @@ def test_t09_an_address_that_looks_like_another_tenant_s_is_refused(
     assert "looks too much like" in told["message"]
 
 
+def test_t09_nor_is_one_to_be_had_when_confirming(visitor: Caller, acme: Tenant) -> None:
+    token = asked(visitor)
+    body = {"token": token, "password": PASSWORD, "slug": "acrne"}
+    told = problem(visitor.post(f"{PLACE}confirm/", body), 422)
+    assert told["errors"][0]["code"] == "lookalike"
+    assert not Tenant.objects.filter(slug="acrne").exists()
+    assert confirmed(visitor, token, slug="initech-gmbh")["state"] == "making"
+
+
+def test_t09_an_address_that_is_kept_for_somebody_is_not_imitated(visitor: Caller) -> None:
+    asked(visitor)
+    told = problem(visitor.post(PLACE, wanted(slug="lnitech", email="eve@evil.test")), 422)
+    assert told["errors"][0]["code"] == "lookalike"
+
+
 def test_the_form_learns_whether_an_address_is_free(visitor: Caller, acme: Tenant) -> None:
     assert visitor.get(f"{PLACE}address/?slug=initech").json() == {"free": True, "message": ""}
     assert "taken" in visitor.get(f"{PLACE}address/?slug=acme").json()["message"]

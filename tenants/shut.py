@@ -13,8 +13,11 @@ from tenants.choices import TenantState
 from tenants.models import Tenant
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-#: Whoever may pay does so and signs in and out, and announcements are closed, whatever the state.
-_ALWAYS_OPEN = ("/_allauth/", "/api/v1/billing/", "/api/v1/announcements/")
+#: Whoever may pay does so and signs in and out, announcements are closed, and support is let in,
+#: put out and refused, whatever the state.
+_ALWAYS_OPEN = ("/_allauth/", "/api/v1/billing/", "/api/v1/announcements/", "/api/v1/support/")
+#: A key that got lost and a browser that was left signed in can be shut out at any time.
+_TAKEN_BACK = ("/api/v1/api-keys/", "/api/v1/me/sessions/")
 #: What the web app needs to show that the tenant is locked.
 _READ_WHEN_LOCKED = frozenset(
     {
@@ -38,6 +41,8 @@ _PRESENCE = re.compile(r"/api/v1/[a-z0-9_-]+/[0-9a-f-]{36}/presence/\Z")
 def refuse(request: HttpRequest, tenant: Tenant) -> None:
     """Raises `ReadOnly` or `Locked`, both 423, for what this tenant's state does not allow."""
     if tenant.may_work or request.path.startswith(_ALWAYS_OPEN):
+        return
+    if request.method == "DELETE" and request.path.startswith(_TAKEN_BACK):
         return
     reads = request.method in _SAFE
     if tenant.state == TenantState.LOCKED:

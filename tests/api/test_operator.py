@@ -50,6 +50,21 @@ def test_in_a_suspended_tenant_readers_of_a_record_still_see_each_other(
     problem_without_id(admin.patch(f"/accounts/{record}/", {"name": "Y"}), 423)
 
 
+def test_in_a_suspended_tenant_a_lost_key_and_other_browsers_are_shut_out(
+    platform: Caller, acme: Tenant, acme_admin: User
+) -> None:
+    """Keys and sessions go on reading: whoever lost one must not wait until somebody has paid."""
+    ada = callers.signed_in(acme, acme_admin.email)
+    key = ada.made("/api-keys/", {"name": "Reports", "scopes": ["read"]})
+    other = callers.signed_in(acme, acme_admin.email)
+    platform.post(f"{PLACE}acme/suspend/", {"reason": "Unpaid"})
+    hosts.memory.clear()
+    assert ada.delete(f"/api-keys/{key['id']}/").status_code == 200
+    assert ada.delete("/me/sessions/").status_code < 300
+    problem_without_id(other.get("/me/"), 401)
+    problem_without_id(ada.post("/api-keys/", {"name": "X", "scopes": ["read"]}), 423)
+
+
 def test_in_a_suspended_tenant_nothing_is_offered_that_would_be_refused(
     platform: Caller, admin: Caller
 ) -> None:

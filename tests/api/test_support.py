@@ -12,6 +12,7 @@ from django.utils import timezone
 from crm_core.access.models import Role
 from freehold.audit.models import AuditEntry
 from freehold.identity.models import User
+from tenants import hosts
 from tenants.console.models import SupportSession
 from tenants.console.tasks import measure
 from tenants.context import in_public, in_tenant
@@ -248,6 +249,21 @@ def test_support_changes_nobody_s_access_even_where_it_may_write(
     with in_tenant(acme):
         assert User.objects.count() == people
         assert User.objects.get(id=mia.id).is_active
+
+
+def test_in_a_suspended_workspace_support_comes_looks_and_is_put_out(
+    platform: Caller, ada: Caller, acme: Tenant, acme_admin: User
+) -> None:
+    """That is when help is needed; and who was let in before can be put out."""
+    platform.post("/operator/tenants/acme/suspend/", {"reason": "Unpaid"})
+    hosts.memory.clear()
+    allow(ada, writes=True)
+    helping = entered(acme, token_of(asked(platform, acme_admin, writes=True)))
+    assert helping.post("/accounts/", {"name": "Initech"}).status_code == 423
+    running = helping.get("/me/").json()["support"]["id"]
+    assert ada.post(f"/support/sessions/{running}/end/").status_code == 200
+    problem(helping.get("/me/"), 401)
+    assert ada.delete("/support/consent/").json()["consent"] is None
 
 
 def test_both_trails_tell(

@@ -251,8 +251,26 @@ def test_an_open_tab_learns_that_its_workspace_is_suspended(
     try:
         expect(page.get_by_text("This workspace is suspended")).to_be_visible()
         expect(page.get_by_role("button", name="New", exact=True)).to_have_count(0)
+        _offers_no_changes(page)
     finally:
         shop.manage("tenant", "resume", company.SLUG)
+
+
+def _offers_no_changes(page: Page) -> None:
+    """Settings are read: what the server would refuse is not there, and the page says why."""
+    for section, word in (("users", "Edit"), ("roles", "Edit"), ("pipelines", "Edit")):
+        page.goto(f"/settings/{section}")
+        main = page.get_by_role("main")
+        expect(main.get_by_text("nothing can be changed here")).to_be_visible()
+        expect(main.get_by_role("button", name=word)).to_have_count(0)
+        expect(main.get_by_role("button", name="New")).to_have_count(0)
+        expect(main.get_by_role("button", name="Invite")).to_have_count(0)
+    page.goto("/settings/company")
+    expect(page.get_by_role("textbox", name="Name", exact=True).first).to_be_disabled()
+    expect(page.get_by_role("button", name="Save")).to_have_count(0)
+    page.goto("/settings/security")
+    expect(page.get_by_role("button", name="Change the password")).to_be_visible()
+    expect(page.get_by_text("nothing can be changed here")).to_have_count(0)
 
 
 def test_without_billing_the_built_in_plan_is_shown(visit: Visit, signed_in: StorageState) -> None:

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { Button, Group, Table } from '@mantine/core'
 import { StateMessage } from '@/shared/ui/state-message'
 import { TintBadge } from '@/shared/ui/tint-badge'
+import { Changing } from './changing'
 import { CONVERTIBLE, isRetired, useTypeLabels } from './field-types'
 import classes from './settings.module.css'
 import { type CustomField, useSettingsWrite } from './settings-api'
@@ -48,38 +49,40 @@ export function FieldTable({ fields, onEdit, onChangeType }: Props) {
                 <FieldStates field={field} />
               </Table.Td>
               <Table.Td>
-                <Group gap={6} justify="flex-end" wrap="nowrap">
-                  {CONVERTIBLE.includes(field.type) && !isRetired(field) && (
+                <Changing>
+                  <Group gap={6} justify="flex-end" wrap="nowrap">
+                    {CONVERTIBLE.includes(field.type) && !isRetired(field) && (
+                      <Button
+                        size="compact-sm"
+                        variant="subtle"
+                        color="gray"
+                        aria-label={t`Change the type of ${field.label}`}
+                        onClick={() => onChangeType(field)}
+                      >{t`Change type`}</Button>
+                    )}
                     <Button
                       size="compact-sm"
                       variant="subtle"
                       color="gray"
-                      aria-label={t`Change the type of ${field.label}`}
-                      onClick={() => onChangeType(field)}
-                    >{t`Change type`}</Button>
-                  )}
-                  <Button
-                    size="compact-sm"
-                    variant="subtle"
-                    color="gray"
-                    aria-label={isRetired(field) ? t`Use ${field.label} again` : t`Retire ${field.label}`}
-                    onClick={() =>
-                      write.mutate({
-                        method: 'PATCH',
-                        path: `/fields/${field.id}/`,
-                        body: { retired: !isRetired(field) },
-                      })
-                    }
-                  >
-                    {isRetired(field) ? t`Use again` : t`Retire`}
-                  </Button>
-                  <Button
-                    size="compact-sm"
-                    variant="default"
-                    aria-label={t`Edit ${field.label}`}
-                    onClick={() => onEdit(field)}
-                  >{t`Edit`}</Button>
-                </Group>
+                      aria-label={isRetired(field) ? t`Use ${field.label} again` : t`Retire ${field.label}`}
+                      onClick={() =>
+                        write.mutate({
+                          method: 'PATCH',
+                          path: `/fields/${field.id}/`,
+                          body: { retired: !isRetired(field) },
+                        })
+                      }
+                    >
+                      {isRetired(field) ? t`Use again` : t`Retire`}
+                    </Button>
+                    <Button
+                      size="compact-sm"
+                      variant="default"
+                      aria-label={t`Edit ${field.label}`}
+                      onClick={() => onEdit(field)}
+                    >{t`Edit`}</Button>
+                  </Group>
+                </Changing>
               </Table.Td>
             </Table.Tr>
           ))}

@@ -7,6 +7,7 @@ import type { ObjectType } from '@/shared/api/types'
 import { isWritable } from '@/shared/lib/record-value'
 import { announce } from '@/shared/ui/announce'
 import { AskedDeletion } from './asked-deletion'
+import { useClosed } from './changing'
 import classes from './layout.module.css'
 import {
   type EditedSection,
@@ -63,9 +64,10 @@ export function LayoutEditor({ object, role, layout }: Props) {
   const rest = unplaced(object, sections)
   const missing = rest.filter((field) => field.required && isWritable(field))
   const message = formError(write.error, [])
+  const closed = useClosed() !== null
   return (
     <div className={classes.split}>
-      <div>
+      <fieldset className={classes.editor} disabled={closed}>
         {!layout && (
           <p className={classes.hint}>
             {role
@@ -126,7 +128,7 @@ export function LayoutEditor({ object, role, layout }: Props) {
             </Button>
           </Group>
         </Group>
-      </div>
+      </fieldset>
       <LayoutPreview object={object} sections={sections} />
     </div>
   )

@@ -5,6 +5,7 @@ import { get, request } from '@/shared/api/http'
 import { useMe } from '@/shared/api/me'
 import type { components } from '@/shared/api/schema'
 import { forgetFailure, tellFailure } from '@/shared/ui/failures'
+import { useClosed } from './changing'
 import { Loaded } from './loaded'
 import classes from './settings.module.css'
 import { SettingsSection } from './settings-section'
@@ -61,6 +62,7 @@ export function NotificationSettings() {
   const query = useQuery(settingsOfMine)
   const kinds = useKindWords()
   const choose = useChoose()
+  const closed = useClosed() !== null
   const channels: { value: Channel; label: string }[] = [
     { value: 'app', label: t`In the app` },
     { value: 'email', label: t`In the app and by e-mail` },
@@ -73,7 +75,7 @@ export function NotificationSettings() {
     >
       <Loaded query={query}>
         {(settings) => (
-          <>
+          <fieldset className={classes.plain} disabled={closed}>
             <div className={classes.panel}>
               <Stack gap="sm">
                 {kinds.map(([kind, label]) => (
@@ -97,7 +99,7 @@ export function NotificationSettings() {
                 onChange={(event) => choose.mutate({ digest: event.currentTarget.checked })}
               />
             </div>
-          </>
+          </fieldset>
         )}
       </Loaded>
     </SettingsSection>

@@ -8,6 +8,7 @@ import { onUse } from '@/shared/on-use/on-use'
 import { ObjectIcon } from '@/shared/ui/object-icon'
 import { StateMessage } from '@/shared/ui/state-message'
 import { TintBadge } from '@/shared/ui/tint-badge'
+import { Changing } from './changing'
 import { Loaded } from './loaded'
 import classes from './settings.module.css'
 import { type CustomObject, settingsQuery, useSettingsWrite } from './settings-api'
@@ -88,29 +89,31 @@ function ObjectTable({ objects, onEdit }: TableProps) {
                 </span>
               </Table.Td>
               <Table.Td>
-                <Group gap={6} justify="flex-end" wrap="nowrap">
-                  <Button
-                    size="compact-sm"
-                    variant="subtle"
-                    color="gray"
-                    aria-label={object.retired_at ? t`Use ${object.label} again` : t`Retire ${object.label}`}
-                    onClick={() =>
-                      write.mutate({
-                        method: 'PATCH',
-                        path: `/custom-objects/${object.id}/`,
-                        body: { retired: object.retired_at === null },
-                      })
-                    }
-                  >
-                    {object.retired_at ? t`Use again` : t`Retire`}
-                  </Button>
-                  <Button
-                    size="compact-sm"
-                    variant="default"
-                    aria-label={t`Edit ${object.label}`}
-                    onClick={() => onEdit(object)}
-                  >{t`Edit`}</Button>
-                </Group>
+                <Changing>
+                  <Group gap={6} justify="flex-end" wrap="nowrap">
+                    <Button
+                      size="compact-sm"
+                      variant="subtle"
+                      color="gray"
+                      aria-label={object.retired_at ? t`Use ${object.label} again` : t`Retire ${object.label}`}
+                      onClick={() =>
+                        write.mutate({
+                          method: 'PATCH',
+                          path: `/custom-objects/${object.id}/`,
+                          body: { retired: object.retired_at === null },
+                        })
+                      }
+                    >
+                      {object.retired_at ? t`Use again` : t`Retire`}
+                    </Button>
+                    <Button
+                      size="compact-sm"
+                      variant="default"
+                      aria-label={t`Edit ${object.label}`}
+                      onClick={() => onEdit(object)}
+                    >{t`Edit`}</Button>
+                  </Group>
+                </Changing>
               </Table.Td>
             </Table.Tr>
           ))}

@@ -7,6 +7,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { onUse } from '@/shared/on-use/on-use'
 import { TintBadge } from '@/shared/ui/tint-badge'
+import { Changing } from './changing'
 import { Loaded } from './loaded'
 import classes from './settings.module.css'
 import { type Pipeline, type Stage, settingsQuery, useSettingsWrite } from './settings-api'
@@ -76,42 +77,46 @@ function PipelinePanel({ pipeline, onRename, onStage }: PanelProps) {
         <h2 className={classes.panelTitle} style={{ margin: 0 }}>
           {pipeline.name} {pipeline.is_default && <TintBadge color="blue">{t`Default`}</TintBadge>}
         </h2>
-        <Group gap={6}>
-          {!pipeline.is_default && (
-            <Button
-              size="compact-sm"
-              variant="subtle"
-              onClick={() =>
-                write.mutate({ method: 'PATCH', path: `/pipelines/${pipeline.id}/`, body: { is_default: true } })
-              }
-            >{t`Make it the default`}</Button>
-          )}
-          <Button size="compact-sm" variant="default" onClick={onRename}>{t`Edit`}</Button>
-        </Group>
+        <Changing>
+          <Group gap={6}>
+            {!pipeline.is_default && (
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                onClick={() =>
+                  write.mutate({ method: 'PATCH', path: `/pipelines/${pipeline.id}/`, body: { is_default: true } })
+                }
+              >{t`Make it the default`}</Button>
+            )}
+            <Button size="compact-sm" variant="default" onClick={onRename}>{t`Edit`}</Button>
+          </Group>
+        </Changing>
       </Group>
       <ol className={classes.stages}>
         {stages.map((stage, index) => (
           <li key={stage.id} className={classes.stage}>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size="sm"
-              aria-label={t`Move ${stage.name} up`}
-              disabled={index === 0 || write.isPending}
-              onClick={() => swap(stage, stages[index - 1])}
-            >
-              <IconArrowUp size={14} aria-hidden />
-            </ActionIcon>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size="sm"
-              aria-label={t`Move ${stage.name} down`}
-              disabled={index === stages.length - 1 || write.isPending}
-              onClick={() => swap(stage, stages[index + 1])}
-            >
-              <IconArrowDown size={14} aria-hidden />
-            </ActionIcon>
+            <Changing>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size="sm"
+                aria-label={t`Move ${stage.name} up`}
+                disabled={index === 0 || write.isPending}
+                onClick={() => swap(stage, stages[index - 1])}
+              >
+                <IconArrowUp size={14} aria-hidden />
+              </ActionIcon>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size="sm"
+                aria-label={t`Move ${stage.name} down`}
+                disabled={index === stages.length - 1 || write.isPending}
+                onClick={() => swap(stage, stages[index + 1])}
+              >
+                <IconArrowDown size={14} aria-hidden />
+              </ActionIcon>
+            </Changing>
             <span className={classes.stageName}>{stage.name}</span>
             <TintBadge color={stage.category === 'won' ? 'green' : stage.category === 'lost' ? 'red' : 'indigo'}>
               {categoryLabels[stage.category]}
@@ -121,22 +126,26 @@ function PipelinePanel({ pipeline, onRename, onStage }: PanelProps) {
             {stage.rots_after !== null && (
               <span className={`${classes.muted} numeric`}>{t`rotting after ${stage.rots_after} d`}</span>
             )}
-            <Button
-              size="compact-sm"
-              variant="default"
-              aria-label={t`Edit ${stage.name}`}
-              onClick={() => onStage(stage)}
-            >{t`Edit`}</Button>
+            <Changing>
+              <Button
+                size="compact-sm"
+                variant="default"
+                aria-label={t`Edit ${stage.name}`}
+                onClick={() => onStage(stage)}
+              >{t`Edit`}</Button>
+            </Changing>
           </li>
         ))}
       </ol>
-      <Button
-        size="compact-sm"
-        variant="subtle"
-        mt="xs"
-        leftSection={<IconPlus size={14} aria-hidden />}
-        onClick={() => onStage(null)}
-      >{t`Add a stage`}</Button>
+      <Changing>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          mt="xs"
+          leftSection={<IconPlus size={14} aria-hidden />}
+          onClick={() => onStage(null)}
+        >{t`Add a stage`}</Button>
+      </Changing>
     </section>
   )
 }

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { onUse } from '@/shared/on-use/on-use'
 import { TintBadge } from '@/shared/ui/tint-badge'
+import { Changing } from './changing'
 import { Loaded } from './loaded'
 import classes from './settings.module.css'
 import { type Role, settingsQuery } from './settings-api'
@@ -51,20 +52,22 @@ export function RoleSettings() {
                     <Table.Td c="dimmed">{role.description}</Table.Td>
                     <Table.Td data-label={t`Held by`}>{role.holders}</Table.Td>
                     <Table.Td ta="end" className={classes.nowrap}>
-                      <Button
-                        size="compact-sm"
-                        variant="subtle"
-                        color="gray"
-                        me={4}
-                        aria-label={t`Copy ${role.name}`}
-                        onClick={() => setCopying(role)}
-                      >{t`Copy`}</Button>
-                      <Button
-                        size="compact-sm"
-                        variant="default"
-                        aria-label={t`Edit ${role.name}`}
-                        onClick={() => setEditing(role)}
-                      >{t`Edit`}</Button>
+                      <Changing>
+                        <Button
+                          size="compact-sm"
+                          variant="subtle"
+                          color="gray"
+                          me={4}
+                          aria-label={t`Copy ${role.name}`}
+                          onClick={() => setCopying(role)}
+                        >{t`Copy`}</Button>
+                        <Button
+                          size="compact-sm"
+                          variant="default"
+                          aria-label={t`Edit ${role.name}`}
+                          onClick={() => setEditing(role)}
+                        >{t`Edit`}</Button>
+                      </Changing>
                     </Table.Td>
                   </Table.Tr>
                 ))}

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { ApiProblem } from '@/shared/api/problem'
 import { useScreenReady } from '@/shared/lib/use-screen-ready'
 import { ProblemMessage } from '@/shared/ui/problem-message'
+import { ShownSection } from './changing'
 import { LeaveGuard } from './leave-guard'
 import { useSections } from './sections'
 import classes from './settings.module.css'
@@ -63,14 +64,16 @@ export function SettingsPage({ section, onSection }: Props) {
         />
       </div>
       <div className={classes.content}>
-        {Screen ? (
-          <Screen />
-        ) : (
-          <>
-            {content}
-            <Ready />
-          </>
-        )}
+        <ShownSection value={section}>
+          {Screen ? (
+            <Screen />
+          ) : (
+            <>
+              {content}
+              <Ready />
+            </>
+          )}
+        </ShownSection>
         <LeaveGuard />
       </div>
     </div>

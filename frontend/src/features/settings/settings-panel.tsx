@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { useClosed } from './changing'
 import classes from './settings-panel.module.css'
 import { useUnsaved } from './unsaved'
 
@@ -17,10 +18,13 @@ interface Props {
 /** One subject of a settings screen, its explanation beside it. */
 export function SettingsPanel({ title, help, onSubmit, isUnsaved = false, footer, children }: Props) {
   useUnsaved(isUnsaved)
+  const closed = useClosed() !== null
   const content = (
     <>
-      <div className={classes.fields}>{children}</div>
-      {footer && <div className={classes.footer}>{footer}</div>}
+      <fieldset className={classes.fields} disabled={closed}>
+        {children}
+      </fieldset>
+      {footer && !closed && <div className={classes.footer}>{footer}</div>}
     </>
   )
   return (

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { onUse } from '@/shared/on-use/on-use'
 import { StateMessage } from '@/shared/ui/state-message'
+import { Changing } from './changing'
 import { Loaded } from './loaded'
 import classes from './settings.module.css'
 import { settingsQuery, type Team } from './settings-api'
@@ -86,21 +87,23 @@ function Branch({
                 <span className={classes.members}>{team.members.map((member) => member.name).join(', ')}</span>
               )}
             </span>
-            <Button
-              size="compact-sm"
-              variant="subtle"
-              color="gray"
-              aria-label={t`New team below ${team.name}`}
-              onClick={() => onEdit({ team: null, below: team.id })}
-            >{t`Add below`}</Button>
-            <Button
-              size="compact-sm"
-              variant="default"
-              aria-label={t`Edit ${team.name}`}
-              onClick={() => onEdit({ team, below: null })}
-            >
-              {t`Edit`}
-            </Button>
+            <Changing>
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                color="gray"
+                aria-label={t`New team below ${team.name}`}
+                onClick={() => onEdit({ team: null, below: team.id })}
+              >{t`Add below`}</Button>
+              <Button
+                size="compact-sm"
+                variant="default"
+                aria-label={t`Edit ${team.name}`}
+                onClick={() => onEdit({ team, below: null })}
+              >
+                {t`Edit`}
+              </Button>
+            </Changing>
           </div>
           <Branch teams={teams} parent={team.id} onEdit={onEdit} />
         </li>

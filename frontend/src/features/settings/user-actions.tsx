@@ -7,6 +7,7 @@ import { useMe } from '@/shared/api/me'
 import { photosQuery } from '@/shared/live/photos'
 import { onUse } from '@/shared/on-use/on-use'
 import { useDrop } from '@/shared/on-use/use-drop'
+import { Changing } from './changing'
 import { type User, useSettingsWrite } from './settings-api'
 
 const UserActionMenu = onUse(() => import('./user-action-menu').then((m) => m.UserActionMenu))
@@ -49,12 +50,14 @@ export function UserActions({ user, onOpen }: Props) {
     )
   return (
     <Group gap={4} justify="flex-end" wrap="nowrap">
-      <Button
-        size="compact-sm"
-        variant="default"
-        aria-label={t`Edit ${user.name}`}
-        onClick={() => onOpen('edit')}
-      >{t`Edit`}</Button>
+      <Changing>
+        <Button
+          size="compact-sm"
+          variant="default"
+          aria-label={t`Edit ${user.name}`}
+          onClick={() => onOpen('edit')}
+        >{t`Edit`}</Button>
+      </Changing>
       <ActionIcon
         variant="subtle"
         color="gray"

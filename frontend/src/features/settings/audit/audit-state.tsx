@@ -5,6 +5,7 @@ import { get, request } from '@/shared/api/http'
 import type { components } from '@/shared/api/schema'
 import { useFormat } from '@/shared/lib/format'
 import { ProblemMessage } from '@/shared/ui/problem-message'
+import { Changing } from '../changing'
 import classes from './audit.module.css'
 
 type State = components['schemas']['AuditState']
@@ -57,11 +58,13 @@ export function AuditState() {
           <span>{t`The database lets this application change what was written. Ask whoever runs Freehold for you.`}</span>
         )}
       </p>
-      <Button
-        variant="default"
-        loading={state.verifying || verify.isPending}
-        onClick={() => verify.mutate()}
-      >{t`Verify now`}</Button>
+      <Changing>
+        <Button
+          variant="default"
+          loading={state.verifying || verify.isPending}
+          onClick={() => verify.mutate()}
+        >{t`Verify now`}</Button>
+      </Changing>
       {state.problems.length > 0 && (
         <ul className={classes.problems} role="alert">
           {state.problems.map((problem) => (

@@ -7,6 +7,7 @@ import { get, request } from '@/shared/api/http'
 import { isProblem } from '@/shared/api/problem'
 import type { components } from '@/shared/api/schema'
 import type { Page } from '@/shared/api/types'
+import { Changing } from '../changing'
 import { Loaded } from '../loaded'
 import classes from './audit.module.css'
 
@@ -53,49 +54,53 @@ export function SensitiveFields() {
                     <span>
                       {one.object_label}: <strong>{one.label}</strong>
                     </span>
-                    <Button
-                      size="compact-sm"
-                      variant="subtle"
-                      color="red"
-                      aria-label={t`No longer sensitive: ${one.label}`}
-                      onClick={() => mark.mutate({ object: one.object, field: one.field, sensitive: false })}
-                    >{t`Remove`}</Button>
+                    <Changing>
+                      <Button
+                        size="compact-sm"
+                        variant="subtle"
+                        color="red"
+                        aria-label={t`No longer sensitive: ${one.label}`}
+                        onClick={() => mark.mutate({ object: one.object, field: one.field, sensitive: false })}
+                      >{t`Remove`}</Button>
+                    </Changing>
                   </li>
                 ))}
               </ul>
             )}
-            <form
-              className={classes.add}
-              onSubmit={(event) => {
-                event.preventDefault()
-                if (field) mark.mutate({ object, field, sensitive: true })
-              }}
-            >
-              <NativeSelect
-                label={t`Object of the field`}
-                data={objects.map(({ name, label_plural }) => ({ value: name, label: label_plural }))}
-                value={object}
-                onChange={(event) => {
-                  setObject(event.currentTarget.value)
-                  setField('')
+            <Changing>
+              <form
+                className={classes.add}
+                onSubmit={(event) => {
+                  event.preventDefault()
+                  if (field) mark.mutate({ object, field, sensitive: true })
                 }}
-              />
-              <NativeSelect
-                label={t`Sensitive field`}
-                error={refusal}
-                data={[
-                  { value: '', label: t`Choose a field` },
-                  ...free
-                    .filter((one) => !marked.some((held) => held.object === object && held.field === one.name))
-                    .map(({ name, label }) => ({ value: name, label })),
-                ]}
-                value={field}
-                onChange={(event) => setField(event.currentTarget.value)}
-              />
-              <Button type="submit" variant="default" disabled={!field} loading={mark.isPending}>
-                {t`Mark as sensitive`}
-              </Button>
-            </form>
+              >
+                <NativeSelect
+                  label={t`Object of the field`}
+                  data={objects.map(({ name, label_plural }) => ({ value: name, label: label_plural }))}
+                  value={object}
+                  onChange={(event) => {
+                    setObject(event.currentTarget.value)
+                    setField('')
+                  }}
+                />
+                <NativeSelect
+                  label={t`Sensitive field`}
+                  error={refusal}
+                  data={[
+                    { value: '', label: t`Choose a field` },
+                    ...free
+                      .filter((one) => !marked.some((held) => held.object === object && held.field === one.name))
+                      .map(({ name, label }) => ({ value: name, label })),
+                  ]}
+                  value={field}
+                  onChange={(event) => setField(event.currentTarget.value)}
+                />
+                <Button type="submit" variant="default" disabled={!field} loading={mark.isPending}>
+                  {t`Mark as sensitive`}
+                </Button>
+              </form>
+            </Changing>
           </>
         )}
       </Loaded>

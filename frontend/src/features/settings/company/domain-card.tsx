@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { Button, CopyButton, Group, Modal, Text } from '@mantine/core'
 import { useState } from 'react'
 import { TintBadge } from '@/shared/ui/tint-badge'
+import { Changing } from '../changing'
 import { type Domain, useSettingsWrite } from '../settings-api'
 import classes from './domains.module.css'
 
@@ -31,19 +32,21 @@ export function DomainCard({ domain }: { domain: Domain }) {
       )}
       {domain.record && !domain.works && <Records domain={domain} />}
       {domain.id !== null && (
-        <Group gap="xs" mt="sm">
-          <Button size="compact-sm" variant="default" loading={write.isPending} onClick={() => act('check')}>
-            {t`Check now`}
-          </Button>
-          {domain.works && !domain.is_primary && (
-            <Button size="compact-sm" variant="default" onClick={() => act('use-for-links')}>
-              {t`Use in links`}
+        <Changing>
+          <Group gap="xs" mt="sm">
+            <Button size="compact-sm" variant="default" loading={write.isPending} onClick={() => act('check')}>
+              {t`Check now`}
             </Button>
-          )}
-          <Button size="compact-sm" variant="subtle" color="red" onClick={() => setRemoving(true)}>
-            {t`Remove`}
-          </Button>
-        </Group>
+            {domain.works && !domain.is_primary && (
+              <Button size="compact-sm" variant="default" onClick={() => act('use-for-links')}>
+                {t`Use in links`}
+              </Button>
+            )}
+            <Button size="compact-sm" variant="subtle" color="red" onClick={() => setRemoving(true)}>
+              {t`Remove`}
+            </Button>
+          </Group>
+        </Changing>
       )}
       {removing && (
         <Modal opened onClose={() => setRemoving(false)} title={t`Remove ${domain.domain}?`}>

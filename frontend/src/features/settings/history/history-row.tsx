@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { Format } from '@/shared/lib/format'
+import { Changing } from '../changing'
 import classes from './history.module.css'
 import type { HistoryEntry } from './history-api'
 import { useHistoryWords } from './use-history-words'
@@ -40,15 +41,17 @@ export function HistoryRow({ entry, format, withActor, busy, onUndo, onLook }: P
           onClick={onLook}
         >{t`Details`}</Button>
       )}
-      {entry.can_undo !== false && (
-        <Button
-          size="compact-sm"
-          variant="default"
-          loading={busy}
-          aria-label={t`Undo: ${label}`}
-          onClick={onUndo}
-        >{t`Undo`}</Button>
-      )}
+      <Changing>
+        {entry.can_undo !== false && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={busy}
+            aria-label={t`Undo: ${label}`}
+            onClick={onUndo}
+          >{t`Undo`}</Button>
+        )}
+      </Changing>
     </li>
   )
 }

@@ -6,6 +6,7 @@ import { useCatalogue } from '@/shared/api/catalogue'
 import { useMe } from '@/shared/api/me'
 import type { Format } from '@/shared/lib/format'
 import { TintBadge } from '@/shared/ui/tint-badge'
+import { Changing } from '../changing'
 import classes from './jobs.module.css'
 import { isOpen, type Work } from './jobs-api'
 
@@ -47,24 +48,26 @@ export function JobRow({ job, format, busy, onStep }: Props) {
           {t`Report`}
         </Link>
       )}
-      {job.can_cancel && (
-        <Button
-          size="compact-sm"
-          variant="default"
-          loading={busy}
-          aria-label={t`Stop: ${title}`}
-          onClick={() => onStep('cancel')}
-        >{t`Stop`}</Button>
-      )}
-      {job.can_retry && (
-        <Button
-          size="compact-sm"
-          variant="default"
-          loading={busy}
-          aria-label={t`Try again: ${title}`}
-          onClick={() => onStep('retry')}
-        >{t`Try again`}</Button>
-      )}
+      <Changing>
+        {job.can_cancel && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={busy}
+            aria-label={t`Stop: ${title}`}
+            onClick={() => onStep('cancel')}
+          >{t`Stop`}</Button>
+        )}
+        {job.can_retry && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={busy}
+            aria-label={t`Try again: ${title}`}
+            onClick={() => onStep('retry')}
+          >{t`Try again`}</Button>
+        )}
+      </Changing>
     </li>
   )
 }

@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { useFormat } from '@/shared/lib/format'
 import { TintBadge } from '@/shared/ui/tint-badge'
+import { Changing } from '../changing'
 import jobs from '../jobs/jobs.module.css'
 import { useSettingsWrite } from '../settings-api'
 import { useDeliveryStates } from './use-delivery-states'
@@ -35,15 +36,17 @@ export function DeliveryRow({ hook, delivery }: { hook: Webhook; delivery: Deliv
           </details>
         )}
       </div>
-      {!isTest && delivery.state !== 'waiting' && hook.state === 'active' && (
-        <Button
-          size="compact-sm"
-          variant="default"
-          loading={write.isPending}
-          aria-label={t`Send again: ${delivery.type}`}
-          onClick={resend}
-        >{t`Send again`}</Button>
-      )}
+      <Changing>
+        {!isTest && delivery.state !== 'waiting' && hook.state === 'active' && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={write.isPending}
+            aria-label={t`Send again: ${delivery.type}`}
+            onClick={resend}
+          >{t`Send again`}</Button>
+        )}
+      </Changing>
     </li>
   )
 }

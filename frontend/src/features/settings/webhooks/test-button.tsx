@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { Alert, Button, Modal, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { Changing } from '../changing'
 import settings from '../settings.module.css'
 import { useSettingsWrite } from '../settings-api'
 import classes from './webhooks.module.css'
@@ -15,7 +16,7 @@ export function TestButton({ hook }: { hook: Webhook }) {
   const send = () =>
     write.mutate({ method: 'POST', path: `/webhooks/${hook.id}/test/` }, { onSuccess: ({ id }) => setSent(id) })
   return (
-    <>
+    <Changing>
       <Button size="compact-sm" loading={write.isPending} onClick={send}>{t`Send a test`}</Button>
       {sent && (
         <Modal opened onClose={() => setSent(null)} title={t`Test of “${hook.name}”`}>
@@ -23,7 +24,7 @@ export function TestButton({ hook }: { hook: Webhook }) {
           <Button mt="lg" fullWidth variant="default" onClick={() => setSent(null)}>{t`Close`}</Button>
         </Modal>
       )}
-    </>
+    </Changing>
   )
 }
 

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { Button, Modal, Text } from '@mantine/core'
 import { useState } from 'react'
+import { Changing } from '../changing'
 import { useSettingsWrite } from '../settings-api'
 import type { Webhook, WebhookWithSecret } from './webhooks-api'
 
@@ -24,7 +25,7 @@ export function WebhookActions({ hook, onSecret, onDeleted }: Props) {
     )
   const remove = () => write.mutate({ method: 'DELETE', path }, { onSuccess: onDeleted, onSettled: close })
   return (
-    <>
+    <Changing>
       <Button size="compact-sm" variant="default" onClick={() => setAsking('rotate')}>{t`New secret`}</Button>
       {hook.state === 'active' && (
         <Button
@@ -52,6 +53,6 @@ export function WebhookActions({ hook, onSecret, onDeleted }: Props) {
           </Button>
         </Modal>
       )}
-    </>
+    </Changing>
   )
 }

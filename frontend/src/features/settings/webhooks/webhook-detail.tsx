@@ -5,6 +5,7 @@ import IconArrowLeft from '@tabler/icons-react/dist/esm/icons/IconArrowLeft.mjs'
 import { useState } from 'react'
 import { useFormat } from '@/shared/lib/format'
 import { onUse } from '@/shared/on-use/on-use'
+import { Changing } from '../changing'
 import settings from '../settings.module.css'
 import { useSettingsWrite } from '../settings-api'
 import { DeliveryLog } from './delivery-log'
@@ -49,7 +50,9 @@ export function WebhookDetail({ hook, onSecret, onBack }: Props) {
       <Facts hook={hook} />
       <Group gap="xs" mb="lg">
         <TestButton hook={hook} />
-        <Button size="compact-sm" variant="default" onClick={() => setEditing(true)}>{t`Edit`}</Button>
+        <Changing>
+          <Button size="compact-sm" variant="default" onClick={() => setEditing(true)}>{t`Edit`}</Button>
+        </Changing>
         <WebhookActions hook={hook} onSecret={onSecret} onDeleted={onBack} />
       </Group>
       <DeliveryLog hook={hook} />
@@ -67,7 +70,9 @@ function SwitchedOff({ hook }: { hook: Webhook }) {
       {hook.reason_text}. {t`What happens meanwhile is not sent later.`}
       {hook.reason !== 'secret' && (
         <div className={classes.switch}>
-          <Button size="compact-sm" loading={write.isPending} onClick={switchOn}>{t`Switch on again`}</Button>
+          <Changing>
+            <Button size="compact-sm" loading={write.isPending} onClick={switchOn}>{t`Switch on again`}</Button>
+          </Changing>
         </div>
       )}
     </Alert>

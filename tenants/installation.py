@@ -71,7 +71,7 @@ def _bring_schemas_up_to_date(show: Show) -> bool:
     if changed or tenants_behind():
         report = roll_out(Wishes(retry_failed=True), show=show)
         if report.failed:
-            raise CommandError(report.as_text())
+            raise CommandError(f"{report.failure_as_text()}\n{report.as_text()}")
         _note_public_version()
     return changed
 

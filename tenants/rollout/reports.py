@@ -63,11 +63,18 @@ class Report:
     def as_text(self) -> str:
         if not (self.migrated or self.failed or self.waiting):
             return f"Nothing to do: every tenant is at {self.version}."
-        lines = [f"{len(self.migrated)} tenants migrated in {self.seconds:.1f} s."]
+        lines = [f"{_tenants(len(self.migrated))} migrated in {self.seconds:.1f} s."]
         lines += [f"FAILED {slug}: {error}" for slug, error in sorted(self.failed.items())]
         if self.waiting:
-            lines.append(f"{len(self.waiting)} tenants still wait.")
+            lines.append(f"{_tenants(len(self.waiting))} still waiting.")
         return "\n".join(lines)
+
+    def failure_as_text(self) -> str:
+        """One line: who is fenced off."""
+        who = ", ".join(sorted(self.failed))
+        if len(self.failed) == 1:
+            return f"1 tenant failed and is fenced off: {who}."
+        return f"{len(self.failed)} tenants failed and are fenced off: {who}."
 
 
 @contextmanager
@@ -123,3 +130,7 @@ def _noting(report: Report, total: int, id: UUID) -> Iterator[Callable[[], None]
                 own.execute(_NOTE, [done, total, Jsonb(report.as_json()), id])
 
         yield note
+
+
+def _tenants(count: int) -> str:
+    return "1 tenant" if count == 1 else f"{count} tenants"

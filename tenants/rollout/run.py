@@ -128,7 +128,7 @@ def _migrate(
     if not report.failed:
         _prove(canary, report)
     others = [tenant for tenant in waiting if tenant.id != canary.id]
-    if report.failed:
+    if report.failed and _proves(canary, wishes):
         show(f"The canary {canary.slug} failed: the others are left as they were.")
         report.waiting = [tenant.slug for tenant in others]
         return
@@ -136,12 +136,25 @@ def _migrate(
 
 
 def _canary(waiting: list[Tenant], wishes: Wishes) -> Tenant:
+    """The one wished for, else the oldest; one that failed before only where all have."""
     if wishes.canary is None:
-        return min(waiting, key=lambda tenant: (tenant.is_operators, tenant.created_at))
+        return min(
+            waiting,
+            key=lambda one: (_has_failed(one), one.is_operators, one.created_at),
+        )
     found = next((tenant for tenant in waiting if tenant.slug == wishes.canary), None)
     if found is None:
         raise NotFound(f"The canary “{wishes.canary}” is not among the tenants to migrate.")
     return found
+
+
+def _has_failed(tenant: Tenant) -> bool:
+    return tenant.schema_state == SchemaState.FAILED
+
+
+def _proves(canary: Tenant, wishes: Wishes) -> bool:
+    """That one which had failed before fails again says nothing about the migration."""
+    return wishes.canary is not None or not _has_failed(canary)
 
 
 def _prove(canary: Tenant, report: Report) -> None:

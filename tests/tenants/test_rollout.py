@@ -130,6 +130,29 @@ def test_a_failing_canary_leaves_the_others_as_they_were(
     assert _fresh([other])[0].schema_state == SchemaState.READY
 
 
+def test_one_that_is_fenced_off_already_is_no_canary(
+    two: list[Tenant], column: RecordedMigration
+) -> None:
+    """Else the oldest tenant's old trouble would keep every later release from everybody."""
+    ill, well = two
+    _run(f"ALTER TABLE {ill.schema_name}.identity_user ADD COLUMN nickname int")
+    Tenant.objects.filter(id=ill.id).update(schema_state=SchemaState.FAILED)
+    report = roll_out(only(two, retry_failed=True))
+    assert report.migrated == [well.slug]
+    assert list(report.failed) == [ill.slug]
+    assert report.failure_as_text() == f"1 tenant failed and is fenced off: {ill.slug}."
+
+
+def test_of_two_that_failed_one_that_fails_again_does_not_keep_the_other(
+    two: list[Tenant], column: RecordedMigration
+) -> None:
+    ill, mended = two
+    _run(f"ALTER TABLE {ill.schema_name}.identity_user ADD COLUMN nickname int")
+    Tenant.objects.filter(id__in=[ill.id, mended.id]).update(schema_state=SchemaState.FAILED)
+    report = roll_out(only(two, retry_failed=True))
+    assert (report.migrated, list(report.failed)) == ([mended.slug], [ill.slug])
+
+
 def test_a_canary_that_comes_out_different_is_a_failure(
     two: list[Tenant], column: RecordedMigration
 ) -> None:

@@ -54,4 +54,4 @@ def _migrate(command: PlatformCommand, options: Options) -> None:
     report = roll_out(wishes, show=command.stderr.write)
     command.tell(options, report.as_json(), report.as_text())
     if report.failed:
-        raise CommandError(f"{len(report.failed)} tenants failed and are fenced off.")
+        raise CommandError(report.failure_as_text())

@@ -128,8 +128,9 @@ def _refuse_closed(tenant: Tenant) -> None:
 
 
 def _later(detail: str, *, seconds: int) -> Unavailable:
+    patience = _("Try again shortly.")
     return Unavailable(
-        f"{detail} {_('Try again shortly.')}",
+        f"{detail} {patience}",
         headers={"Retry-After": str(seconds)},
     )
 

@@ -27,6 +27,23 @@ def test_no_refusal_speaks_english_only() -> None:
     assert found == [], "Put these sentences into gettext: " + "; ".join(found)
 
 
+def test_nothing_is_translated_inside_an_f_string() -> None:
+    """xgettext doesn't look into it: the message never reaches the catalogues."""
+    found = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path in _files()
+        for joined in ast.walk(ast.parse(path.read_text()))
+        if isinstance(joined, ast.JoinedStr)
+        for call in ast.walk(joined)
+        if isinstance(call, ast.Call) and _name(call.func) == "_" and _is_literal(call)
+    ]
+    assert found == [], "Give the message a name before the f-string: " + "; ".join(found)
+
+
+def _is_literal(call: ast.Call) -> bool:
+    return bool(call.args) and isinstance(call.args[0], ast.Constant)
+
+
 def _files() -> Iterator[Path]:
     for folder in SOURCES:
         for path in sorted((ROOT / folder).rglob("*.py")):

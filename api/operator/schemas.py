@@ -126,11 +126,9 @@ MADE = shapes.answer(
 NEW_TENANT = shapes.body(
     "NewTenant",
     {
-        "slug": {
-            "type": "string",
-            "pattern": "^[a-z][a-z0-9-]{1,39}$",
-            "description": "Its name in addresses: small letters, digits and hyphens.",
-        },
+        "slug": shapes.text(
+            "Its name in addresses: small letters, digits and hyphens.", max_length=63, min_length=1
+        ),
         "name": shapes.text(max_length=200, min_length=1),
         "admin_email": shapes.text("Who sets it up first.", max_length=254, min_length=3),
         "admin_name": shapes.text(max_length=200),
@@ -255,11 +253,9 @@ ROLLOUT = shapes.body(
     example={"canary": "acme", "connections": 4},
 )
 _NEW_NAMES = {
-    "slug": {
-        "type": "string",
-        "pattern": "^[a-z][a-z0-9-]{1,39}$",
-        "description": "Its name in addresses.",
-    },
+    "slug": shapes.text(
+        "Its name in addresses: small letters, digits and hyphens.", max_length=63, min_length=1
+    ),
     "name": shapes.text(max_length=200),
 }
 CLONE = shapes.body(

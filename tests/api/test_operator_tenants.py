@@ -177,3 +177,13 @@ def test_it_shows_and_sorts_by_what_was_measured(platform: Caller, acme: Tenant)
     rest = platform.get(f"{PLACE}?sort=-bytes&cursor={page['next']}").json()["results"]
     assert {one["slug"] for one in rest} == {"globex", "operators"}
     assert rest[0]["usage"] is None
+
+
+@pytest.mark.parametrize("slug", ["Acme!", "a", "acme--west", "x" * 41, "-acme"])
+@pytest.mark.parametrize("place", ["", "acme/clone/"])
+def test_a_wrong_address_is_answered_with_what_an_address_is(
+    platform: Caller, acme: Tenant, slug: str, place: str
+) -> None:
+    body = {"slug": slug, **({} if place else {"name": "Acme West", "admin_email": "w@acme.test"})}
+    told = problem(platform.post(f"/operator/tenants/{place}", body), 422)
+    assert "2 to 40 characters" in told["errors"][0]["message"]

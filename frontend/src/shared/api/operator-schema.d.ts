@@ -883,7 +883,7 @@ export interface components {
          *     }
          */
         Clone: {
-            /** @description Its name in addresses. */
+            /** @description Its name in addresses: small letters, digits and hyphens. */
             slug: string;
             name?: string;
         };
@@ -1382,7 +1382,7 @@ export interface components {
          *     }
          */
         Restore: {
-            /** @description Its name in addresses. */
+            /** @description Its name in addresses: small letters, digits and hyphens. */
             slug?: string;
             name?: string;
             /** @description A copy to try things out: it sends no mail. */

@@ -8007,7 +8007,10 @@ export interface components {
             format?: string;
             encoding?: string | null;
             delimiter?: string | null;
+            /** @description The sheet of the workbook that is read. */
             sheet?: string | null;
+            /** @description The visible sheets of a workbook. */
+            sheets?: string[];
             rows: number;
             columns: components["schemas"]["ImportColumn"][];
             /** @description What the rows seem to be. */

@@ -9,11 +9,12 @@ import { onUse } from '@/shared/on-use/on-use'
 import { ObjectIcon } from '@/shared/ui/object-icon'
 import { ACTIVE } from './active'
 import classes from './bottom-nav.module.css'
-import { ConsoleLinks, useIsConsole } from './console-links'
+import { ConsoleLinks } from './console-nav'
 import { DayLinks } from './day-links'
 import { useNavItems } from './nav-items'
 import { overlay } from './overlays'
 import { HOME_ONLY } from './sidebar'
+import { useIsConsole } from './use-is-console'
 
 const MoreSheet = onUse(() => import('./more-sheet').then((m) => m.MoreSheet))
 const SHOWN = 1

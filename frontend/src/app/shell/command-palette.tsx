@@ -22,10 +22,10 @@ import { type Favourite, favouritesQuery } from '@/shared/interests/interests-ap
 import { useRecent } from '@/shared/interests/recent'
 import { createRequest } from '@/shared/lib/create-request'
 import { ObjectIcon } from '@/shared/ui/object-icon'
-import { useIsConsole } from './console-links'
 import { useHasDay } from './day-links'
 import { useNavItems } from './nav-items'
 import { overlay } from './overlays'
+import { useIsConsole } from './use-is-console'
 import { useSignOut } from './use-sign-out'
 
 function usePlaces(): Command[] {

@@ -1,6 +1,5 @@
 import { Link } from '@tanstack/react-router'
 import { useConsolePlaces } from '@/features/console/console-places'
-import { useRight } from '@/shared/api/me'
 import { ACTIVE } from './active'
 
 interface Props {
@@ -11,9 +10,6 @@ interface Props {
   to?: number
   onNavigate?: () => void
 }
-
-/** Operators come for the platform: the console takes the place of the CRM's navigation. */
-export const useIsConsole = () => useRight('operator')
 
 export function ConsoleLinks({ className, size = 18, from = 0, to, onNavigate }: Props) {
   const places = useConsolePlaces().slice(from, to)

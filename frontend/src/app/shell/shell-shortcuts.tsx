@@ -1,14 +1,16 @@
 import { useLingui } from '@lingui/react/macro'
 import { useNavigate, useParams } from '@tanstack/react-router'
-import { useConsolePlaces } from '@/features/console/console-places'
 import { useMe } from '@/shared/api/me'
 import { createRequest } from '@/shared/lib/create-request'
+import { whenShown } from '@/shared/on-use/on-use'
 import { useShortcuts } from '@/shared/shortcuts/registry'
 import { useUndo } from '@/shared/undo/use-undo'
-import { useIsConsole } from './console-links'
 import { useHasDay } from './day-links'
 import { useNavItems } from './nav-items'
 import { overlay } from './overlays'
+import { useIsConsole } from './use-is-console'
+
+const ConsoleShortcuts = whenShown(() => import('./console-shortcuts').then((m) => m.ConsoleShortcuts))
 
 /** The object of the screen, else the first that may be created. */
 function useCreatable() {
@@ -27,7 +29,6 @@ export function ShellShortcuts() {
   const creatable = useCreatable()
   const mayImport = useMe().rights.includes('import') && !isConsole
   const hasDay = useHasDay()
-  const places = useConsolePlaces()
   const { takeBack } = useUndo()
   const general = t`General`
   const goTo = t`Go to`
@@ -63,14 +64,6 @@ export function ShellShortcuts() {
           { keys: 'g k', label: t`Calendar`, group: goTo, run: () => void navigate({ to: '/calendar' }) },
         ]
       : []),
-    ...places
-      .filter((place) => isConsole && place.key)
-      .map((place) => ({
-        keys: `g ${place.key}`,
-        label: place.label,
-        group: goTo,
-        run: () => void navigate({ to: '/console/$place', params: { place: place.id } }),
-      })),
     { keys: 'g n', label: t`Notifications`, group: goTo, run: () => overlay.set('notices') },
     ...(mayImport ? [{ keys: 'g i', label: t`Import`, group: goTo, run: () => void navigate({ to: '/import' }) }] : []),
     {
@@ -80,5 +73,5 @@ export function ShellShortcuts() {
       run: () => void navigate({ to: '/settings/$section', params: { section: 'profile' } }),
     },
   ])
-  return null
+  return isConsole ? <ConsoleShortcuts /> : null
 }

@@ -3,15 +3,18 @@ import { Button, MultiSelect, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
+import { withLaterTexts } from '@/shared/i18n/activate'
 import { CURRENCIES } from '@/shared/i18n/long-choices'
+import { whenShown } from '@/shared/on-use/on-use'
 import { Loaded } from '../loaded'
 import { fieldError, useSettingsWrite } from '../settings-api'
 import { SettingsPanel } from '../settings-panel'
 import { SettingsSection } from '../settings-section'
 import { type Company, companyQuery } from './company-api'
-import { RateFile } from './rate-file'
 import { RateForm } from './rate-form'
 import { RateTable } from './rate-table'
+
+const RateFile = whenShown(withLaterTexts(() => import('./rate-file').then((m) => m.RateFile)))
 
 /** Which currencies the company sells in, and what they are worth to it. */
 export function CurrencySettings() {

@@ -73,6 +73,14 @@ class Policy:
         """Whether `verb` is possible at all: on some record of the object."""
         return self.scope(object_name, verb) is not Scope.NONE
 
+    def reaches_owner(self, object_name: str, verb: str, owner: UUID | None) -> bool:
+        """Whether the roles alone reach what this user owns."""
+        scope = self.scope(object_name, verb)
+        if scope in (Scope.NONE, Scope.ALL):
+            return scope is Scope.ALL
+        users = {Scope.OWN: frozenset({self.user_id}), Scope.TEAM: self.team_user_ids}
+        return owner in users.get(scope, self.below_user_ids)
+
     @property
     def is_bound_key(self) -> bool:
         """The actor came by an API key that is bound to reading or to some objects."""

@@ -93,10 +93,10 @@ def test_the_people_to_name_are_told_with_whether_they_see_the_record(
     admin: Caller, mia: User, acme: Tenant, account: str
 ) -> None:
     found = admin.get(f"/accounts/{account}/people/?q=mia").json()["results"]
-    assert found == [{"id": str(mia.id), "name": "Mia", "sees": False}]
+    assert found == [{"id": str(mia.id), "name": "Mia", "sees": False, "reads": False}]
     share(admin, account, mia)
     found = admin.get(f"/accounts/{account}/people/?q=MIA").json()["results"]
-    assert found[0]["sees"] is True
+    assert (found[0]["sees"], found[0]["reads"]) == (True, False)
     with in_tenant(acme):
         held = roles.create_role(
             actor=SYSTEM,
@@ -110,6 +110,20 @@ def test_the_people_to_name_are_told_with_whether_they_see_the_record(
     half = callers.with_key(acme, mia)
     people = half.get(f"/accounts/{account}/people/").json()["results"]
     assert {one["sees"] for one in people} == {None}
+
+
+@pytest.mark.parametrize(("scope", "reads"), [("own", False), ("team", True), ("all", True)])
+def test_who_would_not_see_a_note_is_told_before_they_are_named_in_one(
+    admin: Caller, acme_admin: User, acme: Tenant, account: str, scope: str, reads: bool
+) -> None:
+    grants = {"accounts": {"read": "all"}, "activities": {"read": scope}}
+    nora = callers.person(acme, "Nora", grants=grants)
+    admin.made("/teams/", {"name": "Both", "members": [str(nora.id), str(acme_admin.id)]})
+    (found,) = admin.get(f"/accounts/{account}/people/?q=nora").json()["results"]
+    assert (found["sees"], found["reads"]) == (True, reads)
+    note = admin.made("/activities/", {"kind": "note", "subject": "Hi", "account": account})
+    seen = callers.with_key(acme, nora).get(f"/activities/{note['id']}/").status_code == 200
+    assert seen is reads
 
 
 def test_whose_name_begins_with_what_is_typed_comes_first(

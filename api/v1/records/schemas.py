@@ -282,6 +282,7 @@ PEOPLE = shapes.listing(
                 "type": ["boolean", "null"],
                 "description": "Whether they see the record; null where you may not know.",
             },
+            "reads": shapes.boolean("Whether their roles let them see your notes."),
         },
     ),
 )

@@ -8613,6 +8613,8 @@ export interface components {
             name: string;
             /** @description Whether they see the record; null where you may not know. */
             sees: boolean | null;
+            /** @description Whether their roles let them see your notes. */
+            reads: boolean;
         };
         /**
          * Merge

@@ -11,6 +11,7 @@ import { type Word, wordBeforeCaret } from './mention-word'
 interface Person extends Mention {
   /** Whether they see the record; null where one may not know. */
   sees: boolean | null
+  reads: boolean
 }
 
 interface Props {
@@ -117,7 +118,11 @@ export function MentionTextarea({ path, label, value, onChange, onMention, disab
               }}
             >
               <span className="truncate">{person.name}</span>
-              {person.sees === false && <span className={classes.blind}>{t`can't see this record`}</span>}
+              {person.sees === false ? (
+                <span className={classes.blind}>{t`can't see this record`}</span>
+              ) : (
+                !person.reads && <span className={classes.blind}>{t`can't see your notes`}</span>
+              )}
             </div>
           ))}
         </div>

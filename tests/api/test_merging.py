@@ -34,6 +34,35 @@ def test_the_survivor_keeps_its_values_and_gets_those_that_it_lacks_or_that_were
     assert admin.get(f"/accounts/{gone}/").json()["name"] == "Analytical Ltd"
 
 
+def test_addresses_and_numbers_that_were_not_chosen_stay_as_further_ones(
+    acme: Tenant, admin: Caller
+) -> None:
+    further = [{"value": "ADA@b.test", "label": "old"}]
+    one = contact(admin, email="ada@a.test", phone="+49 30 1", emails=further)
+    two = contact(admin, email="ada@b.test", phone="+49301")
+    three = contact(admin, email="countess@c.test", phone="+49 30 3")
+    found = merged(admin, "contacts", one, two, three, values={"email": three, "phone": one})
+    assert (found["record"]["email"], found["record"]["phone"]) == ("countess@c.test", "+49 30 1")
+    assert found["record"]["emails"] == [*further, {"value": "ada@a.test", "label": ""}]
+    assert found["record"]["phones"] == [{"value": "+49 30 3", "label": ""}]
+    assert undo(admin, found["undo"]).status_code == 200
+    back = admin.get(f"/contacts/{one}/").json()
+    assert (back["email"], back["emails"], back["phones"]) == ("ada@a.test", further, None)
+    none = contact(admin)
+    gone = merged(admin, "contacts", one, none, values={"email": none})["record"]
+    assert (gone["email"], gone["emails"]) == (None, further)
+
+
+def test_what_is_hidden_from_whoever_merges_becomes_no_further_one(
+    acme: Tenant, admin: Caller
+) -> None:
+    every = {"*": {"create": True, "read": "all", "update": "all", "delete": "all"}}
+    half = callers.person(acme, "Half", grants=every, fields={"contacts": {"email": "hidden"}})
+    one, two = contact(admin, email="ada@a.test"), contact(admin, email="ada@b.test")
+    record = merged(callers.with_key(acme, half), "contacts", one, two)["record"]
+    assert record["emails"] is None
+
+
 def test_a_value_may_be_chosen_away(admin: Caller) -> None:
     kept, gone = account(admin), account(admin, industry="energy")
     merged(admin, "accounts", kept, gone, values={"industry": kept})

@@ -15,6 +15,7 @@ from crm_core.records.policy import Policy, policy_for
 from crm_core.records.query.source import readable_field
 from crm_core.records.rules import Draft
 from crm_core.records.services import storing, validation
+from crm_core.records.services.further import keep_further
 from crm_core.records.services.joining import join_twins, trash_rows
 from crm_core.records.services.repointing import move_attachments, move_references
 from crm_core.records.services.writing import (
@@ -143,6 +144,7 @@ def _filled(
         value = next((one for one in found if one not in validation.EMPTY), None)
         if value is not None:
             draft.values[name] = value
+    keep_further(draft, list(held.values()), values, policy)
     _drop_unreachable(draft, values, policy)
     _drop_itself(draft, merged)
     return draft

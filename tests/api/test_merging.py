@@ -53,6 +53,21 @@ def test_addresses_and_numbers_that_were_not_chosen_stay_as_further_ones(
     assert (gone["email"], gone["emails"]) == (None, further)
 
 
+def test_a_merge_and_its_end_are_in_the_trail_of_the_one_that_stays(admin: Caller) -> None:
+    one, two = account(admin, "Stays"), account(admin, "Goes")
+    undo(admin, merged(admin, "accounts", one, two)["undo"])
+
+    def told() -> list[tuple[str, Any]]:
+        entries = admin.get(f"/accounts/{one}/audit/").json()["results"]
+        found = [one for one in entries if one["action"].startswith("record.")]
+        return [(each["action"], [p["to"] or p["from"] for p in each["changes"]]) for each in found]
+
+    assert [action for action, _ in told()] == ["record.merge_undone", "record.merged"]
+    assert all("Goes" in str(changes) for _, changes in told())
+    found = admin.get("/audit/?group=records").json()["results"]
+    assert {"record.merged", "record.merge_undone"} <= {entry["action"] for entry in found}
+
+
 def test_what_is_hidden_from_whoever_merges_becomes_no_further_one(
     acme: Tenant, admin: Caller
 ) -> None:

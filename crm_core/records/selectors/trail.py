@@ -206,6 +206,11 @@ class Trail:
         if entry.action.startswith("file.") and object_type is not None:
             old, new = entry.changes.get("file", [None, None])
             return [{"field": "file", "label": _("File"), "from": old, "to": new}]
+        if entry.action.startswith("record.merge") and object_type is not None:
+            hidden = self.policy.field_access(object_type.name, object_type.title) == "hidden"
+            old, new = entry.changes.get("merged", [None, None])
+            one = {"field": "merged", "label": _("Merged"), "from": old, "to": new}
+            return [] if hidden else [one]
         if object_type is None and entry.object == CustomRecord._meta.db_table:
             return []
         if object_type is None or _is_setting(entry):

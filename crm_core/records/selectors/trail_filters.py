@@ -18,7 +18,8 @@ from freehold.errors import Malformed
 
 #: Actions in groups, as people look for them.
 GROUPS: dict[str, Q] = {
-    "records": Q(action__in=("create", "update", "delete", "restore", "purge")),
+    "records": Q(action__in=("create", "update", "delete", "restore", "purge"))
+    | Q(action__startswith="record.") | Q(action__startswith="file."),
     "sign_ins": Q(action__in=("sign_in", "sign_out", "sign_in_failed", "password_changed",
                               "password_reset")) | Q(action__startswith="support."),
     "permissions": Q(action__startswith="access.") | Q(action__startswith="identity.user."),

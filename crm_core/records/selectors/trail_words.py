@@ -77,6 +77,7 @@ _LABELS = {
     "made_at": _("Made on"),
     "manager": _("Manager"),
     "max": _("Largest value"),
+    "merged": _("Merged"),
     "max_length": _("Greatest length"),
     "members": _("Members"),
     "min": _("Smallest value"),

@@ -28,6 +28,7 @@ from crm_core.records.services.writing import (
     rules_of,
     store,
 )
+from freehold.audit import services as audit
 from freehold.audit.services import act_as
 from freehold.errors import Conflict, FieldError, Invalid, Malformed
 from freehold.events.services import emit
@@ -82,6 +83,7 @@ def merge_records(
         step = storing.undo_record(draft)
         step |= {"moved": moved, "attached": attached, "joined": joined}
         undo = storing.keep_step(ACTION, object_type, [step, *gone], actor)
+        note_merge("merged", object_type, survivor, [str(one) for one in others], actor)
         _tell(object_type, survivor_id, other_ids, draft, actor)
     return Merged(rendered(policy, object_type, draft), undo, counted(moved))
 
@@ -232,6 +234,21 @@ def _keep_verdicts(
             other_id=survivor,
             defaults={"object": object_type.name, "merged": True, "decided_by_id": actor.user_id},
         )
+
+
+def note_merge(
+    what: str, object_type: ObjectType, survivor: Record, names: list[str], actor: Actor
+) -> None:
+    """In the trail of the one that stays, which may have changed in nothing else."""
+    told = [None, names] if what == "merged" else [names, None]
+    audit.record(
+        actor=actor,
+        action=f"record.{what}",
+        object=object_type.table,
+        record_id=survivor.id,
+        record_name=str(survivor),
+        changes={"merged": told},
+    )
 
 
 def _tell(

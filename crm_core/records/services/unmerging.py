@@ -12,7 +12,7 @@ from crm_core.records.catalogue.types import ObjectType
 from crm_core.records.models import UndoStep, Verdict
 from crm_core.records.policy import Policy, policy_for
 from crm_core.records.query.source import Located
-from crm_core.records.services.merging import ACTION
+from crm_core.records.services.merging import ACTION, note_merge
 from crm_core.records.services.obstacles import MOST_TOLD, Obstacle, obstacles_of, told
 from crm_core.records.services.reach import kept_within_reach
 from crm_core.records.services.repointing import move_attachments_back, move_back
@@ -72,7 +72,7 @@ def take_back(step: UndoStep, actor: Actor) -> Undone:
     kept, *others = step.records
     ids = sorted(UUID(one["id"]) for one in step.records)
     rows = object_type.model._default_manager.select_for_update(of=("self",))
-    list(rows.filter(id__in=ids).order_by("id").values("id"))
+    held = {row.id: row for row in rows.filter(id__in=ids).order_by("id")}
     if in_the_way := hindrances(step, policy):
         raise _conflict(in_the_way)
     survivor = UUID(kept["id"])
@@ -84,6 +84,8 @@ def take_back(step: UndoStep, actor: Actor) -> Undone:
     move_back(kept["moved"], survivor, actor=actor)
     move_attachments_back(object_type, kept["attached"], survivor)
     gone = [UUID(one["id"]) for one in others]
+    names = [str(held[ident]) for ident in gone]
+    note_merge("merge_undone", object_type, held[survivor], names, actor)
     Verdict.objects.filter(record_id__in=gone, other_id=survivor, merged=True).delete()
     emit(
         f"crm.{object_type.name}.merge_undone",

@@ -10,6 +10,8 @@ export function useActionLabels() {
     restore: t`restored`,
     purge: t`deleted for ever`,
     view: t`was shown`,
+    'record.merged': t`merged others into`,
+    'record.merge_undone': t`took back the merge of`,
     'file.added': t`added a file to`,
     'file.removed': t`removed a file from`,
     'file.restored': t`brought back a file of`,

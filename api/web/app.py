@@ -50,9 +50,8 @@ def index(request: HttpRequest) -> HttpResponse:
     """The page of the web app; never stored, because its nonce is of this answer only."""
     try:
         signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
-        screen = first_screen(request.path, signed_in=signed_in, is_plain=not request.GET)
-        shown = {**_shown(), "signed_in": signed_in, "screen": screen}
-        shown["has_script"] = screen is not None and bool(_asset(screen.script))
+        screen = first_screen(request.path, signed_in=signed_in)
+        shown = {**_shown(), "signed_in": signed_in, "screen": screen if _asset(screen) else ""}
         response = render(request, "index.html", shown)
     except _NOT_BUILT:
         response = render(request, "api/not_built.html", status=503)

@@ -1,9 +1,9 @@
-"""What the first screen of an address waits for, so that it is asked for with the page.
+"""Which script of the build shows the first screen of an address, so that it comes with the page.
 
-The app's script would ask for it, too, but only once it has come and run.
+The app would load it, too, but only once its own script has come and run. What the screen shows
+is for the app to ask: read before the app listens for changes, it could be out of date for good.
 """
 
-from typing import NamedTuple
 from uuid import UUID
 
 from crm_core.records import catalogue
@@ -13,35 +13,27 @@ _SCREENS = {"": "home", "my-day": "my-day", "calendar": "calendar", "import": "i
 _OUTSIDE = {"sign-up": "sign-up", "support": "support"}
 
 
-class FirstScreen(NamedTuple):
-    """`script` as the build names it; `data` are addresses of the API, as the app asks for them."""
+def first_screen(path: str, *, signed_in: bool) -> str:
+    """The script as the build names it; empty where the address says too little."""
+    name = _screen(path, signed_in=signed_in)
+    return f"src/app/routes/{name}-route.tsx" if name else ""
 
-    script: str
-    data: tuple[str, ...] = ()
 
-
-def first_screen(path: str, *, signed_in: bool, is_plain: bool) -> FirstScreen | None:
-    """None where the address says too little. `is_plain`: nothing stands behind a question mark."""
+def _screen(path: str, *, signed_in: bool) -> str:
     head, *rest = path.strip("/").split("/")
     if not signed_in or head in _OUTSIDE:
-        return _screen(_OUTSIDE.get(head, "sign-in"))
+        return _OUTSIDE.get(head, "sign-in")
     if head == "settings":
-        return _screen("settings")
+        return "settings"
     if head in _SCREENS:
-        return None if rest else _screen(_SCREENS[head])
-    object_type = catalogue.current().objects.get(head)
-    if object_type is None or len(rest) > 1:
-        return None
+        return "" if rest else _SCREENS[head]
+    if head not in catalogue.current().objects or len(rest) > 1:
+        return ""
     if not rest:
-        return _screen("list", f"views/?object={head}")
+        return "list"
     if rest == ["board"]:
-        kept = is_plain and "board" in object_type.features
-        return _screen("board", *([f"{head}/board/"] if kept else []))
-    return _screen("record", f"{head}/{rest[0]}/") if _is_id(rest[0]) else None
-
-
-def _screen(name: str, *data: str) -> FirstScreen:
-    return FirstScreen(f"src/app/routes/{name}-route.tsx", tuple(f"/api/v1/{one}" for one in data))
+        return "board"
+    return "record" if _is_id(rest[0]) else ""
 
 
 def _is_id(text: str) -> bool:

@@ -47,7 +47,7 @@ def found() -> dict[str, str]:
         time_zone="Europe/Berlin",
     ).tenant
     vera = callers.person(harbour, "Vera", **VIEWER)
-    callers.person(harbour, "Otto", **SELLER)
+    callers.person(harbour, "Selma", **SELLER)
     with in_tenant(harbour):
         admin = User.objects.get(email=ADMIN)
         rows = [{"last_name": f"Pageant {number:03}"} for number in range(LEADS)]

@@ -101,8 +101,8 @@ def viewer(browser: Browser, site: Site) -> StorageState:
 
 @pytest.fixture(scope="package")
 def seller(browser: Browser, site: Site) -> StorageState:
-    """The cookies of Otto, who sees everything and changes his own."""
-    return _session_of(browser, site, f"otto@{company.SLUG}.test")
+    """The cookies of Selma, who sees everything and changes her own."""
+    return _session_of(browser, site, f"selma@{company.SLUG}.test")
 
 
 def _session_of(browser: Browser, site: Site, email: str) -> StorageState:

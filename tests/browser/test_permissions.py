@@ -50,21 +50,21 @@ def test_of_others_records_nothing_is_offered_that_would_be_refused(
     visit: Visit, seller: StorageState, program: Program
 ) -> None:
     deal = program.deal("Belongs to Ada", 100)
-    otto = visit(seller)
-    otto.goto("/opportunities?q=Belongs to Ada")
-    row = otto.get_by_role("grid", name="Opportunities").locator("[data-row]").first
+    selma = visit(seller)
+    selma.goto("/opportunities?q=Belongs to Ada")
+    row = selma.get_by_role("grid", name="Opportunities").locator("[data-row]").first
     expect(row).to_contain_text(deal["name"])
     expect(row.get_by_role("gridcell").nth(2)).to_have_attribute("aria-readonly", "true")
     amount = row.locator("[data-field=amount]")
     amount.dblclick()
-    expect(otto.get_by_role("grid").locator("[data-editing]")).to_have_count(0)
-    otto.goto("/opportunities/board?q=Belongs to Ada")
-    card = otto.locator(f"[data-card='{deal['id']}']")
+    expect(selma.get_by_role("grid").locator("[data-editing]")).to_have_count(0)
+    selma.goto("/opportunities/board?q=Belongs to Ada")
+    card = selma.locator(f"[data-card='{deal['id']}']")
     expect(card).to_be_visible()
     expect(card.get_by_role("button")).to_have_count(0)
     card.press("Control+ArrowRight")
     card.press("w")
-    expect(otto.get_by_role("dialog")).to_have_count(0)
+    expect(selma.get_by_role("dialog")).to_have_count(0)
     assert program.one("opportunities", deal)["version"] == deal["version"]
 
 

@@ -193,6 +193,9 @@ def board(cursor: "Cursor[Row]", facts: dict[str, Any], number: int) -> dict[str
     }
 
 
+_WRITES = ("update", "delete")
+
+
 def _column(stage: dict[str, Any], cards: list[Row], sums: list[Row]) -> dict[str, Any]:
     priced = [row for row in sums if row[1]]
     following = None
@@ -224,6 +227,7 @@ def _column(stage: dict[str, Any], cards: list[Row], sums: list[Row]) -> dict[st
                 "days_in_stage": row[16],
                 "rotting": limit is not None and row[16] >= limit,
                 "next_activity": row[17],
+                "allow": [verb for verb, may in zip(_WRITES, row[18:20], strict=True) if may],
             }
             for row in cards[:50]
         ],

@@ -12,11 +12,14 @@ _REACHED = """({alias}.owner_id = ANY(%(owners)s::uuid[]) OR {alias}.id IN (
       AND (s.expires_at IS NULL OR s.expires_at > now())))"""
 
 
-def reached(table: str, facts: dict[str, Any], alias: str = "r") -> str:
-    """Rows that the reader sees: their teams' and those shared with them, or simply all."""
+def reached(table: str, facts: dict[str, Any], alias: str = "r", by: str = "permissions") -> str:
+    """Rows that the reader sees: their teams' and those shared with them, or simply all.
+
+    By `changing`, those that they may change.
+    """
     if facts["everybody"]:
         return "TRUE"
-    allowed = ", ".join(str(one) for one in facts["permissions"][table])
+    allowed = ", ".join(str(one) for one in facts[by][table])
     return _REACHED.format(alias=alias, table=table, permissions=f"ARRAY[{allowed}]")
 
 
@@ -32,6 +35,8 @@ def prepared(facts: dict[str, Any]) -> dict[str, Any]:
     pieces = {
         "of_contacts": f"r.deleted_at IS NULL AND {reached('sales_contact', facts)}",
         "of_deals": f"r.deleted_at IS NULL AND {reached('sales_opportunity', facts)}",
+        "may_update": reached("sales_opportunity", facts, by="changing"),
+        "may_delete": "TRUE" if facts["everybody"] else "r.owner_id = %(me)s",
         "of_activities": f"r.deleted_at IS NULL AND {reached('activities_activity', facts)}",
         "counted_contacts": f"r.deleted_at IS NULL AND {by_array}",
         "account": f"LEFT JOIN sales_account a ON a.id = r.account_id AND {account}",
@@ -109,7 +114,8 @@ CROSS JOIN LATERAL (
            r.last_activity_at, r.rank::text AS k1, r.id::text AS k2, r.next_activity_at,
            floor(extract(epoch FROM now() - r.stage_entered_at) / 86400)::int AS days,
            CASE WHEN r.next_activity_at IS NULL THEN 'none'
-                WHEN r.next_activity_at < now() THEN 'overdue' ELSE 'planned' END AS next
+                WHEN r.next_activity_at < now() THEN 'overdue' ELSE 'planned' END AS next,
+           {may_update} AS may_update, {may_delete} AS may_delete
     FROM sales_opportunity r {account} LEFT JOIN identity_user o ON o.id = r.owner_id
     WHERE r.stage_id = t.id AND {of_deals}
     ORDER BY r.rank, r.id LIMIT 51) c

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import Permission
 from django.contrib.sessions.backends.cached_db import SessionStore
-from django.db.models import Q
 
 from crm_core.access.policy import policy_for
 from crm_core.records import catalogue
@@ -76,15 +75,19 @@ def _reader(email: str) -> dict[str, Any]:
         "owners": sorted(str(one) for one in owners),
         "groups": list(policy.group_ids),
         "everybody": email == ADMIN,
-        "permissions": {table: _permissions(table) for table in (*_SHARED, "activities_activity")},
+        "permissions": {
+            table: _permissions(table, "view", "change")
+            for table in (*_SHARED, "activities_activity")
+        },
+        "changing": {table: _permissions(table, "change") for table in _SHARED},
         "actor": f'{{"id": "{user.id}", "name": "{user}", "source": "web", "request": "floor"}}',
     }
 
 
-def _permissions(table: str) -> list[int]:
+def _permissions(table: str, *verbs: str) -> list[int]:
     model = table.partition("_")[2]
-    wanted = Q(codename=f"view_{model}") | Q(codename=f"change_{model}")
-    return list(Permission.objects.filter(wanted).values_list("id", flat=True))
+    wanted = Permission.objects.filter(codename__in=[f"{verb}_{model}" for verb in verbs])
+    return list(wanted.values_list("id", flat=True))
 
 
 def _searched() -> dict[str, dict[str, Any]]:
@@ -131,6 +134,7 @@ def _board() -> dict[str, Any]:
                 "color": one.color,
                 "required_fields": list(one.required_fields),
                 "rots_after": one.rots_after,
+                "retired": one.retired,
             }
             for one in chosen.stages
         ],

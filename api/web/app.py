@@ -23,7 +23,6 @@ from django.views.decorators.http import require_safe
 from django_vite.core.asset_loader import DjangoViteAssetLoader
 from django_vite.core.exceptions import DjangoViteAssetNotFoundError, DjangoViteManifestError
 
-from api.web.first_screen import first_screen
 from crm_core.access.selectors.company import public_company
 from freehold.context import current_tenant
 from tenants.hosts import platform_host
@@ -46,13 +45,11 @@ _session = SessionView.as_api_view(client=Client.BROWSER)
 
 @require_safe
 @ensure_csrf_cookie
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: HttpRequest, path: str = "") -> HttpResponse:
     """The page of the web app; never stored, because its nonce is of this answer only."""
     try:
         signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
-        screen = first_screen(request.path, signed_in=signed_in)
-        shown = {**_shown(), "signed_in": signed_in, "screen": screen if _asset(screen) else ""}
-        response = render(request, "index.html", shown)
+        response = render(request, "index.html", {**_shown(), "signed_in": signed_in})
     except _NOT_BUILT:
         response = render(request, "api/not_built.html", status=503)
     response["Cache-Control"] = "no-cache"

@@ -27,14 +27,6 @@ def bundle(tmp_path: Path, settings: LazySettings) -> Iterator[Path]:
             "css": ["assets/main-AbCdEf12.css"],
         },
         "src/shared/i18n/de/messages.po?part=first": {"file": "assets/messages-De.js"},
-        **{
-            f"src/app/routes/{name}-route.tsx": {
-                "file": f"assets/{name}-route.js",
-                "css": [f"assets/{name}-route.css"],
-                "imports": ["src/main.tsx"],
-            }
-            for name in ("home", "list", "board", "record", "settings", "sign-in")
-        },
     }
     place = tmp_path / ".vite" / "manifest.json"
     place.parent.mkdir()
@@ -72,34 +64,6 @@ def test_with_the_page_comes_what_its_first_screen_waits_for(
     assert all(one in mine.content.decode() for one in (*asked, texts))
     assert not any(one in nobodys.content.decode() for one in (*asked, texts))
     assert [known.get(f"/{name}/").status_code for name in ("me", "objects")] == [200, 200]
-
-
-@pytest.mark.parametrize(
-    ("path", "screen"),
-    [
-        ("/", "home"),
-        ("/contacts", "list"),
-        ("/contacts?view=1", "list"),
-        ("/opportunities/board?q=x", "board"),
-        ("/contacts/01977d5e-7a10-7c3f-9d52-5a1f0f1d2b3c", "record"),
-        ("/settings/profile", "settings"),
-        ("/contacts/x", ""),
-        ("/contacts/merge", ""),
-        ("/dragons", ""),
-        ("/calendar", ""),
-        ('/"><script>', ""),
-    ],
-)
-def test_the_script_of_the_first_screen_comes_with_the_page(
-    acme: Tenant, acme_admin: User, anonymous: Caller, bundle: Path, path: str, screen: str
-) -> None:
-    known = callers.signed_in(acme, acme_admin.email)
-    text = known.client.get(path, headers={"host": known.host}).content.decode()
-    scripts = re.findall(r'href="/static/assets/([\w-]+)-route\.(js|css)"', text)
-    assert scripts == ([(screen, "js"), (screen, "css")] if screen else [])
-    nobodys = anonymous.client.get(path, headers={"host": anonymous.host}).content.decode()
-    assert "/static/assets/sign-in-route.js" in nobodys
-    assert 'as="fetch"' not in nobodys
 
 
 def test_only_what_carries_the_answers_nonce_may_run(anonymous: Caller, bundle: Path) -> None:

@@ -49,6 +49,8 @@ def test_addresses_and_numbers_that_were_not_chosen_stay_as_further_ones(
     back = admin.get(f"/contacts/{one}/").json()
     assert (back["email"], back["emails"], back["phones"]) == ("ada@a.test", further, None)
     none = contact(admin)
+    kept = merged(admin, "contacts", one, contact(admin))["record"]
+    assert (kept["email"], kept["emails"], kept["phones"]) == ("ada@a.test", further, None)
     gone = merged(admin, "contacts", one, none, values={"email": none})["record"]
     assert (gone["email"], gone["emails"]) == (None, further)
 

@@ -29,7 +29,7 @@ def keep_further(
         if closed or (single in chosen and draft.get(single) in EMPTY):
             continue
         held = list(draft.get(several) or [])
-        known = {_plain(one["value"]) for one in held} | {_plain(draft.get(single))}
+        known = {"", _plain(draft.get(single)), *(_plain(one["value"]) for one in held)}
         for record in merged:
             value = record.current(single)
             if _plain(value) not in known and len(held) < _MOST:

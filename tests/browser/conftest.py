@@ -4,16 +4,18 @@ import re
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from tests.browser import company, installation
+from tests.browser.devices import PROCESS_FLAG, Device, Devices
 from tests.browser.guard import Guard
 from tests.browser.program import Program
 from tests.ground import database, people
@@ -23,7 +25,7 @@ from tools import browser as chromium
 PATIENCE_MS = 30_000
 FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update"),
+    *("--disable-background-networking", "--disable-component-update", PROCESS_FLAG),
 )
 VIEW: dict[str, Any] = {
     "viewport": {"width": 1440, "height": 900},
@@ -33,8 +35,6 @@ VIEW: dict[str, Any] = {
     # What goes through a worker, `page.route` doesn't see: only the tests of it let it run.
     "service_workers": "block",
 }
-#: A device that saves data fetches nothing ahead: what a test does not open, it does not load.
-SAVING = "Object.defineProperty(navigator, 'connection', {value: {saveData: true}})"
 FAILURES = pytest.StashKey[bool]()
 
 
@@ -132,33 +132,35 @@ def guard() -> Guard:
 Visit = Callable[..., Page]
 
 
+@pytest.fixture(scope="package")
+def devices(browser: Browser) -> Devices:
+    return Devices(browser)
+
+
 @pytest.fixture
 def visit(
-    request: pytest.FixtureRequest, browser: Browser, site: Site, guard: Guard
+    request: pytest.FixtureRequest, devices: Devices, site: Site, guard: Guard
 ) -> Iterator[Visit]:
-    """Opens a page for a session (None: a stranger's); Playwright's context options may follow.
-
-    Without a service worker, which keeps all files anyway, the device saves data.
-    """
-    opened: list[BrowserContext] = []
+    """Opens a page for a session (None: a stranger's); Playwright's context options may follow."""
+    taken: list[Device] = []
 
     def open_page(session: StorageState | None = None, **options: Any) -> Page:
-        settled = {"base_url": site.address(), **VIEW, **options}
-        context = browser.new_context(storage_state=session, **settled)
-        context.set_default_timeout(PATIENCE_MS)
-        if settled["service_workers"] == "block":
-            context.add_init_script(SAVING)
-        guard.watch(context)
-        opened.append(context)
-        return context.new_page()
+        device = devices.take(session, {"base_url": site.address(), **VIEW, **options})
+        device.context.set_default_timeout(PATIENCE_MS)
+        guard.watch(device)
+        taken.append(device)
+        return device.context.new_page()
 
     yield open_page
-    if request.node.stash.get(FAILURES, False):
-        _photograph(request.node.name, opened)
-    else:
-        guard.check()
-    for context in opened:
-        context.close()
+    failed = request.node.stash.get(FAILURES, False)
+    with ExitStack() as stack:
+        for device in taken:
+            stack.callback(device.context.close if failed else partial(devices.give_back, device))
+        stack.callback(guard.leave)
+        if failed:
+            _photograph(request.node.name, taken)
+        else:
+            guard.check()
 
 
 @pytest.fixture
@@ -198,10 +200,10 @@ def device(visit: Visit, signed_in: StorageState, guard: Guard) -> Page:
     return page
 
 
-def _photograph(name: str, contexts: list[BrowserContext]) -> None:
+def _photograph(name: str, devices: list[Device]) -> None:
     """What the failed test saw, beside the other files of test runs."""
     folder = Path(settings.BASE_DIR) / "var" / "test" / "browser"
     folder.mkdir(parents=True, exist_ok=True)
-    pages = [page for context in contexts for page in context.pages]
+    pages = [page for device in devices for page in device.pages]
     for number, page in enumerate(pages):
         page.screenshot(path=folder / f"{re.sub(r'[^a-z0-9]+', '-', name)}-{number}.png")

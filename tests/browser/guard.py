@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Response, WebError
+from playwright.sync_api import ConsoleMessage, Response, WebError
+
+from tests.browser.devices import Device
 
 #: Keeps violations of the content security policy, which a page may not report elsewhere.
 _COLLECT = """
@@ -25,18 +27,25 @@ class Guard:
     offline: bool = False
     _seen: set[int] = field(default_factory=set)
     _faults: list[str] = field(default_factory=list)
-    _contexts: list[BrowserContext] = field(default_factory=list)
+    _devices: list[Device] = field(default_factory=list)
 
-    def watch(self, context: BrowserContext) -> None:
-        context.add_init_script(_COLLECT)
-        context.on("console", self._console)
-        context.on("weberror", self._uncaught)
-        context.on("response", self._answer)
-        self._contexts.append(context)
+    def watch(self, device: Device) -> None:
+        device.begin(_COLLECT)
+        device.context.on("console", self._console)
+        device.context.on("weberror", self._uncaught)
+        device.context.on("response", self._answer)
+        self._devices.append(device)
+
+    def leave(self) -> None:
+        """The next test's own guard goes on."""
+        for device in self._devices:
+            device.context.remove_listener("console", self._console)
+            device.context.remove_listener("weberror", self._uncaught)
+            device.context.remove_listener("response", self._answer)
 
     def check(self) -> None:
         """Called at the end of the test, while its pages still stand."""
-        pages = [page for context in self._contexts for page in context.pages]
+        pages = [page for device in self._devices for page in device.pages]
         for page in pages:
             self._faults += page.evaluate("window.__violations ?? []")
         assert self._faults == [], "\n".join(self._faults)

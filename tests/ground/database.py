@@ -1,4 +1,7 @@
-"""One migrated database kept between runs, and a copy of it for each worker of each run."""
+"""One migrated database kept between runs, and a copy of it for each worker of each run.
+
+It lies in the server, or as a file where each run has a server of its own.
+"""
 
 import hashlib
 import os
@@ -15,6 +18,7 @@ from psycopg import sql
 
 from tenants.rollout.run import bring_template_up_to_date
 from tenants.versions import migration_files
+from tests.ground import kept as kept_file
 
 #: A server that can't drop a database now (somebody's COPY holds it up) is left to the next run.
 _PATIENCE = "20s"
@@ -29,14 +33,15 @@ def prepared(purpose: str = "") -> Iterator[None]:
     """
     former = connection.settings_dict["NAME"]
     family = f"test_{_PROJECT}"
-    kept = f"{family}_kept_{_fingerprint()}"
+    fingerprint = _fingerprint()
+    kept = f"{family}_kept_{fingerprint}"
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     own = "_".join(filter(None, (family, worker, purpose, str(os.getpid()))))
     with _server() as server:
         server.execute("SELECT pg_advisory_lock(hashtext(%s))", [family])
         _drop_left_over(server, f"{family}_")
         if not _exists(server, kept):
-            _make(server, kept)
+            _make(server, kept, fingerprint)
         _copy(server, kept, own)
         server.execute("SELECT pg_advisory_unlock(hashtext(%s))", [family])
     try:
@@ -48,19 +53,25 @@ def prepared(purpose: str = "") -> Iterator[None]:
             _drop(server, own)
 
 
-def _make(server: psycopg.Connection[Any], kept: str) -> None:
+def _make(server: psycopg.Connection[Any], kept: str, fingerprint: str) -> None:
     """Migrate under another name first: a run that is killed here leaves nothing half-made."""
     for old in _databases(server, kept.rpartition("_")[0] + "_"):
         _drop(server, old)
     making = f"{kept}_making"
     server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(making)))
+    if not kept_file.restored(server.info, making, fingerprint):
+        _migrate(making)
+        kept_file.keep(server.info, making, fingerprint)
+    rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+    server.execute(rename.format(sql.Identifier(making), sql.Identifier(kept)))
+
+
+def _migrate(name: str) -> None:
     former = connection.settings_dict["NAME"]
-    _point_at(making)
+    _point_at(name)
     call_command("migrate", verbosity=0, interactive=False)
     bring_template_up_to_date()
     _point_at(former)
-    rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
-    server.execute(rename.format(sql.Identifier(making), sql.Identifier(kept)))
 
 
 def _copy(server: psycopg.Connection[Any], kept: str, own: str) -> None:

@@ -2,18 +2,15 @@
 
 import http.client
 import re
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Browser, Page, StorageState, expect
 
-from tests.browser import accessibility, company, installation
+from tests.browser import accessibility, commands, company, installation
+from tests.browser.commands import Commands
 from tests.browser.conftest import PATIENCE_MS, VIEW, Site, Visit, sign_in
 from tests.browser.program import Program
 from tests.ground import people
@@ -28,10 +25,12 @@ pytestmark = pytest.mark.browser
 SECRET = "whsec_only_for_browser_tests"
 _CLEAN = """
 from billing.models import Account, PlanPrice, StripeEvent
+from tenants import hosts
 from tenants.models import Tenant
 for kind in (Account, PlanPrice, StripeEvent):
     kind.objects.all().delete()
 Tenant.objects.filter(slug="harbour").update(plan="team", state="active", limits={})
+hosts.forget_hosts()
 """
 _DRIFT = """
 from billing.models import Account
@@ -45,19 +44,10 @@ class Shop:
 
     address: str
     port: int
-    var: Path
     fake: FakeStripe
+    manage: Commands
     program: Program
     sent: int = 0
-
-    def manage(self, *arguments: str) -> None:
-        subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=settings.BASE_DIR,
-            env=installation.environment(self.var),
-            check=True,
-            capture_output=True,
-        )
 
     def deliver(self) -> None:
         """Stripe's events arrive, the last one first, and are worked off."""
@@ -86,20 +76,43 @@ class Shop:
             subscriptions.advance(state, state.now() + number * DAY)
 
 
-@pytest.fixture
-def shop(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
-    fake = FakeStripe(State(frozen=int(time.time())))
-    with serving(fake) as stripe:
-        monkeypatch.setenv("FREEHOLD_STRIPE_SECRET_KEY", "sk_test_browser")
-        monkeypatch.setenv("FREEHOLD_STRIPE_WEBHOOK_SECRETS", SECRET)
-        monkeypatch.setenv("FREEHOLD_STRIPE_API", stripe)
-        installation.lay_out(tmp_path)
-        with installation.web(tmp_path) as port:
+@pytest.fixture(scope="module")
+def premises(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    """What all tests share."""
+    var = tmp_path_factory.mktemp("shop")
+    fake = FakeStripe()
+    with serving(fake) as stripe, pytest.MonkeyPatch.context() as environment:
+        environment.setenv("FREEHOLD_STRIPE_SECRET_KEY", "sk_test_browser")
+        environment.setenv("FREEHOLD_STRIPE_WEBHOOK_SECRETS", SECRET)
+        environment.setenv("FREEHOLD_STRIPE_API", stripe)
+        installation.lay_out(var)
+        with installation.web(var) as port, commands.running(var) as manage:
             address = f"http://{company.SLUG}.localhost:{port}"
-            shop = Shop(address, port, tmp_path, fake, site.program)
-            shop.manage("billing", "sync-plans")
-            yield shop
-        shop.manage("shell", "-c", _CLEAN)
+            yield Shop(address, port, fake, manage, site.program)
+
+
+@pytest.fixture
+def shop(premises: Shop) -> Iterator[Shop]:
+    """With a Stripe that knows nobody yet."""
+    with premises.fake.lock:
+        premises.fake.state = State(frozen=int(time.time()))
+    premises.manage("billing", "sync-plans")
+    yield replace(premises, sent=0)
+    premises.manage("shell", "-c", _CLEAN)
+
+
+@pytest.fixture(scope="module")
+def operator(premises: Shop, browser: Browser) -> StorageState:
+    """The cookies of an operator on the platform's host."""
+    context = browser.new_context(base_url=f"http://localhost:{premises.port}", **VIEW)
+    context.set_default_timeout(PATIENCE_MS)
+    signing = context.new_page()
+    signing.goto("/sign-in")
+    sign_in(signing, people.email_of("operators"))
+    expect(signing).not_to_have_url(re.compile("/sign-in"))
+    session = context.storage_state()
+    context.close()
+    return session
 
 
 @pytest.fixture
@@ -109,18 +122,8 @@ def page(shop: Shop, visit: Visit, signed_in: StorageState) -> Page:
 
 
 @pytest.fixture
-def console(shop: Shop, browser: Browser, visit: Visit) -> Page:
-    """An operator's, on the platform's host."""
-    address = f"http://localhost:{shop.port}"
-    context = browser.new_context(base_url=address, **VIEW)
-    context.set_default_timeout(PATIENCE_MS)
-    signing = context.new_page()
-    signing.goto("/sign-in")
-    sign_in(signing, people.email_of("operators"))
-    expect(signing).not_to_have_url(re.compile("/sign-in"))
-    session = context.storage_state()
-    context.close()
-    return _undisturbed(visit(session, base_url=address))
+def console(shop: Shop, operator: StorageState, visit: Visit) -> Page:
+    return _undisturbed(visit(operator, base_url=f"http://localhost:{shop.port}"))
 
 
 def _undisturbed(page: Page) -> Page:

@@ -2,17 +2,15 @@
 
 import json
 import re
-import subprocess
-import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Locator, Page, StorageState, expect
 
-from tests.browser import installation
+from tests.browser import commands, installation
+from tests.browser.commands import Commands
 from tests.browser.conftest import Site, Visit, sign_in
 from tests.browser.guard import Guard
 from tests.browser.test_console import operator, platform, sound
@@ -33,32 +31,27 @@ def working(site: Site) -> Iterator[None]:
         yield
 
 
-def manage(site: Site, *arguments: str) -> None:
-    """A command as operators run it; the test's own thread belongs to the browser."""
-    subprocess.run(
-        [sys.executable, "manage.py", *arguments],
-        cwd=settings.BASE_DIR,
-        env=installation.environment(site.var),
-        check=True,
-        capture_output=True,
-    )
+@pytest.fixture(scope="module")
+def manage(site: Site) -> Iterator[Commands]:
+    with commands.running(site.var) as started:
+        yield started
 
 
-def make(site: Site, slug: str, name: str) -> None:
+def make(manage: Commands, slug: str, name: str) -> None:
     email = people.email_of(slug)
     told = ("--name", name, "--admin-email", email, "--admin-password", people.PASSWORD)
-    manage(site, "tenant", "create", slug, *told)
+    manage("tenant", "create", slug, *told)
 
 
 @pytest.fixture
-def tenant(site: Site) -> None:
-    make(site, SLUG, NAME)
+def tenant(manage: Commands) -> None:
+    make(manage, SLUG, NAME)
 
 
 @pytest.fixture
-def tenant_locked(site: Site) -> None:
-    make(site, "verschlossen", "Verschlossen GmbH")
-    manage(site, "tenant", "lock", "verschlossen", "--reason", "The invoice of May is open.")
+def tenant_locked(manage: Commands) -> None:
+    make(manage, "verschlossen", "Verschlossen GmbH")
+    manage("tenant", "lock", "verschlossen", "--reason", "The invoice of May is open.")
 
 
 def row(page: Page, kind: str) -> Locator:
@@ -122,8 +115,8 @@ def test_a_tenant_is_exported_copied_closed_and_its_copy_erased(
 
 
 @pytest.fixture
-def tenant_long(site: Site) -> str:
-    make(site, "walfisch", "Wal & Fisch Logistik und Handelsgesellschaft mbH")
+def tenant_long(manage: Commands) -> str:
+    make(manage, "walfisch", "Wal & Fisch Logistik und Handelsgesellschaft mbH")
     return "walfisch"
 
 

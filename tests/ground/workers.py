@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import urlparse, urlunparse
 
 import redis
@@ -67,7 +68,7 @@ def worker(include: str) -> Iterator["subprocess.Popen[bytes]"]:
         kill_at_once(process)
 
 
-def kill_at_once(process: "subprocess.Popen[bytes]") -> None:
+def kill_at_once(process: "subprocess.Popen[Any]") -> None:
     """kill -9 for the worker and the processes that it started."""
     try:
         os.killpg(process.pid, signal.SIGKILL)

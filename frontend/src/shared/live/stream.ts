@@ -75,6 +75,8 @@ function hold(say: (said: Said) => void, ask: () => Promise<void>, signal: Abort
     source?.addEventListener(name, (event) => act(JSON.parse((event as MessageEvent<string>).data) as never))
 
   const rest = () => {
+    // It may have been suspended after the page was read and before a stream would have told.
+    if (!refused) say({ kind: 'workspace' })
     void ask()
     polling ??= setInterval(() => void (document.visibilityState === 'visible' && ask()), POLL_MS)
     again = setTimeout(open, between(AGAIN_MS))

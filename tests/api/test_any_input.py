@@ -29,7 +29,7 @@ from tests.api.callers import Caller
 from tests.api.seeds import Seeds
 
 pytestmark = pytest.mark.slow
-EXAMPLES = 5
+EXAMPLES = 3
 CHECKS = [
     not_a_server_error,
     status_code_conformance,

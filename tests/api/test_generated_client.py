@@ -25,6 +25,8 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The generated package, importable."""
     place = tmp_path_factory.mktemp("client")
     programs = Path(sys.executable).parent
+    config = place / "config.yaml"
+    config.write_text("post_hooks: []")  # nobody reads what is generated here
     done = subprocess.run(
         [
             *(
@@ -35,6 +37,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                 "--fail-on-warning",
             ),
             *("--path", str(kept_file()), "--output-path", str(place / _PACKAGE)),
+            *("--config", str(config)),
         ],
         env={**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"},
         capture_output=True,

@@ -34,6 +34,9 @@ _DAY_NAMED = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th)?[.\s-]+([^\W\d_]+)[.,]?[\s,-]+(\d{4}|\d{2})(?!\d)"
 )
 _NAMED_DAY = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
+#: Days since 1899-12-30, as Excel counts them: what a cell holds that lost its date format.
+_SERIAL = re.compile(r"([1-9]\d{4})(\.\d{1,12})?\Z")
+_SERIAL_START = datetime.datetime(1899, 12, 30, tzinfo=datetime.UTC)
 _WEEKDAY = re.compile(r"[^\W\d_]{2,10}\.?,\s+")
 _TIME = re.compile(
     r"[T,\s]*(?:at\s+|um\s+)?(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*([ap]\.?m\.?|Uhr)?\s*"
@@ -95,7 +98,7 @@ def order_of_format(written: str) -> str:
 
 def parse_date(cell: str, order: str) -> datetime.date:
     """The day that the cell names; a time after it is left out. ValueError says what is wrong."""
-    day, rest = _day(cell.strip(), order)
+    day, rest = _day(_without_serial(cell.strip()), order)
     if rest.strip() and not _TIME.match(rest):
         raise ValueError(_("This is not a date."))
     return day
@@ -103,7 +106,7 @@ def parse_date(cell: str, order: str) -> datetime.date:
 
 def parse_datetime(cell: str, order: str, zone: ZoneInfo) -> datetime.datetime:
     """The moment in UTC; a time without a zone is taken in `zone`, a day without one at 00:00."""
-    day, rest = _day(cell.strip(), order)
+    day, rest = _day(_without_serial(cell.strip()), order)
     if not rest.strip():
         return _utc(datetime.datetime.combine(day, datetime.time(), zone))
     found = _TIME.match(rest)
@@ -131,6 +134,19 @@ def _day(text: str, order: str) -> tuple[datetime.date, str]:
             raise ValueError(_out_of_order(order))
         return _calendar(_year(found[4]), month, day), text[found.end() :]
     return _named_month(text)
+
+
+def _without_serial(text: str) -> str:
+    """A day number of Excel as the date that Excel shows, to the second; other text as it is.
+
+    Of five digits, which are the years 1927 to 2173; no other way to write a date looks like it.
+    """
+    found = _SERIAL.match(text)
+    if found is None:
+        return text
+    seconds = round(float(found[2] or 0) * 24 * 60 * 60)
+    moment = _SERIAL_START + datetime.timedelta(days=int(found[1]), seconds=seconds)
+    return f"{moment:%Y-%m-%d %H:%M:%S}" if found[2] else f"{moment:%Y-%m-%d}"
 
 
 def _named_month(text: str) -> tuple[datetime.date, str]:

@@ -148,6 +148,20 @@ def test_dates_are_read(cell: str, expected: tuple[int, int, int]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "shown"),
+    [("45292", "2024-01-01"), ("45351.75", "2024-02-29"), ("10000", "1927-05-18")],
+)
+def test_a_day_number_of_excel_is_the_date_that_excel_shows(cell: str, shown: str) -> None:
+    assert parse_date(cell, "dmy").isoformat() == shown
+
+
+@pytest.mark.parametrize("cell", ["9999", "45292,5", "-45292", "0x45292"])
+def test_other_numbers_are_no_dates(cell: str) -> None:
+    with pytest.raises(ValueError, match=r"\.$"):
+        parse_date(cell, "dmy")
+
+
+@pytest.mark.parametrize(
     "cell", ["31.02.2021", "13/25/2016", "tomorrow", "2021", "16 Foo 2021", "1/2/3/4", "99/99/9999"]
 )
 def test_what_is_no_date_is_refused(cell: str) -> None:
@@ -163,6 +177,7 @@ def test_what_is_no_date_is_refused(cell: str) -> None:
         ("2010-10-14T12:00:00.000Z-0300", "2010-10-14T15:00:00+00:00"),
         ("10/14/2010 5:04 PM", "2010-10-14T15:04:00+00:00"),
         ("2010-10-14", "2010-10-13T22:00:00+00:00"),
+        ("40465.7111111111", "2010-10-14T15:04:00+00:00"),
     ],
 )
 def test_moments_are_read_in_their_zone(cell: str, expected: str) -> None:

@@ -1,6 +1,7 @@
 """What a person may read in a refusal goes through gettext."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
 SOURCES = ("api", "billing", "crm_core", "tenants", "platform/freehold")
+GERMAN_OF_THE_WEB_APP = "frontend/src/shared/i18n/de/*.po"
 #: Refusals, and what stands inside them.
 SAID = {
     "Problem", "Malformed", "NotSignedIn", "Forbidden", "NotFound", "Conflict", "Stale", "Invalid",
@@ -38,6 +40,17 @@ def test_nothing_is_translated_inside_an_f_string() -> None:
         if isinstance(call, ast.Call) and _name(call.func) == "_" and _is_literal(call)
     ]
     assert found == [], "Give the message a name before the f-string: " + "; ".join(found)
+
+
+def test_german_calls_a_deal_by_one_word() -> None:
+    """It is a *Verkaufschance* wherever it is named."""
+    found = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in sorted((*ROOT.glob("locale/de/**/*.po"), *ROOT.glob(GERMAN_OF_THE_WEB_APP)))
+        for number, line in enumerate(path.read_text().splitlines(), start=1)
+        if line.startswith(("msgstr", '"')) and re.search(r"\b(Geschäfte?[ns]?|Deals?)\b", line)
+    ]
+    assert found == [], "Say “Verkaufschance”: " + "; ".join(found)
 
 
 def _is_literal(call: ast.Call) -> bool:

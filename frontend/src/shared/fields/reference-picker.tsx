@@ -21,6 +21,8 @@ interface Props {
   autoFocus?: boolean
   /** Stages are those of one pipeline. */
   pipeline?: string | undefined
+  /** A record that can't be meant, such as the one that refers. */
+  without?: string
   onBlur?: () => void
   id?: string
 }
@@ -43,12 +45,14 @@ function useOptions(target: string, text: string, pipeline: string | undefined, 
 }
 
 /** Searches the records that a reference may point at, while one types. */
-export function ReferencePicker({ target, value, onChange, ariaLabel, pipeline, ...input }: Props) {
+export function ReferencePicker({ target, value, onChange, ariaLabel, pipeline, without, ...input }: Props) {
   const { t } = useLingui()
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() })
   const [text, setText] = useState<string | null>(null)
   const settled = useDebounced((text ?? '').trim(), 200)
-  const { options, busy, failed } = useOptions(target, settled, pipeline, combobox.dropdownOpened)
+  const found = useOptions(target, settled, pipeline, combobox.dropdownOpened)
+  const { busy, failed } = found
+  const options = found.options.filter((option) => option.id !== without)
 
   const choose = (id: string) => {
     const chosen = options.find((option) => option.id === id)

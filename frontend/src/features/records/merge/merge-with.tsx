@@ -17,10 +17,9 @@ export function MergeWith({ object, record, onClose }: Props) {
   const { t } = useLingui()
   const navigate = useNavigate()
   const [other, setOther] = useState<Reference | null>(null)
-  const isItself = other?.id === record.id
   const go = (event: React.FormEvent) => {
     event.preventDefault()
-    if (!other || isItself) return
+    if (!other) return
     onClose()
     void navigate({
       to: '/$object/merge',
@@ -37,12 +36,12 @@ export function MergeWith({ object, record, onClose }: Props) {
             target={object.name}
             value={other}
             onChange={setOther}
+            without={record.id}
             autoFocus
-            error={isItself ? t`This is the record itself.` : undefined}
           />
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>{t`Cancel`}</Button>
-            <Button type="submit" disabled={!other || isItself}>{t`Compare`}</Button>
+            <Button type="submit" disabled={!other}>{t`Compare`}</Button>
           </Group>
         </Stack>
       </form>

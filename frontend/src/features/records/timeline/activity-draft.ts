@@ -41,6 +41,9 @@ export function markedBody({ body, mentions = [] }: Draft) {
   return body.trim().replaceAll(pattern, (_, name: string) => `@[${name}](user:${byName.get(name)})`)
 }
 
+/** Whether the text means people by an @: a name that was picked, or one that is being typed. */
+export const namesPeople = ({ body }: Draft) => /(^|[\s(])@[\p{L}]/u.test(body)
+
 /** The activity as the API takes it. */
 export function toActivity(kind: LogKind, draft: Draft): Record<string, FieldValue> {
   const { direction, at, onlyMe } = draft

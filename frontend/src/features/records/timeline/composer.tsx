@@ -16,7 +16,7 @@ import { onUse } from '@/shared/on-use/on-use'
 import { modKey } from '@/shared/shortcuts/registry'
 import { announce } from '@/shared/ui/announce'
 import { forgetFailure, tellFailure } from '@/shared/ui/failures'
-import { type Draft, EMPTY_DRAFT, type LogKind, toActivity } from './activity-draft'
+import { type Draft, EMPTY_DRAFT, type LogKind, namesPeople, toActivity } from './activity-draft'
 import classes from './composer.module.css'
 import { composing } from './composing'
 import { MentionTextarea } from './mention-textarea'
@@ -117,6 +117,9 @@ export function Composer({ object, record, link, format }: Props) {
         onChange={(body) => change({ body })}
         onMention={(person, body) => change({ body, mentions: [...(draft.mentions ?? []), person] })}
       />
+      {draft.onlyMe && namesPeople(draft) && (
+        <p role="status" className={classes.unheard}>{t`Only you see this: whoever is named in it is not told.`}</p>
+      )}
       <Group justify="space-between" gap="xs">
         <div className={classes.extra}>
           {(kind === 'call' || kind === 'email') && (

@@ -16,7 +16,7 @@ import { StateMessage } from '@/shared/ui/state-message'
 import { ListSkeleton } from '../list/list-states'
 import { MOST_MERGED, mergePreviewQuery } from './merge-api'
 import { MergeChoice, SameInAll, SurvivorChoice } from './merge-choice'
-import { type Choices, choosable, decided, differs, usual } from './merge-model'
+import { type Choices, choosable, decided, differs, further, usual } from './merge-model'
 import { MergeMoves } from './merge-moves'
 import classes from './merge-page.module.css'
 import { useMerge } from './use-merge'
@@ -114,7 +114,7 @@ function MergeForm({ object, records, merge, onCancel }: FormProps) {
           checked={all}
           onChange={(event) => setAll(event.currentTarget.checked)}
         />
-        <MergeMoves preview={preview.data} format={format} />
+        <MergeMoves preview={preview.data} further={further(object, records, survivor, chosen)} format={format} />
         {refusal && (
           <Alert color="red" variant="light" role="alert">
             {refusal}

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from crm_core.access.services.people import deactivate_user
 from crm_core.records import catalogue
@@ -16,6 +17,7 @@ from crm_core.transfer.choices import ImportState, Phase, RowState
 from crm_core.transfer.mapping.targets import PEOPLE
 from crm_core.transfer.models import Import, ImportRow
 from crm_core.transfer.reading.table import Notice
+from crm_core.transfer.services.undoing_named import take_back_named
 from freehold.audit.services import act_as, record
 from freehold.errors import Problem
 from freehold.identity.actor import Actor
@@ -131,10 +133,21 @@ def _count(imported: Import, done: int, blocked: list[int]) -> None:
     imported.save(update_fields=["notices", "reached"])
 
 
+def _told_of_named(count: int) -> Notice:
+    message = ngettext(
+        "%(count)s record that was made because the file named it was taken back, too.",
+        "%(count)s records that were made because the file named them were taken back, too.",
+        count,
+    )
+    return Notice("undone_named", message % {"count": f"{count:,}"})
+
+
 def _finish(imported: Import, actor: Actor) -> None:
+    if named := take_back_named(imported, actor):
+        imported.notices = [*imported.notices, _told_of_named(named).as_json()]
     imported.phase = Phase.UNDONE
     imported.state = ImportState.DONE
-    imported.save(update_fields=["phase", "state"])
+    imported.save(update_fields=["notices", "phase", "state"])
     record(
         actor=actor,
         action="transfer.import.undone",

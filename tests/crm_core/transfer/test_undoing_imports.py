@@ -68,6 +68,28 @@ def test_deals_go_with_their_lines(admin: Caller) -> None:
     assert listed(admin, "line-items") == []
 
 
+DEALS = table(("Deal Name", "Account Name"), ("A", "Tern"), ("B", "Gull"), ("C", "Skua"))
+
+
+def test_what_was_made_because_the_file_named_it_goes_too(admin: Caller) -> None:
+    report = imported(admin, DEALS, "opportunities", options={"create_missing": True})
+    assert len(listed(admin, "accounts")) == 3
+    report = undone(admin, report)
+    assert listed(admin, "accounts") == []
+    assert {row["name"] for row in listed(admin, "accounts", trash="true")} >= {"Tern", "Skua"}
+    assert notice(report, "undone_named")["message"].startswith("3 records ")
+
+
+def test_what_somebody_uses_or_has_changed_since_stays(admin: Caller) -> None:
+    report = imported(admin, DEALS, "opportunities", options={"create_missing": True})
+    accounts = {row["name"]: row["id"] for row in listed(admin, "accounts")}
+    admin.patch(f"/accounts/{accounts['Tern']}/", {"phone": "030 1"})
+    admin.post("/contacts/", {"last_name": "Newcomer", "account": accounts["Gull"]})
+    report = undone(admin, report)
+    assert {row["name"] for row in listed(admin, "accounts")} == {"Tern", "Gull"}
+    assert notice(report, "undone_named")["message"].startswith("1 record ")
+
+
 def test_users_that_an_import_made_are_deactivated(admin: Caller) -> None:
     report = imported(admin, table(("Agent", "Manager"), ("Ada", "Grace")), "users")
     undone(admin, report)

@@ -7,6 +7,9 @@ import { formatWallClock, fromWallClock, toWallClock } from '@/shared/lib/dates'
 import type { Format } from '@/shared/lib/format'
 import { parseDay } from './parse-day'
 
+/** The hour of a day that is picked without one: nobody means midnight. */
+const MORNING = '09:00'
+
 interface Props {
   value: string | null
   onChange: (value: string | null) => void
@@ -14,6 +17,8 @@ interface Props {
   format: Format
   label?: ReactNode
   'aria-label'?: string | undefined
+  /** What an instant is asked for, where no label says it; a day shows how it is written. */
+  placeholder?: string
   description?: ReactNode
   error?: ReactNode
   withAsterisk?: boolean
@@ -31,6 +36,7 @@ export function DateField({ value, onChange, withTime, format, ...input }: Props
           {...input}
           clearable
           clearButtonProps={{ 'aria-label': t`Clear` }}
+          defaultTimeValue={MORNING}
           valueFormat={(wallClock) => formatWallClock(wallClock, format.locale)}
           value={value ? toWallClock(value, format.timeZone) : null}
           onChange={(next) => onChange(next ? fromWallClock(next, format.timeZone) : null)}

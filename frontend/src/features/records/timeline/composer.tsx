@@ -139,6 +139,7 @@ export function Composer({ object, record, link, format }: Props) {
               withTime
               format={format}
               aria-label={kind === 'task' ? t`Due` : t`Starts`}
+              placeholder={kind === 'task' ? t`Due` : t`Starts`}
               value={draft.at}
               onChange={(at) => change({ at })}
             />

@@ -28,9 +28,9 @@ describe('merging', () => {
 describe('e-mails and phones that lose', () => {
   const fields = [
     makeField({ name: 'email', type: 'email' }),
-    makeField({ name: 'emails', label: 'Further e-mails', type: 'list' }),
+    makeField({ name: 'emails', label: 'Further e-mails', type: 'emails' }),
     phone,
-    makeField({ name: 'phones', label: 'Further phones', type: 'list' }),
+    makeField({ name: 'phones', label: 'Further phones', type: 'phones' }),
   ]
   const contacts = makeObject({ fields })
   const ada = { id: 'ada', email: 'ada@kestrel.test', emails: [], phone: '+49 30 1' }

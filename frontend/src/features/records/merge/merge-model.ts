@@ -35,7 +35,7 @@ export interface Further {
   values: string[]
 }
 
-const plain = (value: FieldValue) =>
+const plain = (value: FieldValue | undefined) =>
   String(value ?? '')
     .replaceAll(/\s/g, '')
     .toLowerCase()

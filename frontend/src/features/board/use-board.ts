@@ -166,7 +166,7 @@ export function useBoard(object: ObjectType, params: BoardParams) {
       const former = board.stages[from.stage]
       const reasons = board.pipeline
       if (!former || from.stage === to.stage || !mayAsk(object, stage, former, reasons)) return void perform(id, to)
-      const wanted = { object, id, name: from.card.name, stage, from: former, reasons }
+      const wanted = { object, id, name: from.card.name, shown: from.card, stage, from: former, reasons }
       void questionOf(client, wanted)
         // What can't be looked up now is refused by the server, if it is missing.
         .catch(() => null)

@@ -37,6 +37,14 @@ export function changeCached(
   )
 }
 
+/** What lists and the record's own page have shown of it, the page last; nothing is fetched. */
+export function seenRecord(client: QueryClient, object: string, id: string): Partial<CrmRecord> {
+  const lists = client.getQueriesData<ListData>({ queryKey: [...recordKeys.object(object), 'list'] })
+  const pages = lists.flatMap(([, data]) => (data ? (isInfinite(data) ? data.pages : [data]) : []))
+  const rows = pages.flatMap((page) => page.results.filter((record) => record.id === id))
+  return Object.assign({}, ...rows, client.getQueryData(recordKeys.one(object, id)))
+}
+
 /** Takes records out of every list at once, before the server has answered. */
 export function removeCached(client: QueryClient, object: string, ids: string[]) {
   const gone = new Set(ids)

@@ -1,8 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { seenRecord } from '@/shared/api/cache'
 import { type FieldProblem, isProblem } from '@/shared/api/problem'
 import { recordQuery } from '@/shared/api/records'
-import type { Field, FieldValue, ObjectType } from '@/shared/api/types'
+import type { CrmRecord, Field, FieldValue, ObjectType } from '@/shared/api/types'
 import { fieldValue, isBlank, isWritable } from '@/shared/lib/record-value'
+import { withWaiting } from '@/shared/offline/overlay'
+import { waitingEdits } from '@/shared/offline/waiting'
 
 export type MoveValues = Record<string, FieldValue>
 
@@ -55,30 +58,35 @@ interface Wanted {
   object: ObjectType
   id: string
   name: string
+  /** What the screen shows of it, such as its card: without connection that may be all that is known. */
+  shown?: Pick<CrmRecord, 'id'> | undefined
   stage: Stage
   from: Stage
   reasons: Reasons
 }
 
-/** The record as it stands; without connection as it was seen last. */
-async function recordNow(client: QueryClient, object: string, id: string) {
-  const query = recordQuery(object, id)
+/** Which of the fields are empty; without connection those that are known to be, with what waits to be sent. */
+async function emptyOf(client: QueryClient, { object, id, shown }: Wanted, fields: Field[]) {
+  const query = recordQuery(object.name, id)
   try {
-    return await client.fetchQuery({ ...query, staleTime: 0 })
+    const record = await client.fetchQuery({ ...query, staleTime: 0 })
+    return fields.filter((field) => isBlank(fieldValue(record, field.name)))
   } catch (error) {
-    const seen = isProblem(error) && error.isOffline ? client.getQueryData(query.queryKey) : undefined
-    if (!seen) throw error
-    return seen
+    if (!isProblem(error) || !error.isOffline) throw error
+    const seen = withWaiting<CrmRecord>({ ...shown, ...seenRecord(client, object.name, id), id }, waitingEdits.get())
+    const isWhole = client.getQueryData(query.queryKey) !== undefined
+    // What nobody has seen may well be filled in: the server refuses the move, if not.
+    const isKnown = (value: unknown) => isWhole || value !== undefined
+    return fields.filter(({ name }) => isKnown(fieldValue(seen, name)) && isBlank(fieldValue(seen, name)))
   }
 }
 
 /** The question before a move; null when there is nothing to ask. */
 export async function questionOf(client: QueryClient, wanted: Wanted): Promise<MoveQuestion | null> {
-  const { object, id, name, stage, from, reasons } = wanted
+  const { object, name, stage, from, reasons } = wanted
   const reason = stage.category === from.category ? null : reasonOf(object, stage, reasons)
   const required = requiredOf(object, stage)
-  const record = required.length > 0 ? await recordNow(client, object.name, id) : null
-  const fields = record ? required.filter((field) => isBlank(fieldValue(record, field.name))) : []
+  const fields = required.length > 0 ? await emptyOf(client, wanted, required) : []
   return reason || fields.length > 0 ? { name, stage, reason, fields } : null
 }
 

@@ -48,7 +48,7 @@ export function StageBar({ object, record }: { object: ObjectType; record: CrmRe
   const ask = async (stage: PipelineStage) => {
     const from = stages[current]
     if (!from || !pipeline) return
-    const wanted = { object, id: record.id, name, stage, from, reasons: pipeline }
+    const wanted = { object, id: record.id, name, shown: record, stage, from, reasons: pipeline }
     const question = await questionOf(client, wanted).catch(() => null)
     if (question) setAsking({ stage, question })
     else void move(stage)

@@ -18,6 +18,9 @@ import { useHistoryWords } from './use-history-words'
 
 const HistoryDetails = onUse(() => import('./history-details').then((m) => m.HistoryDetails))
 
+/** What may look otherwise once an action is taken back: a merge had taken files and favourites along. */
+const TOUCHED = ['history', 'records', 'board', 'timeline', 'files', 'interest', 'favourites']
+
 /** What one did in the last thirty days; most of it can be taken back. */
 export function HistorySettings() {
   const { t } = useLingui()
@@ -36,7 +39,7 @@ export function HistorySettings() {
       setLooking(null)
       announce(t`Undone: ${label}`)
       notifications.show({ message: t`Undone: ${label}`, autoClose: 4000 })
-      for (const key of ['history', 'records', 'board', 'timeline']) client.invalidateQueries({ queryKey: [key] })
+      for (const key of TOUCHED) client.invalidateQueries({ queryKey: [key] })
     },
     onError: (error, { entry }) => {
       client.invalidateQueries({ queryKey: ['history'] })

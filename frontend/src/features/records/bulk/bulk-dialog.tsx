@@ -69,12 +69,14 @@ export function BulkDialog({ object, action, selected, onClose, onDone }: Props)
   }
   const refused = isProblem(preview.error) ? preview.error : null
   const ready = preview.data !== undefined && !preview.isError && (!writes || values !== undefined)
-  const count = preview.data?.count ?? 0
+  const total = preview.data?.count ?? 0
+  // How many it would be is known once it is said what is to be set.
+  const count = preview.data && format.number(total)
   const words: Record<BulkAction, string> = {
-    update: t`Change ${format.number(count)}`,
-    assign: t`Assign ${format.number(count)}`,
-    delete: t`Delete ${format.number(count)}`,
-    restore: t`Restore ${format.number(count)}`,
+    update: count ? t`Change ${count}` : t`Change`,
+    assign: count ? t`Assign ${count}` : t`Assign`,
+    delete: count ? t`Delete ${count}` : t`Delete`,
+    restore: count ? t`Restore ${count}` : t`Restore`,
   }
   const change = (key: number, next: Partial<Setting>) =>
     setSettings((old) => old.map((one) => (one.key === key ? { ...one, ...next } : one)))
@@ -123,7 +125,7 @@ export function BulkDialog({ object, action, selected, onClose, onDone }: Props)
         {job && (
           <div role="group" aria-label={t`Progress`}>
             <Text size="sm" mb={6}>
-              {t`${format.number(job.state?.progress.done ?? 0)} of ${format.number(job.state?.progress.total ?? count)} done. You can close this; the work goes on.`}
+              {t`${format.number(job.state?.progress.done ?? 0)} of ${format.number(job.state?.progress.total ?? total)} done. You can close this; the work goes on.`}
             </Text>
             <Progress
               value={job.state?.progress.total ? (100 * job.state.progress.done) / job.state.progress.total : 0}
@@ -149,7 +151,7 @@ export function BulkDialog({ object, action, selected, onClose, onDone }: Props)
               <Button
                 color={action === 'delete' ? 'red' : undefined}
                 loading={busy || preview.isFetching}
-                disabled={!ready || count === 0}
+                disabled={!ready || total === 0}
                 onClick={() => void apply(selected, { ...wanted, partial: true })}
               >
                 {words[action]}

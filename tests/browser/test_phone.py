@@ -124,6 +124,18 @@ def test_a_long_list_of_choices_scrolls_within_the_screen(phone: Page) -> None:
     assert accessibility.violations(phone) == []
 
 
+def test_the_search_shows_who_it_is_before_anything_else(phone: Page, program: Program) -> None:
+    """A long address makes way for a name that it would leave no room."""
+    address = "wilhelmina.featherstonehaugh@cholmondeley-engineering.example"
+    program.made("contacts", last_name="Featherstonehaugh", email=address)
+    phone.goto("/opportunities/board")
+    phone.get_by_role("navigation", name="Main").get_by_role("button", name="Search").click()
+    phone.get_by_label("Command palette").fill("Featherstonehaugh")
+    name = phone.get_by_role("option").get_by_text("Featherstonehaugh", exact=True)
+    expect(name).to_be_visible()
+    assert name.evaluate("(name) => name.scrollWidth <= name.clientWidth")
+
+
 def test_39_the_bar_below_leads_to_the_screens(phone: Page) -> None:
     phone.goto("/opportunities/board")
     bar = phone.get_by_role("navigation", name="Main")

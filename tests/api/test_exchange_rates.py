@@ -113,6 +113,33 @@ def test_it_says_which_rate_is_wrong_and_enters_none(admin: Caller, body: Any) -
     assert admin.get("/exchange-rates/").json()["results"] == []
 
 
+@pytest.mark.parametrize(
+    ("one", "place", "code"),
+    [
+        ({"currency": "XXX"}, "currency", "invalid"),
+        ({"currency": "XTS"}, "currency", "invalid"),
+        ({"day": "2126-01-31"}, "day", "too_far"),
+        ({"day": "0206-01-31"}, "day", "too_far"),
+        ({"rate": "0.00000000001"}, "rate", "too_small"),
+        ({"rate": "0"}, "rate", "too_small"),
+        ({"rate": "10000000001"}, "rate", "too_large"),
+        ({"rate": "one"}, "rate", "invalid"),
+    ],
+)
+def test_it_says_what_is_wrong_with_a_rate(
+    admin: Caller, one: dict[str, str], place: str, code: str
+) -> None:
+    given = {"currency": "USD", "day": "2026-01-31", "rate": "1", **one}
+    told = problem(admin.post("/exchange-rates/", {"rates": [given]}), 422)["errors"]
+    assert [(each["field"], each["code"]) for each in told] == [(f"rates.0.{place}", code)]
+    if code == "too_large":
+        assert "10,000,000,000" in told[0]["message"]
+
+
+def test_a_rate_that_is_agreed_for_next_year_is_taken(admin: Caller) -> None:
+    enter(admin, ("USD", "2027-11-25", "0.9"), ("USD", "1970-01-01", "0.9"))
+
+
 @pytest.fixture
 def deals(admin: Caller, acme: Tenant, acme_admin: User) -> None:
     """Two open deals (1,000 EUR and 1,000 USD), one won in May for 1,000 USD, one in CHF."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from crm_core.access.services.ceilings import require_settings
 from freehold import epoch
 from freehold.audit import services as audit
-from freehold.company import services
+from freehold.company import rates, services
 from freehold.company.locales import is_currency
 from freehold.company.models import ExchangeRate
 from freehold.company.selectors import company
@@ -23,6 +23,9 @@ from freehold.identity.actor import Actor
 MOST_AT_ONCE = 5000
 _MOST_RATE = Decimal(10) ** 10
 _LEAST_RATE = Decimal(10) ** -10
+#: Days outside are slips of the keyboard: a rate for 2126 would never count.
+_FIRST_DAY = datetime.date(1970, 1, 1)
+_AHEAD = datetime.timedelta(days=366)
 #: A rate's day and currency.
 _Place = tuple[datetime.date, str]
 
@@ -104,23 +107,40 @@ def _row(one: Mapping[str, Any], base: str) -> ExchangeRate:
     if currency == base:
         message = _("%(currency)s is the company's own currency: its rate is 1.")
         raise Invalid.at("currency", "own", message % {"currency": currency})
+    day = _day(one.get("day"))
+    return ExchangeRate(currency=currency, base=base, day=day, rate=_rate(one.get("rate")))
+
+
+def _day(given: Any) -> datetime.date:
     try:
-        day = datetime.date.fromisoformat(str(one.get("day") or ""))
+        day = datetime.date.fromisoformat(str(given or ""))
     except ValueError as problem:
         message = _("Give the day as year-month-day, such as 2026-01-31.")
         raise Invalid.at("day", "invalid", message) from problem
-    return ExchangeRate(currency=currency, base=base, day=day, rate=_rate(one.get("rate")))
+    latest = rates.today() + _AHEAD
+    if not _FIRST_DAY <= day <= latest:
+        message = _("Give a day from %(first)s to %(latest)s, a year from now.")
+        raise Invalid.at(
+            "day", "too_far", message % {"first": _FIRST_DAY, "latest": latest.isoformat()}
+        )
+    return day
 
 
 def _rate(given: Any) -> Decimal:
     text = str(given if given is not None else "").strip()
     try:
         value = Decimal(text.replace(",", ".") if text.count(",") == 1 else text)
-        if value.is_finite() and _LEAST_RATE <= value <= _MOST_RATE:
-            return round(value, 12)
     except InvalidOperation:
-        pass
-    raise Invalid.at("rate", "invalid", _("Give a rate above zero, such as 0.92."))
+        value = Decimal("NaN")
+    if not value.is_finite():
+        raise Invalid.at("rate", "invalid", _("Give the rate as a number, such as 0.92."))
+    if value < _LEAST_RATE:
+        message = _("Give a rate above zero, such as 0.92; the smallest is 0.0000000001.")
+        raise Invalid.at("rate", "too_small", message)
+    if value > _MOST_RATE:
+        message = _("Give a rate of at most 10,000,000,000.")
+        raise Invalid.at("rate", "too_large", message)
+    return round(value, 12)
 
 
 @transaction.atomic

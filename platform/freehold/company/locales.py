@@ -6,10 +6,14 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from django.utils.translation import get_supported_language_variant
 
+#: Codes of ISO 4217 that stand for no money: "no currency", and one for testing.
+_NO_MONEY = frozenset({"XTS", "XXX"})
+
 
 def is_currency(code: object) -> bool:
     """A currency of ISO 4217 that is, or was, in use."""
-    return isinstance(code, str) and code in get_global("all_currencies")
+    known = get_global("all_currencies")
+    return isinstance(code, str) and code in known and code not in _NO_MONEY
 
 
 def is_locale(name: object) -> bool:

@@ -62,16 +62,17 @@ def remember(value: str) -> None:
     _memo.set((current_tenant().id.int, value))
 
 
-def bump() -> None:
+def bump(*, told: bool = True) -> None:
     """Invalidate the tenant's caches everywhere once the running transaction commits.
 
-    Until then this thread remembers under an epoch of its own: what it reads may yet go.
+    Until then this thread remembers under an epoch of its own: what it reads may yet go. Without
+    `told` no listener hears of it: for what changes nobody's rights.
     """
     _set_new()
     if connection.in_atomic_block:
         _memo.set((current_tenant().id.int, f"uncommitted-{new_id()}"))
-        on_commit(_stand)
-    else:
+        on_commit(_stand if told else _set_new)
+    elif told:
         _tell()
 
 

@@ -7,7 +7,6 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 from django.utils import translation
 
-from freehold import epoch
 from freehold.audit import services as audit
 from freehold.identity import devices
 from freehold.identity.actor import Actor, request_id_of
@@ -64,5 +63,5 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
             log.error("mail.undeliverable", kind=template_prefix, error=str(problem))
 
     def set_password(self, user: User, password: str) -> None:
-        super().set_password(user, password)
-        epoch.bump()
+        user.set_password(password)
+        user.save(update_fields=["password"])

@@ -1,6 +1,6 @@
 """What someone's browsers hold: listed, ended, and at an end by themselves after a while."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from importlib import import_module
 from typing import Any
@@ -15,9 +15,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from freehold.audit import services as audit
+from freehold.context import on_commit
 from freehold.errors import NotFound
 from freehold.identity.actor import Actor
 from freehold.identity.models import User
+
+_listeners: list[Callable[[str], None]] = []
+
+
+def on_ended(listener: Callable[[str], None]) -> None:
+    """Have `listener` called, inside the tenant, with the key of each session that was ended."""
+    _listeners.append(listener)
 
 
 def end_sessions(user: User, *, but: str | None = None) -> int:
@@ -91,7 +99,14 @@ def _end(rows: Any) -> int:
     keys = list(rows.values_list("session_key", flat=True))
     rows.delete()
     forget(keys)
+    on_commit(lambda: _tell_ended(keys))
     return len(keys)
+
+
+def _tell_ended(keys: Iterable[str]) -> None:
+    for key in keys:
+        for listener in _listeners:
+            listener(key)
 
 
 def forget(keys: Iterable[str]) -> None:

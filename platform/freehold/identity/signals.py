@@ -21,6 +21,7 @@ from freehold.identity.sessions import end_sessions, forget_ended
 
 #: Saving only these changes nothing that processes keep in memory.
 _UNREMEMBERED = frozenset({"last_login", "last_seen_at"})
+_PASSWORD_ALONE = frozenset({"password"})
 
 
 def connect() -> None:
@@ -86,9 +87,13 @@ def _password_reset(sender: Any, request: HttpRequest, user: User, **more: Any) 
 def _forget(
     sender: Any, instance: User, update_fields: frozenset[str] | None = None, **more: Any
 ) -> None:
-    """Libraries save users too (a password's hash is renewed at sign-in): memories must fall."""
+    """Libraries save users too (a password's hash is renewed at sign-in): memories must fall.
+
+    Of a password no browser is told. The one that changes it would ask anew before the answer
+    brings its new session, and be taken for signed out.
+    """
     if not update_fields or not update_fields <= _UNREMEMBERED:
-        epoch.bump()
+        epoch.bump(told=update_fields != _PASSWORD_ALONE)
 
 
 def _tell(request: HttpRequest, user: User, action: str) -> None:

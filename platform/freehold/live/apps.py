@@ -9,7 +9,9 @@ class LiveConfig(AppConfig):
 
     def ready(self) -> None:
         from freehold import epoch
+        from freehold.identity import sessions
         from freehold.live import endings
 
         epoch.on_new(endings.rights_changed)
+        sessions.on_ended(endings.session_ended)
         endings.connect()

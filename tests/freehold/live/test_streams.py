@@ -21,6 +21,7 @@ from tenants.services.lifecycle import suspend_tenant
 from tests.api import callers
 from tests.api.callers import Caller
 from tests.freehold.live.conftest import Browser, Open, Refused
+from tests.ground.people import PASSWORD
 from tests.ground.workers import wait_until
 
 Committing = Callable[..., AbstractContextManager[list[Callable[[], Any]]]]
@@ -146,6 +147,22 @@ def test_changed_rights_end_every_stream_of_the_tenant(
     with committing():
         stranger.made("/leads/", {"last_name": "Theirs"})
     assert theirs.event()[0] == "changed"
+
+
+def test_a_changed_password_ends_the_streams_of_former_sessions_and_tells_nobody_else(
+    opened: Open, acme: Tenant, acme_admin: User, admin: Caller, committing: Committing
+) -> None:
+    """Told of it, the browser that changes it would ask anew before it has its new session."""
+    here, elsewhere = (callers.signed_in(acme, acme_admin.email) for _ in range(2))
+    theirs, colleague = stream(opened, elsewhere), stream(opened, admin)
+    given = {"current_password": PASSWORD, "new_password": "a quite different battery"}
+    with committing():
+        changed = here.post("/_allauth/browser/v1/account/password/change", given)
+    assert changed.status_code == 200
+    assert theirs.event() == ("end", {"why": "session"})
+    with committing():
+        admin.made("/leads/", {"last_name": "Still"})
+    assert colleague.event()[0] == "changed"
 
 
 def test_signing_out_ends_the_streams_of_that_session_alone(

@@ -130,6 +130,8 @@ def test_a_tenants_page_shows_its_language_by_name_and_on_a_phone_its_whole_stat
     state = head.get_by_text("Active", exact=True)
     for shown in (state, head.get_by_role("button", name="Suspend")):
         expect(shown).to_be_in_viewport(ratio=1)
+    page.goto(f"/console/tenants/{tenant_long}?section=life")
+    expect(page.get_by_role("tab", name="Locking and closing")).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.usefixtures("tenant_locked")

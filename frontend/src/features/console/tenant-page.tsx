@@ -4,6 +4,7 @@ import IconArrowLeft from '@tabler/icons-react/dist/esm/icons/IconArrowLeft.mjs'
 import IconExternalLink from '@tabler/icons-react/dist/esm/icons/IconExternalLink.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { useScreenReady } from '@/shared/lib/use-screen-ready'
 import { PageHeader } from '@/shared/ui/page-header'
 import { ProblemMessage } from '@/shared/ui/problem-message'
@@ -44,6 +45,12 @@ function Shown({ tenant, section, onSection }: { tenant: Tenant } & Omit<Props, 
   const { stateOf } = useTenantWords()
   const state = stateOf(tenant)
   const shown = sections.find((one) => one.id === section) ?? sections[0]
+  const tabs = useRef<HTMLDivElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when another tab was chosen
+  useEffect(() => {
+    const chosen = tabs.current?.querySelector('[aria-selected=true]')
+    chosen?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [shown?.id])
   return (
     <>
       <PageHeader
@@ -71,7 +78,7 @@ function Shown({ tenant, section, onSection }: { tenant: Tenant } & Omit<Props, 
       />
       <div className={classes.scroll}>
         <Tabs value={shown?.id ?? null} onChange={(id) => id && onSection(id)} keepMounted={false}>
-          <Tabs.List className={`${classes.tabs} ${strip.root}`} aria-label={tenant.name}>
+          <Tabs.List ref={tabs} className={`${classes.tabs} ${strip.root}`} aria-label={tenant.name}>
             {sections.map(({ id, title }) => (
               <Tabs.Tab key={id} value={id}>
                 {title}

@@ -119,6 +119,29 @@ def test_who_is_invited_chooses_a_password_and_is_in(
     expect(stranger.get_by_role("button", name=re.compile(email))).to_be_visible()
 
 
+def test_who_changes_the_password_stays_in_and_does_not_leave_it_half_typed(
+    stranger: Page, site: Site, program: Program
+) -> None:
+    email = f"paula@{company.SLUG}.test"
+    program.made("users", name="Paula Poulsen", email=email, roles=[])
+    stranger.goto(mailed_link(site, email))
+    choose_password(stranger, "a lantern at the sluice")
+    expect(stranger.get_by_role("button", name=re.compile(email))).to_be_visible()
+    stranger.goto("/settings/security")
+    panel = stranger.get_by_role("region", name="Password")
+    panel.get_by_label("Current password").fill("a lantern at the sluice")
+    panel.get_by_label("New password").fill("a beacon at the sluice")
+    stranger.get_by_role("navigation", name="Settings").get_by_role("link", name="Profile").click()
+    asking = stranger.get_by_role("dialog", name="Leave without saving?")
+    asking.get_by_role("button", name="Stay here").click()
+    panel.get_by_role("button", name="Change the password").click()
+    expect(stranger.get_by_text("Your password is changed.")).to_be_visible()
+    sessions = stranger.get_by_role("list", name="Where you are signed in")
+    expect(sessions.get_by_text("This one")).to_be_visible()
+    stranger.get_by_role("navigation", name="Settings").get_by_role("link", name="Profile").click()
+    expect(stranger.get_by_role("heading", name="Profile", level=1)).to_be_visible()
+
+
 def test_who_forgot_the_password_gets_another_by_mail(
     visit: Visit, guard: Guard, site: Site, program: Program
 ) -> None:

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { isProblem } from '@/shared/api/problem'
 import { changePassword } from '@/shared/api/session'
 import { SettingsPanel } from '../settings-panel'
+import { useUnsaved } from '../unsaved'
 import { sessionsKey } from './sessions-query'
 
 export const LEAST = 10
@@ -28,6 +29,7 @@ export function Password() {
       notifications.show({ message: t`Your password is changed. Your other sessions have ended.`, autoClose: 5000 })
     },
   })
+  useUnsaved(current !== '' || wanted !== '')
   const error = change.error
   const elsewhere = error && !told(error, 'current_password') && !told(error, 'new_password')
   const visibility = { 'aria-label': t`Show or hide the password` }

@@ -61,7 +61,7 @@ export const BoardColumn = memo(function BoardColumn(props: Props) {
     return combine(
       dropTargetForElements({
         element,
-        canDrop: ({ source }) => source.data.type === 'card',
+        canDrop: ({ source }) => source.data.type === 'card' && !stage.retired,
         getData: () => ({ type: 'stage', stageId: stage.id }),
         onDragEnter: () => setOver(true),
         onDragLeave: () => setOver(false),
@@ -69,7 +69,7 @@ export const BoardColumn = memo(function BoardColumn(props: Props) {
       }),
       autoScrollForElements({ element }),
     )
-  }, [stage.id, mayMove])
+  }, [stage.id, stage.retired, mayMove])
 
   const movedTo = moved === null ? -1 : stage.cards.findIndex((card) => card.id === moved)
   // biome-ignore lint/correctness/useExhaustiveDependencies: only when the card came to another place
@@ -108,8 +108,14 @@ export const BoardColumn = memo(function BoardColumn(props: Props) {
           <span className={classes.dot} data-category={stage.category} aria-hidden />
           <span className="truncate">{stage.name}</span>
           <span className={classes.count}>{format.number(stage.count)}</span>
+          {stage.retired && (
+            <span
+              className={classes.retired}
+              title={t`Nothing can be moved here any more. The column goes when its last deal has left.`}
+            >{t`Retired`}</span>
+          )}
         </h2>
-        {onCreate && (
+        {onCreate && !stage.retired && (
           <button
             type="button"
             className={classes.add}

@@ -72,3 +72,25 @@ def test_saving_one_thing_puts_back_nothing_that_another_has_changed(
     told = program("GET", "/company/")
     assert told["name"] == "Harbour Works" != company["name"]
     assert (told["time_zone"], told["address"]["city"]) == ("Europe/Lisbon", "Lisboa")
+
+
+def test_a_dialog_is_not_closed_by_a_slip_with_what_was_typed_in_it(page: Page) -> None:
+    page.goto("/settings/users")
+    page.get_by_role("button", name="Invite", exact=True).click()
+    form = page.get_by_role("dialog", name="Invite someone")
+    page.keyboard.press("Escape")
+    expect(form).to_be_hidden()
+    page.get_by_role("button", name="Invite", exact=True).click()
+    form.get_by_label("Name").fill("Nora Nielsen")
+    asking = page.get_by_role("dialog", name="Leave without saving?")
+    page.keyboard.press("Escape")
+    expect(asking.get_by_role("button", name="Stay here")).to_be_focused()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    expect(asking).to_be_hidden()
+    page.mouse.click(5, 5)
+    asking.get_by_role("button", name="Stay here").click()
+    expect(form.get_by_label("Name")).to_have_value("Nora Nielsen")
+    form.get_by_role("button", name="Close").click()
+    asking.get_by_role("button", name="Leave without saving").click()
+    expect(form).to_be_hidden()

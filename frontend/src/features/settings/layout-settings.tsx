@@ -10,7 +10,7 @@ import { settingsQuery } from './settings-api'
 import { SettingsSection } from './settings-section'
 import { holdsUnsaved } from './unsaved'
 
-const LeaveDialog = onUse(() => import('./leave-dialog').then((m) => m.LeaveDialog))
+const LeaveDialog = onUse(() => import('@/shared/ui/leave-dialog').then((m) => m.LeaveDialog))
 
 export function LayoutSettings() {
   const { t } = useLingui()

@@ -2,7 +2,7 @@ import { useBlocker } from '@tanstack/react-router'
 import { onUse } from '@/shared/on-use/on-use'
 import { holdsUnsaved } from './unsaved'
 
-const LeaveDialog = onUse(() => import('./leave-dialog').then((m) => m.LeaveDialog))
+const LeaveDialog = onUse(() => import('@/shared/ui/leave-dialog').then((m) => m.LeaveDialog))
 
 /** Stands once on a settings screen: nobody leaves it and loses what its forms hold unasked. */
 export function LeaveGuard() {

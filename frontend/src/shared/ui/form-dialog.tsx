@@ -1,8 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
 import { Alert, Button, Group, Modal, Stack } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { type ReactNode, useRef } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
+import { onUse } from '../on-use/on-use'
 import { useRefusedInView } from './focus-refused'
+
+const LeaveDialog = onUse(() => import('./leave-dialog').then((m) => m.LeaveDialog))
 
 interface Props {
   title: string
@@ -19,15 +22,21 @@ interface Props {
   children: ReactNode
 }
 
+/** A dialog with a form. Closed by Esc, its cross or a click beside it, it asks before typed text is lost. */
 export function FormDialog({ title, submitLabel, busy, error, wayUp, size = 'md', disabled = false, ...rest }: Props) {
   const { onSubmit, onClose, children } = rest
   const { t } = useLingui()
   const form = useRef<HTMLFormElement>(null)
   useRefusedInView(form, busy)
+  const [typed, setTyped] = useState(false)
+  const [asking, setAsking] = useState(false)
+  const leave = () => (typed ? setAsking(true) : onClose())
   return (
-    <Modal opened onClose={onClose} title={title} size={size}>
+    // The question stands before the form: its Esc is not the form's.
+    <Modal opened onClose={leave} closeOnEscape={!asking} title={title} size={size}>
       <form
         ref={form}
+        onInput={() => setTyped(true)}
         onSubmit={(event) => {
           event.preventDefault()
           onSubmit()
@@ -46,6 +55,7 @@ export function FormDialog({ title, submitLabel, busy, error, wayUp, size = 'md'
           </Button>
         </Group>
       </form>
+      {asking && <LeaveDialog onStay={() => setAsking(false)} onLeave={onClose} />}
     </Modal>
   )
 }

@@ -1,6 +1,7 @@
 """In which language a request is answered: labels, messages, titles."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
@@ -8,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from freehold.identity.languages import language_of
+
+_ALLAUTH = "/_allauth/"
 
 
 class LanguageMiddleware:
@@ -21,6 +24,11 @@ class LanguageMiddleware:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language() or "en")
         return response
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> None:
+        """The API's own views speak to whom they recognise; those of allauth would not."""
+        if request.path.startswith(_ALLAUTH) and request.user.is_authenticated:
+            speak_to(request.user)
 
 
 def speak_to(user: AbstractBaseUser | AnonymousUser) -> None:

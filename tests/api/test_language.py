@@ -37,6 +37,16 @@ def test_a_person_in_the_language_of_their_profile(acme: Tenant) -> None:
     assert label(german) == "Last name"
 
 
+def test_a_person_who_changes_the_password_too(acme: Tenant) -> None:
+    german = in_browser(acme, "de")
+    given = {"current_password": "not it", "new_password": "a quite different battery"}
+    refused = german.post(
+        "/_allauth/browser/v1/account/password/change", given, Accept_Language="en"
+    )
+    assert refused.status_code == 400
+    assert "Passwort" in refused.json()["errors"][0]["message"]
+
+
 def test_without_one_in_their_company_s(acme: Tenant) -> None:
     Tenant.objects.filter(id=acme.id).update(locale="de")
     assert label(in_browser(acme, "")) == "Nachname"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from crm_core.records.catalogue.types import ObjectType
 from crm_core.records.fragments import Fragment
 from crm_core.records.layout import LaidOut
+from crm_core.records.rights import RIGHT_LABELS
 from freehold.errors import Forbidden
 from freehold.identity.actor import Actor
 
@@ -78,7 +79,7 @@ def policy_for(actor: Actor) -> Policy:
 
 
 def require_right(actor: Actor, right: str) -> Policy:
-    """The policy, or 403 with the name of the right that is missing."""
+    """The policy, or 403 that calls the missing right as roles do."""
     policy = policy_for(actor)
     if not policy.has_right(right):
         raise lacks_right(policy, right)
@@ -87,17 +88,18 @@ def require_right(actor: Actor, right: str) -> Policy:
 
 def lacks_right(policy: Policy, right: str) -> Forbidden:
     """What to do about a missing right: a bound API key has none, whoever made it."""
+    words = RIGHT_LABELS.get(right, right)
     if policy.is_bound_key:
         return Forbidden(
             _(
                 "This API key is bound to reading or to some objects, so it lacks the right "
                 "“%(right)s”. Use a key with the scope “all”."
             )
-            % {"right": right}
+            % {"right": words}
         )
     return Forbidden(
         _("This needs the right “%(right)s”. Ask an administrator of your workspace.")
-        % {"right": right}
+        % {"right": words}
     )
 
 

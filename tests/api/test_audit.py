@@ -32,6 +32,22 @@ def account(admin: Caller) -> dict[str, Any]:
     return made
 
 
+def test_it_calls_fields_layouts_and_missing_rights_as_people_do(
+    admin: Caller, member: Caller
+) -> None:
+    admin.made("/fields/", {"object": "contacts", "label": "Risk class", "type": "text"})
+    told = [{"label": "Facts", "columns": 2, "fields": ["name"]}]
+    admin.made("/layouts/", {"object": "accounts", "role": None, "sections": told})
+    names = [one["record_name"] for one in trail(admin)[:2]]
+    assert names == ["Accounts: for everybody", "Contacts: Risk class"]
+    for address, words in (
+        ("/audit/", "Read the workspace's audit trail"),
+        ("/roles/", "Manage settings, users, roles and teams"),
+    ):
+        detail = problem(member.get(address), 403)["detail"]
+        assert detail == f"This needs the right “{words}”. Ask an administrator of your workspace."
+
+
 def test_it_is_narrowed_by_who_what_whom_field_and_words(
     admin: Caller, acme_admin: User, account: dict[str, Any], mia: User
 ) -> None:

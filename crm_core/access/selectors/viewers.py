@@ -108,6 +108,6 @@ def _refuse_the_curious(actor: Actor, object_type: ObjectType, record: Record) -
         raise Forbidden(
             gettext(
                 "Asking about someone else's access is for the record's owner and for those "
-                "with the right “settings”."
+                "who manage settings."
             )
         )

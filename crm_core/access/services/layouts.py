@@ -130,12 +130,13 @@ def _section(
 
 
 def _tell(actor: Actor, verb: str, layout: Layout, sections: list[Any]) -> None:
+    whose = layout.role.name if layout.role else _("for everybody")
     audit.record(
         actor=actor,
         action=f"access.layout.{verb}",
         object="layouts",
         record_id=layout.id,
-        record_name=f"{layout.object}: {layout.role.name if layout.role else 'default'}",
+        record_name=f"{catalogue.current().words_for(layout.object)}: {whose}",
         changes={"sections": sections, "object": [layout.object, layout.object]},
     )
     epoch.bump()

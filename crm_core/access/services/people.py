@@ -12,6 +12,7 @@ from crm_core.access.policy import policy_for
 from crm_core.access.services.ceilings import refuse_stronger, require_settings
 from crm_core.access.services.roles import assign_roles
 from crm_core.records import catalogue
+from crm_core.records.policy import lacks_right
 from freehold.errors import Conflict, Forbidden, Invalid, NotFound
 from freehold.files import photos
 from freehold.identity import preferences
@@ -130,9 +131,7 @@ def create_api_key(
     """A key of the actor's own; only the command line names another user."""
     policy = policy_for(actor)
     if not policy.has_right("api_keys"):
-        raise Forbidden(
-            gettext("This needs the right “api_keys”. Ask an administrator of your workspace.")
-        )
+        raise lacks_right(policy, "api_keys")
     require("api_keys", actor=actor)
     owner = actor.user_id if actor.user_id is not None else user_id
     if owner is None or (user_id is not None and owner != user_id):

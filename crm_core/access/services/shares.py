@@ -18,6 +18,7 @@ from crm_core.access.shares import ShareModels, share_models
 from crm_core.records import catalogue
 from crm_core.records.catalogue.types import ObjectType
 from crm_core.records.models import Record
+from crm_core.records.policy import lacks_right
 from freehold import epoch
 from freehold.audit import services as audit
 from freehold.errors import Conflict, Forbidden, Invalid, NotFound, Problem
@@ -158,9 +159,7 @@ def _shareable(
     if found is None:
         raise NotFound()
     if not policy.has_right("share"):
-        raise Forbidden(
-            gettext("This needs the right “share”. Ask an administrator of your workspace.")
-        )
+        raise lacks_right(policy, "share")
     if not rows.filter(visible(policy, object_type, "update", shares=False)).exists():
         raise Forbidden(
             gettext("Only someone whose roles let them change this record can share it.")

@@ -13,7 +13,7 @@ from crm_core.lists.choices import Shared
 from crm_core.lists.meaning import Reading
 from crm_core.lists.models import ListSetting, SavedView
 from crm_core.lists.selectors.views import may_edit, teams_of, visible_views
-from crm_core.records.policy import Policy, policy_for
+from crm_core.records.policy import Policy, lacks_right, policy_for
 from crm_core.records.selectors.reading import readable_object
 from freehold.audit import services as audit
 from freehold.errors import Forbidden, Invalid, NotFound
@@ -154,7 +154,7 @@ def _share(
     """With a team by its members, with everyone by whoever manages settings."""
     manages = policy.has_right("settings")
     if shared == Shared.EVERYONE and view.shared != Shared.EVERYONE and not manages:
-        raise Forbidden(gettext("Sharing a view with everyone needs the right “settings”."))
+        raise lacks_right(policy, "settings")
     view.team_id = None
     view.shared = shared
     if shared != Shared.TEAM:

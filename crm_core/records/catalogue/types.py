@@ -207,3 +207,8 @@ class Catalogue:
         if found is None:
             raise NotFound(_("There is no object called “%(name)s”.") % {"name": name[:60]})
         return found
+
+    def words_for(self, name: str) -> str:
+        """What people call the object's records; its name where it is no more."""
+        found = self.objects.get(name)
+        return str(found.label_plural) if found else name

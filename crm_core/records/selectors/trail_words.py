@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from crm_core.records import catalogue
 from crm_core.records.catalogue.types import ObjectType
 from crm_core.records.policy import Policy
+from crm_core.records.rights import RIGHT_LABELS
 from crm_core.records.selectors.names import Names
 
 #: Lines that one change is told in at most.
@@ -160,25 +161,13 @@ _TENANT_STATES = {
     "closing": _("closing"),
     "erased": _("erased"),
 }
-_RIGHTS = {
-    "settings": _("Manage settings, users, roles and teams"),
-    "export": _("Export lists"),
-    "import": _("Import files"),
-    "bulk": _("Change many records at once"),
-    "share": _("Share single records with users and teams"),
-    "audit": _("Read the workspace's audit trail"),
-    "api_keys": _("Create API keys for oneself"),
-    "billing": _("See invoices, choose the plan and pay"),
-    "purge": _("Delete for ever"),
-    "operator": _("Operate the platform: its tenants and their state"),
-}
 _VALUES: dict[str, Mapping[str, Any]] = {
     "read": _SCOPES,
     "update": _SCOPES,
     "delete": _SCOPES,
     "shared": _SHARED,
     "category": _CATEGORIES,
-    "rights": _RIGHTS,
+    "rights": RIGHT_LABELS,
     "state": _TENANT_STATES,
 }
 #: Ids under these names, and what they are of.

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from crm_core.records.catalogue.types import ObjectType
 from crm_core.records.fragments import SqlCondition
 from crm_core.records.models import Record, UndoStep
-from crm_core.records.policy import Policy, policy_for
+from crm_core.records.policy import Policy, lacks_right, policy_for
 from crm_core.records.query.listing import ListParams
 from crm_core.records.query.source import rows_of_object
 from crm_core.records.rules import Draft
@@ -134,7 +134,7 @@ def allowed(
     object_type = allowed_object(object_name, policy, change.verb)
     several = selection.ids is None or len(selection.ids) > 1
     if several and not policy.has_right("bulk"):
-        raise Forbidden(_("Changing many records at once needs the right “bulk”."))
+        raise lacks_right(policy, "bulk")
     return policy, object_type
 
 

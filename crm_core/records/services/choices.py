@@ -54,7 +54,7 @@ def add_choices(
             action="records.field.choices_added",
             object="fields",
             record_id=definition.id,
-            record_name=f"{object_name}.{field_name}",
+            record_name=f"{catalogue.current().words_for(object_name)}: {definition.label}",
             changes={"choices": [None, fresh]},
         )
         epoch.bump()

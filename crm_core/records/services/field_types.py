@@ -281,7 +281,7 @@ def _audit(actor: Actor, definition: FieldDefinition, old: Field, outcome: Outco
         action="records.field.type_changed",
         object="fields",
         record_id=definition.id,
-        record_name=f"{definition.object}.{definition.label}",
+        record_name=f"{catalogue.current().words_for(definition.object)}: {definition.label}",
         changes={
             "type": [old.type, outcome.type],
             "converted": [None, outcome.converted],

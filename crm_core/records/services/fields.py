@@ -190,6 +190,6 @@ def _audit(actor: Actor, verb: str, one: FieldDefinition, changes: dict[str, Any
         action=f"records.field.{verb}",
         object="fields",
         record_id=one.id,
-        record_name=f"{one.object}.{one.label}",
+        record_name=f"{catalogue.current().words_for(one.object)}: {one.label}",
         changes=changes,
     )

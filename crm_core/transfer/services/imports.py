@@ -225,6 +225,6 @@ def _audit(imported: Import, verb: str, actor: Actor) -> None:
         action=f"transfer.import.{verb}",
         object="imports",
         record_id=imported.id,
-        record_name=f"{imported.file_name} → {imported.object}",
+        record_name=f"{imported.file_name} → {catalogue.current().words_for(imported.object)}",
         changes={"options": [None, imported.options], "mapping": [None, imported.mapping]},
     )

@@ -153,5 +153,5 @@ def _finish(imported: Import, actor: Actor) -> None:
         action="transfer.import.undone",
         object="imports",
         record_id=imported.id,
-        record_name=f"{imported.file_name} → {imported.object}",
+        record_name=f"{imported.file_name} → {catalogue.current().words_for(imported.object)}",
     )

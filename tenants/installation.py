@@ -30,10 +30,14 @@ Show = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """Who becomes the first operator, and whether to make the demonstration's tenants."""
+    """Who becomes the first operator, and whether to make the demonstration's tenants.
+
+    With `without_failed`, tenants whose migration fails are left fenced off and the rest goes on.
+    """
 
     admin_email: str
     demo: bool = False
+    without_failed: bool = False
 
 
 def set_up(wanted: Installation, *, show: Show) -> dict[str, Any]:
@@ -50,17 +54,18 @@ def _set_up(wanted: Installation, show: Show) -> dict[str, Any]:
     with in_public(), awaited_lock(Locks.INSTALLATION):
         if citus.set_up_sessions():
             show("Set up the sessions of this Citus coordinator.")
-        changed = _bring_schemas_up_to_date(show)
+        changed, fenced = _bring_schemas_up_to_date(wanted, show)
         rights.grant_everything(show)
         databases.prepare_all(show)
         changed = follow_platform_host() or changed
         sign_ins = _make_tenants(wanted, show)
         found = _keep(sign_ins)
-    return {"changed": changed or bool(sign_ins), "sign_ins": found}
+    return {"changed": changed or bool(sign_ins), "sign_ins": found, "fenced": fenced}
 
 
-def _bring_schemas_up_to_date(show: Show) -> bool:
-    changed = False
+def _bring_schemas_up_to_date(wanted: Installation, show: Show) -> tuple[bool, list[str]]:
+    """Whether anything had to be done, and which tenants are fenced off because they failed."""
+    changed, failed = False, dict[str, str]()
     if not _public_is_current():
         show("Migrating the platform's tables …")
         call_command("migrate", verbosity=0, interactive=False)
@@ -69,11 +74,22 @@ def _bring_schemas_up_to_date(show: Show) -> bool:
         show("Migrating the template of tenants …")
         changed = True
     if changed or tenants_behind():
-        report = roll_out(Wishes(retry_failed=True), show=show)
-        if report.failed:
-            raise CommandError(f"{report.failure_as_text()}\n{report.as_text()}")
+        failed = _migrate_tenants(show, without_failed=wanted.without_failed)
         _note_public_version()
-    return changed
+    return changed, sorted(failed)
+
+
+def _migrate_tenants(show: Show, *, without_failed: bool) -> dict[str, str]:
+    """Who failed and why. `CommandError` for those, or when two canaries in a row have failed."""
+    report = roll_out(Wishes(retry_failed=True), show=show)
+    failed = report.failed
+    if without_failed and report.waiting:
+        report = roll_out(Wishes(), show=show)
+        failed = failed | report.failed
+    if failed and (report.waiting or not without_failed):
+        report.failed = failed
+        raise CommandError(f"{report.failure_as_text()}\n{report.as_text()}")
+    return failed
 
 
 def _public_is_current() -> bool:

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -70,11 +70,7 @@ class Report:
         return "\n".join(lines)
 
     def failure_as_text(self) -> str:
-        """One line: who is fenced off."""
-        who = ", ".join(sorted(self.failed))
-        if len(self.failed) == 1:
-            return f"1 tenant failed and is fenced off: {who}."
-        return f"{len(self.failed)} tenants failed and are fenced off: {who}."
+        return failure_as_text(self.failed)
 
 
 @contextmanager
@@ -130,6 +126,14 @@ def _noting(report: Report, total: int, id: UUID) -> Iterator[Callable[[], None]
                 own.execute(_NOTE, [done, total, Jsonb(report.as_json()), id])
 
         yield note
+
+
+def failure_as_text(failed: Collection[str]) -> str:
+    """One line: who is fenced off."""
+    who = ", ".join(sorted(failed))
+    if len(failed) == 1:
+        return f"1 tenant failed and is fenced off: {who}."
+    return f"{len(failed)} tenants failed and are fenced off: {who}."
 
 
 def _tenants(count: int) -> str:

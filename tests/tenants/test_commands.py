@@ -162,7 +162,7 @@ class TestSetUp:
     def test_nothing_to_do(self, operators: Tenant, django_assert_max_num_queries: Any) -> None:
         with django_assert_max_num_queries(12):
             found = answer(command="setup_installation")
-        assert found == {"changed": False, "sign_ins": []}
+        assert found == {"changed": False, "sign_ins": [], "fenced": []}
         assert run(command="setup_installation") == "Everything is up to date."
 
     def test_it_makes_the_operators_tenant_and_keeps_the_sign_in(

@@ -166,7 +166,8 @@ class _Start:
             raise CannotStart(f"The set-up failed: {said} (all of it in {log}).")
 
     def _wanted(self) -> list[str]:
-        return ["--demo"] if self.order.demo else []
+        """One tenant's trouble keeps nobody else here from work."""
+        return ["--without-failed", *(["--demo"] if self.order.demo else [])]
 
     def _programs_up(self, programs: Programs, port: int) -> None:
         """The web first, so that it has the machine to itself until somebody can sign in."""

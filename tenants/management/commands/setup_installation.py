@@ -6,6 +6,7 @@ from django.core.management.base import CommandParser
 
 from tenants.installation import Installation, set_up
 from tenants.management.reporting import PlatformCommand
+from tenants.rollout.reports import failure_as_text
 
 
 class Command(PlatformCommand):
@@ -18,6 +19,11 @@ class Command(PlatformCommand):
         self.add_json(parser)
         parser.add_argument("--demo", action="store_true", help="also make the demonstration")
         parser.add_argument(
+            "--without-failed",
+            action="store_true",
+            help="end well also when tenants' migrations fail: these stay fenced off",
+        )
+        parser.add_argument(
             "--admin-email",
             default="operator@localhost",
             help="the first operator, when the installation is new (operator@localhost)",
@@ -29,6 +35,15 @@ class Command(PlatformCommand):
                 self.stdout.write(line)
                 self.stdout.flush()
 
-        found = set_up(Installation(options["admin_email"], options["demo"]), show=show)
-        text = "Everything is up to date." if not found["changed"] else "The installation is ready."
-        self.tell(options, found, text)
+        wanted = Installation(options["admin_email"], options["demo"], options["without_failed"])
+        found = set_up(wanted, show=show)
+        self.tell(options, found, _told(found))
+
+
+def _told(found: dict[str, Any]) -> str:
+    if found["fenced"]:
+        return (
+            f"{failure_as_text(found['fenced'])} Everybody else works. When the cause is "
+            "mended: manage.py tenant migrate --retry-failed"
+        )
+    return "The installation is ready." if found["changed"] else "Everything is up to date."

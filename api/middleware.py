@@ -10,6 +10,7 @@ from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from freehold.ids import new_id
 
@@ -34,6 +35,20 @@ class RequestIdMiddleware:
             structlog.contextvars.clear_contextvars()
         response["X-Request-Id"] = request_id
         return response
+
+
+class StaticFilesMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]  # it has no types
+    """What a newer build removed under the running process is missing (404), not broken.
+
+    The web app loads its page anew where a script of its build is missing.
+    """
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        try:
+            answer: HttpResponseBase = super().__call__(request)
+        except FileNotFoundError:
+            answer = self.get_response(request)
+        return answer
 
 
 class ContentPolicyMiddleware(CSPMiddleware):

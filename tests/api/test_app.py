@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
+from django.test import Client
 
 from freehold.identity.models import User
 from tenants.models import Tenant
@@ -141,6 +142,25 @@ def test_an_address_of_the_api_is_never_the_page(anonymous: Caller, path: str) -
 def test_a_missing_file_is_not_the_page(anonymous: Caller, path: str) -> None:
     response = anonymous.client.get(path, headers={"host": anonymous.host})
     assert response.status_code == 404
+
+
+def test_a_script_of_an_earlier_build_is_missing(
+    acme: Tenant, tmp_path: Path, settings: LazySettings
+) -> None:
+    """A new build under the running process removes what that one had found at its start."""
+    settings.STATIC_ROOT = tmp_path
+    script = tmp_path / "assets" / "board-AbCdEf12.js"
+    script.parent.mkdir()
+    script.write_text("export {}")
+    client = Client(raise_request_exception=False)
+
+    def asked() -> int:
+        address = "/static/assets/board-AbCdEf12.js"
+        return client.get(address, headers={"host": "acme.localhost"}).status_code
+
+    assert asked() == 200
+    script.unlink()
+    assert asked() == 404
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])

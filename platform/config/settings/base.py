@@ -93,7 +93,7 @@ OPERATORS_URLCONF = "config.urls_operators"
 MIDDLEWARE = [
     "freehold.observability.middleware.MetricsMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "api.middleware.StaticFilesMiddleware",
     "api.middleware.RequestIdMiddleware",
     "api.language.LanguageMiddleware",
     "tenants.middleware.TenantMiddleware",

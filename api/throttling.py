@@ -13,7 +13,7 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.core.cache import cache
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django_redis import get_redis_connection
 from redis.exceptions import RedisError
 
@@ -126,15 +126,33 @@ def refuse_excess(usages: Sequence[Usage]) -> None:
     if over:
         worst = max(over, key=lambda usage: usage.reset)
         raise TooManyRequests(
-            gettext(
-                "More than %(quota)s calls in %(window)s seconds by this %(name)s. Try again "
-                "in %(reset)s seconds."
-            )
-            % {
-                "quota": worst.limit.quota,
-                "window": worst.limit.window,
-                "name": worst.limit.name,
-                "reset": worst.reset,
-            },
+            f"{_too_much(worst.limit)} {_wait(worst.reset)}",
             headers={"Retry-After": str(worst.reset), **headers(usages)},
         )
+
+
+def _too_much(limit: Limit) -> str:
+    """Programs read the numbers in the headers; a visitor, who has no key, knows of no calls."""
+    most = {"quota": limit.quota, "window": _duration(limit.window)}
+    if limit.name == "key":
+        return gettext("This API key may make %(quota)s calls in %(window)s.") % most
+    if limit.name == "user":
+        return gettext("You may make %(quota)s calls in %(window)s.") % most
+    if limit.name == "tenant":
+        return gettext("This workspace may make %(quota)s calls in %(window)s.") % most
+    return gettext("There were too many attempts from your connection.")
+
+
+def _wait(seconds: int) -> str:
+    return gettext("Try again in %(time)s.") % {"time": _duration(seconds)}
+
+
+def _duration(seconds: int) -> str:
+    """Rounded up to what one says: `40 seconds`, `35 minutes`, `2 hours`."""
+    if seconds < 60:
+        return ngettext("%(n)s second", "%(n)s seconds", seconds) % {"n": seconds}
+    minutes = -(-seconds // 60)
+    if minutes < 60:
+        return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
+    hours = -(-minutes // 60)
+    return ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}

@@ -12,6 +12,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.mail import get_connection
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from freehold.observability import probes
@@ -32,8 +33,9 @@ def note_clock() -> None:
 
 def look(*, anew: bool = False) -> list[dict[str, Any]]:
     """Each part with `ok`, a sentence and when it was looked at; in the operators' tenant."""
+    place = f"{_KEPT}:{get_language()}"
     try:
-        kept = None if anew else cache.get(_KEPT)
+        kept = None if anew else cache.get(place)
     except (redis.RedisError, OSError):
         kept = None
     if kept is not None:
@@ -41,14 +43,14 @@ def look(*, anew: bool = False) -> list[dict[str, Any]]:
     elsewhere = {f"database:{name}": partial(_elsewhere, name) for name in placements.elsewhere()}
     found = [_checked(name, probe) for name, probe in (_PROBES | elsewhere).items()]
     if all(part["ok"] for part in found if part["name"] == "broker"):
-        cache.set(_KEPT, found, timeout=_KEPT_SECONDS)
+        cache.set(place, found, timeout=_KEPT_SECONDS)
     return found
 
 
 def _checked(name: str, probe: Callable[[], str]) -> dict[str, Any]:
     said: list[str] = []
     started = time.perf_counter()
-    problem = probes.run_probe(lambda: said.append(probe()))
+    problem = _problem(lambda: said.append(probe()))
     return {
         "name": name,
         "ok": problem is None,
@@ -56,6 +58,18 @@ def _checked(name: str, probe: Callable[[], str]) -> dict[str, Any]:
         "milliseconds": round((time.perf_counter() - started) * 1000),
         "checked_at": timezone.now().isoformat(),
     }
+
+
+def _problem(probe: probes.Probe) -> str | None:
+    """None when all is well, else a sentence; what a library says stands behind its colon."""
+    try:
+        probe()
+    except probes.NotWorking as problem:
+        return str(problem)
+    except Exception as error:  # whatever it is, it is the answer
+        told = (str(error).strip() or type(error).__name__).splitlines()[0][:200]
+        return _("It does not work: %(error)s") % {"error": told}
+    return None
 
 
 def _database() -> str:

@@ -32,7 +32,8 @@ def test_too_many_calls_are_refused_until_the_window_is_over(
         clock.shift(40)
         later = admin.get("/me/")
     assert statuses == [200, 200, 200]
-    problem(refused, 429)
+    told = problem(refused, 429)["detail"]
+    assert told == "This API key may make 3 calls in 1 minute. Try again in 40 seconds."
     assert refused.headers["Retry-After"] == "40"
     assert refused.headers["RateLimit"].startswith('"key";r=0;t=40')
     assert later.status_code == 200

@@ -181,7 +181,7 @@ def test_health_names_each_part_and_says_what_is_wrong(
     platform: Caller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken() -> str:
-        raise RuntimeError("The disk is full.")
+        raise RuntimeError("The disk is full.\nAt line 7")
 
     monkeypatch.setitem(health._PROBES, "storage", broken)
     health.note_clock()
@@ -189,7 +189,9 @@ def test_health_names_each_part_and_says_what_is_wrong(
     assert parts["database"]["ok"]
     assert parts["background_work"]["ok"]
     assert not parts["storage"]["ok"]
-    assert "The disk is full." in parts["storage"]["message"]
+    assert parts["storage"]["message"] == "It does not work: The disk is full."
+    german = platform.get("/operator/health/", **{"Accept-Language": "de"}).json()["parts"]
+    assert "Es funktioniert nicht: The disk is full." in {one["message"] for one in german}
     told = platform.get("/operator/overview/").json()["unhealthy"]
     assert [one["name"] for one in told] == ["storage"]
 

@@ -317,9 +317,15 @@ def test_one_address_gets_a_few_mails_a_day(visitor: Caller) -> None:
 
 def test_one_network_address_asks_so_often_an_hour(visitor: Caller, settings: LazySettings) -> None:
     settings.SIGN_UP_RATES = {**settings.SIGN_UP_RATES, "ask": "2/hour"}
-    for number in range(2):
-        asked(visitor, slug=f"initech-{number}x", email=f"{number}@initech.test")
-    problem(visitor.post(PLACE, wanted(slug="initech-more", email="9@initech.test")), 429)
+    more = wanted(slug="initech-more", email="9@initech.test")
+    with time_machine.travel("2026-03-31T09:25:20Z", tick=False):
+        for number in range(2):
+            asked(visitor, slug=f"initech-{number}y", email=f"{number}@initech.test")
+        told = problem(visitor.post(PLACE, more), 429)
+        german = problem(visitor.post(PLACE, more, **{"Accept-Language": "de"}), 429)
+    too_many = "There were too many attempts from your connection."
+    assert told["detail"] == f"{too_many} Try again in 35 minutes."
+    assert german["detail"].endswith("Versuchen Sie es in 35 Minuten noch einmal.")
 
 
 def test_it_is_closed_where_operators_make_the_workspaces(

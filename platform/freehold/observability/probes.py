@@ -20,16 +20,6 @@ class NotWorking(Exception):
     """A part does not do its work; the text says it in a sentence for people."""
 
 
-def run_probe(probe: Probe) -> str | None:
-    """None when all is well, else one line that says what is wrong."""
-    try:
-        probe()
-    except Exception as error:  # whatever it is, it is the answer
-        told = str(error) if isinstance(error, NotWorking) else f"{type(error).__name__}: {error}"
-        return told.splitlines()[0][:200]
-    return None
-
-
 def ask(probe: Probe) -> str:
     """What everybody may hear of it: nothing of servers, accounts and addresses."""
     try:

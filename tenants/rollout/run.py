@@ -16,6 +16,7 @@ import psycopg
 import structlog
 from django.core.management import call_command
 from django.db.models.functions import Left
+from django.utils.translation import gettext as _
 
 from freehold.errors import NotFound
 from tenants import databases, hosts, placements
@@ -45,6 +46,7 @@ def roll_out(
     With something to do the report is kept: on the operation, or on one of its own.
     """
     started = time.monotonic()
+    require_known(wishes)
     with as_owner(), in_public(), held_lock(Locks.ROLLOUT, "Another rollout is running."):
         if operation_id is None:
             signals.resume_rollout()
@@ -59,6 +61,15 @@ def roll_out(
             hosts.forget_hosts()
     report.seconds = time.monotonic() - started
     return report
+
+
+def require_known(wishes: Wishes) -> None:
+    """`NotFound` for a tenant that is named and does not exist: a slip is no “nothing to do”."""
+    named = {*wishes.only, *filter(None, [wishes.canary])}
+    with in_public():
+        known = set(Tenant.objects.filter(slug__in=named).values_list("slug", flat=True))
+    if unknown := ", ".join(sorted(named - known)):
+        raise NotFound(_("There is no tenant “%(slug)s”.") % {"slug": unknown})
 
 
 def _noting(note: Callable[[], None], show: Show) -> Show:

@@ -17,7 +17,7 @@ from tenants.operations.running import ask
 from tenants.operations.selectors import shown
 from tenants.rollout import signals
 from tenants.rollout.reports import KIND, Wishes
-from tenants.rollout.run import roll_out, tenants_behind
+from tenants.rollout.run import require_known, roll_out, tenants_behind
 from tenants.versions import expected_version
 
 _UNFINISHED = (OperationState.WAITING, OperationState.RUNNING)
@@ -27,6 +27,7 @@ _RECENT = 20
 
 def start_rollout(wishes: Wishes, *, actor: Actor) -> Operation:
     """By the worker that may act as owner. `Conflict` while another one is not finished."""
+    require_known(wishes)
     signals.resume_rollout()
     return ask(KIND, actor=actor, wishes=wishes.as_json())
 
@@ -79,6 +80,14 @@ def rollout_state() -> dict[str, Any]:
             ],
             "recent": [shown(one) for one in recent],
         }
+
+
+def require_running() -> None:
+    """`Conflict` where there is none that a signal could reach."""
+    with in_public():
+        running = Operation.objects.filter(kind=KIND, state__in=_UNFINISHED).exists()
+    if not running:
+        raise Conflict(_("No rollout is running."))
 
 
 def _unfinished(id: UUID) -> Operation:

@@ -17,7 +17,7 @@ from freehold.identity.models import User
 from tenants import hosts, tasks
 from tenants.choices import TenantState
 from tenants.context import in_tenant
-from tenants.models import Domain, Tenant
+from tenants.models import Domain, Operation, Tenant
 from tenants.provisioning import replay, seeding
 from tenants.provisioning.orders import Order
 from tests.ground import people
@@ -100,7 +100,20 @@ def test_suspend_and_resume(acme: Tenant) -> None:
 
 def test_migrate_has_nothing_to_do(acme: Tenant) -> None:
     assert answer("migrate")["migrated"] == []
-    assert run("migrate", "--stop").startswith("The running rollout ends")
+
+
+@pytest.mark.parametrize("signal", ["--stop", "--pause", "--resume"])
+def test_a_signal_that_no_rollout_would_hear_is_refused(acme: Tenant, signal: str) -> None:
+    with pytest.raises(CommandError, match=r"No rollout is running\."):
+        run("migrate", signal)
+    Operation.objects.create(kind="rollout", state="running")
+    assert "rollout" in run("migrate", signal)
+
+
+@pytest.mark.parametrize("wish", ["--only", "--canary"])
+def test_a_mistyped_tenant_is_not_nothing_to_do(acme: Tenant, wish: str) -> None:
+    with pytest.raises(CommandError, match="There is no tenant “acmee”"):
+        run("migrate", wish, "acmee")
 
 
 @pytest.fixture

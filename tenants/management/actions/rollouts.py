@@ -7,6 +7,7 @@ from tenants.management.reporting import PlatformCommand
 from tenants.rollout import signals
 from tenants.rollout.reports import Wishes
 from tenants.rollout.run import roll_out
+from tenants.rollout.services import require_running
 
 
 def add(actions: Actions) -> None:
@@ -42,6 +43,7 @@ _TOLD = {"stop": "stopping", "pause": "pausing", "resume": "resuming"}
 def _migrate(command: PlatformCommand, options: Options) -> None:
     for name, (_, send, text) in _SIGNALS.items():
         if options[name]:
+            require_running()
             send()
             command.tell(options, {_TOLD[name]: True}, text)
             return

@@ -111,6 +111,9 @@ ADDRESS = shapes.answer(
         "host": shapes.text(),
         "available": shapes.boolean(),
         "problem": shapes.text("Why it can't be taken."),
+        "resembles": shapes.array(
+            shapes.text(), "The addresses of tenants that it is easily taken for."
+        ),
     },
 )
 TENANT = shapes.answer("Tenant", {**_TENANT, **_DETAILS})

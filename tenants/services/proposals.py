@@ -10,6 +10,7 @@ from freehold.errors import Invalid
 from tenants import hosts
 from tenants.availability import free_of
 from tenants.names import checked_slug
+from tenants.signup.lookalikes import tenants_like
 
 _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o"})
 _LEGAL_FORMS = frozenset(
@@ -54,6 +55,7 @@ def _told(slug: str, problem: str) -> dict[str, Any]:
         "host": hosts.host_of(slug) if slug else "",
         "available": bool(slug) and not problem,
         "problem": problem,
+        "resembles": tenants_like(slug) if slug else [],
     }
 
 

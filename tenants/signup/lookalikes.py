@@ -9,12 +9,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from freehold.errors import Invalid
+from tenants.choices import TenantState
+from tenants.context import in_public
 from tenants.models import SignUp, Tenant
 from tenants.names import LOOKS_LIKE, skeleton
+
+_MOST_TOLD = 3
 
 
 def refuse_lookalike(slug: str, *, own: UUID | None = None) -> None:
     """Strangers may not take `acrne` beside `acme`; operators, who know whom they serve, may.
+
+    They are told by `tenants_like`, which no stranger may hear.
 
     An address that is kept for somebody's sign-up counts as well, but for the `own` one's.
     """
@@ -30,11 +36,21 @@ def refuse_lookalike(slug: str, *, own: UUID | None = None) -> None:
         )
 
 
+def tenants_like(slug: str) -> list[str]:
+    """The addresses of the tenants that this one is easily taken for, some of them."""
+    with in_public():
+        alike = _alike(slug, Tenant.objects.exclude(state=TenantState.ERASED))
+        return list(alike.order_by("slug").values_list("slug", flat=True)[:_MOST_TOLD])
+
+
 def _imitated_by(slug: str, known: QuerySet[Any]) -> bool:
+    return _alike(slug, known).exists()
+
+
+def _alike(slug: str, known: QuerySet[Any]) -> QuerySet[Any]:
     """The very same address is another matter: it is taken."""
-    alike = known.alias(skeleton=_SKELETON).filter(skeleton=skeleton(slug))
-    found: bool = alike.exclude(slug=slug).exists()
-    return found
+    alike: QuerySet[Any] = known.alias(skeleton=_SKELETON).filter(skeleton=skeleton(slug))
+    return alike.exclude(slug=slug)
 
 
 _PAIRS = [(chr(old), new) for old, new in LOOKS_LIKE.items()]

@@ -118,6 +118,7 @@ def test_an_address_is_proposed_from_the_name(platform: Caller) -> None:
         "host": "acme-2.localhost",
         "available": True,
         "problem": "",
+        "resembles": [],
     }
     assert proposed("Support")["slug"] not in {"", "support"}
     assert proposed("株式会社")["slug"] == ""
@@ -134,6 +135,16 @@ def test_an_address_is_checked_as_typed(platform: Caller) -> None:
     assert "taken" in checked("acme")[1]
     assert "reserved" in checked("admin")[1]
     assert "2 to 40 characters" in checked("No")[1]
+
+
+def test_an_address_that_looks_like_another_tenant_s_is_allowed_and_told(
+    platform: Caller, acme: Tenant
+) -> None:
+    found = platform.get("/operator/tenant-addresses/?slug=acrne").json()
+    assert (found["available"], found["resembles"]) == (True, ["acme"])
+    assert platform.get("/operator/tenant-addresses/?slug=acme").json()["resembles"] == []
+    Tenant.objects.filter(id=acme.id).update(state="erased")
+    assert platform.get("/operator/tenant-addresses/?slug=acrne").json()["resembles"] == []
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@ import { TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { fieldError } from '@/shared/api/form-problem'
 import { useDebounced } from '@/shared/lib/use-debounced'
+import { AddressHint } from './address-hint'
 import { addressQuery } from './console-api'
 
 export interface NewNames {
@@ -35,7 +36,7 @@ export function NewNamesInputs({ names, error, onChange }: Props) {
       />
       <TextInput
         label={t`Address`}
-        description={current?.available ? t`Its people sign in at ${current.host}` : t`The first part of its host name`}
+        description={<AddressHint told={current} />}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         value={names.slug}
         required

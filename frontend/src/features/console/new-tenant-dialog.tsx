@@ -6,6 +6,7 @@ import { fieldError, formError } from '@/shared/api/form-problem'
 import { useStore } from '@/shared/lib/store'
 import { useDebounced } from '@/shared/lib/use-debounced'
 import { FormDialog } from '@/shared/ui/form-dialog'
+import { AddressHint } from './address-hint'
 import { addressQuery, type MadeTenant, type NewTenant, tenantChoicesQuery, useConsoleWrite } from './console-api'
 import { creatingTenant } from './creating-tenant'
 import { MadeTenantDialog } from './made-tenant-dialog'
@@ -75,7 +76,7 @@ function NewTenantDialog({ onMade, onClose }: { onMade: (made: MadeTenant) => vo
       {text('name', t`Company`)}
       <TextInput
         label={t`Address`}
-        description={told?.available ? t`Its people sign in at ${told.host}` : t`The first part of its host name`}
+        description={<AddressHint told={told} />}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         value={slug}
         required

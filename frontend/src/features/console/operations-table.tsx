@@ -1,4 +1,4 @@
-import { useLingui } from '@lingui/react/macro'
+import { Plural, useLingui } from '@lingui/react/macro'
 import { Button, Progress, Text } from '@mantine/core'
 import IconDownload from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs'
 import { Link } from '@tanstack/react-router'
@@ -16,6 +16,8 @@ import {
 } from './operations-api'
 import { useBytes } from './use-bytes'
 import { useOperationWords } from './use-operation-words'
+
+const MOST_NAMED = 5
 
 interface Props {
   label: string
@@ -73,6 +75,9 @@ function Row({ operation, children }: { operation: Operation; children: ReactNod
             <span className={classes.host}>{operation.tenant}</span>
           </>
         )}
+        <span className={`${classes.host} ${classes.narrow}`}>
+          {operation.asked_by} · {format.dateTime(operation.created_at)}
+        </span>
       </td>
       <td>
         <OperationStanding operation={operation} />
@@ -111,9 +116,10 @@ function Download({ href, name, children }: { href: string; name: string; childr
 
 /** State, live progress, and what came out or why not. */
 export function OperationStanding({ operation }: { operation: Operation }) {
+  const { t } = useLingui()
   const { states, kinds, stepOf } = useOperationWords()
   const format = useFormat()
-  const state = states[operation.state]
+  const state = failedOf(operation).length > 0 ? { label: t`Failed in part`, color: 'orange' } : states[operation.state]
   const { done, total } = operation
   const counted = total > 0 ? `${format.number(done)} / ${format.number(total)}` : ''
   return (
@@ -139,17 +145,34 @@ export function OperationStanding({ operation }: { operation: Operation }) {
   )
 }
 
+/** The addresses of the tenants whose migration failed in a rollout; of other operations none. */
+function failedOf(operation: Operation) {
+  return operation.kind === 'rollout' && operation.state === 'done' ? Object.keys(operation.result.failed ?? {}) : []
+}
+
 function Outcome({ operation }: { operation: Operation }) {
   const { t } = useLingui()
   const format = useFormat()
   const bytes = useBytes()
   const rows = format.number(numberOf(operation, 'rows'))
   const files = format.number(numberOf(operation, 'files'))
-  const { migrated, failed } = operation.result
+  const { migrated, waiting } = operation.result
   if (operation.kind === 'rollout' && Array.isArray(migrated)) {
-    const lost = format.number(Object.keys(failed ?? {}).length)
+    const failed = failedOf(operation)
+    const lost = format.number(failed.length)
     const moved = format.number(migrated.length)
-    return <span className={classes.host}>{t`${moved} migrated, ${lost} failed`}</span>
+    const left = Array.isArray(waiting) ? waiting.length : 0
+    return (
+      <span className={classes.host}>
+        {t`${moved} migrated, ${lost} failed`}
+        {failed.length > 0 && `: ${failed.slice(0, MOST_NAMED).join(', ')}${failed.length > MOST_NAMED ? ' …' : ''}`}
+        {left > 0 && (
+          <>
+            , <Plural value={left} one="# left as it was" other="# left as they were" />
+          </>
+        )}
+      </span>
+    )
   }
   if (!('rows' in operation.result)) return null
   const size = numberOf(operation, 'bytes')

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { Alert, Button } from '@mantine/core'
+import { Alert, Button, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { languageName } from '@/shared/i18n/locales'
@@ -64,14 +64,18 @@ function Moving({ tenant }: { tenant: Tenant }) {
   const databases = useQuery(tenantChoicesQuery).data?.databases ?? []
   const [open, setOpen] = useState(false)
   if (tenant.is_operators || databases.length < 2) return null
+  const hindrance = tenant.kept
+    ? t`What was there before the last move or restore has to go first: see Archives.`
+    : tenant.schema_state !== 'ready' && t`Only a tenant that is up to date can be moved.`
   return (
     <>
-      <Button
-        size="compact-md"
-        variant="default"
-        disabled={tenant.schema_state !== 'ready' || tenant.kept}
-        onClick={() => setOpen(true)}
-      >{t`Move`}</Button>
+      {hindrance ? (
+        <Text size="sm" c="dimmed">
+          {hindrance}
+        </Text>
+      ) : (
+        <Button size="compact-md" variant="default" onClick={() => setOpen(true)}>{t`Move`}</Button>
+      )}
       {open && <MoveDialog tenant={tenant} databases={databases} onClose={() => setOpen(false)} />}
     </>
   )

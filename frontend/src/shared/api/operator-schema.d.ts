@@ -1626,6 +1626,8 @@ export interface components {
             available: boolean;
             /** @description Why it can't be taken. */
             problem: string;
+            /** @description The addresses of tenants that it is easily taken for. */
+            resembles: string[];
         };
         /** TenantBilling */
         TenantBilling: {

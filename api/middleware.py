@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 import structlog
 from csp.constants import HEADER
@@ -40,15 +41,35 @@ class RequestIdMiddleware:
 class StaticFilesMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]  # it has no types
     """What a newer build removed under the running process is missing (404), not broken.
 
-    The web app loads its page anew where a script of its build is missing.
+    The web app loads its page anew where a script of its build is missing, and finds the new
+    build's: they are looked up again when the folder changed.
     """
 
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        super().__init__(get_response)
+        self._seen = self._changed_at()
+
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        path = request.path_info
+        if path.startswith(self.static_prefix) and path not in self.files:
+            self._look_again()
         try:
             answer: HttpResponseBase = super().__call__(request)
         except FileNotFoundError:
             answer = self.get_response(request)
         return answer
+
+    def _look_again(self) -> None:
+        changed_at = self._changed_at()
+        if changed_at != self._seen:
+            self.add_files(self.static_root, prefix=self.static_prefix)
+            self._seen = changed_at
+
+    def _changed_at(self) -> int:
+        try:
+            return Path(self.static_root, "assets").stat().st_mtime_ns
+        except OSError:
+            return 0
 
 
 class ContentPolicyMiddleware(CSPMiddleware):

@@ -1,5 +1,6 @@
 """The web app: one page that answers every address of the app, and its service worker."""
 
+from pathlib import Path
 from typing import IO, Any
 
 from allauth.headless.account.views import SessionView
@@ -40,6 +41,8 @@ _ICONS = (
 #: letters are there is drawn twice.
 _TEXTS = "src/shared/i18n/{}/messages.po?part=first"
 _FONT = "node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2"
+#: When the build was made whose manifest the loader has read.
+_built_at: list[int] = []
 _session = SessionView.as_api_view(client=Client.BROWSER)
 
 
@@ -47,6 +50,7 @@ _session = SessionView.as_api_view(client=Client.BROWSER)
 @ensure_csrf_cookie
 def index(request: HttpRequest, path: str = "") -> HttpResponse:
     """The page of the web app; never stored, because its nonce is of this answer only."""
+    _forget_former_build()
     try:
         signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
         response = render(request, "index.html", {**_shown(), "signed_in": signed_in})
@@ -54,6 +58,17 @@ def index(request: HttpRequest, path: str = "") -> HttpResponse:
         response = render(request, "api/not_built.html", status=503)
     response["Cache-Control"] = "no-cache"
     return response
+
+
+def _forget_former_build() -> None:
+    """A new build under the running process counts at once: the former one's files are gone."""
+    try:
+        built_at = Path(str(settings.DJANGO_VITE["default"]["manifest_path"])).stat().st_mtime_ns
+    except OSError:
+        return
+    if _built_at and _built_at[-1] != built_at:
+        DjangoViteAssetLoader._instance = None
+    _built_at[:] = [built_at]
 
 
 def _shown() -> dict[str, Any]:

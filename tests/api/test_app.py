@@ -1,6 +1,7 @@
 """What browsers get: the web app's page, its worker, the reference; and the policy on them."""
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -154,13 +155,33 @@ def test_a_script_of_an_earlier_build_is_missing(
     script.write_text("export {}")
     client = Client(raise_request_exception=False)
 
+    address = "/static/assets/board-AbCdEf12.js"
+
     def asked() -> int:
-        address = "/static/assets/board-AbCdEf12.js"
         return client.get(address, headers={"host": "acme.localhost"}).status_code
 
     assert asked() == 200
     script.unlink()
     assert asked() == 404
+    address = address.replace("AbCdEf12", "GhIjKl34")
+    assert asked() == 404
+    (script.parent / "board-GhIjKl34.js").write_text("export {}")
+    assert asked() == 200
+
+
+def test_the_page_is_that_of_a_build_made_under_the_running_process(
+    anonymous: Caller, bundle: Path
+) -> None:
+    def page() -> str:
+        response = anonymous.client.get("/sign-in", headers={"host": anonymous.host})
+        text: str = response.content.decode()
+        return text
+
+    assert "main-AbCdEf12.js" in page()
+    manifest = bundle / ".vite" / "manifest.json"
+    manifest.write_text(manifest.read_text().replace("AbCdEf12", "GhIjKl34"))
+    os.utime(manifest, ns=(1, 1))
+    assert "main-GhIjKl34.js" in page()
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])

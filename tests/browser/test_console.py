@@ -137,6 +137,9 @@ def test_support_looks_on_and_the_workspace_sees_it(
     banner = ours.get_by_role("complementary", name="Support")
     expect(banner).to_contain_text(f"is looking on as {company.ADMIN_NAME}")
     assert accessibility.violations(ours) == []
+    ours.goto(f"{site.address()}/settings/security")
+    expect(ours.get_by_text("support neither sees nor changes")).to_be_visible()
+    expect(ours.get_by_label("Current password")).to_have_count(0)
 
     theirs.reload()
     seen = theirs.get_by_role("complementary", name="Support")

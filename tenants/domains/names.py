@@ -34,3 +34,11 @@ def checked_domain(text: str) -> str:
             _("Addresses below %(platform)s are given by the operators.") % {"platform": platform},
         )
     return name
+
+
+def as_written(domain: str) -> str:
+    """As people write it: `müller.example` for `xn--mller-kva.example`."""
+    try:
+        return domain.encode("ascii").decode("idna")
+    except UnicodeError:
+        return domain

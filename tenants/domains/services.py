@@ -18,7 +18,7 @@ from freehold.identity.actor import Actor
 from tenants import hosts
 from tenants.context import in_public
 from tenants.domains import dns
-from tenants.domains.names import checked_domain
+from tenants.domains.names import as_written, checked_domain
 from tenants.models import Domain, DomainClaim
 
 MOST = 10
@@ -168,6 +168,7 @@ def _shown(claim: DomainClaim | None, live: Domain | None) -> dict[str, Any]:
     return {
         "id": claim.id if claim else None,
         "domain": named.domain,
+        "written": as_written(named.domain),
         "works": live is not None,
         "is_primary": bool(live and live.is_primary),
         "record": {"name": dns.record_name(claim.domain), "value": dns.record_value(claim.token)}

@@ -123,6 +123,14 @@ def test_it_is_read_as_people_paste_it(admin: Caller) -> None:
     problem(admin.post(PLACE, {"domain": "crm.xn--bcher-kva.test"}), 409)
 
 
+def test_a_name_with_umlauts_is_shown_as_people_write_it(admin: Caller) -> None:
+    claim = claimed(admin, "crm.müller-pumpen.example")
+    assert claim["written"] == "crm.müller-pumpen.example"
+    assert claim["domain"] == "crm.xn--mller-pumpen-dlb.example"
+    assert claim["record"]["name"] == "_freehold.crm.xn--mller-pumpen-dlb.example"
+    assert claimed(admin, "xn--0.example")["written"] == "xn--0.example"
+
+
 def test_there_are_only_so_many(admin: Caller) -> None:
     for number in range(MOST):
         claimed(admin, f"n{number}.acme-werke.test")

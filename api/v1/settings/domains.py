@@ -18,7 +18,8 @@ DOMAIN = shapes.answer(
     "WorkspaceDomain",
     {
         "id": shapes.nullable(shapes.uuid("None for the address that the workspace was given.")),
-        "domain": shapes.text(),
+        "domain": shapes.text("As name servers know it, in ASCII."),
+        "written": shapes.text("As people write it."),
         "works": shapes.boolean("It leads to the workspace."),
         "is_primary": shapes.boolean("Links in mails lead there."),
         "record": shapes.nullable(_RECORD),

@@ -10928,7 +10928,10 @@ export interface components {
              * @description None for the address that the workspace was given.
              */
             id: string | null;
+            /** @description As name servers know it, in ASCII. */
             domain: string;
+            /** @description As people write it. */
+            written: string;
             /** @description It leads to the workspace. */
             works: boolean;
             /** @description Links in mails lead there. */

@@ -20,11 +20,12 @@ export function DomainCard({ domain }: { domain: Domain }) {
   return (
     <li className={classes.card}>
       <Group gap="xs">
-        <h3 className={classes.name}>{domain.domain}</h3>
+        <h3 className={classes.name}>{domain.written}</h3>
         <TintBadge color={domain.works ? 'green' : 'yellow'}>{domain.works ? t`Works` : t`Not proved yet`}</TintBadge>
         {domain.is_primary && <TintBadge color="blue">{t`In links`}</TintBadge>}
       </Group>
       {domain.id === null && <Text size="sm" c="dimmed">{t`The address that the workspace was given.`}</Text>}
+      {domain.written !== domain.domain && <Text size="sm" c="dimmed">{t`${domain.domain} for name servers`}</Text>}
       {domain.problem && (
         <p role="status" className={classes.problem}>
           {domain.problem}
@@ -49,7 +50,7 @@ export function DomainCard({ domain }: { domain: Domain }) {
         </Changing>
       )}
       {removing && (
-        <Modal opened onClose={() => setRemoving(false)} title={t`Remove ${domain.domain}?`}>
+        <Modal opened onClose={() => setRemoving(false)} title={t`Remove ${domain.written}?`}>
           <Text size="sm">{t`The workspace can no longer be opened there. Links that were sent stop working.`}</Text>
           <Button color="red" mt="lg" fullWidth onClick={remove}>{t`Remove the domain`}</Button>
         </Modal>

@@ -12,8 +12,8 @@ import { SettingsPanel } from '../settings-panel'
 import { SettingsSection } from '../settings-section'
 import { type Company, companyQuery } from './company-api'
 import { RateForm } from './rate-form'
-import { RateTable } from './rate-table'
 
+const RateTable = whenShown(withLaterTexts(() => import('./rate-table').then((m) => m.RateTable)))
 const RateFile = whenShown(withLaterTexts(() => import('./rate-file').then((m) => m.RateFile)))
 
 /** Which currencies the company sells in, and what they are worth to it. */

@@ -1,8 +1,10 @@
 """A notification as a sentence, in the language that is active."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, tzinfo
 from typing import Any
 
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,17 +13,34 @@ from crm_core.notices.models import Notice
 from crm_core.records import catalogue
 
 
-def sentence(notice: Notice, title: str | None, actor: str, fields: Sequence[str]) -> str:
-    """`title` is the record's as its reader may see it, `fields` the labels of what changed."""
+def sentence(
+    notice: Notice, title: str | None, actor: str, fields: Sequence[str], zone: tzinfo
+) -> str:
+    """`title` is the record's as its reader may see it, `fields` the labels of what changed.
+
+    Times are told in `zone`, the reader's.
+    """
     if notice.kind == NoticeKind.JOB:
         return _of_job(notice.details)
     if notice.kind == NoticeKind.WEBHOOK:
         return _of_webhook(notice.details)
     named = _named(notice, title)
     if notice.kind == NoticeKind.REMINDER:
-        return named
+        return _reminder(notice, named, zone) if fields else named
     words = _WORDS[NoticeKind(notice.kind)](bool(actor), bool(fields))
     return words % {"who": actor, "what": named, "fields": ", ".join(fields)}
+
+
+def _reminder(notice: Notice, named: str, zone: tzinfo) -> str:
+    """With the time, and with the day where it is another than that of the reminder."""
+    if not notice.details.get("happens_at"):
+        return named
+    happens_at = datetime.fromisoformat(notice.details["happens_at"]).astimezone(zone)
+    told = {"what": named, "time": f"{happens_at:%H:%M}"}
+    if happens_at.date() == notice.at.astimezone(zone).date():
+        return _("%(what)s at %(time)s") % told
+    day = formats.date_format(happens_at.date(), "SHORT_DATE_FORMAT")
+    return _("%(what)s on %(day)s at %(time)s") % {**told, "day": day}
 
 
 def _named(notice: Notice, title: str | None) -> str:

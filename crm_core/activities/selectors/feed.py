@@ -11,7 +11,7 @@ from icalendar import Alarm, Calendar, Event
 
 from crm_core.activities.selectors.occurrences import occurrences
 from crm_core.activities.selectors.own import own_activities, subjects_of, when_of
-from freehold.company.selectors import company
+from freehold.company.selectors import company, zone_for
 from freehold.context import current_tenant
 from freehold.identity.actor import Actor
 from freehold.identity.models import User
@@ -28,7 +28,7 @@ def calendar_of(actor: Actor, user: User) -> bytes:
 
     The same activities give the same bytes.
     """
-    zone = ZoneInfo(user.time_zone or company().time_zone)
+    zone = zone_for(user.time_zone)
     now = timezone.now()
     calendar = Calendar()
     calendar.add("prodid", "-//Freehold//Calendar//EN")

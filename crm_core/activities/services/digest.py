@@ -14,7 +14,7 @@ from crm_core.activities.selectors.own import own_activities, subjects_of, when_
 from crm_core.notices.selectors.listing import list_notices
 from crm_core.notices.services.mailing import language_of, link_of, send
 from crm_core.notices.settings import wants_digest
-from freehold.company.selectors import company
+from freehold.company.selectors import company, zone_for
 from freehold.identity.actor import SYSTEM, Actor
 from freehold.identity.models import User
 from freehold.jobs.models import Job
@@ -42,7 +42,7 @@ def start_due(now: datetime) -> int:
 
 def _mornings(now: datetime) -> Iterator[tuple[User, date]]:
     for user in User.objects.filter(is_active=True).order_by("id"):
-        local = now.astimezone(_zone_of(user))
+        local = now.astimezone(zone_for(user.time_zone))
         if FROM <= local.hour < UNTIL and wants_digest(user.preferences):
             yield user, local.date()
 
@@ -53,7 +53,7 @@ def send_digest(user_id: UUID, day: date) -> bool:
     if user is None or not wants_digest(user.preferences):
         return False
     with translation.override(language_of(user)):
-        parts = _parts(Actor(user.id, str(user), "task"), day, _zone_of(user))
+        parts = _parts(Actor(user.id, str(user), "task"), day, zone_for(user.time_zone))
         if not parts:
             return False
         reason = _("You get this each morning when there is something in %(tenant)s.")
@@ -117,7 +117,3 @@ def _subject(parts: list[dict[str, Any]]) -> str:
 
 def _is_german() -> bool:
     return (translation.get_language() or "").startswith("de")
-
-
-def _zone_of(user: User) -> ZoneInfo:
-    return ZoneInfo(user.time_zone or company().time_zone)

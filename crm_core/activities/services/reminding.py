@@ -1,6 +1,8 @@
 """Reminders: of a meeting before it begins, of a task when it is due."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -26,17 +28,23 @@ def remind(now: datetime) -> int:
         deleted_at=None,
         owner__isnull=False,
     )
-    rows = due.order_by("remind_at").values_list("id", "owner_id", "remind_at")
-    keys = {_key(ident, at): (ident, owner) for ident, owner, at in rows if owner and at}
+    rows = due.order_by("remind_at").only(
+        "id", "owner_id", "remind_at", "kind", "due_at", "starts_at"
+    )
+    keys = {_key(one.id, one.remind_at): one for one in rows if one.remind_at}
     if not keys:
         return 0
     known = set(Notice.objects.filter(key__in=keys).values_list("key", flat=True))
-    news = [
-        News(NoticeKind.REMINDER, [owner], "activities", ident, key=key)
-        for key, (ident, owner) in keys.items()
-        if key not in known
-    ]
+    news = [_news(one, key) for key, one in keys.items() if key not in known]
     return len(tell(news[:MOST_AT_ONCE]))
+
+
+def _news(one: Activity, key: str) -> News:
+    field = _when_field({"kind": one.kind, "due_at": one.due_at, "starts_at": one.starts_at})
+    happens_at = getattr(one, field).isoformat()
+    details = {"fields": [field], "happens_at": happens_at}
+    owners = [one.owner_id] if one.owner_id else []
+    return News(NoticeKind.REMINDER, owners, "activities", one.id, details=details, key=key)
 
 
 def _key(ident: object, at: datetime) -> str:
@@ -53,10 +61,16 @@ def plan_reminder(draft: Draft) -> None:
             "reminder_minutes", "invalid", _("A reminder comes at most four weeks before.")
         )
         return
-    is_task = draft.get("kind") == "task"
-    when = (draft.get("due_at") if is_task else None) or draft.get("starts_at")
-    when = when or draft.get("due_at")
-    if minutes is None and is_task:
+    when = draft.get(_when_field(draft))
+    if minutes is None and draft.get("kind") == "task":
         minutes = 0
     known = when is not None and minutes is not None
     draft.values["remind_at"] = when - timedelta(minutes=minutes) if known else None
+
+
+def _when_field(values: Draft | Mapping[str, Any]) -> str:
+    """Which of its times it is reminded of: a task of when it is due, all else of the beginning."""
+    first, other = ("due_at", "starts_at")
+    if values.get("kind") != "task":
+        first, other = other, first
+    return first if values.get(first) is not None or values.get(other) is None else other

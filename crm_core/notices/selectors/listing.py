@@ -1,13 +1,16 @@
 """The notifications of one person, newest first, as far as they may see what they are about."""
 
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 from typing import Any
 from uuid import UUID
 
+from crm_core.notices.choices import NoticeKind
 from crm_core.notices.models import Notice
 from crm_core.notices.selectors.seen import is_seen, readable_fields, titles_for
 from crm_core.notices.words import sentence
 from crm_core.records.policy import Policy, policy_for
+from freehold.company.selectors import zone_for
 from freehold.errors import NotSignedIn
 from freehold.identity.actor import Actor
 
@@ -53,18 +56,21 @@ def count_unread(*, actor: Actor) -> int:
 
 
 def shown(notices: list[Notice], policy: Policy) -> list[dict[str, Any]]:
+    """Notifications of one person, without those that this person may not see."""
     titles = titles_for(notices, policy)
+    timed = next((one for one in notices if one.kind == NoticeKind.REMINDER), None)
+    zone = zone_for(timed.user.time_zone) if timed else UTC
     return [
-        _shown(one, policy, titles.get((one.object, one.record)) if one.record else None)
+        _shown(one, policy, titles.get((one.object, one.record)) if one.record else None, zone)
         for one in notices
         if is_seen(one, titles, policy)
     ]
 
 
-def _shown(notice: Notice, policy: Policy, title: str | None) -> dict[str, Any]:
+def _shown(notice: Notice, policy: Policy, title: str | None, zone: tzinfo) -> dict[str, Any]:
     actor = notice.actor
     fields = readable_fields(notice, policy) if notice.object else []
-    text = sentence(notice, title, str(actor) if actor else "", fields)
+    text = sentence(notice, title, str(actor) if actor else "", fields, zone)
     record = {"id": notice.record, "name": title} if notice.record else None
     return {
         "id": notice.id,

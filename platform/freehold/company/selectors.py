@@ -38,6 +38,11 @@ def company() -> CompanyFacts:
     return found if found.name else _as_provisioned()
 
 
+def zone_for(name: str) -> ZoneInfo:
+    """The zone that somebody chose, by its name; the company's where it is empty."""
+    return ZoneInfo(name or company().time_zone)
+
+
 def logo() -> tuple[bytes, str] | None:
     """The PNG and its digest."""
     found = Company.objects.exclude(logo=None).values_list("logo", "logo_digest").first()

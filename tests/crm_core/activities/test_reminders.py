@@ -4,15 +4,18 @@ import datetime
 from typing import Any
 
 import pytest
-from django.utils import timezone
+import time_machine
+from django.utils import timezone, translation
 
 from crm_core.activities.services.reminding import LATEST, remind
 from crm_core.notices.models import Notice
+from crm_core.notices.selectors.listing import list_notices
 from crm_core.records.selectors import get_record
 from crm_core.records.services import create_record, trash_record, update_record
 from crm_core.records.services.undoing import undo
 from freehold.errors import Invalid
 from freehold.identity.actor import Actor
+from freehold.identity.models import User
 from tests.crm_core.records.acting import make
 
 MINUTE = datetime.timedelta(minutes=1)
@@ -38,6 +41,24 @@ def test_a_meeting_reminds_so_long_before_and_once(ada: Actor, begins: datetime.
     assert reminded(begins - 14 * MINUTE) == 0
     (notice,) = Notice.objects.all()
     assert (notice.kind, notice.record, notice.user_id) == ("reminder", meeting, ada.user_id)
+
+
+def test_it_says_when_in_the_zone_of_its_reader(ada: Actor) -> None:
+    begins = datetime.datetime(2026, 6, 10, 7, 30, tzinfo=datetime.UTC)
+    assert ada.user_id
+    User.objects.filter(id=ada.user_id).update(time_zone="Asia/Tokyo")
+    for subject, minutes in (("Review", 24 * 60), ("Kick-off", 15)):
+        with time_machine.travel(begins - minutes * MINUTE, tick=False):
+            make(
+                "activities", ada, kind="meeting", subject=subject, starts_at=begins.isoformat(),
+                reminder_minutes=minutes,
+            )  # fmt: skip
+            assert reminded(timezone.now()) == 1
+    texts = [one["text"] for one in list_notices(actor=ada, limit=5).results]
+    assert texts == ["“Kick-off” at 16:30", "“Review” on 06/10/2026 at 16:30"]
+    with translation.override("de"):
+        texts = [one["text"] for one in list_notices(actor=ada, limit=5).results]
+    assert texts == ["„Kick-off“ um 16:30 Uhr", "„Review“ am 10.06.2026 um 16:30 Uhr"]
 
 
 def test_a_task_reminds_when_it_is_due_and_a_meeting_without_reminder_never(

@@ -26,7 +26,8 @@ export function useOperatorLabels() {
       relative: t`is within`,
       was: t`was ever any of`,
     }
-    return labels[op]
+    // An address may name one that there is not.
+    return labels[op] ?? op
   }
 }
 

@@ -6,10 +6,12 @@ import pytest
 from django.db import transaction
 
 from crm_core.access.services import shares
+from freehold.identity.actor import SYSTEM
 from freehold.identity.models import User
 from freehold.live import presence, signals
 from tenants.context import in_tenant
 from tenants.models import Tenant
+from tenants.services.lifecycle import resume_tenant, suspend_tenant
 from tests.api import callers
 from tests.api.callers import Caller
 
@@ -42,6 +44,18 @@ def test_asked_again_with_its_etag_it_says_that_nothing_changed(admin: Caller) -
     assert admin.get("/changes/", If_None_Match=tag).status_code == 304
     admin.made("/leads/", {"last_name": "Doe"})
     assert admin.get("/changes/", If_None_Match=tag).status_code == 200
+
+
+def test_a_workspace_that_is_suspended_and_let_work_again_is_told(
+    admin: Caller, acme: Tenant
+) -> None:
+    told = admin.get("/changes/")
+    assert told.json()["workspace"] == "active"
+    tag = told.headers["ETag"]
+    suspend_tenant(acme.slug, actor=SYSTEM, reason="Invoices are unpaid.")
+    assert admin.get("/changes/", If_None_Match=tag).json()["workspace"] == "suspended"
+    resume_tenant(acme.slug, actor=SYSTEM)
+    assert admin.get("/changes/", If_None_Match=tag).status_code == 304
 
 
 def test_moving_a_card_within_its_column_is_a_change_too(admin: Caller) -> None:

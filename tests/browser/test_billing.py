@@ -244,7 +244,7 @@ def test_a_new_tenant_is_proposed_what_costs_nothing(shop: Shop, console: Page) 
     sound(console)
 
 
-def test_an_open_tab_learns_that_its_workspace_is_suspended(
+def test_an_open_tab_learns_that_its_workspace_is_suspended_and_works_again(
     shop: Shop, visit: Visit, signed_in: StorageState
 ) -> None:
     page = visit(signed_in, base_url=shop.address)
@@ -257,6 +257,7 @@ def test_an_open_tab_learns_that_its_workspace_is_suspended(
         _offers_no_changes(page)
     finally:
         shop.manage("tenant", "resume", company.SLUG)
+    expect(page.get_by_text("This workspace is suspended")).to_have_count(0)
 
 
 def _offers_no_changes(page: Page) -> None:

@@ -27,7 +27,8 @@ _TOKENS = shapes.answer(
     {
         "changes": shapes.mapping(
             shapes.text(), "Object → a token that differs after each change of its records."
-        )
+        ),
+        "workspace": shapes.text("Its state: `active`, `trial`, `past_due`, `suspended`, …"),
     },
 )
 _EVENTS = (
@@ -54,10 +55,11 @@ class Changes(Endpoint):
     def get(self, request: Request) -> Response:
         seen = readable_objects(self.actor)
         found = {name: one for name, one in sorted(signals.tokens().items()) if name in seen}
-        tag = f'"{hashlib.sha256(orjson.dumps(found)).hexdigest()[:32]}"'
+        answer = {"changes": found, "workspace": str(current_tenant().state)}
+        tag = f'"{hashlib.sha256(orjson.dumps(answer)).hexdigest()[:32]}"'
         if request.headers.get("If-None-Match") == tag:
             return Response(status=304, headers={"ETag": tag})
-        return Response({"changes": found}, headers={"ETag": tag})
+        return Response(answer, headers={"ETag": tag})
 
 
 class Live(Endpoint):

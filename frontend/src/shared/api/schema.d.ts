@@ -6773,6 +6773,8 @@ export interface components {
             changes: {
                 [key: string]: string;
             };
+            /** @description Its state: `active`, `trial`, `past_due`, `suspended`, … */
+            workspace: string;
         };
         /** CheckedCustomField */
         CheckedCustomField: {

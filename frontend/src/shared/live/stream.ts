@@ -1,5 +1,5 @@
 import { isProblem } from '../api/problem'
-import { askForChanges, takeTokens } from './tokens'
+import { askForChanges, takeTokens, WORKSPACE } from './tokens'
 
 export type LiveEvent =
   | { kind: 'changed'; objects: string[] }
@@ -28,10 +28,14 @@ export function listen(heard: Heard, streams: boolean): () => void {
   const stopping = new AbortController()
   const { signal } = stopping
   const tabs = new BroadcastChannel(NAME)
+  const note = (changed: string[]) => {
+    const objects = changed.filter((name) => name !== WORKSPACE)
+    if (objects.length < changed.length) heard({ kind: 'workspace' })
+    if (objects.length > 0) heard({ kind: 'changed', objects })
+  }
   const take = (said: Said) => {
     if (!('tokens' in said)) return heard(said)
-    const objects = takeTokens(said.tokens)
-    if (objects.length > 0) heard({ kind: 'changed', objects })
+    note(takeTokens(said.tokens))
   }
   tabs.onmessage = (message: MessageEvent<Said>) => take(message.data)
   const say = (said: Said) => {
@@ -40,8 +44,8 @@ export function listen(heard: Heard, streams: boolean): () => void {
   }
   const ask = async () => {
     try {
-      const objects = await askForChanges()
-      if (objects.length > 0 && !signal.aborted) heard({ kind: 'changed', objects })
+      const changed = await askForChanges()
+      if (!signal.aborted) note(changed)
     } catch (error) {
       // Offline, or signed out: `onSessionEnd` has told whom it concerns.
       if (isProblem(error, 401)) stopping.abort()

@@ -3,6 +3,9 @@ import { isProblem } from '../api/problem'
 
 type Tokens = Record<string, string>
 
+/** Stands among the objects where the state of the workspace is another: no object has this name. */
+export const WORKSPACE = ':workspace'
+
 /** Object → token of its latest change, as far as this page has heard. */
 const known = new Map<string, string>()
 let tag: string | null = null
@@ -18,13 +21,13 @@ export function takeTokens(tokens: Tokens): string[] {
   return isFirst ? [] : changed
 }
 
-/** Asks which objects changed since it was asked last. Throws ApiProblem. */
+/** Asks which objects changed since it was asked last, and whether the workspace did. Throws ApiProblem. */
 export async function askForChanges(): Promise<string[]> {
   const headers: Record<string, string> = tag && primed ? { 'If-None-Match': tag } : {}
   try {
-    const answer = await request<{ changes: Tokens }>('GET', '/changes/', { headers })
+    const answer = await request<{ changes: Tokens; workspace: string }>('GET', '/changes/', { headers })
     tag = answer.headers.get('ETag')
-    return takeTokens(answer.data.changes)
+    return takeTokens({ ...answer.data.changes, [WORKSPACE]: answer.data.workspace })
   } catch (error) {
     if (isProblem(error, 304)) return []
     throw error

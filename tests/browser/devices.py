@@ -18,6 +18,8 @@ _SAVING = "Object.defineProperty(navigator, 'connection', {value: {saveData: tru
 _KEPT = "local_storage,indexeddb,cache_storage,file_systems"
 #: So many lie about unused; what tests with rare options leave is not taken again.
 _MOST = 4
+#: Their process keeps something of each page that it ever showed, and slows down.
+_MOST_USES = 8
 
 
 @dataclass(eq=False)
@@ -27,6 +29,7 @@ class Device:
     context: BrowserContext
     options: dict[str, Any]
     keeper: Page | None = None
+    uses: int = 0
     visited: set[str] = field(default_factory=set)
     scripts: set[str] = field(default_factory=set)
 
@@ -44,7 +47,7 @@ class Device:
     @property
     def lasts(self) -> bool:
         """Where a service worker may stand between app and server, a profile serves one test."""
-        return bool(self.options["service_workers"] == "block")
+        return bool(self.options["service_workers"] == "block") and self.uses < _MOST_USES
 
 
 class Devices:
@@ -65,6 +68,7 @@ class Devices:
             device = Device(self._browser.new_context(**options), options)
             if device.lasts:
                 device.begin(_SAVING)
+        device.uses += 1
         if session:
             device.context.add_cookies(session["cookies"])  # type: ignore[arg-type]
         return device

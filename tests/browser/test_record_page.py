@@ -76,7 +76,7 @@ def test_34_a_favourite_stands_in_the_sidebar_and_what_was_opened_in_the_palette
     expect(page.locator("[aria-modal=true]")).to_have_count(0)
     expect(follow).to_have_attribute("title", re.compile(re.escape(company.ADMIN_NAME)))
     page.keyboard.press("Shift+F")
-    expect(favourites).to_have_count(0)
+    expect(favourites.get_by_role("link", name=name)).to_have_count(0)
 
 
 def test_what_is_typed_stays_when_the_tablet_is_turned(page: Page, program: Program) -> None:

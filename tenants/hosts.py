@@ -37,9 +37,12 @@ class HostMemory:
         self._mark: str | None = None
         self._mark_read_at = float("-inf")
 
-    def tenant_at(self, host: str) -> Tenant | None:
-        """The tenant that lives at this host (no port, lower case), or None."""
-        self._compare_mark()
+    def tenant_at(self, host: str, *, at_once: bool = False) -> Tenant | None:
+        """The tenant that lives at this host (no port, lower case), or None.
+
+        `at_once` sees a change that another process made just now.
+        """
+        self._compare_mark(at_once)
         with self._lock:
             held = self._entries.get(host)
             if held is not None and held[0] > time.monotonic():
@@ -56,9 +59,9 @@ class HostMemory:
         with self._lock:
             self._entries.clear()
 
-    def _compare_mark(self) -> None:
+    def _compare_mark(self, at_once: bool) -> None:
         now = time.monotonic()
-        if now - self._mark_read_at < MARK_INTERVAL:
+        if not at_once and now - self._mark_read_at < MARK_INTERVAL:
             return
         self._mark_read_at = now
         try:

@@ -32,6 +32,8 @@ Answer = Callable[[HttpRequest], HttpResponseBase]
 
 #: Of no tenant, at every host.
 _VIEWS = {**PLATFORM_VIEWS, tls.PATH: tls.tls_allowed}
+#: What a browser asks when it was told that its workspace changed: the answer is that of now.
+_TELL_STATE = frozenset({"/api/v1/me/", "/api/v1/changes/"})
 
 
 class TenantMiddleware:
@@ -89,7 +91,7 @@ def _do_inside(context: TenantContext, work: Callable[[], object]) -> None:
 def _tenant_of(request: HttpRequest) -> Tenant:
     try:
         host = hosts.normalised(request.get_host())
-        tenant = hosts.memory.tenant_at(host)
+        tenant = hosts.memory.tenant_at(host, at_once=request.path in _TELL_STATE)
         gone = tenant is None or tenant.state == TenantState.ERASED
         awaited = gone and is_awaited(host)
     except DisallowedHost:

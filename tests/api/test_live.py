@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import transaction
 
 from crm_core.access.services import shares
@@ -56,6 +57,18 @@ def test_a_workspace_that_is_suspended_and_let_work_again_is_told(
     assert admin.get("/changes/", If_None_Match=tag).json()["workspace"] == "suspended"
     resume_tenant(acme.slug, actor=SYSTEM)
     assert admin.get("/changes/", If_None_Match=tag).status_code == 304
+
+
+def test_a_browser_that_asks_at_once_hears_the_state_that_another_process_set(
+    admin: Caller, acme: Tenant
+) -> None:
+    """It was just told to ask, and does not ask again."""
+    admin.get("/accounts/")
+    for address, state in (("/me/", "suspended"), ("/changes/", "past_due")):
+        Tenant.objects.filter(id=acme.id).update(state=state)
+        cache.set("platform:hosts-mark", f"moved for {address}")
+        told = admin.get(address).json()
+        assert state in (told.get("workspace"), told.get("tenant", {}).get("state"))
 
 
 def test_moving_a_card_within_its_column_is_a_change_too(admin: Caller) -> None:

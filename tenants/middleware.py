@@ -32,8 +32,9 @@ Answer = Callable[[HttpRequest], HttpResponseBase]
 
 #: Of no tenant, at every host.
 _VIEWS = {**PLATFORM_VIEWS, tls.PATH: tls.tls_allowed}
-#: What a browser asks when it was told that its workspace changed: the answer is that of now.
-_TELL_STATE = frozenset({"/api/v1/me/", "/api/v1/changes/"})
+#: What a browser asks to learn how its workspace stands: the answer is that of now. A stream that
+#: opened by the state of a second ago would have missed what was told meanwhile.
+_TELL_STATE = frozenset({"/api/v1/me/", "/api/v1/changes/", "/api/v1/live/"})
 
 
 class TenantMiddleware:

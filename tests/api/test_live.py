@@ -69,6 +69,9 @@ def test_a_browser_that_asks_at_once_hears_the_state_that_another_process_set(
         cache.set("platform:hosts-mark", f"moved for {address}")
         told = admin.get(address).json()
         assert state in (told.get("workspace"), told.get("tenant", {}).get("state"))
+    Tenant.objects.filter(id=acme.id).update(state="suspended")
+    cache.set("platform:hosts-mark", "moved for the stream")
+    assert admin.get("/live/").status_code == 204
 
 
 def test_moving_a_card_within_its_column_is_a_change_too(admin: Caller) -> None:

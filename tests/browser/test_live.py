@@ -45,6 +45,22 @@ def test_a_list_shows_what_a_colleague_changes_makes_and_deletes(
     expect(rows(page)).to_have_count(1)
 
 
+def test_where_no_stream_is_every_tab_of_a_browser_follows(page: Page, program: Program) -> None:
+    """One tab holds the stream for all; without one it is not the only one that asks."""
+    word = f"Octant{uuid4().hex[:6]}"
+    first = program.made("leads", last_name=word, company="Old Ltd")
+    other = page.context.new_page()
+    for tab in (page, other):
+        tab.route(re.compile("/api/v1/live/"), lambda route: route.fulfill(status=204))
+    listening(page, f"/leads?q={word}")
+    other.goto(f"/leads?q={word}")
+    expect(rows(page)).to_contain_text("Old Ltd")
+    expect(rows(other)).to_contain_text("Old Ltd")
+    program.change("leads", first, company="New Ltd")
+    expect(rows(page)).to_contain_text("New Ltd")
+    expect(rows(other)).to_contain_text("New Ltd")
+
+
 def test_whoever_has_scrolled_is_told_of_new_rows_and_stays_where_they_are(
     page: Page, program: Program
 ) -> None:

@@ -9,7 +9,8 @@ export type LiveEvent =
   | { kind: 'workspace' }
 
 type Heard = (event: LiveEvent) => void
-type Said = { tokens: Record<string, string> } | Exclude<LiveEvent, { kind: 'changed' }>
+/** `ask`: there is no stream now, and what happened is to be asked for. */
+type Said = { tokens: Record<string, string> } | { kind: 'ask' } | Exclude<LiveEvent, { kind: 'changed' }>
 
 const ADDRESS = '/api/v1/live/'
 const NAME = 'freehold-live'
@@ -34,8 +35,9 @@ export function listen(heard: Heard, streams: boolean): () => void {
     if (objects.length > 0) heard({ kind: 'changed', objects })
   }
   const take = (said: Said) => {
-    if (!('tokens' in said)) return heard(said)
-    note(takeTokens(said.tokens))
+    if ('tokens' in said) note(takeTokens(said.tokens))
+    else if (said.kind === 'ask') wake()
+    else heard(said)
   }
   tabs.onmessage = (message: MessageEvent<Said>) => take(message.data)
   const say = (said: Said) => {
@@ -60,7 +62,7 @@ export function listen(heard: Heard, streams: boolean): () => void {
     window.removeEventListener('online', wake)
     tabs.close()
   })
-  const lead = () => hold(say, ask, signal)
+  const lead = () => hold(say, signal)
   if (!streams) {
     const polling = setInterval(wake, POLL_MS)
     signal.addEventListener('abort', () => clearInterval(polling))
@@ -70,7 +72,7 @@ export function listen(heard: Heard, streams: boolean): () => void {
 }
 
 /** Holds the browser's stream; ends when it is told to. */
-function hold(say: (said: Said) => void, ask: () => Promise<void>, signal: AbortSignal): Promise<void> {
+function hold(say: (said: Said) => void, signal: AbortSignal): Promise<void> {
   let source: EventSource | undefined
   let polling: ReturnType<typeof setInterval> | undefined
   let again: ReturnType<typeof setTimeout> | undefined
@@ -81,8 +83,9 @@ function hold(say: (said: Said) => void, ask: () => Promise<void>, signal: Abort
   const rest = () => {
     // It may have been suspended after the page was read and before a stream would have told.
     if (!refused) say({ kind: 'workspace' })
-    void ask()
-    polling ??= setInterval(() => void (document.visibilityState === 'visible' && ask()), POLL_MS)
+    const ask = () => say({ kind: 'ask' })
+    ask()
+    polling ??= setInterval(ask, POLL_MS)
     again = setTimeout(open, between(AGAIN_MS))
     refused = true
   }

@@ -98,6 +98,7 @@ def _ticket(request: Request, actor: Actor) -> Ticket:
         user=str(actor.user_id),
         session=session_mark(key) if key else "",
         objects=readable_objects(actor),
+        workspace=str(current_tenant().state),
     )
 
 

@@ -23,7 +23,7 @@ from redis.exceptions import RedisError
 
 from freehold.errors import Unavailable
 from freehold.ids import new_id
-from freehold.live.signals import read_tokens
+from freehold.live.signals import WORKSPACE, read_tokens
 from freehold.live.streams import HEARTBEAT, Stream, Ticket, frame, heard, is_ended
 from freehold.observability.metrics import LIVE_STREAMS
 
@@ -154,6 +154,7 @@ class Hub:
         for stream in waiting:
             stream.greeted = True
             seen = {name: one for name, one in tokens.items() if name in stream.ticket.objects}
+            seen[WORKSPACE] = stream.ticket.workspace
             self._send(stream, frame("state", seen))
 
     def _deliver(self, place: str, message: dict[str, Any]) -> None:

@@ -21,6 +21,8 @@ from freehold.ids import new_id
 
 log = structlog.get_logger(__name__)
 
+#: Stands among the objects of a stream's first tokens for the state of the workspace.
+WORKSPACE = ":workspace"
 #: So long nobody is away and comes back with tokens of his own.
 KEPT_SECONDS = 7 * 24 * 3600
 #: So many of the transaction's waiting calls are looked through for the same signal.

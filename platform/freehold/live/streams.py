@@ -20,6 +20,8 @@ class Ticket:
     session: str
     #: The objects that this person's roles open at all: of others they hear nothing.
     objects: frozenset[str]
+    #: The state of the workspace when the stream was asked for.
+    workspace: str = ""
 
 
 @dataclass(eq=False, slots=True)

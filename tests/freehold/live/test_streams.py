@@ -76,7 +76,7 @@ def test_it_tells_that_an_object_changed_and_nothing_more(
     assert "Secret" not in str(said)
 
 
-def test_a_new_stream_begins_with_the_latest_token_of_each_object(
+def test_a_new_stream_begins_with_the_latest_token_of_each_object_and_the_workspace_s_state(
     opened: Open, admin: Caller, committing: Committing
 ) -> None:
     browser = stream(opened, admin)
@@ -86,7 +86,7 @@ def test_a_new_stream_begins_with_the_latest_token_of_each_object(
     later = opened(admin)
     assert isinstance(later, Browser)
     later.head()
-    assert later.event() == ("state", said)
+    assert later.event() == ("state", {**said, ":workspace": "active"})
 
 
 def test_another_tenant_hears_nothing(

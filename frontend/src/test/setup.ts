@@ -1,5 +1,6 @@
 import '@testing-library/jest-dom/vitest'
 import { i18n } from '@lingui/core'
+import { notifications } from '@mantine/notifications'
 import { cleanup } from '@testing-library/react'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { messages } from '@/shared/i18n/en/messages.po'
@@ -29,6 +30,8 @@ beforeAll(() => server.listen({ onUnhandledFrame: 'error' }))
 afterEach(() => {
   cleanup()
   server.resetHandlers()
+  // The files share their modules, so what one was told would be told in the next.
+  notifications.clean()
   localStorage.clear()
 })
 afterAll(() => server.close())

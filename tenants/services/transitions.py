@@ -1,6 +1,7 @@
 """One change of a tenant's state: checked, done once, told in the operators' audit trail."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import structlog
@@ -68,7 +69,7 @@ def change_state(
             told["erase_at"] = [None, tenant.erase_at.isoformat()]
         tell_operators(tenant, f"tenant.{action}", actor=actor, changes=told)
         hosts.forget_hosts()
-    _tell_browsers(tenant)
+        transaction.on_commit(partial(_tell_browsers, tenant))
     log.info("tenant.state_changed", slug=slug, state=target.value, actor=actor.name)
     return tenant
 

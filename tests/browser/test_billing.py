@@ -13,6 +13,7 @@ from tests.browser import accessibility, commands, company, installation
 from tests.browser.commands import Commands
 from tests.browser.conftest import PATIENCE_MS, VIEW, Site, Visit, sign_in
 from tests.browser.program import Program
+from tests.browser.untold import untold
 from tests.ground import people
 from tools.fake_stripe import pages, subscriptions
 from tools.fake_stripe.money import DAY
@@ -127,11 +128,8 @@ def console(shop: Shop, operator: StorageState, visit: Visit) -> Page:
 
 
 def _undisturbed(page: Page) -> Page:
-    quiet = {"changes": {}, "workspace": "active"}
-    page.route("**/api/v1/live/", lambda route: route.fulfill(status=204))
-    page.route("**/api/v1/changes/", lambda route: route.fulfill(json=quiet))
     page.route("**/favicon.ico", lambda route: route.fulfill(status=204))
-    return page
+    return untold(page)
 
 
 def sound(page: Page) -> None:
@@ -259,6 +257,8 @@ def test_an_open_tab_learns_that_its_workspace_is_suspended(
         _offers_no_changes(page)
     finally:
         shop.manage("tenant", "resume", company.SLUG)
+    expect(page.get_by_text("This workspace is suspended")).to_have_count(0)
+    expect(page.get_by_role("button", name="Change the password")).to_be_visible()
 
 
 def _offers_no_changes(page: Page) -> None:

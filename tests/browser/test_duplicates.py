@@ -17,6 +17,7 @@ from tests.browser import accessibility, company
 from tests.browser.conftest import Site
 from tests.browser.guard import Guard
 from tests.browser.program import Program
+from tests.browser.untold import untold
 
 pytestmark = pytest.mark.browser
 
@@ -49,7 +50,7 @@ def test_28_two_records_become_one_field_by_field_and_two_again(
     page: Page, program: Program, guard: Guard
 ) -> None:
     guard.expected.add(404)
-    page.route(re.compile(r"/api/v1/(live|changes)/"), lambda route: None)
+    untold(page)
     name, email = f"Petrel{uuid4().hex[:6]}", f"{uuid4().hex[:8]}@example.com"
     one = program.made("contacts", last_name=name, first_name="Ada", email=email, title="Pilot")
     two = program.made("contacts", last_name=name, first_name="Bea", email=email, title="Captain")
@@ -93,7 +94,7 @@ def test_28_two_records_become_one_field_by_field_and_two_again(
 
 
 def test_28_duplicates_are_reviewed_one_group_after_the_other(page: Page, program: Program) -> None:
-    page.route(re.compile(r"/api/v1/(live|changes)/"), lambda route: None)
+    untold(page)
     # First in the order of the queue, whatever other tests leave there.
     name, other = (f"Aa {bird}{uuid4().hex[:6]}" for bird in ("Skua", "Tern"))
     for spelled in (name, name.upper(), other, other.upper()):
@@ -145,7 +146,7 @@ def similar(
 def test_28_similar_names_are_told_with_how_similar_they_are(
     page: Page, program: Program, similar: tuple[str, list[str]]
 ) -> None:
-    page.route(re.compile(r"/api/v1/(live|changes)/"), lambda route: None)
+    untold(page)
     name, (first, _) = similar
     page.goto("/accounts/duplicates")
     group = page.get_by_role("listitem", name=first)

@@ -10,6 +10,7 @@ from tests.browser.conftest import Visit
 from tests.browser.expert_lists import cell, columns, family, no_views, rows
 from tests.browser.guard import Guard
 from tests.browser.program import Program
+from tests.browser.untold import untold
 
 __all__ = ["family", "no_views"]
 
@@ -155,7 +156,7 @@ def test_10_whoever_was_slower_sees_what_a_colleague_saved(
     page: Page, program: Program, guard: Guard, family: str
 ) -> None:
     guard.expected.add(412)
-    page.route(re.compile(r"/api/v1/(live|changes)/"), lambda route: None)
+    untold(page)
     page.goto(f"/contacts?q={family}&sort=name&view=all")
     title = cell(page, "Alma", "title")
     expect(title).to_have_text("Pilot")

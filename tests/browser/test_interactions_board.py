@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.guard import Guard
 from tests.browser.program import Program
+from tests.browser.untold import untold
 
 pytestmark = pytest.mark.browser
 
@@ -264,7 +265,7 @@ def test_10_a_card_that_a_colleague_moved_goes_to_where_it_is_now(
 ) -> None:
     """Whom no signal has reached yet."""
     guard.expected.add(412)
-    page.route(re.compile(r"/api/v1/(live|changes)/"), lambda route: None)
+    untold(page)
     board = opened(page, deal)
     program("POST", f"/opportunities/{deal['id']}/move/", {"stage": program.stages()["Proposal"]})
     drag(board, deal, "Negotiation")

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import accessibility
 from tests.browser.program import Program
+from tests.browser.untold import untold
 from tests.ground import workers
 
 pytestmark = pytest.mark.browser
@@ -71,7 +72,7 @@ def test_the_bell_leads_to_what_happened(page: Page) -> None:
 
 
 def test_what_repeats_comes_again_when_it_is_done(page: Page, program: Program, name: str) -> None:
-    page.route(re.compile(r"/api/v1/(live|changes)/"), lambda route: None)
+    untold(page)
     due = datetime.now(BERLIN).replace(hour=23, minute=50, second=0, microsecond=0)
     task = program.made("activities", kind="task", subject=name, due_at=due.isoformat())
     page.goto(f"/activities/{task['id']}")

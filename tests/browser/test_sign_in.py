@@ -11,6 +11,7 @@ from tests.browser.accessibility import violations
 from tests.browser.conftest import Site, Visit, sign_in
 from tests.browser.guard import Guard
 from tests.browser.program import Program
+from tests.browser.untold import untold
 
 pytestmark = pytest.mark.browser
 
@@ -64,8 +65,8 @@ def test_signing_out_ends_the_session_on_the_server(stranger: Page) -> None:
 def test_an_ended_session_leads_back_to_where_one_was(page: Page, guard: Guard) -> None:
     """Whom no signal tells of it before the next request does."""
     guard.expected.add(401)
-    others = r"/api/v1/(live|changes|users|notifications|favourites)/"
-    page.route(re.compile(others), lambda route: None)
+    untold(page)
+    page.route(re.compile(r"/api/v1/(users|notifications|favourites)/"), lambda route: None)
     page.goto("/accounts")
     expect(page.get_by_role("grid", name="Accounts")).to_be_visible()
     page.context.clear_cookies()

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.signals import user_logged_out
 from django.http import HttpRequest
 
+from freehold.context import current_tenant
 from freehold.live import signals
 
 
@@ -29,7 +30,7 @@ def session_ended(session_key: str) -> None:
 
 def workspace_changed() -> None:
     """It was suspended, closed or opened again."""
-    signals.publish({"end": "workspace"})
+    signals.tell_state(str(current_tenant().state))
 
 
 def _signed_out(sender: Any, request: HttpRequest | None, **more: Any) -> None:

@@ -154,7 +154,7 @@ class Hub:
         for stream in waiting:
             stream.greeted = True
             seen = {name: one for name, one in tokens.items() if name in stream.ticket.objects}
-            seen[WORKSPACE] = stream.ticket.workspace
+            seen[WORKSPACE] = tokens.get(WORKSPACE, stream.ticket.workspace)
             self._send(stream, frame("state", seen))
 
     def _deliver(self, place: str, message: dict[str, Any]) -> None:

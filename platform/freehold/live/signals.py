@@ -21,7 +21,7 @@ from freehold.ids import new_id
 
 log = structlog.get_logger(__name__)
 
-#: Stands among the objects of a stream's first tokens for the state of the workspace.
+#: Stands among the objects' tokens for the state of the workspace, once that changed.
 WORKSPACE = ":workspace"
 #: So long nobody is away and comes back with tokens of his own.
 KEPT_SECONDS = 7 * 24 * 3600
@@ -82,6 +82,18 @@ def publish(message: dict[str, Any]) -> None:
     """To all processes that hold streams of the active tenant; lost when Redis is away."""
     try:
         get_redis_connection("default").publish(channel(), orjson.dumps(message))
+    except RedisError as error:
+        log.warning("live.not_told", error=str(error))
+
+
+def tell_state(state: str) -> None:
+    """The workspace's state from now on: ends its streams. Those being opened find it kept."""
+    try:
+        pipe = get_redis_connection("default").pipeline(transaction=False)
+        pipe.hset(tokens_key(), WORKSPACE, state)
+        pipe.expire(tokens_key(), KEPT_SECONDS)
+        pipe.publish(channel(), orjson.dumps({"end": "workspace"}))
+        pipe.execute()
     except RedisError as error:
         log.warning("live.not_told", error=str(error))
 

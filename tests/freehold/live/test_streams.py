@@ -178,6 +178,28 @@ def test_signing_out_ends_the_streams_of_that_session_alone(
     assert elsewhere.event()[0] == "changed"
 
 
+def test_one_that_opens_while_the_tenant_is_suspended_begins_with_that(
+    opened: Open,
+    acme: Tenant,
+    admin: Caller,
+    committing: Committing,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begin = hubs.Hub.begin
+
+    def suspended(*arguments: Any) -> None:
+        with committing():
+            suspend_tenant(acme.slug, actor=SYSTEM)
+        begin(*arguments)
+
+    monkeypatch.setattr(hubs.Hub, "begin", suspended)
+    browser = opened(admin)
+    assert isinstance(browser, Browser)
+    browser.head()
+    event, said = browser.event()
+    assert (event, said[":workspace"]) == ("state", "suspended")
+
+
 def test_suspending_the_tenant_ends_its_streams_and_opens_no_new_one(
     opened: Open, acme: Tenant, admin: Caller, committing: Committing
 ) -> None:

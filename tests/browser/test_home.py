@@ -26,6 +26,14 @@ def test_numbers_are_explained_and_lead_to_their_records_and_are_arranged(
     rate.get_by_role("button", name="Win rate").hover()
     expect(page.get_by_role("tooltip")).to_contain_text("closed in the period")
     page.keyboard.press("Escape")
+    expect(page.get_by_role("tooltip")).to_have_count(0)
+    page.mouse.move(0, 0)
+    rate.get_by_role("button", name="Win rate").focus()
+    expect(rate.get_by_role("button")).to_have_accessible_description(
+        re.compile("closed in the period")
+    )
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("tooltip").filter(has_text="closed in the period")).to_have_count(0)
     expect(rate.get_by_text("of", exact=False).first).to_be_visible()
 
     stages = page.get_by_role("region", name="Open opportunities by stage")

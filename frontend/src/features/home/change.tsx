@@ -1,9 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
-import { Tooltip } from '@mantine/core'
 import IconArrowDownRight from '@tabler/icons-react/dist/esm/icons/IconArrowDownRight.mjs'
 import IconArrowUpRight from '@tabler/icons-react/dist/esm/icons/IconArrowUpRight.mjs'
 import IconMinus from '@tabler/icons-react/dist/esm/icons/IconMinus.mjs'
 import { useFormat } from '@/shared/lib/format'
+import { Tip } from '@/shared/ui/tip'
 import { DrillLink } from './drill-link'
 import classes from './home.module.css'
 import type { Tile } from './home-api'
@@ -51,13 +51,13 @@ export function Change({ tile, dashboard }: TileProps) {
           <span className="visually-hidden">{direction}</span> {by !== 0 && amount}
         </span>
       )}
-      <Tooltip label={spanText(dashboard.previous, locale)}>
+      <Tip label={spanText(dashboard.previous, locale)}>
         <span>
           <DrillLink object={tile.object} filter={previous.filter} className={classes.quiet}>
             {t`before: ${before}`}
           </DrillLink>
         </span>
-      </Tooltip>
+      </Tip>
     </p>
   )
 }

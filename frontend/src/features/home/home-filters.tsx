@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { SegmentedControl, Select } from '@mantine/core'
+import { NativeSelect, SegmentedControl } from '@mantine/core'
 import { useFormat } from '@/shared/lib/format'
 import classes from './home.module.css'
 import { type Dashboard, type HomeState, PERIODS, type Period, type Scope } from './home-api'
@@ -35,14 +35,13 @@ export function HomeFilters({ dashboard, onState }: { dashboard: Dashboard; onSt
         <span className={classes.stagesOf}>
           {/* All other numbers are of all pipelines. */}
           <span className={classes.hint} aria-hidden>{t`Stages of`}</span>
-          <Select
+          <NativeSelect
             size="xs"
             w={180}
             aria-label={t`Pipeline`}
             data={pipelines.map((one) => ({ value: one.id, label: one.name ?? '' }))}
             value={pipeline.id}
-            allowDeselect={false}
-            onChange={(id) => id && onState({ pipeline: id })}
+            onChange={({ currentTarget }) => onState({ pipeline: currentTarget.value })}
           />
         </span>
       )}

@@ -1,8 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
-import { ActionIcon, Tooltip } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import IconChartBar from '@tabler/icons-react/dist/esm/icons/IconChartBar.mjs'
 import IconTable from '@tabler/icons-react/dist/esm/icons/IconTable.mjs'
 import { type ReactNode, useId, useState } from 'react'
+import { Tip } from '@/shared/ui/tip'
 import classes from './home.module.css'
 import type { Tile } from './home-api'
 import { useHomeWords } from './use-home-words'
@@ -28,17 +29,11 @@ export function TileFrame({ tile, scope, wide = false, note, table, children }: 
     <section className={classes.tile} data-tile={tile.key} data-wide={wide || undefined} aria-labelledby={id}>
       <header className={classes.head}>
         <h2 className={classes.name} id={id}>
-          <Tooltip
-            label={tile.definition}
-            multiline
-            w={280}
-            openDelay={150}
-            events={{ hover: true, focus: true, touch: true }}
-          >
+          <Tip label={tile.definition}>
             <button type="button" className={classes.term}>
               {tile.label}
             </button>
-          </Tooltip>
+          </Tip>
         </h2>
         {note && <span className={classes.hint}>{note}</span>}
         {table && (

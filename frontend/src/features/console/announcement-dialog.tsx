@@ -1,11 +1,12 @@
 import { useLingui } from '@lingui/react/macro'
-import { Checkbox, Group, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { Checkbox, Group, NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { fieldError, formError } from '@/shared/api/form-problem'
 import { DateField } from '@/shared/fields/date-field'
 import { LOCALES } from '@/shared/i18n/locales'
 import { useFormat } from '@/shared/lib/format'
 import { FormDialog } from '@/shared/ui/form-dialog'
+import { GrowingTextarea } from '@/shared/ui/growing-textarea'
 import type { Announcement, NewAnnouncement } from './announcements-api'
 import { AudienceField } from './audience-field'
 import { useConsoleWrite } from './console-api'
@@ -127,12 +128,11 @@ function Texts({ texts, error, onChange }: TextsProps) {
   return LOCALES.map((locale) => {
     const name = names.of(locale) ?? locale
     return (
-      <Textarea
+      <GrowingTextarea
         key={locale}
         label={locale === 'en' ? t`Text in English` : t`Text in ${name}`}
         description={locale === 'en' ? undefined : t`Without it, English is shown`}
         lang={locale}
-        autosize
         minRows={2}
         maxLength={500}
         required={locale === 'en'}

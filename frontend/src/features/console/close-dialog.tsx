@@ -1,10 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
-import { Loader, Text, Textarea } from '@mantine/core'
+import { Loader, Text } from '@mantine/core'
 import { useState } from 'react'
 import { fieldError, formError } from '@/shared/api/form-problem'
 import { useFormat } from '@/shared/lib/format'
 import { whenShown } from '@/shared/on-use/on-use'
 import { FormDialog } from '@/shared/ui/form-dialog'
+import { GrowingTextarea } from '@/shared/ui/growing-textarea'
 import { type Tenant, useConsoleWrite } from './console-api'
 
 const DateField = whenShown(
@@ -49,12 +50,11 @@ export function CloseDialog({ tenant, onClose }: { tenant: Tenant; onClose: () =
         error={fieldError(write.error, 'erase_at')}
         onChange={setEraseAt}
       />
-      <Textarea
+      <GrowingTextarea
         label={t`Reason`}
         description={t`Its people are shown this.`}
         value={reason}
         maxLength={500}
-        autosize
         minRows={2}
         error={fieldError(write.error, 'reason')}
         onChange={(event) => setReason(event.currentTarget.value)}

@@ -1,8 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
-import { Text, Textarea } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useState } from 'react'
 import { fieldError, formError } from '@/shared/api/form-problem'
 import { FormDialog } from '@/shared/ui/form-dialog'
+import { GrowingTextarea } from '@/shared/ui/growing-textarea'
 import { type Tenant, useConsoleWrite } from './console-api'
 
 export function LockDialog({ tenant, onClose }: { tenant: Tenant; onClose: () => void }) {
@@ -24,12 +25,11 @@ export function LockDialog({ tenant, onClose }: { tenant: Tenant; onClose: () =>
       onClose={onClose}
     >
       <Text size="sm">{t`Its people see a page that says why, and nothing else, until you resume it.`}</Text>
-      <Textarea
+      <GrowingTextarea
         label={t`Reason`}
         description={t`Its people are shown this.`}
         value={reason}
         maxLength={500}
-        autosize
         minRows={2}
         data-autofocus
         error={fieldError(write.error, 'reason')}

@@ -1,9 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
-import { Button, Text, Textarea } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import { fieldError, formError } from '@/shared/api/form-problem'
 import { FormDialog } from '@/shared/ui/form-dialog'
+import { GrowingTextarea } from '@/shared/ui/growing-textarea'
 import { type Tenant, useConsoleWrite } from './console-api'
 
 const WORKING = new Set(['trial', 'active', 'past_due'])
@@ -66,12 +67,11 @@ function StateDialog({ tenant, suspends, onClose }: DialogProps) {
           : t`Its people can work again, and waiting jobs run.`}
       </Text>
       {suspends && (
-        <Textarea
+        <GrowingTextarea
           label={t`Reason`}
           description={t`Its people are shown this.`}
           value={reason}
           maxLength={500}
-          autosize
           minRows={2}
           data-autofocus
           error={fieldError(write.error, 'reason')}

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { Alert, Button, Checkbox, Select, Skeleton, Stack, Text, Textarea } from '@mantine/core'
+import { Alert, Button, Checkbox, Select, Skeleton, Stack, Text } from '@mantine/core'
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { fieldError, formError } from '@/shared/api/form-problem'
@@ -7,6 +7,7 @@ import { get } from '@/shared/api/http'
 import type { components } from '@/shared/api/operator-schema'
 import { useFormat } from '@/shared/lib/format'
 import { useDebounced } from '@/shared/lib/use-debounced'
+import { GrowingTextarea } from '@/shared/ui/growing-textarea'
 import { ProblemMessage } from '@/shared/ui/problem-message'
 import { SupportSessions } from '@/shared/ui/support-sessions'
 import { type Tenant, useConsoleWrite } from './console-api'
@@ -107,14 +108,13 @@ function OpenForm({ tenant, facts, onSearch }: { tenant: Tenant; facts: Facts; o
           onSearchChange={onSearch}
           onChange={setUser}
         />
-        <Textarea
+        <GrowingTextarea
           label={t`Reason`}
           description={t`Both audit trails keep it, and the tenant reads it.`}
           value={reason}
           required
           withAsterisk={false}
           maxLength={500}
-          autosize
           minRows={2}
           error={fieldError(write.error, 'reason')}
           onChange={(event) => setReason(event.currentTarget.value)}

@@ -1,8 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
-import { Group, Select, Textarea } from '@mantine/core'
+import { Group, Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { useCatalogue } from '@/shared/api/catalogue'
+import { GrowingTextarea } from '@/shared/ui/growing-textarea'
 import { ComputedPreview } from './computed-preview'
 import classes from './fields.module.css'
 import { formulaFields } from './formula-fields'
@@ -45,15 +46,14 @@ export function FormulaEditor({ object, fieldId, value, error, onChange }: Props
   }
   return (
     <div>
-      <Textarea
+      <GrowingTextarea
         ref={area}
         label={t`Formula`}
         description={t`For example: if(amount > money(10000), "large", "small")`}
-        autosize
         minRows={3}
         maxRows={10}
         spellCheck={false}
-        classNames={{ input: classes.code ?? '' }}
+        inputClass={classes.code}
         value={value}
         error={wrong ? wrong.message : error}
         onChange={(event) => onChange(event.currentTarget.value)}

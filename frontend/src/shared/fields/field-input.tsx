@@ -1,10 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
-import { MultiSelect, NumberInput, Select, Skeleton, Switch, Textarea, TextInput } from '@mantine/core'
+import { MultiSelect, NumberInput, Select, Skeleton, Switch, TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Address, Field, FieldValue, LabelledValue, Money, Reference } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
 import { numberFormat } from '@/shared/lib/intl'
 import { whenShown } from '@/shared/on-use/on-use'
+import { GrowingTextarea } from '@/shared/ui/growing-textarea'
 import { AddressesInput } from './addresses-input'
 import { EntriesInput } from './entries-input'
 import { MoneyInput } from './money-input'
@@ -69,11 +70,9 @@ export function FieldInput(props: FieldInputProps) {
   switch (field.type) {
     case 'longtext':
       return (
-        <Textarea
+        <GrowingTextarea
           {...shared}
-          autosize
           minRows={3}
-          maxRows={12}
           value={String(value ?? '')}
           onChange={(event) => onChange(event.currentTarget.value)}
         />

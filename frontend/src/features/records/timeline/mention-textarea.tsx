@@ -1,9 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
-import { Textarea } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import { get } from '@/shared/api/http'
 import { useDebounced } from '@/shared/lib/use-debounced'
+import { GrowingTextarea } from '@/shared/ui/growing-textarea'
 import type { Mention } from './activity-draft'
 import classes from './composer.module.css'
 import { type Word, wordBeforeCaret } from './mention-word'
@@ -82,11 +82,9 @@ export function MentionTextarea({ path, label, value, onChange, onMention, disab
   }
   return (
     <div className={classes.mentioning}>
-      <Textarea
+      <GrowingTextarea
         ref={field}
         aria-label={label}
-        autosize
-        maxRows={12}
         value={value}
         role="combobox"
         aria-expanded={open}

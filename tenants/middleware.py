@@ -120,20 +120,22 @@ def _refuse_closed(tenant: Tenant) -> None:
         raise _later(_("This workspace is being set up."), seconds=5)
     if tenant.database not in settings.DATABASES:
         log.error("tenant.unknown_placement", slug=tenant.slug, database=tenant.database)
-        raise _later(_("The database of this workspace is not set up here."), seconds=300)
+        text = _("The database of this workspace is not set up here.")
+        raise _later(text, seconds=300, contact=shut.contact())
     if tenant.schema_state == SchemaState.MOVING:
         text = _("This workspace is being moved to another database, which takes some seconds.")
         raise _later(text, seconds=5)
     if tenant.schema_state == SchemaState.FAILED:
-        raise _later(_("An update of this workspace did not finish. We are on it."), seconds=300)
+        text = _("An update of this workspace did not finish. We are on it.")
+        raise _later(text, seconds=300, contact=shut.contact())
     if tenant.schema_state == SchemaState.MIGRATING or is_behind(tenant.schema_version):
         raise _later(_("This workspace is being updated."), seconds=15)
 
 
-def _later(detail: str, *, seconds: int) -> Unavailable:
+def _later(detail: str, *, seconds: int, contact: str = "") -> Unavailable:
     patience = _("Try again shortly.")
     return Unavailable(
-        f"{detail} {patience}",
+        f"{detail} {patience}{contact}",
         headers={"Retry-After": str(seconds)},
     )
 

@@ -67,7 +67,7 @@ def _read_only(tenant: Tenant) -> Problem:
         "This workspace is suspended: you can read and export, not change. Its "
         "administrator can find out more under Settings.%(reason)s"
     ) % {"reason": _reason(tenant)}
-    return ReadOnly(text + _contact(), extra=_facts(tenant))
+    return ReadOnly(text + contact(), extra=_facts(tenant))
 
 
 def _locked_text(tenant: Tenant) -> str:
@@ -75,7 +75,7 @@ def _locked_text(tenant: Tenant) -> str:
         "This workspace is locked: nothing in it can be read or changed. Its data are kept. An "
         "administrator can sign in, export lists and settle what is open.%(reason)s"
     )
-    return text % {"reason": _reason(tenant)} + _contact()
+    return text % {"reason": _reason(tenant)} + contact()
 
 
 def _reason(tenant: Tenant) -> str:
@@ -84,7 +84,8 @@ def _reason(tenant: Tenant) -> str:
     return _(" Reason: %(state_reason)s") % {"state_reason": tenant.state_reason}
 
 
-def _contact() -> str:
+def contact() -> str:
+    """Whom to ask, as a sentence with a blank before it; empty where nobody is named."""
     if not settings.SUPPORT_EMAIL:
         return ""
     return " " + _("Questions: %(address)s.") % {"address": settings.SUPPORT_EMAIL}

@@ -128,6 +128,20 @@ def test_a_tenant_that_is_not_ready_answers_503_and_stops_nobody_else(
     assert ask("globex.localhost").status_code == 200
 
 
+@pytest.mark.parametrize(
+    "changes", [{"schema_state": SchemaState.FAILED}, {"database": "gone-from-the-settings"}]
+)
+def test_who_can_only_wait_for_us_is_told_whom_to_ask(
+    acme: Tenant, settings: LazySettings, changes: dict[str, str]
+) -> None:
+    settings.SUPPORT_EMAIL = "help@platform.test"
+    Tenant.objects.filter(id=acme.id).update(**changes)
+    page = ask("acme.localhost", accept="text/html").content.decode()
+    assert "Questions: help@platform.test." in page
+    settings.SUPPORT_EMAIL = ""
+    assert "Questions" not in ask("acme.localhost", accept="text/html").content.decode()
+
+
 def test_an_erased_tenant_is_not_found(acme: Tenant) -> None:
     Tenant.objects.filter(id=acme.id).update(state=TenantState.ERASED)
     assert ask("acme.localhost").status_code == 404

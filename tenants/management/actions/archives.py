@@ -8,7 +8,7 @@ from django.core.management.base import CommandError
 from tenants.archives import services
 from tenants.management.actions.registry import Actions, Options
 from tenants.management.reporting import CLI, PlatformCommand
-from tenants.management.tables import table
+from tenants.management.tables import facts, table
 from tenants.models import Operation
 from tenants.moving.services import ask_move
 from tenants.operations import running
@@ -107,7 +107,7 @@ def _move(command: PlatformCommand, options: Options) -> None:
 def _list(command: PlatformCommand, options: Options) -> None:
     if options["id"]:
         one = show_operation(options["id"])
-        command.tell(options, one, "\n".join(f"{name:<12} {one[name]}" for name in one))
+        command.tell(options, one, facts(one))
         return
     found = list_operations()
     columns = ["id", "kind", "tenant", "state", "step", "asked_by", "created_at", "error"]

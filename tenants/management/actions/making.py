@@ -5,7 +5,7 @@ from django.core.management.base import CommandParser
 from tenants import selectors
 from tenants.management.actions.registry import Actions, Options
 from tenants.management.reporting import PlatformCommand
-from tenants.management.tables import table
+from tenants.management.tables import facts, table
 from tenants.provisioning.provision import provision_tenant
 from tenants.services.addresses import address_of
 
@@ -57,4 +57,4 @@ def _list(command: PlatformCommand, options: Options) -> None:
 
 def _show(command: PlatformCommand, options: Options) -> None:
     shown = selectors.show_tenant(options["slug"])
-    command.tell(options, shown, "\n".join(f"{name:<16} {shown[name]}" for name in shown))
+    command.tell(options, shown, facts(shown))

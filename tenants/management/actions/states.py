@@ -11,6 +11,7 @@ from tenants import certificates, selectors
 from tenants.management.actions.registry import Actions, Handler, Options
 from tenants.management.moments import moment
 from tenants.management.reporting import CLI, PlatformCommand
+from tenants.management.tables import facts
 from tenants.models import Tenant
 from tenants.services import erasing, lifecycle
 
@@ -101,4 +102,4 @@ def _erase(command: PlatformCommand, options: Options) -> None:
 
 def _certificate(command: PlatformCommand, options: Options) -> None:
     found = certificates.certificate(options["which"])
-    command.tell(options, found, "\n".join(f"{name:<16} {found[name]}" for name in found))
+    command.tell(options, found, facts(found))

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from freehold.context import TenantContext, current_tenant
 from freehold.errors import Problem
 from freehold.identity.actor import Actor
+from freehold.text import grouped
 from tenants import usage
 
 BUILT_IN: Final = "built_in"
@@ -54,7 +55,8 @@ _FULL: Final[Mapping[str, Any]] = {
         "on it may send others; mails for signing in are always sent."
     ),
 }
-_MB: Final = 1024 * 1024
+#: As plans count it: 1 GB is 1,000 MB.
+_MB: Final = 1_000_000
 
 
 class LimitReached(Problem):
@@ -190,8 +192,8 @@ def require_room(limit: str, wanted: int = 1, *, actor: Actor | None = None) -> 
     used = usage.taken(limit, wanted, most)
     if used + wanted <= most:
         return
-    unit = _MB if limit == "storage_bytes" else 1
-    told = str(_FULL[limit]) % {"most": f"{most // unit:,}", "used": f"{-(-used // unit):,}"}
+    unit = _unit(limit)
+    told = str(_FULL[limit]) % {"most": grouped(most // unit), "used": grouped(-(-used // unit))}
     raise LimitReached(
         f"{told} {_told_way_up(actor)}",
         extra={
@@ -202,6 +204,17 @@ def require_room(limit: str, wanted: int = 1, *, actor: Actor | None = None) -> 
             "way_up": _way_up(actor),
         },
     )
+
+
+def amount(limit: str, number: int) -> str:
+    """So much of what is limited, as people read it: files in MB, rounded up."""
+    unit = _unit(limit)
+    told = grouped(-(-number // unit))
+    return f"{told} MB" if unit == _MB else told
+
+
+def _unit(limit: str) -> int:
+    return _MB if limit.endswith("_bytes") else 1
 
 
 def take_mail() -> bool:

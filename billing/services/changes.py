@@ -20,7 +20,7 @@ from freehold.identity.actor import Actor
 from freehold.identity.models import User
 from tenants import usage
 from tenants.context import in_public
-from tenants.entitlements import LIMITS, plan_named
+from tenants.entitlements import LIMITS, amount, plan_named
 
 _CHANGEABLE = ("active", "trialing", "past_due")
 _PER_YEAR = {"month": 12, "year": 1}
@@ -157,8 +157,8 @@ def _refuse_too_small(plan: str) -> None:
                 _("The plan “%(plan)s” has room for %(most)s: %(limit)s. In use are %(used)s.")
                 % {
                     "plan": plan_named(plan).name,
-                    "most": f"{most:,}",
-                    "used": f"{used:,}",
+                    "most": amount(limit, most),
+                    "used": amount(limit, used),
                     "limit": LIMITS[limit],
                 }
             )

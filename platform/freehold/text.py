@@ -5,6 +5,8 @@
 
 import unicodedata
 
+from django.utils import formats
+
 _LIKE_ASCII = dict(zip("øØłŁđĐðÐħĦıŧŦŋŊ", "oOlLdDdDhHitTnN", strict=True))
 _BREAKING = {"Cc", "Zl", "Zp"}
 _LIGATURES = {"ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe"}
@@ -49,3 +51,8 @@ def like_pattern(text: str, *, before: str = "%", after: str = "%") -> str:
     """A LIKE pattern that matches the folded text literally."""
     escaped = fold(text).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"{before}{escaped}{after}"
+
+
+def grouped(number: int) -> str:
+    """A whole number in the reader's language: 2,500 in English, 2.500 in German."""
+    return formats.number_format(number, use_l10n=True, force_grouping=True)

@@ -116,6 +116,21 @@ def test_records_beyond_the_limit_are_refused(admin: Caller, acme: Tenant, bille
         assert exact_records() == held + 1
 
 
+def test_numbers_are_written_as_the_reader_writes_them(
+    admin: Caller, acme: Tenant, billed: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(usage_of, "taken", lambda limit, wanted, most: 2_500)
+    grant(acme, "free")
+    german = admin.post("/accounts/", {"name": "Viel"}, **{"Accept-Language": "de"})
+    assert "2.500" in callers.problem(german, 403)["detail"]
+    assert "2,500" in callers.problem(admin.post("/accounts/", {"name": "Much"}), 403)["detail"]
+
+
+def test_room_for_files_is_counted_as_the_plan_states_it(db: None) -> None:
+    assert entitlements.amount("storage_bytes", 10**9) == "1,000 MB"
+    assert entitlements.amount("records", 2_500) == "2,500"
+
+
 def test_a_number_kept_too_high_refuses_nobody(admin: Caller, acme: Tenant, billed: None) -> None:
     grant(acme, records=1000)
     with in_tenant(acme):

@@ -9,6 +9,8 @@ from typing import NoReturn
 
 from django.utils.translation import gettext
 
+from freehold.text import grouped
+
 LONGEST = 4000
 MOST_NODES = 300
 DEEPEST = 40
@@ -85,7 +87,8 @@ def parse(text: str) -> Node:
         raise FormulaError(gettext("Write a formula, such as amount * 0.2."))
     if len(text) > LONGEST:
         raise FormulaError(
-            gettext("A formula has at most %(longest)s characters.") % {"longest": f"{LONGEST:,}"},
+            gettext("A formula has at most %(longest)s characters.")
+            % {"longest": grouped(LONGEST)},
             LONGEST,
             len(text),
         )

@@ -23,6 +23,7 @@ from freehold.audit.models import AuditEntry
 from freehold.audit.services import record
 from freehold.errors import Invalid, Malformed, NotFound
 from freehold.identity.actor import Actor
+from freehold.text import grouped
 
 #: Entries of an export that are read at once.
 _PART = 500
@@ -56,7 +57,7 @@ def export_trail(*, actor: Actor, only: TrailFilter) -> Iterator[dict[str, Any]]
     wanted = only.condition(policy) & _nobodys_secrets(policy)
     if AuditEntry.objects.filter(wanted).order_by("-id")[MOST_EXPORTED:].exists():
         message = _("Narrow it down: a file holds at most %(most_exported)s entries.") % {
-            "most_exported": f"{MOST_EXPORTED:,}"
+            "most_exported": grouped(MOST_EXPORTED)
         }
         raise Invalid.at("since", "too_many", message)
     record(

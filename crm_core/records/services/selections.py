@@ -14,6 +14,7 @@ from crm_core.records.policy import Policy
 from crm_core.records.query.listing import ListParams, wanted_of
 from crm_core.records.query.source import Source
 from freehold.errors import Invalid, Malformed
+from freehold.text import grouped
 
 MOST_RECORDS = 50_000
 
@@ -76,7 +77,7 @@ def _listed(
             "filter",
             "too_many",
             gettext("Change at most %(most_records)s records at once.")
-            % {"most_records": f"{MOST_RECORDS:,}"},
+            % {"most_records": grouped(MOST_RECORDS)},
         )
     allowed = [ident for ident, reached in rows if reached]
     return Chosen(allowed, len(rows) - len(allowed))

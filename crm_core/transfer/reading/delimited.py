@@ -21,6 +21,7 @@ from crm_core.transfer.reading.table import (
     checked,
     name_columns,
 )
+from freehold.text import grouped
 
 DELIMITERS = (",", ";", "\t", "|")
 _NAMED = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "pipe": "|"}
@@ -157,7 +158,7 @@ def _header(file: BinaryIO, encoding: str, delimiter: str, skip: int) -> Row:
             raise Unreadable(
                 "too_many_columns",
                 gettext("The header has %(cells)s columns; at most %(max_columns)s can be read.")
-                % {"cells": f"{len(cells):,}", "max_columns": MAX_COLUMNS},
+                % {"cells": grouped(len(cells)), "max_columns": grouped(MAX_COLUMNS)},
                 row=number,
             )
         if max(len(cell) for cell in cells) > 1_000:

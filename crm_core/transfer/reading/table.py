@@ -7,6 +7,7 @@ from django.utils.translation import gettext, ngettext
 
 from crm_core.transfer.reading.limits import MAX_CELL
 from freehold.errors import Invalid
+from freehold.text import grouped
 
 MOST_LISTED = 2_000
 
@@ -164,8 +165,8 @@ def checked(number: int, cells: list[str], columns: list[str]) -> Row:
 
 def _too_long(length: int) -> str:
     return gettext("This cell holds %(length)s characters; at most %(most)s can be stored.") % {
-        "length": f"{length:,}",
-        "most": f"{MAX_CELL:,}",
+        "length": grouped(length),
+        "most": grouped(MAX_CELL),
     }
 
 

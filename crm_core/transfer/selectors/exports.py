@@ -26,6 +26,7 @@ from freehold.audit.services import record
 from freehold.digits import as_json
 from freehold.errors import Invalid, Malformed
 from freehold.identity.actor import Actor
+from freehold.text import grouped
 
 FORMATS = ("csv", "xlsx", "json")
 _MEDIA = {
@@ -61,7 +62,7 @@ def export_records(object_name: str, format: str, *, actor: Actor, params: ListP
     count = len(walk)
     if format == "xlsx" and count > workbook.MOST_ROWS:
         message = _("A sheet holds %(most_rows)s rows. Narrow the list, or take CSV.") % {
-            "most_rows": f"{workbook.MOST_ROWS:,}"
+            "most_rows": grouped(workbook.MOST_ROWS)
         }
         raise Invalid.at("format", "too_many", message)
     read = partial(rows_of, source, reached=source.base_condition(trash=params.trash), walk=walk)

@@ -21,6 +21,7 @@ from crm_core.transfer.services.undoing_named import take_back_named
 from freehold.audit.services import act_as, record
 from freehold.errors import Problem
 from freehold.identity.actor import Actor
+from freehold.text import grouped
 
 CHUNK = 1_000
 _WRITTEN = (RowState.CREATED, RowState.UPDATED)
@@ -139,7 +140,7 @@ def _told_of_named(count: int) -> Notice:
         "%(count)s records that were made because the file named them were taken back, too.",
         count,
     )
-    return Notice("undone_named", message % {"count": f"{count:,}"})
+    return Notice("undone_named", message % {"count": grouped(count)})
 
 
 def _finish(imported: Import, actor: Actor) -> None:

@@ -81,7 +81,12 @@ def _locked_text(tenant: Tenant) -> str:
 def _reason(tenant: Tenant) -> str:
     if not tenant.state_reason:
         return ""
-    return _(" Reason: %(state_reason)s") % {"state_reason": tenant.state_reason}
+    return _(" Reason: %(state_reason)s") % {"state_reason": told_reason(tenant.state_reason)}
+
+
+def told_reason(reason: str) -> str:
+    """What operators wrote as they wrote it; what the product wrote in the reader's language."""
+    return _(reason) if reason else ""
 
 
 def contact() -> str:
@@ -95,7 +100,7 @@ def _facts(tenant: Tenant) -> dict[str, Any]:
     erase_at = tenant.erase_at.isoformat() if tenant.erase_at else None
     return {
         "state": tenant.state,
-        "reason": tenant.state_reason,
+        "reason": told_reason(tenant.state_reason),
         "contact": settings.SUPPORT_EMAIL,
         "erase_at": erase_at,
     }

@@ -26,7 +26,12 @@ def test_a_failed_payment_leaves_people_working_then_shuts_then_a_card_opens_aga
     subscribed.days(10)
     subscribed.deliver()
     assert state_of(acme) == ("team", "suspended")
-    assert admin.post("/accounts/", {"name": "Shut"}).status_code == 423
+    german = {"Accept-Language": "de"}
+    shut = admin.post("/accounts/", {"name": "Shut"}, **german)
+    assert (shut.status_code, shut.json()["reason"]) == (423, "Rechnungen sind unbezahlt.")
+    assert "Grund: Rechnungen sind unbezahlt." in shut.json()["detail"]
+    told = admin.get("/me/", **german).json()["tenant"]
+    assert told["state_reason"] == "Rechnungen sind unbezahlt."
     assert admin.post("/billing/portal/").status_code == 200
     subscribed.card(acme, "good")
     subscribed.deliver()

@@ -14,6 +14,7 @@ from freehold.identity import preferences
 from freehold.identity.actor import Actor
 from freehold.identity.lookups import user_by_id
 from tenants.entitlements import entitled
+from tenants.shut import told_reason
 
 
 def me(actor: Actor) -> dict[str, Any]:
@@ -48,7 +49,7 @@ def me(actor: Actor) -> dict[str, Any]:
             "accent": firm.accent,
             "logo": shown_company()["logo"],
             "state": tenant.state,
-            "state_reason": tenant.state_reason,
+            "state_reason": told_reason(tenant.state_reason),
             "erase_at": tenant.erase_at.isoformat() if tenant.erase_at else None,
             "is_sandbox": tenant.is_sandbox,
             "support_email": str(settings.SUPPORT_EMAIL),

@@ -39,7 +39,7 @@ function Invoices({ invoices }: { invoices: Invoice[] }) {
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t`Date`}</Table.Th>
-            <Table.Th>{t`Number`}</Table.Th>
+            <Table.Th>{t({ message: 'Number', context: 'Of an invoice' })}</Table.Th>
             <Table.Th ta="end">{t`Amount`}</Table.Th>
             <Table.Th>{t`State`}</Table.Th>
             <Table.Th>{t`Paper`}</Table.Th>

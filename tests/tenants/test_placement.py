@@ -1,10 +1,11 @@
 """Tenants in another database: entered, made, migrated there."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -211,6 +212,22 @@ def test_each_database_has_its_health(eu: str, committed_db: None) -> None:
         found = {part["name"]: part["ok"] for part in health.look(anew=True)}
     assert found["database"]
     assert found["database:eu"]
+
+
+def test_a_database_that_is_away_is_told_with_its_reason(
+    committed_db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = {**settings.DATABASES["default"], "HOST": "127.0.0.1", "PORT": "1"}
+    monkeypatch.setitem(settings.DATABASES, "gone", gone)
+    try:
+        with in_tenant("operators"):
+            found = {part["name"]: part for part in health.look(anew=True)}
+    finally:
+        cast(Any, connections["gone"]).close_pool()
+        del connections["gone"]
+    assert found["database"]["ok"]
+    assert not found["database:gone"]["ok"]
+    assert "port 1 failed" in found["database:gone"]["message"]
 
 
 def test_jobs_find_their_tenant_there(there: Tenant) -> None:

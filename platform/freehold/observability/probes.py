@@ -1,11 +1,14 @@
 """What the process needs to serve, each asked with a short time-out."""
 
 from collections.abc import Callable
+from typing import Any
 
+import psycopg
 import redis
 import structlog
 from django.conf import settings
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from psycopg_pool import PoolTimeout
 
 log = structlog.get_logger(__name__)
 
@@ -14,6 +17,9 @@ Probe = Callable[[], None]
 OK = "ok"
 AWAY = "It does not answer."
 NOT_ASKED = "It was not asked: the database does not answer."
+BUSY = "All connections of this process to it are in use."
+#: Seconds. A request waits longer: the database may be back before that.
+_PATIENCE = 2
 
 
 class NotWorking(Exception):
@@ -33,8 +39,30 @@ def ask(probe: Probe) -> str:
 
 
 def database() -> None:
+    """Raises what stands in the way, after seconds and not after a request's whole patience."""
+    here: Any = connections[DEFAULT_DB_ALIAS]
+    if here.connection is None and here.pool is not None:
+        try:
+            here.pool.open()
+            with here.pool.connection(timeout=_PATIENCE):
+                pass
+        except PoolTimeout as error:
+            _knock(here.settings_dict)
+            raise NotWorking(BUSY) from error
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
+
+
+def _knock(known: dict[str, Any]) -> None:
+    """The pool says only that it waited; whoever connects is told why in vain."""
+    psycopg.connect(
+        host=known["HOST"],
+        port=known["PORT"],
+        user=known["USER"],
+        password=known["PASSWORD"],
+        dbname=known["NAME"],
+        connect_timeout=_PATIENCE,
+    ).close()
 
 
 def broker() -> None:

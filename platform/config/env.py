@@ -29,14 +29,17 @@ def flag(name: str, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}.")
 
 
-def number(name: str, default: int) -> int:
+def number(name: str, default: int, *, least: int | None = None) -> int:
     value = os.environ.get(name)
     if value is None:
         return default
     try:
-        return int(value)
+        found = int(value)
     except ValueError as error:
         raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.") from error
+    if least is not None and found < least:
+        raise ImproperlyConfigured(f"{name} must be at least {least}.")
+    return found
 
 
 def listing(name: str, default: str = "") -> list[str]:
@@ -59,12 +62,34 @@ def path(name: str, default: Path) -> Path:
     return Path(os.environ.get(name, str(default)))
 
 
-def database(url: str) -> dict[str, object]:
-    """Django's connection settings of a postgresql://user:password@host:port/name address."""
+def one_of(name: str, default: str, allowed: set[str]) -> str:
+    """One word of several, in whatever case it was written."""
+    value = os.environ.get(name, default).upper()
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(sorted(allowed))}.")
+    return value
+
+
+def database(name: str, url: str) -> dict[str, object]:
+    """Django's connection settings of a postgresql://user:password@host:port/name address.
+
+    `name` is the variable's. What stands behind a “?” is refused: a `sslmode` that nobody reads
+    would leave a connection open to everybody on its way.
+    """
     parts = urlparse(url)
-    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+    try:
+        port = parts.port
+    except ValueError:
+        port = -1
+    is_whole = parts.scheme in {"postgres", "postgresql"} and parts.path.strip("/")
+    if not is_whole or port == -1:
         raise ImproperlyConfigured(
-            "DATABASE_URL must look like postgresql://user:password@host:5432/name."
+            f"{name} must look like postgresql://user:password@host:5432/name."
+        )
+    if parts.query:
+        raise ImproperlyConfigured(
+            f"{name} must end with the database's name: what stands behind “?” is not read. Set "
+            "variables of libpq instead, such as PGSSLMODE=verify-full."
         )
     return {
         "ENGINE": "tenants.database",
@@ -72,5 +97,5 @@ def database(url: str) -> dict[str, object]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
-        "PORT": str(parts.port or 5432),
+        "PORT": str(port or 5432),
     }

@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from config import env
 
 Settings = dict[str, object]
-Connection = Callable[[str], Settings]
+Connection = Callable[[str, str], Settings]
 
 _ALIAS = re.compile(r"[a-z][a-z0-9_]{0,19}")
 #: What the code calls the home database itself.
@@ -27,7 +27,8 @@ def aliases() -> list[str]:
 
 
 def databases(connection: Connection) -> dict[str, Settings]:
-    return {alias: connection(env.text(f"DATABASE_URL_{alias.upper()}")) for alias in aliases()}
+    named = {alias: f"DATABASE_URL_{alias.upper()}" for alias in aliases()}
+    return {alias: connection(name, env.text(name)) for alias, name in named.items()}
 
 
 def owners(connection: Connection, *, is_owner_known: bool) -> dict[str, Settings]:
@@ -41,7 +42,7 @@ def owners(connection: Connection, *, is_owner_known: bool) -> dict[str, Setting
                 f"Set {name} exactly where DATABASE_OWNER_URL is set: see placement.md."
             )
         if url:
-            found[alias] = connection(url)
+            found[alias] = connection(name, url)
     return found
 
 

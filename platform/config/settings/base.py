@@ -127,17 +127,20 @@ WSGI_APPLICATION = "config.wsgi.application"
 ASGI_APPLICATION = "config.asgi.application"
 
 
-def connection(url: str) -> dict[str, object]:
-    """The database's settings: a small pool in the process, as measured (docs/decisions)."""
+def connection(name: str, url: str) -> dict[str, object]:
+    """The settings of the database that the variable `name` gives the address of.
+
+    A small pool in the process, as measured (docs/decisions).
+    """
     return {
-        **env.database(url),
+        **env.database(name, url),
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
         "OPTIONS": {
             "pool": {
                 "min_size": 1,
-                "max_size": env.number("FREEHOLD_DB_POOL", 4),
+                "max_size": env.number("FREEHOLD_DB_POOL", 4, least=1),
                 "max_lifetime": 600,
                 "timeout": 10,
                 # Not the library's five minutes: it pauses longer and longer between its tries, so
@@ -293,7 +296,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- watching
 LOGGING = logs.configured(
-    as_json=env.flag("FREEHOLD_LOG_JSON", False), level=env.text("FREEHOLD_LOG_LEVEL", "INFO")
+    as_json=env.flag("FREEHOLD_LOG_JSON", False),
+    level=env.one_of("FREEHOLD_LOG_LEVEL", "INFO", logs.LEVELS),
 )
 #: Where the heads of the audit chains are kept beside the database; empty: nowhere.
 AUDIT_HEADS = env.text("FREEHOLD_AUDIT_HEADS", str(VAR_DIR / "audit"))

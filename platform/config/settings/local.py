@@ -40,8 +40,10 @@ DATABASE_OWNER_URL = env.text(
     if _services.get("database_url") == DATABASE_URL
     else "",
 )
-DATABASES = {"default": connection(DATABASE_URL), **placed.databases(connection)}
-DATABASE_OWNER = connection(DATABASE_OWNER_URL) if DATABASE_OWNER_URL else None
+DATABASES = {"default": connection("DATABASE_URL", DATABASE_URL), **placed.databases(connection)}
+DATABASE_OWNER = (
+    connection("DATABASE_OWNER_URL", DATABASE_OWNER_URL) if DATABASE_OWNER_URL else None
+)
 DATABASE_OWNERS = placed.owners(connection, is_owner_known=bool(DATABASE_OWNER_URL))
 CELERY_BROKER_URL = REDIS_URL
 CACHES = {"default": redis_cache(REDIS_URL)}

@@ -9,8 +9,10 @@ SECRET_KEY = env.text("FREEHOLD_SECRET_KEY")
 DATABASE_URL = env.text("DATABASE_URL")
 REDIS_URL = env.text("REDIS_URL")
 DATABASE_OWNER_URL = env.text("DATABASE_OWNER_URL", "")
-DATABASES = {"default": connection(DATABASE_URL), **placed.databases(connection)}
-DATABASE_OWNER = connection(DATABASE_OWNER_URL) if DATABASE_OWNER_URL else None
+DATABASES = {"default": connection("DATABASE_URL", DATABASE_URL), **placed.databases(connection)}
+DATABASE_OWNER = (
+    connection("DATABASE_OWNER_URL", DATABASE_OWNER_URL) if DATABASE_OWNER_URL else None
+)
 DATABASE_OWNERS = placed.owners(connection, is_owner_known=bool(DATABASE_OWNER_URL))
 CELERY_BROKER_URL = REDIS_URL
 CACHES = {"default": redis_cache(REDIS_URL)}
@@ -18,7 +20,8 @@ CACHES = {"default": redis_cache(REDIS_URL)}
 ALLOWED_HOSTS = env.listing("FREEHOLD_ALLOWED_HOSTS", "*")
 
 LOGGING = logs.configured(
-    as_json=env.flag("FREEHOLD_LOG_JSON", True), level=env.text("FREEHOLD_LOG_LEVEL", "INFO")
+    as_json=env.flag("FREEHOLD_LOG_JSON", True),
+    level=env.one_of("FREEHOLD_LOG_LEVEL", "INFO", logs.LEVELS),
 )
 
 PLATFORM_ADDRESS = "https://{host}/"

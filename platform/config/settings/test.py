@@ -9,8 +9,10 @@ ALLOWED_HOSTS = ["*"]
 DATABASE_URL = env.text("DATABASE_URL", "postgresql://freehold@127.0.0.1:5432/freehold")
 REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
 DATABASE_OWNER_URL = env.text("DATABASE_OWNER_URL", "")
-DATABASES = {"default": connection(DATABASE_URL), **placed.databases(connection)}
-DATABASE_OWNER = connection(DATABASE_OWNER_URL) if DATABASE_OWNER_URL else None
+DATABASES = {"default": connection("DATABASE_URL", DATABASE_URL), **placed.databases(connection)}
+DATABASE_OWNER = (
+    connection("DATABASE_OWNER_URL", DATABASE_OWNER_URL) if DATABASE_OWNER_URL else None
+)
 DATABASE_OWNERS = placed.owners(connection, is_owner_known=bool(DATABASE_OWNER_URL))
 #: Messages go nowhere unless a test brings a worker: jobs are worked off in the test itself.
 CELERY_BROKER_URL = env.text("FREEHOLD_TEST_BROKER", "memory://")

@@ -11,6 +11,9 @@ from structlog.typing import EventDict, ExcInfo, WrappedLogger
 from freehold.context import tenant_or_none
 from freehold.text import escaped
 
+#: What `level` of `configured` may be.
+LEVELS = {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}
+
 
 def add_tenant(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
     """The active tenant's immutable id and its address; `platform` outside any tenant."""

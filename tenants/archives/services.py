@@ -60,11 +60,26 @@ def ask_restore(
     return ask("restore", actor=actor, subject=slug, wishes=wishes, is_foreground=foreground)
 
 
-def ask_restore_in_place(source: Path | UUID, slug: str, *, actor: Actor) -> Operation:
+class OtherTenant(Conflict):
+    """The archive is of another tenant than the one it is to take the place of."""
+
+    code = "other_tenant"
+
+
+def ask_restore_in_place(
+    source: Path | UUID, slug: str, *, actor: Actor, of: str = ""
+) -> Operation:
+    """`of` is the address in the archive, said again where it is another tenant's: its people
+    would get what belongs to somebody else."""
     tenant = tenant_by_slug(slug)
-    _tenant_in(source)
+    archived = str(_tenant_in(source)["slug"])
     if tenant.is_operators:
         raise Conflict(_("The operators' own tenant can't be replaced."))
+    if archived not in (slug, of):
+        raise OtherTenant(
+            _("This archive is of “%(archived)s”, not of “%(slug)s”.")
+            % {"archived": archived, "slug": slug}
+        )
     wishes = {**_source(source), "schema": random_schema_name(), "in_place": True}
     foreground = isinstance(source, Path)
     return ask("restore", actor=actor, tenant=tenant, wishes=wishes, is_foreground=foreground)

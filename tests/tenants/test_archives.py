@@ -242,23 +242,31 @@ class TestInPlace:
             return User.objects.get().name
 
     def test_the_archive_takes_the_place_and_the_former_rows_are_kept(
-        self, archive: Path, changed: Tenant
+        self, full: Tenant, archive: Path, changed: Tenant
     ) -> None:
-        run("restore", str(archive), "--replace", changed.slug)
+        run("restore", str(archive), "--replace", changed.slug, "--of", full.slug)
         now = by_slug(changed.slug)
         assert (now.id, now.kept["schema"]) == (changed.id, changed.schema_name)
         assert self.name_in(changed.slug) != "Changed since"
         with in_tenant(now):
             assert verify_everything().problems == []
         with pytest.raises(CommandError, match="still has a former copy"):
-            run("restore", str(archive), "--replace", changed.slug)
+            run("restore", str(archive), "--replace", changed.slug, "--of", full.slug)
         run("restore-confirm", changed.slug)
         assert not replay.schema_exists(changed.schema_name)
         with pytest.raises(CommandError, match="no former copy"):
             run("restore-undo", changed.slug)
 
-    def test_it_can_be_taken_back(self, archive: Path, changed: Tenant) -> None:
-        run("restore", str(archive), "--replace", changed.slug)
+    def test_another_tenant_s_archive_takes_no_place_by_mistake(
+        self, full: Tenant, archive: Path, acme: Tenant
+    ) -> None:
+        with pytest.raises(CommandError, match=f"of “{full.slug}”, not of “acme”.*--of"):
+            run("restore", str(archive), "--replace", "acme")
+        now = by_slug("acme")
+        assert (now.schema_name, now.kept) == (acme.schema_name, None)
+
+    def test_it_can_be_taken_back(self, full: Tenant, archive: Path, changed: Tenant) -> None:
+        run("restore", str(archive), "--replace", changed.slug, "--of", full.slug)
         restored = by_slug(changed.slug).schema_name
         hosts.memory.clear()
         run("restore-undo", changed.slug)

@@ -29,6 +29,9 @@ def add(actions: Actions) -> None:
     restore.add_argument(
         "--replace", metavar="SLUG", help="in place of this tenant, whose rows are kept aside"
     )
+    restore.add_argument(
+        "--of", metavar="SLUG", default="", help="with --replace: an archive of this other tenant"
+    )
     actions.named("restore-confirm", "remove what a restore in place kept aside", _confirm)
     actions.named("restore-undo", "go back to what a restore in place kept aside", _take_back)
     clone = actions.named("clone", "make a sandbox: a copy that sends no mail", _clone)
@@ -54,7 +57,7 @@ def _export(command: PlatformCommand, options: Options) -> None:
 
 def _restore(command: PlatformCommand, options: Options) -> None:
     if options["replace"]:
-        operation = services.ask_restore_in_place(options["file"], options["replace"], actor=CLI)
+        operation = _in_place(options)
     else:
         operation = services.ask_restore(
             options["file"],
@@ -72,6 +75,15 @@ def _restore(command: PlatformCommand, options: Options) -> None:
             f"`tenant restore-undo {done.subject}` goes back to it."
         )
     command.tell(options, shown(done), text)
+
+
+def _in_place(options: Options) -> Operation:
+    try:
+        return services.ask_restore_in_place(
+            options["file"], options["replace"], actor=CLI, of=options["of"]
+        )
+    except services.OtherTenant as problem:
+        raise CommandError(f"{problem.detail} If you mean it, add --of and its address.") from None
 
 
 def _clone(command: PlatformCommand, options: Options) -> None:

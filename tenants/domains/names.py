@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from freehold.errors import Invalid
+from freehold.outbound.names import in_ascii
 
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = re.compile(rf"(?:{_LABEL}\.)+(?!\d+\Z){_LABEL}\Z")
@@ -17,7 +18,7 @@ def checked_domain(text: str) -> str:
     name = text.strip().rstrip(".").lower()
     name = re.sub(r"\Ahttps?://", "", name).partition("/")[0]
     try:
-        name = name.encode("idna").decode() if not name.isascii() else name
+        name = in_ascii(name)
     except UnicodeError:
         name = ""
     if len(name) > _LONGEST or not _HOST.match(name):
@@ -34,11 +35,3 @@ def checked_domain(text: str) -> str:
             _("Addresses below %(platform)s are given by the operators.") % {"platform": platform},
         )
     return name
-
-
-def as_written(domain: str) -> str:
-    """As people write it: `müller.example` for `xn--mller-kva.example`."""
-    try:
-        return domain.encode("ascii").decode("idna")
-    except UnicodeError:
-        return domain

@@ -15,10 +15,11 @@ from freehold.audit import services as audit
 from freehold.context import current_tenant
 from freehold.errors import Conflict, NotFound
 from freehold.identity.actor import Actor
+from freehold.outbound.names import as_written
 from tenants import hosts
 from tenants.context import in_public
 from tenants.domains import dns
-from tenants.domains.names import as_written, checked_domain
+from tenants.domains.names import checked_domain
 from tenants.models import Domain, DomainClaim
 
 MOST = 10

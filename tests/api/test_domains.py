@@ -131,6 +131,23 @@ def test_a_name_with_umlauts_is_shown_as_people_write_it(admin: Caller) -> None:
     assert claimed(admin, "xn--0.example")["written"] == "xn--0.example"
 
 
+@pytest.mark.parametrize(
+    ("written", "domain"),
+    [
+        ("straße.example", "xn--strae-oqa.example"),
+        ("βόλος.example", "xn--nxasmm1c.example"),
+        ("نامه\u200cای.example", "xn--mgba3gch31f060k.example"),
+    ],
+)
+def test_a_name_is_the_one_that_browsers_open(admin: Caller, written: str, domain: str) -> None:
+    claim = claimed(admin, written)
+    assert (claim["domain"], claim["written"]) == (domain, written)
+
+
+def test_a_joiner_where_it_joins_nothing_is_refused(admin: Caller) -> None:
+    problem(admin.post(PLACE, {"domain": "a\u200db.example"}), 422)
+
+
 def test_there_are_only_so_many(admin: Caller) -> None:
     for number in range(MOST):
         claimed(admin, f"n{number}.acme-werke.test")

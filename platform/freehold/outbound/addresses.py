@@ -99,7 +99,7 @@ def _host(text: str) -> str | None:
     if literal is not None:
         return str(literal) if is_allowed(literal) else None
     try:
-        host = text.encode("idna").decode().lower().removesuffix(".")
+        host = names.in_ascii(text).lower().removesuffix(".")
     except UnicodeError:
         return None
     literal = _literal(host)

@@ -4,6 +4,7 @@ import time
 
 import dns.exception
 import dns.resolver
+import idna
 from django.conf import settings
 
 _FAMILIES = ("A", "AAAA")
@@ -18,6 +19,23 @@ def resolver() -> dns.resolver.Resolver:
     found.nameservers = [host]
     found.port = int(port or 53)
     return found
+
+
+def in_ascii(host: str) -> str:
+    """The name as name servers know it, by the rules of browsers (UTS 46, IDNA 2008).
+
+    `UnicodeError` for what is no name. Python's own codec follows the rules of 2003: it makes
+    straße.example the domain of somebody else, strasse.example.
+    """
+    return host if host.isascii() else idna.encode(host, uts46=True).decode()
+
+
+def as_written(domain: str) -> str:
+    """As people write it: `müller.example` for `xn--mller-kva.example`."""
+    try:
+        return idna.decode(domain)
+    except UnicodeError:
+        return domain
 
 
 def look_up(host: str, seconds: float) -> list[str]:

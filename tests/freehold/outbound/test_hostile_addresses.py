@@ -118,6 +118,7 @@ def test_what_is_public_is_taken_as_it_is() -> None:
     assert target_of("https://EXAMPLE.com:8443/a?b=c").authority == "example.com:8443"
     assert target_of("https://example.com?a=1").path == "/?a=1"
     assert target_of("https://bücher.example/x").host == "xn--bcher-kva.example"
+    assert target_of("https://straße.example/x").host == "xn--strae-oqa.example"
     assert target_of("https://[2606:2800:220:1:248:1893:25c8:1946]/").authority == (
         "[2606:2800:220:1:248:1893:25c8:1946]"
     )

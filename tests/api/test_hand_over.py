@@ -17,6 +17,8 @@ from tenants.context import in_tenant
 from tenants.models import Tenant
 from tests.api import callers
 from tests.api.callers import Caller, problem
+from tests.freehold.identity.browser import Browser
+from tests.freehold.identity.test_passwords import ANOTHER, key_in, reset
 from tests.ground.jobs import work_off
 
 
@@ -282,13 +284,24 @@ def test_a_user_without_records_is_handed_over_without_a_trace(
     problem(admin.get(f"/users/{new_id()}/records/"), 404)
 
 
-def test_an_invitation_is_sent_again(
-    acme: Tenant, admin: Caller, member: Caller, mia: User, mailoutbox: list[Any]
+def test_an_invitation_is_sent_again_and_ends_the_one_before(
+    acme: Tenant,
+    admin: Caller,
+    member: Caller,
+    mia: User,
+    mailoutbox: list[Any],
+    django_capture_on_commit_callbacks: Any,
 ) -> None:
-    invited = admin.made("/users/", {"name": "New", "email": "new@acme.test"})
-    mailoutbox.clear()
-    again = admin.post(f"/users/{invited['id']}/invite-again/")
+    with django_capture_on_commit_callbacks(execute=True):
+        invited = admin.made("/users/", {"name": "New", "email": "new@acme.test"})
+        again = admin.post(f"/users/{invited['id']}/invite-again/")
     assert again.status_code == 200
     assert again.json()["invited"] is True
+    first, second = map(key_in, mailoutbox)
+    assert reset("acme", first).status_code == 400
+    assert reset("acme", second).status_code == 401  # done; signing in is a step of its own
+    assert Browser("acme").sign_in("new@acme.test", ANOTHER).status_code == 200
+    with in_tenant(acme):
+        assert AuditEntry.objects.filter(action="identity.user.invited_again").count() == 1
     problem(admin.post(f"/users/{mia.id}/invite-again/"), 409)
     problem(member.post(f"/users/{invited['id']}/invite-again/"), 403)

@@ -13,7 +13,7 @@ from crm_core.access.services.ceilings import refuse_stronger, require_settings
 from crm_core.access.services.roles import assign_roles
 from crm_core.records import catalogue
 from crm_core.records.policy import lacks_right
-from freehold.errors import Conflict, Forbidden, Invalid, NotFound
+from freehold.errors import Forbidden, Invalid, NotFound
 from freehold.files import photos
 from freehold.identity import preferences
 from freehold.identity.actor import Actor
@@ -53,16 +53,11 @@ def invite_user(
     return user
 
 
+@transaction.atomic
 def invite_again(*, actor: Actor, user_id: UUID, origin: str) -> None:
-    """Mail the link once more to someone who has not come in yet."""
+    """Mail a new link to someone who has not come in yet; the links before it end."""
     require_settings(actor)
-    user = User.objects.filter(id=user_id, is_active=True).first()
-    if user is None:
-        raise NotFound(gettext("There is no such active user."))
-    if user.has_usable_password():
-        raise Conflict(
-            gettext("This user has a password already and can ask for a new one at sign-in.")
-        )
+    user = users.renew_invitation(actor=actor, user_id=user_id)
     require_room("mails_per_day", actor=actor)
     _mail_invitation(actor, user, origin)
 

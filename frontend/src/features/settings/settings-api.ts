@@ -73,13 +73,26 @@ interface Write {
 /** What else is drawn from these settings and has to be read again. */
 const DEPENDENTS = ['me', 'objects', 'pipelines', 'board', 'options']
 
+const underWay = new Map<string, Promise<unknown>>()
+
+/** A second click makes and sends nothing once more: it waits for the answer that the first one gets. */
+function send<T>({ method, path, body }: Write): Promise<T> {
+  const call = () => request<T>(method, path, body === undefined ? {} : { body }).then((answer) => answer.data)
+  if (method !== 'POST') return call()
+  const key = JSON.stringify([path, body])
+  const first = underWay.get(key) as Promise<T> | undefined
+  if (first) return first
+  const sent = call().finally(() => underWay.delete(key))
+  underWay.set(key, sent)
+  return sent
+}
+
 /** Writes a setting. Refusals go to the form that asked; without one (`quiet` false) they show as a message. */
 export function useSettingsWrite<T = unknown>({ quiet = false } = {}) {
   const { t } = useLingui()
   const client = useQueryClient()
   return useMutation({
-    mutationFn: async ({ method, path, body }: Write) =>
-      (await request<T>(method, path, body === undefined ? {} : { body })).data,
+    mutationFn: (write: Write) => send<T>(write),
     onSuccess: (_, { path }) => {
       forgetFailure(path)
       client.invalidateQueries({ queryKey: ['settings'] })

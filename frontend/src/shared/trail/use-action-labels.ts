@@ -42,6 +42,7 @@ export function useActionLabels() {
     'identity.user.created': t`created the user`,
     'identity.user.deactivated': t`deactivated`,
     'identity.user.reactivated': t`reactivated`,
+    'identity.user.invited_again': t`invited again:`,
     'identity.user.password_set': t`set the password of`,
     'billing.plan_chosen': t`chose another plan for`,
     'billing.plan_changed': t`changed the plan of`,

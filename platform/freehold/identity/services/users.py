@@ -111,6 +111,24 @@ def set_password(*, actor: Actor, user_id: UUID, password: str) -> User:
 
 
 @transaction.atomic
+def renew_invitation(*, actor: Actor, user_id: UUID) -> User:
+    """Every link that was mailed to them so far leads nowhere: only the next one does.
+
+    A link is bound to what is stored as their password, which is another unusable one from here.
+    NotFound for who isn't active, Conflict for who has come in.
+    """
+    user = _locked(user_id)
+    if not user.is_active:
+        raise NotFound(_("There is no such active user."))
+    if user.has_usable_password():
+        raise Conflict(_("This user has a password already and can ask for a new one at sign-in."))
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    _tell(actor, "invited_again", user, {})
+    return user
+
+
+@transaction.atomic
 def remove_second_factor(*, actor: Actor, user_id: UUID) -> User:
     """For a lost phone: the password alone signs in until they set it up anew; sessions end.
 

@@ -187,6 +187,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "freehold.identity.passwords.AnotherPasswordValidator"},
 ]
 SESSION_ENGINE = "freehold.identity.session_store"
 SESSION_COOKIE_HTTPONLY = True

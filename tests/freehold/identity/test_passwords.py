@@ -52,6 +52,19 @@ def test_changing_it_needs_the_present_one_and_a_good_new_one(acme_admin: User) 
     assert Browser("acme").sign_in(acme_admin.email).status_code == 200
 
 
+def test_the_present_one_is_no_new_one(acme_admin: User, mailoutbox: list[EmailMessage]) -> None:
+    browser = signed_in("acme")
+    body = {"current_password": PASSWORD, "new_password": PASSWORD}
+    refused = browser.send("post", f"{AUTH}/account/password/change", body)
+    assert refused.status_code == 400
+    [error] = refused.json()["errors"]
+    assert (error["param"], error["code"]) == ("new_password", "password_unchanged")
+    assert "that you have now" in error["message"]
+    asked_for_a_link("acme", acme_admin.email)
+    assert reset("acme", key_in(mailoutbox[0]), PASSWORD).status_code == 400
+    assert reset("acme", key_in(mailoutbox[0])).status_code == 401  # the link still works
+
+
 def test_the_mailed_link_leads_to_the_tenants_host_and_works_once(
     acme: Tenant, acme_admin: User, mailoutbox: list[EmailMessage]
 ) -> None:

@@ -201,6 +201,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to addresses that aren't users
 ACCOUNT_ADAPTER = "freehold.identity.adapter.AccountAdapter"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "freehold.identity.links.LinkTokens"
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # of a mailed link, in seconds
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/5m/key",
@@ -225,6 +227,8 @@ USERSESSIONS_TRACK_ACTIVITY = False  # it writes at every request; freehold.iden
 SESSION_COOKIE_AGE = env.number("FREEHOLD_SESSION_DAYS", 14) * 24 * 3600
 SESSION_IDLE_HOURS = env.number("FREEHOLD_SESSION_IDLE_HOURS", 72)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# Nobody signs up with an address that is somebody else's: addresses come from administrators.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_ADAPTER = "freehold.identity.second_factor.SecondFactorAdapter"
 
 SILENCED_SYSTEM_CHECKS = [

@@ -11,6 +11,7 @@ from freehold.audit import services as audit
 from freehold.identity import devices
 from freehold.identity.actor import Actor, request_id_of
 from freehold.identity.languages import language_of
+from freehold.identity.links import days_valid
 from freehold.identity.models import User
 from freehold.identity.services.invitations import UNDELIVERABLE
 
@@ -58,7 +59,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         user = context.get("user")
         try:
             with translation.override(language_of(getattr(user, "locale", ""))):
-                super().send_mail(template_prefix, email, context)
+                super().send_mail(template_prefix, email, {"days": days_valid(), **context})
         except UNDELIVERABLE as problem:
             log.error("mail.undeliverable", kind=template_prefix, error=str(problem))
 

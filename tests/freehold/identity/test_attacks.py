@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import LazySettings
 from django.core.mail import EmailMessage
@@ -29,6 +30,20 @@ WRONG = "not the password"
 def bob(acme: Tenant) -> User:
     with in_tenant(acme):
         return users.create_user(actor=SYSTEM, email="bob@acme.test", name="Bob", password=PASSWORD)
+
+
+def test_who_came_in_by_a_mailed_link_sets_up_the_second_factor(
+    acme: Tenant, acme_admin: User, mailoutbox: list[EmailMessage]
+) -> None:
+    asked_for_a_link("acme", acme_admin.email)
+    reset("acme", key_in(mailoutbox[0]))
+    with in_tenant(acme):  # what such links left behind before
+        EmailAddress.objects.get_or_create(user=acme_admin, email=acme_admin.email)
+    browser = Browser("acme")
+    browser.sign_in(acme_admin.email, ANOTHER)
+    offered = browser.get(TOTP)
+    assert offered.status_code == 404
+    assert offered.json()["meta"]["secret"]
 
 
 def from_address(address: str, forwarded: str = "", *, slug: str = "acme") -> Browser:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+import time_machine
 from allauth.usersessions.models import UserSession
 from django.conf import LazySettings
 from django.core.mail import EmailMessage
@@ -174,4 +175,41 @@ def test_an_invitation_leads_in_once(acme: Tenant, mailoutbox: list[EmailMessage
     assert "Ada has invited you" in str(mailoutbox[0].body)
     assert reset("acme", key_in(mailoutbox[0])).status_code == 401
     assert Browser("acme").sign_in("bob@acme.test", ANOTHER).status_code == 200
+    assert reset("acme", key_in(mailoutbox[0])).status_code == 400
+
+
+def test_an_invitation_ends_after_three_days_and_says_so(
+    acme: Tenant, mailoutbox: list[EmailMessage]
+) -> None:
+    with in_tenant(acme), time_machine.travel("2026-03-02T09:00:00Z", tick=False):
+        user = bob(password=None)
+        send_invitation(user, origin="http://acme.localhost", invited_by="Ada")
+    assert "works once, within 3 days" in str(mailoutbox[0].body)
+    with time_machine.travel("2026-03-05T09:00:01Z", tick=False):
+        assert reset("acme", key_in(mailoutbox[0])).status_code == 400
+    with time_machine.travel("2026-03-05T08:59:00Z", tick=False):
+        assert reset("acme", key_in(mailoutbox[0])).status_code == 401  # done
+
+
+def test_an_invitation_is_withdrawn_by_deactivating(
+    acme: Tenant, mailoutbox: list[EmailMessage]
+) -> None:
+    with in_tenant(acme):
+        user = bob(password=None)
+        send_invitation(user, origin="http://acme.localhost", invited_by="Ada")
+        users.deactivate_user(actor=SYSTEM, user_id=user.id)
+    assert reset("acme", key_in(mailoutbox[0])).status_code == 400
+    with in_tenant(acme):
+        users.reactivate_user(actor=SYSTEM, user_id=user.id)
+    assert reset("acme", key_in(mailoutbox[0])).status_code == 400
+    with in_tenant(acme):
+        assert not User.objects.get(id=user.id).has_usable_password()
+
+
+def test_nobody_deactivated_chooses_a_password(
+    acme: Tenant, acme_admin: User, mailoutbox: list[EmailMessage]
+) -> None:
+    asked_for_a_link("acme", acme_admin.email)
+    with in_tenant(acme):
+        User.objects.filter(id=acme_admin.id).update(is_active=False)
     assert reset("acme", key_in(mailoutbox[0])).status_code == 400

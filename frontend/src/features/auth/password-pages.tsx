@@ -154,7 +154,10 @@ function SpentLink() {
   return (
     <EntryCard title={t`This link does not work`}>
       <p role="alert">
-        <Trans>It was used already, or is too old. Have another one sent to you.</Trans>
+        <Trans>
+          It was used already, is too old, or a newer one took its place. Look for a newer mail, or have another one
+          sent to you.
+        </Trans>
       </p>
       <Button component="a" href="#forgotten" fullWidth mt="lg" size="md">
         <Trans>Another link</Trans>

@@ -11,6 +11,7 @@ from django.utils import translation
 
 from freehold.company.selectors import company
 from freehold.identity.languages import language_of
+from freehold.identity.links import days_valid
 from freehold.identity.models import User
 
 log = structlog.get_logger(__name__)
@@ -29,6 +30,7 @@ def send_invitation(user: User, *, origin: str, invited_by: str) -> bool:
         "user": user,
         "tenant": company(),
         "invited_by": invited_by,
+        "days": days_valid(),
         "url": f"{origin.rstrip('/')}/sign-in#password={_link_key(user)}",
     }
     with translation.override(language_of(user.locale)):

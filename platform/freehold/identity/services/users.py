@@ -80,7 +80,9 @@ def deactivate_user(*, actor: Actor, user_id: UUID) -> User:
             raise Conflict(_("You can't deactivate yourself. Ask another administrator."))
         if user.is_active:
             user.is_active = False
-            user.save(update_fields=["is_active"])
+            if not user.has_usable_password():
+                user.set_unusable_password()  # their invitation stays void, should they come back
+            user.save(update_fields=["is_active", "password"])
             ApiKey.objects.filter(user=user, revoked_at=None).update(revoked_at=timezone.now())
             end_sessions(user)
             _tell(actor, "deactivated", user, {"active": [True, False]})

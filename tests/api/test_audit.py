@@ -208,6 +208,15 @@ def test_signing_in_and_out_and_failing_are_recorded(
     stranger.post("/_allauth/browser/v1/auth/login", wrong, X_CSRFToken=token)
     found = [one["action"] for one in trail(admin, "?group=sign_ins")]
     assert found == ["sign_in_failed", "sign_out", "sign_in"]
+    assert parts(trail(admin, "?group=sign_ins")[0]) == [("IP address", None, "127.0.0.1")]
+
+
+def test_what_is_set_for_a_user_is_told_in_words(admin: Caller, mia: User) -> None:
+    admin.patch(f"/users/{mia.id}/", {"locale": "de", "time_zone": "Europe/Berlin"})
+    admin.patch(f"/users/{mia.id}/", {"active": False})
+    left, changed = trail(admin, f"?about={mia.id}")[:2]
+    assert parts(left) == [("Active", True, False)]
+    assert ("Language", None, "German") in parts(changed)
 
 
 def test_the_state_is_told_to_auditors_and_a_check_can_be_asked_for(

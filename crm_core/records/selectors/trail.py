@@ -259,8 +259,8 @@ class Trail:
 
 
 def _is_setting(entry: AuditEntry) -> bool:
-    """No trigger wrote it, whose actions are single words."""
-    return "." in entry.action or entry.action == "export"
+    """No trigger wrote it, whose actions are single words; these are the other ones."""
+    return "." in entry.action or entry.action in ("export", "sign_in_failed")
 
 
 def _about(entry: AuditEntry) -> str:

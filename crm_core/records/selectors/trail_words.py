@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
+from babel import Locale, UnknownLocaleError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from crm_core.records import catalogue
@@ -22,6 +24,7 @@ _LONGEST = 300
 _SEPARATOR = " › "
 _LABELS = {
     "accent": _("Colour"),
+    "active": _("Active"),
     "address": _("Address"),
     "api_keys": _("Create API keys for oneself"),
     "audience": _("For whom"),
@@ -35,6 +38,7 @@ _LABELS = {
     "columns": _("Columns"),
     "computed": _("Computation"),
     "consented": _("With consent"),
+    "converted": _("Converted"),
     "country": _("Country"),
     "create": _("create"),
     "currencies": _("Other currencies"),
@@ -63,6 +67,7 @@ _LABELS = {
     "help": _("Help"),
     "icon": _("Icon"),
     "included": _("Always for"),
+    "ip": _("IP address"),
     "is_active": _("Active"),
     "is_default": _("Default"),
     "is_on": _("On"),
@@ -77,6 +82,7 @@ _LABELS = {
     "lost_reasons": _("Reasons for losing"),
     "made_at": _("Made on"),
     "manager": _("Manager"),
+    "mapping": _("Columns of the file"),
     "max": _("Largest value"),
     "merged": _("Merged"),
     "max_length": _("Greatest length"),
@@ -86,6 +92,7 @@ _LABELS = {
     "name": _("Name"),
     "navigation": _("In the menu"),
     "object": _("Object"),
+    "options": _("Options"),
     "owner": _("Owner"),
     "parent": _("Above it"),
     "pattern": _("Pattern"),
@@ -101,6 +108,7 @@ _LABELS = {
     "required": _("Required"),
     "required_fields": _("Required fields"),
     "required_if": _("Required if"),
+    "records": _("Records"),
     "region": _("Region"),
     "result": _("Type of the result"),
     "retired": _("Out of use"),
@@ -116,6 +124,7 @@ _LABELS = {
     "section": _("Section"),
     "sections": _("Sections"),
     "sensitive": _("Sensitive"),
+    "sessions": _("Sessions"),
     "sha256": _("Fingerprint"),
     "shared": _("Shared with"),
     "shown_from": _("Shown from"),
@@ -262,9 +271,20 @@ class Words:
             return str(_LEVELS.get(value, value))
         if path[-1] in _REFERENCES and _is_id(value):
             return self.names.named(_REFERENCES[path[-1]], value) or str(_("no longer there"))
+        if path[-1] == "locale":
+            return _language(value)
         # A share is told by the name of whom it is with.
         words = _VALUES.get(path[-1], {} if path[-1] in _LABELS else _LEVELS)
         return str(words.get(value, value))[:_LONGEST]
+
+
+def _language(code: str) -> str:
+    """“English (Germany)” for `en-DE`, in the language of the reader."""
+    try:
+        reader = Locale.parse(get_language() or "en", sep="-")
+        return Locale.parse(code, sep="-").get_display_name(reader) or code
+    except (UnknownLocaleError, ValueError):
+        return code
 
 
 def _leaves(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:

@@ -37,8 +37,9 @@ export function TrailEntry({ entry, format, onActor, withName }: Props) {
     one.parts ? one.parts.map((part) => ({ ...part, field: `${one.field} ${part.label}` })) : [one],
   )
   const actor = entry.actor
-  // Who signs in is told once.
-  const name = entry.record_name === actor?.name ? '' : entry.record_name || object?.label || ''
+  // Who signs in is told once; every other sentence ends with a name.
+  const isAlone = entry.action.startsWith('sign_') && entry.record_name === actor?.name
+  const name = isAlone ? '' : entry.record_name || object?.label || ''
   const shown = open ? changes : changes.slice(0, SHORT)
   const isNew = ONLY_AFTER.has(entry.action) || entry.action.endsWith('created')
   return (

@@ -229,3 +229,12 @@ def test_the_hours_of_the_calendar_are_read_whole(visit: Visit, signed_in: Stora
     box = hour.bounding_box()
     assert box is not None
     assert box["x"] >= 0
+
+
+def test_the_headings_of_a_layout_can_be_read_and_typed(phone: Page) -> None:
+    phone.goto("/settings/layouts")
+    heading = phone.get_by_label("Heading").first
+    expect(heading).to_be_visible()
+    box = heading.bounding_box()
+    assert box is not None
+    assert box["width"] >= 180

@@ -48,9 +48,10 @@ export function LayoutSectionEditor(props: Props) {
   const label = section.label || t`Section ${at + 1}`
   return (
     <section className={classes.section} aria-label={label}>
-      <Group gap={6} wrap="nowrap" align="flex-end" className={classes.head}>
+      <Group gap={6} align="flex-end">
         <TextInput
           flex={1}
+          miw={180}
           size="xs"
           label={t`Heading`}
           value={section.label}

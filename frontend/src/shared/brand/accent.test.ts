@@ -9,6 +9,8 @@ test.each(EVERY_COLOUR)('%s can be read in both themes', (hex) => {
   expect(contrastOf(shades[8], '#ffffff')).toBeGreaterThanOrEqual(4.5)
   for (const surface of ['#ffffff', '#f1f1f5', '#e7e7ed', light['--accent-soft'] as string])
     expect(contrastOf(light['--accent'] as string, surface)).toBeGreaterThanOrEqual(4.5)
+  for (const surface of ['#17181d', '#25262d', '#2b2c34'])
+    expect(contrastOf(shades[4], surface)).toBeGreaterThanOrEqual(4.5)
   for (const surface of ['#17181d', '#25262d', '#2b2c34', dark['--accent-soft'] as string])
     expect(contrastOf(dark['--accent'] as string, surface)).toBeGreaterThanOrEqual(4.5)
   expect(contrastOf('#1c1d24', light['--surface-selected'] as string)).toBeGreaterThanOrEqual(4.5)

@@ -66,7 +66,9 @@ export function accentOf(hex: string): Accent {
   const dark = legible(own, WHITE, [NIGHT, DARK_SURFACE, darkSoft], TEXT)
   const shades = [0.92, 0.82, 0.68].map((share) => mix(filled, WHITE, share))
   shades.push(legible(own, WHITE, [mix(filled, DARK_SURFACE, 0.85), DARK_SURFACE], TEXT))
-  shades.push(...[0.4, 0.3, 0.2, 0.1].map((share) => mix(filled, WHITE, share)), filled, mix(filled, BLACK, 0.14))
+  // Links of the dark theme are drawn in this one.
+  shades.push(legible(mix(filled, WHITE, 0.4), WHITE, [NIGHT, DARK_SURFACE], TEXT))
+  shades.push(...[0.3, 0.2, 0.1].map((share) => mix(filled, WHITE, share)), filled, mix(filled, BLACK, 0.14))
   const variables = (text: Rgb, soft: Rgb) => ({
     '--accent': asHex(text),
     '--accent-soft': asHex(soft),

@@ -159,7 +159,7 @@ def _refuse_empty_range(kind: str, rules: Mapping[str, Any]) -> None:
         if kind == "number":
             least, most = Decimal(str(least)), Decimal(str(most))
         if least > most:
-            raise Invalid.at(high, "invalid", _("The most is less than the least."))
+            raise Invalid.at(high, "invalid", _("The largest value is below the smallest one."))
 
 
 def _condition(definition: FieldDefinition, told: Any) -> Any:

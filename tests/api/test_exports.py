@@ -1,5 +1,6 @@
 """Exports: just what the list shows, as CSV, XLSX and JSON; who may, and what is written down."""
 
+import codecs
 import csv
 import io
 import json
@@ -64,6 +65,41 @@ def test_csv_holds_the_lists_columns_rows_and_order(admin: Caller, accounts: lis
         ["Äther & Co", "Energy", "12", "1250.50 EUR"],
     ]
     assert text.count(b"\r\n") == 4
+
+
+def test_csv_for_a_german_spreadsheet_opens_in_columns_and_is_read_back(
+    admin: Caller, acme: Tenant, accounts: list[str]
+) -> None:
+    query = "format=csv&spreadsheet=;,&sort=-name&fields=name,annual_revenue,addresses"
+    text = exported(admin, query)
+    assert text.startswith(codecs.BOM_UTF8)
+    rows = list(csv.reader(io.StringIO(text.decode("utf-8-sig"), newline=""), delimiter=";"))
+    assert rows == [
+        ["Name", "Annual revenue", "Addresses"],
+        ["C\nD", "-0,007 KWD", ""],
+        ['Bo"x, "Y"', "500 JPY", ""],
+        ["Äther & Co", "1250,50 EUR", "Wall 1, 53111 Bonn"],
+    ]
+    admin.post("/accounts/bulk/", {"action": "delete", "ids": accounts})
+    imported(
+        admin, acme, "accounts.csv", text, {"Name": "name", "Annual revenue": "annual_revenue"}
+    )
+    again = admin.get("/accounts/?sort=-name&fields=name,annual_revenue").json()["results"]
+    assert [(one["name"], one["annual_revenue"]["amount"]) for one in again] == [
+        ("C\nD", -7),
+        ('Bo"x, "Y"', 500),
+        ("Äther & Co", 125_050),
+    ]
+
+
+def test_a_swiss_spreadsheet_has_semicolons_and_points(admin: Caller, accounts: list[str]) -> None:
+    text = exported(admin, "format=csv&spreadsheet=;.&sort=name&fields=name,annual_revenue")
+    assert '"Äther & Co";1250.50 EUR\r\n' in text.decode("utf-8-sig")
+
+
+@pytest.mark.parametrize("query", ["format=xlsx&spreadsheet=;,", "format=csv&spreadsheet=x"])
+def test_it_refuses_a_spelling_that_no_file_has(admin: Caller, query: str) -> None:
+    assert "spreadsheet" in problem(admin.get(f"/accounts/export/?{query}"), 400)["detail"]
 
 
 def test_filter_search_and_fields_of_a_reference_go_along(
@@ -272,7 +308,12 @@ def test_i06_no_cell_is_calculated_and_the_import_gives_back_what_was_there(
     assert again == stored
 
 
-def imported(admin: Caller, acme: Tenant, file_name: str, body: bytes) -> None:
+DESCRIBED = {"Name": "name", "Description": "description"}
+
+
+def imported(
+    admin: Caller, acme: Tenant, file_name: str, body: bytes, mapping: dict[str, str] = DESCRIBED
+) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     from tests.ground.jobs import work_off
@@ -282,7 +323,7 @@ def imported(admin: Caller, acme: Tenant, file_name: str, body: bytes) -> None:
         {
             "file": SimpleUploadedFile(file_name, body),
             "object": "accounts",
-            "mapping": json.dumps({"Name": "name", "Description": "description"}),
+            "mapping": json.dumps(mapping),
         },
         headers={"host": admin.host, **admin.headers},
     )

@@ -12,7 +12,7 @@ from api.v1.records import operations
 from api.v1.records.views import RecordEndpoint
 from crm_core.transfer.selectors.exports import export_records
 
-_FORMAT = frozenset({"format"})
+_OF_THE_FILE = frozenset({"format", "spreadsheet"})
 
 
 class RecordExport(RecordEndpoint):
@@ -22,12 +22,18 @@ class RecordExport(RecordEndpoint):
         given = single(request.query_params)
         format = given.get("format") or "csv"
         params = replace(
-            list_params(request.query_params, also=_FORMAT),
+            list_params(request.query_params, also=_OF_THE_FILE),
             fields=names(given["fields"]) if given.get("fields") else None,
         )
         end = take_turn()
         try:
-            export = export_records(object_name, format, actor=self.actor, params=params)
+            export = export_records(
+                object_name,
+                format,
+                actor=self.actor,
+                params=params,
+                spreadsheet=given.get("spreadsheet", ""),
+            )
         except BaseException:
             end()
             raise

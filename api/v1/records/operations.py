@@ -152,6 +152,12 @@ def export(described: Described) -> dict[str, Operation]:
             "XLSX; the import takes it off again.",
             parameters=(
                 query("format", shapes.choice("csv", "xlsx", "json") | {"default": "csv"}),
+                query(
+                    "spreadsheet",
+                    shapes.choice(",.", ";,", ";."),
+                    "CSV for a spreadsheet that opens it by a double click: separator and decimal "
+                    "mark of its country, after a byte order mark. Without it: commas, points.",
+                ),
                 said.FILTER,
                 said.SORT,
                 said.FIELDS,

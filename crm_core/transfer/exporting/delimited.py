@@ -1,9 +1,15 @@
 """CSV, written by the database: a row arrives as one line of text (RFC 4180, UTF-8, CRLF).
 
+Programs get commas and decimal points. A spreadsheet that opens the file by a double click asks
+its country instead: in Germany it splits at semicolons, reads decimal commas, and takes the file
+for UTF-8 only where a byte order mark says so.
+
 Python would spend ten times as long on the same rows (measured with 100,000 contacts).
 """
 
+import codecs
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import orjson
 from babel.core import get_global
@@ -23,21 +29,38 @@ _ADDRESS = (
 )
 
 
-def line(columns: Sequence[Column]) -> Fragment:
+@dataclass(frozen=True)
+class Spelling:
+    """What stands between cells and before decimals, and whether a byte order mark begins."""
+
+    separator: str = ","
+    decimal: str = "."
+    marked: bool = False
+
+
+PLAIN = Spelling()
+#: How spreadsheets of different countries open a file, by separator and decimal mark.
+SPREADSHEETS = {one: Spelling(one[0], one[1], marked=True) for one in (",.", ";,", ";.")}
+
+
+def line(columns: Sequence[Column], spelling: Spelling = PLAIN) -> Fragment:
     """The SQL of a whole line."""
-    cells = [_cell(one) for one in columns]
-    sql = " || ',' || ".join(cell.sql for cell in cells)
+    cells = [_cell(one, spelling.decimal) for one in columns]
+    sql = f" || '{spelling.separator}' || ".join(cell.sql for cell in cells)
     return Fragment(
         f"({sql} || E'\\r\\n')", tuple(value for cell in cells for value in cell.params)
     )
 
 
-def header(columns: Sequence[Column]) -> str:
-    return ",".join(_quoted(guarded(one.header)) for one in columns) + "\r\n"
+def header(columns: Sequence[Column], spelling: Spelling = PLAIN) -> str:
+    return spelling.separator.join(_quoted(guarded(one.header)) for one in columns) + "\r\n"
 
 
-def body(columns: Sequence[Column], pages: Iterable[list[tuple[str]]]) -> Iterator[bytes]:
-    yield header(columns).encode()
+def body(
+    columns: Sequence[Column], pages: Iterable[list[tuple[str]]], spelling: Spelling = PLAIN
+) -> Iterator[bytes]:
+    mark = codecs.BOM_UTF8 if spelling.marked else b""
+    yield mark + header(columns, spelling).encode()
     for rows in pages:
         yield "".join(row[0] for row in rows).encode()
 
@@ -46,15 +69,17 @@ def _quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-def _cell(column: Column) -> Fragment:
+def _cell(column: Column, decimal: str) -> Fragment:
     """SQL of one cell, never NULL: plain for numbers and dates, quoted and guarded for text."""
     kind, sql = column.field.type, column.at.sql
     if kind in ("id", "integer", "boolean"):
         return Fragment(f"coalesce(({sql})::text, '')")
     if kind == "number":
-        return Fragment(f"coalesce(trim_scale(({sql})::numeric)::text, '')")
+        number = _with_decimal(f"trim_scale(({sql})::numeric)::text", decimal)
+        return Fragment(f"coalesce({number}, '')")
     if kind == "money":
-        return Fragment(f"coalesce({_money(sql, column.at.currency_sql)}, '')")
+        money = _with_decimal(_money(sql, column.at.currency_sql), decimal)
+        return Fragment(f"coalesce({money}, '')")
     if kind == "date":
         return Fragment(f"coalesce(to_char(({sql})::date, 'YYYY-MM-DD'), '')")
     if kind == "datetime":
@@ -66,6 +91,10 @@ def _cell(column: Column) -> Fragment:
         return Fragment(cell, text.params)
     # Written out: a subquery for each cell would take a third of the time (measured).
     return Fragment(f"coalesce({_quoted_sql(text.sql)}, '')")
+
+
+def _with_decimal(number: str, decimal: str) -> str:
+    return number if decimal == "." else f"replace({number}, '.', '{decimal}')"
 
 
 def _quoted_sql(text: str) -> str:

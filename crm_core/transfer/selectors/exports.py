@@ -49,12 +49,18 @@ class Export:
     body: Iterator[bytes]
 
 
-def export_records(object_name: str, format: str, *, actor: Actor, params: ListParams) -> Export:
-    """The list as a file; 403 without the right `export`. The trail is written before a byte is."""
+def export_records(
+    object_name: str, format: str, *, actor: Actor, params: ListParams, spreadsheet: str = ""
+) -> Export:
+    """The list as a file; 403 without the right `export`. The trail is written before a byte is.
+
+    `spreadsheet`: CSV for a spreadsheet, by its separator and decimal mark, such as `;,`.
+    """
     policy = require_right(actor, "export")
     object_type = readable_object(object_name, policy)
     if format not in FORMATS:
         raise Malformed(_("“format” is one of %(formats)s.") % {"formats": ", ".join(FORMATS)})
+    spelling = _spelling(format, spreadsheet)
     source = Source(catalogue.current(), policy, object_type)
     columns = columns_of(source, params.fields)
     keys = keys_of(source, params.sort or (default_sort(policy, object_type),))
@@ -66,12 +72,27 @@ def export_records(object_name: str, format: str, *, actor: Actor, params: ListP
         }
         raise Invalid.at("format", "too_many", message)
     read = partial(rows_of, source, reached=source.base_condition(trash=params.trash), walk=walk)
-    body = _BODIES[format](source, columns, read)
+    body = (
+        delimited.body(columns, read([delimited.line(columns, spelling)]), spelling)
+        if format == "csv"
+        else _BODIES[format](source, columns, read)
+    )
     note_stream(object_name, count)
     with transaction.atomic():
         _note(actor, object_name, format, count, columns, params)
     name = f"{object_name}-{timezone.localdate().isoformat()}.{format}"
     return Export(name, _MEDIA[format], count, body)
+
+
+def _spelling(format: str, spreadsheet: str) -> delimited.Spelling:
+    if not spreadsheet:
+        return delimited.PLAIN
+    if format != "csv" or spreadsheet not in delimited.SPREADSHEETS:
+        raise Malformed(
+            _("“spreadsheet” goes with the format csv and is one of %(marks)s.")
+            % {"marks": " ".join(delimited.SPREADSHEETS)}
+        )
+    return delimited.SPREADSHEETS[spreadsheet]
 
 
 def _note(
@@ -103,10 +124,6 @@ def _filter_of(params: ListParams) -> Any:
     return {"and": [*([params.filter] if params.filter is not None else []), *short]}
 
 
-def _csv(source: Source, columns: list[Column], read: Read) -> Iterator[bytes]:
-    return delimited.body(columns, read([delimited.line(columns)]))
-
-
 def _xlsx(source: Source, columns: list[Column], read: Read) -> Iterator[bytes]:
     chosen = [Fragment(sql) for sql in workbook.values(columns)]
     return workbook.body(source.object_type.name, columns, read(chosen))
@@ -132,4 +149,4 @@ def _array(records: Iterable[dict[str, Any]]) -> Iterator[bytes]:
     yield b"".join(held) + (b"[" if before == b"[\n" else b"\n") + b"]\n"
 
 
-_BODIES = {"csv": _csv, "xlsx": _xlsx, "json": _json}
+_BODIES = {"xlsx": _xlsx, "json": _json}

@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import type { SpreadsheetMarks } from '../lib/spreadsheet-marks'
 import { madeHere } from '../offline/waiting'
 import { get, request } from './http'
 import type { Change, CrmRecord, FieldValue, Filter, Page, RecordGroups } from './types'
@@ -224,8 +225,14 @@ export const groupsQuery = (object: string, params: GroupQuery) =>
   })
 
 /** The address of the list as a file. */
-export function exportAddress(object: string, format: 'csv' | 'xlsx' | 'json', params: ListParams) {
-  const search = new URLSearchParams({ format })
+/** `spreadsheet`: CSV for a program of the reader's country, by its marks. */
+export function exportAddress(
+  object: string,
+  format: 'csv' | 'xlsx' | 'json',
+  params: ListParams,
+  spreadsheet?: SpreadsheetMarks,
+) {
+  const search = new URLSearchParams({ format, ...(spreadsheet && { spreadsheet }) })
   for (const [name, value] of Object.entries(queryOf(params)))
     if (value !== undefined && value !== '') search.set(name, String(value))
   return `/api/v1/${object}/export/?${search}`

@@ -16850,6 +16850,8 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
+                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark. Without it: commas, points. */
+                spreadsheet?: ",." | ";," | ";.";
                 /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
@@ -17862,6 +17864,8 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
+                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark. Without it: commas, points. */
+                spreadsheet?: ",." | ";," | ";.";
                 /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
@@ -18874,6 +18878,8 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
+                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark. Without it: commas, points. */
+                spreadsheet?: ",." | ";," | ";.";
                 /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
@@ -19886,6 +19892,8 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
+                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark. Without it: commas, points. */
+                spreadsheet?: ",." | ";," | ";.";
                 /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
@@ -20898,6 +20906,8 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
+                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark. Without it: commas, points. */
+                spreadsheet?: ",." | ";," | ";.";
                 /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
@@ -21910,6 +21920,8 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
+                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark. Without it: commas, points. */
+                spreadsheet?: ",." | ";," | ";.";
                 /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
@@ -22922,6 +22934,8 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
+                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark. Without it: commas, points. */
+                spreadsheet?: ",." | ";," | ";.";
                 /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
@@ -23934,6 +23948,8 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
+                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark. Without it: commas, points. */
+                spreadsheet?: ",." | ";," | ";.";
                 /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
@@ -24946,6 +24962,8 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
+                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark. Without it: commas, points. */
+                spreadsheet?: ",." | ";," | ";.";
                 /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */
@@ -25958,6 +25976,8 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
+                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark. Without it: commas, points. */
+                spreadsheet?: ",." | ";," | ";.";
                 /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
                 /** @description Fields to sort by, `-` for descending: `-amount,name`. */

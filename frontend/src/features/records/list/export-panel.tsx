@@ -1,6 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
 import { Button, Stack, Text } from '@mantine/core'
+import { useMe } from '@/shared/api/me'
 import { exportAddress } from '@/shared/api/records'
+import { spreadsheetMarks } from '@/shared/lib/spreadsheet-marks'
 import { DropPanel } from '@/shared/on-use/drop-panel'
 import type { Dropped } from '@/shared/on-use/use-drop'
 import type { ExportButtonProps } from './export-button'
@@ -9,9 +11,16 @@ export function ExportPanel({ object, columns, params, count, ...drop }: ExportB
   const { t } = useLingui()
   const fields = columns.map(({ field }) => field.name).join(',')
   const labels = columns.map(({ field }) => field.label).join(', ')
-  const formats = [
+  const marks = spreadsheetMarks(useMe().user.locale)
+  const told = {
+    ',.': t`Commas between columns, decimal points`,
+    ';,': t`Semicolons between columns, decimal commas`,
+    ';.': t`Semicolons between columns, decimal points`,
+  }
+  const files = [
     { format: 'xlsx', label: t`Excel (XLSX)` },
-    { format: 'csv', label: t`CSV` },
+    { format: 'csv', marks, label: t`CSV for Excel`, hint: told[marks] },
+    { format: 'csv', label: t`CSV for programs`, hint: t`UTF-8, commas, decimal points` },
     { format: 'json', label: t`JSON` },
   ] as const
   return (
@@ -23,17 +32,26 @@ export function ExportPanel({ object, columns, params, count, ...drop }: ExportB
           : t`All rows, in this order, with these columns: ${labels}.`}
       </Text>
       <Stack gap={6}>
-        {formats.map(({ format, label }) => (
+        {files.map(({ format, label, ...file }) => (
           <Button
-            key={format}
+            key={label}
             component="a"
-            href={exportAddress(object.name, format, { ...params, fields })}
+            href={exportAddress(object.name, format, { ...params, fields }, 'marks' in file ? file.marks : undefined)}
             download
             variant="default"
             size="xs"
+            h="auto"
+            py={6}
             justify="flex-start"
           >
-            {label}
+            <span>
+              {label}
+              {'hint' in file && (
+                <Text component="span" display="block" size="xs" fw={400} c="dimmed">
+                  {file.hint}
+                </Text>
+              )}
+            </span>
           </Button>
         ))}
       </Stack>

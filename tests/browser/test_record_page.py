@@ -120,3 +120,21 @@ def test_a_role_of_a_contact_is_told_in_words(page: Page, program: Program) -> N
     expect(below.get_by_role("link")).to_contain_text("Decision maker")
     page.goto(f"/contact-roles/{role['id']}")
     expect(page.get_by_role("heading", level=1)).to_have_text("Decision maker")
+
+
+def test_the_open_tab_stands_in_the_address(page: Page, program: Program) -> None:
+    account = program.made("accounts", name=f"Ferry {uuid4().hex[:6]}")
+    page.goto(f"/accounts/{account['id']}?tab=nonsense")
+    expect(page.get_by_role("tab", name="Timeline", selected=True)).to_be_visible()
+    page.get_by_role("tab", name="Files").click()
+    expect(page).to_have_url(re.compile(r"\?tab=files$"))
+    page.reload()
+    expect(page.get_by_role("tab", name="Files", selected=True)).to_be_visible()
+
+    page.goto(f"/accounts?q={account['name'].replace(' ', '+')}&record={account['id']}")
+    panel = page.get_by_role("dialog", name=account["name"])
+    panel.get_by_role("tab", name="Audit trail").click()
+    expect(page).to_have_url(re.compile(r"tab=trail"))
+    panel.get_by_role("link", name="Open as a page").click()
+    expect(page).to_have_url(re.compile(rf"/accounts/{account['id']}\?tab=trail$"))
+    expect(page.get_by_role("tab", name="Audit trail", selected=True)).to_be_visible()

@@ -35,6 +35,7 @@ import {
   importSearch,
   listSearch,
   mergeSearch,
+  recordSearch,
   sectionSearch,
   signInSearch,
   tenantsSearch,
@@ -202,6 +203,7 @@ export const duplicatesRoute = createRoute({
 export const recordRoute = createRoute({
   getParentRoute: () => inside,
   path: '/$object/$id',
+  validateSearch: recordSearch,
   staticData: { ask: askRecord },
   loader: (at) => asked(askRecord, at),
   component: lazyRouteComponent(() => import('./routes/record-route'), 'RecordRoute'),

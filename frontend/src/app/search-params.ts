@@ -34,6 +34,7 @@ export const listSearch = (raw: Raw) =>
     group: text(raw.group),
     filter: filter(raw.filter),
     record: text(raw.record),
+    tab: text(raw.tab),
     trash: raw.trash === true || undefined,
   })
 
@@ -43,8 +44,11 @@ export const boardSearch = (raw: Raw) =>
     view: text(raw.view),
     filter: filter(raw.filter),
     record: text(raw.record),
+    tab: text(raw.tab),
     pipeline: text(raw.pipeline),
   })
+
+export const recordSearch = (raw: Raw) => compact({ tab: text(raw.tab) })
 
 /** Two to five ids, the survivor first. */
 export const mergeSearch = (raw: Raw) => compact({ ids: text(raw.ids) })

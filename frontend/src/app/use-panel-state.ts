@@ -15,7 +15,7 @@ export function usePanelState(record: string | undefined) {
   )
   const close = useCallback(() => {
     if (pushed.current && record) router.history.back()
-    else void navigate({ to: '.', search: (old) => ({ ...old, record: undefined }), replace: true })
+    else void navigate({ to: '.', search: (old) => ({ ...old, record: undefined, tab: undefined }), replace: true })
     pushed.current = false
   }, [navigate, router, record])
   return { open, close }

@@ -77,6 +77,7 @@ export function RecordPanel({ object: whole, id, onClose }: Props) {
           component={Link}
           to="/$object/$id"
           params={{ object: object.name, id } as never}
+          search={(({ tab }: { tab?: string }) => ({ tab })) as never}
           aria-label={t`Open as a page`}
         >
           <IconArrowsMaximize size={16} aria-hidden />

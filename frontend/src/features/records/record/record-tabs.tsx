@@ -14,6 +14,7 @@ import { useLink } from '../timeline/use-link'
 import { RecordFields } from './record-fields'
 import classes from './record-tabs.module.css'
 import { relationsOf } from './relations'
+import { useTab } from './use-tab'
 
 function TabSkeleton() {
   return (
@@ -56,38 +57,45 @@ export function RecordTabs({ object, record, format, withFields }: Props) {
   const { t } = useLingui()
   const hasRelations = relationsOf(object, useCatalogue()).length > 0
   const hasTimeline = object.features.includes('timeline')
-  const beside = hasTimeline ? 'timeline' : 'files'
-  const [chosen, setChosen] = useState<string | null>(null)
+  const [asked, ask] = useTab()
+  // A tab that comes before the one asked for, until a tab is chosen.
+  const [before, setBefore] = useState<string | null>(null)
+  const choose = (tab: string | null) => {
+    setBefore(null)
+    ask(tab)
+  }
   const [hadFields, setHadFields] = useState(withFields)
   const isEditing = useIsKept(`${object.name}/${record.id}`)
   if (hadFields !== withFields) {
     setHadFields(withFields)
     // A field is being edited: where the fields go to a tab, the edit is seen on.
-    if (withFields && isEditing) setChosen('fields')
+    if (withFields && isEditing) setBefore('fields')
   }
   const logs = useLink(object) !== undefined && hasTimeline
   const write = () => {
-    setChosen('timeline')
+    choose('timeline')
     composing.set(record.id)
   }
   useShortcuts(logs ? [{ keys: 'n', label: t`Write a note`, group: t`Record`, run: write }] : [])
   // Made without network: what stands beside a record begins when the server has it.
   const isMade = record.version !== 0
-  const first = withFields ? 'fields' : beside
+  const tabs = [
+    withFields && { value: 'fields', label: t`Details` },
+    hasTimeline && { value: 'timeline', label: t`Timeline` },
+    isMade && { value: 'files', label: t`Files` },
+    isMade && hasRelations && { value: 'related', label: t`Related` },
+    isMade && isStaged(object) && { value: 'stages', label: t`Stage history` },
+    isMade && { value: 'trail', label: t`Audit trail` },
+  ].filter((one) => one !== false)
+  const shown = tabs.find(({ value }) => value === (before ?? asked)) ?? tabs[0]
   return (
-    <Tabs
-      value={chosen === null || (chosen === 'fields' && !withFields) ? first : chosen}
-      onChange={setChosen}
-      keepMounted={false}
-      className={classes.root}
-    >
+    <Tabs value={shown?.value ?? null} onChange={choose} keepMounted={false} className={classes.root}>
       <Tabs.List px={8} className={strip.root}>
-        {withFields && <Tabs.Tab value="fields">{t`Details`}</Tabs.Tab>}
-        {hasTimeline && <Tabs.Tab value="timeline">{t`Timeline`}</Tabs.Tab>}
-        {isMade && <Tabs.Tab value="files">{t`Files`}</Tabs.Tab>}
-        {isMade && hasRelations && <Tabs.Tab value="related">{t`Related`}</Tabs.Tab>}
-        {isMade && isStaged(object) && <Tabs.Tab value="stages">{t`Stage history`}</Tabs.Tab>}
-        {isMade && <Tabs.Tab value="trail">{t`Audit trail`}</Tabs.Tab>}
+        {tabs.map(({ value, label }) => (
+          <Tabs.Tab key={value} value={value}>
+            {label}
+          </Tabs.Tab>
+        ))}
       </Tabs.List>
       {withFields && (
         <Tabs.Panel value="fields" className={classes.panel}>

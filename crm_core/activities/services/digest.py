@@ -70,11 +70,10 @@ def send_digest(user_id: UUID, day: date) -> bool:
 def _parts(actor: Actor, day: date, zone: ZoneInfo) -> list[dict[str, Any]]:
     begin = datetime.combine(day, time(), zone)
     end = datetime.combine(day + timedelta(days=1), time(), zone)
-    found = own_activities(actor, since=None, until=end, most=_READ, open_only=True)
-    rows = [(when, one) for one in found if (when := when_of(one)) is not None]
-    rows.sort(key=lambda row: row[0])
-    overdue = [(when, one) for when, one in rows if when < begin and one["kind"] == "task"]
-    today = [(when, one) for when, one in rows if begin <= when < end]
+    # Each of its own: many that are late must not leave out what is today.
+    late = _open(actor, None, begin)
+    today = [(when, one) for when, one in _open(actor, begin, end) if begin <= when < end]
+    overdue = [(when, one) for when, one in late if when < begin and one["kind"] == "task"]
     tasks = [(when, one) for when, one in today if one["kind"] == "task"]
     meetings = [(when, one) for when, one in today if one["kind"] != "task"]
     unread = list_notices(actor=actor, limit=_READ, unread=True).results
@@ -90,6 +89,14 @@ def _parts(actor: Actor, day: date, zone: ZoneInfo) -> list[dict[str, Any]]:
     return [part for part in parts if part["count"]]
 
 
+def _open(
+    actor: Actor, since: datetime | None, until: datetime
+) -> list[tuple[datetime, dict[str, Any]]]:
+    found = own_activities(actor, since=since, until=until, most=_READ, open_only=True)
+    rows = [(when, one) for one in found if (when := when_of(one)) is not None]
+    return sorted(rows, key=lambda row: row[0])
+
+
 def _part(title: str, lines: list[dict[str, str]]) -> dict[str, Any]:
     more = len(lines) - MOST
     told = ngettext("and %(more)d more", "and %(more)d more", more) % {"more": more}
@@ -103,7 +110,7 @@ def _part(title: str, lines: list[dict[str, str]]) -> dict[str, Any]:
 
 def _line(when: datetime, one: dict[str, Any], zone: ZoneInfo, *, timed: bool) -> dict[str, str]:
     local = when.astimezone(zone)
-    at = f"{local:%H:%M}" if timed else formats.date_format(local.date(), "SHORT_DATE_FORMAT")
+    at = f"{local:%H:%M}" if timed else _day(local.date())
     about = subjects_of(one)
     subject = one.get("subject") or _("Task")
     text = f"{at}  {subject}" + (f" ({', '.join(about)})" if about else "")
@@ -113,6 +120,11 @@ def _line(when: datetime, one: dict[str, Any], zone: ZoneInfo, *, timed: bool) -
 def _subject(parts: list[dict[str, Any]]) -> str:
     told = ", ".join(f"{part['title']}: {part['count']}" for part in parts)
     return _("Your day: %(told)s") % {"told": told}
+
+
+def _day(day: date) -> str:
+    """With the month in letters: of 2/3 some readers would take the third of February."""
+    return formats.date_format(day, "j. F Y" if _is_german() else "j M Y")
 
 
 def _is_german() -> bool:

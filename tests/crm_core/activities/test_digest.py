@@ -93,3 +93,27 @@ def test_it_is_in_its_readers_language(ada: Actor, mia: Actor) -> None:
     assert sent(MORNING) == 1
     assert mail.outbox[0].subject == "Ihr Tag: Aufgaben heute: 1"
     assert "Montag, 2. März" in mail.outbox[0].body
+
+
+def test_many_late_tasks_hide_nothing_of_today(
+    ada: Actor, mia: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(digest, "_READ", 3)
+    for number in range(5):
+        task(mia, f"Late {number}", MORNING - DAY * (number + 1))
+    task(mia, "Due today", MORNING)
+    starts = (MORNING + datetime.timedelta(hours=2)).isoformat()
+    make("activities", mia, kind="meeting", subject="Kick-off", status="open", starts_at=starts)
+    assert sent(MORNING) == 1
+    body = mail.outbox[0].body
+    assert "Kick-off" in body
+    assert "Due today" in body
+    assert "Late" in body
+
+
+def test_a_late_task_names_its_day_so_that_nobody_takes_it_for_another(
+    ada: Actor, mia: Actor
+) -> None:
+    task(mia, "Late", datetime.datetime(2026, 2, 3, 9, tzinfo=datetime.UTC))
+    assert sent(MORNING) == 1
+    assert "3 Feb 2026  Late" in mail.outbox[0].body

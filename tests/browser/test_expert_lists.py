@@ -148,7 +148,7 @@ def test_26_the_export_is_what_the_list_shows(page: Page, family: str, no_views:
     panel = page.get_by_role("dialog", name="Export")
     expect(panel).to_contain_text("Export 4 Contacts")
     with page.expect_download() as download:
-        panel.get_by_role("link", name="CSV").click()
+        panel.get_by_role("link", name="CSV for programs").click()
     assert re.fullmatch(r"contacts-\d{4}-\d\d-\d\d\.csv", download.value.suggested_filename)
     text = Path(download.value.path()).read_text()
     header, *found = csv.reader(io.StringIO(text, newline=""))

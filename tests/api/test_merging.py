@@ -251,11 +251,22 @@ def test_what_somebody_did_since_is_named_and_stays(admin: Caller, what: str) ->
         == {
             "survivor": {"accounts": "changed"},
             "moved": {"opportunities": "changed"},
-            "restored": {"accounts": "deleted"},
+            "restored": {"accounts": "restored"},
             "purged": {"accounts": "gone"},
         }[what]
     )
     assert admin.get(f"/accounts/{kept}/").status_code == 200
+
+
+def test_a_later_merge_of_the_one_that_stayed_is_named_as_such(admin: Caller) -> None:
+    first, second, third = (account(admin, name) for name in ("First", "Second", "Third"))
+    token = merged(admin, "accounts", first, second)["undo"]
+    later = merged(admin, "accounts", third, first)["undo"]
+    [told] = callers.problem(undo(admin, token), 409)["conflicts"]
+    assert (told["name"], told["reason"]) == ("First", "merged")
+    assert undo(admin, later).status_code == 200
+    assert undo(admin, token).status_code == 200
+    assert {admin.get(f"/accounts/{one}/").status_code for one in (first, second, third)} == {200}
 
 
 def test_other_changes_since_do_not_stand_in_the_way(admin: Caller) -> None:

@@ -25,7 +25,7 @@ _CONFLICT = shapes.record(
         "object": shapes.text(),
         "object_label": shapes.text(),
         "name": shapes.nullable(shapes.text()),
-        "reason": shapes.choice("changed", "deleted", "gone", "added"),
+        "reason": shapes.choice("changed", "deleted", "restored", "merged", "gone", "added"),
         "fields": shapes.array(shapes.text(), "The labels of what holds something newer."),
         "changed_at": shapes.nullable(shapes.moment()),
         "changed_by": shapes.nullable(SOMEBODY),

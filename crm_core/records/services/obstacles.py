@@ -11,6 +11,7 @@ from django.db import connection
 from crm_core.records.catalogue.types import Field, ObjectType
 from crm_core.records.models import Record
 from crm_core.records.policy import Policy
+from crm_core.records.selectors.merged import merged_into
 from crm_core.records.selectors.reading import fetch_records
 from crm_core.records.services import storing
 
@@ -24,13 +25,15 @@ _IGNORED = frozenset({"rank"})
 class Obstacle:
     """A record that can't be put back: `columns` hold something newer; none when it is gone.
 
-    `is_new`: it was made since, and would be left without what it refers to.
+    `is_new`: it was made since, and would be left without what it refers to. `is_back`: it was
+    brought back from the Trash since.
     """
 
     record_id: UUID
     columns: tuple[str, ...]
     is_gone: bool = False
     is_new: bool = False
+    is_back: bool = False
 
 
 def obstacles_of(
@@ -58,7 +61,8 @@ def _obstacle(step: Mapping[str, Any], row: Record | None) -> Obstacle | None:
     ]
     if row.deleted_at is not None and "deleted_at" not in after:
         newer.append("deleted_at")
-    return Obstacle(ident, tuple(newer)) if newer else None
+    is_back = "deleted_at" in newer and row.deleted_at is None
+    return Obstacle(ident, tuple(newer), is_back=is_back) if newer else None
 
 
 def told(
@@ -71,6 +75,8 @@ def told(
     first = list(found)[:MOST_TOLD]
     ids = [one.record_id for one in first]
     names = names_of(object_type, ids, policy)
+    deleted = [one.record_id for one in first if _reason(one) == "deleted"]
+    merged = merged_into(policy, object_type, deleted) if deleted else {}
     changes = _last_changes([one.record_id for one in first], since)
     return [
         {
@@ -78,7 +84,7 @@ def told(
             "object": object_type.name,
             "object_label": str(object_type.label),
             "name": names.get(one.record_id),
-            "reason": _reason(one),
+            "reason": "merged" if str(one.record_id) in merged else _reason(one),
             "fields": labels_of(object_type, one.columns, policy),
             "changed_at": changes.get(one.record_id, (None, None))[0],
             "changed_by": changes.get(one.record_id, (None, None))[1],
@@ -106,7 +112,9 @@ def _reason(one: Obstacle) -> str:
         return "gone"
     if one.is_new:
         return "added"
-    return "deleted" if one.columns == ("deleted_at",) else "changed"
+    if one.columns != ("deleted_at",):
+        return "changed"
+    return "restored" if one.is_back else "deleted"
 
 
 def labels_of(object_type: ObjectType, columns: Sequence[str], policy: Policy) -> list[str]:

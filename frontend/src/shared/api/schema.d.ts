@@ -10547,7 +10547,7 @@ export interface components {
             object_label: string;
             name: string | null;
             /** @enum {string} */
-            reason: "changed" | "deleted" | "gone" | "added";
+            reason: "changed" | "deleted" | "restored" | "merged" | "gone" | "added";
             /** @description The labels of what holds something newer. */
             fields: string[];
             /** Format: date-time */

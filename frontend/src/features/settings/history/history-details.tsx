@@ -72,6 +72,8 @@ function Conflicts({ detail, format }: { detail: HistoryDetail; format: Format }
   const reasons = {
     changed: t`changed since`,
     deleted: t`deleted since`,
+    restored: t`restored since`,
+    merged: t`merged into another record since; take that back first`,
     gone: t`no longer there`,
     added: t`added since`,
   }

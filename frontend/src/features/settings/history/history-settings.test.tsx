@@ -55,3 +55,10 @@ test('a favourite that a merge had taken along is there again once the merge is 
   await userEvent.click(await screen.findByRole('button', { name: /^Undo/ }))
   expect(await screen.findByText('The one that was gone')).toBeVisible()
 })
+
+test('a merge is called by the record that stays, so that one is told from another', async () => {
+  const entry = { ...ENTRY, count: 3, record: { id: 'c', name: 'Contoso' } }
+  server.use(http.get(`${API}/history/`, () => HttpResponse.json({ results: [entry], next: null })))
+  renderScreen(<HistorySettings />)
+  expect(await screen.findByText('Merged Contacts: 2 records into Contoso')).toBeVisible()
+})

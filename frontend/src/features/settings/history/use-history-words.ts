@@ -21,7 +21,8 @@ export function useHistoryWords() {
       case 'convert':
         return t`Converted ${what}`
       case 'merge':
-        return t`Merged ${what}`
+        // The first of its records is the one that stays.
+        return t`Merged ${whole}: ${plural(entry.count - 1, { one: '# record', other: '# records' })} into ${name}`
       case 'move':
         return t`Moved ${what}`
       case 'bulk_assign':

@@ -43,6 +43,8 @@ export function ExportPanel({ object, columns, params, count, ...drop }: ExportB
             h="auto"
             py={6}
             justify="flex-start"
+            ta="start"
+            styles={{ label: { whiteSpace: 'normal' } }}
           >
             <span>
               {label}

@@ -22,7 +22,13 @@ interface Props {
   children: ReactNode
 }
 
-/** A dialog with a form. Closed by Esc, its cross or a click beside it, it asks before typed text is lost. */
+/** What its fields hold, chosen values and dates included: those have a hidden input, and tell nobody that they changed. */
+const heldIn = (form: HTMLFormElement | null) =>
+  Array.from(form?.querySelectorAll<HTMLInputElement>('input, textarea') ?? [], (one) => one.value)
+    .filter(Boolean)
+    .join('\n')
+
+/** A dialog with a form. Closed by Esc, its cross or a click beside it, it asks before what was entered is lost. */
 export function FormDialog({ title, submitLabel, busy, error, wayUp, size = 'md', disabled = false, ...rest }: Props) {
   const { onSubmit, onClose, children } = rest
   const { t } = useLingui()
@@ -30,13 +36,24 @@ export function FormDialog({ title, submitLabel, busy, error, wayUp, size = 'md'
   useRefusedInView(form, busy)
   const [typed, setTyped] = useState(false)
   const [asking, setAsking] = useState(false)
-  const leave = () => (typed ? setAsking(true) : onClose())
+  // As it stood when it was first touched: what came by itself before that is nobody's work.
+  const before = useRef<string | null>(null)
+  const touch = () => {
+    before.current ??= heldIn(form.current)
+  }
+  const leave = () => {
+    const isChosen = before.current !== null && before.current !== heldIn(form.current)
+    if (typed || isChosen) setAsking(true)
+    else onClose()
+  }
   return (
     // The question stands before the form: its Esc is not the form's.
     <Modal opened onClose={leave} closeOnEscape={!asking} title={title} size={size}>
       <form
         ref={form}
         onInput={() => setTyped(true)}
+        onPointerDownCapture={touch}
+        onKeyDownCapture={touch}
         onSubmit={(event) => {
           event.preventDefault()
           onSubmit()

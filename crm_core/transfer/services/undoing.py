@@ -17,7 +17,7 @@ from crm_core.transfer.choices import ImportState, Phase, RowState
 from crm_core.transfer.mapping.targets import PEOPLE
 from crm_core.transfer.models import Import, ImportRow
 from crm_core.transfer.reading.table import Notice
-from crm_core.transfer.services.undoing_named import take_back_named
+from crm_core.transfer.services.undoing_named import named_by_others, take_back_named
 from freehold.audit.services import act_as, record
 from freehold.errors import Problem
 from freehold.identity.actor import Actor
@@ -56,10 +56,12 @@ def _records(imported: Import, found: dict[UUID, list[ImportRow]], actor: Actor)
     manager = object_type.model._default_manager
     locked = manager.select_for_update(of=("self",)).filter(id__in=found).order_by("id")
     versions = {row.id: row.version for row in locked if row.deleted_at is None}
+    made = [one for one, rows in found.items() if _is_made(rows)]
+    used = named_by_others(object_type, made, since=imported.finished_at) if made else set()
     steps: list[dict[str, Any]] = []
     blocked: list[int] = []
     for record_id, rows in found.items():
-        if versions.get(record_id) != rows[-1].version:
+        if versions.get(record_id) != rows[-1].version or record_id in used:
             blocked.append(rows[-1].number)
             continue
         steps.append(
@@ -71,9 +73,13 @@ def _records(imported: Import, found: dict[UUID, list[ImportRow]], actor: Actor)
     return blocked
 
 
+def _is_made(rows: Sequence[ImportRow]) -> bool:
+    return any(row.state == RowState.CREATED for row in rows)
+
+
 def _before(rows: Sequence[ImportRow]) -> dict[str, Any]:
     """The record as it was before the first of the rows that wrote it."""
-    if any(row.state == RowState.CREATED for row in rows):
+    if _is_made(rows):
         return {"deleted_at": timezone.now().isoformat()}
     before: dict[str, Any] = {}
     for row in reversed(rows):
@@ -126,7 +132,8 @@ def _count(imported: Import, done: int, blocked: list[int]) -> None:
     notices = [Notice("undone", _("These records were taken back."), count=undone)]
     if rows:
         message = _(
-            "These rows' records were changed since the import, so they were left as they are."
+            "These rows' records were changed or used since the import, so they were left as they "
+            "are."
         )
         notices.append(Notice("undo_blocked", message, count=len(rows), rows=tuple(rows[:2_000])))
     imported.notices = [*kept, *(notice.as_json() for notice in notices)]

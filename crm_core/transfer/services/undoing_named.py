@@ -1,6 +1,7 @@
 """Records that an import made because its file named them: accounts of deals, products."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -50,24 +51,27 @@ def _take_back(object_type: ObjectType, ids: Sequence[UUID], actor: Actor) -> in
     gone = {"deleted_at": timezone.now().isoformat()}
     steps: list[dict[str, Any]] = [
         {"id": str(one), "version": 1, "before": gone}
-        for one in sorted(untouched - _named_by_others(object_type, list(untouched)))
+        for one in sorted(untouched - named_by_others(object_type, list(untouched)))
     ]
     if steps:
         put_back(object_type, steps, actor)
     return len(steps)
 
 
-def _named_by_others(object_type: ObjectType, ids: Sequence[UUID]) -> set[UUID]:
-    """Those that any live record refers to, whoever may see it."""
+def named_by_others(
+    object_type: ObjectType, ids: Sequence[UUID], *, since: datetime | None = None
+) -> set[UUID]:
+    """Those that any live record refers to, whoever may see it; `since`: one made after that."""
     found: set[UUID] = set()
     for referring, field in references_to(object_type.name):
         at = Located("r", field, referring, field.name).sql
         own = rows_of_object(referring, "r")
+        newer = ' AND "r".created_at > %s' if since else ""
         with connection.cursor() as run:
             run.execute(
                 f'SELECT DISTINCT {at} FROM {referring.table} "r"'
-                f' WHERE "r".deleted_at IS NULL AND {own.sql} AND {at} = ANY(%s)',
-                [*own.params, list(ids)],
+                f' WHERE "r".deleted_at IS NULL AND {own.sql} AND {at} = ANY(%s){newer}',
+                [*own.params, list(ids), *([since] if since else [])],
             )
             found |= {UUID(str(row[0])) for row in run.fetchall()}
     return found

@@ -44,6 +44,17 @@ def test_what_was_changed_since_then_stays(admin: Caller) -> None:
     assert [row["phone"] for row in listed(admin, "accounts")] == ["edited"]
 
 
+def test_what_somebody_refers_to_since_then_stays(admin: Caller) -> None:
+    report = imported(admin, FIRST, "accounts")
+    alpha = listed(admin, "accounts", name="Alpha")[0]
+    admin.made("/contacts/", {"last_name": "Newcomer", "account": alpha["id"]})
+    report = undone(admin, report)
+    told = notice(report, "undo_blocked")
+    assert told["rows"] == [2]
+    assert "or used since" in told["message"]
+    assert [row["name"] for row in listed(admin, "accounts")] == ["Alpha"]
+
+
 def test_after_undoing_the_same_file_can_be_imported_again(admin: Caller) -> None:
     undone(admin, imported(admin, FIRST, "accounts"))
     assert imported(admin, FIRST, "accounts")["counts"]["created"] == 2

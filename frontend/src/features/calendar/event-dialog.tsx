@@ -14,6 +14,7 @@ import classes from './calendar.module.css'
 import { type Segment, spanOf } from './calendar-model'
 import { longDay } from './day-name'
 import { timeText } from './event-chip'
+import { EventTime } from './event-time'
 import type { Mover } from './use-move'
 
 interface Props {
@@ -59,6 +60,17 @@ export function EventDialog({ segment, format, move, onClose, ...rest }: Props) 
               </li>
             ))}
           </ul>
+        )}
+        {mayChange && span && (
+          <EventTime
+            activity={activity}
+            start={span.start}
+            format={format}
+            onTime={(day, minutes) => {
+              move.toTime(activity, day, minutes)
+              onClose()
+            }}
+          />
         )}
         <Group gap="xs">
           <Button component={Link} to="/$object/$id" params={{ object: ACTIVITIES, id: activity.id } as never}>

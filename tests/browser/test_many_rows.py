@@ -41,6 +41,7 @@ def test_25_a_bulk_edit_shows_what_it_would_do_does_it_and_is_undone(
     bar = page.get_by_role("toolbar", name="Marked rows")
     bar.get_by_role("button", name="Edit").click()
     dialog = page.get_by_role("dialog", name="Edit many: Contacts")
+    expect(dialog.get_by_role("combobox", name="Field")).to_be_focused()
     dialog.get_by_role("combobox", name="Field").fill("Job title")
     page.get_by_role("option", name="Job title", exact=True).click()
     dialog.get_by_role("textbox", name="Job title").fill("Pilot")

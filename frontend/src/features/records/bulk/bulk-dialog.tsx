@@ -90,6 +90,7 @@ export function BulkDialog({ object, action, selected, onClose, onDone }: Props)
               <SettingRow
                 key={one.key}
                 setting={one}
+                isFirst={one === settings[0]}
                 fields={action === 'assign' ? fields.filter((field) => field.name === 'owner') : fields}
                 taken={settings.map((other) => other.field)}
                 error={refused?.errors.find((wrong) => wrong.field === one.field)?.message}
@@ -166,6 +167,8 @@ export function BulkDialog({ object, action, selected, onClose, onDone }: Props)
 
 interface SettingProps {
   setting: Setting
+  /** The dialog opens at it. */
+  isFirst: boolean
   fields: Field[]
   taken: string[]
   error: string | undefined
@@ -173,7 +176,7 @@ interface SettingProps {
   onRemove?: () => void
 }
 
-function SettingRow({ setting, fields, taken, error, onChange, onRemove }: SettingProps) {
+function SettingRow({ setting, isFirst, fields, taken, error, onChange, onRemove }: SettingProps) {
   const { t } = useLingui()
   const format = useFormat()
   const field = fields.find((one) => one.name === setting.field)
@@ -184,6 +187,7 @@ function SettingRow({ setting, fields, taken, error, onChange, onRemove }: Setti
       {fields.length > 1 ? (
         <Select
           aria-label={t`Field`}
+          data-autofocus={isFirst || undefined}
           data={fields
             .filter((one) => one.name === setting.field || !taken.includes(one.name))
             .map(({ name, label }) => ({ value: name, label }))}
@@ -208,6 +212,7 @@ function SettingRow({ setting, fields, taken, error, onChange, onRemove }: Setti
             value={setting.value}
             format={format}
             error={error}
+            autoFocus={isFirst && fields.length === 1}
             onChange={(value) => onChange({ value })}
           />
         )}

@@ -13,6 +13,10 @@ import { hasWaiting, keepForLater, undelete } from '@/shared/offline/waiting'
 import { announce } from '@/shared/ui/announce'
 import { useUndo } from '@/shared/undo/use-undo'
 
+/** Whether it is the one of a series that could be done: without it none follows. */
+const endsSeries = (object: ObjectType, record: CrmRecord | undefined) =>
+  object.name === 'activities' && record?.status === 'open' && Boolean(record.repeats)
+
 /**
  * Moves records to the Trash: gone from the screen at once, back when refused, undoable for a while. Without
  * connection that waits; taken back meanwhile, it never happened.
@@ -29,7 +33,9 @@ export function useDelete(object: ObjectType) {
       const name = first ? shownTitle(first, object) : ''
       const label =
         records.length === 1
-          ? t`Deleted: ${name}`
+          ? endsSeries(object, first)
+            ? t`Deleted: ${name}. It was the open one of its series, which ends.`
+            : t`Deleted: ${name}`
           : plural(records.length, { one: '# record deleted', other: '# records deleted' })
       const refetch = () => client.invalidateQueries({ queryKey: recordKeys.object(object.name) })
       const takeBack = async () => {

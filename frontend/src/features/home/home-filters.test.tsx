@@ -21,7 +21,7 @@ test('says of what the pipeline is chosen: only the stages are of one alone', as
     { id: 'p2', name: 'Service contracts' },
   ]
   renderScreen(<HomeFilters dashboard={dashboard(pipelines)} onState={() => undefined} />)
-  expect(await screen.findByRole('combobox', { name: 'Pipeline' })).toHaveValue('Equipment sales')
+  expect(await screen.findByRole('combobox', { name: 'Pipeline' })).toHaveDisplayValue('Equipment sales')
   expect(screen.getByText('Stages of')).toBeInTheDocument()
 })
 

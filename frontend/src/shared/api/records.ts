@@ -224,8 +224,7 @@ export const groupsQuery = (object: string, params: GroupQuery) =>
     placeholderData: keepPreviousData,
   })
 
-/** The address of the list as a file. */
-/** `spreadsheet`: CSV for a program of the reader's country, by its marks. */
+/** The address of the list as a file; `spreadsheet`: CSV for a program of the reader's country, by its marks. */
 export function exportAddress(
   object: string,
   format: 'csv' | 'xlsx' | 'json',

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { ActionIcon, Button, SegmentedControl } from '@mantine/core'
+import { ActionIcon, Button, SegmentedControl, Skeleton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import IconCalendar from '@tabler/icons-react/dist/esm/icons/IconCalendar.mjs'
 import IconChevronLeft from '@tabler/icons-react/dist/esm/icons/IconChevronLeft.mjs'
@@ -15,7 +15,7 @@ import { createRequest } from '@/shared/lib/create-request'
 import { today as todayIn } from '@/shared/lib/dates'
 import { useFormat } from '@/shared/lib/format'
 import { useScreenReady } from '@/shared/lib/use-screen-ready'
-import { onUse } from '@/shared/on-use/on-use'
+import { onUse, whenShown } from '@/shared/on-use/on-use'
 import { useShortcuts } from '@/shared/shortcuts/registry'
 import { PageHeader } from '@/shared/ui/page-header'
 import { ProblemMessage } from '@/shared/ui/problem-message'
@@ -26,7 +26,11 @@ import { rangeText } from './range-text'
 import { useEvents } from './use-events'
 import { useMove } from './use-move'
 import { WeekView } from './week-view'
-import { WhosePicker } from './whose-picker'
+
+const WhosePicker = whenShown(
+  () => import('./whose-picker').then((part) => part.WhosePicker),
+  () => <Skeleton w={190} h={36} />,
+)
 
 const EventDialog = onUse(() => import('./event-dialog').then((m) => m.EventDialog))
 

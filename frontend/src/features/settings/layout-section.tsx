@@ -1,14 +1,21 @@
 import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
 import { useLingui } from '@lingui/react/macro'
-import { ActionIcon, Group, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { ActionIcon, Group, SegmentedControl, Skeleton, TextInput } from '@mantine/core'
 import IconArrowDown from '@tabler/icons-react/dist/esm/icons/IconArrowDown.mjs'
 import IconArrowUp from '@tabler/icons-react/dist/esm/icons/IconArrowUp.mjs'
 import IconTrash from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs'
 import { useEffect, useRef } from 'react'
 import type { Field } from '@/shared/api/types'
+import { withLaterTexts } from '@/shared/i18n/activate'
+import { whenShown } from '@/shared/on-use/on-use'
 import classes from './layout.module.css'
 import { LayoutField } from './layout-field'
 import type { EditedSection, Place } from './layout-model'
+
+const LayoutFieldPicker = whenShown(
+  withLaterTexts(() => import('./layout-field-picker').then((part) => part.LayoutFieldPicker)),
+  () => <Skeleton h={30} />,
+)
 
 interface Props {
   section: EditedSection
@@ -104,15 +111,10 @@ export function LayoutSectionEditor(props: Props) {
         ))}
         {section.fields.length === 0 && <li className={classes.empty}>{t`Drag fields here, or add one below.`}</li>}
       </ul>
-      <Select
-        size="xs"
-        placeholder={t`Add a field`}
-        aria-label={t`Add a field to ${label}`}
-        searchable
-        value={null}
-        data={rest.map((field) => ({ value: field.name, label: field.label }))}
-        nothingFoundMessage={t`All fields are placed.`}
-        onChange={(name) => name && onMoveField(name, { section: at, index: section.fields.length })}
+      <LayoutFieldPicker
+        section={label}
+        fields={rest}
+        onPick={(name) => onMoveField(name, { section: at, index: section.fields.length })}
       />
     </section>
   )

@@ -1,15 +1,10 @@
 """Migrations over tenants: recorded once, replayed everywhere, one failure stopping nobody else."""
 
 import threading
-from collections.abc import Iterator
-from io import StringIO
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.conf import LazySettings
-from django.core.management import CommandError, call_command
 from django.db import connection
 
 from freehold.errors import Conflict, NotFound
@@ -32,48 +27,7 @@ from tests.api import callers
 from tests.api.callers import Caller
 from tests.freehold.actors import CLI
 from tests.ground import people
-from tests.tenants.rolling import OLD, only
-
-
-@pytest.fixture
-def two(committed_db: None) -> Iterator[list[Tenant]]:
-    """Two tenants of this test alone that lack one recorded migration which the template has."""
-    made = [people.provisioned(f"roll{n}-{uuid4().hex[:8]}", f"Roll {n}") for n in range(2)]
-    yield made
-    Operation.objects.filter(kind="rollout").delete()
-    for tenant in made:
-        people.drop(tenant)
-
-
-@pytest.fixture
-def column(two: list[Tenant]) -> Iterator[RecordedMigration]:
-    """A column that the template has got by a migration that the two tenants still lack."""
-    statement = (
-        'ALTER TABLE "identity_user" ADD COLUMN "nickname" varchar(10) DEFAULT \'x\' NOT NULL;'
-    )
-    recorded = RecordedMigration.objects.create(
-        app="identity", name="9999_nickname", statements=[statement]
-    )
-    with in_template(), connection.cursor() as cursor:
-        cursor.execute(statement)
-        cursor.execute(_NOTE)
-    Tenant.objects.filter(id__in=[tenant.id for tenant in two]).update(schema_version=OLD)
-    recapture()
-    yield recorded
-    recorded.delete()
-    with in_template(), connection.cursor() as cursor:
-        cursor.execute('ALTER TABLE "identity_user" DROP COLUMN "nickname"')
-        cursor.execute("DELETE FROM django_migrations WHERE name = '9999_nickname'")
-    recapture()
-
-
-_NOTE = (
-    "INSERT INTO django_migrations (app, name, applied) VALUES ('identity', '9999_nickname', now())"
-)
-
-
-def _fresh(tenants: list[Tenant]) -> list[Tenant]:
-    return list(Tenant.objects.filter(id__in=[one.id for one in tenants]).order_by("created_at"))
+from tests.tenants.rolling import NOTE, OLD, fresh, only, run_sql
 
 
 def test_nothing_to_do_is_said(two: list[Tenant]) -> None:
@@ -85,10 +39,10 @@ def test_nothing_to_do_is_said(two: list[Tenant]) -> None:
 def test_a_column_reaches_every_tenant_and_makes_it_equal_to_the_template(
     two: list[Tenant], column: RecordedMigration
 ) -> None:
-    assert all(is_behind(tenant.schema_version) for tenant in _fresh(two))
+    assert all(is_behind(tenant.schema_version) for tenant in fresh(two))
     report = roll_out(only(two))
     assert sorted(report.migrated) == sorted(tenant.slug for tenant in two)
-    for tenant in _fresh(two):
+    for tenant in fresh(two):
         assert (tenant.schema_version, tenant.schema_state) == (expected_version(), "ready")
         assert capture.checksum_of(tenant.schema_name) == capture.checksum_of("template")
     assert roll_out(only(two)).migrated == []
@@ -110,28 +64,28 @@ def test_a_failing_tenant_is_fenced_and_stops_nobody_else(
     two: list[Tenant], column: RecordedMigration
 ) -> None:
     well, ill = two
-    _run(f"ALTER TABLE {ill.schema_name}.identity_user ADD COLUMN nickname int")
+    run_sql(f"ALTER TABLE {ill.schema_name}.identity_user ADD COLUMN nickname int")
     report = roll_out(only(two, canary=well.slug))
     assert report.migrated == [well.slug]
     assert "already exists" in report.failed[ill.slug]
-    fenced = _fresh([ill])[0]
+    fenced = fresh([ill])[0]
     assert (fenced.schema_state, fenced.may_read) == (SchemaState.FAILED, False)
     assert "nickname" in fenced.schema_error
-    _run(f"ALTER TABLE {ill.schema_name}.identity_user DROP COLUMN nickname")
+    run_sql(f"ALTER TABLE {ill.schema_name}.identity_user DROP COLUMN nickname")
     assert roll_out(Wishes()).migrated == []
     assert roll_out(only([ill], retry_failed=True)).migrated == [ill.slug]
-    assert _fresh([ill])[0].may_work
+    assert fresh([ill])[0].may_work
 
 
 def test_a_failing_canary_leaves_the_others_as_they_were(
     two: list[Tenant], column: RecordedMigration
 ) -> None:
     canary, other = two
-    _run(f"ALTER TABLE {canary.schema_name}.identity_user ADD COLUMN nickname int")
+    run_sql(f"ALTER TABLE {canary.schema_name}.identity_user ADD COLUMN nickname int")
     report = roll_out(only(two))
     assert list(report.failed) == [canary.slug]
     assert report.waiting == [other.slug]
-    assert _fresh([other])[0].schema_state == SchemaState.READY
+    assert fresh([other])[0].schema_state == SchemaState.READY
 
 
 def test_one_that_is_fenced_off_already_is_no_canary(
@@ -139,7 +93,7 @@ def test_one_that_is_fenced_off_already_is_no_canary(
 ) -> None:
     """Else the oldest tenant's old trouble would keep every later release from everybody."""
     ill, well = two
-    _run(f"ALTER TABLE {ill.schema_name}.identity_user ADD COLUMN nickname int")
+    run_sql(f"ALTER TABLE {ill.schema_name}.identity_user ADD COLUMN nickname int")
     Tenant.objects.filter(id=ill.id).update(schema_state=SchemaState.FAILED)
     report = roll_out(only(two, retry_failed=True))
     assert report.migrated == [well.slug]
@@ -151,70 +105,16 @@ def test_of_two_that_failed_one_that_fails_again_does_not_keep_the_other(
     two: list[Tenant], column: RecordedMigration
 ) -> None:
     ill, mended = two
-    _run(f"ALTER TABLE {ill.schema_name}.identity_user ADD COLUMN nickname int")
+    run_sql(f"ALTER TABLE {ill.schema_name}.identity_user ADD COLUMN nickname int")
     Tenant.objects.filter(id__in=[ill.id, mended.id]).update(schema_state=SchemaState.FAILED)
     report = roll_out(only(two, retry_failed=True))
     assert (report.migrated, list(report.failed)) == ([mended.slug], [ill.slug])
 
 
-class TestSettingUp:
-    """`setup_installation` where a tenant's migration fails."""
-
-    @pytest.fixture(autouse=True)
-    def _folder(self, tmp_path: Path, settings: LazySettings) -> None:
-        settings.VAR_DIR = tmp_path
-
-    @pytest.fixture
-    def ill(self, two: list[Tenant], column: RecordedMigration) -> Tenant:
-        """The oldest, so the canary."""
-        _run(f"ALTER TABLE {two[0].schema_name}.identity_user ADD COLUMN nickname int")
-        return two[0]
-
-    def test_one_machine_starts_without_the_tenant_that_fails(
-        self, two: list[Tenant], ill: Tenant
-    ) -> None:
-        for _again in range(2):
-            told = _set_up("--without-failed")
-            assert f"{ill.slug}: FAILED DuplicateColumn" in told
-            assert f"1 tenant failed and is fenced off: {ill.slug}. Everybody else works." in told
-            assert "manage.py tenant migrate --retry-failed" in told
-        fenced, well = _fresh(two)
-        assert (fenced.schema_state, well.may_work) == (SchemaState.FAILED, True)
-        _run(f"ALTER TABLE {ill.schema_name}.identity_user DROP COLUMN nickname")
-        assert "fenced" not in _set_up("--without-failed")
-        assert _fresh([ill])[0].may_work
-
-    def test_a_migration_that_fails_twice_keeps_everybody_else_as_they_were(
-        self, two: list[Tenant], ill: Tenant
-    ) -> None:
-        third = people.provisioned(f"roll2-{uuid4().hex[:8]}", "Roll 2")
-        try:
-            Tenant.objects.filter(id=third.id).update(schema_version=OLD)
-            _run(f"ALTER TABLE {two[1].schema_name}.identity_user ADD COLUMN nickname int")
-            with pytest.raises(CommandError, match="2 tenants failed and are fenced off"):
-                _set_up("--without-failed")
-            assert _fresh([third])[0].schema_state == SchemaState.READY
-        finally:
-            people.drop(third)
-
-    def test_a_release_is_not_rolled_out_over_it_unasked(
-        self, two: list[Tenant], ill: Tenant
-    ) -> None:
-        with pytest.raises(CommandError, match=f"fenced off: {ill.slug}"):
-            _set_up()
-        assert _fresh(two)[1].schema_version == OLD
-
-
-def _set_up(*arguments: str) -> str:
-    out = StringIO()
-    call_command("setup_installation", *arguments, stdout=out, stderr=StringIO())
-    return out.getvalue()
-
-
 def test_a_canary_that_comes_out_different_is_a_failure(
     two: list[Tenant], column: RecordedMigration
 ) -> None:
-    _run(f"ALTER TABLE {two[0].schema_name}.auth_group ADD COLUMN by_hand int")
+    run_sql(f"ALTER TABLE {two[0].schema_name}.auth_group ADD COLUMN by_hand int")
     report = roll_out(only(two))
     assert report.failed == {two[0].slug: "the migrated schema differs from the template"}
     assert report.waiting == [two[1].slug]
@@ -281,7 +181,7 @@ def test_F06_the_former_release_works_on_the_new_schema(
     """This code does not know the new column: it is the former release to that schema."""
     roll_out(only(two))
     monkeypatch.setattr(versions, "expected_version", lambda: OLD)
-    (tenant, _) = _fresh(two)
+    (tenant, _) = fresh(two)
     assert versions.is_ahead(tenant.schema_version)
     admin = _admin_of(tenant)
     assert admin.get("/users/").status_code == 200
@@ -294,7 +194,7 @@ def test_F06_the_former_release_works_on_the_new_schema(
 def test_F06_the_new_release_asks_to_come_back_until_the_schema_is_there(
     two: list[Tenant], column: RecordedMigration
 ) -> None:
-    (tenant, _) = _fresh(two)
+    (tenant, _) = fresh(two)
     admin = _admin_of(tenant)
     refused = admin.get("/accounts/")
     assert refused.status_code == 503
@@ -356,7 +256,7 @@ def test_a_pause_waits_until_it_is_resumed(
 
 def test_the_report_is_kept(two: list[Tenant], column: RecordedMigration) -> None:
     well, ill = two
-    _run(f"ALTER TABLE {ill.schema_name}.identity_user ADD COLUMN nickname int")
+    run_sql(f"ALTER TABLE {ill.schema_name}.identity_user ADD COLUMN nickname int")
     roll_out(only(two, canary=well.slug))
     (operation,) = Operation.objects.filter(kind="rollout")
     assert (operation.state, operation.done, operation.total) == ("done", 2, 2)
@@ -425,7 +325,7 @@ def test_a_migration_in_python_runs_by_django(
         with connection.cursor() as cursor:
             for statement in column.statements:
                 cursor.execute(statement)
-            cursor.execute(_NOTE)
+            cursor.execute(NOTE)
 
     monkeypatch.setattr(run, "call_command", command)
     report = roll_out(only(two))
@@ -437,7 +337,7 @@ def test_a_tenant_made_during_a_rollout_has_the_new_schema(
     two: list[Tenant], column: RecordedMigration
 ) -> None:
     late = people.provisioned(f"late-{uuid4().hex[:8]}", "Late")
-    _run(f"SELECT nickname FROM {late.schema_name}.identity_user")
+    run_sql(f"SELECT nickname FROM {late.schema_name}.identity_user")
     people.drop(late)
 
 
@@ -453,8 +353,3 @@ def test_statements_outside_a_transaction_run_one_by_one(
     assert len(roll_out(only(two)).migrated) == 2
     with in_template(), connection.cursor() as cursor:
         cursor.execute('DROP INDEX "nickname_index"')
-
-
-def _run(statement: str) -> None:
-    with run._own_connection() as own:
-        own.execute(statement)

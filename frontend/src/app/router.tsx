@@ -13,6 +13,7 @@ import { isProblem } from '@/shared/api/problem'
 import { setBrand } from '@/shared/brand/brand'
 import { activate, withConsoleTexts, withLaterTexts } from '@/shared/i18n/activate'
 import { primeTokens } from '@/shared/live/tokens'
+import { fetchAhead } from '@/shared/on-use/fetch-ahead'
 import {
   type Ask,
   askBoard,
@@ -299,6 +300,11 @@ const settingsIndex = createRoute({
     'SettingsStartRoute',
   ),
 })
+
+// The screens of every day come once the first one stands: going to another then waits for its data alone. What opens
+// on use in them is fetched after all of them.
+for (const { options } of [calendarRoute, myDay, homeRoute, boardRoute, recordRoute, listRoute])
+  fetchAhead(async () => options.component?.preload?.(), true)
 
 export const router = createRouter({
   routeTree: root.addChildren([

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import IconFileImport from '@tabler/icons-react/dist/esm/icons/IconFileImport.mjs'
 import { useState } from 'react'
 import { useFormat } from '@/shared/lib/format'
+import { useScreenReady } from '@/shared/lib/use-screen-ready'
 import { PageHeader } from '@/shared/ui/page-header'
 import classes from './import.module.css'
 import type { Preview } from './import-api'
@@ -22,6 +23,7 @@ export function ImportPage({ jobId, object, onJob }: Props) {
   const { t } = useLingui()
   const format = useFormat()
   const [file, setFile] = useState<{ file: File; preview: Preview } | null>(null)
+  useScreenReady(true)
   return (
     <div className={classes.root}>
       <PageHeader icon={<IconFileImport size={18} stroke={1.7} aria-hidden />} title={t`Import`} />

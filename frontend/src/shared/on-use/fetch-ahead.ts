@@ -19,9 +19,10 @@ function next() {
   })
 }
 
-/** Loads this as soon as the first screen stands and the page is idle. */
-export function fetchAhead(load: Load) {
-  queue.push(load)
+/** Loads this as soon as the first screen stands and the page is idle; `first`: before what waits already. */
+export function fetchAhead(load: Load, first = false) {
+  if (first) queue.unshift(load)
+  else queue.push(load)
   if (begun && !running) next()
 }
 

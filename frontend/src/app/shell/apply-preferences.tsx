@@ -1,5 +1,5 @@
 import { useMantineColorScheme } from '@mantine/core'
-import { useEffect } from 'react'
+import { useEffect, useEffectEvent } from 'react'
 import { useMe } from '@/shared/api/me'
 import { setBrand } from '@/shared/brand/brand'
 import { usePreferences } from '@/shared/preferences/use-preferences'
@@ -9,8 +9,11 @@ import { singleKeysOff } from '@/shared/shortcuts/registry'
 export function ApplyPreferences() {
   const { theme, density, single_keys } = usePreferences().preferences
   const { tenant } = useMe()
-  const { setColorScheme } = useMantineColorScheme()
-  useEffect(() => setColorScheme(theme), [theme, setColorScheme])
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  // Each setting switches all transitions off and on again, for which the whole page's styles are computed twice.
+  const setTheme = useEffectEvent(() => theme !== colorScheme && setColorScheme(theme))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when the person chose another one, here or elsewhere
+  useEffect(() => void setTheme(), [theme])
   useEffect(() => singleKeysOff.set(!single_keys), [single_keys])
   useEffect(() => setBrand(tenant), [tenant])
   useEffect(() => {

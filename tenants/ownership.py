@@ -18,6 +18,7 @@ from django.db import DEFAULT_DB_ALIAS, ProgrammingError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg.errors import InsufficientPrivilege
 
+from freehold.own_sessions import open_session
 from tenants import placements
 from tenants.connections import TenantConnection
 
@@ -83,15 +84,7 @@ def owner_address(placement: str = placements.HOME) -> dict[str, Any]:
 
 def owner_connection(placement: str = placements.HOME, **options: Any) -> psycopg.Connection[Any]:
     """A connection of the owner's outside of Django; `options` are those of `psycopg.connect`."""
-    known = owner_address(placement)
-    return psycopg.connect(
-        host=known["HOST"],
-        port=known["PORT"],
-        user=known["USER"],
-        password=known["PASSWORD"],
-        dbname=known["NAME"],
-        **options,
-    )
+    return open_session(owner_address(placement), **options)
 
 
 def application_role() -> str | None:

@@ -12,6 +12,8 @@ import psycopg
 from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from freehold.own_sessions import open_session
+
 _ROUNDS = 3
 _PATIENCE = 3.0
 _checked: set[tuple[Any, ...]] = set()
@@ -48,27 +50,16 @@ def _is_pooled(raw: "psycopg.Connection[Any]") -> bool:
 def sessions_are_kept(known: dict[str, Any]) -> bool:
     """Two sessions at once each find what they set, transaction after transaction."""
     sessions: list[psycopg.Connection[Any]] = []
+    patience = int(_PATIENCE)
     try:
         for number in range(2):
-            sessions.append(_session(known))
+            sessions.append(open_session(known, autocommit=True, connect_timeout=patience))
             if not _set(sessions[-1], number):
                 return len(sessions) > 1  # a pool of one: the second waits, as in session mode
         return all(_found(sessions, order) for order in [(0, 1), (1, 0)] * _ROUNDS)
     finally:
         for session in sessions:
             session.close()
-
-
-def _session(known: dict[str, Any]) -> "psycopg.Connection[Any]":
-    return psycopg.connect(
-        host=known["HOST"],
-        port=known["PORT"],
-        user=known["USER"],
-        password=known["PASSWORD"],
-        dbname=known["NAME"],
-        autocommit=True,
-        connect_timeout=int(_PATIENCE),
-    )
 
 
 def _set(session: "psycopg.Connection[Any]", number: int) -> bool:

@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.backends.signals import connection_created
 from psycopg.conninfo import make_conninfo
 
+from freehold.own_sessions import open_session
 from tenants import pooling
 from tests.ground.workers import process_environment
 from tests.tenants.multiplexer import multiplexer
@@ -27,7 +28,7 @@ class Wrapped:
 
     def __init__(self, known: dict[str, Any]) -> None:
         self.settings_dict = known
-        self.connection = pooling._session(known)
+        self.connection = open_session(known, autocommit=True)
 
 
 def _through(kept: bool) -> Iterator[dict[str, Any]]:
@@ -64,7 +65,7 @@ def _open(known: dict[str, Any]) -> None:
 
 
 def test_T05_the_pooler_of_this_test_does_leak(shared_sessions: dict[str, Any]) -> None:
-    one, other = pooling._session(shared_sessions), pooling._session(shared_sessions)
+    one, other = (open_session(shared_sessions, autocommit=True) for _ in range(2))
     one.execute("SET search_path = template")
     assert other.execute("SHOW search_path").fetchone() == ("template",)
     one.close()

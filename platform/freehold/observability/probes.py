@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-import psycopg
 import redis
 import structlog
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from psycopg_pool import PoolTimeout
+
+from freehold.own_sessions import open_session
 
 log = structlog.get_logger(__name__)
 
@@ -46,23 +47,12 @@ def database() -> None:
             with here.pool.connection(timeout=_PATIENCE):
                 pass
         except PoolTimeout:
-            # Where it answers, this process is busy: to take it out would leave its work to others.
-            _knock(here.settings_dict)
+            # The pool says only that it waited; whoever connects is told why in vain. Where it
+            # answers, this process is busy: to take it out would leave its work to others.
+            open_session(here.settings_dict, connect_timeout=_PATIENCE).close()
             return
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-
-
-def _knock(known: dict[str, Any]) -> None:
-    """The pool says only that it waited; whoever connects is told why in vain."""
-    psycopg.connect(
-        host=known["HOST"],
-        port=known["PORT"],
-        user=known["USER"],
-        password=known["PASSWORD"],
-        dbname=known["NAME"],
-        connect_timeout=_PATIENCE,
-    ).close()
 
 
 def broker() -> None:

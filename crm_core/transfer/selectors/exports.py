@@ -37,6 +37,8 @@ _MEDIA = {
 _PIECE = 500
 #: Pages of rows with the columns asked for.
 Read = Callable[[Sequence[Fragment]], Iterator[list[tuple[Any, ...]]]]
+#: The file's bytes, as its rows are read.
+Body = Callable[[Source, list[Column], Read], Iterator[bytes]]
 
 
 @dataclass(frozen=True)
@@ -72,11 +74,8 @@ def export_records(
         }
         raise Invalid.at("format", "too_many", message)
     read = partial(rows_of, source, reached=source.base_condition(trash=params.trash), walk=walk)
-    body = (
-        delimited.body(columns, read([delimited.line(columns, spelling)]), spelling)
-        if format == "csv"
-        else _BODIES[format](source, columns, read)
-    )
+    bodies: dict[str, Body] = {"csv": partial(_csv, spelling), "xlsx": _xlsx, "json": _json}
+    body = bodies[format](source, columns, read)
     note_stream(object_name, count)
     with transaction.atomic():
         _note(actor, object_name, format, count, columns, params)
@@ -124,6 +123,12 @@ def _filter_of(params: ListParams) -> Any:
     return {"and": [*([params.filter] if params.filter is not None else []), *short]}
 
 
+def _csv(
+    spelling: delimited.Spelling, source: Source, columns: list[Column], read: Read
+) -> Iterator[bytes]:
+    return delimited.body(columns, read([delimited.line(columns, spelling)]), spelling)
+
+
 def _xlsx(source: Source, columns: list[Column], read: Read) -> Iterator[bytes]:
     chosen = [Fragment(sql) for sql in workbook.values(columns)]
     return workbook.body(source.object_type.name, columns, read(chosen))
@@ -147,6 +152,3 @@ def _array(records: Iterable[dict[str, Any]]) -> Iterator[bytes]:
             yield b"".join(held)
             held = []
     yield b"".join(held) + (b"[" if before == b"[\n" else b"\n") + b"]\n"
-
-
-_BODIES = {"xlsx": _xlsx, "json": _json}

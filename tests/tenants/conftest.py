@@ -5,13 +5,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
-from tenants.context import in_template
 from tenants.models import Operation, RecordedMigration, Tenant
-from tenants.provisioning.template import recapture
 from tests.ground import elsewhere, people
-from tests.tenants.rolling import NOTE, OLD
+from tests.tenants.rolling import lacking_a_column
 
 
 @pytest.fixture(scope="module")
@@ -40,20 +37,5 @@ def two(committed_db: None) -> Iterator[list[Tenant]]:
 @pytest.fixture
 def column(two: list[Tenant]) -> Iterator[RecordedMigration]:
     """A column that the template has got by a migration that the two tenants still lack."""
-    statement = (
-        'ALTER TABLE "identity_user" ADD COLUMN "nickname" varchar(10) DEFAULT \'x\' NOT NULL;'
-    )
-    recorded = RecordedMigration.objects.create(
-        app="identity", name="9999_nickname", statements=[statement]
-    )
-    with in_template(), connection.cursor() as cursor:
-        cursor.execute(statement)
-        cursor.execute(NOTE)
-    Tenant.objects.filter(id__in=[tenant.id for tenant in two]).update(schema_version=OLD)
-    recapture()
-    yield recorded
-    recorded.delete()
-    with in_template(), connection.cursor() as cursor:
-        cursor.execute('ALTER TABLE "identity_user" DROP COLUMN "nickname"')
-        cursor.execute("DELETE FROM django_migrations WHERE name = '9999_nickname'")
-    recapture()
+    with lacking_a_column(two) as recorded:
+        yield recorded

@@ -1,8 +1,14 @@
 """Rollouts in tests: of whom, from which version, to which template, and what became of them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from tenants.models import Tenant
+from django.db import connection
+
+from tenants.context import in_template
+from tenants.models import RecordedMigration, Tenant
+from tenants.provisioning.template import recapture
 from tenants.rollout import run
 from tenants.rollout.reports import Wishes
 
@@ -11,6 +17,28 @@ OLD = "00001-000000000000"
 NOTE = (
     "INSERT INTO django_migrations (app, name, applied) VALUES ('identity', '9999_nickname', now())"
 )
+
+
+@contextmanager
+def lacking_a_column(tenants: list[Tenant]) -> Iterator[RecordedMigration]:
+    """The template has got a column by a migration that these tenants still lack."""
+    statement = (
+        'ALTER TABLE "identity_user" ADD COLUMN "nickname" varchar(10) DEFAULT \'x\' NOT NULL;'
+    )
+    recorded = RecordedMigration.objects.create(
+        app="identity", name="9999_nickname", statements=[statement]
+    )
+    with in_template(), connection.cursor() as cursor:
+        cursor.execute(statement)
+        cursor.execute(NOTE)
+    Tenant.objects.filter(id__in=[tenant.id for tenant in tenants]).update(schema_version=OLD)
+    recapture()
+    yield recorded
+    recorded.delete()
+    with in_template(), connection.cursor() as cursor:
+        cursor.execute('ALTER TABLE "identity_user" DROP COLUMN "nickname"')
+        cursor.execute("DELETE FROM django_migrations WHERE name = '9999_nickname'")
+    recapture()
 
 
 def only(tenants: list[Tenant], **wishes: Any) -> Wishes:

@@ -20,18 +20,19 @@ from tenants import databases, placements
 from tenants.choices import SchemaState
 from tenants.connections import tenant_connection
 from tenants.console import health
-from tenants.context import in_public, in_template, in_tenant
+from tenants.context import in_public, in_tenant
 from tenants.models import AuditHead, RecordedMigration, Tenant
 from tenants.provisioning import capture, provision
 from tenants.provisioning.orders import Order
 from tenants.provisioning.provision import fulfil, provision_tenant, reserve
-from tenants.provisioning.template import current_template, recapture
+from tenants.provisioning.template import current_template
 from tenants.rollout.reports import Wishes
 from tenants.rollout.run import roll_out
 from tests.api import callers
 from tests.freehold.actors import CLI
 from tests.ground import elsewhere, people
 from tests.tenants.placing import caller, drop, fresh, schemas, sealed_whole
+from tests.tenants.rolling import lacking_a_column
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("no_operation_is_left")]
 
@@ -176,24 +177,8 @@ class TestMigrating:
     @pytest.fixture
     def column(self, there: Tenant) -> Iterator[RecordedMigration]:
         """A column that the template has got by a migration that the tenant still lacks."""
-        statement = "ALTER TABLE identity_user ADD COLUMN nickname varchar(10)"
-        recorded = RecordedMigration.objects.create(
-            app="identity", name="9999_nickname", statements=[statement]
-        )
-        with in_template(), connection.cursor() as cursor:
-            cursor.execute(statement)
-            cursor.execute(
-                "INSERT INTO django_migrations (app, name, applied)"
-                " VALUES ('identity', '9999_nickname', now())"
-            )
-        recapture()
-        Tenant.objects.filter(id=there.id).update(schema_version="00001-000000000000")
-        yield recorded
-        recorded.delete()
-        with in_template(), connection.cursor() as cursor:
-            cursor.execute("ALTER TABLE identity_user DROP COLUMN nickname")
-            cursor.execute("DELETE FROM django_migrations WHERE name = '9999_nickname'")
-        recapture()
+        with lacking_a_column([there]) as recorded:
+            yield recorded
 
     def test_a_column_reaches_it(self, there: Tenant, column: RecordedMigration) -> None:
         report = roll_out(Wishes(only=(there.slug,)))

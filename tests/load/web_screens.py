@@ -4,9 +4,10 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Browser, CDPSession, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.accessibility import violations
+from tests.load.bare_chromium import BarePage, Chromium, Cookie
 
 #: Collects from the first moment on what the browser only tells once.
 COLLECT = """
@@ -57,31 +58,46 @@ _GO = """(path) => new Promise((done) => {
 })"""
 _ELSEWHERE = "/import"
 _SETTLED = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 120)))"
+_THERE = """(selector) => new Promise((done) => {
+  const look = () => document.querySelector(selector) ? done() : setTimeout(look, 20)
+  look()
+})"""
+#: Nothing more is fetched, neither for the screen nor ahead.
+_IDLE = """() => new Promise((done) => {
+  let timer = setTimeout(done, 700)
+  new PerformanceObserver(() => {
+    clearTimeout(timer)
+    timer = setTimeout(done, 700)
+  }).observe({type: 'resource'})
+})"""
 Measures = dict[str, float]
 
 
-def list_keys(page: Page) -> None:
-    for key in ("j", "j", "k", "ArrowRight", "x", "x", "Enter", "Escape", "Control+k", "Escape"):
-        page.keyboard.press(key)
-        page.evaluate(_SETTLED)
+def list_keys(page: BarePage) -> None:
+    _pressed(page, "j", "j", "k", "ArrowRight", "x", "x", "Enter", "Escape", "Control+k", "Escape")
 
 
-def board_keys(page: Page) -> None:
-    page.locator("[data-card]").first.focus()
-    for key in ("ArrowDown", "ArrowRight", "Control+ArrowLeft", "m", "Escape", "Enter", "Escape"):
-        page.keyboard.press(key)
-        page.evaluate(_SETTLED)
+def board_keys(page: BarePage) -> None:
+    page.evaluate("() => document.querySelector('[data-card]').focus()")
+    _pressed(page, "ArrowDown", "ArrowRight", "Control+ArrowLeft", "m", "Escape", "Enter", "Escape")
 
 
-def form_keys(page: Page) -> None:
-    page.keyboard.press("c")
-    page.get_by_role("dialog").get_by_role("textbox").first.wait_for()
-    page.keyboard.type("Harbour")
-    page.keyboard.press("Escape")
+def form_keys(page: BarePage) -> None:
+    page.press("c")
+    page.evaluate(_THERE, "[role=dialog] input:focus")
+    for letter in "Harbour":
+        page.press(letter)
+    page.press("Escape")
     page.evaluate(_SETTLED)
 
 
-SCREENS: dict[str, tuple[str, str, Callable[[Page], None] | None]] = {
+def _pressed(page: BarePage, *keys: str) -> None:
+    for key in keys:
+        page.press(key)
+        page.evaluate(_SETTLED)
+
+
+SCREENS: dict[str, tuple[str, str, Callable[[BarePage], None] | None]] = {
     "list": ("/leads?sort=name", "[data-row]", list_keys),
     "board": ("/opportunities/board", "[data-card]", board_keys),
     "list and form": ("/accounts", "[data-row]", form_keys),
@@ -94,56 +110,49 @@ SCREENS: dict[str, tuple[str, str, Callable[[Page], None] | None]] = {
 
 
 def visit(
-    browser: Browser, base: str, session: Any, screen: str, slow: int, contact: str
+    chromium: Chromium, base: str, cookies: list[Cookie], screen: str, slow: int, contact: str
 ) -> Measures:
     """One cold visit of a screen, then its keys; `slow` throttles the processor so many times."""
     place, first, keys = SCREENS[screen]
     path = place.format(contact=contact)
-    context = browser.new_context(
-        base_url=base, storage_state=session, viewport={"width": 1440, "height": 900}
-    )
-    context.set_default_timeout(120_000)
-    context.add_init_script(COLLECT)
-    errors: list[str] = []
-    context.on("console", lambda told: errors.append(told.text) if told.type == "error" else None)
-    page = context.new_page()
-    throttle(context.new_cdp_session(page), slow)
-    page.goto(path)
-    page.locator(first).first.wait_for()
-    page.wait_for_load_state("networkidle")
-    page.evaluate(_SETTLED)
-    told: Measures = page.evaluate(_LOADED)
-    if keys:
-        page.evaluate("window.__seen.events = []")
-        keys(page)
-        told["answer"] = page.evaluate("Math.max(0, ...window.__seen.events)")
-    told["csp"] = page.evaluate("window.__seen.csp")
-    told |= _changes(page, path)
-    told["csp"] += page.evaluate("window.__seen.csp")
-    if slow == 1:
-        page.goto(path)
-        page.locator(first).first.wait_for()
-        told["axe"] = len(violations(page))
-    told["console"] = len(errors)
-    context.close()
-    return told
+    with chromium.page(cookies, COLLECT) as page:
+        page.throttle(slow)
+        page.go(base + path)
+        page.evaluate(_THERE, first)
+        page.evaluate(_IDLE)
+        told: Measures = page.evaluate(_LOADED)
+        if keys:
+            page.evaluate("() => { window.__seen.events = [] }")
+            keys(page)
+            told["answer"] = page.evaluate("() => Math.max(0, ...window.__seen.events)")
+        return told | _changes(page, base, path)
 
 
-def _changes(page: Page, path: str) -> Measures:
+def _changes(page: BarePage, base: str, path: str) -> Measures:
     """From another screen to this one: with its data asked for anew, then with them at hand."""
-    page.goto(_ELSEWHERE)
-    page.wait_for_load_state("networkidle")
-    page.evaluate(_SETTLED)
+    page.go(base + _ELSEWHERE)
+    page.evaluate(_IDLE)
     changed = page.evaluate(_GO, path)
-    page.wait_for_load_state("networkidle")
+    page.evaluate(_IDLE)
     page.evaluate("(path) => history.pushState({}, '', path)", _ELSEWHERE)
-    page.wait_for_load_state("networkidle")
-    page.evaluate(_SETTLED)
+    page.evaluate(_IDLE)
     return {"change": changed, "again": page.evaluate(_GO, path)}
 
 
-def throttle(session: CDPSession, slow: int) -> None:
-    session.send("Emulation.setCPUThrottlingRate", {"rate": slow})
+def rules(browser: Browser, base: str, session: Any, screen: str, contact: str) -> Measures:
+    """What axe, the content security policy and the console hold against a screen."""
+    place, first, _ = SCREENS[screen]
+    errors: list[str] = []
+    context = _context(browser, base, session)
+    context.on("console", lambda told: errors.append(told.text) if told.type == "error" else None)
+    page = context.new_page()
+    page.goto(place.format(contact=contact))
+    page.locator(first).first.wait_for()
+    page.wait_for_load_state("networkidle")
+    csp = page.evaluate("window.__seen.csp")
+    told = {"axe": len(violations(page)), "csp": csp, "console": len(errors)}
+    context.close()
+    return told
 
 
 def drag(page: Page) -> Measures:
@@ -183,14 +192,19 @@ def scroll(page: Page) -> Measures:
 
 
 def moved(browser: Browser, base: str, session: Any, work: Callable[[Page], Measures]) -> Measures:
+    context = _context(browser, base, session)
+    found = work(context.new_page())
+    context.close()
+    return found
+
+
+def _context(browser: Browser, base: str, session: Any) -> BrowserContext:
     context = browser.new_context(
         base_url=base, storage_state=session, viewport={"width": 1440, "height": 900}
     )
     context.set_default_timeout(120_000)
     context.add_init_script(COLLECT)
-    found = work(context.new_page())
-    context.close()
-    return found
+    return context
 
 
 def _p95(frames: list[float]) -> float:

@@ -68,11 +68,12 @@ export const makeTheme = (accent: Accent | null) =>
       },
       Menu: { defaultProps: { withInitialFocusPlaceholder: false, shadow: 'md' } },
       Popover: { defaultProps: { shadow: 'md' } },
+      // The page itself never scrolls, so nothing is to be locked, for which the whole page is styled anew.
       Modal: {
-        defaultProps: { closeButtonProps: { 'aria-label': t`Close` }, centered: true },
+        defaultProps: { closeButtonProps: { 'aria-label': t`Close` }, centered: true, lockScroll: false },
         styles: { title: { fontSize: 15, fontWeight: 600 } },
       },
-      Drawer: { defaultProps: { closeButtonProps: { 'aria-label': t`Close` } } },
+      Drawer: { defaultProps: { closeButtonProps: { 'aria-label': t`Close` }, lockScroll: false } },
       Notification: {
         defaultProps: { closeButtonProps: { 'aria-label': t`Dismiss` } },
         styles: { description: { color: 'var(--mantine-color-text)' } },

@@ -42,7 +42,8 @@ COPY api/ api/
 COPY locale/ locale/
 COPY --from=web-app /build/frontend/dist frontend/dist
 # collectstatic reads the production settings but connects to nothing; these values stay in this layer's shell.
-RUN FREEHOLD_SECRET_KEY=build DATABASE_URL=postgresql://build@localhost/build \
+RUN FREEHOLD_SECRET_KEY="$(python -c 'import secrets; print(secrets.token_hex(32))')" \
+    DATABASE_URL=postgresql://build@localhost/build \
     REDIS_URL=redis://localhost:6379/0 python manage.py collectstatic --noinput --verbosity 0 \
     && python -m compileall -q /srv/freehold /opt/freehold/lib \
     && install -d -o 10001 -g 10001 var/media

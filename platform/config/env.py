@@ -9,12 +9,27 @@ from django.core.exceptions import ImproperlyConfigured
 
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off", ""}
+#: Less than the papers ask for: a key of `openssl rand -hex 24` or 32 letters can't be guessed
+#: either, and a new one would make secrets unreadable that were kept with it.
+_LEAST_SECRET = 32
+_LEAST_DIFFERENT = 5
 
 
 def text(name: str, default: str | None = None) -> str:
     value = os.environ.get(name, default)
     if value is None:
         raise ImproperlyConfigured(f"Set the environment variable {name}.")
+    return value
+
+
+def secret(name: str) -> str:
+    """What signs sessions and tokens: too long and too mixed to be guessed."""
+    value = text(name)
+    if len(value) < _LEAST_SECRET or len(set(value)) < _LEAST_DIFFERENT:
+        raise ImproperlyConfigured(
+            f"{name} is too easy to guess: take at least 50 random characters, "
+            "such as `openssl rand -hex 32` writes."
+        )
     return value
 
 

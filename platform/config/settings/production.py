@@ -5,7 +5,7 @@ from config.settings.base import *  # noqa: F403
 from config.settings.base import STORAGES, connection, redis_cache
 from freehold.observability import logs
 
-SECRET_KEY = env.text("FREEHOLD_SECRET_KEY")
+SECRET_KEY = env.secret("FREEHOLD_SECRET_KEY")
 DATABASE_URL = env.text("DATABASE_URL")
 REDIS_URL = env.text("REDIS_URL")
 DATABASE_OWNER_URL = env.text("DATABASE_OWNER_URL", "")

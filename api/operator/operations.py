@@ -99,13 +99,17 @@ class TenantReplace(OperatorEndpoint):
             "Put an archive in place of a tenant",
             body=schemas.REPLACEMENT,
             path_texts=SLUG,
-            description="What was there is kept aside until that is confirmed or taken back.",
+            description=(
+                "What was there is kept aside until that is confirmed or taken back. An archive of "
+                "another tenant is refused (`other_tenant`) unless `of` names that one."
+            ),
         )
     }
 
     def post(self, request: Request, slug: str) -> Response:
-        archive = UUID(self.body()["archive"])
-        return _asked(services.ask_restore_in_place(archive, slug, actor=self.actor))
+        body = self.body()
+        archive, of = UUID(body["archive"]), body.get("of", "")
+        return _asked(services.ask_restore_in_place(archive, slug, actor=self.actor, of=of))
 
 
 class TenantConfirm(OperatorEndpoint):

@@ -274,7 +274,13 @@ RESTORE = shapes.body(
 )
 REPLACEMENT = shapes.body(
     "Replacement",
-    {"archive": shapes.uuid("The operation that exported the archive.")},
+    {
+        "archive": shapes.uuid("The operation that exported the archive."),
+        "of": shapes.text(
+            "Where the archive is another tenant's: that one's address, to say that it is meant.",
+            max_length=63,
+        ),
+    },
     required=["archive"],
     example={"archive": "018f2f5e-0000-7000-8000-000000000000"},
 )

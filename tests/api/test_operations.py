@@ -145,6 +145,17 @@ class TestArchive:
         told = asked(platform, f"{TENANT}replace/", {"archive": exported["id"]})
         assert (told["kind"], told["tenant"]) == ("restore", "acme")
 
+    def test_it_takes_another_tenant_s_place_only_where_that_is_said(
+        self, exported: dict[str, Any], platform: Caller
+    ) -> None:
+        place = "/operator/tenants/globex/replace/"
+        refused = problem(platform.post(place, {"archive": exported["id"]}), 409)
+        assert refused["code"] == "other_tenant"
+        problem(platform.post(place, {"archive": exported["id"], "of": "initech"}), 409)
+        assert Operation.objects.filter(kind="restore").count() == 0
+        told = asked(platform, place, {"archive": exported["id"], "of": "acme"})
+        assert (told["kind"], told["tenant"]) == ("restore", "globex")
+
     def test_it_goes_after_some_days(self, exported: dict[str, Any], platform: Caller) -> None:
         Operation.objects.update(ended_at="2020-01-01T00:00Z")
         assert [str(id) for id in store.forget_old()] == [exported["id"]]

@@ -489,7 +489,7 @@ export interface paths {
         put?: never;
         /**
          * Put an archive in place of a tenant
-         * @description What was there is kept aside until that is confirmed or taken back.
+         * @description What was there is kept aside until that is confirmed or taken back. An archive of another tenant is refused (`other_tenant`) unless `of` names that one.
          */
         post: operations["replaceTenant"];
         delete?: never;
@@ -1373,6 +1373,8 @@ export interface components {
              * @description The operation that exported the archive.
              */
             archive: string;
+            /** @description Where the archive is another tenant's: that one's address, to say that it is meant. */
+            of?: string;
         };
         /**
          * Restore

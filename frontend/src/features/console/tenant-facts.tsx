@@ -10,6 +10,7 @@ import { type Tenant, tenantChoicesQuery } from './console-api'
 import { MoveDialog } from './move-dialog'
 import { ProvisioningSteps } from './provisioning-steps'
 import { useBytes } from './use-bytes'
+import { usePlanNames } from './use-plan-names'
 import { useTenantWords } from './use-tenant-words'
 
 /** What a tenant is, where it lies and how large it is. */
@@ -18,10 +19,11 @@ export function TenantFacts({ tenant }: { tenant: Tenant }) {
   const format = useFormat()
   const bytes = useBytes()
   const { schemaOf } = useTenantWords()
+  const planOf = usePlanNames()
   const schema = schemaOf(tenant)
   const facts: [string, ReactNode][] = [
     [t`Address`, tenant.domains.join(', ')],
-    [t`Plan`, tenant.plan],
+    [t`Plan`, planOf(tenant.plan)],
     [t`Made`, format.dateTime(tenant.created_at)],
     [t`In this state since`, tenant.state_changed_at ? format.dateTime(tenant.state_changed_at) : '–'],
     [t`Language`, languageName(tenant.locale.replace('_', '-'))],

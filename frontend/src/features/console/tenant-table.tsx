@@ -8,6 +8,7 @@ import classes from './console.module.css'
 import type { TenantSummary } from './console-api'
 import { useBytes } from './use-bytes'
 import { useMilliseconds } from './use-milliseconds'
+import { usePlanNames } from './use-plan-names'
 import { useTenantWords } from './use-tenant-words'
 
 interface Props {
@@ -60,6 +61,7 @@ function TenantRow({ tenant }: { tenant: TenantSummary }) {
   const bytes = useBytes()
   const time = useMilliseconds()
   const { stateOf, schemaOf } = useTenantWords()
+  const planOf = usePlanNames()
   const state = stateOf(tenant)
   const schema = schemaOf(tenant)
   const { usage } = tenant
@@ -85,7 +87,7 @@ function TenantRow({ tenant }: { tenant: TenantSummary }) {
           {tenant.is_sandbox && <TintBadge color="blue">{t`Sandbox`}</TintBadge>}
         </span>
       </td>
-      <td className={classes.wide}>{tenant.plan}</td>
+      <td className={classes.wide}>{planOf(tenant.plan)}</td>
       <td className={classes.wide}>
         {schema.color === 'gray' ? (
           <span className={classes.muted}>{schema.label}</span>

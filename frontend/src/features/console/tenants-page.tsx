@@ -16,6 +16,7 @@ import classes from './console.module.css'
 import { type TenantFilter, tenantChoicesQuery, tenantsQuery } from './console-api'
 import { creatingTenant } from './creating-tenant'
 import { TenantTable } from './tenant-table'
+import { usePlanNames } from './use-plan-names'
 import { useTenantWords } from './use-tenant-words'
 
 /** All tenants of the installation. */
@@ -106,6 +107,7 @@ function TenantFilters({ filter, onChange }: FiltersProps) {
   const { t } = useLingui()
   const { states, schemas } = useTenantWords()
   const plans = useQuery(tenantChoicesQuery).data?.plans ?? []
+  const planOf = usePlanNames()
   const options = (words: Record<string, { label: string }>) =>
     Object.entries(words).map(([value, { label }]) => ({ value, label }))
   const schema = filter.behind ? 'behind' : (filter.schema_state ?? '')
@@ -127,7 +129,7 @@ function TenantFilters({ filter, onChange }: FiltersProps) {
       <NativeSelect
         size="xs"
         aria-label={t`Plan`}
-        data={[{ value: '', label: t`Every plan` }, ...plans.map((plan) => ({ value: plan, label: plan }))]}
+        data={[{ value: '', label: t`Every plan` }, ...plans.map((plan) => ({ value: plan, label: planOf(plan) }))]}
         value={filter.plan ?? ''}
         onChange={(event) => onChange({ plan: event.currentTarget.value || undefined })}
       />

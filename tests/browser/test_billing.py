@@ -291,3 +291,13 @@ def test_who_may_not_pay_sees_no_billing(visit: Visit, viewer: StorageState) -> 
     page.goto("/settings")
     expect(page.get_by_role("link", name="Profile").first).to_be_visible()
     expect(page.get_by_role("link", name="Billing")).to_have_count(0)
+
+
+def test_operators_read_a_plan_s_name_and_not_its_key(shop: Shop, console: Page) -> None:
+    shop.customer()
+    console.goto(f"/console/tenants/{company.SLUG}")
+    expect(console.get_by_role("region", name="Tenant", exact=True)).to_contain_text("Team")
+    console.goto("/console/tenants")
+    expect(console.get_by_role("row", name=company.SLUG)).to_contain_text("Team")
+    console.get_by_label("Plan", exact=True).select_option("Team")
+    expect(console.get_by_role("row", name=company.SLUG)).to_be_visible()

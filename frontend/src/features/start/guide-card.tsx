@@ -5,6 +5,7 @@ import { useState } from 'react'
 import type { Guide, StepKey } from './guide-api'
 import { useGuideChange } from './guide-api'
 import { GuideStep } from './guide-step'
+import { SamplesBox } from './samples-box'
 import classes from './start.module.css'
 import { StepContent } from './step-content'
 
@@ -66,6 +67,12 @@ export function GuideCard({ guide, onInvite }: { guide: Guide; onInvite: () => v
           </GuideStep>
         ))}
       </ol>
+      {/* The step is done and shut as soon as there are some: how they go stays in sight. */}
+      {guide.samples > 0 && open !== 'records' && (
+        <div className={classes.samples}>
+          <SamplesBox guide={guide} />
+        </div>
+      )}
     </section>
   )
 }

@@ -13,7 +13,7 @@ export function SamplesBox({ guide }: { guide: Guide }) {
   const wording = useProblemWording()
   const { add, remove, job, failed } = useSamples(guide.job)
   const staying = isProblem(remove.error, 409) ? remove.error.detail : ''
-  const problem = add.error ?? (staying ? null : remove.error)
+  const problem = isProblem(add.error, 409) ? null : (add.error ?? (staying ? null : remove.error))
   if (job)
     return (
       <div role="status" className={classes.working}>

@@ -23,9 +23,15 @@ export function useSamples(runningJob: string | null) {
   const refreshing = useRef(refresh)
   refreshing.current = refresh
   const ended = hasEnded(job)
+  const runs = watched !== null && job !== undefined && !ended
+  const ran = useRef(false)
   useEffect(() => {
-    if (started && ended) void refreshing.current()
-  }, [started, ended])
+    if (runs) ran.current = true
+    else if (ended && ran.current) {
+      ran.current = false
+      void refreshing.current()
+    }
+  }, [runs, ended])
 
   const add = useMutation({
     mutationFn: async () => (await request<{ job: string }>('POST', '/guide/samples/', { body: {} })).data,
@@ -33,6 +39,8 @@ export function useSamples(runningJob: string | null) {
       setStarted(id)
       void client.invalidateQueries({ queryKey: guideQuery.queryKey })
     },
+    // A second click, or a colleague's: what is there, or being made, is shown then.
+    onError: () => void client.invalidateQueries({ queryKey: guideQuery.queryKey }),
   })
   const remove = useMutation({
     mutationFn: async (keepUsed: boolean) =>
@@ -40,13 +48,13 @@ export function useSamples(runningJob: string | null) {
     onSuccess: async ({ removed, undo }) => {
       await refresh()
       const label = plural(removed, { one: '# sample record removed', other: '# sample records removed' })
-      offer({ token: undo, label, onUndone: () => void refreshing.current() })
+      if (removed > 0) offer({ token: undo, label, onUndone: () => void refreshing.current() })
     },
   })
   return {
     add,
     remove,
-    job: watched !== null && job && !ended ? job : null,
+    job: runs ? job : null,
     failed: job?.state === 'failed' ? job.error : '',
   }
 }

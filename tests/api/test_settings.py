@@ -233,6 +233,16 @@ def test_a_name_that_is_taken_is_refused_at_its_field(
     ]
 
 
+def test_two_fields_of_an_object_do_not_share_a_label(admin: Caller) -> None:
+    body = {"object": "accounts", "label": "name", "name": "second_name", "type": "text"}
+    refusal = problem(admin.post("/fields/", body), 409)
+    assert [(one["field"], one["code"]) for one in refusal["errors"]] == [("label", "not_unique")]
+
+    made = admin.made("/fields/", {**body, "label": "Nickname"})
+    problem(admin.patch(f"/fields/{made['id']}/", {"label": "Name"}), 409)
+    assert admin.patch(f"/fields/{made['id']}/", {"label": "NICKNAME"}).status_code == 200
+
+
 def test_what_is_named_in_another_script_gets_a_name_for_programs_all_the_same(
     admin: Caller,
 ) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm_core.records import catalogue
+from crm_core.records.catalogue.types import ObjectType
 from crm_core.records.models import FieldDefinition
 from crm_core.records.policy import policy_for, require_right
 from crm_core.records.services import computed_fields
@@ -63,6 +64,7 @@ def create_field(values: Mapping[str, Any], *, actor: Actor) -> FieldDefinition:
         raise Invalid.at(
             "name", "invalid", _("Use lower-case letters, digits and “_”, a letter first.")
         )
+    _refuse_second(known, label)
     if len(taken) >= MOST_FIELDS:
         raise Invalid.at(
             "object",
@@ -90,6 +92,16 @@ def create_field(values: Mapping[str, Any], *, actor: Actor) -> FieldDefinition:
     return definition
 
 
+def _refuse_second(object_type: ObjectType, label: str) -> None:
+    """Two fields of one label can't be told apart in lists, filters and imports."""
+    if any(str(one.label).casefold() == label.casefold() for one in object_type.fields.values()):
+        raise Conflict.at(
+            "label",
+            "not_unique",
+            _("There is a field called “%(label)s” here already.") % {"label": label},
+        )
+
+
 def _compute(definition: FieldDefinition, values: Mapping[str, Any]) -> None:
     """A formula or roll-up has a way to be computed, and nothing that only stored values have."""
     if definition.type not in COMPUTED:
@@ -114,6 +126,8 @@ def update_field(field_id: UUID, values: Mapping[str, Any], *, actor: Actor) -> 
         raise Invalid.at(fixed[0], "fixed", _("Object, name and type of a field stay as they are."))
     before = {name: getattr(definition, name) for name in CHANGEABLE}
     assign(definition, values)
+    if definition.label.casefold() != before["label"].casefold():
+        _refuse_second(catalogue.current().object(definition.object), definition.label)
     _compute(definition, values)
     changes = {
         name: [old, getattr(definition, name)]

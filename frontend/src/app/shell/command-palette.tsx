@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { useMantineColorScheme } from '@mantine/core'
+import { useComputedColorScheme } from '@mantine/core'
 import IconCalendar from '@tabler/icons-react/dist/esm/icons/IconCalendar.mjs'
 import IconContrast from '@tabler/icons-react/dist/esm/icons/IconContrast.mjs'
 import IconFileImport from '@tabler/icons-react/dist/esm/icons/IconFileImport.mjs'
@@ -21,6 +21,7 @@ import { useRight } from '@/shared/api/me'
 import { type Favourite, favouritesQuery } from '@/shared/interests/interests-api'
 import { useRecent } from '@/shared/interests/recent'
 import { createRequest } from '@/shared/lib/create-request'
+import { usePreferences } from '@/shared/preferences/use-preferences'
 import { ObjectIcon } from '@/shared/ui/object-icon'
 import { useHasDay } from './day-links'
 import { useNavItems } from './nav-items'
@@ -167,7 +168,8 @@ function useActions(): Command[] {
   const { t } = useLingui()
   const objects = useCatalogue()
   const leave = useSignOut()
-  const { toggleColorScheme } = useMantineColorScheme()
+  const { change } = usePreferences()
+  const shown = useComputedColorScheme()
   const group = t`Actions`
   const creates = objects
     .filter((object) => object.navigation && object.permissions.create)
@@ -185,7 +187,7 @@ function useActions(): Command[] {
       label: t`Switch between light and dark`,
       group,
       icon: <IconContrast size={18} stroke={1.7} aria-hidden />,
-      run: toggleColorScheme,
+      run: () => change({ theme: shown === 'dark' ? 'light' : 'dark' }),
     },
     {
       id: 'shortcuts',

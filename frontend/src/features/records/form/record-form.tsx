@@ -6,6 +6,7 @@ import type { FieldValue, ObjectType, Reference } from '@/shared/api/types'
 import { FieldInput } from '@/shared/fields/field-input'
 import { problemsOf } from '@/shared/fields/validate'
 import { useFormat } from '@/shared/lib/format'
+import { showsTitle } from '@/shared/lib/layout'
 import { focusRefused } from '@/shared/ui/focus-refused'
 import { KeyCaps } from '@/shared/ui/key-caps'
 import { type FormValues, formSections } from './form-fields'
@@ -79,8 +80,13 @@ export function RecordForm({ object, start, submitLabel, notice, onValues, onSub
           </Alert>
         )}
         {sections.map((section, index) => (
-          <section key={section.name} aria-labelledby={section.label ? `${formId}-${section.name}` : undefined}>
-            {section.label && sections.length > 1 && (
+          <section
+            key={section.name}
+            aria-labelledby={
+              showsTitle(section.label, sections.length, object) ? `${formId}-${section.name}` : undefined
+            }
+          >
+            {showsTitle(section.label, sections.length, object) && (
               <h3 className={classes.title} id={`${formId}-${section.name}`}>
                 {section.label}
               </h3>

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import IconLock from '@tabler/icons-react/dist/esm/icons/IconLock.mjs'
 import type { CrmRecord, Field, FieldValue, ObjectType } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
-import { sectionFields } from '@/shared/lib/layout'
+import { sectionFields, showsTitle } from '@/shared/lib/layout'
 import { fieldValue, isWritable, may, TECHNICAL } from '@/shared/lib/record-value'
 import { useEditing } from '@/shared/live/editing'
 import { useWaitingFields } from '@/shared/offline/waiting-mark'
@@ -62,7 +62,7 @@ export function RecordFields({ object, record, format, hidden = [] }: Props) {
       )}
       {sections.map((section) => (
         <section key={section.name} className={classes.section} aria-label={section.label || t`Fields`}>
-          {section.label && sections.length > 1 && <h3 className={classes.title}>{section.label}</h3>}
+          {showsTitle(section.label, sections.length, object) && <h3 className={classes.title}>{section.label}</h3>}
           <dl className={classes.list} data-columns={section.columns}>
             {section.fields.map((field) => (
               <InlineField

@@ -4,8 +4,10 @@ import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { wayUp } from '@/shared/api/form-problem'
+import { useRight } from '@/shared/api/me'
 import { FormDialog } from '@/shared/ui/form-dialog'
 import { NameField } from './name-field'
+import { SeatsNote } from './seats-note'
 import { fieldError, formError, settingsQuery, type User, useSettingsWrite } from './settings-api'
 
 const FIELDS = ['name', 'email', 'roles']
@@ -13,6 +15,7 @@ const FIELDS = ['name', 'email', 'roles']
 /** Invites someone, or changes who they are and which roles they hold. */
 export function UserDialog({ user, onClose }: { user: User | null; onClose: () => void }) {
   const { t } = useLingui()
+  const pays = useRight('billing')
   const roles = useQuery(settingsQuery('roles'))
   const write = useSettingsWrite({ quiet: true })
   const [name, setName] = useState(user?.name ?? '')
@@ -69,6 +72,7 @@ export function UserDialog({ user, onClose }: { user: User | null; onClose: () =
           setHeld(roles)
         }}
       />
+      {!user && pays && <SeatsNote />}
     </FormDialog>
   )
 }

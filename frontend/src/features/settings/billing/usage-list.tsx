@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { Progress } from '@mantine/core'
+import { Progress, Text } from '@mantine/core'
 import classes from './billing.module.css'
 import type { Usage } from './billing-api'
 import { useAmounts } from './use-amounts'
@@ -31,6 +31,11 @@ export function UsageList({ usage }: { usage: Usage[] }) {
                 value={Math.min(100, share * 100)}
                 color={share >= 1 ? 'red' : share >= CLOSE ? 'orange' : undefined}
               />
+            )}
+            {share !== null && share >= CLOSE && (
+              <Text size="xs" c="dimmed" mt={4}>
+                {share >= 1 ? t`Full: nothing more can be added.` : t`Nearly full.`}
+              </Text>
             )}
           </li>
         )

@@ -44,6 +44,17 @@ def test_a_wrong_password_is_told_where_it_was_typed(visit: Visit, guard: Guard)
     expect(page).to_have_url(re.compile("/sign-in"))
 
 
+def test_what_is_missing_at_the_sign_in_is_told_at_its_field(visit: Visit) -> None:
+    stranger = visit()
+    stranger.goto("/sign-in")
+    stranger.get_by_label("E-mail").fill("ada")
+    stranger.get_by_role("button", name="Sign in").click()
+    form = stranger.get_by_role("form")
+    expect(form).to_contain_text("This is not an e-mail address.")
+    expect(form).to_contain_text("This must not be empty.")
+    expect(stranger.get_by_label("E-mail")).to_be_focused()
+
+
 def test_who_comes_by_a_deep_link_is_led_there_after_signing_in(stranger: Page) -> None:
     stranger.goto("/contacts?sort=-name")
     expect(stranger).to_have_url(re.compile("/sign-in"))

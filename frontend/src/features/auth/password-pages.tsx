@@ -8,6 +8,7 @@ import { choosePassword, mailPasswordLink, ownerOfLink } from '@/shared/api/sess
 import { EntryCard } from './entry-card'
 import classes from './entry-card.module.css'
 import { NewPasswordField } from './new-password-field'
+import { useOwnWords } from './own-words'
 
 function useRefusal() {
   const { t } = useLingui()
@@ -35,9 +36,11 @@ export function ForgottenPage() {
   const [sentTo, setSentTo] = useState('')
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState('')
+  const { faults, isComplete } = useOwnWords()
 
   const submit = async (event: React.FormEvent<HTMLFormElement>) => {
     event.preventDefault()
+    if (!isComplete(event.currentTarget)) return
     const email = String(new FormData(event.currentTarget).get('email')).trim()
     setBusy(true)
     setRefusal('')
@@ -64,13 +67,13 @@ export function ForgottenPage() {
     )
   return (
     <EntryCard title={t`Forgot your password?`} note={t`We send you a link to choose a new one.`}>
-      <form onSubmit={submit} aria-labelledby="entry-title">
+      <form onSubmit={submit} noValidate aria-labelledby="entry-title">
         <TextInput
           name="email"
           type="email"
           label={t`E-mail`}
           autoComplete="username"
-          error={refusal}
+          error={faults.email ?? refusal}
           required
           withAsterisk={false}
           autoFocus
@@ -103,10 +106,12 @@ export function ChoosePasswordPage({ linkKey, onChosen }: ChooseProps) {
   })
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState('')
+  const { faults, isComplete } = useOwnWords()
   const [spent, setSpent] = useState(false)
 
   const submit = async (event: React.FormEvent<HTMLFormElement>) => {
     event.preventDefault()
+    if (!isComplete(event.currentTarget)) return
     const password = String(new FormData(event.currentTarget).get('password'))
     setBusy(true)
     setRefusal('')
@@ -137,8 +142,8 @@ export function ChoosePasswordPage({ linkKey, onChosen }: ChooseProps) {
       title={data.has_usable_password ? t`Choose a new password` : t`Choose your password`}
       note={t`For ${email} at ${location.host}`}
     >
-      <form onSubmit={submit} aria-labelledby="entry-title">
-        <NewPasswordField email={email} error={refusal} />
+      <form onSubmit={submit} noValidate aria-labelledby="entry-title">
+        <NewPasswordField email={email} error={faults.password ?? refusal} />
         <Button type="submit" fullWidth mt="lg" size="md" loading={busy}>
           <Trans>Save and sign in</Trans>
         </Button>

@@ -7,6 +7,7 @@ import { brand } from '@/shared/brand/brand'
 import { useStore } from '@/shared/lib/store'
 import { EntryCard } from './entry-card'
 import classes from './entry-card.module.css'
+import { useOwnWords } from './own-words'
 import { offersSignUp } from './sign-up-api'
 
 interface Props {
@@ -33,10 +34,12 @@ export function SignInPage({ expired, renewed = '', onSignedIn }: Props) {
   const { name } = useStore(brand)
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState('')
+  const { faults, isComplete } = useOwnWords()
   const [awaitsCode, setAwaitsCode] = useState(false)
 
   const submit = async (event: React.FormEvent<HTMLFormElement>) => {
     event.preventDefault()
+    if (!isComplete(event.currentTarget)) return
     const form = new FormData(event.currentTarget)
     setBusy(true)
     setRefusal('')
@@ -60,7 +63,7 @@ export function SignInPage({ expired, renewed = '', onSignedIn }: Props) {
 
   return (
     <EntryCard title={name ? t`Sign in to ${name}` : t`Sign in to Freehold`} note={location.host}>
-      <form onSubmit={submit} aria-labelledby="entry-title">
+      <form onSubmit={submit} noValidate aria-labelledby="entry-title">
         {renewed && !refusal && !awaitsCode && (
           <Alert color="green" mb="md" p="xs" role="status" variant="light">
             <Trans>Your password is set. Sign in with it.</Trans>
@@ -76,7 +79,11 @@ export function SignInPage({ expired, renewed = '', onSignedIn }: Props) {
             {refusal}
           </Alert>
         )}
-        {awaitsCode ? <CodeStep onBack={() => location.reload()} /> : <Credentials email={renewed} />}
+        {awaitsCode ? (
+          <CodeStep error={faults.code} onBack={() => location.reload()} />
+        ) : (
+          <Credentials email={renewed} faults={faults} />
+        )}
         <Button type="submit" fullWidth mt="lg" size="md" loading={busy}>
           <Trans>Sign in</Trans>
         </Button>
@@ -99,7 +106,7 @@ export function SignInPage({ expired, renewed = '', onSignedIn }: Props) {
   )
 }
 
-function Credentials({ email }: { email: string }) {
+function Credentials({ email, faults }: { email: string; faults: Record<string, string> }) {
   const { t } = useLingui()
   return (
     <>
@@ -109,6 +116,7 @@ function Credentials({ email }: { email: string }) {
         label={t`E-mail`}
         defaultValue={email}
         autoComplete="username"
+        error={faults.email}
         required
         withAsterisk={false}
         autoFocus={!email}
@@ -118,6 +126,7 @@ function Credentials({ email }: { email: string }) {
         name="password"
         label={t`Password`}
         autoComplete="current-password"
+        error={faults.password}
         required
         withAsterisk={false}
         autoFocus={Boolean(email)}
@@ -130,7 +139,7 @@ function Credentials({ email }: { email: string }) {
 }
 
 /** The second step: a code of the app, or one of the recovery codes. */
-function CodeStep({ onBack }: { onBack: () => void }) {
+function CodeStep({ error, onBack }: { error: string | undefined; onBack: () => void }) {
   const { t } = useLingui()
   return (
     <>
@@ -140,6 +149,7 @@ function CodeStep({ onBack }: { onBack: () => void }) {
         description={t`From the authenticator app on your phone, or one of your recovery codes. Without either, ask an administrator to switch two-step sign-in off for you.`}
         inputMode="text"
         autoComplete="one-time-code"
+        error={error}
         required
         withAsterisk={false}
         autoFocus

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 import { isProblem } from '@/shared/api/problem'
 import { EntryCard } from './entry-card'
 import { NewPasswordField } from './new-password-field'
+import { useOwnWords } from './own-words'
 import { confirmSignUp, type SignUpStatus, signUpStatus } from './sign-up-api'
 import { AddressField, errorsOf } from './sign-up-page'
 
@@ -51,10 +52,12 @@ function ChoosePassword({ token, asked, onChosen }: ChoosePasswordProps) {
   const client = useQueryClient()
   const [busy, setBusy] = useState(false)
   const [errors, setErrors] = useState<Record<string, string>>({})
+  const { faults, isComplete } = useOwnWords()
   const [slug, setSlug] = useState('')
 
   const submit = async (event: React.FormEvent<HTMLFormElement>) => {
     event.preventDefault()
+    if (!isComplete(event.currentTarget)) return
     const password = String(new FormData(event.currentTarget).get('password'))
     setBusy(true)
     setErrors({})
@@ -72,14 +75,14 @@ function ChoosePassword({ token, asked, onChosen }: ChoosePasswordProps) {
 
   return (
     <EntryCard title={t`Choose your password`} note={t`For ${asked.email} in ${asked.name}`}>
-      <form onSubmit={submit} aria-labelledby="entry-title">
+      <form onSubmit={submit} noValidate aria-labelledby="entry-title">
         {errors[''] && (
           <Alert color="red" mb="md" p="xs" role="alert" variant="light">
             {errors['']}
           </Alert>
         )}
-        <NewPasswordField email={asked.email} error={errors.password} />
-        {slug && <AddressField value={slug} onChange={setSlug} error={errors.slug ?? ''} />}
+        <NewPasswordField email={asked.email} error={faults.password ?? errors.password} />
+        {slug && <AddressField value={slug} onChange={setSlug} error={faults.slug ?? errors.slug ?? ''} />}
         <Button type="submit" fullWidth mt="lg" size="md" loading={busy}>
           <Trans>Make the workspace</Trans>
         </Button>

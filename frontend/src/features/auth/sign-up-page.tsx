@@ -6,6 +6,7 @@ import { isProblem } from '@/shared/api/problem'
 import { useDebounced } from '@/shared/lib/use-debounced'
 import { EntryCard } from './entry-card'
 import classes from './entry-card.module.css'
+import { useOwnWords } from './own-words'
 import { addressFrom, checkAddress, type SignUpAsked, type SignUpWish, signUp, signUpHost } from './sign-up-api'
 
 type Errors = Record<string, string>
@@ -25,6 +26,7 @@ export function SignUpPage() {
   const [asked, setAsked] = useState<(SignUpWish & SignUpAsked) | null>(null)
   const [mails, setMails] = useState(0)
   const [errors, setErrors] = useState<Errors>({})
+  const { faults, isComplete } = useOwnWords()
   const [busy, setBusy] = useState(false)
   const [name, setName] = useState('')
   const [slug, setSlug] = useState<string | null>(null)
@@ -32,6 +34,7 @@ export function SignUpPage() {
 
   const submit = async (event: React.FormEvent<HTMLFormElement>) => {
     event.preventDefault()
+    if (!isComplete(event.currentTarget)) return
     const form = new FormData(event.currentTarget)
     const wish: SignUpWish = {
       slug: slug ?? addressFrom(name),
@@ -74,17 +77,18 @@ export function SignUpPage() {
     )
   return (
     <EntryCard title={t`Make a workspace`} note={t`For your company, in a minute. Everything in it is yours.`}>
-      <form onSubmit={submit} aria-labelledby="entry-title">
+      <form onSubmit={submit} noValidate aria-labelledby="entry-title">
         {errors[''] && (
           <Alert color="red" mb="md" p="xs" role="alert" variant="light">
             {errors['']}
           </Alert>
         )}
         <TextInput
+          name="company"
           label={t`Company`}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
-          error={errors.name}
+          error={faults.company ?? errors.name}
           autoComplete="organization"
           required
           withAsterisk={false}
@@ -95,13 +99,14 @@ export function SignUpPage() {
           value={slug ?? addressFrom(name)}
           isKept={(slug ?? addressFrom(name)) === asked?.slug}
           onChange={setSlug}
-          error={errors.slug ?? ''}
+          error={faults.slug ?? errors.slug ?? ''}
         />
         <TextInput
           name="person"
           label={t`Your name`}
           defaultValue={asked?.person}
           autoComplete="name"
+          error={faults.person ?? errors.person}
           mt="sm"
           required
           withAsterisk={false}
@@ -112,7 +117,7 @@ export function SignUpPage() {
           label={t`Work e-mail`}
           defaultValue={asked?.email}
           autoFocus={asked !== null}
-          error={errors.email ?? errors.admin_email}
+          error={faults.email ?? errors.email ?? errors.admin_email}
           autoComplete="email"
           required
           withAsterisk={false}
@@ -197,6 +202,7 @@ export function AddressField({ value, isKept = false, onChange, error }: Address
   const host = `${value || t`address`}.${signUpHost()}`
   return (
     <TextInput
+      name="slug"
       label={t`Address`}
       description={current?.free ? t`${host} is free.` : host}
       inputWrapperOrder={['label', 'input', 'description', 'error']}

@@ -86,6 +86,7 @@ function OpenForm({ tenant, facts, onSearch }: { tenant: Tenant; facts: Facts; o
   const error = formError(write.error, ['user', 'reason'])
   return (
     <form
+      noValidate
       onSubmit={(event) => {
         event.preventDefault()
         open()

@@ -36,6 +36,7 @@ export function SettingsPanel({ title, help, onSubmit, isUnsaved = false, footer
       {onSubmit ? (
         <form
           className={classes.body}
+          noValidate
           onSubmit={(event) => {
             event.preventDefault()
             onSubmit()

@@ -51,6 +51,7 @@ export function FormDialog({ title, submitLabel, busy, error, wayUp, size = 'md'
     <Modal opened onClose={leave} closeOnEscape={!asking} title={title} size={size}>
       <form
         ref={form}
+        noValidate
         onInput={() => setTyped(true)}
         onPointerDownCapture={touch}
         onKeyDownCapture={touch}

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { get } from '@/shared/api/http'
 import type { components } from '@/shared/api/schema'
+import classes from './start.module.css'
 
 /** From this share on there is still time to do something. */
 const CLOSE = 0.8
@@ -38,7 +39,7 @@ export function LimitsNote() {
           </div>
         )
       })}
-      <Link to="/settings/$section" params={{ section: 'billing' }}>
+      <Link to="/settings/$section" params={{ section: 'billing' }} className={classes.onColour}>
         <Trans>Plan and usage</Trans>
       </Link>
     </Alert>

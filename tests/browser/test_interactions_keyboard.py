@@ -55,6 +55,26 @@ def test_05_enter_opens_the_record_beside_the_list_and_escape_returns_to_the_row
     expect(accounts).not_to_have_url(re.compile("record="))
 
 
+def test_24_shift_and_an_arrow_mark_row_by_row_and_take_the_marks_off_on_the_way_back(
+    page: Page,
+) -> None:
+    page.goto("/leads")
+    expect(page.locator("[data-row='0']")).to_be_visible()
+    page.keyboard.press("j")
+    expect(page.locator("[data-row='1']")).to_be_focused()
+    for _ in range(3):
+        page.keyboard.press("Shift+ArrowDown")
+    bar = page.get_by_role("toolbar", name="Marked rows")
+    expect(bar).to_contain_text("4 selected")
+    expect(page.locator("[data-row='4']")).to_be_focused()
+    page.keyboard.press("Shift+ArrowUp")
+    expect(bar).to_contain_text("3 selected")
+    expect(page.locator("[data-row='1']").get_by_role("checkbox")).to_be_checked()
+    expect(page.locator("[data-row='4']").get_by_role("checkbox")).not_to_be_checked()
+    page.keyboard.press("ArrowDown")
+    expect(bar).to_contain_text("3 selected")
+
+
 def test_29_36_the_open_record_follows_the_active_row_and_back_closes_it(accounts: Page) -> None:
     accounts.locator("[data-row='0']").click()
     panel = accounts.get_by_role("dialog")

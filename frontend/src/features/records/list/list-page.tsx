@@ -259,6 +259,7 @@ export function ListPage({ object, state, onState, openId, onOpen, viewSwitch, p
               allMarked={selection.allLoaded}
               someMarked={count > 0}
               onToggle={selection.toggle}
+              onStretch={selection.stretch}
               onToggleAll={selection.toggleAll}
               placeKey={`${object.name} ${state.sort} ${state.q} ${state.group} ${JSON.stringify(state.filter)}`}
               busy={rows.isFetching}

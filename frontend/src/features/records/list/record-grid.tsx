@@ -53,6 +53,7 @@ interface Props {
   allMarked: boolean
   someMarked: boolean
   onToggle: (id: string, extend: boolean) => void
+  onStretch: (from: string | undefined, to: string | undefined) => void
   onToggleAll: () => void
   /** Told where the person is. */
   place: RefObject<ListPlace>
@@ -137,6 +138,7 @@ export function RecordGrid(props: Props) {
       const record = recordAt(row)
       if (record) props.onToggle(record.id, extend)
     },
+    stretch: (from, to) => props.onStretch(recordAt(from)?.id, recordAt(to)?.id),
     edit: (at) => beginEdit(at),
     copy: (at) => {
       void navigator.clipboard?.writeText(cellText(at)).then(() => announce(t`Copied`))

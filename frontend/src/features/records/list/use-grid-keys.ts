@@ -18,6 +18,8 @@ interface Options {
   open: (row: number) => void
   /** Marks the row; `extend`: and all from the last one marked. */
   toggle: (row: number, extend: boolean) => void
+  /** Marks both rows, or takes the mark from the one that is left when the way leads back. */
+  stretch: (from: number, to: number) => void
   /** Begins to edit the cell; false where it can't be edited. */
   edit: (position: GridPosition) => boolean
   copy: (position: GridPosition) => void
@@ -25,6 +27,9 @@ interface Options {
   /** Opens or closes the group whose head the row is; false for other rows. */
   fold: (row: number, open: boolean) => boolean
 }
+
+/** With Shift these mark the rows that they go over (grid pattern of the ARIA practices). */
+const STRETCHING = new Set(['ArrowDown', 'ArrowUp'])
 
 /** Where a key leads, or null when it is none of the grid's. */
 function target(key: string, ctrl: boolean, options: Options): GridPosition | null {
@@ -107,6 +112,13 @@ export function useGridKeys(options: Options) {
             group,
             run: (event: globalThis.KeyboardEvent) => toggle(position.row, event.shiftKey),
           },
+          {
+            keys: 'shift+ArrowDown',
+            label: t`Mark one row after the other`,
+            group,
+            listOnly: true,
+            run: () => undefined,
+          },
         ]
       : []),
   ])
@@ -122,6 +134,7 @@ export function useGridKeys(options: Options) {
     const next = target(event.key, event.ctrlKey || event.metaKey, options)
     if (!next) return
     event.preventDefault()
+    if (selectable && event.shiftKey && STRETCHING.has(event.key)) options.stretch(position.row, next.row)
     move(next)
   }
 }

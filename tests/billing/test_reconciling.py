@@ -110,6 +110,16 @@ def test_every_account_is_reconciled_and_one_that_fails_stops_no_other(
         tasks.reconcile_account(str(one.id))
 
 
+def test_who_never_paid_is_told_as_such_and_a_wrong_name_is_refused(
+    acme: Tenant, globex: Tenant
+) -> None:
+    told = io.StringIO()
+    call_command("billing", "reconcile", "globex", stdout=told)
+    assert told.getvalue().strip() == "globex: never was a customer at Stripe"
+    with pytest.raises(CommandError, match="nosuch"):
+        call_command("billing", "reconcile", "nosuch", stdout=told)
+
+
 def test_old_events_are_forgotten(admin: Caller, acme: Tenant, subscribed: Stripe) -> None:
     with in_public():
         count = StripeEvent.objects.count()

@@ -65,10 +65,11 @@ class Command(PlatformCommand):
 
     def _reconcile(self, options: dict[str, Any]) -> None:
         differed, failed = {}, {}
+        wanted = [tenant_by_slug(slug).slug for slug in options["tenants"]]
         with in_public():
             accounts = Account.objects.select_related("tenant").order_by("tenant__slug")
-            if options["tenants"]:
-                accounts = accounts.filter(tenant__slug__in=options["tenants"])
+            if wanted:
+                accounts = accounts.filter(tenant__slug__in=wanted)
             for account in accounts:
                 try:
                     differed[account.tenant.slug] = reconciling.reconcile_account(account.id)
@@ -76,6 +77,9 @@ class Command(PlatformCommand):
                     failed[account.tenant.slug] = problem.detail
         lines = [f"{slug}: {', '.join(what) or 'as at Stripe'}" for slug, what in differed.items()]
         lines += [f"{slug}: {why}" for slug, why in failed.items()]
-        self.tell(options, {"differed": differed, "failed": failed}, "\n".join(lines) or "Nobody.")
+        strangers = [slug for slug in wanted if slug not in differed and slug not in failed]
+        lines += [f"{slug}: never was a customer at Stripe" for slug in strangers]
+        told = {"differed": differed, "failed": failed, "not_customers": strangers}
+        self.tell(options, told, "\n".join(lines) or "Nobody is a customer at Stripe yet.")
         if failed:
             raise CommandError(f"{len(failed)} of {len(failed) + len(differed)} could not be done.")

@@ -153,7 +153,7 @@ export function BulkDialog({ object, action, selected, onClose, onDone }: Props)
                 color={action === 'delete' ? 'red' : undefined}
                 loading={busy || preview.isFetching}
                 disabled={!ready || total === 0}
-                onClick={() => void apply(selected, { ...wanted, partial: true })}
+                onClick={() => void apply(selected, { ...wanted, partial: true }, total)}
               >
                 {words[action]}
               </Button>

@@ -28,6 +28,13 @@ function labelOf(action: BulkAction, count: number) {
   return told[action]
 }
 
+/** What was announced and did not come: somebody was quicker. */
+const shortfall = (count: number) =>
+  plural(count, {
+    one: '# was not: somebody changed or deleted it meanwhile.',
+    other: '# were not: somebody changed or deleted them meanwhile.',
+  })
+
 /** Does a bulk change: at once, or by a job whose progress shows; then it can be undone. */
 export function useBulk(object: ObjectType, onDone: () => void) {
   const { t } = useLingui()
@@ -35,14 +42,14 @@ export function useBulk(object: ObjectType, onDone: () => void) {
   const { offer } = useUndo()
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState('')
-  const [started, setStarted] = useState<{ answer: BulkAnswer; action: BulkAction } | null>(null)
+  const [started, setStarted] = useState<{ answer: BulkAnswer; action: BulkAction; announced: number } | null>(null)
   const job = useQuery({ ...jobQuery(started?.answer.job ?? ''), enabled: Boolean(started?.answer.job) })
   const ended = useRef('')
 
-  const finish = async (action: BulkAction, count: number, undo: string | null) => {
+  const finish = async (action: BulkAction, count: number, missing: number, undo: string | null) => {
     await client.invalidateQueries({ queryKey: recordKeys.object(object.name) })
     await client.invalidateQueries({ queryKey: ['board', object.name] })
-    const label = labelOf(action, count)
+    const label = missing > 0 ? `${labelOf(action, count)}. ${shortfall(missing)}` : labelOf(action, count)
     announce(label)
     if (undo) offer({ token: undo, label })
     onDone()
@@ -50,13 +57,14 @@ export function useBulk(object: ObjectType, onDone: () => void) {
   const finishing = useRef(finish)
   finishing.current = finish
 
-  const apply = async (selected: Selected, wanted: BulkRequest) => {
+  /** `announced`: how many the preview said. */
+  const apply = async (selected: Selected, wanted: BulkRequest, announced: number) => {
     setBusy(true)
     setError('')
     try {
       const answer = await bulk(object.name, selected, wanted)
-      if (answer.job) setStarted({ answer, action: wanted.action })
-      else await finish(wanted.action, answer.count, answer.undo)
+      if (answer.job) setStarted({ answer, action: wanted.action, announced })
+      else await finish(wanted.action, answer.count, announced - answer.count, answer.undo)
     } catch (problem) {
       setError(isProblem(problem) ? problem.detail || problem.title : t`Not saved.`)
     } finally {
@@ -70,7 +78,8 @@ export function useBulk(object: ObjectType, onDone: () => void) {
     ended.current = state.id
     if (state.state === 'failed') setError(state.error)
     const changed = state.result?.changed ?? state.progress.done
-    void finishing.current(started.action, changed, started.answer.undo)
+    const missing = state.state === 'done' ? started.announced - changed : 0
+    void finishing.current(started.action, changed, missing, started.answer.undo)
   }, [state, started])
 
   return { apply, busy, error, job: started?.answer.job ? { id: started.answer.job, state } : null }

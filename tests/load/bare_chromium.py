@@ -10,7 +10,6 @@ import os
 import subprocess
 import sys
 import tempfile
-from types import TracebackType
 from typing import Any, Self
 
 #: As `Network.setCookie` takes them and Playwright's storage state tells them.
@@ -59,12 +58,7 @@ class Chromium:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *raised: object) -> None:
         os.close(self._out)  # an end of the pipe ends the browser
         self._process.wait(30)
         os.close(self._in)
@@ -122,12 +116,7 @@ class BarePage:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *raised: object) -> None:
         self._browser.call("Target.disposeBrowserContext", browserContextId=self._context)
 
     def call(self, method: str, **params: Any) -> dict[str, Any]:

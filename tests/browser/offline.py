@@ -1,9 +1,11 @@
 """A browser without network: what it has kept, and how one takes its network away."""
 
+from typing import Any
+
 from playwright.sync_api import Locator, Page, expect
 
 #: Whether this browser has kept the record, under the name that it has now.
-KEPT = """
+_KEPT = """
 async ([id, text]) => {
   const names = (await indexedDB.databases()).map(({ name }) => name)
   const name = names.find((one) => one.startsWith('freehold-'))
@@ -23,14 +25,43 @@ async ([id, text]) => {
 }
 """
 
-#: Whether a screen with this text was kept, such as a board.
-COPIED = KEPT.replace("key.includes(id)", "`${key.slice(0, 3)}`.includes(id)")
+_COPIED = _KEPT.replace("key.includes(id)", "`${key.slice(0, 3)}`.includes(id)")
 
-#: Whether as many screens with this text were kept.
-COPIES = KEPT.replace("[id, text]", "[count, text]").replace(
+_COPIES = _KEPT.replace("[id, text]", "[count, text]").replace(
     "all.some(({ key, body }) => key.includes(id) && body.includes(text))",
     "all.filter(({ body }) => body.includes(text)).length >= count",
 )
+
+
+#: Asks again and again, up to half a minute.
+_UNTIL = """
+async (arg) => {
+  const isSo = SCRIPT
+  const end = Date.now() + 30_000
+  while (!(await isSo(arg))) {
+    if (Date.now() > end) throw new Error('This did not become true within 30 s.')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+"""
+
+
+def becomes_true(page: Page, script: str, arg: Any) -> None:
+    """Waits until an asynchronous function says yes.
+
+    ``wait_for_function`` takes the promise itself for a yes.
+    """
+    page.evaluate(_UNTIL.replace("SCRIPT", script.strip()), arg)
+
+
+def copied(page: Page, key: str, text: str) -> None:
+    """Waits until a screen with this text is kept, such as a board."""
+    becomes_true(page, _COPIED, [key, text])
+
+
+def copies(page: Page, count: int, text: str) -> None:
+    """Waits until as many screens with this text are kept."""
+    becomes_true(page, _COPIES, [count, text])
 
 
 def field(page: Page, name: str) -> Locator:
@@ -40,7 +71,7 @@ def field(page: Page, name: str) -> Locator:
 def kept(page: Page, person: dict[str, str], text: str = "") -> None:
     """Waits until the app and this record can be opened without network."""
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function(KEPT, arg=[person["id"], text or person["name"]])
+    becomes_true(page, _KEPT, [person["id"], text or person["name"]])
 
 
 def offline(page: Page) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit, sign_in
 from tests.browser.guard import Guard
-from tests.browser.offline import field, kept, offline
+from tests.browser.offline import becomes_true, field, kept, offline
 from tests.browser.program import Program
 
 pytestmark = pytest.mark.browser
@@ -142,7 +142,7 @@ def test_who_signs_out_leaves_nothing_in_the_browser(
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
     expect(other.get_by_role("button", name="Sign in")).to_be_visible()
     gone = json.dumps(NOTHING, separators=(",", ":"))
-    page.wait_for_function(f"async (gone) => JSON.stringify(await ({LEFT})()) === gone", arg=gone)
+    becomes_true(page, f"async (gone) => JSON.stringify(await ({LEFT})()) === gone", gone)
     assert page.evaluate(LEFT) == NOTHING
 
 

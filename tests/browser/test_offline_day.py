@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.offline import COPIES, offline
+from tests.browser.offline import copies, offline
 from tests.browser.program import Program
 
 pytestmark = pytest.mark.browser
@@ -38,14 +38,14 @@ def test_my_day_and_the_calendar_go_on_without_network(device: Page, program: Pr
     planned = device.locator("[data-event]").filter(has_text=f"{name} task")
     expect(planned).to_be_visible()
     device.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    device.wait_for_function(COPIES, arg=[1, name])
+    copies(device, 1, name)
     device.goto("/my-day")
     today, ahead, done = (
         device.get_by_role("region", name=re.compile(f"^{part}"))
         for part in ("Today", "Next 7 days", "Done today")
     )
     expect(today).to_contain_text(f"{name} task")
-    device.wait_for_function(COPIES, arg=[2, name])
+    copies(device, 2, name)
     offline(device)
     device.get_by_role("checkbox", name=f"Done: {name} task").click()
     ticked = done.get_by_role("listitem").filter(has_text=name)

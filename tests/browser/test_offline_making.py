@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.guard import Guard
-from tests.browser.offline import COPIED, kept, offline
+from tests.browser.offline import copied, kept, offline
 from tests.browser.program import Program
 
 pytestmark = pytest.mark.browser
@@ -33,7 +33,7 @@ def made_offline(device: Page, name: str) -> Locator:
     row = device.get_by_role("row").filter(has_text=name)
     expect(device.get_by_role("row").nth(1)).to_be_visible()
     device.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    device.wait_for_function(COPIED, arg=["records,contacts,list", ""])
+    copied(device, "records,contacts,list", "")
     offline(device)
     device.get_by_role("button", name="New").first.click()
     form = device.get_by_role("dialog", name="New: Contact")
@@ -89,7 +89,7 @@ def test_a_new_one_like_another_is_held_back_corrected_and_sent(
     device.goto("/contacts")
     expect(device.get_by_role("row").nth(1)).to_be_visible()
     device.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    device.wait_for_function(COPIED, arg=["records,contacts,list", ""])
+    copied(device, "records,contacts,list", "")
     offline(device)
     device.get_by_role("button", name="New").first.click()
     form = device.get_by_role("dialog", name="New: Contact")
@@ -120,7 +120,7 @@ def test_a_card_is_moved_without_network(device: Page, program: Program, guard: 
     card = device.locator(f"[data-card='{deal['id']}']")
     expect(card).to_contain_text(name)
     device.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    device.wait_for_function(COPIED, arg=["board,opportunities", name])
+    copied(device, "board,opportunities", name)
     offline(device)
     columns = device.locator("section[data-col]")
     second, third = (str(columns.nth(at).get_attribute("data-col")) for at in (1, 2))
@@ -153,7 +153,7 @@ def test_cards_are_put_in_order_without_network(device: Page, program: Program) 
     cards = device.locator("[data-card]").filter(has_text=name)
     expect(cards).to_have_count(3)
     device.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    device.wait_for_function(COPIED, arg=["board,opportunities", name])
+    copied(device, "board,opportunities", name)
     offline(device)
     first = cards.first.get_attribute("data-card")
     cards.first.press("Control+ArrowDown")
@@ -222,7 +222,7 @@ def test_what_is_deleted_without_network_goes_unless_somebody_changed_it(
     rows = device.locator("[role='row'][data-id]")
     expect(rows).to_have_count(2)
     device.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    device.wait_for_function(COPIED, arg=["records,contacts,list", name])
+    copied(device, "records,contacts,list", name)
     offline(device)
     for which in ("A", "B"):
         device.get_by_role("checkbox", name=f"Select {name} {which}").click()

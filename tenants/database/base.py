@@ -69,7 +69,12 @@ class TenantCursor(Cursor, ClientCursor[Any]):
         return self
 
     def _may_be_planned(self) -> bool:
-        """Outside a transaction: a plan that a migration made useless may fail."""
+        """Outside a transaction: a plan that a migration made useless may fail.
+
+        Who has statements noted reads them with their values.
+        """
+        if self.tenancy is not None and self.tenancy.queries_logged:
+            return False
         return self.connection.info.transaction_status == TransactionStatus.IDLE
 
     def _repeat(self, query: Repeated, params: Any) -> bool:

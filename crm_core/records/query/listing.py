@@ -73,7 +73,7 @@ def list_page(
 ) -> Page:
     source = Source(catalogue, policy, object_type)
     wanted = wanted_of(source, params)
-    where = _reached(source, wanted, trash=params.trash) & wanted
+    reached = _reached(source, wanted, params)
     narrow = source.from_clause()
     keys = keys_of(source, params.sort or (default_sort(policy, object_type),))
     cursor = decode_cursor(params.cursor, len(keys)) if params.cursor else None
@@ -87,7 +87,16 @@ def list_page(
             source, sorted_too, projection, parts, keys, cursor, limit=params.limit + 1, most=most
         )
     if found is None:
-        rows = rows_of_page(source, projection, where, keys, cursor, params.limit + 1)
+        alike = wanted == TRUE and _is_walked(source, reached, trash=params.trash)
+        rows = rows_of_page(
+            source,
+            projection,
+            reached & wanted,
+            keys,
+            cursor,
+            params.limit + 1,
+            planned_alike=alike,
+        )
         found = Found(rows, len(rows) if len(rows) <= params.limit else None)
     count = _told_before(cursor, found.total, params)
     if count is None:
@@ -97,17 +106,31 @@ def list_page(
     return page
 
 
-def _reached(source: Source, wanted: Fragment, *, trash: bool) -> Fragment:
+def _reached(source: Source, wanted: Fragment, params: ListParams) -> Fragment:
     """Rows of a page. With a filter, said in both ways (`Policy.condition`).
 
     PostgreSQL takes half of all rows for shared ones where it asks of each row, so it expects a
     filtered page to be full soon and reads a whole index in order (measured: 0.9 s for 21 rows).
+    Where the filter's own index holds the order, each of its rows is asked, with no way to look
+    for all that the reader reaches (measured: 7.8 ms for the 52 newest of 2,000, instead of 0.4).
     """
+    trash = params.trash
     reached = source.base_condition(trash=trash)
+    if params.indexed:
+        return Fragment(f"CASE WHEN {reached.sql} THEN TRUE ELSE FALSE END", reached.params)
     if wanted == TRUE:
         return reached
     by_ids = source.base_condition(trash=trash, seeking="all")
     return reached if by_ids == reached else reached & by_ids
+
+
+def _is_walked(source: Source, reached: Fragment, *, trash: bool) -> bool:
+    """Whether a page without a filter is read along the index of its order, whoever reads.
+
+    It is where everything is reached, and where shared rows are asked for one by one. What roles
+    alone reach may be so little that it is better found first and sorted then.
+    """
+    return not reached.params or reached != source.base_condition(trash=trash, seeking="all")
 
 
 def _most_found(wanted: Fragment, cursor: Cursor | None, params: ListParams) -> int:

@@ -25,6 +25,7 @@ from crm_core.sales.selectors.board import BoardParams, board
 from crm_core.sales.services.pipelines import create_pipeline
 from freehold.errors import NotFound
 from freehold.identity.actor import Actor
+from freehold.statements import Repeated
 from tests.crm_core.records.acting import grant, make, someone
 from tests.ground.copies import copy
 
@@ -107,6 +108,62 @@ def test_large_tables_are_read_by_their_indexes(ada: Actor, rep: Actor, busy: An
             for sql, plan in plans(partial(read, who, busy)):
                 wrong += [f"{name}, {who.name}: {told}\n{sql}" for told in faults(plan)]
     assert not wrong, "\n\n".join(wrong)
+
+
+def test_the_newest_of_a_busy_record_are_read_as_its_index_holds_them(
+    rep: Actor, busy: Any
+) -> None:
+    read = partial(timeline, "contacts", busy, actor=rep, limit=50)
+    read()
+    (plan,) = [plan for sql, plan in plans(read) if "activities_activity" in sql]
+    assert _index_in_order(plan) == "activities_contact"
+
+
+def _index_in_order(plan: Any) -> str | None:
+    """The index whose order the rows keep; None where they are sorted or gathered from several."""
+    while "Index Name" not in plan:
+        if plan["Node Type"] in ("Sort", "Bitmap Heap Scan"):
+            return None
+        plan = plan["Plans"][0]
+    return str(plan["Index Name"])
+
+
+@pytest.mark.parametrize(
+    ("who", "wanted", "once"),
+    [
+        ("everything", {}, True),
+        ("shared", {}, True),
+        ("shared", {"cursor": True}, True),
+        ("own alone", {}, False),
+        ("shared", {"search": "a"}, False),
+        ("everything", {"filter": {"field": "email", "op": "startswith", "value": "a"}}, False),
+    ],
+)
+def test_a_page_is_planned_once_where_no_value_tells_how_to_find_its_rows(
+    ada: Actor, rep: Actor, who: str, wanted: dict[str, Any], once: bool
+) -> None:
+    theirs = [make("contacts", ada, last_name=f"Shared {n}") for n in range(2)]
+    other = someone("Other", grants={"*": grant("own", "own", "own")})
+    for one in theirs:
+        share_record(actor=ada, object_name="contacts", record_id=one, user_id=rep.user_id)
+    reader = {"everything": ada, "shared": rep, "own alone": other}[who]
+    if "cursor" in wanted:
+        first = list_records(
+            "contacts", actor=reader, params=ListParams(fields=("id",), limit=1, sort=("name",))
+        )
+        wanted = {"cursor": first.next}
+    seen: list[str] = []
+
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        seen.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        assert page(reader, sort=("name",), **wanted) is not None
+    (statement,) = [
+        one for one in seen if "sales_contact" in one and "email" in one and "LIMIT 51" in one
+    ]
+    assert isinstance(statement, Repeated) is once
 
 
 def plans(act: Callable[[], Any]) -> list[tuple[str, Any]]:

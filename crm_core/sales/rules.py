@@ -16,7 +16,7 @@ from crm_core.sales.models import Product, StageChange
 from crm_core.sales.selectors import hierarchy, pipelines
 from freehold.company.selectors import company
 from freehold.identity.actor import Actor
-from freehold.row_batches import insert_rows
+from freehold.row_batches import insert_along
 
 
 class AccountRules(Rules):
@@ -80,7 +80,7 @@ class OpportunityRules(Rules):
 
     @staticmethod
     def written(drafts: Sequence[Draft], *, actor: Actor) -> None:
-        insert_rows([_stage_change(draft, actor) for draft in drafts if _moved(draft)])
+        insert_along([_stage_change(draft, actor) for draft in drafts if _moved(draft)])
 
 
 def _moved(draft: Draft) -> bool:

@@ -22,6 +22,7 @@ from tenants.database.schema_editor import TenantOperations, TenantSchemaEditor
 _SHARES = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b", re.IGNORECASE)
 #: Statements that end something, perhaps after an error: nothing may be sent before them.
 _ENDS = re.compile(r"\s*(ROLLBACK|RELEASE)\b", re.IGNORECASE)
+_TAKES_BACK = re.compile(r"\s*ROLLBACK\b", re.IGNORECASE)
 
 #: Plans of repeated statements: so many for a connection (some 100 kB each), each made when a
 #: statement comes for this many times.
@@ -44,8 +45,8 @@ def check_connection(connection: "Connection[Any]") -> None:
 class TenantCursor(Cursor, ClientCursor[Any]):
     """Sends what must go before a statement together with it, in one message.
 
-    That is the search path, of the tenant who is active then, and what `carry` was given. When the
-    statement fails, PostgreSQL takes all of it back.
+    That is the search path, of the tenant who is active then, and what `carry` and `owe` were
+    given. When the statement fails, PostgreSQL takes all of it back.
     """
 
     tenancy: "DatabaseWrapper | None" = None
@@ -53,6 +54,8 @@ class TenantCursor(Cursor, ClientCursor[Any]):
 
     def execute(self, query: Any, params: Any = None, **more: Any) -> Any:
         self._planned = None
+        if self.tenancy is not None and _is(query, _TAKES_BACK):
+            self.tenancy.take_back()
         if isinstance(query, Repeated) and self._may_be_planned() and self._repeat(query, params):
             return self
         ahead = self.tenancy.ahead() if self.tenancy is not None else []
@@ -135,6 +138,7 @@ class DatabaseWrapper(TenantDatabaseWrapper):  # type: ignore[misc]  # the libra
     def __init__(self, settings_dict: dict[str, Any], alias: str = DEFAULT_DB_ALIAS) -> None:
         """`alias` says which database this is; whoever works on it calls it `default`."""
         self._carried: list[str] = []
+        self._owed: list[str] = []
         self.placement, self.is_owner = alias, False
         if alias not in (DEFAULT_DB_ALIAS, NO_DB_ALIAS):
             self._connection_pools = self._pools_elsewhere.setdefault(alias, {})
@@ -156,6 +160,8 @@ class DatabaseWrapper(TenantDatabaseWrapper):  # type: ignore[misc]  # the libra
         return found
 
     def create_cursor(self, name: str | None = None) -> Any:
+        if name and self._owed:
+            self.create_cursor().settle()
         cursor = super().create_cursor(name)
         if isinstance(cursor, TenantCursor):
             cursor.tenancy = self
@@ -165,27 +171,48 @@ class DatabaseWrapper(TenantDatabaseWrapper):  # type: ignore[misc]  # the libra
         """Send this (no rows, no parameters) with the transaction's next statement."""
         self._carried.append(statement)
 
+    def owe(self, statement: str) -> None:
+        """Send this with the transaction's next statement or, if none comes, with its commit.
+
+        For a write that nothing can be wrong with: an error comes with what it is sent with. What a
+        savepoint takes back it takes back unsent. Outside a transaction there is nothing to wait
+        for, and it is not to be called.
+        """
+        self._owed.append(statement)
+
     def ahead(self) -> list[str]:
         """The statements that must go before the next one."""
+        waiting = [*self._carried, *self._owed]
         if self.search_path_set_schemas:
-            return self._carried
+            return waiting
         schemas = ", ".join(quote_schema_name(one) for one in self._get_cursor_search_paths())
-        return [f"SET search_path = {schemas}", *self._carried]
+        return [f"SET search_path = {schemas}", *waiting]
 
     def is_sent(self) -> None:
         self.search_path_set_schemas = self._get_cursor_search_paths()
-        self._carried = []
+        self._forget()
+
+    def take_back(self) -> None:
+        """The savepoint before which everything was sent is rolled back."""
+        self._owed = []
+
+    def _forget(self) -> None:
+        self._carried, self._owed = [], []
 
     def commit(self) -> None:
-        self._carried = []
+        if self._owed:
+            with self.wrap_database_errors:
+                self.connection.cursor().execute("; ".join([*self.ahead(), "COMMIT"]))
+            self.is_sent()
+        self._forget()
         super().commit()
 
     def rollback(self) -> None:
-        self._carried = []
+        self._forget()
         super().rollback()
 
     def close(self) -> None:
-        self._carried = []
+        self._forget()
         super().close()
 
     def _handle_search_path(self, cursor: Any = None) -> None:

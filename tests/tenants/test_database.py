@@ -1,6 +1,6 @@
 """What goes before a statement goes with it, and stands or falls with it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -11,8 +11,11 @@ from django.utils import timezone
 from crm_core.sales.models import Account
 from freehold.audit.models import AuditEntry
 from freehold.audit.services import act_as
+from freehold.events.models import OutboxEvent
+from freehold.events.services import emit
 from freehold.identity.actor import Actor
 from freehold.identity.models import User
+from freehold.row_batches import insert_along
 from freehold.statements import Repeated
 from tenants.connections import tenant_connection
 from tenants.context import in_tenant
@@ -96,6 +99,110 @@ def test_statements_that_stand_alone_are_sent_alone(acme: Tenant) -> None:
     with in_tenant(acme), connection.cursor() as cursor:
         cursor.execute("SHOW search_path")
         assert acme.schema_name in cursor.fetchone()[0]
+
+
+class TestOwed:
+    """Writes that have no trip of their own: they go with what comes next, or with the commit."""
+
+    @pytest.fixture(autouse=True)
+    def tenant(self, fresh_tenant: Tenant) -> Iterator[None]:
+        with in_tenant(fresh_tenant):
+            yield
+
+    def stored(self) -> list[str]:
+        return list(OutboxEvent.objects.order_by("name").values_list("name", flat=True))
+
+    def sent(self, act: Callable[[], Any]) -> list[str]:
+        seen: list[str] = []
+
+        def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+            seen.append(sql)
+            return execute(sql, params, many, context)
+
+        with connection.execute_wrapper(note):
+            act()
+        return seen
+
+    def taken_back(self, name: str) -> None:
+        with transaction.atomic():
+            emit(name, actor=ADA)
+            transaction.set_rollback(True)
+
+    def test_what_comes_next_finds_them(self) -> None:
+        with transaction.atomic():
+            emit("a", actor=ADA, payload={"told": "100 % of O'Hara\\"})
+            emit("b", actor=ADA)
+            assert self.stored() == ["a", "b"]
+            rows = OutboxEvent.objects.filter(name="a").iterator()
+            emit("c", actor=ADA)
+            assert [one.payload for one in rows] == [{"told": "100 % of O'Hara\\"}]
+            with connection.cursor() as run, run.copy("COPY events_outboxevent TO STDOUT") as copy:
+                assert len(list(copy)) == 3
+
+    def test_they_are_stored_by_the_commit_alone(self) -> None:
+        def act() -> None:
+            with transaction.atomic():
+                emit("a", actor=ADA)
+                emit("b", actor=ADA)
+
+        assert self.sent(act) == []
+        assert self.stored() == ["a", "b"]
+
+    def test_a_named_cursor_finds_them(self) -> None:
+        with transaction.atomic():
+            emit("a", actor=ADA)
+            with connection.chunked_cursor() as run:
+                run.execute("SELECT name FROM events_outboxevent")
+                assert run.fetchall() == [("a",)]
+
+    def test_they_go_with_the_transaction(self) -> None:
+        self.taken_back("a")
+        with transaction.atomic():
+            add("Initech")
+        assert self.stored() == []
+
+    def test_a_savepoint_takes_back_its_own_alone(self) -> None:
+        with transaction.atomic():
+            emit("before", actor=ADA)
+            self.taken_back("within")
+            emit("after", actor=ADA)
+        assert self.stored() == ["after", "before"]
+
+    def test_a_savepoint_that_is_kept_keeps_them(self) -> None:
+        with transaction.atomic():
+            with transaction.atomic():
+                emit("within", actor=ADA)
+            emit("after", actor=ADA)
+        assert self.stored() == ["after", "within"]
+
+    def test_what_is_wrong_with_them_undoes_the_transaction(self) -> None:
+        event = OutboxEvent(name="a", at=timezone.now())
+        with transaction.atomic():
+            insert_along([event])
+
+        @transaction.atomic
+        def again() -> None:
+            add("Initech")
+            insert_along([event])
+
+        with pytest.raises(IntegrityError):
+            again()
+        assert self.stored() == ["a"]
+        assert not Account.objects.exists()
+        add("Globex")
+        assert Account.objects.get().name == "Globex"
+
+    def test_without_a_transaction_they_are_stored_at_once(self) -> None:
+        assert len(self.sent(lambda: emit("a", actor=ADA))) == 1
+        assert self.stored() == ["a"]
+
+    def test_they_are_told_of_who_acts(self) -> None:
+        """The actor is told before them, in the same message."""
+        with transaction.atomic():
+            act_as(ADA)
+            emit("a", actor=ADA)
+            add("Initech")
+        assert (self.stored(), last_entry().actor_name) == (["a"], ADA.name)
 
 
 class TestRepeated:

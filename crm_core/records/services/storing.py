@@ -12,7 +12,7 @@ from crm_core.records.catalogue.types import Field, ObjectType
 from crm_core.records.models import Record, UndoStep
 from crm_core.records.rules import Draft
 from freehold.identity.actor import Actor
-from freehold.row_batches import insert_rows
+from freehold.row_batches import insert_along
 from freehold.text import fold
 
 #: Before the name of a custom field, where columns are named.
@@ -205,5 +205,5 @@ def keep_step(
         records=steps,
         count=len(steps),
     )
-    insert_rows([step])
+    insert_along([step])
     return step.id

@@ -18,7 +18,7 @@ from freehold.events.models import Delivery, OutboxEvent
 from freehold.identity.actor import Actor
 from freehold.live import signals as live
 from freehold.redis_client import AWAY
-from freehold.row_batches import insert_rows
+from freehold.row_batches import insert_along
 
 log = structlog.get_logger(__name__)
 Consumer = Callable[[OutboxEvent], None]
@@ -75,7 +75,7 @@ def emit(
         payload=payload or {},
         actor_id=actor.user_id,
     )
-    insert_rows([event])
+    insert_along([event])
     if object:
         live.changed(object)
     if _wanted(name):

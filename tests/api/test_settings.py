@@ -243,6 +243,16 @@ def test_two_fields_of_an_object_do_not_share_a_label(admin: Caller) -> None:
     assert admin.patch(f"/fields/{made['id']}/", {"label": "NICKNAME"}).status_code == 200
 
 
+def test_a_retired_field_does_not_come_back_beside_one_of_its_label(admin: Caller) -> None:
+    body = {"object": "accounts", "label": "Region", "type": "text"}
+    old = admin.made("/fields/", body)
+    admin.delete(f"/fields/{old['id']}/")
+    new = admin.made("/fields/", {**body, "name": "region_2"})
+    problem(admin.patch(f"/fields/{old['id']}/", {"retired": False}), 409)
+    admin.patch(f"/fields/{new['id']}/", {"label": "Sales region"})
+    assert admin.patch(f"/fields/{old['id']}/", {"retired": False}).status_code == 200
+
+
 def test_what_is_named_in_another_script_gets_a_name_for_programs_all_the_same(
     admin: Caller,
 ) -> None:

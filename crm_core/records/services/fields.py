@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm_core.records import catalogue
-from crm_core.records.catalogue.types import ObjectType
 from crm_core.records.models import FieldDefinition
 from crm_core.records.policy import policy_for, require_right
 from crm_core.records.services import computed_fields
@@ -23,6 +22,7 @@ from crm_core.records.services.field_definitions import (
     type_of,
 )
 from crm_core.records.services.field_indexes import start_indexing
+from crm_core.records.services.turns import wait_for_others
 from crm_core.records.services.uniqueness import refuse_shared_values
 from freehold import epoch
 from freehold.audit.services import act_as, record
@@ -50,21 +50,22 @@ def read_field(field_id: UUID, *, actor: Actor) -> FieldDefinition:
     return found_field(field_id)
 
 
+@transaction.atomic
 def create_field(values: Mapping[str, Any], *, actor: Actor) -> FieldDefinition:
     """Add a field to an object; it is in forms, lists, filters and the API at once."""
     require_right(actor, "settings")
     object_name = str(values.get("object") or "")
-    known = catalogue.current().objects.get(object_name)
-    if known is None:
+    if object_name not in catalogue.current().objects:
         raise Invalid.at("object", "unknown", _("There is no such object."))
     label = text_of(values, "label", 80)
+    _wait_for_others(object_name)
     taken = set(FieldDefinition.objects.filter(object=object_name).values_list("name", flat=True))
     name = str(values.get("name") or name_from(label, taken))
     if not _NAME.match(name):
         raise Invalid.at(
             "name", "invalid", _("Use lower-case letters, digits and “_”, a letter first.")
         )
-    _refuse_second(known, label)
+    _refuse_second(FieldDefinition(object=object_name, name=name, label=label))
     if len(taken) >= MOST_FIELDS:
         raise Invalid.at(
             "object",
@@ -83,23 +84,35 @@ def create_field(values: Mapping[str, Any], *, actor: Actor) -> FieldDefinition:
     definition.reference = reference_of(values, definition.type)
     assign(definition, values)
     _compute(definition, values)
-    with transaction.atomic():
-        act_as(actor)
-        definition.save(force_insert=True)
-        start_indexing(definition, actor=actor)
-        _audit(actor, "created", definition, {"type": [None, definition.type]})
-        epoch.bump()
+    act_as(actor)
+    definition.save(force_insert=True)
+    start_indexing(definition, actor=actor)
+    _audit(actor, "created", definition, {"type": [None, definition.type]})
+    epoch.bump()
     return definition
 
 
-def _refuse_second(object_type: ObjectType, label: str) -> None:
-    """Two fields of one label can't be told apart in lists, filters and imports."""
-    if any(str(one.label).casefold() == label.casefold() for one in object_type.fields.values()):
+def _refuse_second(definition: FieldDefinition) -> None:
+    """Two fields of one label can't be told apart in lists, filters and imports.
+
+    Those of other requests are read from the table: what this one remembers may be older.
+    """
+    label = definition.label.casefold()
+    known = catalogue.current().objects.get(definition.object)
+    built_in = [str(one.label) for one in known.fields.values() if not one.custom] if known else []
+    others = FieldDefinition.objects.filter(object=definition.object, retired_at=None)
+    added = others.exclude(id=definition.id).exclude(name__startswith="+")
+    if any(one.casefold() == label for one in (*built_in, *added.values_list("label", flat=True))):
         raise Conflict.at(
             "label",
             "not_unique",
-            _("There is a field called “%(label)s” here already.") % {"label": label},
+            _("There is a field called “%(label)s” here already.") % {"label": definition.label},
         )
+
+
+def _wait_for_others(object_name: str) -> None:
+    """Of two who name fields of one object at the same moment, the second sees the first's."""
+    wait_for_others(f"fields/{object_name}")
 
 
 def _compute(definition: FieldDefinition, values: Mapping[str, Any]) -> None:
@@ -117,6 +130,7 @@ def _compute(definition: FieldDefinition, values: Mapping[str, Any]) -> None:
         definition.computed = computed_fields.defined(definition, told)
 
 
+@transaction.atomic
 def update_field(field_id: UUID, values: Mapping[str, Any], *, actor: Actor) -> FieldDefinition:
     """Change what can change without touching stored values: everything but name and type."""
     require_right(actor, "settings")
@@ -127,20 +141,20 @@ def update_field(field_id: UUID, values: Mapping[str, Any], *, actor: Actor) -> 
     before = {name: getattr(definition, name) for name in CHANGEABLE}
     assign(definition, values)
     if definition.label.casefold() != before["label"].casefold():
-        _refuse_second(catalogue.current().object(definition.object), definition.label)
+        _wait_for_others(definition.object)
+        _refuse_second(definition)
     _compute(definition, values)
     changes = {
         name: [old, getattr(definition, name)]
         for name, old in before.items()
         if old != getattr(definition, name)
     }
-    with transaction.atomic():
-        act_as(actor)
-        if "unique" in changes:
-            _change_uniqueness(definition, actor)
-        definition.save()
-        _audit(actor, "updated", definition, changes)
-        epoch.bump()
+    act_as(actor)
+    if "unique" in changes:
+        _change_uniqueness(definition, actor)
+    definition.save()
+    _audit(actor, "updated", definition, changes)
+    epoch.bump()
     return definition
 
 
@@ -170,10 +184,14 @@ def retire_field(field_id: UUID, *, actor: Actor) -> FieldDefinition:
     return _set_retired(definition, timezone.now(), actor)
 
 
+@transaction.atomic
 def restore_field(field_id: UUID, *, actor: Actor) -> FieldDefinition:
-    """Take a field back into use, with the values that it had."""
+    """Take a field back into use, with the values that it had; not beside one of its label."""
     require_right(actor, "settings")
     definition = found_field(field_id)
+    if definition.retired_at is not None:
+        _wait_for_others(definition.object)
+        _refuse_second(definition)
     if definition.computed and definition.retired_at is not None:
         told = {name: value for name, value in definition.computed.items() if name != "result"}
         definition.computed = computed_fields.defined(definition, told)

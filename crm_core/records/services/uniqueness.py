@@ -19,6 +19,7 @@ from crm_core.records.policy import Policy
 from crm_core.records.query.filters import equal_to
 from crm_core.records.query.source import Located, rows_of_object
 from crm_core.records.rules import Draft
+from crm_core.records.services.turns import wait_for_others
 from freehold.errors import Conflict, Invalid
 
 #: Types whose values are told apart by their text.
@@ -41,7 +42,7 @@ def check_unique(drafts: Sequence[Draft]) -> None:
     for field in _unique_fields(object_type):
         claims = _claims(drafts, field)
         if claims:
-            _wait_for_others(object_type, field)
+            wait_for_others(f"{object_type.name}/{field.name}")
             held = [_typed(field, claimants[0].values[field.name]) for claimants in claims.values()]
             _refuse_taken(claims, _taken(object_type, field, held), field)
 
@@ -49,7 +50,7 @@ def check_unique(drafts: Sequence[Draft]) -> None:
 def refuse_duplicates(object_type: ObjectType, ids: Sequence[UUID]) -> None:
     """`Conflict` when records that came back share a unique value with another live one."""
     for field in _unique_fields(object_type):
-        _wait_for_others(object_type, field)
+        wait_for_others(f"{object_type.name}/{field.name}")
         if _has_twin(object_type, field, ids):
             raise _has_come_back(field)
 
@@ -94,7 +95,7 @@ def _has_come_back(field: Field) -> Conflict:
 
 def refuse_shared_values(object_type: ObjectType, field: Field, policy: Policy) -> None:
     """`Invalid` when live records share a value, naming some that the reader may see."""
-    _wait_for_others(object_type, field)
+    wait_for_others(f"{object_type.name}/{field.name}")
     at = Located("r", field, object_type, field.name)
     seen = policy.condition(object_type, "read", "r")
     with connection.cursor() as run:
@@ -129,15 +130,6 @@ def _claims(drafts: Sequence[Draft], field: Field) -> dict[str, list[Draft]]:
         if value is not None and draft.changes(field.name):
             claims.setdefault(str(value), []).append(draft)
     return claims
-
-
-def _wait_for_others(object_type: ObjectType, field: Field) -> None:
-    """Whoever else writes this field commits first: two at once can't take the same value."""
-    with connection.cursor() as run:
-        run.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || %s, 0))",
-            [f"/{object_type.name}/{field.name}"],
-        )
 
 
 def _live(object_type: ObjectType, alias: str) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from crm_core.records.models import UndoStep
 from crm_core.start.models import Guide
 from crm_core.start.services import samples
 from freehold.identity.models import User
@@ -193,6 +194,35 @@ def test_changed_and_used_samples_are_named_and_stay(sampled: Caller) -> None:
     kept = sampled.get(f"/opportunities/{deal['id']}/").json()
     assert kept["account"]["name"] == deal["account"]["name"]
     assert guide(sampled)["samples"] == 0
+
+
+def test_whoever_is_through_with_the_guide_stays_so_when_the_samples_go(
+    acme: Tenant, sampled: Caller
+) -> None:
+    callers.person(acme, "Bob")
+    sampled.made("/accounts/", {"name": "Ours"})
+    sampled.patch("/guide/", {"steps": {"company": "done", "pipeline": "skipped"}})
+    assert not guide(sampled)["visible"]
+    gone = sampled.post("/guide/samples/remove/").json()
+    assert not guide(sampled)["visible"]
+    sampled.post(f"/undo/{gone['undo']}/")
+    assert not guide(sampled)["visible"]
+
+
+def test_whoever_only_looked_around_is_still_asked_for_records(sampled: Caller) -> None:
+    sampled.post("/guide/samples/remove/")
+    assert guide(sampled)["visible"]
+    assert steps(sampled)["records"] == "open"
+
+
+def test_where_no_sample_goes_there_is_nothing_to_undo(acme: Tenant, sampled: Caller) -> None:
+    sampled.post("/guide/samples/remove/")
+    with in_tenant(acme):
+        UndoStep.objects.all().delete()
+    gone = sampled.post("/guide/samples/remove/")
+    assert (gone.status_code, gone.json()) == (200, {"removed": 0, "stayed": 0, "undo": None})
+    with in_tenant(acme):
+        assert not UndoStep.objects.exists()
 
 
 def test_only_who_may_settle_things_is_guided(member: Caller, reader: Caller) -> None:

@@ -60,7 +60,7 @@ _REMOVED = shapes.answer(
     {
         "removed": shapes.integer(),
         "stayed": shapes.integer("Changed since, or used by records of your own."),
-        "undo": shapes.nullable(shapes.text("Brings all of them back.")),
+        "undo": shapes.nullable(shapes.text("Brings all of them back. Null where none went.")),
     },
 )
 

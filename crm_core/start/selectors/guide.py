@@ -24,21 +24,33 @@ def guide(*, actor: Actor) -> dict[str, Any]:
     """The five steps; `visible` while it is neither dismissed nor done."""
     require_right(actor, "settings")
     held = Guide.objects.first()
-    said: dict[str, str] = held.steps if held else {}
-    done = _done(held, said)
-    steps = [
-        {"key": key, "done": done[key], "skipped": not done[key] and said.get(key) == SKIPPED}
-        for key in STEPS
-    ]
-    settled = all(one["done"] or one["skipped"] for one in steps)
+    steps = _steps(held)
     return {
-        "visible": held is not None and held.dismissed_at is None and not settled,
+        "visible": held is not None and held.dismissed_at is None and not _settled(steps),
         "dismissed": held is None or held.dismissed_at is not None,
         "steps": steps,
         "samples": len(held.samples) if held else 0,
         "job": held.job if held else None,
         "templates": [one.described() for one in TEMPLATES.values()],
     }
+
+
+def is_settled(held: Guide) -> bool:
+    """Whether each step is done or skipped."""
+    return _settled(_steps(held))
+
+
+def _settled(steps: list[dict[str, Any]]) -> bool:
+    return all(one["done"] or one["skipped"] for one in steps)
+
+
+def _steps(held: Guide | None) -> list[dict[str, Any]]:
+    said: dict[str, str] = held.steps if held else {}
+    done = _done(held, said)
+    return [
+        {"key": key, "done": done[key], "skipped": not done[key] and said.get(key) == SKIPPED}
+        for key in STEPS
+    ]
 
 
 def _done(held: Guide | None, said: dict[str, str]) -> dict[str, bool]:

@@ -13,6 +13,9 @@ from crm_core.records.policy import policy_for, require_right
 from crm_core.records.services.bulk import BulkChange, act
 from crm_core.records.services.undoing import Undone, put_back, undone_by
 from crm_core.start import samples
+from crm_core.start.choices import DONE
+from crm_core.start.models import Guide
+from crm_core.start.selectors.guide import is_settled
 from crm_core.start.selectors.staying import Staying, staying
 from crm_core.start.services.guide import locked_guide
 from freehold.audit.services import act_as, record
@@ -81,27 +84,36 @@ def remove_samples(*, actor: Actor, keep_used: bool = False) -> dict[str, Any]:
     """Put the samples into the Trash. Those that somebody changed or uses stay.
 
     Where some stay, `Conflict` first says which; with `keep_used` it goes ahead. One undo brings
-    all of them back.
+    all of them back; where none went, there is nothing to undo.
     """
     require_right(actor, "settings")
     act_as(actor)
     guide = locked_guide()
+    if not guide.samples:
+        return {"removed": 0, "stayed": 0, "undo": None}
     found = staying(guide.samples)
     if found.names and not keep_used:
         raise Conflict(_refusal(found), extra={"staying": found.shown(), "count": len(found.ids)})
+    if is_settled(guide):
+        # The samples ticked a step off; whoever is through with the guide stays so without them.
+        guide.steps = {**guide.steps, "records": DONE}
     steps = _into_trash(guide.samples, found, actor)
     count = sum(len(one["steps"]) for one in steps)
-    kept = UndoStep.objects.create(
+    undo = _kept(guide, steps, count, actor) if count else None
+    guide.samples = []
+    guide.save(update_fields=["samples", "steps"])
+    _tell(actor, "removed", count)
+    return {"removed": count, "stayed": len(found.ids), "undo": undo}
+
+
+def _kept(guide: Guide, steps: list[dict[str, Any]], count: int, actor: Actor) -> UUID:
+    return UndoStep.objects.create(
         actor_id=actor.user_id,
         action=_ACTION,
         object="samples",
         records=[{"samples": guide.samples}, *steps],
         count=count,
-    )
-    guide.samples = []
-    guide.save(update_fields=["samples"])
-    _tell(actor, "removed", count)
-    return {"removed": count, "stayed": len(found.ids), "undo": kept.id}
+    ).id
 
 
 @undone_by(_ACTION)

@@ -9,7 +9,8 @@ import { guideQuery } from './guide-api'
 interface Removed {
   removed: number
   stayed: number
-  undo: string
+  /** Null where none went. */
+  undo: string | null
 }
 
 /** Adds the sample records by a job, and removes them. */
@@ -48,7 +49,7 @@ export function useSamples(runningJob: string | null) {
     onSuccess: async ({ removed, undo }) => {
       await refresh()
       const label = plural(removed, { one: '# sample record removed', other: '# sample records removed' })
-      if (removed > 0) offer({ token: undo, label, onUndone: () => void refreshing.current() })
+      if (undo) offer({ token: undo, label, onUndone: () => void refreshing.current() })
     },
   })
   return {

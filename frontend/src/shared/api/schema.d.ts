@@ -10104,7 +10104,7 @@ export interface components {
             removed: number;
             /** @description Changed since, or used by records of your own. */
             stayed: number;
-            /** @description Brings all of them back. */
+            /** @description Brings all of them back. Null where none went. */
             undo: string | null;
         };
         /** SearchGroup */

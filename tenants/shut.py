@@ -13,9 +13,12 @@ from tenants.choices import TenantState
 from tenants.models import Tenant
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-#: Whoever may pay does so and signs in and out, announcements are closed, and support is let in,
-#: put out and refused, whatever the state.
-_ALWAYS_OPEN = ("/_allauth/", "/api/v1/billing/", "/api/v1/announcements/", "/api/v1/support/")
+#: Whoever may pay does so and signs in and out, announcements are closed, support is let in, put
+#: out and refused, and mails are put an end to, whatever the state.
+_ALWAYS_OPEN = (
+    *("/_allauth/", "/api/v1/billing/", "/api/v1/announcements/", "/api/v1/support/"),
+    "/unsubscribe/",
+)
 #: A key that got lost and a browser that was left signed in can be shut out at any time.
 _TAKEN_BACK = ("/api/v1/api-keys/", "/api/v1/me/sessions/")
 #: What the web app needs to show that the tenant is locked.

@@ -20,3 +20,10 @@ class Channel(models.TextChoices):
     APP = "app", _("In the app")
     EMAIL = "email", _("In the app and by e-mail")
     OFF = "off", _("Not at all")
+
+
+class Mails(models.TextChoices):
+    """What somebody can be mailed of their own choice."""
+
+    DAY = "day", _("the mail about the day")
+    NOTICES = "notices", _("notifications by e-mail")

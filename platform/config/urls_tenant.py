@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 
 from api.v1 import urls as v1
-from api.web import app, calendar, reference
+from api.web import app, calendar, reference, unsubscribing
 
 handler400 = "api.errors.bad_request"
 handler403 = "api.errors.permission_denied"
@@ -12,7 +12,7 @@ handler500 = "api.errors.server_error"
 
 #: What the web app's page never answers.
 _NOT_THE_APP = (
-    r"^(?!api(?:/|$)|_allauth/|static/|media/|feeds/|webhooks/|healthz$|readyz$|metrics$"
+    r"^(?!api(?:/|$)|_allauth/|static/|media/|feeds/|unsubscribe/|webhooks/|healthz$|readyz$|metrics$"
     r"|sw\.js$|app\.webmanifest$)"
 )
 
@@ -22,6 +22,7 @@ urlpatterns = [
     path("_allauth/browser/v1/auth/session", app.session),
     path("_allauth/", include("freehold.identity.urls")),
     path("feeds/calendar/<str:token>.ics", calendar.feed),
+    path("unsubscribe/<str:token>/", unsubscribing.unsubscribing),
     path("sw.js", app.service_worker),
     path("app.webmanifest", app.manifest),
     re_path(_NOT_THE_APP, app.index),

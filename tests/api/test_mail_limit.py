@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.core import mail
 
+from crm_core.notices.choices import Mails
 from crm_core.notices.services.mailing import send
 from freehold.identity.models import User
 from tenants import usage
@@ -27,6 +28,10 @@ def mia(acme: Tenant) -> User:
     return callers.person(acme, "Mia")
 
 
+def told(user: User) -> bool:
+    return send(user, Mails.NOTICES, "notices/email/notices", "Hi", {"lines": []})
+
+
 def mails_used(admin: Caller) -> Any:
     told = admin.get("/billing/").json()["usage"]
     return next(one["used"] for one in told if one["limit"] == "mails_per_day")
@@ -37,16 +42,12 @@ def test_a_full_day_withholds_notifications_until_midnight(
 ) -> None:
     grant(acme, mails_per_day=2)
     with in_tenant(acme):
-        assert [send(mia, "notices/email/notices", "Hi", {"lines": []}) for _ in range(3)] == [
-            True,
-            True,
-            False,
-        ]
+        assert [told(mia) for _ in range(3)] == [True, True, False]
     assert len(mail.outbox) == 2
     assert mails_used(admin) == 2
     noon.move_to("2026-11-29T00:00:01Z")
     with in_tenant(acme):
-        assert send(mia, "notices/email/notices", "Hi", {"lines": []})
+        assert told(mia)
     assert mails_used(admin) == 1
 
 
@@ -92,5 +93,5 @@ def test_what_the_mail_server_refused_does_not_count(
     monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", refuse)
     with in_tenant(acme):
         with pytest.raises(OSError, match="away"):
-            send(mia, "notices/email/notices", "Hi", {"lines": []})
+            told(mia)
         assert usage.mails_today() == 0

@@ -7,6 +7,7 @@ import pytest
 from django.conf import LazySettings
 from django.core import mail
 
+from crm_core.notices.choices import Mails
 from crm_core.notices.services.mailing import send
 from freehold.events.services import deliver_waiting
 from freehold.identity.models import User
@@ -84,7 +85,7 @@ def test_i11_a_record_s_name_stays_in_the_subject_of_a_notification(
 
 def test_i11_a_subject_is_one_line_whoever_writes_it(acme: Tenant, mia: User) -> None:
     with in_tenant(acme):
-        assert send(mia, "notices/email/notices", hostile("\r\n"), {"lines": []})
+        assert send(mia, Mails.NOTICES, "notices/email/notices", hostile("\r\n"), {"lines": []})
         mail.send_mail(hostile("\r\n"), "Hello", None, [mia.email])
     assert str(the_mail()["Subject"]) == "Acme Bcc: eve@evil.test Click here"
 

@@ -320,6 +320,7 @@ EXEMPT: dict[str, str] = {
     "api/docs/": "the reference: what every workspace has, to everybody",
     "webhooks/stripe/": "what Stripe signed is believed, nothing else: tests/billing",
     "feeds/calendar/<str:token>.ics": "its secret is the key",
+    "unsubscribe/<str:token>/": "its signature is the key: tests/api/test_unsubscribing.py",
     "sw.js": "the worker's script, public like every script",
     "app.webmanifest": "what the page says of the company before sign-in, for installing",
     "_allauth/browser/v1/auth/session": "says whether somebody is signed in, and signs out",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from crm_core.activities.selectors.own import own_activities, subjects_of, when_of
+from crm_core.notices.choices import Mails
 from crm_core.notices.selectors.listing import list_notices
 from crm_core.notices.services.mailing import language_of, link_of, send
 from crm_core.notices.settings import wants_digest
@@ -64,7 +65,7 @@ def send_digest(user_id: UUID, day: date) -> bool:
             "link_label": _("Open my day"),
             "reason": reason % {"tenant": company().name},
         }
-        return send(user, "activities/email/digest", _subject(parts), context)
+        return send(user, Mails.DAY, "activities/email/digest", _subject(parts), context)
 
 
 def _parts(actor: Actor, day: date, zone: ZoneInfo) -> list[dict[str, Any]]:

@@ -11,9 +11,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from crm_core.access.policy import policies_of
-from crm_core.notices.choices import NoticeKind
+from crm_core.notices.choices import Mails, NoticeKind
 from crm_core.notices.models import Notice
 from crm_core.notices.selectors.listing import shown
+from crm_core.notices.services.unsubscribing import token_for
 from freehold.company.selectors import company
 from freehold.identity.models import User
 from freehold.text import one_line
@@ -66,11 +67,13 @@ def _send(user: User, told: list[dict[str, Any]]) -> bool:
     lines = [{"text": one["text"], "link": link_of(one)} for one in told]
     reason = _("You get this because you chose e-mail for it in %(tenant)s.")
     context = {"lines": lines, "reason": reason % {"tenant": company().name}}
-    return send(user, "notices/email/notices", told[0]["text"], context)
+    return send(user, Mails.NOTICES, "notices/email/notices", told[0]["text"], context)
 
 
-def send(user: User, template: str, subject: str, context: Mapping[str, Any]) -> bool:
+def send(user: User, mails: Mails, template: str, subject: str, context: Mapping[str, Any]) -> bool:
     """A mail as text and as HTML, in the active language; `reason` says why it comes.
+
+    `mails` is what its reader can put an end to, by a click or by their mail program.
 
     False, and nothing is sent, when the plan has no room for another mail today. Raises what the
     mail server's bad day raises.
@@ -78,20 +81,27 @@ def send(user: User, template: str, subject: str, context: Mapping[str, Any]) ->
     if not take_mail():
         log.warning("mail.withheld", template=template, user=str(user.id))
         return False
-    settings = f"{address_here().rstrip('/')}/settings/notifications"
+    origin = address_here().rstrip("/")
+    unsubscribe = f"{origin}/unsubscribe/{token_for(user, mails)}/"
     held = {
         "greeting": _("Hello %(name)s,") % {"name": user.name},
         "language": translation.get_language() or "en",
         "tenant": company(),
-        "settings": settings,
+        "settings": f"{origin}/settings/notifications",
         "settings_label": _("Notification settings"),
+        "unsubscribe": unsubscribe,
+        "unsubscribe_label": _("No more of these e-mails"),
         **context,
     }
     mail = EmailMultiAlternatives(
         subject=one_line(subject)[:150],
         body=render_to_string(f"{template}.txt", held),
         to=[user.email],
-        headers={"Auto-Submitted": "auto-generated", "List-Unsubscribe": f"<{settings}>"},
+        headers={
+            "Auto-Submitted": "auto-generated",
+            "List-Unsubscribe": f"<{unsubscribe}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        },
     )
     mail.attach_alternative(render_to_string(f"{template}.html", held), "text/html")
     try:

@@ -5,10 +5,10 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { isProblem } from '@/shared/api/problem'
 import { choosePassword, mailPasswordLink, ownerOfLink } from '@/shared/api/session'
+import { useOwnWords } from '@/shared/ui/own-words'
 import { EntryCard } from './entry-card'
 import classes from './entry-card.module.css'
 import { NewPasswordField } from './new-password-field'
-import { useOwnWords } from './own-words'
 
 function useRefusal() {
   const { t } = useLingui()

@@ -5,9 +5,9 @@ import { isProblem } from '@/shared/api/problem'
 import { signIn, signInWithCode } from '@/shared/api/session'
 import { brand } from '@/shared/brand/brand'
 import { useStore } from '@/shared/lib/store'
+import { useOwnWords } from '@/shared/ui/own-words'
 import { EntryCard } from './entry-card'
 import classes from './entry-card.module.css'
-import { useOwnWords } from './own-words'
 import { offersSignUp } from './sign-up-api'
 
 interface Props {

@@ -4,9 +4,9 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { isProblem } from '@/shared/api/problem'
 import { useDebounced } from '@/shared/lib/use-debounced'
+import { useOwnWords } from '@/shared/ui/own-words'
 import { EntryCard } from './entry-card'
 import classes from './entry-card.module.css'
-import { useOwnWords } from './own-words'
 import { addressFrom, checkAddress, type SignUpAsked, type SignUpWish, signUp, signUpHost } from './sign-up-api'
 
 type Errors = Record<string, string>

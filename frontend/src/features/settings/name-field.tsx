@@ -6,19 +6,22 @@ interface Props extends Pick<TextInputProps, 'label' | 'description' | 'maxLengt
   value: string
   /** What the last attempt to save failed with. */
   failure: unknown
+  /** What was seen before it was sent. */
+  fault?: string | undefined
   onChange: (value: string) => void
 }
 
 /** The name that a dialog begins with; a refusal of it stands below. */
-export function NameField({ failure, onChange, ...rest }: Props) {
+export function NameField({ failure, fault, onChange, ...rest }: Props) {
   const { t } = useLingui()
   return (
     <TextInput
+      name="name"
       label={t`Name`}
       required
       withAsterisk={false}
       data-autofocus
-      error={fieldError(failure, 'name')}
+      error={fault ?? fieldError(failure, 'name')}
       onChange={(event) => onChange(event.currentTarget.value)}
       {...rest}
     />

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { billingQuery } from './billing/billing-api'
+import { billingQuery } from '@/shared/billing/billing-query'
 
 /** What an invitation takes of the plan, before it is sent. */
 export function SeatsNote() {

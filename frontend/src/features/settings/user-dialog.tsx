@@ -5,7 +5,9 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { wayUp } from '@/shared/api/form-problem'
 import { useRight } from '@/shared/api/me'
+import { focusRefused } from '@/shared/ui/focus-refused'
 import { FormDialog } from '@/shared/ui/form-dialog'
+import { useOwnWords } from '@/shared/ui/own-words'
 import { NameField } from './name-field'
 import { SeatsNote } from './seats-note'
 import { fieldError, formError, settingsQuery, type User, useSettingsWrite } from './settings-api'
@@ -22,8 +24,11 @@ export function UserDialog({ user, onClose }: { user: User | null; onClose: () =
   const [email, setEmail] = useState(user?.email ?? '')
   const [held, setHeld] = useState((user?.roles ?? []).map((role) => role.id))
   const [roleless, setRoleless] = useState(false)
-  const submit = () => {
-    if (!user && held.length === 0) return setRoleless(true)
+  const { faults, isComplete } = useOwnWords()
+  const submit = (form: HTMLFormElement) => {
+    const lacksRole = !user && held.length === 0
+    setRoleless(lacksRole)
+    if (!isComplete(form) || lacksRole) return focusRefused(form)
     const values = { name: name.trim(), email: email.trim(), roles: held }
     write.mutate(
       user
@@ -51,14 +56,15 @@ export function UserDialog({ user, onClose }: { user: User | null; onClose: () =
       onSubmit={submit}
       onClose={onClose}
     >
-      <NameField value={name} failure={write.error} onChange={setName} />
+      <NameField value={name} fault={faults.name} failure={write.error} onChange={setName} />
       <TextInput
+        name="email"
         label={t`E-mail`}
         type="email"
         value={email}
         required
         withAsterisk={false}
-        error={fieldError(write.error, 'email')}
+        error={faults.email ?? fieldError(write.error, 'email')}
         onChange={(event) => setEmail(event.currentTarget.value)}
       />
       <MultiSelect

@@ -17,7 +17,7 @@ interface Props {
   size?: string | number
   /** Something is still missing. */
   disabled?: boolean
-  onSubmit: () => void
+  onSubmit: (form: HTMLFormElement) => void
   onClose: () => void
   children: ReactNode
 }
@@ -57,7 +57,7 @@ export function FormDialog({ title, submitLabel, busy, error, wayUp, size = 'md'
         onKeyDownCapture={touch}
         onSubmit={(event) => {
           event.preventDefault()
-          onSubmit()
+          onSubmit(event.currentTarget)
         }}
       >
         {error && (

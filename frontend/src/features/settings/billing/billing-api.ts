@@ -3,18 +3,12 @@ import { get, request } from '@/shared/api/http'
 import type { components } from '@/shared/api/schema'
 
 type Schemas = components['schemas']
-export type Billing = Schemas['Billing']
 export type Usage = Schemas['LimitUsage']
 export type OfferedPlan = Schemas['OfferedPlan']
 export type Subscription = Schemas['Subscription']
 export type Invoice = Schemas['Invoice']
 export type PlanPreview = Schemas['PlanPreview']
 export type Interval = 'month' | 'year'
-
-export const billingQuery = queryOptions({
-  queryKey: ['settings', 'billing'],
-  queryFn: ({ signal }) => get<Billing>('/billing/', undefined, signal),
-})
 
 export const invoicesQuery = queryOptions({
   queryKey: ['settings', 'billing', 'invoices'],

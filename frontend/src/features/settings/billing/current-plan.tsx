@@ -1,11 +1,12 @@
 import { useLingui } from '@lingui/react/macro'
 import { Alert, Button, Text } from '@mantine/core'
 import { isProblem } from '@/shared/api/problem'
+import type { Billing } from '@/shared/billing/billing-query'
 import { useStatusWords } from '@/shared/billing/use-status-words'
 import { TintBadge } from '@/shared/ui/tint-badge'
 import { SettingsPanel } from '../settings-panel'
 import classes from './billing.module.css'
-import { type Billing, type Subscription, useStripePage } from './billing-api'
+import { type Subscription, useStripePage } from './billing-api'
 import { useAmounts } from './use-amounts'
 
 /** The plan that holds, what it costs, and what is wrong with paying for it. */

@@ -1,8 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
+import type { Billing } from '@/shared/billing/billing-query'
 import { TintBadge } from '@/shared/ui/tint-badge'
 import classes from './billing.module.css'
-import type { Billing, Interval, OfferedPlan } from './billing-api'
+import type { Interval, OfferedPlan } from './billing-api'
 import { useAmounts } from './use-amounts'
 
 interface Props {

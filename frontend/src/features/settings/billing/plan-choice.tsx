@@ -2,10 +2,11 @@ import { useLingui } from '@lingui/react/macro'
 import { Alert, Button, SegmentedControl, Text } from '@mantine/core'
 import { useState } from 'react'
 import { isProblem } from '@/shared/api/problem'
+import type { Billing } from '@/shared/billing/billing-query'
 import { onUse } from '@/shared/on-use/on-use'
 import { SettingsPanel } from '../settings-panel'
 import classes from './billing.module.css'
-import { type Billing, type Interval, type OfferedPlan, useStripePage } from './billing-api'
+import { type Interval, type OfferedPlan, useStripePage } from './billing-api'
 import { PlanCard } from './plan-card'
 
 const ChangeDialog = onUse(() => import('./change-dialog').then((m) => m.ChangeDialog))

@@ -1,10 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
 import { Progress, Text } from '@mantine/core'
+import { shareOf } from '@/shared/billing/billing-query'
 import classes from './billing.module.css'
 import type { Usage } from './billing-api'
 import { useAmounts } from './use-amounts'
-
-const CLOSE = 0.8
 
 /** What is used of each limit; what flows by, such as calls a minute, only says how much there may be. */
 export function UsageList({ usage }: { usage: Usage[] }) {
@@ -13,7 +12,7 @@ export function UsageList({ usage }: { usage: Usage[] }) {
   return (
     <ul className={classes.usage}>
       {usage.map(({ limit, label, unit, used, most }) => {
-        const share = used === null || most === null ? null : most === 0 ? 1 : used / most
+        const found = shareOf({ used, most })
         return (
           <li key={limit}>
             <span className={classes.usageHead}>
@@ -24,17 +23,17 @@ export function UsageList({ usage }: { usage: Usage[] }) {
                 {most === null ? t`no limit` : amounts.of(most, unit)}
               </span>
             </span>
-            {share !== null && (
+            {found && (
               <Progress
                 aria-label={label}
                 size="sm"
-                value={Math.min(100, share * 100)}
-                color={share >= 1 ? 'red' : share >= CLOSE ? 'orange' : undefined}
+                value={Math.min(100, found.share * 100)}
+                color={found.isFull ? 'red' : found.isClose ? 'orange' : undefined}
               />
             )}
-            {share !== null && share >= CLOSE && (
+            {found?.isClose && (
               <Text size="xs" c="dimmed" mt={4}>
-                {share >= 1 ? t`Full: nothing more can be added.` : t`Nearly full.`}
+                {found.isFull ? t`Full: nothing more can be added.` : t`Nearly full.`}
               </Text>
             )}
           </li>

@@ -15,6 +15,7 @@ import {
 import { useFormat } from '@/shared/lib/format'
 import { onUse } from '@/shared/on-use/on-use'
 import { TintBadge } from '@/shared/ui/tint-badge'
+import { AskedDeletion } from '../asked-deletion'
 import { Loaded } from '../loaded'
 import { SettingsPanel } from '../settings-panel'
 import { isDeclined, useConfirmed } from './confirm-password'
@@ -81,15 +82,20 @@ export function SecondFactor() {
                   variant="default"
                   onClick={() => void run(async () => setCodes(await recoveryCodes()))}
                 >{t`Show the recovery codes`}</Button>
-                <Button
-                  variant="default"
-                  onClick={() => void run(async () => setCodes(await renewRecoveryCodes()))}
-                >{t`Make new ones`}</Button>
-                <Button
-                  variant="subtle"
-                  color="red"
-                  onClick={() => void run(async () => void (await deactivateTotp()))}
-                >{t`Switch it off`}</Button>
+                <AskedDeletion
+                  label={t`Make new ones`}
+                  confirmLabel={t`Yes, make new ones`}
+                  told={t`The codes that you have kept stop working then.`}
+                  busy={busy}
+                  onDelete={() => void run(async () => setCodes(await renewRecoveryCodes()))}
+                />
+                <AskedDeletion
+                  label={t`Switch it off`}
+                  confirmLabel={t`Yes, switch it off`}
+                  told={t`The password alone signs you in then, and the recovery codes stop working.`}
+                  busy={busy}
+                  onDelete={() => void run(async () => void (await deactivateTotp()))}
+                />
               </Group>
             </>
           )

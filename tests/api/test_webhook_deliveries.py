@@ -208,6 +208,24 @@ def test_m03_a_dead_letter_is_sent_again_one_by_one_or_all(
         assert AuditEntry.objects.filter(action="hooks.webhook.redelivered").count() == 2
 
 
+def test_m03_what_waits_for_its_next_attempt_is_sent_at_once_when_asked_for(
+    acme: Tenant, admin: Caller, receiver: Receiver, hook: Hook
+) -> None:
+    failed(acme, admin, receiver)
+    with in_tenant(acme):
+        ahead = timezone.now() + timedelta(hours=5)
+        WebhookDelivery.objects.update(state="waiting", next_at=ahead)
+        Webhook.objects.update(resting_until=timezone.now() + timedelta(minutes=10))
+    receiver.answers(204)
+    waiting = only(admin, hook)
+    place = f"{PLACE}{hook['id']}/deliveries/{waiting['id']}/redeliver/"
+    assert admin.post(place).status_code == 202
+    problem(admin.post(place), 409)
+    hooks.send(acme)
+    delivery = only(admin, hook)
+    assert (delivery["id"], delivery["state"]) == (waiting["id"], "delivered")
+
+
 def test_m03_retry_after_is_heeded(
     acme: Tenant, admin: Caller, receiver: Receiver, hook: Hook
 ) -> None:

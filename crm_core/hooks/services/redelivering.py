@@ -19,7 +19,10 @@ from freehold.identity.actor import Actor
 
 @transaction.atomic
 def redeliver(hook_id: UUID, delivery_id: UUID, *, actor: Actor) -> WebhookDelivery:
-    """Once more from the first attempt on, with the same id: the receiver can tell a repetition."""
+    """Once more from the first attempt on, with the same id: the receiver can tell a repetition.
+
+    What failed and waits for its next attempt is sent at once.
+    """
     require_webhooks(actor)
     hook = _switched_on(hook_id)
     delivery = (
@@ -29,7 +32,7 @@ def redeliver(hook_id: UUID, delivery_id: UUID, *, actor: Actor) -> WebhookDeliv
         raise NotFound(_("There is no such delivery. They are kept for 30 days."))
     if delivery.event is None:
         raise Conflict(_("A test is not sent again: send a new one."))
-    if delivery.state == DeliveryState.WAITING:
+    if delivery.state == DeliveryState.WAITING and not delivery.attempts:
         raise Conflict(_("It still waits to be sent."))
     _again(WebhookDelivery.objects.filter(id=delivery.id), hook, actor)
     delivery.refresh_from_db()
@@ -59,6 +62,8 @@ def _again(deliveries: Any, hook: Webhook, actor: Actor) -> int:
         state=DeliveryState.WAITING, next_at=timezone.now(), attempts=0, error="", status=None
     )
     if count:
+        # Somebody says that the receiver is well again: it is not left alone any longer.
+        Webhook.objects.filter(id=hook.id).update(resting_until=None)
         record(
             actor=actor,
             action="hooks.webhook.redelivered",

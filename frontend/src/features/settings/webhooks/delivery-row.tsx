@@ -18,6 +18,8 @@ export function DeliveryRow({ hook, delivery }: { hook: Webhook; delivery: Deliv
   const labels = useDeliveryStates()
   const write = useSettingsWrite<Delivery>()
   const isTest = delivery.type === 'webhook.test'
+  const waits = delivery.state === 'waiting'
+  const isFirst = waits && delivery.attempts === 0
   const resend = () =>
     write.mutate({ method: 'POST', path: `/webhooks/${hook.id}/deliveries/${delivery.id}/redeliver/` })
   return (
@@ -37,14 +39,16 @@ export function DeliveryRow({ hook, delivery }: { hook: Webhook; delivery: Deliv
         )}
       </div>
       <Changing>
-        {!isTest && delivery.state !== 'waiting' && hook.state === 'active' && (
+        {!isTest && !isFirst && hook.state === 'active' && (
           <Button
             size="compact-sm"
             variant="default"
             loading={write.isPending}
-            aria-label={t`Send again: ${delivery.type}`}
+            aria-label={waits ? t`Send now: ${delivery.type}` : t`Send again: ${delivery.type}`}
             onClick={resend}
-          >{t`Send again`}</Button>
+          >
+            {waits ? t`Send now` : t`Send again`}
+          </Button>
         )}
       </Changing>
     </li>

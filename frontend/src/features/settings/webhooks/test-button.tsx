@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { Alert, Button, Modal, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Changing } from '../changing'
 import settings from '../settings.module.css'
 import { useSettingsWrite } from '../settings-api'
@@ -13,15 +13,23 @@ export function TestButton({ hook }: { hook: Webhook }) {
   const { t } = useLingui()
   const write = useSettingsWrite<Delivery>()
   const [sent, setSent] = useState<string | null>(null)
+  const button = useRef<HTMLButtonElement>(null)
+  const close = () => {
+    setSent(null)
+    // While it was busy it could not hold the focus, so the dialog does not give it back.
+    requestAnimationFrame(() => button.current?.focus())
+  }
   const send = () =>
     write.mutate({ method: 'POST', path: `/webhooks/${hook.id}/test/` }, { onSuccess: ({ id }) => setSent(id) })
   return (
     <Changing>
-      <Button size="compact-sm" loading={write.isPending} onClick={send}>{t`Send a test`}</Button>
+      <Button ref={button} size="compact-sm" loading={write.isPending} onClick={send}>
+        {t`Send a test`}
+      </Button>
       {sent && (
-        <Modal opened onClose={() => setSent(null)} title={t`Test of “${hook.name}”`}>
+        <Modal opened onClose={close} title={t`Test of “${hook.name}”`}>
           <Outcome hook={hook} delivery={sent} />
-          <Button mt="lg" fullWidth variant="default" onClick={() => setSent(null)}>{t`Close`}</Button>
+          <Button mt="lg" fullWidth variant="default" onClick={close}>{t`Close`}</Button>
         </Modal>
       )}
     </Changing>

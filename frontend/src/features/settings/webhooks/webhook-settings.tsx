@@ -14,11 +14,14 @@ const SecretDialog = onUse(() => import('./secret-dialog').then((m) => m.SecretD
 const WebhookDetail = onUse(() => import('./webhook-detail').then((m) => m.WebhookDetail))
 const WebhookDialog = onUse(() => import('./webhook-dialog').then((m) => m.WebhookDialog))
 
+const FARES_MS = 5_000
+
 /** Other systems that are told of what happens here. */
 export function WebhookSettings() {
   const { t } = useLingui()
-  const query = useQuery(settingsQuery('webhooks'))
   const [opened, setOpened] = useState<string | null>(null)
+  // How an opened one fares goes along with the messages below it.
+  const query = useQuery({ ...settingsQuery('webhooks'), refetchInterval: opened ? FARES_MS : false })
   const [creating, setCreating] = useState(false)
   const [secret, setSecret] = useState<string | null>(null)
   const shown = query.data?.find((one) => one.id === opened)

@@ -75,3 +75,34 @@ def test_31_n_writes_a_note_from_whatever_tab_of_the_record(page: Page, program:
     page.keyboard.press("?")
     sheet = page.get_by_role("dialog", name="Keyboard shortcuts")
     expect(sheet).to_contain_text(re.compile("Write a note"))
+
+
+def test_in_the_settings_a_deleted_row_leaves_the_focus_at_its_place(
+    page: Page, program: Program
+) -> None:
+    name = f"Zeta {uuid4().hex[:6]}"
+    program("POST", "/teams/", {"name": name})
+    page.goto("/settings/teams")
+    page.get_by_role("button", name=f"Edit {name}").press("Enter")
+    dialog = page.get_by_role("dialog", name=name)
+    dialog.get_by_role("button", name="Delete the team").press("Enter")
+    dialog.get_by_role("button", name="Yes, delete the team").press("Enter")
+    expect(page.get_by_role("button", name=f"Edit {name}")).to_have_count(0)
+    expect(page.locator("main button:focus")).to_be_visible()
+
+
+def test_a_stage_is_moved_step_by_step_by_keyboard(page: Page, program: Program) -> None:
+    made = program("POST", "/pipelines/", {"name": f"Zigzag {uuid4().hex[:6]}", "template": "b2b"})
+    page.goto("/settings/pipelines")
+    panel = page.get_by_role("region", name=made["name"])
+    first = panel.get_by_role("listitem").first
+    third = panel.get_by_role("listitem").nth(2)
+    name = (third.locator("[class*=stageName]").text_content() or "").strip()
+    up = panel.get_by_role("button", name=f"Move {name} up")
+    up.press("Enter")
+    expect(panel.get_by_role("listitem").nth(1)).to_contain_text(name)
+    expect(up).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(first).to_contain_text(name)
+    expect(panel.locator("button:focus")).to_be_visible()
+    program("DELETE", f"/pipelines/{made['id']}/")

@@ -88,7 +88,12 @@ function PipelinePanel({ pipeline, onRename, onStage }: PanelProps) {
                 }
               >{t`Make it the default`}</Button>
             )}
-            <Button size="compact-sm" variant="default" onClick={onRename}>{t`Edit`}</Button>
+            <Button
+              size="compact-sm"
+              variant="default"
+              aria-label={t`Edit ${pipeline.name}`}
+              onClick={onRename}
+            >{t`Edit`}</Button>
           </Group>
         </Changing>
       </Group>

@@ -1,7 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
 import { NativeSelect } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { useRef } from 'react'
 import { ApiProblem } from '@/shared/api/problem'
+import { useKeptFocus } from '@/shared/lib/kept-focus'
 import { useScreenReady } from '@/shared/lib/use-screen-ready'
 import { ProblemMessage } from '@/shared/ui/problem-message'
 import { ShownSection } from './changing'
@@ -26,6 +28,8 @@ function Ready() {
 export function SettingsPage({ section, onSection }: Props) {
   const { t } = useLingui()
   const sections = useSections()
+  const body = useRef<HTMLDivElement>(null)
+  useKeptFocus(body)
   const Screen = sections.find((one) => one.name === section)?.screen
   const refused = <ProblemMessage heading="h1" error={new ApiProblem(403)} />
   const content = section === '' ? <SettingsStart sections={sections} /> : refused
@@ -63,7 +67,7 @@ export function SettingsPage({ section, onSection }: Props) {
           onChange={(event) => onSection(event.currentTarget.value)}
         />
       </div>
-      <div className={classes.content}>
+      <div ref={body} className={classes.content}>
         <ShownSection value={section}>
           {Screen ? (
             <Screen />

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { Alert, Button, Modal, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { Changing } from '../changing'
 import settings from '../settings.module.css'
 import { useSettingsWrite } from '../settings-api'
@@ -13,17 +13,12 @@ export function TestButton({ hook }: { hook: Webhook }) {
   const { t } = useLingui()
   const write = useSettingsWrite<Delivery>()
   const [sent, setSent] = useState<string | null>(null)
-  const button = useRef<HTMLButtonElement>(null)
-  const close = () => {
-    setSent(null)
-    // While it was busy it could not hold the focus, so the dialog does not give it back.
-    requestAnimationFrame(() => button.current?.focus())
-  }
+  const close = () => setSent(null)
   const send = () =>
     write.mutate({ method: 'POST', path: `/webhooks/${hook.id}/test/` }, { onSuccess: ({ id }) => setSent(id) })
   return (
     <Changing>
-      <Button ref={button} size="compact-sm" loading={write.isPending} onClick={send}>
+      <Button size="compact-sm" loading={write.isPending} onClick={send}>
         {t`Send a test`}
       </Button>
       {sent && (

@@ -110,6 +110,8 @@ def test_it_is_taken_out_as_a_file_which_is_itself_recorded(
     assert rows[0]["to"].startswith("'=")
     [entry] = trail(admin, "?action=audit.exported")
     assert entry["changes"][0]["to"] == {"object": "accounts"}
+    *_later, row = csv.DictReader(io.StringIO(file(admin, "?action=audit.exported")))
+    assert (row["field"], row["to"]) == ("Filter", "Object: accounts")
 
 
 def test_changes_of_rights_are_recorded_with_old_and_new(admin: Caller, mia: User) -> None:

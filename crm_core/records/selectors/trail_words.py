@@ -317,6 +317,9 @@ def _condition(node: Any) -> str:
             return f" {joined} ".join(f"({_condition(one)})" for one in node[word])
     if "not" in node:
         return str(_("not")) + f" ({_condition(node['not'])})"
+    if "op" not in node and "value" not in node:
+        # What an export of the trail was narrowed down to is no tree of conditions.
+        return "; ".join(f"{_LABELS.get(name, name)}: {one}" for name, one in node.items())
     value = node.get("value")
     shown = (
         ", ".join(_texts(value))

@@ -192,6 +192,17 @@ def test_a_layout_is_arranged_by_keyboard_and_pointer(page: Page, program: Progr
     expect(page.get_by_role("button", name="Use the built-in layout")).to_have_count(0)
 
 
+def test_the_only_section_of_a_layout_shows_the_name_that_it_was_given(
+    page: Page, program: Program
+) -> None:
+    sections = [{"label": "Hardware", "columns": 1, "fields": ["name", "code"]}]
+    layout = program("POST", "/layouts/", {"object": "products", "sections": sections})
+    product = program.made("products", name="Cleat", code="C1")
+    page.goto(f"/products/{product['id']}")
+    expect(page.get_by_role("heading", name="Hardware")).to_be_visible()
+    program("DELETE", f"/layouts/{layout['id']}/")
+
+
 def test_a_choice_in_use_is_renamed_and_told_of_before_it_goes(
     fields: Page, program: Program
 ) -> None:

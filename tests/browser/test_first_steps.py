@@ -48,6 +48,7 @@ def test_the_guide_leads_from_an_empty_workspace_to_the_first_record(
 
     page.get_by_role("button", name="Remove the sample records").click()
     expect(page.get_by_role("button", name="Remove the sample records")).to_have_count(0)
+    expect(guide).to_have_count(0)
     page.goto("/accounts")
     expect(page.locator("[data-row]")).to_have_count(1)
     page.goto("/first-steps")

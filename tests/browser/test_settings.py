@@ -219,3 +219,25 @@ def test_a_pipeline_is_deleted_only_by_whoever_says_so_twice(page: Page, program
     dialog.get_by_role("button", name="Yes, delete the pipeline").click()
     expect(dialog).to_be_hidden()
     assert name not in {one["name"] for one in program.found("pipelines")}
+
+
+def test_the_theme_that_the_palette_chose_is_kept(page: Page, program: Program) -> None:
+    page.emulate_media(color_scheme="light")
+    page.goto("/accounts")
+    expect(page.locator("[data-row='0']")).to_be_visible()
+    page.keyboard.press("Control+k")
+    page.get_by_label("Command palette").fill("light and dark")
+    with page.expect_response(lambda one: one.url.endswith("/me/") and one.ok):
+        page.get_by_role("option", name="Switch between light and dark").click()
+    scheme = page.locator("html")
+    expect(scheme).to_have_attribute("data-mantine-color-scheme", "dark")
+    page.reload()
+    expect(page.locator("[data-row='0']")).to_be_visible()
+    expect(scheme).to_have_attribute("data-mantine-color-scheme", "dark")
+    program("PATCH", "/me/", {"preferences": {"theme": "auto"}})
+
+
+def test_the_address_of_imports_among_the_settings_leads_to_them(page: Page) -> None:
+    page.goto("/settings/imports")
+    expect(page).to_have_url(re.compile("/import$"))
+    expect(page.get_by_role("button", name="Choose a file")).to_be_visible()

@@ -7,7 +7,7 @@ const CACHE = PREFIX + VERSION
 const SHELL = '/__shell'
 /** What the app's page does not answer: the same as in the server's addresses. */
 const NOT_THE_APP =
-  /^\/(api(\/|$)|_allauth\/|static\/|media\/|feeds\/|healthz$|readyz$|metrics$|sw\.js$|app\.webmanifest$)/
+  /^\/(api(\/|$)|_allauth\/|static\/|media\/|feeds\/|unsubscribe\/|webhooks\/|healthz$|readyz$|metrics$|sw\.js$|app\.webmanifest$)/
 
 /** The page and the files of one build stand and go together; the page's nonce stands in its own header. */
 async function install() {

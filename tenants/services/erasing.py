@@ -8,7 +8,6 @@ from typing import Any, cast
 
 import structlog
 from django.conf import settings
-from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.models import CASCADE, ManyToOneRel, QuerySet
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _
 from freehold.errors import Conflict
 from freehold.identity.actor import Actor
 from tenants import hosts, placements
+from tenants.cache import forget_tenant
 from tenants.choices import TenantState
 from tenants.context import in_public, in_tenant
 from tenants.models import AuditHead, DeadLetter, Domain, ErasureCertificate, Tenant
@@ -147,10 +147,7 @@ def _forget_elsewhere(tenant: Tenant) -> None:
     DeadLetter.objects.filter(tenant=str(tenant.id)).delete()
     if settings.AUDIT_HEADS:
         Path(settings.AUDIT_HEADS, f"{tenant.id}.json").unlink(missing_ok=True)
-    redis = cast(Any, cache).client.get_client()
-    names = list(redis.scan_iter(match=f"fh:*:{tenant.id}:*", count=1000))
-    for start in range(0, len(names), 1000):
-        redis.delete(*names[start : start + 1000])
+    forget_tenant(tenant.id)
 
 
 def _rows_of_its_own(tenant: Tenant) -> Iterator["QuerySet[Any]"]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tenants import hosts
+from tenants.cache import forget_tenant
 from tenants.choices import SchemaState
 from tenants.context import in_public
 from tenants.models import Tenant
@@ -17,12 +18,16 @@ PATIENCE = 1.5
 def fenced(tenant: Tenant) -> Iterator[None]:
     """People get 503 with `Retry-After`, jobs wait. If the process dies inside, the next rollout
     brings the tenant back.
+
+    What was cached of the tenant is forgotten: sessions and roles, say, are those of the schema.
     """
     mark(tenant, SchemaState.MIGRATING)
     time.sleep(PATIENCE)
+    forget_tenant(tenant.id)
     try:
         yield
     finally:
+        forget_tenant(tenant.id)
         mark(tenant, SchemaState.READY)
 
 

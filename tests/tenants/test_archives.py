@@ -29,6 +29,7 @@ from tenants.models import Operation, Tenant
 from tenants.operations import running
 from tenants.provisioning import replay
 from tenants.services import erasing, fencing
+from tests.api import callers
 from tests.freehold.actors import CLI
 from tests.ground import people
 from tests.tenants import archiving
@@ -276,6 +277,26 @@ class TestInPlace:
         assert not replay.schema_exists(restored)
         with in_tenant(now):
             assert verify_everything().problems == []
+
+    def test_nothing_that_was_cached_outlives_it(
+        self, full: Tenant, archive: Path, changed: Tenant
+    ) -> None:
+        """A session of before, or a field that is not there any more."""
+        email = people.email_of(full.slug)
+        asleep, before = callers.signed_in(changed, email), callers.signed_in(changed, email)
+        before.made("/fields/", {"object": "accounts", "label": "Since then", "type": "text"})
+        assert "Since then" in fields_of(before)
+        run("restore", str(archive), "--replace", changed.slug, "--of", full.slug)
+        callers.problem(before.get("/me/"), 401)
+        assert "Since then" not in fields_of(callers.signed_in(changed, email))
+        run("restore-undo", changed.slug)
+        assert "Since then" in fields_of(asleep)
+
+
+def fields_of(caller: callers.Caller) -> set[str]:
+    found = caller.get("/objects/accounts/")
+    assert found.status_code == 200, found.content
+    return {one["label"] for one in found.json()["fields"]}
 
 
 class TestKilled:

@@ -92,6 +92,9 @@ def tenant_choices() -> dict[str, list[Any]]:
     regions |= {one["region"] for one in databases if one["region"]}
     return {
         "plans": sorted(plans),
+        "plan_names": [
+            {"plan": key, "name": str(values["name"])} for key, values in settings.PLANS.items()
+        ],
         "offered": [_offer(one) for one in _first_plan_first()],
         "regions": sorted(regions),
         "databases": databases,

@@ -78,6 +78,14 @@ CHOICES = shapes.answer(
     "TenantChoices",
     {
         "plans": shapes.array(shapes.text()),
+        "plan_names": shapes.array(
+            shapes.record(
+                "PlanName",
+                {"plan": shapes.text(), "name": shapes.text()},
+                required=["plan", "name"],
+            ),
+            "What plans are called, also where nothing is billed; others by their key.",
+        ),
         "offered": shapes.array(
             shapes.record(
                 "OfferedToTenant",

@@ -115,6 +115,50 @@ def test_a_tenant_is_exported_copied_closed_and_its_copy_erased(
 
 
 @pytest.fixture
+def two_tenants(manage: Commands) -> None:
+    make(manage, "hafen", "Hafen AG")
+    make(manage, "werft", "Werft GmbH")
+
+
+@pytest.mark.usefixtures("working", "two_tenants")
+def test_an_archive_takes_the_place_of_its_tenant_and_of_another_and_brings_its_own_back(
+    visit: Visit, operator: StorageState, platform: str, manage: Commands
+) -> None:
+    page = visit(operator, base_url=platform)
+    page.goto("/console/tenants/hafen?section=archives")
+    page.get_by_role("button", name="Export").click()
+    page.get_by_role("button", name="Go back to this").click()
+    page.get_by_role("dialog").get_by_role("button", name="Go back").click()
+    replaced = page.get_by_text("An archive took the place of this tenant")
+    expect(replaced).to_be_visible()
+    page.get_by_role("button", name="Back to what was before").click()
+    expect(replaced).to_be_hidden()
+
+    manage("tenant", "erase", "hafen", "--yes", "hafen")
+    page.goto("/console/tenants/werft?section=archives")
+    page.get_by_role("button", name="Replace by another one's archive").click()
+    form = page.get_by_role("dialog")
+    form.get_by_label("Archive").click()
+    page.get_by_role("option", name="hafen").click()
+    expect(form.get_by_role("button", name="Replace")).to_be_disabled()
+    form.get_by_label("to confirm").fill("hafen")
+    sound(page)
+    form.get_by_role("button", name="Replace").click()
+    expect(replaced).to_be_visible()
+
+    page.goto("/console/operations")
+    mine = row(page, "hafen")
+    mine.filter(has_text="Export").get_by_role("button", name="Restore").click()
+    expect(form.get_by_label("Address")).to_have_value("hafen")
+    form.get_by_role("button", name="Restore").click()
+    expect(form).to_be_hidden()
+    expect(mine.first.get_by_text("Restore")).to_be_visible()
+    expect(mine.first.get_by_text("Done")).to_be_visible()
+    page.goto("/console/tenants/hafen")
+    expect(page.get_by_role("heading", name="Hafen AG")).to_be_visible()
+
+
+@pytest.fixture
 def tenant_long(manage: Commands) -> str:
     make(manage, "walfisch", "Wal & Fisch Logistik und Handelsgesellschaft mbH")
     return "walfisch"

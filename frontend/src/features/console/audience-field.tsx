@@ -5,6 +5,7 @@ import type { Announcement } from './announcements-api'
 import { tenantChoicesQuery } from './console-api'
 import { TenantTags } from './tenant-tags'
 import { useAnnouncementWords } from './use-announcement-words'
+import { usePlanNames } from './use-plan-names'
 
 type Audience = Pick<Announcement, 'audience' | 'chosen'>
 
@@ -19,6 +20,8 @@ export function AudienceField({ values: { audience, chosen }, error, onChange }:
   const { t } = useLingui()
   const { audiences } = useAnnouncementWords()
   const choices = useQuery(tenantChoicesQuery).data
+  const planOf = usePlanNames()
+  const plans = choices?.plans.map((value) => ({ value, label: planOf(value) })) ?? []
   const choose = (some: string[]) => onChange({ audience, chosen: some })
   return (
     <>
@@ -29,7 +32,7 @@ export function AudienceField({ values: { audience, chosen }, error, onChange }:
         onChange={(event) => onChange({ audience: event.currentTarget.value as Audience['audience'], chosen: [] })}
       />
       {audience === 'plans' && (
-        <MultiSelect label={t`Plans`} data={choices?.plans ?? []} value={chosen} error={error} onChange={choose} />
+        <MultiSelect label={t`Plans`} data={plans} value={chosen} error={error} onChange={choose} />
       )}
       {audience === 'regions' && (
         <MultiSelect label={t`Regions`} data={choices?.regions ?? []} value={chosen} error={error} onChange={choose} />

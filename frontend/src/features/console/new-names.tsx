@@ -13,12 +13,14 @@ export interface NewNames {
 
 interface Props {
   names: NewNames
+  /** What an empty name means; without it there must be one. */
+  unnamed?: string
   error: unknown
   onChange: (names: NewNames) => void
 }
 
 /** The name and the address of a tenant that comes out of another one. */
-export function NewNamesInputs({ names, error, onChange }: Props) {
+export function NewNamesInputs({ names, unnamed, error, onChange }: Props) {
   const { t } = useLingui()
   const slug = useDebounced(names.slug.trim())
   const told = useQuery({ ...addressQuery({ slug }), enabled: slug.length > 1 }).data
@@ -27,8 +29,9 @@ export function NewNamesInputs({ names, error, onChange }: Props) {
     <>
       <TextInput
         label={t`Name`}
+        placeholder={unnamed}
         value={names.name}
-        required
+        required={!unnamed}
         withAsterisk={false}
         maxLength={200}
         error={fieldError(error, 'name')}

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useFormat } from '@/shared/lib/format'
 import type { PlanOffer, TenantChoices } from './console-api'
 import { useBytes } from './use-bytes'
+import { usePlanNames } from './use-plan-names'
 
 interface Props {
   choices: TenantChoices | undefined
@@ -17,6 +18,7 @@ interface Props {
 export function PlanField({ choices, value, error, onChange }: Props) {
   const { t } = useLingui()
   const words = useOfferWords()
+  const planOf = usePlanNames()
   const offered = choices?.offered ?? []
   const chosen = offered.find((one) => one.plan === value) ?? offered[0]
   if (!chosen)
@@ -24,11 +26,11 @@ export function PlanField({ choices, value, error, onChange }: Props) {
       <Autocomplete
         label={t`Plan`}
         description={t`Only a name to tell tenants apart by: nothing is billed here, and everything is included.`}
-        placeholder="team"
-        data={choices?.plans ?? []}
-        value={value}
+        placeholder={planOf('team')}
+        data={choices?.plans.map(planOf) ?? []}
+        value={planOf(value)}
         error={error}
-        onChange={onChange}
+        onChange={(typed) => onChange(choices?.plan_names.find(({ name }) => name === typed)?.plan ?? typed)}
       />
     )
   return (

@@ -10,7 +10,8 @@ import type { Operation } from './operations-api'
 import { useFollow } from './use-follow'
 
 interface Props {
-  tenant: Tenant
+  /** undefined: it may be gone, so its own address is proposed. */
+  tenant?: Tenant
   archive: Operation
   onClose: () => void
 }
@@ -22,15 +23,19 @@ export function RestoreDialog({ tenant, archive, onClose }: Props) {
   const write = useConsoleWrite<Operation>()
   const follow = useFollow(onClose)
   const moment = format.dateTime(archive.created_at)
-  const [names, setNames] = useState({ slug: `${tenant.slug}-restored`, name: t`${tenant.name} of ${moment}` })
-  const [sandbox, setSandbox] = useState(true)
+  const [names, setNames] = useState(
+    tenant
+      ? { slug: `${tenant.slug}-restored`, name: t`${tenant.name} of ${moment}` }
+      : { slug: archive.tenant, name: '' },
+  )
+  const [sandbox, setSandbox] = useState(Boolean(tenant))
   return (
     <FormDialog
-      title={t`Restore as another tenant`}
+      title={tenant ? t`Restore as another tenant` : t`Restore ${archive.tenant}`}
       submitLabel={t`Restore`}
       busy={write.isPending}
       error={formError(write.error, ['slug', 'name'])}
-      disabled={!names.slug || !names.name}
+      disabled={!names.slug || Boolean(tenant && !names.name)}
       onSubmit={() =>
         write.mutate(
           { method: 'POST', path: `/operations/${archive.id}/restore/`, body: { ...names, sandbox } },
@@ -39,8 +44,17 @@ export function RestoreDialog({ tenant, archive, onClose }: Props) {
       }
       onClose={onClose}
     >
-      <Text size="sm">{t`The rows and files of ${moment}. ${tenant.name} stays as it is.`}</Text>
-      <NewNamesInputs names={names} error={write.error} onChange={setNames} />
+      <Text size="sm">
+        {tenant
+          ? t`The rows and files of ${moment}. ${tenant.name} stays as it is.`
+          : t`The rows and files of ${moment}. At its own address, if that is free, it comes back with its API keys, webhooks and domains.`}
+      </Text>
+      <NewNamesInputs
+        names={names}
+        unnamed={tenant ? undefined : t`As in the archive`}
+        error={write.error}
+        onChange={setNames}
+      />
       <Checkbox
         label={t`As a sandbox, which sends no mail`}
         checked={sandbox}

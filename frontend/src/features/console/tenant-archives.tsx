@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { Alert, Button, Group, Text } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
 import { isProblem } from '@/shared/api/problem'
 import { ProblemMessage } from '@/shared/ui/problem-message'
 import { CloneDialog } from './clone-dialog'
@@ -9,10 +9,11 @@ import classes from './console.module.css'
 import { type Tenant, useConsoleWrite } from './console-api'
 import { hasArchive, isUnfinished, type Operation, operationsQuery } from './operations-api'
 import { OperationsTable } from './operations-table'
+import { ReplaceByOtherDialog } from './replace-by-other-dialog'
 import { ReplaceDialog } from './replace-dialog'
 import { RestoreDialog } from './restore-dialog'
 
-type Asked = { dialog: 'clone' } | { dialog: 'restore' | 'replace'; archive: Operation }
+type Asked = { dialog: 'clone' | 'other' } | { dialog: 'restore' | 'replace'; archive: Operation }
 
 /** Everything of the tenant in one file, back out of it, and copies to try things out. */
 export function TenantArchives({ tenant }: { tenant: Tenant }) {
@@ -22,6 +23,7 @@ export function TenantArchives({ tenant }: { tenant: Tenant }) {
   const [asked, setAsked] = useState<Asked | null>(null)
   const close = () => setAsked(null)
   const operations = query.data ?? []
+  useTenantAfterwards(tenant.slug, operations.filter(isUnfinished).length)
   const exporting = operations.some((one) => one.kind === 'export' && isUnfinished(one))
   return (
     <>
@@ -43,6 +45,14 @@ export function TenantArchives({ tenant }: { tenant: Tenant }) {
                 variant="default"
                 onClick={() => setAsked({ dialog: 'clone' })}
               >{t`Make a sandbox`}</Button>
+            )}
+            {!tenant.is_operators && (
+              <Button
+                size="compact-md"
+                variant="default"
+                disabled={Boolean(tenant.kept)}
+                onClick={() => setAsked({ dialog: 'other' })}
+              >{t`Replace by another one's archive`}</Button>
             )}
           </Group>
         </div>
@@ -66,10 +76,20 @@ export function TenantArchives({ tenant }: { tenant: Tenant }) {
         </div>
       )}
       {asked?.dialog === 'clone' && <CloneDialog tenant={tenant} onClose={close} />}
+      {asked?.dialog === 'other' && <ReplaceByOtherDialog tenant={tenant} onClose={close} />}
       {asked?.dialog === 'restore' && <RestoreDialog tenant={tenant} archive={asked.archive} onClose={close} />}
       {asked?.dialog === 'replace' && <ReplaceDialog tenant={tenant} archive={asked.archive} onClose={close} />}
     </>
   )
+}
+
+/** What an operation came to stands in the tenant, which is read again as each ends. */
+function useTenantAfterwards(slug: string, unfinished: number) {
+  const client = useQueryClient()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when one more has begun or ended
+  useEffect(() => {
+    void client.invalidateQueries({ queryKey: ['console', 'tenant', slug] })
+  }, [client, slug, unfinished])
 }
 
 interface RestoringProps {

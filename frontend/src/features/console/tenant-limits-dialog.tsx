@@ -6,6 +6,7 @@ import { fieldError, formError } from '@/shared/api/form-problem'
 import { FormDialog } from '@/shared/ui/form-dialog'
 import type { Granted, TenantBilling } from './billing-api'
 import { type Tenant, useConsoleWrite } from './console-api'
+import { usePlanNames } from './use-plan-names'
 
 interface Props {
   tenant: Tenant
@@ -17,6 +18,7 @@ interface Props {
 export function TenantLimitsDialog({ tenant, billing, onClose }: Props) {
   const { t } = useLingui()
   const write = useConsoleWrite<TenantBilling>()
+  const planOf = usePlanNames()
   const [plan, setPlan] = useState(billing.plan)
   const [granted, setGranted] = useState<Granted>(billing.limits as Granted)
   const submit = () =>
@@ -49,7 +51,7 @@ export function TenantLimitsDialog({ tenant, billing, onClose }: Props) {
             ? t`Its subscription decides: the next word from Stripe overrules this.`
             : undefined
         }
-        data={billing.plans}
+        data={billing.plans.map((value) => ({ value, label: planOf(value) }))}
         value={plan}
         error={fieldError(write.error, 'plan')}
         onChange={(event) => setPlan(event.currentTarget.value)}

@@ -1325,6 +1325,11 @@ export interface components {
             label: string;
             included: boolean;
         };
+        /** PlanName */
+        PlanName: {
+            plan: string;
+            name: string;
+        };
         /**
          * Problem
          * @description RFC 9457, `application/problem+json`.
@@ -1668,6 +1673,8 @@ export interface components {
         /** TenantChoices */
         TenantChoices: {
             plans: string[];
+            /** @description What plans are called, also where nothing is billed; others by their key. */
+            plan_names: components["schemas"]["PlanName"][];
             /** @description The plan of a new tenant first; empty where nothing is billed. */
             offered: components["schemas"]["OfferedToTenant"][];
             regions: string[];

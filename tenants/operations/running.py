@@ -134,8 +134,11 @@ def _end(operation: Operation, state: OperationState, *, error: str = "") -> Non
     log.info("operation.ended", kind=operation.kind, subject=operation.subject, state=state.value)
 
 
-def rescue(older_than: timedelta = timedelta(minutes=1)) -> list[UUID]:
-    """Send those again whose message or process was lost; a running one is left to its process."""
+def rescue(older_than: timedelta = timedelta(seconds=15)) -> list[UUID]:
+    """Send those again whose message or process was lost; a running one is left to its process.
+
+    With the clock's pace that is half a minute at most: a tenant that is being moved waits for it.
+    """
     since = timezone.now() - older_than
     with in_public():
         lost = Operation.objects.filter(state__in=_UNFINISHED).filter(

@@ -4,18 +4,20 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.conf import LazySettings
+from django.conf import LazySettings, settings
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError
 from django.db import connection
+from django.utils import timezone
 
 from freehold.audit.sealing import seal_waiting
 from freehold.audit.services import record
@@ -346,4 +348,15 @@ class TestKilled:
         Operation.objects.filter(id=operation.id).update(created_at="2020-01-01T00:00Z")
         assert running.rescue() == [operation.id]
         assert [one.id for one in sent] == [operation.id]
+        operation.delete()
+
+    def test_of_a_killed_one_that_is_known_within_half_a_minute(
+        self, full: Tenant, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        operation = services.ask_export(full.slug, actor=CLI)
+        pace = settings.CELERY_BEAT_SCHEDULE["operations"]["schedule"]
+        began = timezone.now() - timedelta(seconds=30 - pace)
+        Operation.objects.filter(id=operation.id).update(state="running", started_at=began)
+        monkeypatch.setattr(running, "send", lambda operation: None)
+        assert running.rescue() == [operation.id]
         operation.delete()

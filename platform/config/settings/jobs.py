@@ -33,7 +33,7 @@ CELERY_BEAT_SCHEDULE = {
     "dispatch": {"task": "freehold.jobs.dispatch", "schedule": 60.0},
     "rescue": {"task": "freehold.jobs.rescue", "schedule": 15.0},
     "forget-sign-ups": {"task": "tenants.forget_sign_ups", "schedule": 3600.0},
-    "operations": {"task": "tenants.rescue_operations", "schedule": 60.0},
+    "operations": {"task": "tenants.rescue_operations", "schedule": 15.0},
     "lifecycle": {"task": "tenants.advance_lifecycles", "schedule": 600.0},
     "gather-traffic": {"task": "tenants.gather_traffic", "schedule": 60.0},
     "measure-tenants": {"task": "tenants.measure", "schedule": 3600.0},

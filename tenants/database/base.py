@@ -16,6 +16,7 @@ from psycopg_pool import ConnectionPool
 
 from freehold.observability import traffic
 from freehold.statements import Repeated
+from tenants.database.patience import PatientConnection
 from tenants.database.schema_editor import TenantOperations, TenantSchemaEditor
 
 #: Statements that may share a message with others; concurrent builds, say, may not.
@@ -151,6 +152,7 @@ class DatabaseWrapper(TenantDatabaseWrapper):  # type: ignore[misc]  # the libra
         found: ConnectionPool[Any] | None = super().pool
         if found is not None and found._check is ConnectionPool.check_connection:
             found._check = check_connection  # Django takes none of ours
+            found.connection_class = PatientConnection
         return found
 
     def get_connection_params(self) -> dict[str, Any]:

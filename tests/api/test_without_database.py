@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import socket
+import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from freehold.audit.models import AuditEntry
 from freehold.events.models import OutboxEvent
 from freehold.identity.models import User
 from tenants.context import in_tenant
+from tenants.database.patience import PatientConnection
 from tenants.models import Tenant
 from tests.api import callers
 from tests.ground import people, workers
@@ -169,6 +171,31 @@ def test_f04_of_a_write_that_hangs_in_its_transaction_nothing_is_left(
             os.killpg(served.process, signal.SIGCONT)
         is_refused_plainly(hanging.result(ANSWER_SECONDS))
     assert served.written() == before
+
+
+def test_f04_of_one_that_is_silent_everybody_is_told_and_a_slow_one_is_waited_for(
+    served: Served, stopped_at_the_outbox: "psycopg.Connection[Any]"
+) -> None:
+    before = served.written()
+    with ThreadPoolExecutor() as others:
+        slow = others.submit(served.rename, "Waited for")
+        workers.wait_until(waits_for_a_lock)
+        time.sleep(PatientConnection.patience + 1)
+        stopped_at_the_outbox.rollback()
+        assert slow.result(ANSWER_SECONDS).status == 200
+    served.way.freeze()
+    try:
+        began = time.monotonic()
+        with ThreadPoolExecutor() as others:
+            for one in [others.submit(served.rename, "Lost") for _ in range(6)]:
+                is_refused_plainly(one.result(ANSWER_SECONDS))
+        assert time.monotonic() - began < 40
+        assert served.call("GET", "/healthz").status == 200
+    finally:
+        served.way.thaw()
+    workers.wait_until(lambda: served.call("GET", "/readyz").status == 200, pause=0.5)
+    assert served.written()[0] == "Waited for"
+    assert served.written()[1] == before[1] + 1
 
 
 def test_f04_while_it_refuses_everybody_is_told_so_and_afterwards_served(served: Served) -> None:

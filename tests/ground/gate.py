@@ -15,6 +15,8 @@ class Gate:
     def __init__(self, listener: socket.socket, server: tuple[str, int]) -> None:
         self._listener, self._server = listener, server
         self._is_open = True
+        self._flows = threading.Event()
+        self._flows.set()
         self._lock = threading.Lock()
         self._ends: list[socket.socket] = []
         threading.Thread(target=self._accept, daemon=True).start()
@@ -42,6 +44,13 @@ class Gate:
         with self._lock:
             self._is_open = True
 
+    def freeze(self) -> None:
+        """Silence: calls are taken, what was said is kept, and nothing is answered."""
+        self._flows.clear()
+
+    def thaw(self) -> None:
+        self._flows.set()
+
     def _accept(self) -> None:
         while True:
             try:
@@ -55,7 +64,7 @@ class Gate:
                 server = socket.create_connection(self._server)
                 self._ends += [client, server]
             for pair in ((client, server), (server, client)):
-                threading.Thread(target=_carry, args=pair, daemon=True).start()
+                threading.Thread(target=_carry, args=(*pair, self._flows), daemon=True).start()
 
 
 @contextmanager
@@ -67,13 +76,15 @@ def gate() -> Iterator[Gate]:
         try:
             yield found
         finally:
+            found.thaw()
             found.shut()
 
 
-def _carry(source: socket.socket, target: socket.socket) -> None:
+def _carry(source: socket.socket, target: socket.socket, flows: threading.Event) -> None:
     """Until one of the two hangs up; then the other hears of it."""
     with suppress(OSError):
         while part := source.recv(65536):
+            flows.wait()
             target.sendall(part)
     for end in (source, target):
         with suppress(OSError):

@@ -148,6 +148,7 @@ def connection(name: str, url: str) -> dict[str, object]:
                 "reconnect_timeout": 5,
             },
             "application_name": "freehold",
+            "connect_timeout": 10,
         },
     }
 

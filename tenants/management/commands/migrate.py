@@ -17,3 +17,8 @@ class Command(DjangoMigrate):
     def handle(self, *args: Any, **options: Any) -> None:
         with as_owner(), in_public():
             super().handle(*args, **options)
+        if options["verbosity"]:
+            self.stderr.write(
+                "Only the platform's own tables. For tenants and other databases, too: "
+                "`manage.py setup_installation`."
+            )

@@ -354,7 +354,7 @@ class TestKilled:
         self, full: Tenant, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         operation = services.ask_export(full.slug, actor=CLI)
-        pace = settings.CELERY_BEAT_SCHEDULE["operations"]["schedule"]
+        pace = float(str(settings.CELERY_BEAT_SCHEDULE["operations"]["schedule"]))
         began = timezone.now() - timedelta(seconds=30 - pace)
         Operation.objects.filter(id=operation.id).update(state="running", started_at=began)
         monkeypatch.setattr(running, "send", lambda operation: None)

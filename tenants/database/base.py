@@ -2,6 +2,7 @@
 
 import re
 import select
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import psycopg
@@ -139,7 +140,7 @@ class DatabaseWrapper(TenantDatabaseWrapper):  # type: ignore[misc]  # the libra
     def __init__(self, settings_dict: dict[str, Any], alias: str = DEFAULT_DB_ALIAS) -> None:
         """`alias` says which database this is; whoever works on it calls it `default`."""
         self._carried: list[str] = []
-        self._owed: list[str] = []
+        self._owed: list[tuple[Sequence[str], str]] = []
         self.placement, self.is_owner = alias, False
         if alias not in (DEFAULT_DB_ALIAS, NO_DB_ALIAS):
             self._connection_pools = self._pools_elsewhere.setdefault(alias, {})
@@ -177,18 +178,25 @@ class DatabaseWrapper(TenantDatabaseWrapper):  # type: ignore[misc]  # the libra
         """Send this with the transaction's next statement or, if none comes, with its commit.
 
         For a write that nothing can be wrong with: an error comes with what it is sent with. What a
-        savepoint takes back it takes back unsent. Outside a transaction there is nothing to wait
-        for, and it is not to be called.
+        savepoint takes back it takes back unsent. It goes to the tenant who is active now, whoever
+        is then. Outside a transaction there is nothing to wait for, and it is not to be called.
         """
-        self._owed.append(statement)
+        self._owed.append((self._get_cursor_search_paths(), statement))
 
     def ahead(self) -> list[str]:
         """The statements that must go before the next one."""
-        waiting = [*self._carried, *self._owed]
-        if self.search_path_set_schemas:
-            return waiting
-        schemas = ", ".join(quote_schema_name(one) for one in self._get_cursor_search_paths())
-        return [f"SET search_path = {schemas}", *waiting]
+        if self.search_path_set_schemas and not self._owed:
+            return self._carried
+        waiting = list(self._carried)
+        active = self._get_cursor_search_paths()
+        path = self.search_path_set_schemas
+        for wanted, statement in [*self._owed, (active, "")]:
+            if list(wanted) != list(path or ()):
+                schemas = ", ".join(quote_schema_name(one) for one in wanted)
+                waiting.append(f"SET search_path = {schemas}")
+                path = wanted
+            waiting += [statement] if statement else []
+        return waiting
 
     def is_sent(self) -> None:
         self.search_path_set_schemas = self._get_cursor_search_paths()

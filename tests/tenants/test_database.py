@@ -18,7 +18,7 @@ from freehold.identity.models import User
 from freehold.row_batches import insert_along
 from freehold.statements import Repeated
 from tenants.connections import tenant_connection
-from tenants.context import in_tenant
+from tenants.context import in_public, in_tenant
 from tenants.models import Tenant
 
 ADA = Actor(uuid4(), "Ada % O'Hara\\", "web", "req-1")
@@ -154,6 +154,25 @@ class TestOwed:
             with connection.chunked_cursor() as run:
                 run.execute("SELECT name FROM events_outboxevent")
                 assert run.fetchall() == [("a",)]
+
+    def test_they_go_to_whoever_was_active_then(self, fresh_tenant: Tenant, acme: Tenant) -> None:
+        with transaction.atomic():
+            emit("a", actor=ADA)
+            with in_tenant(acme):
+                assert self.stored() == []
+                emit("b", actor=ADA)
+            emit("c", actor=ADA)
+            with in_public():
+                assert Tenant.objects.filter(id=acme.id).exists()
+            assert self.stored() == ["a", "c"]
+            with in_tenant(acme):
+                assert self.stored() == ["b"]
+                OutboxEvent.objects.all().delete()
+
+    def test_the_commit_sends_them_to_whoever_was_active_then(self, fresh_tenant: Tenant) -> None:
+        with in_public(), transaction.atomic(), in_tenant(fresh_tenant):
+            emit("a", actor=ADA)
+        assert self.stored() == ["a"]
 
     def test_they_go_with_the_transaction(self) -> None:
         self.taken_back("a")

@@ -16,6 +16,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from crm_core.records.query import walking
+from crm_core.transfer.exporting.delimited import SPREADSHEETS
 from freehold.audit.models import AuditEntry
 from freehold.identity.models import User
 from tenants.context import in_tenant
@@ -99,7 +100,9 @@ def test_a_swiss_spreadsheet_has_semicolons_and_points(admin: Caller, accounts: 
 
 @pytest.mark.parametrize("query", ["format=xlsx&spreadsheet=;,", "format=csv&spreadsheet=x"])
 def test_it_refuses_a_spelling_that_no_file_has(admin: Caller, query: str) -> None:
-    assert "spreadsheet" in problem(admin.get(f"/accounts/export/?{query}"), 400)["detail"]
+    detail = problem(admin.get(f"/accounts/export/?{query}"), 400)["detail"]
+    assert "“spreadsheet”" in detail
+    assert all(f"“{one}”" in detail for one in SPREADSHEETS)
 
 
 def test_filter_search_and_fields_of_a_reference_go_along(

@@ -87,10 +87,11 @@ def _spelling(format: str, spreadsheet: str) -> delimited.Spelling:
     if not spreadsheet:
         return delimited.PLAIN
     if format != "csv" or spreadsheet not in delimited.SPREADSHEETS:
-        raise Malformed(
-            _("“spreadsheet” goes with the format csv and is one of %(marks)s.")
-            % {"marks": " ".join(delimited.SPREADSHEETS)}
+        message = _(
+            "“spreadsheet” goes with the format csv. It is a separator and a decimal mark:"
+            " “,.”, “;,” or “;.”."
         )
+        raise Malformed(message)
     return delimited.SPREADSHEETS[spreadsheet]
 
 

@@ -50,7 +50,7 @@ def test_a_new_record_gives_the_focus_back_to_the_row(row: Page) -> None:
     form.get_by_role("textbox", name=re.compile("^Name")).fill(f"Lighthouse {uuid4().hex[:6]}")
     row.keyboard.press("Control+Enter")
     expect(form).to_be_hidden()
-    expect(row.locator("[role=row][aria-selected=true]")).to_be_focused()
+    expect(row.locator("[role=row][tabindex='0']")).to_be_focused()
 
 
 def test_on_another_screen_the_content_has_the_focus_where_it_would_be_lost(row: Page) -> None:

@@ -18,7 +18,7 @@ def accounts(page: Page) -> Page:
 
 
 def test_03_j_and_k_move_the_active_row(accounts: Page) -> None:
-    active = accounts.locator("[role=row][aria-selected=true]")
+    active = accounts.locator("[role=row][tabindex='0']")
     accounts.keyboard.press("j")
     expect(active).to_have_attribute("data-row", "1")
     expect(active).to_be_focused()
@@ -32,7 +32,7 @@ def test_03_the_active_row_stays_in_view(page: Page) -> None:
     expect(page.locator("[data-row='0']")).to_be_visible()
     for _ in range(40):
         page.keyboard.press("j")
-    active = page.locator("[role=row][aria-selected=true]")
+    active = page.locator("[role=row][tabindex='0']")
     expect(active).to_have_attribute("data-row", "40")
     expect(active).to_be_in_viewport()
 
@@ -73,6 +73,23 @@ def test_24_shift_and_an_arrow_mark_row_by_row_and_take_the_marks_off_on_the_way
     expect(page.locator("[data-row='4']").get_by_role("checkbox")).not_to_be_checked()
     page.keyboard.press("ArrowDown")
     expect(bar).to_contain_text("3 selected")
+
+
+def test_24_selected_are_the_rows_that_are_marked_wherever_the_focus_is(accounts: Page) -> None:
+    rows = accounts.get_by_role("grid", name="Accounts").locator("[data-row]")
+    selected = accounts.locator("[role=row][aria-selected=true]")
+    accounts.keyboard.press("j")
+    expect(rows.nth(1)).to_be_focused()
+    expect(rows.nth(1)).to_have_attribute("aria-selected", "false")
+    accounts.keyboard.press("x")
+    accounts.keyboard.press("j")
+    expect(rows.nth(2)).to_be_focused()
+    expect(selected).to_have_count(1)
+    expect(selected).to_have_attribute("data-row", "1")
+    accounts.keyboard.press("k")
+    accounts.keyboard.press("x")
+    expect(rows.nth(1)).to_be_focused()
+    expect(selected).to_have_count(0)
 
 
 def test_29_36_the_open_record_follows_the_active_row_and_back_closes_it(accounts: Page) -> None:

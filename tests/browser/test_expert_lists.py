@@ -11,7 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Page, StorageState, expect
+from playwright.sync_api import Locator, Page, StorageState, expect
 
 from tests.browser.accessibility import LIGHT_AND_DARK, SIZES, resize, violations
 from tests.browser.conftest import Visit
@@ -34,6 +34,12 @@ def filtered(page: Page, family: str, value: str) -> None:
     panel.get_by_role("textbox", name="Job title").fill(value)
     expect(panel.get_by_text(f"Shows: Job title contains {value}")).to_be_visible()
     page.keyboard.press("Escape")
+
+
+def chosen(panel: Locator, part: str, name: str) -> None:
+    """Field or operator of the filter's only condition."""
+    panel.get_by_role("combobox", name=part, exact=True).click()
+    panel.get_by_role("option", name=name, exact=True).click()
 
 
 def test_18_a_view_is_saved_changed_marked_and_shared(
@@ -139,6 +145,60 @@ def test_19_an_error_stands_beside_its_condition(page: Page, guard: Guard, famil
     page.get_by_role("button", name="Filter: 1 conditions").click()
     panel = page.get_by_role("dialog", name="Filter")
     expect(panel.get_by_role("alert")).to_contain_text("can't be filtered by “gt”")
+
+
+def test_19_a_day_of_a_calendar_is_chosen_without_losing_the_condition(
+    page: Page, family: str, no_views: None
+) -> None:
+    page.goto(f"/contacts?q={family}&view=all")
+    page.get_by_role("button", name="Filter", exact=True).click()
+    panel = page.get_by_role("dialog", name="Filter")
+    chosen(panel, "Field", "Created")
+    chosen(panel, "Operator", "is before")
+    panel.get_by_role("button", name="Created").click()
+    calendar = page.get_by_role("dialog").filter(has=page.get_by_role("button", name="Next month"))
+    calendar.get_by_role("button", name="Next month").click()
+    calendar.get_by_role("button", name=re.compile(r"^15 ")).click()
+    calendar.get_by_role("button", name="Apply").click()
+    expect(panel.get_by_text("Shows: Created is before 15")).to_be_visible()
+    expect(rows(page)).to_have_count(4)
+    panel.get_by_role("combobox", name="Operator").click()
+    expect(panel.get_by_role("option", name="is after")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(panel.get_by_role("option", name="is after")).to_be_hidden()
+    expect(panel).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(rows(page)).to_have_count(4)
+
+
+def test_19_several_amounts_and_days_are_typed_as_one_writes_them(
+    page: Page, program: Program, no_views: None
+) -> None:
+    word = f"Several{uuid4().hex[:6]}"
+    for amount in (100_050, 250_000, 300_000):
+        program.deal(f"{word} {amount}", amount)
+    page.goto(f"/opportunities?q={word}&view=all")
+    expect(rows(page)).to_have_count(3)
+    page.get_by_role("button", name="Filter", exact=True).click()
+    panel = page.get_by_role("dialog", name="Filter")
+    chosen(panel, "Field", "Amount")
+    chosen(panel, "Operator", "is any of")
+    values = panel.get_by_role("combobox", name="Values of Amount")
+    for typed in ("1,000.50", "€3,000", "a lot"):
+        values.fill(typed)
+        values.press("Enter")
+    expect(panel.get_by_text("“a lot” does not fit Amount.")).to_be_visible()
+    expect(panel.get_by_text("Shows: Amount is any of €1,000.50, €3,000")).to_be_visible()
+    expect(rows(page)).to_have_count(2)
+    chosen(panel, "Field", "Expected close")
+    chosen(panel, "Operator", "is none of")
+    values = panel.get_by_role("combobox", name="Values of Expected close")
+    for typed in ("31/12/2020", "1 Jan 2021"):
+        values.fill(typed)
+        values.press("Enter")
+    expect(panel.get_by_text("is none of 31 Dec 2020, 1 Jan 2021")).to_be_visible()
+    expect(rows(page)).to_have_count(3)
 
 
 def test_26_the_export_is_what_the_list_shows(page: Page, family: str, no_views: None) -> None:

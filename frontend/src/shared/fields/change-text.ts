@@ -5,7 +5,7 @@ import { toMajor } from '@/shared/lib/money'
 import { isBlank, isReference } from '@/shared/lib/record-value'
 import { recurrenceText } from './recurrence'
 
-const isMoney = (value: unknown): value is Money =>
+export const isMoney = (value: unknown): value is Money =>
   typeof value === 'object' && value !== null && 'amount' in value && 'currency' in value
 
 /** How the server writes a moment where no field tells that it is one. */

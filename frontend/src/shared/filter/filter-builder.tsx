@@ -13,6 +13,7 @@ import {
   emptyGroup,
   type FilterField,
   newRule,
+  offeredOperators,
   type Rule,
   type RuleGroup,
 } from './model'
@@ -161,7 +162,10 @@ function RuleEditor({ rule, fields, format, problem, onChange }: RuleProps) {
         <>
           <Select
             aria-label={t`Operator`}
-            data={chosen.field.operators.map((op) => ({ value: op, label: labelOf(op, chosen.field.type) }))}
+            data={offeredOperators(chosen.field, rule.op).map((op) => ({
+              value: op,
+              label: labelOf(op, chosen.field.type),
+            }))}
             value={rule.op}
             onChange={(op) => op && chooseOperator(op as Operator)}
             allowDeselect={false}

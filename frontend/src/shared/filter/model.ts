@@ -86,6 +86,10 @@ export function defaultOperator(field: Field): Operator {
   return preferred && field.operators.includes(preferred) ? preferred : (field.operators[0] ?? 'eq')
 }
 
+/** What is offered for a field: nobody types several instants, but an address may ask for them. */
+export const offeredOperators = ({ type, operators }: Field, chosen: Operator): Operator[] =>
+  operators.filter((op) => type !== 'datetime' || (op !== 'in' && op !== 'nin') || op === chosen)
+
 export function defaultValue(field: Field, op: Operator): unknown {
   if (op === 'empty') return true
   if (op === 'in' || op === 'nin' || op === 'was') return []

@@ -1,14 +1,16 @@
 import { useLingui } from '@lingui/react/macro'
-import { Group, MultiSelect, NativeSelect, NumberInput, Select, Stack, TagsInput, Text } from '@mantine/core'
+import { Group, NativeSelect, NumberInput, Select, Stack, Text } from '@mantine/core'
+import { useMe } from '@/shared/api/me'
 import type { Field, FieldValue } from '@/shared/api/types'
+import { isMoney } from '@/shared/fields/change-text'
 import { FieldInput } from '@/shared/fields/field-input'
 import type { Format } from '@/shared/lib/format'
-import { parseNumber } from '@/shared/lib/money'
 import type { Rule } from './model'
 import { ReferenceSet } from './reference-set'
+import { SetValue } from './set-value'
 import { countedPeriod, type PeriodUnit, useRelativePeriods } from './wording'
 
-interface Props {
+export interface RuleValueProps {
   rule: Rule
   field: Field
   format: Format
@@ -28,39 +30,7 @@ const asInput = (field: Field): Field => ({
       : field.type,
 })
 
-function SetValue({ rule, field, format, onChange }: Props) {
-  const { t } = useLingui()
-  const values = Array.isArray(rule.value) ? rule.value : []
-  if (field.type === 'reference')
-    return (
-      <ReferenceSet target={field.reference?.object ?? ''} label={field.label} values={values} onChange={onChange} />
-    )
-  if (field.choices)
-    return (
-      <MultiSelect
-        aria-label={t`Values of ${field.label}`}
-        data={field.choices.map(({ value, label }) => ({ value, label }))}
-        value={values.map(String)}
-        onChange={onChange}
-        searchable
-        placeholder={values.length ? undefined : t`Choose…`}
-        comboboxProps={{ withinPortal: false }}
-      />
-    )
-  const isNumber = field.type === 'integer' || field.type === 'number'
-  return (
-    <TagsInput
-      aria-label={t`Values of ${field.label}`}
-      placeholder={t`Type a value, then Enter`}
-      value={values.map((value) => (isNumber ? format.number(Number(value)) : String(value)))}
-      onChange={(next) =>
-        onChange(isNumber ? next.map((text) => parseNumber(text, format.locale)).filter((n) => n !== null) : next)
-      }
-    />
-  )
-}
-
-function BetweenValue({ rule, field, format, onChange }: Props) {
+function BetweenValue({ rule, field, format, onChange }: RuleValueProps) {
   const { t } = useLingui()
   const [from, to] = Array.isArray(rule.value) ? rule.value : [null, null]
   const input = asInput(field)
@@ -88,8 +58,15 @@ function BetweenValue({ rule, field, format, onChange }: Props) {
 const COUNTED = 'counted'
 
 /** A period by its name, or so many days, weeks, months or years back or ahead. */
-function PeriodValue({ rule, field, onChange, periods }: Props & { periods: { value: string; label: string }[] }) {
+function PeriodValue({
+  rule,
+  field,
+  format,
+  onChange,
+  periods,
+}: RuleValueProps & { periods: { value: string; label: string }[] }) {
   const { t } = useLingui()
+  const { time_zone: zone } = useMe().tenant
   const value = String(rule.value ?? '')
   const counted = periods.some((one) => one.value === value) ? null : countedPeriod(value)
   const told = (change: Partial<NonNullable<typeof counted>>) => {
@@ -143,12 +120,15 @@ function PeriodValue({ rule, field, onChange, periods }: Props & { periods: { va
           />
         </Group>
       )}
+      {zone !== format.timeZone && (
+        <Text size="xs" c="dimmed">{t`By the company’s time zone, ${zone}, for everybody.`}</Text>
+      )}
     </Stack>
   )
 }
 
 /** The input for a rule's value, by field type and operator. */
-export function RuleValue(props: Props) {
+export function RuleValue(props: RuleValueProps) {
   const { rule, field, format, onChange } = props
   const { t } = useLingui()
   const periods = useRelativePeriods()
@@ -179,7 +159,7 @@ export function RuleValue(props: Props) {
         onChange={(next) => onChange(next.at(-1) ?? null)}
       />
     )
-  return (
+  const input = (
     <FieldInput
       field={field.type === 'multipicklist' ? { ...asInput(field), type: 'picklist' } : asInput(field)}
       withLabel={false}
@@ -187,5 +167,13 @@ export function RuleValue(props: Props) {
       format={format}
       onChange={onChange}
     />
+  )
+  if (field.type !== 'money' || format.currencies.length === 0) return input
+  const currency = isMoney(rule.value) ? rule.value.currency : format.currency
+  return (
+    <Stack gap={4}>
+      {input}
+      <Text size="xs" c="dimmed">{t`Only amounts in ${currency} are compared.`}</Text>
+    </Stack>
   )
 }

@@ -165,6 +165,25 @@ def test_whose_share_ended_is_told_nothing_more(
     assert member("PUT", open_account, {}).status_code == 404
 
 
+def test_a_share_given_or_taken_back_is_a_change_of_its_object(
+    open_account: str, acme: Tenant, acme_admin: User, mia: User, admin: Caller
+) -> None:
+    share: dict[str, Any] = {
+        "actor": callers.actor(acme_admin),
+        "object_name": "accounts",
+        "record_id": open_account.split("/")[2],
+        "user_id": mia.id,
+    }
+    heard = [changes(admin).get("accounts")]
+    with in_tenant(acme):
+        shares.share_record(**share)
+    heard.append(changes(admin)["accounts"])
+    with in_tenant(acme):
+        shares.unshare_record(**share)
+    heard.append(changes(admin)["accounts"])
+    assert len(set(heard)) == 3
+
+
 def test_only_those_who_have_it_open_are_told_that_somebody_came(
     open_account: str, admin: Caller, vera: Caller, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -25,6 +25,7 @@ from freehold.errors import Conflict, Forbidden, Invalid, NotFound, Problem
 from freehold.events.services import emit
 from freehold.identity.actor import Actor
 from freehold.identity.models import User
+from freehold.live import signals as live
 
 Access = Literal["read", "write"]
 
@@ -207,6 +208,8 @@ def _access(shares: Any) -> Access | None:
 def _tell(
     actor: Actor, happened: str, object_type: ObjectType, found: Record, changes: dict[str, Any]
 ) -> None:
+    # Who has the record or its list open finds out what they may see now.
+    live.changed(object_type.name)
     audit.record(
         actor=actor,
         action=f"access.share.{happened}",

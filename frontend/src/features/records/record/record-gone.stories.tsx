@@ -5,7 +5,7 @@ import type { StoryFile } from '@/stories/story'
 import { makeObject } from '@/test/factories'
 import { RecordGone } from './record-gone'
 
-const gone = (error: ApiProblem, isTrashed = false) => {
+const gone = (error: ApiProblem, { isTrashed = false, wasShown = false } = {}) => {
   const client = new QueryClient({ defaultOptions: { queries: { queryFn: () => new Promise(() => undefined) } } })
   const record = {
     id: 'a',
@@ -16,7 +16,7 @@ const gone = (error: ApiProblem, isTrashed = false) => {
   if (isTrashed) client.setQueryData(trashedQuery('contacts', 'a').queryKey, record)
   return (
     <QueryClientProvider client={client}>
-      <RecordGone object={makeObject()} id="a" error={error} onRetry={() => undefined} />
+      <RecordGone object={makeObject()} id="a" error={error} wasShown={wasShown} onRetry={() => undefined} />
     </QueryClientProvider>
   )
 }
@@ -24,7 +24,8 @@ const gone = (error: ApiProblem, isTrashed = false) => {
 export const stories: StoryFile = {
   of: 'RecordGone',
   states: {
-    'deleted by a colleague': () => gone(new ApiProblem(404), true),
+    'deleted by a colleague': () => gone(new ApiProblem(404), { isTrashed: true }),
+    'seen before, not any more': () => gone(new ApiProblem(404), { wasShown: true }),
     'out of reach': () => gone(new ApiProblem(403, { detail: 'Your roles do not let you see Contacts.' })),
   },
 }

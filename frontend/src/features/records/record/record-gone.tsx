@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
+import IconLock from '@tabler/icons-react/dist/esm/icons/IconLock.mjs'
 import IconTrash from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -21,18 +22,32 @@ interface Props {
   object: ObjectType
   id: string
   error: unknown
+  /** It was on the screen before. */
+  wasShown: boolean
   onRetry: () => void
   heading?: 'h1' | 'h2'
 }
 
 /** In the place of a record that cannot be shown: who deleted it and the way back, or what went wrong. */
-export function RecordGone({ object, id, error, onRetry, heading = 'h2' }: Props) {
+export function RecordGone({ object, id, error, wasShown, onRetry, heading = 'h2' }: Props) {
+  const { t } = useLingui()
   const into = isProblem(error) ? error.mergedInto : undefined
   const trashed = useQuery({ ...trashedQuery(object.name, id), enabled: isProblem(error, 404) && !into })
   if (into) return <MergedInto object={object} id={id} into={into} heading={heading} />
   if (trashed.data) return <InTheTrash object={object} record={trashed.data} heading={heading} />
   // Nothing is claimed while it is being asked for.
   if (trashed.isFetching) return null
+  if (wasShown && isProblem(error, 404))
+    return (
+      <StateMessage
+        role="alert"
+        heading={heading}
+        icon={<IconLock size={22} stroke={1.6} aria-hidden />}
+        title={t`You cannot see this any more`}
+      >
+        {t`It was given to somebody else, is no longer shared with you, or was deleted for ever.`}
+      </StateMessage>
+    )
   return <ProblemMessage heading={heading} error={error} onRetry={onRetry} />
 }
 

@@ -57,7 +57,16 @@ export function RecordPage({ object: whole, id, onDeleted }: Props) {
       <MergedAway object={object} id={id} into={into} title={query.data ? shownTitle(query.data, object) : undefined} />
     )
   if (query.isError && !record)
-    return <RecordGone heading="h1" object={object} id={id} error={query.error} onRetry={() => query.refetch()} />
+    return (
+      <RecordGone
+        heading="h1"
+        object={object}
+        id={id}
+        error={query.error}
+        wasShown={query.data !== undefined}
+        onRetry={() => query.refetch()}
+      />
+    )
   if (isDeleted) return <DeletionWaits heading="h1" object={object} id={id} />
   return (
     <FileDrop object={object} record={record} className={classes.root}>

@@ -66,7 +66,7 @@ export function RecordPanel({ object: whole, id, onClose }: Props) {
       <header className={classes.head}>
         {record && <Monogram name={title} size="md" round={object.name === 'contacts'} />}
         <div className={classes.titles}>
-          <h2 className={classes.title}>{record ? title : <Skeleton height={16} width={160} />}</h2>
+          {query.isPending ? <Skeleton height={16} width={160} /> : title && <h2 className={classes.title}>{title}</h2>}
           <p className={classes.kind}>{object.label}</p>
         </div>
         <PanelSteps />
@@ -89,7 +89,15 @@ export function RecordPanel({ object: whole, id, onClose }: Props) {
         </ActionIcon>
       </header>
       {isDeleted && <DeletionWaits object={object} id={id} />}
-      {query.isError && <RecordGone object={object} id={id} error={query.error} onRetry={() => query.refetch()} />}
+      {query.isError && (
+        <RecordGone
+          object={object}
+          id={id}
+          error={query.error}
+          wasShown={query.data !== undefined}
+          onRetry={() => query.refetch()}
+        />
+      )}
       {query.isPending && <PanelSkeleton />}
       {record && (
         <>

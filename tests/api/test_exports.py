@@ -12,6 +12,7 @@ from urllib.parse import quote
 import openpyxl
 import orjson
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -91,6 +92,49 @@ def test_csv_for_a_german_spreadsheet_opens_in_columns_and_is_read_back(
         ('Bo"x, "Y"', 500),
         ("Äther & Co", 125_050),
     ]
+
+
+def test_a_spreadsheet_keeps_texts_of_digits_as_they_are_and_they_are_read_back(
+    admin: Caller, acme: Tenant
+) -> None:
+    texts = [
+        "01067",
+        "+49 30 1234",
+        "3-4",
+        "4012345678901234",
+        "12E5",
+        "0",
+        "42",
+        '="01"',
+        "1/2 Zoll",
+    ]
+    made = [admin.made("/accounts/", {"name": text, "phone": "030 99"})["id"] for text in texts]
+    text = exported(admin, "format=csv&spreadsheet=;,&sort=created_at&fields=name,phone")
+    rows = list(csv.reader(io.StringIO(text.decode("utf-8-sig"), newline=""), delimiter=";"))
+    assert {one for _name, one in rows[1:]} == {'="030 99"'}
+    assert [name for name, _phone in rows[1:]] == [
+        '="01067"',
+        '="+49 30 1234"',
+        '="3-4"',
+        '="4012345678901234"',
+        '="12E5"',
+        "0",
+        "42",
+        '\'="01"',
+        "1/2 Zoll",
+    ]
+    plain = exported(admin, "format=csv&sort=created_at&fields=name")
+    assert rows_of(plain)[1:4] == [["01067"], ["'+49 30 1234"], ["3-4"]]
+    admin.post("/accounts/bulk/", {"action": "delete", "ids": made})
+    preview = admin.client.post(
+        "/api/v1/imports/preview/",
+        {"file": SimpleUploadedFile("accounts.csv", text)},
+        headers={"host": admin.host, **admin.headers},
+    )
+    assert preview.json()["columns"][0]["samples"][:3] == texts[:3]
+    imported(admin, acme, "accounts.csv", text, {"Name": "name", "Phone": "phone"})
+    again = admin.get("/accounts/?fields=name,phone").json()["results"]
+    assert {(one["name"], one["phone"]) for one in again} == {(text, "030 99") for text in texts}
 
 
 def test_a_swiss_spreadsheet_has_semicolons_and_points(admin: Caller, accounts: list[str]) -> None:
@@ -317,8 +361,6 @@ DESCRIBED = {"Name": "name", "Description": "description"}
 def imported(
     admin: Caller, acme: Tenant, file_name: str, body: bytes, mapping: dict[str, str] = DESCRIBED
 ) -> None:
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     from tests.ground.jobs import work_off
 
     response = admin.client.post(

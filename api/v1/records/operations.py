@@ -156,7 +156,8 @@ def export(described: Described) -> dict[str, Operation]:
                     "spreadsheet",
                     shapes.choice(",.", ";,", ";."),
                     "CSV for a spreadsheet that opens it by a double click: separator and decimal "
-                    "mark of its country, after a byte order mark. Without it: commas, points.",
+                    "mark of its country, after a byte order mark; a text of digits such as 01067 "
+                    'is written as ="01067". Without it: commas, points.',
                 ),
                 said.FILTER,
                 said.SORT,

@@ -16,9 +16,10 @@ from babel.core import get_global
 
 from crm_core.records.fragments import Fragment, literal
 from crm_core.transfer.exporting.columns import Column
-from crm_core.transfer.values.formulas import PATTERN, guarded
+from crm_core.transfer.values.formulas import NUMERAL, PATTERN, guarded
 
 _FORMULA = literal(PATTERN)
+_NUMERAL = literal(NUMERAL)
 #: Most texts begin with a letter or a digit: these need no regular expression (measured).
 _PLAIN = ((97, 122), (65, 90), (48, 57))
 #: Types whose text costs something, or takes parameters.
@@ -45,7 +46,7 @@ SPREADSHEETS = {one: Spelling(one[0], one[1], marked=True) for one in (",.", ";,
 
 def line(columns: Sequence[Column], spelling: Spelling = PLAIN) -> Fragment:
     """The SQL of a whole line."""
-    cells = [_cell(one, spelling.decimal) for one in columns]
+    cells = [_cell(one, spelling) for one in columns]
     sql = f" || '{spelling.separator}' || ".join(cell.sql for cell in cells)
     return Fragment(
         f"({sql} || E'\\r\\n')", tuple(value for cell in cells for value in cell.params)
@@ -69,16 +70,16 @@ def _quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-def _cell(column: Column, decimal: str) -> Fragment:
+def _cell(column: Column, spelling: Spelling) -> Fragment:
     """SQL of one cell, never NULL: plain for numbers and dates, quoted and guarded for text."""
     kind, sql = column.field.type, column.at.sql
     if kind in ("id", "integer", "boolean"):
         return Fragment(f"coalesce(({sql})::text, '')")
     if kind == "number":
-        number = _with_decimal(f"trim_scale(({sql})::numeric)::text", decimal)
+        number = _with_decimal(f"trim_scale(({sql})::numeric)::text", spelling.decimal)
         return Fragment(f"coalesce({number}, '')")
     if kind == "money":
-        money = _with_decimal(_money(sql, column.at.currency_sql), decimal)
+        money = _with_decimal(_money(sql, column.at.currency_sql), spelling.decimal)
         return Fragment(f"coalesce({money}, '')")
     if kind == "date":
         return Fragment(f"coalesce(to_char(({sql})::date, 'YYYY-MM-DD'), '')")
@@ -87,18 +88,27 @@ def _cell(column: Column, decimal: str) -> Fragment:
         return Fragment(f"coalesce(to_char({moment}, 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), '')")
     text = _text(column)
     if kind in _NESTED:
-        cell = f"coalesce((SELECT {_quoted_sql('t')} FROM (SELECT {text.sql} AS t) x), '')"
+        cell = (
+            f"coalesce((SELECT {_quoted_sql('t', spelling)} FROM (SELECT {text.sql} AS t) x), '')"
+        )
         return Fragment(cell, text.params)
     # Written out: a subquery for each cell would take a third of the time (measured).
-    return Fragment(f"coalesce({_quoted_sql(text.sql)}, '')")
+    return Fragment(f"coalesce({_quoted_sql(text.sql, spelling)}, '')")
 
 
 def _with_decimal(number: str, decimal: str) -> str:
     return number if decimal == "." else f"replace({number}, '.', '{decimal}')"
 
 
-def _quoted_sql(text: str) -> str:
+def _quoted_sql(text: str, spelling: Spelling) -> str:
     """The text between quotation marks, guarded; the SQL of `text` is used several times."""
+    quoted = _guarded_sql(text)
+    if not spelling.marked:
+        return quoted
+    return f'CASE WHEN {text} ~ {_NUMERAL} THEN \'"=""\' || {text} || \'"""\' ELSE {quoted} END'
+
+
+def _guarded_sql(text: str) -> str:
     plain = " OR ".join(f"ascii({text}) BETWEEN {low} AND {high}" for low, high in _PLAIN)
     guard = f"CASE WHEN {plain} THEN '\"' WHEN {text} ~ {_FORMULA} THEN '\"''' ELSE '\"' END"
     return f"{guard} || replace({text}, '\"', '\"\"') || '\"'"

@@ -11,6 +11,7 @@ from crm_core.transfer.mapping.targets import PEOPLE, Targets, targets_of
 from crm_core.transfer.options import parse_options
 from crm_core.transfer.reading.files import open_table
 from crm_core.transfer.reading.table import ReadOptions, Table, nameless
+from crm_core.transfer.values.formulas import as_written
 from freehold.identity.actor import Actor
 
 #: Rows looked at to tell what a column means, and cells shown of each.
@@ -53,7 +54,8 @@ def samples_of(table: Table) -> dict[str, list[str]]:
     """Column → its cells in the first rows; nameless columns that hold nothing are left out."""
     rows = [row.cells for row in islice(table.rows(), SAMPLED)]
     found = {
-        name: [cells[index].strip() for cells in rows] for index, name in enumerate(table.columns)
+        name: [as_written(cells[index]) for cells in rows]
+        for index, name in enumerate(table.columns)
     }
     return {
         name: cells

@@ -16850,7 +16850,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
-                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark. Without it: commas, points. */
+                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark; a text of digits such as 01067 is written as ="01067". Without it: commas, points. */
                 spreadsheet?: ",." | ";," | ";.";
                 /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
@@ -17864,7 +17864,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
-                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark. Without it: commas, points. */
+                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark; a text of digits such as 01067 is written as ="01067". Without it: commas, points. */
                 spreadsheet?: ",." | ";," | ";.";
                 /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
@@ -18878,7 +18878,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
-                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark. Without it: commas, points. */
+                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark; a text of digits such as 01067 is written as ="01067". Without it: commas, points. */
                 spreadsheet?: ",." | ";," | ";.";
                 /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
@@ -19892,7 +19892,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
-                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark. Without it: commas, points. */
+                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark; a text of digits such as 01067 is written as ="01067". Without it: commas, points. */
                 spreadsheet?: ",." | ";," | ";.";
                 /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
@@ -20906,7 +20906,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
-                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark. Without it: commas, points. */
+                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark; a text of digits such as 01067 is written as ="01067". Without it: commas, points. */
                 spreadsheet?: ",." | ";," | ";.";
                 /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
@@ -21920,7 +21920,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
-                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark. Without it: commas, points. */
+                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark; a text of digits such as 01067 is written as ="01067". Without it: commas, points. */
                 spreadsheet?: ",." | ";," | ";.";
                 /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
@@ -22934,7 +22934,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
-                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark. Without it: commas, points. */
+                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark; a text of digits such as 01067 is written as ="01067". Without it: commas, points. */
                 spreadsheet?: ",." | ";," | ";.";
                 /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
@@ -23948,7 +23948,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
-                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark. Without it: commas, points. */
+                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark; a text of digits such as 01067 is written as ="01067". Without it: commas, points. */
                 spreadsheet?: ",." | ";," | ";.";
                 /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
@@ -24962,7 +24962,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
-                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark. Without it: commas, points. */
+                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark; a text of digits such as 01067 is written as ="01067". Without it: commas, points. */
                 spreadsheet?: ",." | ";," | ";.";
                 /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
@@ -25976,7 +25976,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
-                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark. Without it: commas, points. */
+                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark; a text of digits such as 01067 is written as ="01067". Without it: commas, points. */
                 spreadsheet?: ",." | ";," | ";.";
                 /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;

@@ -152,6 +152,9 @@ def _update(chunk: Chunk, known: Sequence[tuple[RowDraft, UUID]]) -> None:
         lambda part: update_many(chunk.imported.object, part, actor=chunk.actor), changes
     )
     for (draft, record_id), outcome in zip(known, outcomes, strict=True):
+        if any((error.field, error.code) == ("id", "not_found") for error in outcome.errors):
+            _refuse_found(chunk, draft)
+            continue
         if outcome.errors:
             _refuse(chunk, draft, outcome.errors)
             continue
@@ -237,6 +240,18 @@ def _refuse(chunk: Chunk, draft: RowDraft, errors: Sequence[FieldError]) -> None
     for error in errors or [FieldError("", "refused", gettext("This row was refused."))]:
         column = chunk.plan.column_of(error.field) if error.field else ""
         draft.refuse(column, _shown(chunk.plan, draft, error.field), error.message)
+    chunk.fail(draft)
+
+
+def _refuse_found(chunk: Chunk, draft: RowDraft) -> None:
+    """The record was found by what the row says of it, and is somebody else's to change."""
+    by = draft.row.matched_by.split(", ")[0]
+    kind = "record_id" if by == "id" else by
+    filled = [one for one in chunk.plan.columns if one.index is not None]
+    named = (one for one in filled if by == one.target.path or kind == one.target.kind)
+    one = next(named, filled[0])
+    reason = gettext("This record exists already, and you may not change it.")
+    draft.refuse(one.column, one.cell(draft.row.cells), reason)
     chunk.fail(draft)
 
 

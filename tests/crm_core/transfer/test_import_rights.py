@@ -63,3 +63,21 @@ def test_names_are_looked_up_among_what_the_importer_may_see(admin: Caller, rep:
     assert "no Accounts called" in report["errors"][0]["reason"]
     report = imported(rep, "Name\nSecret Ltd\n", "accounts")
     assert report["counts"]["created"] == 1, "what they can't see is no duplicate to them"
+
+
+def test_a_record_that_is_found_but_is_another_s_is_named_with_the_reason(
+    admin: Caller, acme: Tenant
+) -> None:
+    imported(admin, "Name\nInitech\n", "accounts")
+    mine = {"create": True, "read": "all", "update": "own", "delete": "own"}
+    person = callers.person(acme, "Mine", grants={"*": mine}, rights=["import"])
+    rows = table(("Phone", "Name"), ("030 1", "Initech"), ("030 2", "Initrode"))
+    report = imported(callers.with_key(acme, person), rows, "accounts")
+    assert report["counts"]["created"] == 1
+    (error,) = report["errors"]
+    assert (error["column"], error["value"]) == ("Name", "Initech")
+    assert error["reason"] == "This record exists already, and you may not change it."
+    assert {one["name"]: one["phone"] for one in listed(admin, "accounts")} == {
+        "Initech": None,
+        "Initrode": "030 2",
+    }

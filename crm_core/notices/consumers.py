@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from uuid import UUID
 
 from crm_core.notices.choices import NoticeKind
-from crm_core.notices.followers import followers_of
 from crm_core.notices.services.telling import News, tell
 from crm_core.records import catalogue
+from crm_core.records.selectors.interests import follows
 from freehold.audit.services import act_as
 from freehold.events.models import OutboxEvent
 from freehold.events.services import subscribe
@@ -80,7 +80,7 @@ def _given(event: OutboxEvent, owner: UUID, ids: Sequence[UUID]) -> Iterator[New
 
 def _followed(event: OutboxEvent, records: Sequence[UUID], fields: Sequence[str]) -> Iterator[News]:
     details = {"fields": list(fields)}
-    for record, user in followers_of(event.object, records) if fields else ():
+    for record, user in follows(event.object, records) if fields else ():
         yield News(NoticeKind.FOLLOWED, [user], event.object, record, event.actor_id, details)
 
 

@@ -9,7 +9,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from crm_core.notices import followers
 from crm_core.notices.models import Notice
 from crm_core.notices.services.reading import KEPT_FOR, forget_old
 from freehold.events.services import deliver_waiting, emit
@@ -137,7 +136,7 @@ def test_sharing_a_record_tells_a_person_and_a_team(
 
 
 def test_followers_hear_of_what_they_may_read_and_once_for_a_while(
-    acme: Tenant, admin: Caller, monkeypatch: pytest.MonkeyPatch
+    acme: Tenant, admin: Caller
 ) -> None:
     vera = callers.person(
         acme,
@@ -145,15 +144,21 @@ def test_followers_hear_of_what_they_may_read_and_once_for_a_while(
         grants={"*": {"create": False, "read": "all", "update": "none", "delete": "none"}},
         fields={"accounts": {"phone": "hidden"}},
     )
-    monkeypatch.setattr(
-        followers, "_providers", [lambda _, records: [(one, vera.id) for one in records]]
-    )
+    reader = callers.with_key(acme, vera)
     account = admin.made("/accounts/", {"name": "Initech"})
+    other = admin.made("/accounts/", {"name": "Initrode"})
+    interest = f"/accounts/{account['id']}/interest/"
+    assert reader.patch(interest, {"following": True}).status_code == 200
+    admin.patch(f"/accounts/{other['id']}/", {"employees": 3})
     for values in ({"phone": "+49 30 1"}, {"website": "https://initech.test"}, {"employees": 3}):
         admin.patch(f"/accounts/{account['id']}/", values)
         delivered(acme)
-    (text,) = told(callers.with_key(acme, vera))
+    (text,) = told(reader)
     assert text.endswith("changed “Initech”: Employees, Website")
+    assert reader.patch(interest, {"following": False}).status_code == 200
+    admin.patch(f"/accounts/{account['id']}/", {"name": "Initech Ltd"})
+    delivered(acme)
+    assert len(told(reader)) == 1
 
 
 def test_the_end_of_an_import_is_told_to_whoever_asked(acme: Tenant, admin: Caller) -> None:

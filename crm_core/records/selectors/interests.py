@@ -1,5 +1,6 @@
 """Who follows a record, and which records are somebody's favourites."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,14 @@ from freehold.identity.actor import Actor
 from freehold.identity.models import User
 
 _MOST_NAMED = 50
+
+
+def follows(object_name: str, records: Sequence[UUID]) -> list[tuple[UUID, UUID]]:
+    """(record, user) of everyone who follows one of the records."""
+    found = Interest.objects.filter(
+        record_id__in=records, object=object_name, kind=Interest.Kind.FOLLOW
+    )
+    return list(found.order_by("record_id", "user_id").values_list("record_id", "user_id"))
 
 
 def followers_of(object_name: str, record_id: UUID) -> list[UUID]:

@@ -118,7 +118,7 @@ def test_19_groups_of_conditions_chips_and_a_relative_date(
 ) -> None:
     filtered(page, family, "p")
     expect(rows(page)).to_have_count(3)
-    page.get_by_role("button", name="Filter: 1 conditions").click()
+    page.get_by_role("button", name="Filter: 1 condition").click()
     panel = page.get_by_role("dialog", name="Filter")
     panel.get_by_role("button", name="Add a group").click()
     inner = panel.get_by_role("group", name="Group of conditions").nth(1)
@@ -142,7 +142,7 @@ def test_19_an_error_stands_beside_its_condition(page: Page, guard: Guard, famil
     guard.expected.add(400)
     wrong = '{"and":[{"field":"title","op":"gt","value":"x"}]}'
     page.goto(f"/contacts?q={family}&filter={wrong}")
-    page.get_by_role("button", name="Filter: 1 conditions").click()
+    page.get_by_role("button", name="Filter: 1 condition").click()
     panel = page.get_by_role("dialog", name="Filter")
     expect(panel.get_by_role("alert")).to_contain_text("can't be filtered by “gt”")
 

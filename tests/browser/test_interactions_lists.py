@@ -67,7 +67,7 @@ def test_19_a_filter_built_by_hand_narrows_the_list_and_stands_in_the_address(
     expect(page).to_have_url(re.compile("filter=.*title"))
     page.reload()
     expect(rows(page)).to_have_count(2)
-    expect(page.get_by_role("button", name="Filter: 1 conditions")).to_be_visible()
+    expect(page.get_by_role("button", name="Filter: 1 condition")).to_be_visible()
 
 
 def test_37_a_search_that_finds_nothing_offers_the_way_back(page: Page, family: str) -> None:

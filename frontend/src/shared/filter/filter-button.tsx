@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import IconFilter from '@tabler/icons-react/dist/esm/icons/IconFilter.mjs'
@@ -27,7 +28,7 @@ export function FilterButton(props: FilterButtonProps) {
         variant={count ? 'light' : 'default'}
         size="compact-md"
         leftSection={<IconFilter size={15} stroke={1.8} aria-hidden />}
-        aria-label={count ? t`Filter: ${count} conditions` : t`Filter`}
+        aria-label={count ? t`Filter: ${plural(count, { one: '# condition', other: '# conditions' })}` : t`Filter`}
         {...button}
       >
         {count ? t`Filter · ${count}` : t`Filter`}

@@ -8,12 +8,14 @@ import socket
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import psycopg
 import pytest
 from django.db import connection
+from django.db.models import Model
 from pytest_django import DjangoDbBlocker
 
 from crm_core.sales.models import Account
@@ -94,10 +96,23 @@ def _works_on(served: Served, committed_db: None) -> Iterator[None]:
 @pytest.fixture
 def stopped_at_the_outbox(served: Served) -> Iterator["psycopg.Connection[Any]"]:
     """Writes get as far as their event, past the row and the trail, until this transaction ends."""
+    with stopped_at(served, OutboxEvent) as session:
+        yield session
+
+
+@pytest.fixture
+def stopped_at_the_trail(served: Served) -> Iterator["psycopg.Connection[Any]"]:
+    """Writes get as far as their trail, with more to send before they are committed."""
+    with stopped_at(served, AuditEntry) as session:
+        yield session
+
+
+@contextmanager
+def stopped_at(served: Served, model: type[Model]) -> Iterator["psycopg.Connection[Any]"]:
     connection.close()
     with psycopg.connect(workers.database_url(), application_name="somebody else") as session:
-        table = OutboxEvent._meta.db_table
-        session.execute(f"LOCK TABLE {served.tenant.schema_name}.{table} IN EXCLUSIVE MODE")
+        table = f"{served.tenant.schema_name}.{model._meta.db_table}"
+        session.execute(f"LOCK TABLE {table} IN EXCLUSIVE MODE")
         yield session
         session.rollback()
 
@@ -157,7 +172,7 @@ def test_f04_of_a_write_whose_session_ends_nothing_is_left(
 
 
 def test_f04_of_a_write_that_hangs_in_its_transaction_nothing_is_left(
-    served: Served, stopped_at_the_outbox: "psycopg.Connection[Any]"
+    served: Served, stopped_at_the_trail: "psycopg.Connection[Any]"
 ) -> None:
     before = served.written()
     with ThreadPoolExecutor() as others:
@@ -165,7 +180,7 @@ def test_f04_of_a_write_that_hangs_in_its_transaction_nothing_is_left(
         workers.wait_until(waits_for_a_lock)
         os.killpg(served.process, signal.SIGSTOP)
         try:
-            stopped_at_the_outbox.rollback()
+            stopped_at_the_trail.rollback()
             workers.wait_until(lambda: sessions("xact_start IS NOT NULL") == 0)
         finally:
             os.killpg(served.process, signal.SIGCONT)

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.urls import URLResolver
@@ -10,7 +11,7 @@ from config import urls_tenant
 
 WORKER = Path(__file__).resolve().parents[2] / "frontend" / "src" / "worker" / "sw.js"
 _RULE = re.compile(r"const NOT_THE_APP =\s*/(.+)/\n")
-OTHERS = urls_tenant.urlpatterns[:-1]
+OTHERS: list[Any] = urls_tenant.urlpatterns[:-1]
 
 
 def kept_from_the_app() -> re.Pattern[str]:

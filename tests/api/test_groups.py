@@ -80,6 +80,20 @@ def test_each_groups_filter_finds_just_its_rows(
         assert admin.get(f"/accounts/?filter={filter}").json()["count"] == one["count"]
 
 
+def test_e_mail_addresses_that_differ_in_capitals_are_one_group(
+    admin: Caller, acme: Tenant, acme_admin: User
+) -> None:
+    mails = ["Pia@Example.com", "pia@example.com", "pit@example.com", ""]
+    fill(acme, acme_admin, "contacts", [{"last_name": "P", "email": one} for one in mails])
+    told = groups(admin, "group_by=email", "contacts")
+    assert {one["value"]: one["count"] for one in told["groups"]} == {
+        "pia@example.com": 2, "pit@example.com": 1, None: 1,
+    }  # fmt: skip
+    for one in told["groups"]:
+        filter = quote(orjson.dumps(one["filter"]).decode())
+        assert admin.get(f"/contacts/?filter={filter}").json()["count"] == one["count"]
+
+
 def test_stages_stand_in_their_own_order_and_references_carry_names(
     admin: Caller, acme: Tenant, acme_admin: User
 ) -> None:

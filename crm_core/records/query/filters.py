@@ -216,6 +216,20 @@ def _text(at: Located, op: str, value: Any) -> Fragment:
     return Fragment(f"extensions.fold({at.sql}) LIKE %s", (pattern,))
 
 
+def _email(at: Located, op: str, value: Any) -> Fragment:
+    """Capitals tell no two addresses apart. The folded text is what their index holds."""
+    if op not in ("eq", "ne", "in", "nin"):
+        return _text(at, op, value)
+    listed = _listed(at, value) if op in ("in", "nin") else [value]
+    wanted = [_parsed(at, one) for one in listed]
+    folded = [fold(one) for one in wanted]
+    sign, sought = ("= %s", folded[0]) if len(folded) == 1 else ("= ANY(%s)", folded)
+    near = Fragment(f'extensions.fold({at.sql}) COLLATE "C" {sign}', (sought,))
+    lowered = "ARRAY(SELECT lower(one) FROM unnest(%s::text[]) one)"
+    same = Fragment(f"lower({at.sql}) = ANY({lowered})", (wanted,))
+    return _negate(op, near & same)
+
+
 def _entries(at: Located, op: str, value: Any) -> Fragment:
     if not isinstance(value, str) or not value or "\x00" in value:
         raise refuse(
@@ -274,7 +288,8 @@ def _relative(at: Located, value: Any) -> Fragment:
 
 
 _HANDLERS: dict[str, Callable[[Located, str, Any], Fragment]] = {
-    **dict.fromkeys(("text", "longtext", "phone", "email", "url"), _text),
+    **dict.fromkeys(("text", "longtext", "phone", "url"), _text),
+    "email": _email,
     **dict.fromkeys(("emails", "phones", "addresses"), _entries),
     "money": _money,
     "multipicklist": _several,

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
@@ -24,7 +24,7 @@ UNITS = {
 EMPTY = ""
 #: The key of the group of values that the list of choices does not hold (any more).
 RETIRED = "\x01"
-_TEXTS = ("text", "email", "phone", "url")
+_TEXTS = ("text", "phone", "url")
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,12 @@ def _by_text(source: Source, at: Located, path: str) -> Grouping:
     return Grouping(path, at, "", key, Fragment("NULL::float8"), Fragment("NULL::text"))
 
 
+def _by_email(source: Source, at: Located, path: str) -> Grouping:
+    """Addresses that differ in capitals alone are one group, as they are one to a filter."""
+    by_text = _by_text(source, at, path)
+    return replace(by_text, key=Fragment(f"lower({by_text.key.sql})"))
+
+
 def _by_choice(source: Source, at: Located, path: str) -> Grouping:
     known = [one.value for one in at.field.choices or ()]
     key = Fragment(
@@ -174,6 +180,7 @@ def _period_label(day: datetime.date, unit: str) -> str:
 
 _MAKERS: dict[str, Callable[[Source, Located, str], Grouping]] = {
     **dict.fromkeys(_TEXTS, _by_text),
+    "email": _by_email,
     "picklist": _by_choice,
     "boolean": _by_scalar,
     "integer": _by_scalar,

@@ -26,7 +26,7 @@ AMOUNTS = (
 )
 BOOLEANS = (True, False, None)
 LISTS: tuple[list[str] | None, ...] = (["gold"], ["silver", "gold"], ["bronze"], [], None)
-ADDRESSES = ("a@example.com", "B@example.com", "ab@beta.example", None)
+ADDRESSES = ("a@example.com", "B@example.com", "b@example.com", "ab@beta.example", None)
 FURTHER: tuple[list[dict[str, str]] | None, ...] = (
     [{"value": "x@Example.com", "label": "Home"}],
     [],

@@ -50,6 +50,8 @@ def _leaf(
         return _leaf(path, "gte", low, value, me, today) and _leaf(
             path, "lte", high, value, me, today
         )
+    if path == "email" and op == "eq":
+        return bool(wanted.lower() == value.lower())
     if kind in ("text", "longtext", "entries") and op != "eq":
         return _text(op, wanted, value)
     if kind == "multipicklist":

@@ -133,3 +133,23 @@ def test_a_forged_cursor_is_refused(ada: Actor, cursor: str) -> None:
     make("contacts", ada, last_name="X")
     with pytest.raises(Malformed):
         ask(ada, cursor=cursor)
+
+
+def test_capitals_tell_no_two_e_mail_addresses_apart(ada: Actor) -> None:
+    custom_field(ada, "contacts", "office", "email")
+    for last_name, email in (
+        ("A", "Pia@Example.com"),
+        ("B", "pia@example.com"),
+        ("C", "pia@exámple.com"),
+    ):
+        make("contacts", ada, last_name=last_name, email=email, custom={"office": email})
+
+    def names(path: str, op: str, value: Any) -> set[str]:
+        wanted = {"field": path, "op": op, "value": value}
+        return {one["name"] for one in ask(ada, filter=wanted, fields=("name",))}
+
+    for path in ("email", "custom.office"):
+        assert names(path, "eq", "PIA@example.com") == {"A", "B"}
+        assert names(path, "ne", "PIA@example.com") == {"C"}
+        assert names(path, "in", ["PIA@example.com", "x@example.com"]) == {"A", "B"}
+        assert names(path, "nin", ["PIA@example.com", "PIA@EXÁMPLE.com"]) == set()

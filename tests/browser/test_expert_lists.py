@@ -217,6 +217,30 @@ def test_26_the_export_is_what_the_list_shows(page: Page, family: str, no_views:
     assert [row[0] for row in found] == [text.split("\n")[-1] for text in shown]
 
 
+def test_owners_are_found_by_who_they_are_to_the_reader(
+    page: Page, visit: Visit, viewer: StorageState, family: str
+) -> None:
+    page.goto(f"/contacts?q={family}&view=all")
+    expect(rows(page)).to_have_count(4)
+    page.get_by_role("button", name="Filter", exact=True).click()
+    panel = page.get_by_role("dialog", name="Filter")
+    panel.get_by_role("combobox", name="Field").fill("Owner")
+    panel.get_by_role("option", name="Owner", exact=True).click()
+    values = panel.get_by_role("combobox", name="Values of Owner")
+    values.click()
+    expect(panel.get_by_role("option")).to_contain_text(["me", "my team"])
+    panel.get_by_role("option", name="me", exact=True).click()
+    expect(panel.get_by_text("Shows: Owner is any of me")).to_be_visible()
+    expect(rows(page)).to_have_count(4)
+    page.reload()
+    expect(page.get_by_text("Owner is any of me")).to_be_visible()
+    expect(rows(page)).to_have_count(4)
+    elsewhere = visit(viewer)
+    elsewhere.goto(page.url)
+    expect(elsewhere.get_by_text("Owner is any of me")).to_be_visible()
+    expect(rows(elsewhere)).to_have_count(0)
+
+
 def test_35_the_address_holds_view_filter_order_and_groups(
     page: Page, visit: Visit, signed_in: StorageState, family: str, no_views: None
 ) -> None:

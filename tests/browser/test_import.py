@@ -127,3 +127,16 @@ def test_a_file_that_is_none_is_refused_with_what_to_do(page: Page, guard: Guard
     page.get_by_label("File to import").set_input_files(file)
     expect(page.get_by_role("alert")).to_contain_text("empty")
     expect(page.get_by_role("button", name="Choose a file")).to_be_visible()
+
+
+def test_27_what_the_first_object_may_take_is_suggested_where_the_file_names_none(
+    page: Page, program: Program
+) -> None:
+    name = f"Shearwater{uuid4().hex[:6]}"
+    text = f"Wrote,Remarks,Told,Name\nx,x,x,{name}\n"
+    upload(page, {"name": "things.csv", "mimeType": "text/csv", "buffer": text.encode()})
+    expect(page.get_by_role("combobox", name="Import as")).to_have_value("Accounts")
+    expect(page.get_by_role("combobox", name="Map Name")).to_have_value("Name")
+    page.get_by_role("button", name="Import 1 row").click()
+    expect(page.get_by_role("button", name="Import another file")).to_be_visible()
+    assert len(program.found("accounts", search=name)) == 1

@@ -32,12 +32,22 @@ export interface ImportOptions extends Reading {
   multiply: Record<string, number>
 }
 
-export async function previewFile(file: File, object: string | undefined, reading: Reading): Promise<Preview> {
+interface HowToPreview {
+  /** What the records are, where that was said. */
+  object: string | undefined
+  /** What they are taken for where nothing in the file speaks for an object. */
+  otherwise: string | undefined
+  reading: Reading
+}
+
+export async function previewFile(file: File, { object, otherwise, reading }: HowToPreview): Promise<Preview> {
   const form = new FormData()
   form.set('file', file)
   if (object) form.set('object', object)
   form.set('options', JSON.stringify(reading))
-  return (await request<Preview>('POST', '/imports/preview/', { body: form })).data
+  const { data } = await request<Preview>('POST', '/imports/preview/', { body: form })
+  if (data.object || object || !otherwise) return data
+  return previewFile(file, { object: otherwise, otherwise, reading })
 }
 
 export async function startImport(

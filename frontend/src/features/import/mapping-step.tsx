@@ -13,12 +13,12 @@ import {
   isNumeric,
   type Mapping,
   missingRequired,
-  PEOPLE,
   sentMapping,
   suggestedMapping,
   targetsOf,
   withSuggested,
 } from './mapping'
+import { useObjectChoices } from './object-choices'
 import { ReadingFields } from './reading-fields'
 
 interface Props {
@@ -29,15 +29,6 @@ interface Props {
 }
 
 const CURRENCIES = ['EUR', 'USD', 'GBP', 'CHF', 'JPY', 'CAD', 'AUD', 'SEK', 'NOK', 'DKK', 'PLN', 'CZK', 'INR', 'CNY']
-
-function useObjectChoices() {
-  const { t } = useLingui()
-  const me = useMe()
-  const objects = useCatalogue()
-    .filter((object) => object.permissions.create)
-    .map(({ name, label_plural }) => ({ value: name, label: label_plural }))
-  return me.rights.includes('settings') ? [...objects, { value: PEOPLE, label: t`Users and teams` }] : objects
-}
 
 /** Which column goes where, and how the file is to be treated. */
 export function MappingStep({ file, preview: first, onStarted, onBack }: Props) {
@@ -68,7 +59,7 @@ export function MappingStep({ file, preview: first, onStarted, onBack }: Props) 
   const mapped = Object.values(mapping).filter(Boolean).length
 
   const again = useMutation({
-    mutationFn: ({ name, how }: { name?: string; how: Reading }) => previewFile(file, name, how),
+    mutationFn: ({ name, how }: { name?: string; how: Reading }) => previewFile(file, { object: name, otherwise: object, reading: how }),
     onSuccess: (next, { how }) => {
       setReading(how)
       setPreview(next)

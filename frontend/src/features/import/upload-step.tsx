@@ -6,6 +6,7 @@ import { useRef, useState } from 'react'
 import { useProblemWording } from '@/shared/ui/problem-message'
 import classes from './import.module.css'
 import { type Preview, previewFile } from './import-api'
+import { useObjectChoices } from './object-choices'
 
 interface Props {
   object: string | undefined
@@ -16,10 +17,11 @@ interface Props {
 export function UploadStep({ object, onPreview }: Props) {
   const { t } = useLingui()
   const wordingOf = useProblemWording()
+  const choices = useObjectChoices()
   const [over, setOver] = useState(false)
   const input = useRef<HTMLInputElement>(null)
   const read = useMutation({
-    mutationFn: (file: File) => previewFile(file, object, {}),
+    mutationFn: (file: File) => previewFile(file, { object, otherwise: choices[0]?.value, reading: {} }),
     onSuccess: (preview, file) => onPreview(file, preview),
   })
   const take = (file: File | undefined) => file && read.mutate(file)

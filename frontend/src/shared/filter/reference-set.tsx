@@ -18,6 +18,9 @@ interface Props {
 
 const idOf = (value: unknown) => (isReference(value) ? value.id : String(value))
 
+/** People who are others for everybody who asks. */
+const RELATIVE = ['me', 'my_team']
+
 /** Names of the ids that came with the URL and are in no list on the screen. */
 function useNames(target: string, titleField: string, ids: string[]) {
   const records = useQueries({
@@ -53,7 +56,8 @@ export function ReferenceSet({ target, label, values, onChange }: Props) {
   const loaded = useNames(target, titleField, unnamed)
   const ids = values.map(idOf)
   const nameOf = (id: string) => named.get(id) ?? loaded.get(id) ?? t`Unknown`
-  const shown = [...new Set([...ids, ...options.map((option) => option.id)])]
+  const relative = target === 'users' ? RELATIVE : []
+  const shown = [...new Set([...ids, ...relative, ...options.map((option) => option.id)])]
 
   return (
     <MultiSelect

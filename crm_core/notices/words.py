@@ -114,5 +114,7 @@ def _job_name(kind: str) -> str:
         "transfer.import": _("Your import"),
         "transfer.undo": _("Taking back your import"),
         "records.bulk": _("Your change of many records"),
+        "access.hand_over": _("Handing over a colleague’s records"),
+        "access.hand_back": _("Taking back the handing over"),
     }
     return names.get(kind, _("Your task in the background"))

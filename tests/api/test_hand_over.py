@@ -17,6 +17,8 @@ from tenants.context import in_tenant
 from tenants.models import Tenant
 from tests.api import callers
 from tests.api.callers import Caller, problem
+from tests.api.test_notifications import delivered
+from tests.api.test_notifications import told as told_of
 from tests.freehold.identity.browser import Browser
 from tests.freehold.identity.test_passwords import ANOTHER, key_in, reset
 from tests.ground.jobs import work_off
@@ -191,6 +193,11 @@ def test_many_records_are_moved_by_a_job(
     with in_tenant(acme):
         work_off()
     assert len(owned_by(admin, mia, "accounts")) == many
+    delivered(acme)
+    assert told_of(admin) == [
+        f"Taking back the handing over is finished: {many} records",
+        f"Handing over a colleague’s records is finished: {many} records",
+    ]
 
 
 def test_a_job_that_was_killed_goes_on_where_it_stood(

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any, BinaryIO
+from uuid import UUID
 
 from crm_core.records import catalogue
 from crm_core.records.policy import Policy, require_right
+from crm_core.records.selectors.reading import fetch_records
 from crm_core.transfer.mapping.suggest import suggest_mapping, suggest_object
 from crm_core.transfer.mapping.targets import PEOPLE, Targets, targets_of
 from crm_core.transfer.options import parse_options
@@ -31,7 +33,7 @@ def preview(
     if object_name and object_name not in candidates:
         candidates[object_name] = targets_of(object_name, policy)
     found = object_name or suggest_object(candidates, file_name, samples)
-    mapping = suggest_mapping(candidates[found], samples) if found else {}
+    mapping = suggested_for(candidates[found], samples, policy) if found else {}
     return {
         "file_name": file_name,
         "format": table.format,
@@ -62,6 +64,30 @@ def samples_of(table: Table) -> dict[str, list[str]]:
         for index, (name, cells) in enumerate(found.items(), start=1)
         if name != nameless(index) or any(cells)
     }
+
+
+def suggested_for(
+    targets: Targets, samples: dict[str, list[str]], policy: Policy
+) -> dict[str, str | None]:
+    """Column → field path or None.
+
+    Ids that records here have are their own, as an export wrote them, not another system's.
+    """
+    return {
+        column: "id"
+        if path == "external_id" and _names_records(samples[column], targets.object_name, policy)
+        else path
+        for column, path in suggest_mapping(targets, samples).items()
+    }
+
+
+def _names_records(cells: list[str], object_name: str, policy: Policy) -> bool:
+    try:
+        ids = [UUID(cell.strip()) for cell in cells if cell.strip()]
+    except ValueError:
+        return False
+    object_type = catalogue.current().objects.get(object_name)
+    return bool(ids and object_type and fetch_records(policy, object_type, ids, fields=("id",)))
 
 
 def _shown(cells: list[str]) -> list[str]:

@@ -17,14 +17,13 @@ from crm_core.records import catalogue
 from crm_core.records.policy import Policy, require_right
 from crm_core.transfer.choices import ImportState, Phase
 from crm_core.transfer.mapping.reading import Paths, check_complete, parse_mapping
-from crm_core.transfer.mapping.suggest import suggest_mapping
 from crm_core.transfer.mapping.targets import PEOPLE, Targets, targets_of
 from crm_core.transfer.models import Import
 from crm_core.transfer.options import ImportOptions, parse_options
 from crm_core.transfer.reading.files import open_table
 from crm_core.transfer.reading.table import Table, Unreadable
 from crm_core.transfer.selectors.imports import get_import
-from crm_core.transfer.selectors.previews import samples_of
+from crm_core.transfer.selectors.previews import samples_of, suggested_for
 from crm_core.transfer.services.matching import check_match
 from crm_core.transfer.services.staging import read_options
 from freehold.audit.services import act_as, record
@@ -60,15 +59,15 @@ def start_import(
     chosen = parse_options(options)
     targets = targets_of(object_name, policy)
     table = open_table(upload.content, read_options(chosen))
-    paths = _paths(mapping, table, targets)
+    paths = _paths(mapping, table, targets, policy)
     _check(paths, chosen, targets, table, upload)
     return _begin(upload, object_name, paths, chosen, table, actor)
 
 
-def _paths(mapping: Any, table: Table, targets: Targets) -> Paths:
+def _paths(mapping: Any, table: Table, targets: Targets, policy: Policy) -> Paths:
     if mapping is not None:
         return parse_mapping(mapping, table.columns, targets)
-    suggested = suggest_mapping(targets, samples_of(table))
+    suggested = suggested_for(targets, samples_of(table), policy)
     return parse_mapping(suggested, table.columns, targets)
 
 

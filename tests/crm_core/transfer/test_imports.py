@@ -363,6 +363,28 @@ def test_the_preview_leaves_out_columns_without_name_and_content(
     assert shown["sheets"] == []
 
 
+def test_rows_of_an_export_with_ids_find_their_records_whatever_changed(admin: Caller) -> None:
+    imported(admin, table(("Name",), ("Alpha",), ("Beta",)), "accounts")
+    told = b"".join(
+        admin.get("/accounts/export/?format=csv&fields=id,name&sort=name").streaming_content
+    ).decode()
+    changed = told.replace("Alpha", "Gamma")
+    shown = send(admin, changed, "accounts", path="/imports/preview/").json()
+    assert {one["name"]: one["suggested"] for one in shown["columns"]} == {
+        "Id": "id", "Name": "name",
+    }  # fmt: skip
+    report = imported(admin, changed, "accounts")
+    counts = report["counts"]
+    assert (counts["created"], counts["updated"], counts["unchanged"]) == (0, 1, 1)
+    assert sorted(one["name"] for one in listed(admin, "accounts")) == ["Beta", "Gamma"]
+
+
+def test_ids_that_no_record_here_has_are_those_of_another_system(admin: Caller) -> None:
+    file = table(("Id", "Name"), ("01977d5e-7a10-7c3f-9d52-5a1f0f1d2b3c", "Alpha"))
+    shown = send(admin, file, "accounts", path="/imports/preview/").json()
+    assert shown["columns"][0]["suggested"] == "external_id"
+
+
 def test_the_preview_says_what_a_file_holds(admin: Caller) -> None:
     response = send(admin, CONTACTS, None, path="/imports/preview/", name="Kontakte.csv")
     assert response.status_code == 200, response.content

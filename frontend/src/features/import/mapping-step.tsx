@@ -59,7 +59,8 @@ export function MappingStep({ file, preview: first, onStarted, onBack }: Props) 
   const mapped = Object.values(mapping).filter(Boolean).length
 
   const again = useMutation({
-    mutationFn: ({ name, how }: { name?: string; how: Reading }) => previewFile(file, { object: name, otherwise: object, reading: how }),
+    mutationFn: ({ name, how }: { name?: string; how: Reading }) =>
+      previewFile(file, { object: name, otherwise: object, reading: how }),
     onSuccess: (next, { how }) => {
       setReading(how)
       setPreview(next)

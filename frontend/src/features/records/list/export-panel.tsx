@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
-import { Button, Stack, Text } from '@mantine/core'
+import { Button, Stack, Switch, Text } from '@mantine/core'
+import { useState } from 'react'
 import { useMe } from '@/shared/api/me'
 import { exportAddress } from '@/shared/api/records'
 import { spreadsheetMarks } from '@/shared/lib/spreadsheet-marks'
@@ -9,7 +10,9 @@ import type { ExportButtonProps } from './export-button'
 
 export function ExportPanel({ object, columns, params, count, ...drop }: ExportButtonProps & Dropped) {
   const { t } = useLingui()
-  const fields = columns.map(({ field }) => field.name).join(',')
+  const [withIds, setWithIds] = useState(false)
+  const shown = columns.map(({ field }) => field.name)
+  const fields = (withIds ? ['id', ...shown] : shown).join(',')
   const labels = columns.map(({ field }) => field.label).join(', ')
   const marks = spreadsheetMarks(useMe().user.locale)
   const told = {
@@ -31,6 +34,14 @@ export function ExportPanel({ object, columns, params, count, ...drop }: ExportB
           ? t`What this list shows: its filter, its order and these columns: ${labels}.`
           : t`All rows, in this order, with these columns: ${labels}.`}
       </Text>
+      <Switch
+        size="xs"
+        mb="sm"
+        label={t`With the id of each record`}
+        description={t`The import then finds the record of every row, whatever you change in the file.`}
+        checked={withIds}
+        onChange={(event) => setWithIds(event.currentTarget.checked)}
+      />
       <Stack gap={6}>
         {files.map(({ format, label, ...file }) => (
           <Button

@@ -217,6 +217,43 @@ def test_26_the_export_is_what_the_list_shows(page: Page, family: str, no_views:
     assert [row[0] for row in found] == [text.split("\n")[-1] for text in shown]
 
 
+def test_escape_closes_the_calendar_of_a_typed_day_before_the_filter(
+    page: Page, family: str
+) -> None:
+    page.goto(f"/contacts?q={family}&view=all")
+    page.get_by_role("button", name="Filter", exact=True).click()
+    panel = page.get_by_role("dialog", name="Filter")
+    panel.get_by_role("combobox", name="Field").fill("Birthday")
+    panel.get_by_role("option", name="Birthday", exact=True).click()
+    chosen(panel, "Operator", "is before")
+    day = panel.get_by_role("textbox", name="Birthday")
+    day.fill("31 Dec 1990")
+    calendar = page.get_by_role("button", name="Next month")
+    expect(calendar).to_be_visible()
+    day.press("Escape")
+    expect(calendar).to_be_hidden()
+    expect(panel.get_by_text("Shows: Birthday is before 31 Dec 1990")).to_be_visible()
+    day.press("Escape")
+    expect(panel).to_be_hidden()
+
+
+def test_an_export_names_the_ids_of_its_records_where_that_is_asked_for(
+    page: Page, family: str, no_views: None
+) -> None:
+    page.goto(f"/contacts?q={family}&view=all")
+    expect(rows(page)).to_have_count(4)
+    page.get_by_role("button", name="Export").click()
+    panel = page.get_by_role("dialog", name="Export")
+    panel.get_by_role("switch", name="With the id of each record").check()
+    with page.expect_download() as download:
+        panel.get_by_role("link", name="CSV for programs").click()
+    text = Path(download.value.path()).read_text()
+    header, *found = csv.reader(io.StringIO(text, newline=""))
+    assert header == ["Id", *columns(page)]
+    shown = rows(page).evaluate_all("rows => rows.map(row => row.dataset.id)")
+    assert [row[0] for row in found] == shown
+
+
 def test_owners_are_found_by_who_they_are_to_the_reader(
     page: Page, visit: Visit, viewer: StorageState, family: str
 ) -> None:

@@ -5,6 +5,11 @@ import type { Dropped } from './use-drop'
 
 type Props = Dropped & Pick<PopoverProps, 'position' | 'width' | 'children'> & { label: string }
 
+/** A field for a typed day says nothing of its calendar, which stands as long as it is open. */
+const hasOpen = (target: HTMLElement) =>
+  target.getAttribute('aria-expanded') === 'true' ||
+  (target.matches('input[data-dates-input]') && document.querySelector('[data-dates-dropdown]') !== null)
+
 /**
  * A panel under a button of `useDrop`, for what is more than a choice. A calendar or a list of
  * options that opens from it belongs to it wherever the document holds it: a click there closes
@@ -28,7 +33,7 @@ export function DropPanel({ anchor, onClose, label, children, ...place }: Props)
   }, [])
   const onEscape = (event: KeyboardEvent<HTMLElement>) => {
     const target = event.target as HTMLElement
-    const isInner = !panel.current?.contains(target) || target.getAttribute('aria-expanded') === 'true'
+    const isInner = !panel.current?.contains(target) || hasOpen(target)
     if (event.key === 'Escape' && !isInner) onClose()
   }
   return (

@@ -20,6 +20,7 @@ from tenants.provisioning import citus, rights, seeding
 from tenants.provisioning.advisory import Locks, awaited_lock
 from tenants.provisioning.provision import provision_operators
 from tenants.provisioning.seeding import SignIn
+from tenants.provisioning.template import NewerRelease
 from tenants.rollout.reports import Wishes
 from tenants.rollout.run import roll_out, tenants_behind
 from tenants.services.addresses import address_of, follow_platform_host
@@ -74,8 +75,14 @@ def _bring_schemas_up_to_date(wanted: Installation, show: Show) -> tuple[bool, l
         show("Migrating the template of tenants …")
         changed = True
     if changed or tenants_behind():
-        failed = _migrate_tenants(show, without_failed=wanted.without_failed)
-        _note_public_version()
+        try:
+            failed = _migrate_tenants(show, without_failed=wanted.without_failed)
+        except NewerRelease as refusal:
+            if changed:
+                raise
+            show(refusal.detail)  # going back to the former release needs nothing of it
+        else:
+            _note_public_version()
     return changed, sorted(failed)
 
 

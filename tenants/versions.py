@@ -34,6 +34,13 @@ def is_ahead(schema_version: str) -> bool:
     return schema_version.partition("-")[0] > expected_version().partition("-")[0]
 
 
+@cache
+def known_migrations() -> frozenset[tuple[str, str]]:
+    """(application label, migration name) of every migration of a tenant's schema on disk."""
+    files = migration_files(settings.TENANT_APPS)
+    return frozenset((app, name) for app, name, _ in files)
+
+
 def migration_files(app_names: list[str]) -> list[tuple[str, str, Path]]:
     """(application label, migration name, file) of every migration on disk, sorted."""
     wanted = set(app_names)

@@ -41,7 +41,8 @@ Show = Callable[[str], None]
 def roll_out(
     wishes: Wishes, *, show: Show = lambda line: None, operation_id: UUID | None = None
 ) -> Report:
-    """Migrate the template and every tenant that lags behind. `Conflict` while another one runs.
+    """Migrate the template and every tenant that lags behind. `Conflict` while another one runs,
+    and where a newer release has migrated the template: no tenant is touched then.
 
     With something to do the report is kept: on the operation, or on one of its own.
     """
@@ -50,6 +51,7 @@ def roll_out(
     with as_owner(), in_public(), held_lock(Locks.ROLLOUT, "Another rollout is running."):
         if operation_id is None:
             signals.resume_rollout()
+        template.refuse_migrated_by_newer()
         bring_template_up_to_date()
         databases.prepare_all(show)
         report = Report(expected_version())

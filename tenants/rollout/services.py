@@ -15,6 +15,7 @@ from tenants.operations.progress import Progress
 from tenants.operations.registry import Kind, nothing_to_clean, register
 from tenants.operations.running import ask
 from tenants.operations.selectors import shown
+from tenants.provisioning.template import refuse_recorded_by_newer
 from tenants.rollout import signals
 from tenants.rollout.reports import KIND, Wishes
 from tenants.rollout.run import require_known, roll_out, tenants_behind
@@ -26,8 +27,10 @@ _RECENT = 20
 
 
 def start_rollout(wishes: Wishes, *, actor: Actor) -> Operation:
-    """By the worker that may act as owner. `Conflict` while another one is not finished."""
+    """By the worker that may act as owner. `Conflict` while another one is not finished, and where
+    a newer release has begun."""
     require_known(wishes)
+    refuse_recorded_by_newer()
     signals.resume_rollout()
     return ask(KIND, actor=actor, wishes=wishes.as_json())
 

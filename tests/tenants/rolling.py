@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from unittest import mock
 
 from django.db import connection
 
+from tenants import versions
 from tenants.context import in_template
 from tenants.models import RecordedMigration, Tenant
 from tenants.provisioning.template import recapture
@@ -22,6 +24,18 @@ NOTE = (
 @contextmanager
 def lacking_a_column(tenants: list[Tenant]) -> Iterator[RecordedMigration]:
     """The template has got a column by a migration that these tenants still lack."""
+    known = versions.known_migrations() | {("identity", "9999_nickname")}
+    knowing = mock.patch.object(versions, "known_migrations", return_value=known)
+    with knowing, newer_template() as added:
+        Tenant.objects.filter(id__in=[tenant.id for tenant in tenants]).update(schema_version=OLD)
+        recapture()
+        yield added
+    recapture()
+
+
+@contextmanager
+def newer_template() -> Iterator[RecordedMigration]:
+    """A newer release has given the template a column, by a migration that this code lacks."""
     statement = (
         'ALTER TABLE "identity_user" ADD COLUMN "nickname" varchar(10) DEFAULT \'x\' NOT NULL;'
     )
@@ -31,14 +45,11 @@ def lacking_a_column(tenants: list[Tenant]) -> Iterator[RecordedMigration]:
     with in_template(), connection.cursor() as cursor:
         cursor.execute(statement)
         cursor.execute(NOTE)
-    Tenant.objects.filter(id__in=[tenant.id for tenant in tenants]).update(schema_version=OLD)
-    recapture()
     yield recorded
     recorded.delete()
     with in_template(), connection.cursor() as cursor:
         cursor.execute('ALTER TABLE "identity_user" DROP COLUMN "nickname"')
         cursor.execute("DELETE FROM django_migrations WHERE name = '9999_nickname'")
-    recapture()
 
 
 def only(tenants: list[Tenant], **wishes: Any) -> Wishes:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from tenants.models import Operation
 from tenants.operations.progress import Progress
 
@@ -22,6 +24,7 @@ class Kind:
     """`queue`: where it is done in the background; `schemas` is the one that may act as owner.
 
     `done`: after a killed run was cleaned up, its result if it was done all the same.
+    `killed`: what is said of a run that was killed and is not begun anew.
     """
 
     name: str
@@ -29,6 +32,9 @@ class Kind:
     clean_up: CleanUp
     queue: str = "schemas"
     done: Result = never_known
+    killed: str = gettext_noop(
+        "Its process ended before it was done; what was half-made is removed."
+    )
 
 
 _kinds: dict[str, Kind] = {}

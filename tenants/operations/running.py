@@ -103,8 +103,7 @@ def _attempt(operation: Operation, show: Show) -> None:
             _end(operation, OperationState.DONE)
             return
         if operation.is_foreground or operation.attempts >= MOST_ATTEMPTS:
-            message = _("Its process ended before it was done; what was half-made is removed.")
-            _end(operation, OperationState.FAILED, error=message)
+            _end(operation, OperationState.FAILED, error=_(kind.killed))
             return
     operation.state, operation.started_at = OperationState.RUNNING, timezone.now()
     operation.attempts += 1

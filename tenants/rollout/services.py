@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from freehold.errors import Conflict
 from freehold.identity.actor import Actor
@@ -24,6 +25,10 @@ from tenants.versions import expected_version
 _UNFINISHED = (OperationState.WAITING, OperationState.RUNNING)
 _MOST_FAILED = 200
 _RECENT = 20
+_KILLED = gettext_noop(
+    "Its process ended before it was done. Tenants that were migrated by then stay migrated; "
+    "the next rollout goes on with the others."
+)
 
 
 def start_rollout(wishes: Wishes, *, actor: Actor) -> Operation:
@@ -107,4 +112,4 @@ def _run(operation: Operation, progress: Progress) -> dict[str, Any]:
 
 
 def register_kind() -> None:
-    register(Kind(KIND, _run, nothing_to_clean))
+    register(Kind(KIND, _run, nothing_to_clean, killed=_KILLED))

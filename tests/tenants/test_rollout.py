@@ -287,6 +287,15 @@ def test_it_is_done_in_the_background_and_goes_on_after_a_crash(
     operation.delete()
 
 
+def test_one_that_was_killed_too_often_says_that_the_migrated_stay_so(two: list[Tenant]) -> None:
+    operation = services.start_rollout(only(two), actor=CLI)
+    Operation.objects.filter(id=operation.id).update(state="running", attempts=3)
+    ended = running.carry_out(operation.id)
+    assert (ended.state, "stay migrated" in ended.error) == ("failed", True)
+    assert "removed" not in ended.error
+    operation.delete()
+
+
 def test_a_tenant_that_a_former_release_makes_meanwhile_follows(
     two: list[Tenant], column: RecordedMigration, monkeypatch: pytest.MonkeyPatch
 ) -> None:

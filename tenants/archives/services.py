@@ -72,9 +72,18 @@ def ask_restore_in_place(
     """`of` is the address in the archive, said again where it is another tenant's: its people
     would get what belongs to somebody else."""
     tenant = tenant_by_slug(slug)
-    archived = str(_tenant_in(source)["slug"])
+    told = _tenant_in(source)
+    archived = str(told["slug"])
     if tenant.is_operators:
         raise Conflict(_("The operators' own tenant can't be replaced."))
+    if archived == slug != of and told.get("id", str(tenant.id)) != str(tenant.id):
+        raise OtherTenant(
+            _(
+                "This archive is of another tenant that had the address “%(slug)s”, not of the one "
+                "that has it now."
+            )
+            % {"slug": slug}
+        )
     if archived not in (slug, of):
         raise OtherTenant(
             _("This archive is of “%(archived)s”, not of “%(slug)s”.")

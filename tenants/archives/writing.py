@@ -57,7 +57,10 @@ def _about(tenant: Tenant) -> dict[str, Any]:
         "made_at": timezone.now().isoformat(),
         "schema_version": tenant.schema_version,
         "secret_mark": secret_mark(),
-        "tenant": {name: getattr(tenant, name) for name in TENANT_COLUMNS},
+        "tenant": {
+            "id": str(tenant.id),
+            **{name: getattr(tenant, name) for name in TENANT_COLUMNS},
+        },
         "domains": domains,
         "left_out": sorted(LEFT_OUT - OWN),
     }

@@ -5,18 +5,21 @@ from uuid import UUID
 
 from freehold.errors import NotFound
 from tenants import hosts
+from tenants.choices import TenantState
 from tenants.context import in_public
-from tenants.models import Operation, OperationState
+from tenants.models import Operation, OperationState, Tenant
 
 _MOST = 200
 _UNFINISHED = (OperationState.WAITING, OperationState.RUNNING)
 
 
 def list_operations(*, kind: str = "", state: str = "", tenant: str = "") -> list[dict[str, Any]]:
-    """The newest first."""
+    """The newest first. Of an address that has a tenant, without those of one erased before."""
     wanted = {"kind": kind, "state": state, "subject": tenant}
     with in_public():
         found = Operation.objects.filter(**{name: value for name, value in wanted.items() if value})
+        if tenant and Tenant.objects.filter(slug=tenant).exists():
+            found = found.exclude(tenant__state=TenantState.ERASED)
         return [shown(one) for one in found[:_MOST]]
 
 

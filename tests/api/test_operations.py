@@ -156,6 +156,21 @@ class TestArchive:
         told = asked(platform, place, {"archive": exported["id"], "of": "acme"})
         assert (told["kind"], told["tenant"]) == ("restore", "globex")
 
+    def test_one_of_an_erased_tenant_is_not_the_next_one_s_at_its_address(
+        self, exported: dict[str, Any], platform: Caller, acme: Tenant
+    ) -> None:
+        """Another company has the address now: its people must not get what was the former's."""
+        Tenant.objects.filter(id=acme.id).update(slug="erased-acme", state="erased")
+        Tenant.objects.filter(slug="globex").update(slug="acme")
+        body = {"archive": exported["id"]}
+        refused = problem(platform.post(f"{TENANT}replace/", body), 409)
+        assert refused["code"] == "other_tenant"
+        assert "another tenant that had the address “acme”" in refused["detail"]
+        assert platform.get(f"{OPERATIONS}?tenant=acme").json()["results"] == []
+        assert len(platform.get(OPERATIONS).json()["results"]) == 1
+        told = asked(platform, f"{TENANT}replace/", {**body, "of": "acme"})
+        assert (told["kind"], told["tenant"]) == ("restore", "acme")
+
     def test_it_goes_after_some_days(self, exported: dict[str, Any], platform: Caller) -> None:
         Operation.objects.update(ended_at="2020-01-01T00:00Z")
         assert [str(id) for id in store.forget_old()] == [exported["id"]]

@@ -10,8 +10,10 @@ from django.db import Error, connection, transaction
 from django.utils.translation import gettext as _
 
 from freehold.errors import Invalid
-from tenants import placements
+from tenants import hosts, placements
+from tenants.choices import TenantState
 from tenants.context import in_public
+from tenants.models import Tenant
 from tenants.ownership import as_owner
 from tenants.provisioning import citus, rights
 
@@ -46,6 +48,18 @@ def region_at(alias: str, otherwise: str) -> str:
     """The region of a tenant that comes to lie there; as before where nobody names regions."""
     named = any(region_of(one) for one in placements.known())
     return region_of(alias) if named else otherwise
+
+
+def name_regions() -> bool:
+    """Have tenants lie in the region of their database, once it is named; True if some did not."""
+    changed = 0
+    for alias in placements.known():
+        if region := region_of(alias):
+            others = Tenant.objects.filter(database=alias).exclude(region=region)
+            changed += others.exclude(state=TenantState.ERASED).update(region=region)
+    if changed:
+        hosts.forget_hosts()
+    return changed > 0
 
 
 def database_choices() -> list[dict[str, Any]]:

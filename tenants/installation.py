@@ -59,6 +59,7 @@ def _set_up(wanted: Installation, show: Show) -> dict[str, Any]:
         rights.grant_everything(show)
         databases.prepare_all(show)
         changed = follow_platform_host() or changed
+        changed = databases.name_regions() or changed
         sign_ins = _make_tenants(wanted, show)
         found = _keep(sign_ins)
     return {"changed": changed or bool(sign_ins), "sign_ins": found, "fenced": fenced}

@@ -127,6 +127,16 @@ class TestMaking:
             sealed_whole()
         assert AuditHead.objects.get(tenant=there).intact
 
+    def test_a_region_that_is_named_later_is_that_of_who_lies_there(
+        self, there: Tenant, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(settings.REGIONS, "eu", "Dublin")
+        assert databases.name_regions()
+        there.refresh_from_db()
+        assert there.region == "Dublin"
+        assert not Tenant.objects.filter(database="default", region="Dublin").exists()
+        assert not databases.name_regions()
+
     def test_a_region_chooses_the_database(self, eu: str, committed_db: None) -> None:
         assert databases.checked_place({"region": elsewhere.REGION})["database"] == "eu"
         with pytest.raises(Invalid, match="Frankfurt"):

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import orjson
 from django.conf import settings
-from django.db.models import BigIntegerField, F, Q, Value
+from django.db.models import BigIntegerField, F, Func, Q, TextField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Left, Lower
 from django.utils.translation import gettext as _
@@ -131,11 +131,18 @@ def _narrowed(wanted: TenantsWanted) -> Any:
     found = living().filter(**{name: value for name, value in equal.items() if value})
     if wanted.behind is not None:
         found = found.filter(behind()) if wanted.behind else found.exclude(behind())
+    found = found.alias(folded=_folded(F("name")))
     for word in wanted.search.split()[:8]:
         reached = Domain.objects.filter(domain__icontains=word).values("tenant_id")
-        held = Q(name__icontains=word) | Q(slug__icontains=word) | Q(id__in=reached)
+        named = Q(folded__contains=_folded(Value(word)))
+        held = named | Q(slug__icontains=word) | Q(id__in=reached)
         found = found.filter(held)
     return found
+
+
+def _folded(text: Combinable) -> Func:
+    """Without case and accents, as search in records does it."""
+    return Func(text, function="extensions.fold", output_field=TextField())
 
 
 def _usage_of(tenant: Tenant) -> dict[str, int | None] | None:

@@ -75,6 +75,10 @@ def test_it_narrows_by_words_state_plan_and_schema(platform: Caller, acme: Tenan
     assert slugs("search=GMBH%20acm") == {"acme"}
     assert slugs("search=crm.example") == {"acme"}
     assert slugs("search=nobody") == set()
+    with in_public():
+        Tenant.objects.filter(slug="many-0001").update(name="Übersee Café 50 %")
+    assert slugs("search=ubersee%20CAFE") == slugs("search=ÜBERSEE") == {"many-0001"}
+    assert slugs("search=50%20%25") == {"many-0001"}
     assert slugs("state=trial") == many
     assert slugs("plan=solo") == many
     assert slugs("behind=true") == many

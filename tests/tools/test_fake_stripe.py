@@ -239,3 +239,12 @@ def test_an_outage_refuses_everything(client: StripeClient, fake: FakeStripe) ->
     fake.outage = 500
     with pytest.raises(stripe.APIError):
         client.v1.customers.create({"name": "Acme"})
+
+
+def test_lists_without_a_customer_are_of_everybody(client: StripeClient, fake: FakeStripe) -> None:
+    what = price(client, 1000)
+    made = {subscribed(client, customer(client, fake), what).id for _ in range(2)}
+    assert {one.id for one in client.v1.subscriptions.list().data} == made
+    assert {
+        one.parent.subscription_details.subscription for one in client.v1.invoices.list().data
+    } == made

@@ -260,9 +260,15 @@ def make_subscription(state: State, given: dict[str, Any]) -> Object:
     )
 
 
+def _of_customer(found: list[Object], given: dict[str, Any]) -> list[Object]:
+    """Of everybody where none is named."""
+    wanted = given.get("customer")
+    return [one for one in found if wanted in (None, one["customer"])]
+
+
 @route("GET", "subscriptions")
 def list_subscriptions(state: State, given: dict[str, Any]) -> Object:
-    found = [one for one in state.all("subscription") if one["customer"] == given["customer"]]
+    found = _of_customer(state.all("subscription"), given)
     if given.get("status") != "all":
         found = [one for one in found if one["status"] not in subscriptions.ENDED]
     return listing(found, "/v1/subscriptions")
@@ -314,7 +320,7 @@ def _wanted(state: State, subscription: Object, given: dict[str, Any]) -> tuple[
 
 @route("GET", "invoices")
 def list_invoices(state: State, given: dict[str, Any]) -> Object:
-    found = [one for one in state.all("invoice") if one["customer"] == given["customer"]]
+    found = _of_customer(state.all("invoice"), given)
     return listing(found[: int(given.get("limit", 10))], "/v1/invoices")
 
 

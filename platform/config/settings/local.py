@@ -29,6 +29,7 @@ def _secret() -> str:
 
 _services = _embedded()
 SECRET_KEY = env.text("FREEHOLD_SECRET_KEY", "") or _secret()
+PORT = env.number("FREEHOLD_PORT", int(_services.get("web_port", 8000)))
 ALLOWED_HOSTS = ["*"]  # the tenant's middleware knows the hosts; an unknown one is a 404
 DATABASE_URL = env.text(
     "DATABASE_URL", _services.get("database_url", "postgresql://freehold@127.0.0.1:5432/freehold")

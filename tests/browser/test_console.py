@@ -121,14 +121,16 @@ def test_support_looks_on_and_the_workspace_sees_it(
     guard: Guard,
 ) -> None:
     guard.expected.add(401)
+    ours = visit(operator, base_url=platform)
+    ours.goto(f"/console/tenants/{company.SLUG}?section=support")
+    expect(ours.get_by_text("has not allowed support to sign in")).to_be_visible()
     theirs = visit(signed_in)
     theirs.goto("/settings/support")
     theirs.get_by_role("button", name="Allow support").click()
     expect(theirs.get_by_text("Allowed until")).to_be_visible()
     sound(theirs)
 
-    ours = visit(operator, base_url=platform)
-    ours.goto(f"/console/tenants/{company.SLUG}?section=support")
+    expect(ours.get_by_role("combobox", name="User")).to_be_visible(timeout=15_000)
     ours.get_by_role("combobox", name="User").click()
     ours.get_by_role("option", name=company.ADMIN_NAME).click()
     ours.get_by_label("Reason").fill("The board looks wrong")

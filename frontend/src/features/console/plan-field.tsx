@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { Autocomplete, NativeSelect } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useFormat } from '@/shared/lib/format'
 import type { PlanOffer, TenantChoices } from './console-api'
 import { useBytes } from './use-bytes'
@@ -19,6 +19,7 @@ export function PlanField({ choices, value, error, onChange }: Props) {
   const { t } = useLingui()
   const words = useOfferWords()
   const planOf = usePlanNames()
+  const [typed, setTyped] = useState('')
   const offered = choices?.offered ?? []
   const chosen = offered.find((one) => one.plan === value) ?? offered[0]
   if (!chosen)
@@ -28,9 +29,12 @@ export function PlanField({ choices, value, error, onChange }: Props) {
         description={t`Only a name to tell tenants apart by: nothing is billed here, and everything is included.`}
         placeholder={planOf('team')}
         data={choices?.plans.map(planOf) ?? []}
-        value={planOf(value)}
+        value={typed}
         error={error}
-        onChange={(typed) => onChange(choices?.plan_names.find(({ name }) => name === typed)?.plan ?? typed)}
+        onChange={(now) => {
+          setTyped(now)
+          onChange(choices?.plan_names.find(({ name }) => name === now)?.plan ?? now)
+        }}
       />
     )
   return (

@@ -22,6 +22,7 @@ const factsQuery = (slug: string, search: string) =>
     queryKey: ['console', 'support', slug, search],
     queryFn: ({ signal }) => get<Facts>(`/operator/tenants/${slug}/support/`, { search }, signal),
     placeholderData: keepPreviousData,
+    refetchInterval: 5_000, // they are asked for their consent meanwhile
   })
 
 /** Signing in as one of the tenant's users, and who did. */

@@ -3,6 +3,7 @@
 import socket
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from celery import current_app
@@ -20,6 +21,8 @@ def silent() -> Iterator[str]:
 @pytest.mark.slow
 def test_whoever_sends_to_it_is_told_instead_of_waiting_for_ever(silent: str) -> None:
     began = time.monotonic()
-    with current_app.connection_for_write(silent) as connection, pytest.raises(OperationalError):
-        operate.apply_async(["nothing"], queue="schemas", connection=connection)
+    with current_app.connection_for_write(silent) as connection:
+        how: dict[str, Any] = {"queue": "schemas", "connection": connection}
+        with pytest.raises(OperationalError):
+            operate.apply_async(("nothing",), **how)
     assert time.monotonic() - began < 25

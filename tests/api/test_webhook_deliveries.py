@@ -266,6 +266,7 @@ def test_m03_after_days_of_failures_it_is_switched_off_and_its_owner_is_told(
     (notice,) = admin.get("/notifications/").json()["results"]
     assert notice["kind"] == "webhook"
     assert "ERP" in notice["text"]
+    assert notice["webhook"] == {"id": hook["id"], "name": "ERP"}
     receiver.answers(204)
     admin.patch(f"{PLACE}{hook['id']}/", {"state": "active"})
     assert admin.post(f"{PLACE}{hook['id']}/redeliver/", {}).json() == {"count": 2}

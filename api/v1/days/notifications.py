@@ -43,6 +43,7 @@ NOTIFICATION = shapes.answer(
         "record": shapes.nullable(shapes.REFERENCE),
         "actor": shapes.nullable(shapes.REFERENCE),
         "job": shapes.nullable(_JOB),
+        "webhook": shapes.nullable(shapes.REFERENCE),
         "at": shapes.moment(),
         "read_at": shapes.nullable(shapes.moment()),
     },

@@ -72,6 +72,7 @@ def _shown(notice: Notice, policy: Policy, title: str | None, zone: tzinfo) -> d
     fields = readable_fields(notice, policy) if notice.object else []
     text = sentence(notice, title, str(actor) if actor else "", fields, zone)
     record = {"id": notice.record, "name": title} if notice.record else None
+    hook = notice.details.get("webhook")
     return {
         "id": notice.id,
         "kind": notice.kind,
@@ -80,6 +81,7 @@ def _shown(notice: Notice, policy: Policy, title: str | None, zone: tzinfo) -> d
         "record": record,
         "actor": {"id": actor.id, "name": str(actor)} if actor else None,
         "job": notice.details if notice.details.get("job") else None,
+        "webhook": {"id": hook, "name": notice.details.get("name")} if hook else None,
         "at": notice.at,
         "read_at": notice.read_at,
     }

@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from crm_core.access.policy import policies_of
-from crm_core.notices.choices import Mails, NoticeKind
+from crm_core.notices.choices import Mails
 from crm_core.notices.models import Notice
 from crm_core.notices.selectors.listing import shown
 from crm_core.notices.services.unsubscribing import token_for
@@ -52,9 +52,9 @@ def language_of(user: User) -> str:
 def link_of(notice: dict[str, Any]) -> str:
     """Where a notification leads, at the tenant's own address."""
     origin = address_here().rstrip("/")
-    record, job = notice["record"], notice["job"]
-    if notice["kind"] == NoticeKind.WEBHOOK:
-        return f"{origin}/settings/webhooks"
+    record, job, hook = notice["record"], notice["job"], notice["webhook"]
+    if hook:
+        return f"{origin}/settings/webhooks?webhook={hook['id']}"
     if record:
         return f"{origin}/{notice['object']}/{record['id']}"
     if job:

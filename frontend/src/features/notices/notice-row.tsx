@@ -11,8 +11,9 @@ import type { Notice } from './notices-api'
 import classes from './notices-panel.module.css'
 
 /** Where a notification leads: the record, the list, or what came of the job. */
-function destination({ kind, object, record, job }: Notice): LinkProps {
-  if (kind === 'webhook') return { to: '/settings/$section', params: { section: 'webhooks' } }
+function destination({ object, record, job, webhook }: Notice): LinkProps {
+  if (webhook)
+    return { to: '/settings/$section', params: { section: 'webhooks' }, search: { webhook: webhook.id } as never }
   if (object && record) return { to: '/$object/$id', params: { object, id: record.id } }
   if (object) return { to: '/$object', params: { object } }
   if (job?.import) return { to: '/import', search: { job: job.import } }

@@ -102,7 +102,12 @@ function KeyTable({ keys }: { keys: ApiKey[] }) {
                 {key.revoked_at ? (
                   <TintBadge>{t`Revoked`}</TintBadge>
                 ) : (
-                  <Button size="compact-sm" variant="default" onClick={() => setAsking(key)}>{t`Revoke`}</Button>
+                  <Button
+                    size="compact-sm"
+                    variant="default"
+                    aria-label={t`Revoke “${key.name}”`}
+                    onClick={() => setAsking(key)}
+                  >{t`Revoke`}</Button>
                 )}
               </Table.Td>
             </Table.Tr>

@@ -9219,6 +9219,7 @@ export interface components {
             record: components["schemas"]["Reference"] | null;
             actor: components["schemas"]["Reference"] | null;
             job: components["schemas"]["NotificationJob"] | null;
+            webhook: components["schemas"]["Reference"] | null;
             /** Format: date-time */
             at: string;
             /** Format: date-time */

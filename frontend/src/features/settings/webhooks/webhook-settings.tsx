@@ -8,6 +8,7 @@ import { StateMessage } from '@/shared/ui/state-message'
 import { Loaded } from '../loaded'
 import { settingsQuery } from '../settings-api'
 import { SettingsSection } from '../settings-section'
+import { useOpened } from './use-opened'
 import { WebhookList } from './webhook-list'
 
 const SecretDialog = onUse(() => import('./secret-dialog').then((m) => m.SecretDialog))
@@ -19,7 +20,7 @@ const FARES_MS = 5_000
 /** Other systems that are told of what happens here. */
 export function WebhookSettings() {
   const { t } = useLingui()
-  const [opened, setOpened] = useState<string | null>(null)
+  const [opened, open] = useOpened()
   // How an opened one fares goes along with the messages below it.
   const query = useQuery({ ...settingsQuery('webhooks'), refetchInterval: opened ? FARES_MS : false })
   const [creating, setCreating] = useState(false)
@@ -39,13 +40,13 @@ export function WebhookSettings() {
       <Loaded query={query}>
         {(hooks) =>
           shown ? (
-            <WebhookDetail key={shown.id} hook={shown} onSecret={setSecret} onBack={() => setOpened(null)} />
+            <WebhookDetail key={shown.id} hook={shown} onSecret={setSecret} onBack={() => open(null)} />
           ) : hooks.length === 0 ? (
             <StateMessage title={t`No webhooks yet`}>
               {t`Make one with the address that the other system gives you.`}
             </StateMessage>
           ) : (
-            <WebhookList hooks={hooks} onOpen={setOpened} />
+            <WebhookList hooks={hooks} onOpen={open} />
           )
         }
       </Loaded>
@@ -54,7 +55,7 @@ export function WebhookSettings() {
           onClose={() => setCreating(false)}
           onSaved={(saved) => {
             setCreating(false)
-            setOpened(saved.id)
+            open(saved.id)
             setSecret(saved.secret)
           }}
         />

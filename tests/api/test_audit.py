@@ -114,6 +114,13 @@ def test_it_is_taken_out_as_a_file_which_is_itself_recorded(
     assert (row["field"], row["to"]) == ("Filter", "Object: accounts")
 
 
+def test_the_file_is_headed_in_its_readers_language(admin: Caller) -> None:
+    answer = admin.get("/audit/export.csv", Accept_Language="de")
+    head = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()[0]
+    assert head.startswith("Zeit,Person,")
+    assert ",Feld,vorher,nachher," in head
+
+
 def test_changes_of_rights_are_recorded_with_old_and_new(admin: Caller, mia: User) -> None:
     role = admin.made("/roles/", {"name": "Seller", "grants": {"accounts": {"read": "own"}}})
     admin.patch(f"/roles/{role['id']}/", {"grants": {"accounts": {"read": "all"}}})

@@ -11,6 +11,7 @@ import orjson
 from django.http import FileResponse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -112,7 +113,7 @@ class AuditExport(Endpoint):
     def get(self, request: Request) -> FileResponse:
         entries = export_trail(actor=self.actor, only=_filter(single(request.query_params)))
         written = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - the response closes it
-        written.write(b"\xef\xbb\xbf" + _line(_COLUMNS))
+        written.write(b"\xef\xbb\xbf" + _line(_header()))
         for one in entries:
             written.write(_line(_cells(one)))
         written.seek(0)
@@ -146,20 +147,22 @@ class AuditVerify(Endpoint):
         return Response(start_verification(actor=self.actor), status=202)
 
 
-_COLUMNS = (
-    "time",
-    "user",
-    "user id",
-    "source",
-    "action",
-    "object",
-    "record",
-    "record id",
-    "field",
-    "from",
-    "to",
-    "request",
-)
+def _header() -> list[str]:
+    """In the reader's language, as the fields in the file are."""
+    return [
+        pgettext("column", "time"),
+        pgettext("column", "user"),
+        pgettext("column", "user id"),
+        pgettext("column", "source"),
+        pgettext("column", "action"),
+        pgettext("column", "object"),
+        pgettext("column", "record"),
+        pgettext("column", "record id"),
+        pgettext("column", "field"),
+        pgettext("column", "from"),
+        pgettext("column", "to"),
+        pgettext("column", "request"),
+    ]
 
 
 def _cells(one: Mapping[str, Any]) -> list[str]:

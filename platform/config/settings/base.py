@@ -201,6 +201,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to addresses that aren't users
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""  # else the host; our subjects name the company
 ACCOUNT_ADAPTER = "freehold.identity.adapter.AccountAdapter"
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "freehold.identity.links.LinkTokens"
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # of a mailed link, in seconds

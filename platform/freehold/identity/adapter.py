@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import translation
 
 from freehold.audit import services as audit
+from freehold.company.selectors import company
 from freehold.identity import devices
 from freehold.identity.actor import Actor, request_id_of
 from freehold.identity.languages import language_of
@@ -59,7 +60,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         user = context.get("user")
         try:
             with translation.override(language_of(getattr(user, "locale", ""))):
-                super().send_mail(template_prefix, email, {"days": days_valid(), **context})
+                said = {"days": days_valid(), "tenant": company(), **context}
+                super().send_mail(template_prefix, email, said)
         except UNDELIVERABLE as problem:
             log.error("mail.undeliverable", kind=template_prefix, error=str(problem))
 

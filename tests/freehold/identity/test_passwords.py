@@ -81,6 +81,15 @@ def test_the_mailed_link_leads_to_the_tenants_host_and_works_once(
         assert AuditEntry.objects.filter(action="password_reset").count() == 1
 
 
+def test_the_mail_names_the_company_whose_password_it_is(
+    acme_admin: User, mailoutbox: list[EmailMessage]
+) -> None:
+    asked_for_a_link("acme", acme_admin.email)
+    [mail] = mailoutbox
+    assert mail.subject == "Choose a new password for Acme GmbH on Freehold"
+    assert "your account with Acme GmbH" in mail.body
+
+
 def test_an_unknown_address_gets_the_same_answer_and_no_mail(
     acme_admin: User, mailoutbox: list[EmailMessage]
 ) -> None:

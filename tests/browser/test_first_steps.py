@@ -31,8 +31,9 @@ def test_the_guide_leads_from_an_empty_workspace_to_the_first_record(
     expect(guide).to_contain_text("0 of 5 done")
     assert violations(page) == []
 
-    guide.get_by_role("button", name="These are right").click()
+    guide.get_by_role("button", name="These are right").press("Enter")
     expect(guide).to_contain_text("1 of 5 done")
+    expect(guide.get_by_role("button", name="Your company")).to_be_focused()
     guide.get_by_role("button", name="Skip this step").click()
     guide.get_by_role("radio", name=re.compile("Simple")).click()
     guide.get_by_role("button", name="Use these stages").click()

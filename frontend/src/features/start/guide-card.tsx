@@ -1,7 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
 import { Button, Progress } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
+import { useKeptFocus } from '@/shared/lib/kept-focus'
 import type { Guide, StepKey } from './guide-api'
 import { useGuideChange } from './guide-api'
 import { GuideStep } from './guide-step'
@@ -13,6 +14,8 @@ import { StepContent } from './step-content'
 export function GuideCard({ guide, onInvite }: { guide: Guide; onInvite: () => void }) {
   const { t } = useLingui()
   const change = useGuideChange()
+  const card = useRef<HTMLElement>(null)
+  useKeptFocus(card)
   const next = guide.steps.find((step) => !step.done && !step.skipped)?.key ?? null
   const [chosen, setChosen] = useState<StepKey | '' | null>(null)
   const open = chosen ?? next
@@ -29,7 +32,7 @@ export function GuideCard({ guide, onInvite }: { guide: Guide; onInvite: () => v
   const done = guide.steps.filter((step) => step.done).length
   const total = guide.steps.length
   return (
-    <section className={classes.card} aria-labelledby="first-steps">
+    <section ref={card} className={classes.card} aria-labelledby="first-steps">
       <header className={classes.head}>
         <h2 id="first-steps" className={classes.title}>{t`First steps`}</h2>
         <span className={classes.hint}>{t`${done} of ${total} done`}</span>

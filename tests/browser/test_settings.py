@@ -66,6 +66,20 @@ def test_a_company_gets_name_colour_and_logo_and_a_stranger_sees_them_at_sign_in
 
 
 @pytest.mark.usefixtures("restored")
+def test_another_language_of_the_company_is_spoken_at_once(page: Page, program: Program) -> None:
+    page.goto("/settings/company")
+    page.get_by_label("Colour as #rrggbb").fill("#0B7285")
+    expect(page.get_by_label("Colour as #rrggbb")).to_have_value("#0b7285")
+    page.get_by_label("Colour as #rrggbb").fill("")
+    page.get_by_role("combobox", name="Language").click()
+    page.get_by_role("option", name="Deutsch").click()
+    try:
+        page.get_by_role("button", name="Save").nth(1).click()
+        expect(page.get_by_role("heading", name="Unternehmen", level=1)).to_be_visible()
+    finally:
+        program("PATCH", "/company/", {"locale": "en"})
+
+
 def test_rates_make_one_total_of_the_board(page: Page, program: Program) -> None:
     name = f"Abroad {uuid4().hex[:6]}"
     program.made("opportunities", name=name, amount={"amount": 900_000_000, "currency": "USD"})

@@ -19,7 +19,7 @@ export function Branding({ company }: { company: Company }) {
   const valid = accent === '' || isHex(accent)
   const save = () =>
     write.mutate(
-      { method: 'PATCH', path: '/company/', body: { accent: accent.toLowerCase() } },
+      { method: 'PATCH', path: '/company/', body: { accent } },
       { onSuccess: () => notifications.show({ message: t`Saved`, autoClose: 2500 }) },
     )
   return (
@@ -54,7 +54,7 @@ export function Branding({ company }: { company: Company }) {
               className={classes.swatch}
               style={{ background: hex }}
               aria-label={hex}
-              aria-pressed={accent.toLowerCase() === hex}
+              aria-pressed={accent === hex}
               onClick={() => setAccent(hex)}
             />
           ))}
@@ -72,7 +72,7 @@ export function Branding({ company }: { company: Company }) {
             value={accent}
             maxLength={7}
             error={!valid}
-            onChange={(event) => setAccent(event.currentTarget.value.trim())}
+            onChange={(event) => setAccent(event.currentTarget.value.trim().toLowerCase())}
           />
           {accent && (
             <Button variant="subtle" size="compact-sm" onClick={() => setAccent('')}>{t`Freehold's own`}</Button>

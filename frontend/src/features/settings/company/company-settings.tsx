@@ -3,6 +3,8 @@ import { Alert, Button, Select, SimpleGrid, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useMe } from '@/shared/api/me'
+import { activate } from '@/shared/i18n/activate'
 import { COUNTRIES, CURRENCIES } from '@/shared/i18n/long-choices'
 import { sameValue } from '@/shared/lib/record-value'
 import { LongSelect } from '@/shared/ui/long-select'
@@ -113,6 +115,7 @@ function Details({ company }: { company: Company }) {
 
 function Formats({ company }: { company: Company }) {
   const { t } = useLingui()
+  const { user } = useMe()
   const { save, busy, error } = useSave()
   const weekdays = useWeekdayNames()
   const months = useMonthNames()
@@ -126,11 +129,16 @@ function Formats({ company }: { company: Company }) {
   const [former, setFormer] = useState(values)
   const changed = changesOf(former, values)
   const set = (change: Partial<typeof values>) => setValues({ ...values, ...change })
+  const saved = () => {
+    setFormer(values)
+    // Whoever has chosen no language of their own goes along.
+    if (!user.chosen.locale) void activate(values.locale)
+  }
   return (
     <SettingsPanel
       title={t`Language, time and money`}
       help={t`For everybody who has chosen nothing else in their profile. Periods such as “this week” and reports follow the company for everybody, so that all see the same numbers.`}
-      onSubmit={() => save(changed, () => setFormer(values))}
+      onSubmit={() => save(changed, saved)}
       isUnsaved={Object.keys(changed).length > 0}
       footer={<Button type="submit" loading={busy}>{t`Save`}</Button>}
     >

@@ -19,7 +19,7 @@ export const offersQuery = queryOptions({
 })
 
 const SOON_MS = 2_000
-const LATER_MS = 15_000
+const LATER_MS = 5_000
 
 /** Newest first; asked again soon while something waits that is due by now. */
 export const deliveriesQuery = (webhook: string, state: StateFilter) =>

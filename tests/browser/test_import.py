@@ -72,6 +72,14 @@ def test_27_a_file_is_imported_and_its_wrong_row_is_told(page: Page, program: Pr
     assert len(program.found("contacts", search=name)) == 2
 
 
+def test_whoever_chooses_a_file_by_keyboard_goes_on_from_there(page: Page) -> None:
+    page.goto("/import")
+    page.get_by_role("button", name="Choose a file").focus()
+    page.get_by_label("File to import").set_input_files(csv_of("Pia,Petrel,,"))
+    expect(page.get_by_role("table", name="Columns of the file")).to_be_visible()
+    expect(page.get_by_role("combobox", name="Import as")).to_be_focused()
+
+
 def test_27_the_sheet_of_a_workbook_is_chosen(page: Page, program: Program) -> None:
     name = f"Puffin{uuid4().hex[:6]}"
     book = Workbook()

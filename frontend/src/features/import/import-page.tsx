@@ -1,7 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
 import IconFileImport from '@tabler/icons-react/dist/esm/icons/IconFileImport.mjs'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useFormat } from '@/shared/lib/format'
+import { useKeptFocus } from '@/shared/lib/kept-focus'
 import { useScreenReady } from '@/shared/lib/use-screen-ready'
 import { PageHeader } from '@/shared/ui/page-header'
 import classes from './import.module.css'
@@ -23,11 +24,13 @@ export function ImportPage({ jobId, object, onJob }: Props) {
   const { t } = useLingui()
   const format = useFormat()
   const [file, setFile] = useState<{ file: File; preview: Preview } | null>(null)
+  const body = useRef<HTMLDivElement>(null)
+  useKeptFocus(body)
   useScreenReady(true)
   return (
     <div className={classes.root}>
       <PageHeader icon={<IconFileImport size={18} stroke={1.7} aria-hidden />} title={t`Import`} />
-      <div className={classes.body}>
+      <div ref={body} className={classes.body}>
         {jobId ? (
           <ImportResult key={jobId} id={jobId} format={format} onAgain={() => onJob(undefined)} />
         ) : file ? (

@@ -8,7 +8,7 @@ const SMALL = /CheckIcon|CheckboxIcon|get-parsed-combobox-data|to-int|ComboboxCh
 const FLOATING =
   /floating-ui|remove-scroll|components.(Popover|Combobox(?!.ComboboxChevron)|ScrollArea|Select)|use-focus-trap|sidecar|tslib/
 const LARGE =
-  /components.(Modal|Menu|Checkbox|Radio|Switch|SegmentedControl|NumberInput|Progress|FileButton)|DatePicker|mantine.dates|dayjs|tiptap|prosemirror|numeric/
+  /components.(Modal|Menu|Checkbox|Radio|Switch|SegmentedControl|NumberInput|Progress|FileButton)|DatePicker|mantine.dates|dayjs|tiptap|prosemirror|numeric|ui.form-dialog/
 // What keeps the app up to date, with its colleagues and without a connection: every screen loads it.
 const CONNECTION =
   /offline.(database|forget|kept|overlay|waiting-mark)\.|live.registry|api.cache|pipeline.move\.|ui.failures/

@@ -75,8 +75,12 @@ def test_groups_with_subtotals_open_and_close_by_keyboard(
     panel = page.get_by_role("dialog", name="Group")
     panel.get_by_role("combobox", name="Group by").fill("Stage")
     panel.get_by_role("option", name="Stage", exact=True).click()
-    page.keyboard.press("Escape")
     expect(page).to_have_url(re.compile("group=stage"))
+    expect(panel.get_by_role("combobox", name="Group by")).not_to_have_attribute(
+        "aria-expanded", "true"
+    )
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
     grid = page.get_by_role("grid")
     heads = grid.locator("[data-group='group']")
     expect(heads).to_have_count(2)

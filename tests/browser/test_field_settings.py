@@ -189,7 +189,10 @@ def test_a_layout_is_arranged_by_keyboard_and_pointer(page: Page, program: Progr
     page.goto("/settings/layouts")
     page.get_by_label("Object", exact=True).select_option("products")
     page.get_by_role("button", name="Use the built-in layout").click()
-    expect(page.get_by_role("button", name="Use the built-in layout")).to_have_count(0)
+    with page.expect_response(lambda answer: answer.request.method == "DELETE") as gone:
+        page.get_by_role("button", name="Yes, delete this layout").click()
+    assert gone.value.ok
+    expect(page.get_by_role("button", name="Yes, delete this layout")).to_have_count(0)
 
 
 def test_the_only_section_of_a_layout_shows_the_name_that_it_was_given(

@@ -182,7 +182,7 @@ def test_settings_of_objects_fields_and_keys_have_their_buttons_within_reach(
     for path, label in (
         ("/settings/objects", "Edit Berth"),
         ("/settings/fields", f"Edit {field['label']}"),
-        ("/settings/api-keys", "Revoke"),
+        ("/settings/api-keys", "Revoke “Harbour master”"),
     ):
         phone.goto(path)
         if path == "/settings/fields":

@@ -21,8 +21,8 @@ const FARES_MS = 5_000
 export function WebhookSettings() {
   const { t } = useLingui()
   const [opened, open] = useOpened()
-  // How an opened one fares goes along with the messages below it.
-  const query = useQuery({ ...settingsQuery('webhooks'), refetchInterval: opened ? FARES_MS : false })
+  // How they fare changes by itself, with the messages that they send.
+  const query = useQuery({ ...settingsQuery('webhooks'), refetchInterval: FARES_MS })
   const [creating, setCreating] = useState(false)
   const [secret, setSecret] = useState<string | null>(null)
   const shown = query.data?.find((one) => one.id === opened)

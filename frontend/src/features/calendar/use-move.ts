@@ -1,8 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
+import { useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
-import { type Activity, movedToDay } from '@/shared/activities/activity'
+import { ACTIVITIES, type Activity, movedToDay, toActivity } from '@/shared/activities/activity'
 import { addDays, atMinutes, dayOf, minutesOf } from '@/shared/activities/days'
 import { useChangeActivity } from '@/shared/activities/use-change-activity'
+import { seenRecord } from '@/shared/api/cache'
 import type { Format } from '@/shared/lib/format'
 import { SHORTEST, STEP, spanOf } from './calendar-model'
 
@@ -25,8 +27,12 @@ export const lengthOf = (activity: Activity) => {
 /** Every way to move an activity, by pointer, menu or keys: shown at once, undone by one step. */
 export function useMove(format: Format): Mover {
   const { t } = useLingui()
+  const client = useQueryClient()
   const change = useChangeActivity()
   const { timeZone } = format
+  // Keys may come faster than the screen is drawn: each goes on from what the one before it did.
+  const latest = (activity: Activity) =>
+    toActivity({ ...activity.record, ...seenRecord(client, ACTIVITIES, activity.id) })
   const save = useCallback(
     (activity: Activity, values: Record<string, string>) => {
       const when = values.starts_at ?? values.due_at
@@ -49,7 +55,8 @@ export function useMove(format: Format): Mover {
     const end = new Date(Date.parse(activity.startsAt) + Math.max(STEP, minutes) * 60_000).toISOString()
     void change(activity, { ends_at: end }, t`Ends ${format.dateTime(end)}: ${activity.subject}`)
   }
-  const byMinutes = (activity: Activity, minutes: number) => {
+  const byMinutes = (shown: Activity, minutes: number) => {
+    const activity = latest(shown)
     const span = spanOf(activity)
     if (span) toTime(activity, dayOf(span.start, timeZone), minutesOf(span.start, timeZone) + minutes)
   }
@@ -58,10 +65,14 @@ export function useMove(format: Format): Mover {
     toTime,
     toLength,
     byMinutes,
-    byDays: (activity, days) => {
+    byDays: (shown, days) => {
+      const activity = latest(shown)
       const span = spanOf(activity)
       if (span) toDay(activity, addDays(dayOf(span.start, timeZone), days))
     },
-    byLength: (activity, minutes) => toLength(activity, lengthOf(activity) + minutes),
+    byLength: (shown, minutes) => {
+      const activity = latest(shown)
+      toLength(activity, lengthOf(activity) + minutes)
+    },
   }
 }

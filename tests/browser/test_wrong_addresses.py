@@ -4,7 +4,7 @@ import re
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, Request, Response, Route, expect
 
 from tests.browser.guard import Guard
 
@@ -53,6 +53,44 @@ def test_a_record_that_does_not_exist_is_asked_for_once(page: Page, guard: Guard
     """And once in the Trash, where a colleague may just have put it."""
     guard.expected = {404}
     asked_once(page, f"/accounts/{UNKNOWN}", "This does not exist")
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "call", "title"),
+    [
+        (f"/accounts/{UNKNOWN}", 404, f"accounts/{UNKNOWN}/", "This does not exist"),
+        ("/accounts?sort=nope", 400, "sort=nope", "This cannot be shown as asked for"),
+    ],
+)
+def test_what_was_refused_before_the_app_knew_who_asks_is_not_asked_for_again(
+    page: Page, guard: Guard, path: str, status: int, call: str, title: str
+) -> None:
+    guard.expected = {status}
+    refused: list[str] = []
+    held: list[Route] = []
+
+    def is_refusal(answer: Response) -> bool:
+        asked_for = re.search(rf"/api/v1/.*{re.escape(call)}", answer.url)
+        return asked_for is not None and "trash=" not in answer.url
+
+    def note(answer: Response) -> None:
+        if is_refusal(answer):
+            refused.append(answer.url)
+
+    def hold(route: Route) -> None:
+        if refused:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.on("response", note)
+    page.route("**/api/v1/me/", hold)
+    with page.expect_response(is_refusal):
+        page.goto(path, wait_until="commit")
+    for one in held:
+        one.continue_()
+    expect(page.get_by_role("alert")).to_contain_text(title)
+    assert len(refused) == 1, refused
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-import { type Query, QueryClient } from '@tanstack/react-query'
+import { type Query, QueryClient, type QueryKey } from '@tanstack/react-query'
 import { isProblem } from '@/shared/api/problem'
 import { online } from '@/shared/lib/connection'
 
@@ -17,7 +17,23 @@ const REFUSED_MS = 5_000
 const asksOnMount = ({ state }: Pick<Query, 'state'>) =>
   !(isProblem(state.error) && !mayRetry(state.error) && Date.now() - state.errorUpdatedAt < REFUSED_MS)
 
-export const queryClient = new QueryClient({
+/** Of what is asked for ahead: the page asks while the app starts, the router once more when it knows who asks. */
+class AskingAhead extends QueryClient {
+  override prefetchQuery: QueryClient['prefetchQuery'] = async (options) => {
+    if (this.mayAsk(options.queryKey)) await super.prefetchQuery(options)
+  }
+
+  override prefetchInfiniteQuery: QueryClient['prefetchInfiniteQuery'] = async (options) => {
+    if (this.mayAsk(options.queryKey)) await super.prefetchInfiniteQuery(options)
+  }
+
+  private mayAsk(queryKey: QueryKey) {
+    const query = this.getQueryCache().find({ queryKey })
+    return !query || asksOnMount(query)
+  }
+}
+
+export const queryClient = new AskingAhead({
   defaultOptions: {
     queries: {
       // Without the server, what is there is shown without asking; what is not says so at once instead of waiting.

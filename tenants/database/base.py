@@ -56,6 +56,8 @@ class TenantCursor(Cursor, ClientCursor[Any]):
 
     def execute(self, query: Any, params: Any = None, **more: Any) -> Any:
         self._planned = None
+        if not isinstance(query, str) or "search_path" in query:
+            _note_path(self.connection, None)
         if self.tenancy is not None and _is(query, _TAKES_BACK):
             self.tenancy.take_back()
         if isinstance(query, Repeated) and self._may_be_planned() and self._repeat(query, params):
@@ -130,9 +132,19 @@ def _is(query: Any, kind: "re.Pattern[str]") -> bool:
     return isinstance(query, str) and kind.match(query) is not None
 
 
+def _note_path(session: Any, path: list[str] | None) -> None:
+    """What the session's search path is for whoever has it next; None where that isn't sure."""
+    session.tenant_path = path
+
+
+def _path_in(session: Any) -> list[str] | None:
+    return getattr(session, "tenant_path", None)
+
+
 class DatabaseWrapper(TenantDatabaseWrapper):  # type: ignore[misc]  # the library has no types
     SchemaEditorClass = TenantSchemaEditor
     ops_class = TenantOperations
+    search_path_set_schemas: list[str] | None
 
     #: A pool for each database but the home one, whose pool Django keeps.
     _pools_elsewhere: ClassVar[dict[str, dict[str, "ConnectionPool[Any]"]]] = {}
@@ -185,22 +197,29 @@ class DatabaseWrapper(TenantDatabaseWrapper):  # type: ignore[misc]  # the libra
 
     def ahead(self) -> list[str]:
         """The statements that must go before the next one."""
-        if self.search_path_set_schemas and not self._owed:
+        path = self.search_path_set_schemas
+        if path and not self._owed:
             return self._carried
         waiting = list(self._carried)
         active = self._get_cursor_search_paths()
-        path = self.search_path_set_schemas
+        path = path or _path_in(self.connection)
         for wanted, statement in [*self._owed, (active, "")]:
             if list(wanted) != list(path or ()):
                 schemas = ", ".join(quote_schema_name(one) for one in wanted)
                 waiting.append(f"SET search_path = {schemas}")
                 path = wanted
             waiting += [statement] if statement else []
+        if not waiting:
+            self.search_path_set_schemas = active
         return waiting
 
     def is_sent(self) -> None:
-        self.search_path_set_schemas = self._get_cursor_search_paths()
+        path: list[str] = self._get_cursor_search_paths()
+        self.search_path_set_schemas = path
         self._forget()
+        # What was sent within a transaction may yet be rolled back.
+        settled = self.connection.info.transaction_status == TransactionStatus.IDLE
+        _note_path(self.connection, path if settled else None)
 
     def take_back(self) -> None:
         """The savepoint before which everything was sent is rolled back."""
@@ -228,4 +247,5 @@ class DatabaseWrapper(TenantDatabaseWrapper):  # type: ignore[misc]  # the libra
     def _handle_search_path(self, cursor: Any = None) -> None:
         """An unnamed cursor sees to it by itself; a named one can carry one statement only."""
         if cursor is None or not isinstance(cursor.cursor, TenantCursor):
+            _note_path(self.connection, None)
             super()._handle_search_path(cursor)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import uuid4
 
+import psycopg
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, connections, transaction
 from django.utils import timezone
@@ -222,6 +223,87 @@ class TestOwed:
             emit("a", actor=ADA)
             add("Initech")
         assert (self.stored(), last_entry().actor_name) == (["a"], ADA.name)
+
+
+class TestPathThatStands:
+    """A session that served the tenant before is not told its search path again."""
+
+    @pytest.fixture
+    def session(self, acme: Tenant) -> Iterator[Any]:
+        own: Any = connections.create_connection("default")
+        own.set_tenant(acme)
+        yield own
+        own.close()
+
+    def schema_of(self, session: Any) -> str:
+        with session.cursor() as cursor:
+            cursor.execute("SELECT current_schema()")
+            return str(cursor.fetchone()[0])
+
+    def ask(self, session: Any, tenant: Tenant) -> list[str]:
+        """As a request of this tenant does; what must go before its first statement."""
+        session.set_tenant(tenant)
+        ahead = list(session.ahead()) if session.connection is not None else []
+        assert self.schema_of(session) == tenant.schema_name
+        return ahead
+
+    def test_the_next_request_of_the_same_tenant_tells_nothing(
+        self, session: Any, acme: Tenant, globex: Tenant
+    ) -> None:
+        told = [len(self.ask(session, tenant)) for tenant in (acme, acme, globex, globex, acme)]
+        assert told == [0, 0, 1, 0, 1]
+
+    def test_it_goes_back_to_the_pool_with_the_session(
+        self, session: Any, acme: Tenant, globex: Tenant
+    ) -> None:
+        self.ask(session, acme)
+        held = session.connection
+        for tenant in (acme, globex, acme):
+            session.close()
+            session.connect()
+            if session.connection is held:
+                self.ask(session, tenant)
+        assert self.schema_of(session) == acme.schema_name
+
+    @pytest.mark.parametrize("ends", ["rollback", "commit"])
+    def test_what_a_transaction_told_is_told_again(
+        self, session: Any, acme: Tenant, globex: Tenant, ends: str
+    ) -> None:
+        self.ask(session, acme)
+        session.set_autocommit(False)
+        session.set_tenant(globex)
+        assert self.schema_of(session) == globex.schema_name
+        getattr(session, ends)()
+        session.set_autocommit(True)
+        assert self.ask(session, globex) != []
+        assert self.ask(session, acme) != []
+
+    def test_a_statement_that_failed_told_nothing(
+        self, session: Any, acme: Tenant, globex: Tenant
+    ) -> None:
+        self.ask(session, acme)
+        session.set_tenant(globex)
+        with pytest.raises(ProgrammingError), session.cursor() as cursor:
+            cursor.execute("SELECT nonsense")
+        self.ask(session, globex)
+        self.ask(session, acme)
+
+    @pytest.mark.parametrize("how", ["cursor", "session", "composed", "named"])
+    def test_whoever_sets_another_is_noticed(
+        self, session: Any, acme: Tenant, globex: Tenant, how: str
+    ) -> None:
+        self.ask(session, acme)
+        other = f"SET search_path = {globex.schema_name}"
+        if how == "cursor":
+            with session.cursor() as cursor:
+                cursor.execute(other)
+        elif how == "named":
+            session.set_tenant(globex)
+            with transaction.atomic(), session.chunked_cursor() as cursor:
+                cursor.execute("SELECT 1")
+        else:
+            session.connection.execute(psycopg.sql.SQL(other) if how == "composed" else other)
+        self.ask(session, acme)
 
 
 class TestRepeated:

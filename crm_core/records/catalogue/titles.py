@@ -20,7 +20,9 @@ def titles_of(resource: Resource) -> Callable[[UUID], str | None]:
     held = _memo.get(resource.name, lambda: _read(resource, "", ()))
 
     def title(ident: UUID) -> str | None:
-        if ident not in held:  # made a moment ago, by a process that has yet to move the epoch
+        try:
+            return held[ident]
+        except KeyError:  # made a moment ago, by a process that has yet to move the epoch
             held.update(_read(resource, ' WHERE "t".id = %s', (ident,)))
         return held.get(ident)
 

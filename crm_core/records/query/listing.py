@@ -9,11 +9,12 @@ from crm_core.records.policy import Policy, Seeking
 from crm_core.records.query.counting import EXACT_COUNT, NOT_COUNTED, Count, count_rows, estimate
 from crm_core.records.query.filters import compile_filter
 from crm_core.records.query.ordering import Cursor, Key, decode_cursor, default_sort, keys_of
-from crm_core.records.query.paging import Found, Row, found_rows, rows_of_page
+from crm_core.records.query.paging import Found, Row, found_rows, page_statement, run_page
 from crm_core.records.query.projection import Projection, project
 from crm_core.records.query.search import matches
 from crm_core.records.query.short import short_filter
 from crm_core.records.query.source import Source
+from crm_core.records.query.whole import whole_page
 from crm_core.records.sights import note_records
 
 DEFAULT_LIMIT = 50
@@ -71,75 +72,76 @@ def wanted_of(source: Source, params: ListParams) -> Fragment:
 def list_page(
     catalogue: Catalogue, policy: Policy, object_type: ObjectType, params: ListParams
 ) -> Page:
+    sort = params.sort or (default_sort(policy, object_type),)
+    cursor = decode_cursor(params.cursor, len(sort) + 1) if params.cursor else None
     source = Source(catalogue, policy, object_type)
     wanted = wanted_of(source, params)
-    reached = _reached(source, wanted, params)
     narrow = source.from_clause()
-    keys = keys_of(source, params.sort or (default_sort(policy, object_type),))
-    cursor = decode_cursor(params.cursor, len(keys)) if params.cursor else None
-    sorted_too = source.from_clause()
-    projection = project(source, params.fields)
-    most = _most_found(wanted, cursor, params)
-    found = None
-    if most:
-        parts = [part & wanted for part in source.disjoint_conditions(trash=params.trash)]
-        found = found_rows(
-            source, sorted_too, projection, parts, keys, cursor, limit=params.limit + 1, most=most
+    most, total = 0, None
+    if wanted == TRUE:
+        whole = whole_page(
+            source, sort, params.fields, cursor, limit=params.limit + 1, trash=params.trash
         )
-    if found is None:
-        alike = wanted == TRUE and _is_walked(source, reached, trash=params.trash)
-        rows = rows_of_page(
-            source,
-            projection,
-            reached & wanted,
-            keys,
-            cursor,
-            params.limit + 1,
-            planned_alike=alike,
-        )
-        found = Found(rows, len(rows) if len(rows) <= params.limit else None)
-    count = _told_before(cursor, found.total, params)
+        projection, keys, rows = whole.projection, whole.keys, whole.rows(cursor)
+    else:
+        most = _most_found(cursor, params)
+        keys = keys_of(source, sort)
+        projection, found = _found(source, wanted, keys, cursor, params, most)
+        rows, total = found.rows, found.total
+    if total is None and len(rows) <= params.limit:
+        total = len(rows)
+    count = _told_before(cursor, total, params)
     if count is None:
         count = _count(source, narrow, wanted, params, beyond_exact=most == EXACT_COUNT)
-    page = _page(found.rows, projection, keys, cursor, params.limit, count)
+    page = _page(rows, projection, keys, cursor, params.limit, count)
     note_records(object_type.name, [one["id"] for one in page.results if "id" in one])
     return page
 
 
-def _reached(source: Source, wanted: Fragment, params: ListParams) -> Fragment:
-    """Rows of a page. With a filter, said in both ways (`Policy.condition`).
+def _found(
+    source: Source,
+    wanted: Fragment,
+    keys: list[Key],
+    cursor: Cursor | None,
+    params: ListParams,
+    most: int,
+) -> tuple[Projection, Found]:
+    """The rows of a page that is filtered or searched: at most `most` are found and sorted."""
+    reached = _reached(source, params)
+    narrow = source.from_clause()
+    projection = project(source, params.fields)
+    limit = params.limit + 1
+    if most:
+        parts = [part & wanted for part in source.disjoint_conditions(trash=params.trash)]
+        found = found_rows(source, narrow, projection, parts, keys, cursor, limit=limit, most=most)
+        if found is not None:
+            return projection, found
+    statement = page_statement(source, projection, reached & wanted, keys, cursor, limit)
+    return projection, Found(run_page(statement, cursor), None)
+
+
+def _reached(source: Source, params: ListParams) -> Fragment:
+    """Rows of a filtered page, said in both ways (`Policy.condition`).
 
     PostgreSQL takes half of all rows for shared ones where it asks of each row, so it expects a
     filtered page to be full soon and reads a whole index in order (measured: 0.9 s for 21 rows).
     Where the filter's own index holds the order, each of its rows is asked, with no way to look
     for all that the reader reaches (measured: 7.8 ms for the 52 newest of 2,000, instead of 0.4).
     """
-    trash = params.trash
-    reached = source.base_condition(trash=trash)
+    reached = source.base_condition(trash=params.trash)
     if params.indexed:
         return Fragment(f"CASE WHEN {reached.sql} THEN TRUE ELSE FALSE END", reached.params)
-    if wanted == TRUE:
-        return reached
-    by_ids = source.base_condition(trash=trash, seeking="all")
+    by_ids = source.base_condition(trash=params.trash, seeking="all")
     return reached if by_ids == reached else reached & by_ids
 
 
-def _is_walked(source: Source, reached: Fragment, *, trash: bool) -> bool:
-    """Whether a page without a filter is read along the index of its order, whoever reads.
-
-    It is where everything is reached, and where shared rows are asked for one by one. What roles
-    alone reach may be so little that it is better found first and sorted then.
-    """
-    return not reached.params or reached != source.base_condition(trash=trash, seeking="all")
-
-
-def _most_found(wanted: Fragment, cursor: Cursor | None, params: ListParams) -> int:
+def _most_found(cursor: Cursor | None, params: ListParams) -> int:
     """Up to how many rows are found whatever their order; 0 where the order's index is followed.
 
     As many as are counted where they are counted anyway, otherwise few: of a hundredth of all rows
     a page is soon met in order.
     """
-    if wanted == TRUE or params.indexed:
+    if params.indexed:
         return 0
     if cursor is None:
         return EXACT_COUNT if params.counted else _FEW

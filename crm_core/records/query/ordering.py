@@ -88,19 +88,18 @@ def wrong_cursor() -> Malformed:
 
 
 def decode_cursor(text: str, keys: int) -> Cursor:
-    wrong = wrong_cursor()
     try:
         told = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         values, backward, count, estimated = told
     except (ValueError, TypeError, binascii.Error) as error:
-        raise wrong from error
+        raise wrong_cursor() from error
     scalar = (str, int, float, bool, type(None))
     if not isinstance(values, list) or len(values) != keys:
-        raise wrong
+        raise wrong_cursor()
     if not all(isinstance(one, scalar) and "\x00" not in str(one) for one in values):
-        raise wrong
+        raise wrong_cursor()
     if not (count is None or isinstance(count, int)):
-        raise wrong
+        raise wrong_cursor()
     return Cursor(tuple(values), bool(backward), count, bool(estimated))
 
 

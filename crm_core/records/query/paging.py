@@ -43,7 +43,7 @@ def found_rows(
     limit: int,
     most: int,
 ) -> Found | None:
-    """The rows of `rows_of_page` without an index for their order; None where more than `most`.
+    """The rows of `page_statement` without an index for their order; None where more than `most`.
 
     `parts` are conditions that no row meets twice; `narrow` joins what they and `keys` speak of.
     Only the page's rows are joined to the rest.
@@ -72,7 +72,7 @@ def found_rows(
     return Found([row[1:] for row in rows], total) if total <= most else None
 
 
-def rows_of_page(
+def page_statement(
     source: Source,
     projection: Projection,
     where: Fragment,
@@ -81,8 +81,8 @@ def rows_of_page(
     limit: int,
     *,
     planned_alike: bool = False,
-) -> list[Row]:
-    """Up to `limit` rows after `cursor`, or nearest before it; each ends with its keys as text.
+) -> Fragment:
+    """Finds up to `limit` rows after `cursor`, or nearest before it, for `run_page`.
 
     `planned_alike`: the values in `where` don't tell how the rows are best found, so PostgreSQL
     need not plan for each reader and page anew (measured: half of what a page costs it).
@@ -102,6 +102,11 @@ def rows_of_page(
     if planned_alike and "%%" not in statement.sql:
         ready = with_arrays_written(statement)
         statement = Fragment(Repeated(ready.sql), ready.params)
+    return statement
+
+
+def run_page(statement: Fragment, cursor: Cursor | None) -> list[Row]:
+    """The rows of a page; each ends with its keys as text."""
     found = sorted(_run(statement, cursor), key=lambda row: int(row[0]))
     return [row[1:] for row in found]
 

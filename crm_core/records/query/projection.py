@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -145,7 +146,7 @@ def _emitter(source: Source, projection: Projection, at: Located) -> Emit:
         return lambda row: _number(row[index])
     if at.field.type in JSON_TYPES:
         return lambda row: from_json(row[index])
-    return lambda row: row[index]
+    return itemgetter(index)
 
 
 def from_json(value: Any) -> Any:

@@ -15,6 +15,7 @@ from crm_core.records.policy import Policy, Seeking, policy_for, refuse_bound_ke
 from crm_core.records.query.listing import ListParams, Page, list_page
 from crm_core.records.query.projection import add_allowed, project
 from crm_core.records.query.source import Source
+from crm_core.records.query.steady import is_steady
 from crm_core.records.selectors.merged import merged_into, survivor_of
 from crm_core.records.sights import note_records
 from freehold.epoch import TenantMemo
@@ -77,7 +78,6 @@ def _absent(policy: Policy, object_type: ObjectType, record_id: UUID, *, trash: 
 
 #: How records are read, by reader: the same until the epoch moves.
 _readings: "TenantMemo[_Reading]" = TenantMemo(1024)
-_steady: TenantMemo[bool] = TenantMemo(4096)
 _Reading = tuple[Fragment, Callable[[tuple[Any, ...]], dict[str, Any]]]
 
 
@@ -91,8 +91,7 @@ def _reading(
     allow: bool,
 ) -> _Reading:
     """The statement, whose last parameter is the id or the list of ids, and what makes a record."""
-    own = fields is None or all(path in object_type.fields for path in fields)
-    steady = own and _steady.get(object_type.name, lambda: _is_steady(object_type))
+    steady = is_steady(object_type, fields)
 
     def build() -> _Reading:
         seeking: Seeking = "one" if single else "page"
@@ -118,16 +117,6 @@ def _reading(
     return build()
 
 
-def _is_steady(object_type: ObjectType) -> bool:
-    """Computed fields may depend on the day; views of sensitive ones are noted each time."""
-    shown = [*object_type.fields.values()]
-    for one in object_type.fields.values():
-        target = catalogue.current().objects.get(one.reference or "")
-        if target is not None and target.title in target.fields:
-            shown.append(target.fields[target.title])
-    return not any(one.computed is not None or one.sensitive for one in shown)
-
-
 def fetch_records(
     policy: Policy,
     object_type: ObjectType,
@@ -143,5 +132,5 @@ def fetch_records(
     with connection.cursor() as run:
         run.execute(statement.sql, (*statement.params, ids[0] if single else list(ids)))
         rows = {row[0]: emit(row[1:]) for row in run.fetchall()}
-    note_records(object_type.name, rows)
+    note_records(object_type.name, list(rows))
     return [rows[one] for one in ids if one in rows]

@@ -1,10 +1,13 @@
 """A field that a reader may not know of shows nowhere: not in a record, not by asking around."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from crm_core.access.models import Role
+from crm_core.access.services import roles
 from crm_core.records.query.listing import ListParams
 from crm_core.records.selectors import (
     audit_trail,
@@ -15,7 +18,7 @@ from crm_core.records.selectors import (
 )
 from crm_core.records.services import create_record, update_record
 from freehold.errors import Malformed
-from freehold.identity.actor import Actor
+from freehold.identity.actor import SYSTEM, Actor
 from tests.crm_core.records.acting import (
     custom_field,
     custom_object,
@@ -173,3 +176,29 @@ def test_a_custom_object_hides_its_fields_too(ada: Actor) -> None:
     ann = seeing_all_but("Ann", "sites", "custom.secret")
     assert CANARY not in str(list_records("sites", actor=ann, params=ListParams()).results)
     assert search_everything("canary", actor=ann) == []
+
+
+def test_a_page_that_was_read_before_shows_it_no_more(ada: Actor, company: UUID) -> None:
+    """How a reader's pages are read is kept until something changes; then at once no more."""
+    make("accounts", ada, name="Zebra", phone=CANARY)
+    eve = someone("Eve", grants={"accounts": grant("all")})
+    held = Role.objects.get(users=eve.user_id)
+
+    def shown(actor: Actor = eve) -> list[list[object]]:
+        """What two pages show of the telephone number, asked for twice as they are kept."""
+        first = ListParams(sort=("name",), limit=1)
+        for _ in range(2):
+            page = list_records("accounts", actor=actor, params=first)
+            after = replace(first, cursor=page.next)
+            further = list_records("accounts", actor=actor, params=after)
+        return [[one.get("phone") for one in each.results] for each in (page, further)]
+
+    def change(values: dict[str, Any]) -> None:
+        roles.update_role(actor=SYSTEM, role_id=held.id, values=values)
+
+    assert shown() == [[CANARY], [CANARY]]
+    change({"fields": {"accounts": {"phone": "hidden"}}})
+    assert shown() == [[None], [None]]
+    assert shown(ada) == [[CANARY], [CANARY]]
+    change({"grants": {"accounts": grant("own")}})
+    assert list_records("accounts", actor=eve, params=ListParams(sort=("name",))).results == []

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import DataError, transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +14,7 @@ from crm_core.records.catalogue.types import ObjectType
 from crm_core.records.fragments import Fragment, SqlCondition, with_arrays_written
 from crm_core.records.models import Record
 from crm_core.records.policy import Policy, policy_for, refuse_bound_key
+from crm_core.records.query.source import rows_of_object
 from crm_core.records.rules import Draft, Rules
 from crm_core.records.selectors.reading import fetch_records
 from crm_core.records.services import storing, validation
@@ -41,8 +41,8 @@ _MAY_ONLY_SEE = {
 }
 
 
-#: Which rows of an object a verb reaches, by actor: the same until the epoch moves.
-_reaches: TenantMemo[Fragment] = TenantMemo(2048)
+#: How a row is locked for a verb, by actor: the same until the epoch moves.
+_lockings: TenantMemo[Fragment] = TenantMemo(2048)
 
 
 @dataclass(frozen=True)
@@ -195,23 +195,31 @@ def store(drafts: Sequence[Draft], actor: Actor) -> None:
     live.changed(object_type.name)
 
 
-def _reach(policy: Policy, object_type: ObjectType, verb: str) -> Fragment:
-    return _reaches.get(
-        (policy, object_type.name, verb),
-        lambda: with_arrays_written(
-            policy.condition(object_type, verb, object_type.table, seeking="one")
-        ),
+def _locking(policy: Policy, object_type: ObjectType, verb: str) -> Fragment:
+    """Finds the live row of the id that comes last, and locks it.
+
+    Beside it stands whether the actor `may` do this to it, and whether they see it (`sees`).
+    """
+    model, table = object_type.model, object_type.table
+    may, sees = (
+        with_arrays_written(policy.condition(object_type, one, table, seeking="one"))
+        for one in (verb, "read")
+    )
+    columns = ", ".join(f'"{table}"."{one.column}"' for one in model._meta.concrete_fields)
+    live = Fragment(f'"{table}".deleted_at IS NULL') & rows_of_object(object_type, table)
+    return Fragment(
+        f"SELECT {columns}, ({may.sql}) AS may, ({sees.sql}) AS sees FROM {table}"
+        f' WHERE {live.sql} AND "{table}".id = %s FOR UPDATE OF {table}',
+        (*may.params, *sees.params, *live.params),
     )
 
 
 def locked(object_type: ObjectType, record_id: UUID, policy: Policy, verb: str) -> Record:
     """The live row, locked: 404 when the actor may not see it, 403 when they may only see it."""
-    may, sees = _reach(policy, object_type, verb), _reach(policy, object_type, "read")
-    rows = object_type.model._default_manager.select_for_update(of=("self",)).order_by()
-    if object_type.custom:
-        rows = rows.filter(Q(object=object_type.name))
-    rows = rows.filter(id=record_id, deleted_at=None)
-    row = next(iter(rows.annotate(may=SqlCondition(may), sees=SqlCondition(sees))), None)
+    place = (policy, object_type.name, verb)
+    statement = _lockings.get(place, lambda: _locking(policy, object_type, verb))
+    rows = object_type.model._default_manager.raw(statement.sql, (*statement.params, record_id))
+    row: Any = next(iter(rows), None)
     if row is None or not row.sees:
         raise NotFound(
             _("There is no such %(label)s, or you may not see it.")

@@ -14,7 +14,7 @@ import psycopg
 import pytest
 import redis
 
-from freehold.embedded import processes, services
+from freehold.embedded import ports, processes, services
 from freehold.embedded.folders import Folders
 from freehold.embedded.problems import CannotStart
 from freehold.embedded.services import Service
@@ -109,6 +109,10 @@ def test_the_database_keeps_its_data_over_a_stop(
 def test_two_that_start_at_once_and_chose_one_port_both_run(place: Path, kind: str) -> None:
     slow = Installation(place / "slow" / "var", "any")
     quick = Installation(place / "quick" / "var", "any")
+    # Not where everything on the machine begins.
+    alone: dict[str, str | int] = {f"{kind}_port": ports.any_free_port()}
+    for each in (slow, quick):
+        each.folders.write_addresses(alone)
     try:
         chosen = slow.find(kind)
         other = quick.find(kind)

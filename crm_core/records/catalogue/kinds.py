@@ -28,6 +28,7 @@ COLUMN_DECIMALS = 6
 #: Minor units of one amount, so that thousands of them can be summed up in 64 bits.
 MOST_MONEY = 10**15
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
+_DASH = re.compile("[\u2010-\u2015\u2212]")
 _EMAIL = EmailValidator()
 
 
@@ -80,6 +81,14 @@ class TextKind(Kind):
 
     def check(self, text: str) -> str:
         return text
+
+
+@dataclass(frozen=True)
+class PhoneKind(TextKind):
+    """Kept as written, with the hyphen of the keyboard for what other programs make of it."""
+
+    def check(self, text: str) -> str:
+        return _DASH.sub("-", text)
 
 
 @dataclass(frozen=True)
@@ -351,7 +360,7 @@ KINDS: dict[str, Kind] = {
         TextKind(
             "longtext", operators=("contains", "icontains", "empty"), sortable=False, multiline=True
         ),
-        TextKind("phone"),
+        PhoneKind("phone"),
         EmailKind("email"),
         UrlKind("url"),
         IntegerKind("integer"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from crm_core.records.catalogue.types import Field
 from crm_core.records.fragments import Fragment, conjunction, disjunction
 from crm_core.records.policy import Policy
+from crm_core.records.query.phones import digits_of, is_number, pattern, read_number
 from crm_core.records.query.relative import period
 from crm_core.records.query.source import Located, Source
 from freehold.errors import FieldError, Malformed
@@ -230,15 +231,27 @@ def _email(at: Located, op: str, value: Any) -> Fragment:
     return _negate(op, near & same)
 
 
+def _phone(at: Located, op: str, value: Any) -> Fragment:
+    """By its digits where a number is looked for, else as text."""
+    positive = {"ne": "eq", "nin": "in"}.get(op, op)
+    found = is_number(at, positive, value)
+    return _negate(op, found) if found else _text(at, op, value)
+
+
 def _entries(at: Located, op: str, value: Any) -> Fragment:
     if not isinstance(value, str) or not value or "\x00" in value:
         raise refuse(
             at.path, _("“%(op)s” needs text for “%(path)s”.") % {"op": op, "path": at.path}
         )
+    same = Fragment("extensions.fold(part.value) LIKE %s", (like_pattern(value),))
+    number = read_number(value) if at.field.type == "phones" else None
+    if number:
+        told = Fragment(f"{digits_of('part.value')} ~ %s", (pattern([number], op),))
+        same = disjunction([same, told])
     return Fragment(
         f"EXISTS (SELECT 1 FROM jsonb_array_elements({at.sql}) entry,"
-        " jsonb_each_text(entry) part WHERE extensions.fold(part.value) LIKE %s)",
-        (like_pattern(value),),
+        f" jsonb_each_text(entry) part WHERE {same.sql})",
+        same.params,
     )
 
 
@@ -288,7 +301,8 @@ def _relative(at: Located, value: Any) -> Fragment:
 
 
 _HANDLERS: dict[str, Callable[[Located, str, Any], Fragment]] = {
-    **dict.fromkeys(("text", "longtext", "phone", "url"), _text),
+    **dict.fromkeys(("text", "longtext", "url"), _text),
+    "phone": _phone,
     "email": _email,
     **dict.fromkeys(("emails", "phones", "addresses"), _entries),
     "money": _money,

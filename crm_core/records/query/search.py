@@ -1,9 +1,12 @@
 """Searching by words: through a row's indexed text, only in fields that the reader sees."""
 
+from itertools import groupby
+
 from django.utils.translation import gettext as _
 
 from crm_core.records.catalogue.types import Field
-from crm_core.records.fragments import TRUE, Fragment, conjunction
+from crm_core.records.fragments import TRUE, Fragment, conjunction, disjunction
+from crm_core.records.query.phones import holds_number, is_written_as_number, read_number
 from crm_core.records.query.source import Located, Source
 from crm_core.records.sights import note_field
 from freehold.errors import FieldError, Malformed
@@ -27,10 +30,19 @@ def matches(source: Source, text: str) -> Fragment:
     for one in source.object_type.searchable_fields:
         if one not in hidden:
             note_field(source.object_type.name, one)
-    found = conjunction(
-        Fragment('"r".search_text LIKE %s', (like_pattern(word),)) for word in words
-    )
-    return found & _in_readable(source, words)
+    return _held('"r".search_text', words) & _in_readable(source, words)
+
+
+def _held(text_sql: str, words: list[str]) -> Fragment:
+    """Words that are written as a telephone number are that number, too, however it is written."""
+    parts = []
+    for of_number, run in groupby(words, key=is_written_as_number):
+        ones = list(run)
+        found = conjunction(Fragment(f"{text_sql} LIKE %s", (like_pattern(one),)) for one in ones)
+        number = read_number(" ".join(ones)) if of_number else None
+        same = holds_number(text_sql, number) if number else TRUE
+        parts.append(found if same == TRUE else disjunction([found, same]))
+    return conjunction(parts)
 
 
 def similar(source: Source, text: str) -> Fragment:
@@ -57,8 +69,7 @@ def _in_readable(source: Source, words: list[str]) -> Fragment:
     """A word found in a hidden field alone is no match: hidden values can't be probed."""
     if not words or not hidden_fields(source):
         return TRUE
-    text = readable_text(source)
-    return conjunction(Fragment(f"{text} LIKE %s", (like_pattern(word),)) for word in words)
+    return _held(readable_text(source), words)
 
 
 def readable_text(source: Source) -> str:

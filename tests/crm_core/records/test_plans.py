@@ -206,6 +206,22 @@ def test_phones_are_compared_by_their_index(ada: Actor) -> None:
     assert "sales_account_phone_key" in {name for _, plan in found for name in _indexes(plan)}
 
 
+@pytest.mark.parametrize("op", ["eq", "startswith", "icontains"])
+def test_phones_are_looked_for_by_the_index_of_words(ada: Actor, op: str) -> None:
+    """However they are written, the digits stand in the row's text with few signs between."""
+    account = make("accounts", ada, name="First", phone="+49 30 0000000")
+    number = "'+49 30 ' || 1000000 + n"
+    copy(
+        Account, account, MANY, name="md5(n::text)", phone=number,
+        search_text=f"md5(n::text) || ' ' || {number}",
+    )  # fmt: skip
+    wanted = {"field": "phone", "op": op, "value": "(030) 100-0042"}
+    read = partial(list_records, "accounts", actor=ada, params=ListParams(filter=wanted))
+    told = plans(read)
+    assert read().count == 1
+    assert "sales_account_search" in {name for _, plan in told for name in _indexes(plan)}, told
+
+
 def test_few_rows_are_found_by_the_record_that_they_refer_to(ada: Actor) -> None:
     """A filter by the account begins there instead of walking through the contacts in order."""
     account = make("accounts", ada, name="First", industry="energy")

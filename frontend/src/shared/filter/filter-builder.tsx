@@ -156,7 +156,7 @@ function RuleEditor({ rule, fields, format, problem, onChange }: RuleProps) {
         allowDeselect={false}
         nothingFoundMessage={t`Nothing found.`}
         comboboxProps={{ withinPortal: false }}
-        error={!chosen && t`This field does not exist any more.`}
+        error={!chosen && t`This field was deleted, or your role does not show it.`}
       />
       {chosen && (
         <>
@@ -183,7 +183,7 @@ function RuleEditor({ rule, fields, format, problem, onChange }: RuleProps) {
         </>
       )}
       <RemoveButton label={t`Remove the condition`} onClick={() => onChange(null)} />
-      {problem && (
+      {problem && chosen && (
         <p className={classes.problem} role="alert">
           {problem}
         </p>

@@ -1,9 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
 import IconX from '@tabler/icons-react/dist/esm/icons/IconX.mjs'
 import { Fragment } from 'react'
+import { useCatalogue } from '@/shared/api/catalogue'
 import type { Filter, ObjectType } from '@/shared/api/types'
 import classes from './filter-chips.module.css'
-import { useConditionText } from './use-condition-text'
+import { fieldAt, withoutUnseen } from './model'
+import { conditionsIn, useConditionText } from './use-condition-text'
 
 interface Props {
   object: ObjectType
@@ -22,6 +24,9 @@ function partsOf(filter: Filter): { join: 'and' | 'or'; parts: Filter[] } {
 export function FilterChips({ object, filter, onChange }: Props) {
   const { t } = useLingui()
   const text = useConditionText(object, filter)
+  const catalogue = useCatalogue()
+  const isSeen = (path: string) => fieldAt(path, object, catalogue) !== undefined
+  const unseen = conditionsIn(filter).filter(({ field }) => !isSeen(field)).length
   const { join, parts } = partsOf(filter)
   const without = (at: number) => {
     const left = parts.filter((_, index) => index !== at)
@@ -34,7 +39,11 @@ export function FilterChips({ object, filter, onChange }: Props) {
         return (
           <Fragment key={JSON.stringify(part)}>
             {at > 0 && <span className={classes.join}>{join === 'and' ? t`and` : t`or`}</span>}
-            <span className={classes.chip} title={words}>
+            <span
+              className={classes.chip}
+              data-wrong={conditionsIn(part).some(({ field }) => !isSeen(field)) || undefined}
+              title={words}
+            >
               <span className="truncate">{words}</span>
               <button
                 type="button"
@@ -48,6 +57,14 @@ export function FilterChips({ object, filter, onChange }: Props) {
           </Fragment>
         )
       })}
+      {unseen > 0 && (
+        <span className={classes.unseen}>
+          {t`The filter uses a field that was deleted or that your role does not show.`}
+          <button type="button" className={classes.drop} onClick={() => onChange(withoutUnseen(filter, isSeen))}>
+            {unseen === 1 ? t`Remove the condition` : t`Remove these conditions`}
+          </button>
+        </span>
+      )}
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import type { Field, Filter, FilterCondition, ObjectType, Operator } from '@/shared/api/types'
+import { isObjectTarget } from '@/shared/fields/targets'
 import { isBlank, TECHNICAL } from '@/shared/lib/record-value'
 
 /** A rule of the builder; `field` is a path: `name`, `custom.tier`, `account.industry`. */
@@ -60,6 +61,32 @@ export function filterFields(object: ObjectType, catalogue: ObjectType[]): Filte
         }))
     })
   return [...own, ...related]
+}
+
+/** The field that a path leads to, over as many references as it follows; undefined where the reader sees none. */
+export function fieldAt(path: string, object: ObjectType, catalogue: ObjectType[]): FilterField | undefined {
+  const own = object.fields.find((field) => field.name === path)
+  if (own) return { path, label: own.label, field: own }
+  const reference = object.fields.find((field) => field.reference && path.startsWith(`${field.name}.`))
+  if (reference?.reference && !isObjectTarget(reference.reference.object))
+    return { path, label: reference.label, field: { ...reference, type: 'text', reference: null } }
+  const target = catalogue.find((one) => one.name === reference?.reference?.object)
+  const found = reference && target && fieldAt(path.slice(reference.name.length + 1), target, catalogue)
+  return found && { ...found, path, label: `${reference.label} › ${found.label}` }
+}
+
+/** The filter without its conditions on fields that `isSeen` does not know; undefined where none is left. */
+export function withoutUnseen(filter: Filter, isSeen: (path: string) => boolean): Filter | undefined {
+  if (isCondition(filter)) return isSeen(filter.field) ? filter : undefined
+  if ('not' in filter) {
+    const inner = withoutUnseen(filter.not, isSeen)
+    return inner && { not: inner }
+  }
+  const parts = ('and' in filter ? filter.and : filter.or)
+    .map((part) => withoutUnseen(part, isSeen))
+    .filter((part): part is Filter => part !== undefined)
+  if (parts.length === 0) return undefined
+  return 'and' in filter ? { and: parts } : { or: parts }
 }
 
 const PREFERRED: Partial<Record<Field['type'], Operator>> = {

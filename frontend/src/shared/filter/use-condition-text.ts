@@ -9,10 +9,10 @@ import { changeText } from '@/shared/fields/change-text'
 import { isObjectTarget, pipelinesQuery } from '@/shared/fields/targets'
 import { type Format, useFormat } from '@/shared/lib/format'
 import { isReference, titleOf } from '@/shared/lib/record-value'
-import { type FilterField, filterFields, isCondition } from './model'
+import { type FilterField, fieldAt, filterFields, isCondition } from './model'
 import { useOperatorLabels, usePeriodText } from './wording'
 
-const conditionsIn = (filter: Filter): FilterCondition[] => {
+export const conditionsIn = (filter: Filter): FilterCondition[] => {
   if (isCondition(filter)) return [filter]
   if ('not' in filter) return conditionsIn(filter.not)
   return ('and' in filter ? filter.and : filter.or).flatMap(conditionsIn)
@@ -77,8 +77,8 @@ export function useConditionText(object: ObjectType, filter: Filter | undefined)
     return (isReference(value) && value.name) || names.get(idOf(value)) || t`another record`
   }
   const condition = ({ field: path, op, value }: FilterCondition): string => {
-    const found = fields.find((one) => one.path === path)
-    if (!found) return t`${path}: unknown field`
+    const found = fields.find((one) => one.path === path) ?? fieldAt(path, object, catalogue)
+    if (!found) return t`A field that you can't see`
     const { field, label } = found
     if (op === 'empty') return value === false ? t`${label} is not empty` : t`${label} is empty`
     const word = operator(op, field.type)

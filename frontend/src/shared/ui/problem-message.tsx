@@ -50,6 +50,13 @@ export function useProblemWording(): (error: unknown) => Wording {
         icon: IconMoodEmpty,
         retry: false,
       }
+    if (error.status === 400 && error.errors[0]?.code === 'unknown_field')
+      return {
+        title: t`This uses a field that you can't see`,
+        text: t`It was deleted, or your role does not show it.`,
+        icon: IconLock,
+        retry: false,
+      }
     if (error.status === 400)
       return {
         title: t`This cannot be shown as asked for`,

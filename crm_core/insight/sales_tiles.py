@@ -227,7 +227,8 @@ TILES = (
         _("Pipeline value"),
         _(
             "The amounts of all open opportunities added up, whatever the period."
-            " Weighted: each amount times its probability."
+            " Weighted: each amount times its probability. Several currencies are added up by"
+            " today's rates, where the company has entered some."
         ),
         ("status", "amount"),
         _pipeline_value,

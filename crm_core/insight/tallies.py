@@ -7,6 +7,7 @@ list behind it can't differ. The reader's access condition bounds all of them.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import islice
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -44,6 +45,7 @@ class Sum:
     weighted: int | None = None
     #: In the company's currency, by the rates in force; None where there is no rate.
     exchanged: Decimal | None = None
+    exchanged_weighted: Decimal | None = None
 
 
 @dataclass
@@ -71,6 +73,7 @@ class Counted:
         held.amount += found.amount
         held.weighted = _added(held.weighted, found.weighted)
         held.exchanged = _added(held.exchanged, found.exchanged)
+        held.exchanged_weighted = _added(held.exchanged_weighted, found.exchanged_weighted)
 
 
 N = TypeVar("N", int, Decimal)
@@ -124,7 +127,7 @@ def _take(
         count = next(row)
         key, label = groups[one.group_by] if one.group_by else ("", None)
         held = found[one.name].get(key) or Counted(key, label)
-        money = (next(row), next(row), next(row)) if one.amount else None
+        money = tuple(islice(row, 4)) if one.amount else None
         measured, days = (next(row), next(row)) if one.days else (0, None)
         if not count:
             continue
@@ -133,9 +136,9 @@ def _take(
         held.measured += measured
         held.total_days += float(days or 0)
         if currency and money is not None and money[0] is not None:
-            amount, weighted, exchanged_ = money
+            amount, weighted, *exchanged_ = money
             told = None if weighted is None else int(weighted)
-            held.add_sum(Sum(currency, int(amount), told, exchanged_))
+            held.add_sum(Sum(currency, int(amount), told, *exchanged_))
 
 
 def _statement(
@@ -159,6 +162,7 @@ def _statement(
             columns.append(f"sum(v) FILTER (WHERE b{number})")
             columns.append(f"round(sum(v * w / 100.0) FILTER (WHERE b{number}))")
             columns.append(f"sum(x) FILTER (WHERE b{number})")
+            columns.append(f"sum(x * w / 100.0) FILTER (WHERE b{number})")
         if one.days:
             columns.append(f"count(d) FILTER (WHERE b{number})")
             columns.append(f"sum(d) FILTER (WHERE b{number})")

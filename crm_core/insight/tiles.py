@@ -82,7 +82,16 @@ def told(counted: Counted, filter: Filter, **more: Any) -> dict[str, Any]:
     """A number with what is behind it: the filter finds exactly `count` records."""
     found = sums(counted.sums.values())
     whole = total((one.currency, one.exchanged) for one in counted.sums.values())
-    return {"count": counted.count, "sums": found, "total": whole, "filter": filter, **more}
+    weighed = (one for one in counted.sums.values() if one.weighted is not None)
+    weighted = whole and total((one.currency, one.exchanged_weighted) for one in weighed)
+    return {
+        "count": counted.count,
+        "sums": found,
+        "total": whole,
+        "weighted_total": weighted,
+        "filter": filter,
+        **more,
+    }
 
 
 def share(part: int, whole: int) -> float | None:

@@ -109,7 +109,8 @@ def test_amounts_in_several_currencies_are_told_apart(
     value = tile(admin, "pipeline_value")
     assert value["count"] == 4
     assert [(one["currency"], one["amount"]) for one in value["sums"]] == [(USD, 7_000), (EUR, 530)]
-    assert value["sums"][1]["weighted"] == 53
+    assert [one["weighted"] for one in value["sums"]] == [700, 53]
+    assert value["weighted_total"] is None, "Without rates nothing is added up."
 
 
 def test_win_rate_and_sales_cycle_agree_with_plain_reckoning(

@@ -173,6 +173,15 @@ def test_the_board_tells_one_total_at_the_rates_of_the_days(admin: Caller) -> No
 
 
 @pytest.mark.usefixtures("deals")
+def test_the_home_screen_weights_all_currencies_that_have_a_rate(admin: Caller) -> None:
+    enter(admin, *USD)
+    tiles = admin.get("/dashboard/").json()["tiles"]
+    (value,) = [one for one in tiles if one["key"] == "pipeline_value"]
+    assert value["total"] == {"currency": "EUR", "amount": 190_000, "unrated": ["CHF"]}
+    assert value["weighted_total"] == {"currency": "EUR", "amount": 19_000, "unrated": ["CHF"]}
+
+
+@pytest.mark.usefixtures("deals")
 def test_groups_tell_one_total_each_and_together(admin: Caller) -> None:
     enter(admin, *USD, ("CHF", "2026-01-01", "1.1"))
     told = admin.get("/opportunities/groups/?group_by=status").json()

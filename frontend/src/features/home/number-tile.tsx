@@ -6,7 +6,7 @@ import classes from './home.module.css'
 import { TileFrame } from './tile-frame'
 import type { TileProps } from './tile-view'
 import { useValueText } from './use-value-text'
-import { mainCurrency } from './worth'
+import { mainCurrency, weightedOf } from './worth'
 
 /** One number, what it was before, and how many records it is made of. */
 export function NumberTile({ tile, dashboard }: TileProps) {
@@ -16,8 +16,8 @@ export function NumberTile({ tile, dashboard }: TileProps) {
   const sums = tile.sums ?? []
   const main = mainCurrency(tile, dashboard.currency)
   const others = tile.unit === 'money' ? sums.filter((sum) => tile.total || sum.currency !== main) : []
-  // By the rates there is no weighted total: each currency has its own.
-  const weighted = tile.total ? null : sums.find((sum) => sum.currency === main)?.weighted
+  const weighted = weightedOf(tile, main)
+  const unrated = tile.unit === 'money' ? (tile.total?.unrated ?? []).join(', ') : ''
   const count = tile.count ?? 0
   const left = count - (tile.measured ?? count)
   return (
@@ -37,8 +37,11 @@ export function NumberTile({ tile, dashboard }: TileProps) {
             {format.money(sum, true)}
           </span>
         ))}
-        {tile.key === 'pipeline_value' && weighted != null && (
-          <span>{t`weighted ${format.money({ amount: weighted, currency: main }, true)}`}</span>
+        {unrated && <span>{t`no rate for ${unrated}: not added up`}</span>}
+        {tile.key === 'pipeline_value' && weighted.length > 0 && (
+          <span title={tile.definition}>
+            {t`weighted ${weighted.map((sum) => format.money(sum, true)).join(' + ')}`}
+          </span>
         )}
         {tile.part ? (
           <span>

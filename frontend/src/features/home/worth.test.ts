@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { amountIn, changeOf, chartCurrency, mainCurrency, otherCurrencies } from './worth'
+import { amountIn, changeOf, chartCurrency, mainCurrency, otherCurrencies, weightedOf } from './worth'
 
 const sum = (currency: string, amount: number) => ({ currency, amount, weighted: null })
 const total = (amount: number, unrated: string[] = []) => ({ currency: 'EUR', amount, unrated })
@@ -10,6 +10,19 @@ describe('money of tiles', () => {
     expect(mainCurrency({ sums: [sum('USD', 900)] }, 'EUR')).toBe('USD')
     expect(mainCurrency({ sums: [sum('USD', 900)], total: total(800) }, 'EUR')).toBe('EUR')
     expect(mainCurrency({}, 'EUR')).toBe('EUR')
+  })
+
+  it('weights every currency, or their total', () => {
+    const sums = [
+      { ...sum('USD', 900), weighted: 90 },
+      { ...sum('EUR', 500), weighted: 50 },
+    ]
+    expect(weightedOf({ sums }, 'EUR')).toEqual([
+      { currency: 'EUR', amount: 50 },
+      { currency: 'USD', amount: 90 },
+    ])
+    expect(weightedOf({ sums, weighted_total: total(130) }, 'EUR')).toEqual([total(130)])
+    expect(weightedOf({ sums: [sum('EUR', 1)] }, 'EUR')).toEqual([])
   })
 
   it('draws a chart in one currency and names the others', () => {

@@ -5,6 +5,7 @@ import type { Sums, Tile } from './home-api'
 export interface Worth {
   sums?: Sums | undefined
   total?: Tile['total'] | undefined
+  weighted_total?: Tile['weighted_total'] | undefined
 }
 
 /** The amount in that currency; zero where nothing is in it. */
@@ -17,6 +18,14 @@ export const amountIn = ({ sums = [], total }: Worth, currency: string) =>
 /** The company's own currency where something is in it or comes to it, else the one with the most. */
 export const mainCurrency = ({ sums = [], total }: Worth, own: string) =>
   total || sums.some((sum) => sum.currency === own) ? own : (sums[0]?.currency ?? own)
+
+/** Weighted amounts: the total by the rates, else one for each currency, the main one first. */
+export function weightedOf({ sums = [], weighted_total }: Worth, main: string) {
+  if (weighted_total) return [weighted_total]
+  return sums
+    .flatMap(({ currency, weighted }) => (weighted == null ? [] : [{ currency, amount: weighted }]))
+    .sort((one, other) => Number(other.currency === main) - Number(one.currency === main))
+}
 
 /** The one currency in which a chart is drawn, over all of its groups. */
 export function chartCurrency(groups: Worth[], own: string) {

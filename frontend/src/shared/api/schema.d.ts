@@ -10430,6 +10430,7 @@ export interface components {
             /** @description One for each currency: without rates they are not added up. */
             sums?: components["schemas"]["TileSum"][];
             total?: components["schemas"]["TileTotal"] | null;
+            weighted_total?: components["schemas"]["TileTotal"] | null;
             /** @description A share from 0 to 1, or days; null where nothing counts. */
             value?: number | null;
             /** @description Of the records, those that the mean is made of. */
@@ -10452,6 +10453,7 @@ export interface components {
             /** @description One for each currency: without rates they are not added up. */
             sums: components["schemas"]["TileSum"][];
             total?: components["schemas"]["TileTotal"] | null;
+            weighted_total?: components["schemas"]["TileTotal"] | null;
             /** @description Of all records. */
             share?: number | null;
             /** @description Of the group before. */
@@ -10474,6 +10476,7 @@ export interface components {
             /** @description One for each currency: without rates they are not added up. */
             sums?: components["schemas"]["TileSum"][];
             total?: components["schemas"]["TileTotal"] | null;
+            weighted_total?: components["schemas"]["TileTotal"] | null;
             /** @description A share from 0 to 1, or days; null where nothing counts. */
             value?: number | null;
             /** @description Of the records, those that the mean is made of. */

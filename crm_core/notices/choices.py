@@ -9,7 +9,7 @@ class NoticeKind(models.TextChoices):
     MENTIONED = "mentioned", _("Somebody mentions you")
     SHARED = "shared", _("A record is shared with you")
     REMINDER = "reminder", _("A reminder, or a task that is due")
-    FOLLOWED = "followed", _("A record that you follow is changed")
+    FOLLOWED = "followed", _("A record that you follow is changed, or gets an activity or a file")
     JOB = "job", _("Your import or a large change is finished")
     WEBHOOK = "webhook", _("A webhook of yours was switched off")
 

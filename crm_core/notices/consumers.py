@@ -4,17 +4,21 @@ from collections.abc import Callable, Iterator, Sequence
 from uuid import UUID
 
 from crm_core.notices.choices import NoticeKind
+from crm_core.notices.following import (
+    SINGLY,
+    news_of_activities,
+    news_of_change,
+    news_of_file,
+)
+from crm_core.notices.selectors.seen import ACTIVITIES
 from crm_core.notices.services.telling import News, tell
 from crm_core.records import catalogue
-from crm_core.records.selectors.interests import follows
 from freehold.audit.services import act_as
 from freehold.events.models import OutboxEvent
 from freehold.events.services import subscribe
 from freehold.identity.actor import SYSTEM
 from freehold.identity.models import User
 
-#: Of more records than this given to one person, they are told the number.
-SINGLY = 5
 #: Jobs whose end their asker is told of: those that one does not wait for.
 TOLD_JOBS = frozenset(
     {"transfer.import", "transfer.undo", "records.bulk", "access.hand_over", "access.hand_back"}
@@ -42,17 +46,19 @@ def tell_of_job(event: OutboxEvent) -> None:
 
 def _created(event: OutboxEvent, records: Sequence[UUID]) -> Iterator[News]:
     yield from _assigned(event, records)
+    if event.object == ACTIVITIES:
+        yield from news_of_activities(event, records)
 
 
 def _updated(event: OutboxEvent, records: Sequence[UUID]) -> Iterator[News]:
     fields = event.payload.get("fields", [])
     if "owner" in fields:
         yield from _assigned(event, records)
-    yield from _followed(event, records, [one for one in fields if one != "owner"])
+    yield from news_of_change(event, records, [one for one in fields if one != "owner"])
 
 
 def _moved(event: OutboxEvent, records: Sequence[UUID]) -> Iterator[News]:
-    yield from _followed(event, records, ["stage"])
+    yield from news_of_change(event, records, ["stage"])
 
 
 def _assigned(event: OutboxEvent, records: Sequence[UUID]) -> Iterator[News]:
@@ -78,10 +84,8 @@ def _given(event: OutboxEvent, owner: UUID, ids: Sequence[UUID]) -> Iterator[New
         yield News(NoticeKind.ASSIGNED, [owner], event.object, ident, event.actor_id)
 
 
-def _followed(event: OutboxEvent, records: Sequence[UUID], fields: Sequence[str]) -> Iterator[News]:
-    details = {"fields": list(fields)}
-    for record, user in follows(event.object, records) if fields else ():
-        yield News(NoticeKind.FOLLOWED, [user], event.object, record, event.actor_id, details)
+def _filed(event: OutboxEvent, records: Sequence[UUID]) -> Iterator[News]:
+    yield from news_of_file(event, records)
 
 
 def _mentioned(event: OutboxEvent, records: Sequence[UUID]) -> Iterator[News]:
@@ -106,4 +110,5 @@ _HANDLERS: dict[str, Callable[[OutboxEvent, Sequence[UUID]], Iterator[News]]] = 
     "moved": _moved,
     "mentioned": _mentioned,
     "shared": _shared,
+    "file_added": _filed,
 }

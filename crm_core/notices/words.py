@@ -11,12 +11,19 @@ from django.utils.translation import ngettext
 from crm_core.notices.choices import NoticeKind
 from crm_core.notices.models import Notice
 from crm_core.records import catalogue
+from freehold.text import grouped
 
 
 def sentence(
-    notice: Notice, title: str | None, actor: str, fields: Sequence[str], zone: tzinfo
+    notice: Notice,
+    title: str | None,
+    actor: str,
+    fields: Sequence[str],
+    zone: tzinfo,
+    added: Sequence[str | None] = (),
 ) -> str:
-    """`title` is the record's as its reader may see it, `fields` the labels of what changed.
+    """`title` is the record's as its reader may see it, `fields` the labels of what changed,
+    `added` the titles of new activities.
 
     Times are told in `zone`, the reader's.
     """
@@ -27,6 +34,8 @@ def sentence(
     named = _named(notice, title)
     if notice.kind == NoticeKind.REMINDER:
         return _reminder(notice, named, zone) if fields else named
+    if added or notice.details.get("files"):
+        return _added(notice, named, actor, added)
     words = _WORDS[NoticeKind(notice.kind)](bool(actor), bool(fields))
     return words % {"who": actor, "what": named, "fields": ", ".join(fields)}
 
@@ -47,7 +56,7 @@ def _named(notice: Notice, title: str | None) -> str:
     object_type = catalogue.current().object(notice.object)
     if notice.record is None:
         count = int(notice.details.get("count", 0))
-        return f"{count} {object_type.label_plural}"
+        return f"{grouped(count)} {object_type.label_plural}"
     return _("“%(title)s”") % {"title": title} if title else str(object_type.label)
 
 
@@ -67,6 +76,25 @@ def _shared(by_somebody: bool, fields: bool) -> str:
     return (
         _("%(who)s shared %(what)s with you") if by_somebody else _("%(what)s is shared with you")
     )
+
+
+def _added(notice: Notice, named: str, actor: str, titles: Sequence[str | None]) -> str:
+    """What a record that is followed got: activities, or files."""
+    if len(titles) == 1 and titles[0]:
+        told = {"who": actor, "what": named, "title": titles[0]}
+        if actor:
+            return _("%(who)s added “%(title)s” to %(what)s") % told
+        return _("%(what)s: new is “%(title)s”") % told
+    files = notice.details.get("files", ())
+    number = len(titles) or len(files)
+    if files:
+        what = ngettext("%(count)s file", "%(count)s files", number)
+    else:
+        what = ngettext("%(count)s activity", "%(count)s activities", number)
+    told = {"who": actor, "what": named, "new": what % {"count": grouped(number)}}
+    if actor:
+        return _("%(who)s added %(new)s to %(what)s") % told
+    return _("%(what)s: new are %(new)s") % told
 
 
 def _followed(by_somebody: bool, fields: bool) -> str:
@@ -95,7 +123,7 @@ def _of_job(details: Mapping[str, Any]) -> str:
     if state == "cancelled":
         return _("%(what)s was cancelled") % {"what": what}
     done = int(details.get("done") or 0)
-    told = ngettext("%(done)d record", "%(done)d records", done) % {"done": done}
+    told = ngettext("%(done)s record", "%(done)s records", done) % {"done": grouped(done)}
     return _("%(what)s is finished: %(told)s") % {"what": what, "told": told}
 
 

@@ -18,6 +18,7 @@ from tenants.context import in_tenant
 from tenants.models import Tenant
 from tests.api import callers
 from tests.api.callers import Caller, problem
+from tests.api.test_lists import fill
 from tests.ground.jobs import work_off
 
 
@@ -159,6 +160,97 @@ def test_followers_hear_of_what_they_may_read_and_once_for_a_while(
     admin.patch(f"/accounts/{account['id']}/", {"name": "Initech Ltd"})
     delivered(acme)
     assert len(told(reader)) == 1
+
+
+@pytest.fixture
+def follower(acme: Tenant) -> Caller:
+    """Sees everybody's records, and may not change any."""
+    grants = {"*": {"create": False, "read": "all", "update": "none", "delete": "none"}}
+    return callers.with_key(acme, callers.person(acme, "Vera", grants=grants))
+
+
+def followed(admin: Caller, follower: Caller, object_name: str, values: Any) -> str:
+    made: str = admin.made(f"/{object_name}/", values)["id"]
+    answer = follower.patch(f"/{object_name}/{made}/interest/", {"following": True})
+    assert answer.status_code == 200
+    return made
+
+
+def of_followed(caller: Caller) -> list[str]:
+    found = caller.get("/notifications/").json()["results"]
+    return [one["text"].partition(" ")[2] for one in found if one["kind"] == "followed"]
+
+
+def test_followers_hear_of_activities_that_they_may_see_once_each(
+    acme: Tenant, admin: Caller, follower: Caller
+) -> None:
+    admin.patch("/me/", {"name": "Ada"})
+    account = followed(admin, follower, "accounts", {"name": "Initech"})
+    deal = followed(admin, follower, "opportunities", {"name": "Printers", "account": account})
+    about = {"account": account, "opportunity": deal}
+    admin.made("/activities/", {"kind": "note", "subject": "They want ten", **about})
+    admin.made("/activities/", {"kind": "note", "subject": "Secret", "is_private": True, **about})
+    me = follower.get("/me/").json()["user"]["id"]
+    theirs = {"kind": "task", "subject": "Call them", "owner": me}
+    admin.made("/activities/", {**theirs, "account": account})
+    named = {"kind": "note", "subject": "Look", "body": f"@[Vera](user:{me}) look"}
+    admin.made("/activities/", {**named, "account": account})
+    delivered(acme)
+    assert of_followed(follower) == ["added “They want ten” to “Printers”"]
+    admin.made("/activities/", {"kind": "call", "subject": "Called", **about})
+    delivered(acme)
+    assert of_followed(follower) == ["added 2 activities to “Printers”"]
+
+
+def test_followers_hear_of_files_and_of_stages(
+    acme: Tenant, admin: Caller, follower: Caller
+) -> None:
+    admin.patch("/me/", {"name": "Ada"})
+    deal = followed(admin, follower, "opportunities", {"name": "Printers"})
+    for name in ("offer.txt", "plan.txt"):
+        file = SimpleUploadedFile(name, b"Ten printers", "text/plain")
+        assert admin.upload(f"/opportunities/{deal}/files/", file).status_code == 201
+    stages = {one["name"]: one["id"] for one in admin.get("/stages/").json()["results"]}
+    change = {"stage": stages["Proposal"]}
+    assert admin.patch(f"/opportunities/{deal}/", change).status_code == 200
+    delivered(acme)
+    changed, files = of_followed(follower)
+    assert files == "added 2 files to “Printers”"
+    assert changed.startswith("changed “Printers”: ")
+    assert "Stage" in changed
+
+
+def test_a_change_of_many_followed_records_is_one_notification(
+    acme: Tenant, admin: Caller, follower: Caller
+) -> None:
+    admin.patch("/me/", {"name": "Ada"})
+    ids = [followed(admin, follower, "accounts", {"name": f"Branch {n}"}) for n in range(14)]
+    others = [admin.made("/accounts/", {"name": f"Other {n}"})["id"] for n in range(3)]
+    for part in ([*ids[:7], *others], ids[7:]):
+        body = {"action": "update", "values": {"industry": "media"}, "ids": part}
+        assert admin.post("/accounts/bulk/", body).status_code == 200
+    delivered(acme)
+    assert of_followed(follower) == ["changed 14 Accounts: Industry"]
+    follower.patch("/me/notification-settings/", {"kinds": {"followed": "off"}})
+    body = {"action": "update", "values": {"website": "https://branch.test"}, "ids": ids}
+    assert admin.post("/accounts/bulk/", body).status_code == 200
+    delivered(acme)
+    assert of_followed(follower) == ["changed 14 Accounts: Industry"]
+
+
+def test_many_activities_at_once_are_one_notification_and_large_numbers_are_readable(
+    acme: Tenant, admin: Caller, acme_admin: User, follower: Caller
+) -> None:
+    admin.patch("/me/", {"name": "Ada"})
+    ids = [followed(admin, follower, "accounts", {"name": f"Branch {n}"}) for n in range(6)]
+    rows = [{"kind": "note", "subject": "Moved", "account": one} for one in ids]
+    fill(acme, acme_admin, "activities", rows)
+    payload = {"job": "records.bulk", "state": "done", "done": 5000}
+    with in_tenant(acme):
+        emit("jobs.ended", actor=callers.actor(acme_admin), payload=payload)
+    delivered(acme)
+    assert of_followed(follower) == ["added 6 activities to 6 Accounts"]
+    assert told(admin) == ["Your change of many records is finished: 5,000 records"]
 
 
 def test_the_end_of_an_import_is_told_to_whoever_asked(acme: Tenant, admin: Caller) -> None:

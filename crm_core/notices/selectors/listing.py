@@ -7,7 +7,13 @@ from uuid import UUID
 
 from crm_core.notices.choices import NoticeKind
 from crm_core.notices.models import Notice
-from crm_core.notices.selectors.seen import is_seen, readable_fields, titles_for
+from crm_core.notices.selectors.seen import (
+    Titles,
+    added_activities,
+    is_seen,
+    readable_fields,
+    titles_for,
+)
 from crm_core.notices.words import sentence
 from crm_core.records.policy import Policy, policy_for
 from freehold.company.selectors import zone_for
@@ -60,17 +66,15 @@ def shown(notices: list[Notice], policy: Policy) -> list[dict[str, Any]]:
     titles = titles_for(notices, policy)
     timed = next((one for one in notices if one.kind == NoticeKind.REMINDER), None)
     zone = zone_for(timed.user.time_zone) if timed else UTC
-    return [
-        _shown(one, policy, titles.get((one.object, one.record)) if one.record else None, zone)
-        for one in notices
-        if is_seen(one, titles, policy)
-    ]
+    return [_shown(one, policy, titles, zone) for one in notices if is_seen(one, titles, policy)]
 
 
-def _shown(notice: Notice, policy: Policy, title: str | None, zone: tzinfo) -> dict[str, Any]:
+def _shown(notice: Notice, policy: Policy, titles: Titles, zone: tzinfo) -> dict[str, Any]:
+    title = titles.get((notice.object, notice.record)) if notice.record else None
     actor = notice.actor
     fields = readable_fields(notice, policy) if notice.object else []
-    text = sentence(notice, title, str(actor) if actor else "", fields, zone)
+    added = added_activities(notice, titles)
+    text = sentence(notice, title, str(actor) if actor else "", fields, zone, added)
     record = {"id": notice.record, "name": title} if notice.record else None
     hook = notice.details.get("webhook")
     return {

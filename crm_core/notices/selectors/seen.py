@@ -9,6 +9,7 @@ from crm_core.records import catalogue
 from crm_core.records.policy import Policy
 from crm_core.records.selectors.titles import titles_of
 
+ACTIVITIES = "activities"
 Titles = Mapping[tuple[str, UUID], str | None]
 
 
@@ -18,6 +19,8 @@ def titles_for(notices: Iterable[Notice], policy: Policy) -> Titles:
     for one in notices:
         if one.record is not None:
             wanted.setdefault(one.object, set()).add(one.record)
+        added = one.details.get(ACTIVITIES, ()) if one.kind == NoticeKind.FOLLOWED else ()
+        wanted.setdefault(ACTIVITIES, set()).update(map(UUID, added))
     return titles_of(wanted, policy)
 
 
@@ -28,12 +31,25 @@ def is_seen(notice: Notice, titles: Titles, policy: Policy) -> bool:
     if notice.object not in catalogue.current().objects:
         return False
     if notice.record is None:
-        return policy.can(notice.object, "read")
+        return policy.can(notice.object, "read") and _is_of_seen(notice, titles, policy)
     if (notice.object, notice.record) not in titles:
         return False
-    if notice.kind == NoticeKind.FOLLOWED and notice.details.get("fields"):
+    return _is_of_seen(notice, titles, policy)
+
+
+def _is_of_seen(notice: Notice, titles: Titles, policy: Policy) -> bool:
+    """Whether the reader sees any of what changed or was added."""
+    if notice.kind != NoticeKind.FOLLOWED:
+        return True
+    if notice.details.get("fields"):
         return bool(readable_fields(notice, policy))
-    return True
+    return ACTIVITIES not in notice.details or bool(added_activities(notice, titles))
+
+
+def added_activities(notice: Notice, titles: Titles) -> list[str | None]:
+    """Titles of the added activities that the reader sees; None where the title is hidden."""
+    added = ((ACTIVITIES, UUID(one)) for one in notice.details.get(ACTIVITIES, ()))
+    return [titles[one] for one in added if one in titles]
 
 
 def readable_fields(notice: Notice, policy: Policy) -> list[str]:

@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from crm_core.access.policy import policies_of
-from crm_core.notices.choices import Mails
+from crm_core.notices.choices import Mails, NoticeKind
 from crm_core.notices.models import Notice
 from crm_core.notices.selectors.listing import shown
 from crm_core.notices.services.unsubscribing import token_for
@@ -60,7 +60,8 @@ def link_of(notice: dict[str, Any]) -> str:
     if job:
         imported = job.get("import")
         return f"{origin}/import?job={imported}" if imported else f"{origin}/settings/history"
-    return f"{origin}/{notice['object']}"
+    order = "?sort=-updated_at" if notice["kind"] == NoticeKind.FOLLOWED else ""
+    return f"{origin}/{notice['object']}{order}"
 
 
 def _send(user: User, told: list[dict[str, Any]]) -> bool:

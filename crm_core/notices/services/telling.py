@@ -21,6 +21,10 @@ MAIL = "notices.mail"
 #: Several changes by one person within this time are one notification.
 TOGETHER = timedelta(minutes=15)
 
+#: So many of the waiting notifications are looked at for one that says the like.
+_MOST_WAITING = 10
+_MOST_KEPT = 200
+
 
 @dataclass(frozen=True)
 class News:
@@ -99,13 +103,20 @@ def _joined(notice: Notice) -> bool:
         read_at=None,
         at__gte=timezone.now() - TOGETHER,
     )
-    found = waiting.order_by("-id").first()
+    more = notice.details
+    recent = waiting.order_by("-id")[:_MOST_WAITING]
+    found = next((one for one in recent if _lists(one.details) == _lists(more)), None)
     if found is None:
         return False
-    held, more = found.details, notice.details
+    held = found.details
+    for name in _lists(more):
+        held[name] = sorted({*held[name], *more[name]})[:_MOST_KEPT]
     if "count" in more:
-        found.details = {"count": held.get("count", 0) + more["count"]}
-    elif "fields" in more:
-        found.details = {"fields": sorted({*held.get("fields", []), *more["fields"]})}
+        held["count"] = held.get("count", 0) + more["count"]
     found.save(update_fields=["details"])
     return True
+
+
+def _lists(details: Mapping[str, Any]) -> list[str]:
+    """What a notification enumerates: fields, activities or files."""
+    return sorted(name for name, value in details.items() if isinstance(value, list))

@@ -28,7 +28,7 @@ function useKindWords(): [Kind, string][] {
     ['mentioned', t`Somebody mentions you`],
     ['shared', t`A record is shared with you`],
     ['reminder', t`A reminder, or a task that is due`],
-    ['followed', t`A record that you follow is changed`],
+    ['followed', t`A record that you follow is changed, or gets an activity or a file`],
     ['job', t`Your import or a large change is finished`],
     ['webhook', t`A webhook of yours was switched off`],
   ]

@@ -1,0 +1,96 @@
+"""What followers hear of the records that they follow: changes, new activities, new files."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from crm_core.access.policy import policies_of
+from crm_core.notices.choices import NoticeKind
+from crm_core.notices.selectors.seen import ACTIVITIES
+from crm_core.notices.services.telling import News
+from crm_core.records import catalogue
+from crm_core.records.selectors.interests import follows
+from crm_core.records.selectors.titles import titles_of
+from freehold.events.models import OutboxEvent
+
+#: Of more records than this at once, a person is told the number.
+SINGLY = 5
+
+#: By person and record, what the notification says of it.
+_Heard = dict[UUID, dict[UUID, dict[str, Any]]]
+
+
+def news_of_change(
+    event: OutboxEvent, records: Sequence[UUID], fields: Sequence[str]
+) -> Iterator[News]:
+    if fields:
+        yield from _news_of_each(event, records, {"fields": list(fields)})
+
+
+def news_of_file(event: OutboxEvent, records: Sequence[UUID]) -> Iterator[News]:
+    yield from _news_of_each(event, records, {"files": [event.payload["file"]]})
+
+
+def _news_of_each(
+    event: OutboxEvent, records: Sequence[UUID], details: dict[str, Any]
+) -> Iterator[News]:
+    heard: _Heard = {}
+    for record, user in follows(event.object, records):
+        heard.setdefault(user, {})[record] = details
+    yield from _news(event, event.object, heard)
+
+
+def news_of_activities(event: OutboxEvent, records: Sequence[UUID]) -> Iterator[News]:
+    """Each activity is told to a person once, of the record that it is about most closely.
+
+    Whoever it is given to, or is mentioned in it, hears of it by that. What a series goes on with
+    is no news.
+    """
+    known = catalogue.current()
+    object_type = known.object(ACTIVITIES)
+    rows: Any = object_type.model._default_manager.filter(id__in=records, deleted_at=None)
+    found = [row for row in rows if row.follows_id is None]
+    told: set[tuple[UUID, UUID]] = set()
+    for field in reversed(list(object_type.fields.values())):
+        if field.custom or field.reference is None or field.reference not in known.objects:
+            continue
+        about: dict[UUID, list[Any]] = {}
+        for row in found:
+            if subject := getattr(row, field.column):
+                about.setdefault(subject, []).append(row)
+        heard: _Heard = {}
+        for record, user in follows(field.reference, list(about)) if about else ():
+            for row in about[record]:
+                if (user, row.id) in told or _knows(row, user):
+                    continue
+                told.add((user, row.id))
+                held = heard.setdefault(user, {}).setdefault(record, {ACTIVITIES: []})
+                held[ACTIVITIES].append(str(row.id))
+        yield from _news(event, field.reference, heard)
+
+
+def _knows(row: Any, user: UUID) -> bool:
+    return row.owner_id == user or f"(user:{user})" in (row.body or "")
+
+
+def _news(event: OutboxEvent, object_name: str, heard: _Heard) -> Iterator[News]:
+    many = [user for user, of in heard.items() if len(of) > SINGLY]
+    policies = policies_of(many) if many else {}
+    for user, of in heard.items():
+        seen = of
+        if policy := policies.get(user):
+            titles = titles_of({object_name: list(of)}, policy)
+            seen = {one: details for one, details in of.items() if (object_name, one) in titles}
+        if len(seen) > SINGLY:
+            details = {**_together(list(seen.values())), "count": len(seen)}
+            yield News(NoticeKind.FOLLOWED, [user], object_name, None, event.actor_id, details)
+            continue
+        for record, details in seen.items():
+            yield News(NoticeKind.FOLLOWED, [user], object_name, record, event.actor_id, details)
+
+
+def _together(details: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
+    return {
+        key: list(dict.fromkeys(value for one in details for value in one[key]))
+        for key in details[0]
+    }

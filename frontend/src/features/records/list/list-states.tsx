@@ -37,7 +37,14 @@ interface EmptyProps {
 
 export function EmptyList({ object, narrowed, trash, onClear, onCreate }: EmptyProps) {
   const { t } = useLingui()
-  const mayImport = useMe().rights.includes('import')
+  const me = useMe()
+  const mayImport = me.rights.includes('import')
+  // Others may have some: who sees no further must not read that there is nothing.
+  const reach = me.objects[object.name]?.read ?? 'all'
+  const why: Record<string, string> = {
+    own: t`You see your own and those that are shared with you. So far there are none.`,
+    team: t`You see those of your team and those that are shared with you. So far there are none.`,
+  }
   if (narrowed)
     return (
       <StateMessage
@@ -57,11 +64,15 @@ export function EmptyList({ object, narrowed, trash, onClear, onCreate }: EmptyP
   return (
     <StateMessage
       icon={<ObjectIcon object={object} size={22} />}
-      title={t`Nothing here yet: ${object.label_plural}`}
+      title={
+        reach === 'all'
+          ? t`Nothing here yet: ${object.label_plural}`
+          : t`Nothing here that you may see: ${object.label_plural}`
+      }
       action={
         object.permissions.create && (
           <Group gap="xs" justify="center">
-            <Button onClick={onCreate}>{t`Create the first one`}</Button>
+            <Button onClick={onCreate}>{reach === 'all' ? t`Create the first one` : t`Create: ${object.label}`}</Button>
             {mayImport && (
               <Button
                 variant="default"
@@ -74,9 +85,9 @@ export function EmptyList({ object, narrowed, trash, onClear, onCreate }: EmptyP
         )
       }
     >
-      {object.permissions.create
-        ? t`Create a record by hand, or import a file with many.`
-        : t`There is nothing that you may see.`}
+      {reach === 'all'
+        ? object.permissions.create && t`Create a record by hand, or import a file with many.`
+        : (why[reach] ?? why.team)}
     </StateMessage>
   )
 }

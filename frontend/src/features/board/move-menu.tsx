@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { Menu } from '@mantine/core'
+import { useQuietRows } from '@/shared/on-use/use-quiet-rows'
 import type { Board, Place } from './board-model'
 import { findCard } from './board-model'
 
@@ -19,6 +20,7 @@ interface Props {
 /** One menu for all cards: the way to move without dragging. */
 export function MoveMenu({ board, anchor, onMove, onOpen, onClose }: Props) {
   const { t } = useLingui()
+  useQuietRows()
   const place = findCard(board, anchor.id)
   const box = anchor.element.getBoundingClientRect()
   const close = () => {

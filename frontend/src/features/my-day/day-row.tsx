@@ -55,7 +55,7 @@ export function DayRow({ activity, format, withDay, mayChange, onDone, onDay }: 
   const done = activity.status === 'done'
   const waiting = useIsWaiting(activity.id)
   return (
-    <li className={classes.row} data-done={done || undefined}>
+    <li className={classes.row} data-row data-done={done || undefined}>
       <Checkbox
         radius="xl"
         aria-label={t`Done: ${activity.subject}`}

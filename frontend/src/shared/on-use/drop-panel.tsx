@@ -2,6 +2,7 @@ import { Popover, type PopoverProps } from '@mantine/core'
 import { type KeyboardEvent, type SyntheticEvent, useEffect, useEffectEvent, useRef } from 'react'
 import { Standing } from './standing'
 import type { Dropped } from './use-drop'
+import { useQuietRows } from './use-quiet-rows'
 
 type Props = Dropped & Pick<PopoverProps, 'position' | 'width' | 'children'> & { label: string }
 
@@ -16,6 +17,7 @@ const hasOpen = (target: HTMLElement) =>
  * nothing, and Escape closes the innermost.
  */
 export function DropPanel({ anchor, onClose, label, children, ...place }: Props) {
+  useQuietRows(anchor)
   const panel = useRef<HTMLDivElement>(null)
   const own = useRef<Event | null>(null)
   const press = (event: SyntheticEvent) => {

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { Menu, Portal } from '@mantine/core'
+import { useQuietRows } from '@/shared/on-use/use-quiet-rows'
 import type { Column } from './columns'
 import type { ColumnActions } from './use-columns'
 
@@ -20,6 +21,7 @@ interface Props {
 /** One menu for all columns, so that the header stays plain HTML; outside the grid, which clips. */
 export function ColumnMenu({ column, columns, anchor, actions, isTitle, groupable, onSort, onGroup, onClose }: Props) {
   const { t } = useLingui()
+  useQuietRows()
   const { field, width, pinned } = column
   const at = columns.indexOf(column)
   const neighbour = (by: number) => columns[at + by]

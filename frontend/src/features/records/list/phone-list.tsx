@@ -100,7 +100,7 @@ function RecordLine({
     .filter((field) => field.name !== object.title_field && !isBlank(fieldValue(record, field.name)))
     .slice(0, SHOWN)
   return (
-    <button type="button" className={classes.button} onClick={() => onOpen(record.id)}>
+    <button type="button" className={classes.button} data-row onClick={() => onOpen(record.id)}>
       <Monogram name={title} size="md" round={object.name === 'contacts'} />
       <span className={classes.text}>
         <span className={`${classes.title} truncate`}>{title}</span>

@@ -93,6 +93,16 @@ def test_so_is_everything_with_words_beside_it(admin: Caller) -> None:
     assert [one["name"] for group in groups for one in group["results"]] == ["Kranich"]
 
 
+def test_whose_number_it_is_comes_first_and_nobody_with_nearly_the_same(
+    acme: Tenant, acme_admin: User, admin: Caller
+) -> None:
+    rows = [{"last_name": f"Near {n}", "phone": f"0170 555 12{n}4"} for n in range(9)]
+    fill(acme, acme_admin, "contacts", [{"last_name": "Right", "phone": "+49170/5551 234"}, *rows])
+    groups = admin.get("/search/?q=0170%20555%201234&limit=3").json()["groups"]
+    found = [one["name"] for group in groups for one in group["results"]]
+    assert sorted(found) == ["Near 3", "Right"]
+
+
 def test_further_phones_are_filtered_so_too(admin: Caller) -> None:
     values = {"last_name": "Kranich", "phones": [{"label": "mobile", "value": "+49 170/555 12 34"}]}
     assert admin.post("/contacts/", values).status_code == 201

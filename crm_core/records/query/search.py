@@ -6,7 +6,12 @@ from django.utils.translation import gettext as _
 
 from crm_core.records.catalogue.types import Field
 from crm_core.records.fragments import TRUE, Fragment, conjunction, disjunction
-from crm_core.records.query.phones import holds_number, is_written_as_number, read_number
+from crm_core.records.query.phones import (
+    Number,
+    holds_number,
+    is_written_as_number,
+    read_number,
+)
 from crm_core.records.query.source import Located, Source
 from crm_core.records.sights import note_field
 from freehold.errors import FieldError, Malformed
@@ -39,9 +44,9 @@ def _held(text_sql: str, words: list[str]) -> Fragment:
     for of_number, run in groupby(words, key=is_written_as_number):
         ones = list(run)
         found = conjunction(Fragment(f"{text_sql} LIKE %s", (like_pattern(one),)) for one in ones)
-        number = read_number(" ".join(ones)) if of_number else None
-        same = holds_number(text_sql, number) if number else TRUE
-        parts.append(found if same == TRUE else disjunction([found, same]))
+        number = _number_in(" ".join(ones)) if of_number else None
+        same = [holds_number(text_sql, number)] if number else []
+        parts.append(disjunction([found, *same]))
     return conjunction(parts)
 
 
@@ -55,6 +60,23 @@ def similar(source: Source, text: str) -> Fragment:
     return conjunction(
         Fragment('(SELECT %s::text) <%% "r".search_text', (word,)) for word in words_of(text)
     )
+
+
+def is_number(text: str) -> bool:
+    """Whether what is searched for is a telephone number, as far as it is typed."""
+    return is_written_as_number(text) and _number_in(text) is not None
+
+
+def holding(text_sql: str, text: str) -> Fragment:
+    """Rows that hold what was typed as it stands, or as a number: they come before others."""
+    as_typed = Fragment(f"{text_sql} LIKE %s", (like_pattern(text.strip()),))
+    number = _number_in(text)
+    return disjunction([as_typed, holds_number(text_sql, number)]) if number else as_typed
+
+
+def _number_in(text: str) -> Number | None:
+    number = read_number(text)
+    return number if number and holds_number("", number) != TRUE else None
 
 
 def hidden_fields(source: Source) -> list[Field]:

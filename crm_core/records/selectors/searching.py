@@ -10,7 +10,15 @@ from crm_core.records import catalogue
 from crm_core.records.catalogue.types import ObjectType
 from crm_core.records.fragments import Fragment
 from crm_core.records.policy import Policy, policy_for
-from crm_core.records.query.search import hidden_fields, matches, readable_text, similar, words_of
+from crm_core.records.query.search import (
+    hidden_fields,
+    holding,
+    is_number,
+    matches,
+    readable_text,
+    similar,
+    words_of,
+)
 from crm_core.records.query.source import Located, Source, readable_field
 from crm_core.records.sights import note_field, note_records
 from freehold.identity.actor import Actor
@@ -69,7 +77,8 @@ def _holding(sources: list[Source], q: str, limit: int) -> tuple[list[_Row], dic
 def _further(source: Source, q: str, limit: int, seen: dict[str, int]) -> Iterator[Fragment]:
     """What may be missing where too few rows hold the words, or too many to rank them all."""
     held = seen.get(source.object_type.name, 0)
-    if held < limit and not hidden_fields(source):
+    # A number with another digit is somebody else's: of numbers nothing nearly the same is wanted.
+    if held < limit and not hidden_fields(source) and not is_number(q):
         yield _best(source, q, limit, similar(source, q))
     title = title_text(source)
     if held >= _RANKED and title != HIDDEN and _sorts_by_title(source.object_type):
@@ -88,15 +97,23 @@ def _best(source: Source, q: str, limit: int, where: Fragment, chosen: str = "")
     where the row holds it, and how similar it is besides; last, how many rows were ranked."""
     title, detail, text = title_text(source), detail_text(source), readable_text(source)
     words = fold(q.strip())
-    begins, holds = like_pattern(words, before=""), like_pattern(words)
+    begins, holds = like_pattern(words, before=""), holding("text", q)
     origin, reached = source.from_clause(), source.base_condition() & where
     return Fragment(
-        "SELECT %s AS object, id, name, detail, CASE WHEN begins THEN 2 WHEN text LIKE %s THEN 1"
+        "SELECT %s AS object, id, name, detail, CASE WHEN begins THEN 2 WHEN"
+        f" {holds.sql} THEN 1"
         " ELSE 0 END + word_similarity(%s, text) AS score, count(*) OVER () FROM ("
         f'SELECT "r".id, {title} AS name, {detail} AS detail, {text} AS text,'
         f" extensions.fold({title}) LIKE %s AS begins FROM {origin.sql}"
         f" WHERE {reached.sql} {chosen}) found ORDER BY score DESC, id DESC LIMIT {limit}",
-        (source.object_type.name, holds, words, begins, *origin.params, *reached.params),
+        (
+            source.object_type.name,
+            *holds.params,
+            words,
+            begins,
+            *origin.params,
+            *reached.params,
+        ),
     )
 
 

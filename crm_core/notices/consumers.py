@@ -54,7 +54,7 @@ def _updated(event: OutboxEvent, records: Sequence[UUID]) -> Iterator[News]:
     fields = event.payload.get("fields", [])
     if "owner" in fields:
         yield from _assigned(event, records)
-    yield from news_of_change(event, records, [one for one in fields if one != "owner"])
+    yield from news_of_change(event, records, fields)
 
 
 def _moved(event: OutboxEvent, records: Sequence[UUID]) -> Iterator[News]:

@@ -23,20 +23,24 @@ _Heard = dict[UUID, dict[UUID, dict[str, Any]]]
 def news_of_change(
     event: OutboxEvent, records: Sequence[UUID], fields: Sequence[str]
 ) -> Iterator[News]:
-    if fields:
-        yield from _news_of_each(event, records, {"fields": list(fields)})
+    """Whose a record now is hears of that by being given it."""
+    owners: dict[UUID, UUID | None] = {}
+    if "owner" in fields:
+        model = catalogue.current().object(event.object).model
+        rows = model._default_manager.filter(id__in=records)
+        owners = dict(rows.values_list("id", "owner_id"))
+    heard: _Heard = {}
+    for record, user in follows(event.object, records):
+        told = [one for one in fields if one != "owner" or owners.get(record) != user]
+        if told:
+            heard.setdefault(user, {})[record] = {"fields": told}
+    yield from _news(event, event.object, heard)
 
 
 def news_of_file(event: OutboxEvent, records: Sequence[UUID]) -> Iterator[News]:
-    yield from _news_of_each(event, records, {"files": [event.payload["file"]]})
-
-
-def _news_of_each(
-    event: OutboxEvent, records: Sequence[UUID], details: dict[str, Any]
-) -> Iterator[News]:
     heard: _Heard = {}
     for record, user in follows(event.object, records):
-        heard.setdefault(user, {})[record] = details
+        heard.setdefault(user, {})[record] = {"files": [event.payload["file"]]}
     yield from _news(event, event.object, heard)
 
 

@@ -220,6 +220,21 @@ def test_followers_hear_of_files_and_of_stages(
     assert "Stage" in changed
 
 
+def test_followers_hear_of_another_owner_who_hears_of_it_once(
+    acme: Tenant, admin: Caller, follower: Caller, member: Caller, mia: User
+) -> None:
+    admin.patch("/me/", {"name": "Ada"})
+    account = followed(admin, follower, "accounts", {"name": "Initech", "owner": str(mia.id)})
+    assert member.patch(f"/accounts/{account}/interest/", {"following": True}).status_code == 200
+    me = admin.get("/me/").json()["user"]["id"]
+    for owner in (me, str(mia.id)):
+        admin.patch(f"/accounts/{account}/", {"owner": owner})
+    delivered(acme)
+    assert of_followed(follower) == ["changed “Initech”: Owner"]
+    assert of_followed(member) == []
+    assert {one["kind"] for one in member.get("/notifications/").json()["results"]} == {"assigned"}
+
+
 def test_a_change_of_many_followed_records_is_one_notification(
     acme: Tenant, admin: Caller, follower: Caller
 ) -> None:

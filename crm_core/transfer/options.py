@@ -80,10 +80,6 @@ class ImportOptions:
         wanted = {_plain(name) for name in self.create_missing}
         return any(_plain(name) in wanted for name in names)
 
-    @property
-    def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.time_zone or "UTC")
-
 
 def _plain(name: str) -> str:
     """ "Accounts", "account" and "account.name" mean the same here."""

@@ -15,6 +15,7 @@ from crm_core.transfer.options import ImportOptions
 from crm_core.transfer.reading.table import Notice
 from crm_core.transfer.values.dates import DateEvidence
 from crm_core.transfer.values.numbers import NumberEvidence, currency_of, strip_currency
+from crm_core.transfer.zones import zone_of
 from freehold.company.selectors import company
 
 NUMERIC = frozenset({"money", "number", "integer"})
@@ -94,7 +95,7 @@ def plan_of(imported: Import, policy: Policy) -> Plan:
         columns=tuple(columns),
         options=options,
         currency=options.currency or company().currency,
-        zone=ZoneInfo(options.time_zone or company().time_zone or "UTC"),
+        zone=ZoneInfo(options.time_zone) if options.time_zone else zone_of(policy.user_id),
         headers=tuple(imported.columns),
     )
 

@@ -137,6 +137,51 @@ def test_a_spreadsheet_keeps_texts_of_digits_as_they_are_and_they_are_read_back(
     assert {(one["name"], one["phone"]) for one in again} == {(text, "030 99") for text in texts}
 
 
+SEEN = "2026-07-01T02:30:00.000000Z"
+
+
+@pytest.fixture
+def owl(admin: Caller) -> str:
+    """Seen at half past ten in the evening, by the clock of whoever exports it."""
+    admin.made("/fields/", {"object": "accounts", "label": "Seen", "type": "datetime"})
+    admin.patch("/me/", {"time_zone": "America/New_York"})
+    made: str = admin.made("/accounts/", {"name": "Owl", "custom": {"seen": SEEN}})["id"]
+    return made
+
+
+def seen_again(admin: Caller, acme: Tenant, owl: str, file_name: str, file: bytes) -> str:
+    """When the owl was seen, after it was deleted and imported from the file."""
+    admin.delete(f"/accounts/{owl}/")
+    imported(admin, acme, file_name, file, {"Name": "name", "Seen": "custom.seen"})
+    [again] = admin.get("/accounts/?fields=custom").json()["results"]
+    found: str = again["custom"]["seen"]
+    return found
+
+
+def test_csv_for_a_spreadsheet_tells_times_by_its_readers_clock_and_is_read_back(
+    admin: Caller, acme: Tenant, owl: str
+) -> None:
+    file = exported(admin, "format=csv&spreadsheet=;,&fields=name,custom.seen")
+    assert file.decode("utf-8-sig").splitlines()[1] == '"Owl";2026-06-30 22:30:00'
+    assert seen_again(admin, acme, owl, "owls.csv", file) == SEEN
+
+
+def test_a_workbook_tells_times_by_its_readers_clock_and_is_read_back(
+    admin: Caller, acme: Tenant, owl: str
+) -> None:
+    file = exported(admin, "format=xlsx&fields=name,custom.seen")
+    cell = sheet_of(file)["B2"]
+    assert (str(cell.value), cell.is_date) == ("2026-06-30 22:30:00", True)
+    assert seen_again(admin, acme, owl, "owls.xlsx", file) == SEEN
+
+
+def test_a_program_is_told_times_in_utc(admin: Caller, owl: str) -> None:
+    rows = rows_of(exported(admin, "format=csv&fields=name,custom.seen"))
+    assert rows[1] == ["Owl", "2026-07-01T02:30:00Z"]
+    [one] = json.loads(exported(admin, "format=json&fields=name,custom"))
+    assert one["custom"]["seen"] == SEEN
+
+
 def test_a_swiss_spreadsheet_has_semicolons_and_points(admin: Caller, accounts: list[str]) -> None:
     text = exported(admin, "format=csv&spreadsheet=;.&sort=name&fields=name,annual_revenue")
     assert '"Äther & Co";1250.50 EUR\r\n' in text.decode("utf-8-sig")

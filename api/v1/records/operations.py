@@ -157,7 +157,8 @@ def export(described: Described) -> dict[str, Operation]:
                     shapes.choice(",.", ";,", ";."),
                     "CSV for a spreadsheet that opens it by a double click: separator and decimal "
                     "mark of its country, after a byte order mark; a text of digits such as 01067 "
-                    'is written as ="01067". Without it: commas, points.',
+                    'is written as ="01067", a time as 2026-03-31 09:30:00 by your own clock, as '
+                    "in XLSX. Without it: commas, points, times in UTC.",
                 ),
                 said.FILTER,
                 said.SORT,

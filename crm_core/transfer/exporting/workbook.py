@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel.numbers import get_currency_precision
 from openpyxl import Workbook
@@ -28,18 +29,25 @@ _FORMATS = {"date": "yyyy-mm-dd", "datetime": "yyyy-mm-dd hh:mm:ss"}
 
 
 def body(
-    name: str, columns: Sequence[Column], pages: Iterable[list[tuple[Any, ...]]]
+    name: str, columns: Sequence[Column], pages: Iterable[list[tuple[Any, ...]]], zone: ZoneInfo
 ) -> Iterator[bytes]:
-    """The file in pieces; it is put together on disk, so memory does not grow with the rows."""
+    """The file in pieces; it is put together on disk, so memory does not grow with the rows.
+
+    `zone`: whose clock tells the times, as a spreadsheet knows no zones.
+    """
     with tempfile.TemporaryFile() as file:
-        _write(file, name, columns, pages)
+        _write(file, name, columns, pages, zone)
         file.seek(0)
         while piece := file.read(_PIECE):
             yield piece
 
 
 def _write(
-    file: Any, name: str, columns: Sequence[Column], pages: Iterable[list[tuple[Any, ...]]]
+    file: Any,
+    name: str,
+    columns: Sequence[Column],
+    pages: Iterable[list[tuple[Any, ...]]],
+    zone: ZoneInfo,
 ) -> None:
     book = Workbook(write_only=True)
     with closing(book):
@@ -52,7 +60,7 @@ def _write(
         sheet.append([_heading(sheet, one) for one in columns])
         for rows in pages:
             for row in rows:
-                sheet.append(_cells(sheet, columns, row))
+                sheet.append(_cells(sheet, columns, row, zone))
         book.save(file)
 
 
@@ -71,14 +79,16 @@ def _heading(sheet: Any, column: Column) -> Any:
     return cell
 
 
-def _cells(sheet: Any, columns: Sequence[Column], row: tuple[Any, ...]) -> list[Any]:
+def _cells(
+    sheet: Any, columns: Sequence[Column], row: tuple[Any, ...], zone: ZoneInfo
+) -> list[Any]:
     return [
-        _cell(sheet, column, row[2 * place], row[2 * place + 1])
+        _cell(sheet, column, row[2 * place], row[2 * place + 1], zone)
         for place, column in enumerate(columns)
     ]
 
 
-def _cell(sheet: Any, column: Column, value: Any, currency: str | None) -> Any:
+def _cell(sheet: Any, column: Column, value: Any, currency: str | None, zone: ZoneInfo) -> Any:
     kind = column.field.type
     if value is None or value == "":
         return None
@@ -87,7 +97,7 @@ def _cell(sheet: Any, column: Column, value: Any, currency: str | None) -> Any:
     if kind in ("integer", "number", "boolean"):
         return value
     if kind in _FORMATS:
-        cell = WriteOnlyCell(sheet, _moment(value))
+        cell = WriteOnlyCell(sheet, _moment(value, zone))
         cell.number_format = _FORMATS[kind]
         return cell
     return _text(sheet, _words(column, value))
@@ -102,12 +112,12 @@ def _money(sheet: Any, minor: int, currency: str) -> Any:
     return cell
 
 
-def _moment(value: Any) -> Any:
-    """Times in UTC: a spreadsheet knows no zones. Custom dates are stored as text."""
+def _moment(value: Any, zone: ZoneInfo) -> Any:
+    """By the clock of the zone. Custom dates are stored as text."""
     if isinstance(value, str):
         value = datetime.datetime.fromisoformat(value) if "T" in value else _day(value)
     if isinstance(value, datetime.datetime) and value.tzinfo is not None:
-        return value.astimezone(datetime.UTC).replace(tzinfo=None, microsecond=0)
+        return value.astimezone(zone).replace(tzinfo=None, microsecond=0)
     return value
 
 

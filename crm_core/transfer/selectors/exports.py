@@ -1,7 +1,7 @@
 """Exports: just what a list shows, for whoever may export; each one stands in the audit trail."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from crm_core.records import catalogue
 from crm_core.records.fragments import Fragment
-from crm_core.records.policy import require_right
+from crm_core.records.policy import Policy, require_right
 from crm_core.records.query.listing import ListParams, condition_of
 from crm_core.records.query.ordering import default_sort, keys_of
 from crm_core.records.query.projection import project
@@ -22,6 +22,7 @@ from crm_core.records.selectors.reading import readable_object
 from crm_core.records.sights import note_stream
 from crm_core.transfer.exporting import delimited, workbook
 from crm_core.transfer.exporting.columns import Column, columns_of
+from crm_core.transfer.zones import zone_of
 from freehold.audit.services import record
 from freehold.digits import as_json
 from freehold.errors import Invalid, Malformed
@@ -56,13 +57,14 @@ def export_records(
 ) -> Export:
     """The list as a file; 403 without the right `export`. The trail is written before a byte is.
 
-    `spreadsheet`: CSV for a spreadsheet, by its separator and decimal mark, such as `;,`.
+    `spreadsheet`: CSV for a spreadsheet, by its separator and decimal mark, such as `;,`. There
+    and in XLSX the exporter's clock tells the times.
     """
     policy = require_right(actor, "export")
     object_type = readable_object(object_name, policy)
     if format not in FORMATS:
         raise Malformed(_("“format” is one of %(formats)s.") % {"formats": ", ".join(FORMATS)})
-    spelling = _spelling(format, spreadsheet)
+    spelling = _spelling(format, spreadsheet, policy)
     source = Source(catalogue.current(), policy, object_type)
     columns = columns_of(source, params.fields)
     keys = keys_of(source, params.sort or (default_sort(policy, object_type),))
@@ -74,7 +76,11 @@ def export_records(
         }
         raise Invalid.at("format", "too_many", message)
     read = partial(rows_of, source, reached=source.base_condition(trash=params.trash), walk=walk)
-    bodies: dict[str, Body] = {"csv": partial(_csv, spelling), "xlsx": _xlsx, "json": _json}
+    bodies: dict[str, Body] = {
+        "csv": partial(_csv, spelling),
+        "xlsx": partial(_xlsx, policy),
+        "json": _json,
+    }
     body = bodies[format](source, columns, read)
     note_stream(object_name, count)
     with transaction.atomic():
@@ -83,7 +89,7 @@ def export_records(
     return Export(name, _MEDIA[format], count, body)
 
 
-def _spelling(format: str, spreadsheet: str) -> delimited.Spelling:
+def _spelling(format: str, spreadsheet: str, policy: Policy) -> delimited.Spelling:
     if not spreadsheet:
         return delimited.PLAIN
     if format != "csv" or spreadsheet not in delimited.SPREADSHEETS:
@@ -92,7 +98,7 @@ def _spelling(format: str, spreadsheet: str) -> delimited.Spelling:
             " “,.”, “;,” or “;.”."
         )
         raise Malformed(message)
-    return delimited.SPREADSHEETS[spreadsheet]
+    return replace(delimited.SPREADSHEETS[spreadsheet], zone=zone_of(policy.user_id))
 
 
 def _note(
@@ -130,9 +136,10 @@ def _csv(
     return delimited.body(columns, read([delimited.line(columns, spelling)]), spelling)
 
 
-def _xlsx(source: Source, columns: list[Column], read: Read) -> Iterator[bytes]:
+def _xlsx(policy: Policy, source: Source, columns: list[Column], read: Read) -> Iterator[bytes]:
     chosen = [Fragment(sql) for sql in workbook.values(columns)]
-    return workbook.body(source.object_type.name, columns, read(chosen))
+    zone = zone_of(policy.user_id)
+    return workbook.body(source.object_type.name, columns, read(chosen), zone)
 
 
 def _json(source: Source, columns: list[Column], read: Read) -> Iterator[bytes]:

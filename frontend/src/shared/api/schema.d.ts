@@ -311,7 +311,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The trail as CSV; the export itself is recorded in it */
+        /**
+         * The trail as CSV; the export itself is recorded in it
+         * @description Needs the rights `audit` and `export`.
+         */
         get: operations["exportAudit"];
         put?: never;
         post?: never;
@@ -16854,7 +16857,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
-                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark; a text of digits such as 01067 is written as ="01067". Without it: commas, points. */
+                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark; a text of digits such as 01067 is written as ="01067", a time as 2026-03-31 09:30:00 by your own clock, as in XLSX. Without it: commas, points, times in UTC. */
                 spreadsheet?: ",." | ";," | ";.";
                 /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
@@ -17868,7 +17871,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
-                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark; a text of digits such as 01067 is written as ="01067". Without it: commas, points. */
+                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark; a text of digits such as 01067 is written as ="01067", a time as 2026-03-31 09:30:00 by your own clock, as in XLSX. Without it: commas, points, times in UTC. */
                 spreadsheet?: ",." | ";," | ";.";
                 /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
@@ -18882,7 +18885,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
-                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark; a text of digits such as 01067 is written as ="01067". Without it: commas, points. */
+                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark; a text of digits such as 01067 is written as ="01067", a time as 2026-03-31 09:30:00 by your own clock, as in XLSX. Without it: commas, points, times in UTC. */
                 spreadsheet?: ",." | ";," | ";.";
                 /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
@@ -19896,7 +19899,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
-                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark; a text of digits such as 01067 is written as ="01067". Without it: commas, points. */
+                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark; a text of digits such as 01067 is written as ="01067", a time as 2026-03-31 09:30:00 by your own clock, as in XLSX. Without it: commas, points, times in UTC. */
                 spreadsheet?: ",." | ";," | ";.";
                 /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
@@ -20910,7 +20913,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
-                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark; a text of digits such as 01067 is written as ="01067". Without it: commas, points. */
+                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark; a text of digits such as 01067 is written as ="01067", a time as 2026-03-31 09:30:00 by your own clock, as in XLSX. Without it: commas, points, times in UTC. */
                 spreadsheet?: ",." | ";," | ";.";
                 /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
@@ -21924,7 +21927,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
-                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark; a text of digits such as 01067 is written as ="01067". Without it: commas, points. */
+                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark; a text of digits such as 01067 is written as ="01067", a time as 2026-03-31 09:30:00 by your own clock, as in XLSX. Without it: commas, points, times in UTC. */
                 spreadsheet?: ",." | ";," | ";.";
                 /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
@@ -22938,7 +22941,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
-                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark; a text of digits such as 01067 is written as ="01067". Without it: commas, points. */
+                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark; a text of digits such as 01067 is written as ="01067", a time as 2026-03-31 09:30:00 by your own clock, as in XLSX. Without it: commas, points, times in UTC. */
                 spreadsheet?: ",." | ";," | ";.";
                 /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
@@ -23952,7 +23955,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
-                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark; a text of digits such as 01067 is written as ="01067". Without it: commas, points. */
+                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark; a text of digits such as 01067 is written as ="01067", a time as 2026-03-31 09:30:00 by your own clock, as in XLSX. Without it: commas, points, times in UTC. */
                 spreadsheet?: ",." | ";," | ";.";
                 /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
@@ -24966,7 +24969,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
-                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark; a text of digits such as 01067 is written as ="01067". Without it: commas, points. */
+                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark; a text of digits such as 01067 is written as ="01067", a time as 2026-03-31 09:30:00 by your own clock, as in XLSX. Without it: commas, points, times in UTC. */
                 spreadsheet?: ",." | ";," | ";.";
                 /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;
@@ -25980,7 +25983,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "json";
-                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark; a text of digits such as 01067 is written as ="01067". Without it: commas, points. */
+                /** @description CSV for a spreadsheet that opens it by a double click: separator and decimal mark of its country, after a byte order mark; a text of digits such as 01067 is written as ="01067", a time as 2026-03-31 09:30:00 by your own clock, as in XLSX. Without it: commas, points, times in UTC. */
                 spreadsheet?: ",." | ";," | ";.";
                 /** @description The filter language as JSON: `{"and": [{"field": "stage", "op": "eq", "value": "…"}]}`. Operators: `eq ne in nin lt lte gt gte between contains icontains startswith empty relative`, and `was` for the stages that an opportunity has been in; `and`, `or` and `not` combine. Fields may follow one reference (`account.industry`) and name custom fields (`custom.tier`). Short form: further parameters named after fields, such as `stage=…&amount__gte=1000`. */
                 filter?: string;

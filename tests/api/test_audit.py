@@ -78,7 +78,7 @@ def test_a_hidden_field_cannot_be_looked_for(
         "Audrey",
         grants={"*": {"read": "all"}},
         fields={"accounts": {"phone": "hidden", "name": "hidden"}},
-        rights=["audit"],
+        rights=["audit", "export"],
     )
     audrey = callers.with_key(acme, person)
     refused = problem(audrey.get("/audit/?object=accounts&field=phone"), 400)
@@ -112,6 +112,19 @@ def test_it_is_taken_out_as_a_file_which_is_itself_recorded(
     assert entry["changes"][0]["to"] == {"object": "accounts"}
     *_later, row = csv.DictReader(io.StringIO(file(admin, "?action=audit.exported")))
     assert (row["field"], row["to"]) == ("Filter", "Object: accounts")
+
+
+def test_whoever_may_not_export_reads_the_trail_but_does_not_take_it_along(acme: Tenant) -> None:
+    grants = {"*": {"read": "all"}}
+    reader = callers.with_key(acme, callers.person(acme, "Ria", grants=grants, rights=["audit"]))
+    assert reader.get("/audit/").status_code == 200
+    detail = problem(reader.get("/audit/export.csv"), 403)["detail"]
+    assert "“Export lists”" in detail
+    assert trail(reader, "?action=audit.exported") == []
+    both = ["audit", "export"]
+    allowed = callers.with_key(acme, callers.person(acme, "Rob", grants=grants, rights=both))
+    file(allowed)
+    assert [one["actor"]["name"] for one in trail(reader, "?action=audit.exported")] == ["Rob"]
 
 
 def test_the_file_is_headed_in_its_readers_language(admin: Caller) -> None:

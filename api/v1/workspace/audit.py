@@ -106,6 +106,7 @@ class AuditExport(Endpoint):
             _TAG,
             (Answer({"type": "string"}, media_type="text/csv", description="The entries."),),
             parameters=_FILTERS,
+            description="Needs the rights `audit` and `export`.",
             refusals=(400, 401, 403, 404, 422, 429, 503),
         )
     }

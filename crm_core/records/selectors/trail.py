@@ -52,8 +52,12 @@ def audit_trail(
 
 
 def export_trail(*, actor: Actor, only: TrailFilter) -> Iterator[dict[str, Any]]:
-    """The tenant's trail in parts, newest first; that it was taken out is itself in the trail."""
+    """The tenant's trail in parts, newest first; that it was taken out is itself in the trail.
+
+    It holds what records held: besides `audit` it needs the right by which these leave the house.
+    """
     policy = require_right(actor, "audit")
+    require_right(actor, "export")
     wanted = only.condition(policy) & _nobodys_secrets(policy)
     if AuditEntry.objects.filter(wanted).order_by("-id")[MOST_EXPORTED:].exists():
         message = _("Narrow it down: a file holds at most %(most_exported)s entries.") % {

@@ -23,15 +23,17 @@ export function AuditSettings() {
       title={t`Audit trail`}
       help={t`Every change, by whom and from where. It can be read, not changed.`}
       action={
-        <Button
-          component="a"
-          href={exportAddress(filter)}
-          download
-          variant="default"
-          leftSection={<IconDownload size={16} aria-hidden />}
-        >
-          {t`Export as CSV`}
-        </Button>
+        rights.includes('export') && (
+          <Button
+            component="a"
+            href={exportAddress(filter)}
+            download
+            variant="default"
+            leftSection={<IconDownload size={16} aria-hidden />}
+          >
+            {t`Export as CSV`}
+          </Button>
+        )
       }
     >
       <AuditState />

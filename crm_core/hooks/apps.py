@@ -8,8 +8,11 @@ class HooksConfig(AppConfig):
     label = "hooks"
 
     def ready(self) -> None:
+        from crm_core.access.belonging import Belonging, register_belonging
         from crm_core.hooks import consumers, tasks  # noqa: F401 - they register themselves
+        from crm_core.hooks.selectors.webhooks import active_webhooks_of
         from crm_core.hooks.services.waking import wake_if_due
         from freehold.jobs import sweeps
 
+        register_belonging("webhooks", Belonging(active_webhooks_of))
         sweeps.register("hooks", wake_if_due)

@@ -6,3 +6,12 @@ class ListsConfig(AppConfig):
 
     name = "crm_core.lists"
     label = "lists"
+
+    def ready(self) -> None:
+        from crm_core.access.belonging import Belonging, register_belonging
+        from crm_core.lists.services import handing_on
+
+        views = Belonging(
+            handing_on.shared_views_of, handing_on.hand_on_views, handing_on.give_back_views
+        )
+        register_belonging("shared_views", views)

@@ -126,6 +126,61 @@ def test_only_the_objects_named_move(
     assert owned_by(admin, mia, "accounts") == {"Acme"}
 
 
+def view_of(caller: Caller, name: str, **more: Any) -> str:
+    values = {"object": "accounts", "kind": "list", "name": name, **more}
+    made: str = caller.made("/views/", values)["id"]
+    return made
+
+
+def owners(caller: Caller) -> dict[str, str]:
+    found = caller.get("/views/?object=accounts").json()["results"]
+    return {one["name"]: one["owner"]["name"] for one in found}
+
+
+def test_shared_views_go_along_and_come_back_and_private_ones_stay(
+    acme: Tenant, admin: Caller, member: Caller, mia: User, eve: User, place: str
+) -> None:
+    team = admin.made("/teams/", {"name": "West", "members": [str(mia.id)]})["id"]
+    view_of(member, "Hot", shared="team", team=team)
+    view_of(member, "Mine alone")
+    hers = callers.with_key(acme, eve)
+    view_of(hers, "Hot")
+    assert [one["name"] for one in admin.get(f"{place}records/").json()["shared_views"]] == ["Hot"]
+    done = admin.post(f"{place}hand-over/", {"to": str(eve.id), "deactivate": True}).json()
+    assert [one["name"] for one in done["shared_views"]] == ["Hot (Mia)"]
+    assert owners(admin) == {"Hot (Mia)": "Eve"}
+    assert owners(hers) == {"Hot": "Eve", "Hot (Mia)": "Eve"}
+    entry = admin.get("/audit/?action=lists.view.changed").json()["results"][0]
+    assert ("Owner", "Mia", "Eve") in [
+        (one["label"], one["from"], one["to"]) for one in entry["changes"]
+    ]
+    undone = admin.post(f"/undo/{done['undo']}/")
+    assert undone.status_code == 200, undone.content
+    assert owners(admin) == {"Hot": "Mia"}
+
+
+def test_shared_views_stay_where_only_some_objects_move_or_it_is_said(
+    acme: Tenant, admin: Caller, member: Caller, mia: User, eve: User, place: str
+) -> None:
+    team = admin.made("/teams/", {"name": "West", "members": [str(mia.id)]})["id"]
+    view_of(member, "Hot", shared="team", team=team)
+    admin.post(f"{place}hand-over/", {"to": str(eve.id), "objects": ["contacts"]})
+    admin.post(f"{place}hand-over/", {"to": str(eve.id), "shared_views": False})
+    assert owners(admin) == {"Hot": "Mia"}
+    wanted = {"to": str(eve.id), "objects": [], "shared_views": True}
+    assert admin.post(f"{place}hand-over/", wanted).json()["total"] == 0
+    assert owners(admin) == {"Hot": "Eve"}
+
+
+def test_it_names_the_webhooks_that_go_off_with_somebody(
+    acme: Tenant, admin: Caller, acme_admin: User
+) -> None:
+    hook = {"name": "Books", "url": "https://books.test/in", "events": ["accounts.created"]}
+    admin.made("/webhooks/", hook)
+    told = admin.get(f"/users/{acme_admin.id}/records/").json()
+    assert [one["name"] for one in told["webhooks"]] == ["Books"]
+
+
 def test_leaving_and_handing_over_are_one_step(
     acme: Tenant, admin: Caller, member: Caller, mia: User, eve: User, place: str
 ) -> None:

@@ -40,6 +40,10 @@ _BELONGINGS = shapes.answer(
             )
         ),
         "total": shapes.integer(),
+        "shared_views": shapes.array(shapes.REFERENCE, "Their views that others see."),
+        "webhooks": shapes.array(
+            shapes.REFERENCE, "They live by this person's rights: deactivating switches them off."
+        ),
         **_TEAMS,
     },
 )
@@ -55,6 +59,7 @@ _HANDED_OVER = shapes.answer(
         "total": shapes.integer(),
         "undo": shapes.nullable(shapes.text("Gives all of them back.")),
         "job": shapes.nullable(shapes.uuid("The job that moves them, when they are many.")),
+        "shared_views": shapes.array(shapes.REFERENCE, "Those that went along."),
         **_TEAMS,
     },
 )
@@ -66,6 +71,9 @@ _HAND_OVER = shapes.body(
             shapes.text(), "Only records of these objects; of all when left out.", max_items=500
         ),
         "deactivate": shapes.boolean("Deactivate the user in the same step."),
+        "shared_views": shapes.boolean(
+            "Their views that others see, too; when left out, if `objects` is left out."
+        ),
     },
     required=["to"],
     example={"to": "01977d5e-7a10-7c3f-9d52-5a1f0f1d2b3c", "deactivate": True},
@@ -133,8 +141,10 @@ class UserHandOver(Endpoint):
             Answer(_HANDED_OVER, 202, "A job moves them; `GET /jobs/{id}/` tells how far it is."),
             body=_HAND_OVER,
             refusals=(409,),
-            description="Records of every object, those in the Trash too. Private activities "
-            "stay with their author. `undo` gives the records back; it lets nobody in again.",
+            description="Records of every object, those in the Trash too, and shared views; one "
+            "whose name the new owner uses already is told apart by the former owner's. Private "
+            "activities and views stay with their author. `undo` gives all of it back; it lets "
+            "nobody in again.",
         )
     }
 
@@ -146,6 +156,7 @@ class UserHandOver(Endpoint):
             to=wanted["to"],
             objects=wanted.get("objects"),
             deactivate=wanted.get("deactivate", False),
+            shared_views=wanted.get("shared_views"),
         )
         shown = {
             "user": selectors.user(self.actor, user_id),
@@ -153,6 +164,10 @@ class UserHandOver(Endpoint):
             "total": done.total,
             "undo": done.undo,
             "job": done.job,
+            "shared_views": [
+                {"id": one["id"], "name": one["became"]}
+                for one in done.belongings.get("shared_views", ())
+            ],
             **done.teams,
         }
         return Response(shown, status=202 if done.job else 200)

@@ -1,4 +1,4 @@
-"""What hangs on a user: their records, and the teams that they belong to or lead."""
+"""What hangs on a user: their records, shared views and webhooks, and their teams."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from crm_core.access.belonging import hanging_on
 from crm_core.access.choices import Scope
 from crm_core.access.models import Team
 from crm_core.access.policy import Policy, policy_for
@@ -43,6 +44,7 @@ def belongings(actor: Actor, user_id: UUID, to: UUID | None = None) -> dict[str,
     return {
         "results": found,
         "total": sum(one["count"] or 0 for one in found),
+        **hanging_on(user_id),
         **teams_of(user_id),
     }
 

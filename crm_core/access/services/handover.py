@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext
 
+from crm_core.access.belonging import give_back_belongings, hand_on_belongings
 from crm_core.access.policy import Policy
 from crm_core.access.selectors.belongings import counts, may_hand_over, teams_of
 from crm_core.access.services import people
@@ -42,6 +43,7 @@ class HandedOver:
     undo: UUID | None
     job: UUID | None
     teams: dict[str, list[dict[str, str]]]
+    belongings: dict[str, list[dict[str, Any]]]
 
     @property
     def total(self) -> int:
@@ -56,11 +58,13 @@ def hand_over(
     to: UUID,
     objects: Sequence[str] | None = None,
     deactivate: bool = False,
+    shared_views: bool | None = None,
 ) -> HandedOver:
     """Make `to` the owner of the user's records, of all objects or of those named.
 
-    Private activities stay with their author. Undoing gives the records back; it doesn't let a
-    deactivated user in again.
+    Shared views go along where the records of all objects do, unless it is said. Private
+    activities stay with their author. Undoing gives all of it back; it doesn't let a deactivated
+    user in again.
     """
     policy = require_settings(actor)
     refuse_stronger(policy, user_id)
@@ -68,21 +72,29 @@ def hand_over(
     with keeping_an_administrator() if deactivate else nullcontext():
         user, successor = _two_people(user_id, to)
         moved = _counted(policy, _objects(objects), user_id)
-        undo, job = _move(actor, user_id, to, moved)
+        also = objects is None if shared_views is None else shared_views
+        kept = hand_on_belongings(user_id, to, actor=actor) if also else {}
+        undo, job = _move(actor, user_id, to, moved, kept)
         if deactivate:
             people.deactivate_user(actor=actor, user_id=user_id)
-        _tell(actor, user, successor, moved)
-    return HandedOver(moved, undo, job, teams_of(user_id))
+        _tell(actor, user, successor, moved, kept)
+    return HandedOver(moved, undo, job, teams_of(user_id), kept)
 
 
 def _move(
-    actor: Actor, user_id: UUID, to: UUID, moved: Sequence[dict[str, Any]]
+    actor: Actor,
+    user_id: UUID,
+    to: UUID,
+    moved: Sequence[dict[str, Any]],
+    kept: dict[str, list[dict[str, Any]]],
 ) -> tuple[UUID | None, UUID | None]:
     """Do it now, or leave it to a job: the tokens to undo it and to follow it."""
     total = sum(one["count"] for one in moved)
-    if not total:
+    if not total and not kept:
         return None, None
     step = _begin(actor, user_id, to, [one["object"] for one in moved])
+    if kept:
+        _note(step, belongings=kept)
     undo = step.id if actor.user_id is not None else None
     if total > AT_ONCE:
         job = start_job(HAND_OVER, {"step": str(step.id)}, actor=actor)
@@ -125,12 +137,19 @@ def give_all_back(step: UndoStep, actor: Actor) -> Undone:
             )
         for part in parts:
             _refuse_given_on(policy, _known(part["object"]), _ids(part), UUID(plan["to"]))
+        _give_belongings_back(plan, actor)
         start_job(HAND_BACK, {"step": str(step.id)}, actor=actor)
         return former
     for number, part in enumerate(parts):
         missing = give_part_back(step, number, actor=actor)
         _refuse_given_on(policy, _known(part["object"]), missing, UUID(plan["to"]))
+    _give_belongings_back(plan, actor)
     return former
+
+
+def _give_belongings_back(plan: dict[str, Any], actor: Actor) -> None:
+    kept = plan.get("belongings") or {}
+    give_back_belongings(kept, UUID(plan["from"]), UUID(plan["to"]), actor=actor)
 
 
 def give_part_back(step: UndoStep, number: int, *, actor: Actor) -> set[UUID]:
@@ -246,7 +265,13 @@ def _keep(step: UndoStep, object_name: str, ids: Sequence[UUID]) -> None:
     step.save(update_fields=["records", "count"])
 
 
-def _tell(actor: Actor, user: User, successor: User, moved: Sequence[dict[str, Any]]) -> None:
+def _tell(
+    actor: Actor,
+    user: User,
+    successor: User,
+    moved: Sequence[dict[str, Any]],
+    kept: dict[str, list[dict[str, Any]]],
+) -> None:
     audit.record(
         actor=actor,
         action="access.records.handed_over",
@@ -256,5 +281,6 @@ def _tell(actor: Actor, user: User, successor: User, moved: Sequence[dict[str, A
         changes={
             "to": [None, str(successor)],
             **{one["object"]: [None, one["count"]] for one in moved},
+            **{name: [None, len(those)] for name, those in kept.items()},
         },
     )

@@ -33,6 +33,12 @@ def is_any_active() -> bool:
     return Webhook.objects.filter(state=WebhookState.ACTIVE).exists()
 
 
+def active_webhooks_of(user_id: UUID) -> list[dict[str, str]]:
+    """{"id", "name"} of each that lives by this person's rights, and goes off without them."""
+    hooks = Webhook.objects.filter(owner=user_id, state=WebhookState.ACTIVE).order_by("name", "id")
+    return [{"id": str(one.id), "name": one.name} for one in hooks]
+
+
 def get_webhook(hook_id: UUID, *, actor: Actor) -> dict[str, Any]:
     require_settings(actor)
     return shown(_found(hook_id))

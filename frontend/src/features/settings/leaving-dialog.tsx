@@ -25,6 +25,7 @@ interface Props {
 /** Gives all that somebody owns to somebody else, and lets them go if they leave. */
 export function LeavingDialog({ user, leaves, onClose }: Props) {
   const { t } = useLingui()
+  const format = useFormat()
   const client = useQueryClient()
   const { offer } = useUndo()
   const write = useSettingsWrite<HandedOver>({ quiet: true })
@@ -32,22 +33,32 @@ export function LeavingDialog({ user, leaves, onClose }: Props) {
   const [to, setTo] = useState<string | null>(null)
   const [kept, setKept] = useState<string[]>([])
   const [moves, setMoves] = useState(true)
+  const [givesViews, setGivesViews] = useState(true)
   const belongings = useQuery({
     queryKey: ['settings', 'belongings', user.id, to],
     queryFn: ({ signal }) => get<Belongings>(`/users/${user.id}/records/`, { to }, signal),
     placeholderData: (former) => former,
   })
-  const owns = (belongings.data?.results.length ?? 0) > 0
+  const views = belongings.data?.shared_views ?? []
+  const ownsRecords = (belongings.data?.results.length ?? 0) > 0
+  const owns = ownsRecords || views.length > 0
   const handsOver = owns && (moves || !leaves)
   const rereadRecords = () => {
-    for (const key of ['records', 'board', 'settings', 'timeline']) client.invalidateQueries({ queryKey: [key] })
+    for (const key of ['records', 'board', 'settings', 'timeline', 'views'])
+      client.invalidateQueries({ queryKey: [key] })
   }
   const told = (done: HandedOver) => {
     const taker = users.data?.find((one) => one.id === to)?.name ?? ''
-    const label = plural(done.total, {
-      one: `# record handed over to ${taker}`,
-      other: `# records handed over to ${taker}`,
-    })
+    const label =
+      done.total > 0
+        ? plural(done.total, {
+            one: `# record handed over to ${taker}`,
+            other: `# records handed over to ${taker}`,
+          })
+        : plural(done.shared_views.length, {
+            one: `# shared view handed over to ${taker}`,
+            other: `# shared views handed over to ${taker}`,
+          })
     rereadRecords()
     if (done.job)
       notifications.show({ message: t`The records are being handed over to ${taker}. This may take a while.` })
@@ -59,7 +70,12 @@ export function LeavingDialog({ user, leaves, onClose }: Props) {
       return
     }
     const chosen = belongings.data?.results.map((one) => one.object).filter((one) => !kept.includes(one))
-    const body = { to: to ?? '', deactivate: leaves, ...(kept.length > 0 ? { objects: chosen } : {}) }
+    const body = {
+      to: to ?? '',
+      deactivate: leaves,
+      shared_views: givesViews,
+      ...(kept.length > 0 ? { objects: chosen } : {}),
+    }
     write.mutate(
       { method: 'POST', path: `/users/${user.id}/hand-over/`, body },
       {
@@ -84,11 +100,15 @@ export function LeavingDialog({ user, leaves, onClose }: Props) {
       {leaves && <Text size="sm">{t`Their sessions and keys end at once. Their name stays in every history.`}</Text>}
       {belongings.isPending && <Skeleton height={90} radius="md" />}
       {belongings.isError && <ProblemMessage error={belongings.error} onRetry={() => belongings.refetch()} />}
-      {belongings.data && !owns && <Text size="sm">{t`${name} owns no records.`}</Text>}
+      {belongings.data && !owns && <Text size="sm">{t`${name} owns no records and no shared views.`}</Text>}
       {leaves && owns && (
         <Switch
-          label={t`Hand over their records`}
-          description={t`Otherwise the records stay with a user who no longer signs in.`}
+          label={ownsRecords ? t`Hand over their records` : t`Hand over their shared views`}
+          description={
+            ownsRecords
+              ? t`Otherwise the records stay with a user who no longer signs in.`
+              : t`Otherwise they stay with a user who no longer signs in.`
+          }
           checked={moves}
           onChange={(event) => setMoves(event.currentTarget.checked)}
         />
@@ -106,9 +126,19 @@ export function LeavingDialog({ user, leaves, onClose }: Props) {
             error={fieldError(write.error, 'to')}
             onChange={setTo}
           />
-          <WhatMoves belongings={belongings.data} kept={kept} onKept={setKept} />
+          {ownsRecords && <WhatMoves belongings={belongings.data} kept={kept} onKept={setKept} />}
+          {views.length > 0 && (
+            <Checkbox
+              size="sm"
+              label={t`Shared views (${format.number(views.length)})`}
+              description={views.map((view) => view.name).join(', ')}
+              checked={givesViews}
+              onChange={(event) => setGivesViews(event.currentTarget.checked)}
+            />
+          )}
         </>
       )}
+      {belongings.data && leaves && <WebhooksTold belongings={belongings.data} />}
       {belongings.data && <TeamsTold belongings={belongings.data} />}
     </FormDialog>
   )
@@ -152,6 +182,18 @@ function WhatMoves({ belongings, kept, onKept }: MovesProps) {
         </Alert>
       )}
     </>
+  )
+}
+
+/** They live by the leaver's rights; switched on again, they live by those of who does it. */
+function WebhooksTold({ belongings }: { belongings: Belongings }) {
+  const { t } = useLingui()
+  if (belongings.webhooks.length === 0) return null
+  const names = belongings.webhooks.map((one) => one.name).join(', ')
+  return (
+    <Alert color="orange" variant="light">
+      {t`These webhooks go off with their rights: ${names}. Whoever switches one on again in Settings, Webhooks, lends it their own.`}
+    </Alert>
   )
 }
 

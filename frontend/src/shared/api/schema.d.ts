@@ -928,7 +928,7 @@ export interface paths {
         put?: never;
         /**
          * Make somebody else the owner of all that this user owns
-         * @description Records of every object, those in the Trash too. Private activities stay with their author. `undo` gives the records back; it lets nobody in again.
+         * @description Records of every object, those in the Trash too, and shared views; one whose name the new owner uses already is told apart by the former owner's. Private activities and views stay with their author. `undo` gives all of it back; it lets nobody in again.
          */
         post: operations["handOverUserRecords"];
         delete?: never;
@@ -7804,6 +7804,8 @@ export interface components {
             objects?: string[];
             /** @description Deactivate the user in the same step. */
             deactivate?: boolean;
+            /** @description Their views that others see, too; when left out, if `objects` is left out. */
+            shared_views?: boolean;
         };
         /** HandedOver */
         HandedOver: {
@@ -7817,6 +7819,8 @@ export interface components {
              * @description The job that moves them, when they are many.
              */
             job: string | null;
+            /** @description Those that went along. */
+            shared_views: components["schemas"]["Reference"][];
             /** @description Teams that they belong to: nothing is changed here. */
             teams: components["schemas"]["Reference"][];
             /** @description Teams that they lead: name somebody else. */
@@ -10674,6 +10678,10 @@ export interface components {
         UserRecords: {
             results: components["schemas"]["UserRecordsOfObject"][];
             total: number;
+            /** @description Their views that others see. */
+            shared_views: components["schemas"]["Reference"][];
+            /** @description They live by this person's rights: deactivating switches them off. */
+            webhooks: components["schemas"]["Reference"][];
             /** @description Teams that they belong to: nothing is changed here. */
             teams: components["schemas"]["Reference"][];
             /** @description Teams that they lead: name somebody else. */

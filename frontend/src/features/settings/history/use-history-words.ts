@@ -28,7 +28,7 @@ export function useHistoryWords() {
       case 'bulk_assign':
         return t`Handed over ${what}`
       case 'hand_over':
-        return t`Handed over a person's records: ${many}`
+        return entry.count > 0 ? t`Handed over a person's records: ${many}` : t`Handed over a person's shared views`
       case 'remove-file':
         return t`Removed a file from ${what}`
       case 'import':

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext
 
 from crm_core.records.policy import Policy
-from crm_core.transfer.mapping.targets import Target, Targets, targets_of
+from crm_core.transfer.mapping.targets import PEOPLE, Target, Targets, targets_of
 from crm_core.transfer.models import Import
 from crm_core.transfer.options import ImportOptions
 from crm_core.transfer.reading.table import Notice
@@ -69,6 +69,8 @@ class Plan:
     currency: str
     zone: ZoneInfo
     headers: tuple[str, ...] = ()
+    #: Objects that rows refer to and that the importer may not create.
+    beyond: frozenset[str] = frozenset()
 
     @property
     def object_name(self) -> str:
@@ -97,7 +99,16 @@ def plan_of(imported: Import, policy: Policy) -> Plan:
         currency=options.currency or company().currency,
         zone=ZoneInfo(options.time_zone) if options.time_zone else zone_of(policy.user_id),
         headers=tuple(imported.columns),
+        beyond=frozenset(_beyond(columns, targets, policy)),
     )
+
+
+def _beyond(columns: Sequence[ColumnPlan], targets: Targets, policy: Policy) -> Iterator[str]:
+    for one in columns:
+        named = one.target.refers_to
+        people = named == PEOPLE and not policy.has_right("settings")
+        if people or (named in targets.known.objects and not policy.can(named, "create")):
+            yield named
 
 
 def _mapped(imported: Import, options: ImportOptions, targets: Targets) -> Iterator[ColumnPlan]:

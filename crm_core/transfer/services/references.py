@@ -73,7 +73,7 @@ def _apply(
     if draft.problems and _may_create(plan, first):
         return  # only because of the others it was not created
     if plan.options.missing_references == "refuse":
-        draft.refuse(first.plan.column, first.text, _reason(first, link))
+        draft.refuse(first.plan.column, first.text, _reason(plan, first, link))
 
 
 def _set(draft: RowDraft, use: Use, link: ImportLink) -> None:
@@ -97,7 +97,7 @@ def _fallback(plan: Plan, draft: RowDraft, root: str, actor: Actor) -> bool:
     return True
 
 
-def _reason(use: Use, link: ImportLink | None) -> str:
+def _reason(plan: Plan, use: Use, link: ImportLink | None) -> str:
     what = _called(use.plan.target.refers_to)
     if link is not None and link.how == "ambiguous":
         return gettext(
@@ -108,6 +108,11 @@ def _reason(use: Use, link: ImportLink | None) -> str:
             "objects": what,
             "id": use.text[:80],
         }
+    if use.plan.target.refers_to in plan.beyond:
+        return gettext(
+            "There are no %(objects)s called “%(name)s” that you see, and your roles do not let "
+            "you create any."
+        ) % {"objects": what, "name": use.text[:80]}
     return gettext(
         "There are no %(objects)s called “%(name)s”. Import them first, or let what is missing "
         "be created."
@@ -178,6 +183,8 @@ def _create_missing(
 
 def _may_create(plan: Plan, use: Use) -> bool:
     target = use.plan.target
+    if target.refers_to in plan.beyond:
+        return False
     return plan.options.may_create(target.root, use.plan.column, target.refers_to)
 
 

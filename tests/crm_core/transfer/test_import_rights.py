@@ -65,6 +65,33 @@ def test_names_are_looked_up_among_what_the_importer_may_see(admin: Caller, rep:
     assert report["counts"]["created"] == 1, "what they can't see is no duplicate to them"
 
 
+def test_what_the_importer_may_not_create_is_not_created_and_the_others_come_in(
+    admin: Caller, acme: Tenant
+) -> None:
+    imported(admin, "Name\nSecret Ltd\n", "accounts")
+    own = {"create": True, "read": "own", "update": "own", "delete": "own"}
+    grants = {"contacts": own, "accounts": {**own, "create": False}}
+    ines = callers.with_key(acme, callers.person(acme, "Ines", grants=grants, rights=["import"]))
+    rows = table(("Last Name", "Company"), ("A", "Secret Ltd"), ("B", "Nowhere"), ("C", ""))
+    report = imported(ines, rows, "contacts", options={"create_missing": True})
+    assert (report["state"], report["counts"]["created"], report["error_count"]) == ("done", 1, 2)
+    told = {one["value"]: one["reason"].replace(one["value"], "…") for one in report["errors"]}
+    assert set(told) == {"Secret Ltd", "Nowhere"}
+    assert len(set(told.values())) == 1, "nothing tells that one of them exists"
+    assert "your roles do not let you create any" in told["Nowhere"]
+    assert [one["name"] for one in listed(admin, "accounts")] == ["Secret Ltd"]
+
+
+def test_who_may_invite_nobody_becomes_the_owner_of_what_belongs_to_a_stranger(
+    rep: Caller, admin: Caller
+) -> None:
+    rows = table(("Name", "Owner"), ("A", "nobody@elsewhere.test"))
+    report = imported(rep, rows, "accounts", options={"create_missing": True})
+    assert (report["state"], report["counts"]["created"]) == ("done", 1)
+    addresses = [one["email"] for one in listed(admin, "users")]
+    assert "nobody@elsewhere.test" not in addresses
+
+
 def test_a_record_that_is_found_but_is_another_s_is_named_with_the_reason(
     admin: Caller, acme: Tenant
 ) -> None:

@@ -118,14 +118,27 @@ def test_27_letters_that_look_wrong_are_read_otherwise(page: Page, program: Prog
     assert len(program.found("contacts", search=name)) == 1
 
 
-def test_27_a_dry_run_writes_nothing(page: Page, program: Program) -> None:
+def test_27_a_dry_run_writes_nothing_until_it_is_carried_out(page: Page, program: Program) -> None:
     name = f"Plover{uuid4().hex[:6]}"
     upload(page, csv_of(f"Pia,{name},,"))
     choose(page, "Import as", "Contacts")
+    page.get_by_role("combobox", name="When a record exists already").click()
+    page.get_by_role("option", name="Skip the row").click()
     page.get_by_role("switch", name="Dry run").check()
     page.get_by_role("button", name="Check the file").click()
-    expect(page.get_by_role("button", name="Import another file")).to_be_visible()
+    page.get_by_role("button", name="Back to the columns").click()
+    expect(page.get_by_role("combobox", name="Import as")).to_have_value("Contacts")
+    kept = page.get_by_role("combobox", name="When a record exists already")
+    expect(kept).to_have_value("Skip the row")
+    page.get_by_role("switch", name="Dry run").check()
+    page.get_by_role("button", name="Check the file").click()
+    now = page.get_by_role("button", name="Import it now")
+    expect(now).to_be_visible()
     assert program.found("contacts", search=name) == []
+    now.click()
+    expect(page.get_by_role("button", name="Take the import back")).to_be_visible()
+    counted(page, "Created", 1)
+    assert len(program.found("contacts", search=name)) == 1
 
 
 def test_a_file_that_is_none_is_refused_with_what_to_do(page: Page, guard: Guard) -> None:

@@ -11,7 +11,6 @@ export function ImportRoute() {
   if (!useRight('import')) return <ProblemMessage heading="h1" error={new ApiProblem(403)} />
   return (
     <ImportPage
-      key={job ?? ''}
       jobId={job || undefined}
       object={object || undefined}
       onJob={(id) => void navigate({ to: '/import', search: id ? { job: id } : {} })}

@@ -5,11 +5,12 @@ import { useFormat } from '@/shared/lib/format'
 import { useKeptFocus } from '@/shared/lib/kept-focus'
 import { useScreenReady } from '@/shared/lib/use-screen-ready'
 import { PageHeader } from '@/shared/ui/page-header'
+import { CarryOut } from './carry-out'
 import classes from './import.module.css'
 import type { Preview } from './import-api'
 import { ImportHistory } from './import-history'
 import { ImportResult } from './import-result'
-import { MappingStep } from './mapping-step'
+import { MappingStep, type Settled, startSettled } from './mapping-step'
 import { UploadStep } from './upload-step'
 
 interface Props {
@@ -23,7 +24,9 @@ interface Props {
 export function ImportPage({ jobId, object, onJob }: Props) {
   const { t } = useLingui()
   const format = useFormat()
-  const [file, setFile] = useState<{ file: File; preview: Preview } | null>(null)
+  const [file, setFile] = useState<{ file: File; preview: Preview; settled?: Settled } | null>(null)
+  /** What was only checked, ready to be imported without choosing it once more. */
+  const [checked, setChecked] = useState<{ id: string; file: File; settled: Settled } | null>(null)
   const body = useRef<HTMLDivElement>(null)
   useKeptFocus(body)
   useScreenReady(true)
@@ -32,13 +35,30 @@ export function ImportPage({ jobId, object, onJob }: Props) {
       <PageHeader icon={<IconFileImport size={18} stroke={1.7} aria-hidden />} title={t`Import`} />
       <div ref={body} className={classes.body}>
         {jobId ? (
-          <ImportResult key={jobId} id={jobId} format={format} onAgain={() => onJob(undefined)} />
+          <ImportResult key={jobId} id={jobId} format={format} onAgain={() => onJob(undefined)}>
+            {checked?.id === jobId && (
+              <CarryOut
+                start={() => startSettled(checked.file, checked.settled)}
+                onStarted={(job) => {
+                  setChecked(null)
+                  onJob(job.id)
+                }}
+                onBack={() => {
+                  setFile({ ...checked, preview: checked.settled.preview })
+                  onJob(undefined)
+                }}
+              />
+            )}
+          </ImportResult>
         ) : file ? (
           <MappingStep
             file={file.file}
             preview={file.preview}
+            settled={file.settled}
             onBack={() => setFile(null)}
-            onStarted={(job) => {
+            onStarted={(job, settled) => {
+              const next = { ...settled, options: { ...settled.options, dry_run: false } }
+              setChecked(settled.options.dry_run ? { id: job.id, file: file.file, settled: next } : null)
               setFile(null)
               onJob(job.id)
             }}

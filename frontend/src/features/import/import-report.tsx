@@ -55,7 +55,9 @@ export function Notices({ job }: { job: ImportJob }) {
             </span>
             {(notice.count ?? 0) > 0 && (
               <span className={`${classes.noticeCount} numeric`}>
-                {plural(notice.count ?? 0, { one: '# row', other: '# rows' })}
+                {notice.code === 'unmapped_columns'
+                  ? plural(notice.count ?? 0, { one: '# column', other: '# columns' })
+                  : plural(notice.count ?? 0, { one: '# row', other: '# rows' })}
               </span>
             )}
           </li>

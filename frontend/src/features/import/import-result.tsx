@@ -3,7 +3,7 @@ import { Alert, Button, Group, Modal, Progress, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useObject } from '@/shared/api/catalogue'
 import { isProblem } from '@/shared/api/problem'
 import { recordKeys } from '@/shared/api/records'
@@ -19,10 +19,12 @@ interface Props {
   id: string
   format: Format
   onAgain: () => void
+  /** What else can be done with it, once it is over. */
+  children?: ReactNode
 }
 
 /** A running import with its progress, then what came of it: nothing is dropped in silence. */
-export function ImportResult({ id, format, onAgain }: Props) {
+export function ImportResult({ id, format, onAgain, children }: Props) {
   const { t } = useLingui()
   const client = useQueryClient()
   const query = useQuery(importQuery(id))
@@ -57,7 +59,8 @@ export function ImportResult({ id, format, onAgain }: Props) {
       {(job.error_count ?? 0) > 0 && <Errors job={job} format={format} />}
       {over && (
         <Group gap="xs" mt="lg">
-          <ToRecords job={job} />
+          {children}
+          {!job.dry_run && <ToRecords job={job} />}
           <Button variant="default" onClick={onAgain}>{t`Import another file`}</Button>
           <TakeBack job={job} />
         </Group>

@@ -21,33 +21,49 @@ import {
 import { useObjectChoices } from './object-choices'
 import { ReadingFields } from './reading-fields'
 
+/** What was said about a file. */
+export interface Settled {
+  preview: Preview
+  object: string
+  mapping: Mapping
+  options: ImportOptions
+  reading: Reading
+}
+
 interface Props {
   file: File
   preview: Preview
-  onStarted: (job: ImportJob) => void
+  /** What was said of it before. */
+  settled: Settled | undefined
+  onStarted: (job: ImportJob, settled: Settled) => void
   onBack: () => void
 }
 
 const CURRENCIES = ['EUR', 'USD', 'GBP', 'CHF', 'JPY', 'CAD', 'AUD', 'SEK', 'NOK', 'DKK', 'PLN', 'CZK', 'INR', 'CNY']
 
+export const startSettled = (file: File, { object, mapping, options, reading }: Settled) =>
+  startImport(file, object, sentMapping(mapping), { ...options, ...reading })
+
 /** Which column goes where, and how the file is to be treated. */
-export function MappingStep({ file, preview: first, onStarted, onBack }: Props) {
+export function MappingStep({ file, preview: first, settled, onStarted, onBack }: Props) {
   const { t } = useLingui()
   const wordingOf = useProblemWording()
   const catalogue = useCatalogue()
   const me = useMe()
   const choices = useObjectChoices()
   const [preview, setPreview] = useState(first)
-  const [object, setObject] = useState(first.object ?? choices[0]?.value ?? '')
-  const [mapping, setMapping] = useState<Mapping>(suggestedMapping(first))
-  const [options, setOptions] = useState<ImportOptions>({
-    dry_run: false,
-    create_missing: true,
-    dedupe: 'update',
-    currency: me.tenant.currency,
-    multiply: {},
-  })
-  const [reading, setReading] = useState<Reading>({})
+  const [object, setObject] = useState(settled?.object ?? first.object ?? choices[0]?.value ?? '')
+  const [mapping, setMapping] = useState<Mapping>(settled?.mapping ?? suggestedMapping(first))
+  const [options, setOptions] = useState<ImportOptions>(
+    settled?.options ?? {
+      dry_run: false,
+      create_missing: true,
+      dedupe: 'update',
+      currency: me.tenant.currency,
+      multiply: {},
+    },
+  )
+  const [reading, setReading] = useState<Reading>(settled?.reading ?? {})
   const type = catalogue.find((one) => one.name === object)
   const targets = withSuggested(
     targetsOf(type, object),
@@ -69,8 +85,8 @@ export function MappingStep({ file, preview: first, onStarted, onBack }: Props) 
     },
   })
   const start = useMutation({
-    mutationFn: () => startImport(file, object, sentMapping(mapping), { ...options, ...reading }),
-    onSuccess: onStarted,
+    mutationFn: () => startSettled(file, { preview, object, mapping, options, reading }),
+    onSuccess: (job) => onStarted(job, { preview, object, mapping, options, reading }),
   })
   const setFactor = (column: string, factor: number) =>
     setOptions(({ multiply: { [column]: _, ...others }, ...rest }) => ({

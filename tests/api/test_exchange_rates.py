@@ -72,6 +72,17 @@ def test_they_are_listed_replaced_and_taken_away(admin: Caller, member: Caller) 
     ]
 
 
+def test_a_rate_that_is_brought_back_takes_no_newer_ones_place(admin: Caller) -> None:
+    enter(admin, ("USD", "2026-01-01", "0.8"))
+    back = {"rates": [{"currency": "USD", "day": "2026-01-01", "rate": "0.7"}], "replace": False}
+    told = problem(admin.post("/exchange-rates/", back), 409)
+    assert "USD has a rate of 0.8 from 2026-01-01" in told["detail"]
+    [held] = admin.get("/exchange-rates/").json()["results"]
+    assert held["rate"] == "0.8"
+    admin.delete(f"/exchange-rates/{held['id']}/")
+    assert admin.post("/exchange-rates/", back).status_code == 200
+
+
 def test_a_page_of_them_goes_on_where_the_former_ended(admin: Caller) -> None:
     told = [(code, f"2025-{m:02}-{d:02}", "1.5") for code in ("USD", "CHF")
             for m in range(1, 13) for d in range(1, 13)]  # fmt: skip

@@ -47,6 +47,9 @@ _NEW = shapes.body(
             "Instead of `rates`: lines of a file with the columns day, currency and rate.",
             max_length=1_000_000,
         ),
+        "replace": shapes.boolean(
+            "False refuses (409) where one of the same currency and day is there."
+        ),
     },
     example={"rates": [{"currency": "USD", "day": "2026-01-31", "rate": "0.92"}]},
 )
@@ -70,6 +73,7 @@ class ExchangeRateCollection(Endpoint):
             _TAG,
             Answer(shapes.answer("ExchangeRatesSet", {"count": shapes.integer()})),
             body=_NEW,
+            refusals=(409,),
         ),
     }
 
@@ -87,7 +91,8 @@ class ExchangeRateCollection(Endpoint):
         if ("csv" in wanted) == ("rates" in wanted):
             raise Invalid.at("rates", "required", _("Give either “rates” or “csv”."))
         given = services.read_csv(wanted["csv"]) if "csv" in wanted else wanted["rates"]
-        return Response({"count": services.set_rates(given, actor=self.actor)})
+        count = services.set_rates(given, actor=self.actor, replace=wanted.get("replace", True))
+        return Response({"count": count})
 
 
 class ExchangeRateDetail(Endpoint):

@@ -17,7 +17,7 @@ from freehold.company import rates, services
 from freehold.company.locales import is_currency
 from freehold.company.models import ExchangeRate
 from freehold.company.selectors import company
-from freehold.errors import FieldError, Invalid, NotFound
+from freehold.errors import Conflict, FieldError, Invalid, NotFound
 from freehold.identity.actor import Actor
 
 MOST_AT_ONCE = 5000
@@ -45,9 +45,10 @@ def remove_logo(*, actor: Actor) -> None:
     services.remove_logo(actor=actor)
 
 
-def set_rates(given: Sequence[Mapping[str, Any]], *, actor: Actor) -> int:
+def set_rates(given: Sequence[Mapping[str, Any]], *, actor: Actor, replace: bool = True) -> int:
     """Enter rates; one of the same currency and day is replaced. How many there were.
 
+    Without `replace` a Conflict says that somebody entered one of them.
     All or none: Invalid names every row that is wrong, from 0 on.
     """
     require_settings(actor)
@@ -68,7 +69,7 @@ def set_rates(given: Sequence[Mapping[str, Any]], *, actor: Actor) -> int:
             ]
     if errors:
         raise Invalid(_("Some rates can't be read. None was entered."), errors=errors[:100])
-    _store(list(rows.values()), actor)
+    _store(list(rows.values()), actor, replace)
     return len(rows)
 
 
@@ -144,7 +145,7 @@ def _rate(given: Any) -> Decimal:
 
 
 @transaction.atomic
-def _store(rows: list[ExchangeRate], actor: Actor) -> None:
+def _store(rows: list[ExchangeRate], actor: Actor, replace: bool) -> None:
     former = {
         _place(one): one.rate
         for one in ExchangeRate.objects.filter(
@@ -153,6 +154,12 @@ def _store(rows: list[ExchangeRate], actor: Actor) -> None:
             day__in={row.day for row in rows},
         )
     }
+    if former and not replace:
+        (day, currency), rate = min(former.items())
+        raise Conflict(
+            _("%(currency)s has a rate of %(rate)s from %(day)s by now: it was not replaced.")
+            % {"currency": currency, "rate": f"{rate.normalize():f}", "day": day.isoformat()}
+        )
     ExchangeRate.objects.bulk_create(
         rows,
         update_conflicts=True,

@@ -8958,6 +8958,8 @@ export interface components {
             rates?: components["schemas"]["NewExchangeRate"][];
             /** @description Instead of `rates`: lines of a file with the columns day, currency and rate. */
             csv?: string;
+            /** @description False refuses (409) where one of the same currency and day is there. */
+            replace?: boolean;
         };
         /**
          * NewLayout

@@ -36,7 +36,7 @@ export function RateTable({ company, currency, onCurrency }: Props) {
               await write.mutateAsync({
                 method: 'POST',
                 path: '/exchange-rates/',
-                body: { rates: [{ currency, day, rate }] },
+                body: { rates: [{ currency, day, rate }], replace: false },
               })
             },
           }),

@@ -6,6 +6,7 @@ import type { components } from '@/shared/api/schema'
 import { useFormat } from '@/shared/lib/format'
 import { onUse } from '@/shared/on-use/on-use'
 import { forgetFailure, tellFailure } from '@/shared/ui/failures'
+import { AskedDeletion } from './asked-deletion'
 import { SettingsPanel } from './settings-panel'
 
 const FeedAddress = onUse(() => import('./feed-address').then((m) => m.FeedAddress))
@@ -58,13 +59,17 @@ export function CalendarFeed() {
           <Button variant="default" loading={renew.isPending} onClick={() => renew.mutate()}>
             {feed.enabled ? t`Make a new address` : t`Make an address`}
           </Button>
-          {feed.enabled && (
-            <Button variant="default" color="red" loading={end.isPending} onClick={() => end.mutate()}>
-              {t`Switch it off`}
-            </Button>
-          )}
         </Group>
         {feed.enabled && <Text size="xs" c="dimmed">{t`A new address ends the former one.`}</Text>}
+        {feed.enabled && (
+          <AskedDeletion
+            label={t`Switch it off`}
+            confirmLabel={t`Yes, switch it off`}
+            told={t`Calendars that use the address show nothing of yours any more; switched on again, they need the new one.`}
+            busy={end.isPending}
+            onDelete={() => end.mutate()}
+          />
+        )}
       </Stack>
     </SettingsPanel>
   )

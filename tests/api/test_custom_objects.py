@@ -138,3 +138,24 @@ def test_it_is_renamed_retired_and_brought_back(
     assert admin.patch(place, {"retired": False}).status_code == 200
     assert [one["name"] for one in listed(admin, "/projects/")] == ["Bridge"]
     assert listed(admin, "/accounts/")[0]["custom"]["projects"] == 1
+
+
+def test_a_role_that_names_what_is_retired_can_still_be_changed_and_means_the_same_afterwards(
+    admin: Caller, projects: dict[str, Any]
+) -> None:
+    secret = admin.made("/fields/", {"object": "projects", "label": "Secret", "type": "text"})
+    grants = {"projects": {"create": True, "read": "all", "update": "own", "delete": "none"}}
+    fields = {"projects": {"custom.secret": "hidden"}}
+    role = admin.made("/roles/", {"name": "Builder", "grants": grants, "fields": fields})
+    place = f"/roles/{role['id']}/"
+    for retired in (f"/fields/{secret['id']}/", f"/custom-objects/{projects['id']}/"):
+        assert admin.patch(retired, {"retired": True}).status_code == 200
+        body = {"name": f"Builder {retired[1:4]}", "grants": grants, "fields": fields}
+        changed = admin.patch(place, body)
+        assert changed.status_code == 200, changed.content
+    assert admin.made(f"{place}clone/", {"name": "Other"})["grants"] == grants
+    assert admin.patch(f"/custom-objects/{projects['id']}/", {"retired": False}).status_code == 200
+    found = admin.get(place).json()
+    assert (found["grants"], found["fields"]) == (grants, fields)
+    problem(admin.patch(place, {"grants": {"nonsense": {"read": "all"}}}), 422)
+    problem(admin.patch(place, {"fields": {"projects": {"custom.nonsense": "hidden"}}}), 422)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from crm_core.access.choices import ANY_OBJECT, SCOPED_VERBS, VERBS, Scope, offered_rights
 from crm_core.access.models import Role
 from crm_core.records import catalogue
+from crm_core.records.selectors.retired import is_retired_field, is_retired_object
 from freehold.errors import FieldError, Invalid
 
 _NEVER_LIMITED = frozenset({"id", "version"})
@@ -76,7 +77,7 @@ def _grant_errors(grants: Any) -> Iterator[FieldError]:
     for name, grant in grants.items():
         at = f"grants.{name}"
         known = objects.get(name)
-        if known is None and name != ANY_OBJECT:
+        if known is None and name != ANY_OBJECT and not is_retired_object(name):
             yield FieldError(
                 at, "unknown", _("There is no object called “%(name)s”.") % {"name": str(name)[:60]}
             )
@@ -128,6 +129,8 @@ def _field_errors(fields: Any) -> Iterator[FieldError]:
     objects = catalogue.current().objects
     for name, levels in fields.items():
         known = objects.get(name)
+        if known is None and is_retired_object(name):
+            continue  # what it hides is hidden again when the object is brought back
         if known is None:
             yield FieldError(
                 f"fields.{name}",
@@ -138,7 +141,8 @@ def _field_errors(fields: Any) -> Iterator[FieldError]:
             yield FieldError(f"fields.{name}", "invalid", _("Give {field: “hidden” or “read”}."))
         else:
             for one, level in levels.items():
-                if one not in known.fields or one in _NEVER_LIMITED:
+                unknown = one not in known.fields and not is_retired_field(name, one)
+                if unknown or one in _NEVER_LIMITED:
                     yield FieldError(
                         f"fields.{name}.{one}", "unknown", _("No such field to limit.")
                     )

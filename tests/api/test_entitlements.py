@@ -168,7 +168,9 @@ def test_an_import_writes_as_many_rows_as_fit_and_says_why_not_more(
         admin, table(("Name",), *[(f"Company {number}",) for number in range(5)]), "accounts"
     )
     assert (report["counts"]["created"], report["counts"]["failed"]) == (2, 3)
-    assert "has room for" in report["errors"][0]["reason"]
+    reason = report["errors"][0]["reason"]
+    assert reason.startswith("The rows before this one took the room that was left.")
+    assert "has room for" in reason
 
 
 def test_a_plan_without_a_feature_refuses_making_more_of_it(

@@ -232,7 +232,8 @@ def _as_many_as_fit(
 ) -> list[RowOutcome]:
     """The first rows, as far as the plan has room; the others say why they are not written."""
     room = min(max(0, full.extra["most"] - full.extra["used"]), len(rows) - 1)
-    reason = FieldError("", full.code, full.detail)
+    taken = gettext("The rows before this one took the room that was left.") if room else ""
+    reason = FieldError("", full.code, f"{taken} {full.detail}".strip())
     return [*_isolated(write, rows[:room]), *(RowOutcome(None, [reason]) for _ in rows[room:])]
 
 

@@ -73,9 +73,13 @@ def _nothing_remembered(request: pytest.FixtureRequest, settings: LazySettings) 
     """Memories of former tests go; afterwards no tenant may be left on the thread."""
     prefix = _forget()
     settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": prefix}}
+    before = max(1, database.sessions_out())
     yield
     assert nothing_left_behind(), (
         "The test left a tenant active: leave it, in `finally` if need be."
+    )
+    assert database.come_back(before), (
+        "The test lost a session of the pool: close the connection in each thread that it starts."
     )
 
 

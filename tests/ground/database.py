@@ -5,6 +5,7 @@ It lies in the server, or as a file where each run has a server of its own.
 
 import hashlib
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -105,6 +106,24 @@ def _exists(server: psycopg.Connection[Any], name: str) -> bool:
 def _databases(server: psycopg.Connection[Any], prefix: str) -> list[str]:
     query = "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
     return [name for (name,) in server.execute(query, [prefix])]
+
+
+def sessions_out() -> int:
+    """How many sessions of the pool somebody has, of whom some may have forgotten that."""
+    pool = cast(Any, connection).pool
+    if pool is None or pool.closed:
+        return 0
+    told = pool.get_stats()
+    return int(told.get("pool_size", 0) - told.get("pool_available", 0))
+
+
+def come_back(most: int) -> bool:
+    """Whether no more than `most` are out, once the pool has replaced what has ended."""
+    for _ in range(200):
+        if sessions_out() <= most:
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def _point_at(name: str) -> None:

@@ -65,3 +65,10 @@ def run_sql(statement: str) -> None:
     """By the owner, outside of everything: as somebody does it by hand."""
     with run._own_connection() as own:
         own.execute(statement)
+
+
+def asked(statement: str, *values: Any) -> Any:
+    """One value, over a session of its own, as threads must that give none back to the pool."""
+    with run._own_connection() as own:
+        row = own.execute(statement, values).fetchone()
+        return row[0] if row else None

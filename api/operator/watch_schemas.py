@@ -50,6 +50,7 @@ _QUEUE = shapes.answer(
     "Queue",
     {
         "name": shapes.text(),
+        "workers": shapes.integer("That serve it and answered within the last 15 seconds."),
         "messages": shapes.integer("That lie in the broker."),
         "waiting": shapes.integer("Jobs that wait, of the tenants that were asked."),
         "running": shapes.integer(),

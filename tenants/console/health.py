@@ -15,6 +15,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from freehold.jobs import present_workers
+from freehold.jobs.registry import QUEUES
 from freehold.observability import probes
 from tenants import placements
 from tenants import probes as tenant_probes
@@ -32,7 +34,14 @@ def note_clock() -> None:
 
 
 def look(*, anew: bool = False) -> list[dict[str, Any]]:
-    """Each part with `ok`, a sentence and when it was looked at; in the operators' tenant."""
+    """Each part with `ok`, a sentence and when it was looked at; in the operators' tenant.
+
+    Whether somebody works is asked each time: it costs one command, and half a minute counts.
+    """
+    return [*_kept(anew=anew), _checked("background_work", _background_work)]
+
+
+def _kept(*, anew: bool) -> list[dict[str, Any]]:
     place = f"{_KEPT}:{get_language()}"
     try:
         kept = None if anew else cache.get(place)
@@ -121,17 +130,41 @@ def _mail() -> str:
     return _("The mail server takes connections.")
 
 
+def _background_work() -> str:
+    """Workers first: without one of them the clock stands still, too."""
+    missing = [queue for queue, workers in present_workers.by_queue().items() if not workers]
+    if len(missing) == len(QUEUES):
+        raise probes.NotWorking(
+            _(
+                "No worker answers: jobs wait, and nothing of them is lost. Look at the workers' "
+                "logs and start them again; then all goes on by itself."
+            )
+        )
+    if missing:
+        raise probes.NotWorking(
+            _(
+                "No worker of these queues answers: %(queues)s. Their jobs wait, and nothing of "
+                "them is lost. Start such a worker; then they go on by themselves."
+            )
+            % {"queues": ", ".join(missing)}
+        )
+    return _clock()
+
+
 def _clock() -> str:
     seen = cache.get(_CLOCK)
     if seen is None:
-        raise probes.NotWorking(_("No periodic work was done yet: are beat and a worker running?"))
+        raise probes.NotWorking(_("No periodic work was done yet: is beat running?"))
     ago = round(time.time() - seen)
     if ago > _CLOCK_LATE_SECONDS:
         raise probes.NotWorking(
-            _("Periodic work was last done %(ago)s seconds ago: are beat and a worker running?")
+            _(
+                "Workers answer, but periodic work was last done %(ago)s seconds ago: is beat "
+                "running?"
+            )
             % {"ago": ago}
         )
-    return _("Periodic work was done %(ago)s seconds ago.") % {"ago": ago}
+    return _("Workers answer; periodic work was done %(ago)s seconds ago.") % {"ago": ago}
 
 
 _PROBES: dict[str, Callable[[], str]] = {
@@ -140,5 +173,4 @@ _PROBES: dict[str, Callable[[], str]] = {
     "migrations": _migrations,
     "storage": _storage,
     "mail": _mail,
-    "background_work": _clock,
 }

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from freehold.audit import services as audit
 from freehold.errors import Conflict, NotFound
 from freehold.identity.actor import Actor
-from freehold.jobs import open_tenants
+from freehold.jobs import open_tenants, present_workers
 from freehold.jobs.models import Job, JobState
 from freehold.jobs.registry import QUEUES
 from freehold.jobs.selectors import shown
@@ -32,7 +32,7 @@ _MOST_FAILED = 50
 
 
 def queues() -> list[dict[str, Any]]:
-    """Each queue: messages in the broker; jobs that wait or run and the oldest of them."""
+    """Each queue: who serves it, messages in the broker, jobs that wait or run, and the oldest."""
     waiting = {name: {"waiting": 0, "running": 0, "oldest": None} for name in QUEUES}
     for tenant in _with_open_jobs():
         for name, told in _open_jobs(tenant).items():
@@ -43,7 +43,11 @@ def queues() -> list[dict[str, Any]]:
             kept["oldest"] = min(oldest) if oldest else None
     with client() as broker:
         lengths = {name: int(cast(int, broker.llen(name))) for name in QUEUES}
-    return [{"name": name, "messages": lengths[name], **waiting[name]} for name in QUEUES]
+    workers = present_workers.by_queue()
+    return [
+        {"name": name, "workers": workers[name], "messages": lengths[name], **waiting[name]}
+        for name in QUEUES
+    ]
 
 
 def failed_jobs(tenant: Tenant) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """What operators watch: traffic by tenant and hour, sizes, health, queues, dead letters."""
 
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -15,8 +16,9 @@ from django.utils import timezone
 from freehold.audit.models import AuditEntry
 from freehold.identity.actor import SYSTEM
 from freehold.identity.models import User
-from freehold.jobs import open_tenants
+from freehold.jobs import open_tenants, present_workers
 from freehold.jobs.models import Job, JobState
+from freehold.jobs.registry import QUEUES
 from freehold.jobs.services import start_job
 from freehold.observability import traffic as counting
 from tenants.choices import SchemaState
@@ -44,6 +46,15 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     with counting.client() as client:
         client.delete(f"{name}:traffic", f"{name}:traffic:aside", f"{name}:slow")
+
+
+@pytest.fixture
+def all_queues(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """One worker, of every queue, under a name of this test's own."""
+    monkeypatch.setattr(present_workers, "PLACE", f"test:{uuid4()}:workers")
+    present_workers.say(list(QUEUES))
+    yield
+    present_workers.leave()
 
 
 @pytest.mark.usefixtures("counted")
@@ -177,6 +188,7 @@ def test_dead_letters_are_settled_or_sent_again(
     assert {one["id"] for one in settled} == {str(lost.id), str(good.id)}
 
 
+@pytest.mark.usefixtures("all_queues")
 def test_health_names_each_part_and_says_what_is_wrong(
     platform: Caller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -222,11 +234,47 @@ def test_health_knocks_at_the_mail_server(platform: Caller, settings: LazySettin
     assert not parts["mail"]["ok"]
 
 
+def background_work(platform: Caller) -> dict[str, str | bool]:
+    """As it is told where the parts were looked at a moment ago."""
+    parts = {one["name"]: one for one in platform.get("/operator/health/").json()["parts"]}
+    return {name: parts["background_work"][name] for name in ("ok", "message")}
+
+
+@pytest.mark.usefixtures("all_queues")
 def test_health_says_when_nobody_does_periodic_work(platform: Caller) -> None:
     cache.delete("platform:clock-seen")
-    parts = {one["name"]: one for one in platform.get("/operator/health/?anew=1").json()["parts"]}
-    assert not parts["background_work"]["ok"]
-    assert parts["background_work"]["message"].startswith("No periodic work")
+    told = background_work(platform)
+    assert not told["ok"]
+    assert told["message"] == "No periodic work was done yet: is beat running?"
+
+
+@pytest.mark.usefixtures("all_queues")
+def test_health_says_within_half_a_minute_that_no_worker_answers(
+    platform: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    health.note_clock()
+    assert background_work(platform)["ok"]
+    queues = platform.get("/operator/queues/").json()["queues"]
+    assert [one["workers"] for one in queues] == [1, 1, 1, 1]
+
+    later = time.time() + 16
+    monkeypatch.setattr("time.time", lambda: later)
+    told = background_work(platform)
+    assert not told["ok"]
+    assert "No worker answers: jobs wait" in str(told["message"])
+    unhealthy = platform.get("/operator/overview/").json()["unhealthy"]
+    assert "background_work" in [one["name"] for one in unhealthy]
+    queues = platform.get("/operator/queues/").json()["queues"]
+    assert [one["workers"] for one in queues] == [0, 0, 0, 0]
+
+
+@pytest.mark.usefixtures("all_queues")
+def test_health_names_the_queues_that_nobody_serves(platform: Caller) -> None:
+    health.note_clock()
+    present_workers.say(["interactive", "default"])
+    told = background_work(platform)
+    assert not told["ok"]
+    assert "bulk, schemas" in str(told["message"])
 
 
 def test_the_overview_names_what_needs_somebody(

@@ -48,13 +48,14 @@ def real_broker() -> Iterator[None]:
 
 
 @contextmanager
-def worker(include: str) -> Iterator["subprocess.Popen[bytes]"]:
+def worker(include: str, *more: str) -> Iterator["subprocess.Popen[bytes]"]:
     """Whatever is left of the worker is killed at the end."""
     process = subprocess.Popen(
         [
             *(sys.executable, "-m", "celery", "-A", "config", "worker", "--loglevel", "info"),
             *("--concurrency", "1", "--queues", "interactive,default,bulk", "--include", include),
-            *("--without-gossip", "--without-mingle", "--without-heartbeat"),
+            *("--without-gossip", "--without-mingle"),
+            *(more or ("--without-heartbeat",)),
         ],
         env=process_environment(),
         start_new_session=True,

@@ -18,6 +18,7 @@ from freehold.embedded.problems import CannotStart
 from freehold.embedded.programs import Programs, open_ended_log, process_environment
 from freehold.embedded.screen import Screen, read_sign_ins, welcome
 from freehold.embedded.services import Service
+from freehold.embedded.silence import Silence
 from freehold.embedded.watchdog import Watchdog
 from freehold.embedded.wishes import Wishes
 
@@ -52,18 +53,19 @@ def run(order: Order, screen: Screen) -> None:
             children = Children(record, watchdog, interrupts, screen.say)
             stack.callback(_stop, children, screen)
             stack.callback(interrupts.hold)
-            _Start(order, folders, screen, children, interrupts).all()
-            _stay(children, interrupts)
+            silence = _Start(order, folders, screen, children, interrupts).all()
+            _stay(children, interrupts, silence)
         except StopRequested:
             screen.say("\nStopping …")
 
 
-def _stay(children: Children, interrupts: Interrupts) -> None:
+def _stay(children: Children, interrupts: Interrupts, silence: Silence) -> None:
     with interrupts.held():
         while not interrupts.count:
             interrupts.wait(_POLL_SECONDS)
             if not interrupts.count:
                 children.look_after()
+                silence.look()
     interrupts.check()
 
 
@@ -82,7 +84,7 @@ class _Start:
     children: Children
     interrupts: Interrupts
 
-    def all(self) -> None:
+    def all(self) -> Silence:
         begun = time.monotonic()
         port = self._port()
         self.screen.say("Freehold is starting.")
@@ -95,9 +97,10 @@ class _Start:
         broker = self._serve(lambda: services.broker(self.folders, wishes))
         programs = self._programs(port, database, broker)
         self._set_up(programs)
-        self._programs_up(programs, port)
+        worker = self._programs_up(programs, port)
         self.screen.step("ready", f"after {time.monotonic() - begun:.0f} s")
         self.screen.box(welcome(port, read_sign_ins(self.folders.var / "demo.json")))
+        return Silence(worker, broker.url, self.screen.say)
 
     def _port(self) -> int:
         if self.order.port is not None:
@@ -169,13 +172,18 @@ class _Start:
         """One tenant's trouble keeps nobody else here from work."""
         return ["--without-failed", *(["--demo"] if self.order.demo else [])]
 
-    def _programs_up(self, programs: Programs, port: int) -> None:
-        """The web first, so that it has the machine to itself until somebody can sign in."""
+    def _programs_up(self, programs: Programs, port: int) -> Child:
+        """The web first, so that it has the machine to itself until somebody can sign in.
+
+        Returns the worker.
+        """
         web = programs.web(port)
         self._program_up(web)
         self._await_health(web, port)
-        self._program_up(programs.worker())
+        worker = programs.worker()
+        self._program_up(worker)
         self._program_up(programs.beat())
+        return worker
 
     def _program_up(self, child: Child) -> None:
         self.children.start(child)

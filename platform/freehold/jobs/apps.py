@@ -10,4 +10,7 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         """Whoever starts jobs needs their kinds registered, web processes as well as workers."""
+        from freehold.jobs import heartbeat
+
         autodiscover_modules("tasks")
+        heartbeat.connect()

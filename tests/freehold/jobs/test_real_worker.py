@@ -1,5 +1,7 @@
 """F01, F04: a real worker on a real broker. What is killed is done all the same, and once."""
 
+import os
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -8,7 +10,7 @@ from django.utils import timezone
 
 from freehold.identity.actor import SYSTEM
 from freehold.identity.models import User
-from freehold.jobs import rescue, tasks
+from freehold.jobs import present_workers, rescue, tasks
 from freehold.jobs.models import Job, JobState
 from freehold.jobs.running import run_job
 from freehold.jobs.services import start_job
@@ -57,6 +59,23 @@ def test_f01_a_whole_worker_that_is_killed_leaves_its_job_to_the_next() -> None:
         Job.objects.filter(id=job.id).update(cancel_requested=True)
         wait_until(lambda: _state(job) == "cancelled")
     assert User.objects.filter(name="Step").count() == Job.objects.get(id=job.id).cursor
+
+
+@pytest.mark.slow
+def test_a_worker_says_which_queues_it_serves_until_it_stands_still(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(present_workers, "SILENT_AFTER_SECONDS", 5.0)
+    served = {"interactive": 1, "default": 1, "bulk": 1, "schemas": 0}
+    with worker(kinds.__name__, "--heartbeat-interval", "1") as process:
+        wait_until(lambda: present_workers.by_queue() == served)
+        os.killpg(process.pid, signal.SIGSTOP)
+        wait_until(lambda: not any(present_workers.by_queue().values()))
+        os.killpg(process.pid, signal.SIGCONT)
+        wait_until(lambda: present_workers.by_queue() == served)
+        process.terminate()
+        wait_until(lambda: process.poll() is not None)
+        assert not any(present_workers.by_queue().values())
 
 
 @pytest.mark.parametrize("kind", ["test.cut_off_whole", "test.cut_off_in_steps"])

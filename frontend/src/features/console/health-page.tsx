@@ -9,6 +9,7 @@ import { useFormat } from '@/shared/lib/format'
 import { useScreenReady } from '@/shared/lib/use-screen-ready'
 import { PageHeader } from '@/shared/ui/page-header'
 import { ProblemMessage } from '@/shared/ui/problem-message'
+import { TintBadge } from '@/shared/ui/tint-badge'
 import classes from './console.module.css'
 import { DeadLetters } from './dead-letters'
 import { Panel } from './panel'
@@ -95,6 +96,7 @@ function Queues() {
     schemas: t`Making and changing schemas`,
   }
   const numbers = (queue: Queue) => [queue.messages, queue.waiting, queue.running].map(format.number)
+  const heads = [t`Workers`, t`Messages`, t`Waiting jobs`, t`Running jobs`, t`Oldest waits since`]
   return (
     <Panel title={t`Queues`}>
       {query.isPending ? (
@@ -107,7 +109,7 @@ function Queues() {
                 <th scope="col">
                   <span className={classes.plainHead}>{t`Queue`}</span>
                 </th>
-                {[t`Messages`, t`Waiting jobs`, t`Running jobs`, t`Oldest waits since`].map((label) => (
+                {heads.map((label) => (
                   <th key={label} scope="col" className={classes.number}>
                     <span className={classes.plainHead}>{label}</span>
                   </th>
@@ -120,6 +122,9 @@ function Queues() {
                   <td>
                     {queue.name}
                     <span className={classes.host}>{names[queue.name]}</span>
+                  </td>
+                  <td className={classes.number}>
+                    {queue.workers ? format.number(queue.workers) : <TintBadge color="red">{t`None`}</TintBadge>}
                   </td>
                   {numbers(queue).map((text, index) => (
                     // biome-ignore lint/suspicious/noArrayIndexKey: the columns never move

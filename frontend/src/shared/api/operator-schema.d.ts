@@ -1351,6 +1351,8 @@ export interface components {
         /** Queue */
         Queue: {
             name: string;
+            /** @description That serve it and answered within the last 15 seconds. */
+            workers: number;
             /** @description That lie in the broker. */
             messages: number;
             /** @description Jobs that wait, of the tenants that were asked. */

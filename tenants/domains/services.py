@@ -10,17 +10,22 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from freehold.audit import services as audit
 from freehold.context import current_tenant
 from freehold.errors import Conflict, NotFound
-from freehold.identity.actor import Actor
+from freehold.identity.actor import SYSTEM, Actor
+from freehold.identity.languages import language_of
 from freehold.outbound.names import as_written
 from tenants import hosts
-from tenants.context import in_public
+from tenants.choices import SchemaState
+from tenants.context import in_public, in_tenant
 from tenants.domains import dns
 from tenants.domains.names import checked_domain
 from tenants.models import Domain, DomainClaim
+from tenants.services.addresses import own_host
+from tenants.services.transitions import tell_operators
 
 MOST = 10
 
@@ -117,11 +122,27 @@ def _put_to_use(claim: DomainClaim) -> Domain | None:
     if not made and row.tenant_id == claim.tenant_id:
         return None
     if not made:
-        DomainClaim.objects.filter(tenant_id=row.tenant_id, domain=claim.domain).delete()
-        row.tenant_id, row.is_primary = claim.tenant_id, False
-        row.save()
+        _take_over(row, claim)
     hosts.forget_hosts()
     return row
+
+
+def _take_over(row: Domain, claim: DomainClaim) -> None:
+    """The former workspace keeps its claim, with what happened, and its links lead home again."""
+    former, was_primary = row.tenant, row.is_primary
+    row.tenant_id, row.is_primary = claim.tenant_id, False
+    row.save()
+    if was_primary:
+        Domain.objects.filter(tenant=former, domain=own_host(former)).update(is_primary=True)
+    with override(language_of(former.locale)):
+        why = _("Your record was gone, and another workspace has proved this domain.")
+    lost = DomainClaim.objects.filter(tenant=former, domain=claim.domain)
+    lost.update(verified_at=None, problem=why)
+    moved = {"domain": [claim.domain, None], "tenant": [former.slug, claim.tenant.slug]}
+    tell_operators(former, "tenant.domain_lost", actor=SYSTEM, changes=moved)
+    if former.schema_state == SchemaState.READY:
+        with in_tenant(former, allow_inactive=True):
+            _tell("domain.lost", claim.domain, SYSTEM)
 
 
 def _held_by_another(claim: DomainClaim) -> Domain | None:

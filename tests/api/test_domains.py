@@ -84,7 +84,31 @@ def test_a_domain_in_use_stays_as_long_as_its_record_stands(
     told = checked(stranger, second)
     assert told["works"], "acme's record is gone, so it is globex' now"
     assert Domain.objects.get(domain=HOST).tenant_id == globex.id
-    assert all(one["domain"] != HOST for one in admin.get(PLACE).json()["results"])
+
+
+def test_whoever_loses_a_domain_is_told_and_their_links_lead_home(
+    admin: Caller,
+    stranger: Caller,
+    records: dict[str, str],
+    acme: Tenant,
+    operators: Tenant,
+) -> None:
+    first = proved(admin, records)
+    admin.post(f"{PLACE}{first['id']}/use-for-links/")
+    proved(stranger, records)
+    given, lost = admin.get(PLACE).json()["results"]
+    assert (given["domain"], given["is_primary"]) == ("acme.localhost", True)
+    assert (lost["domain"], lost["works"], lost["is_primary"]) == (HOST, False, False)
+    assert "another workspace has proved" in lost["problem"]
+    with in_tenant(acme):
+        entry = AuditEntry.objects.get(action="domain.lost")
+        assert (entry.record_name, entry.source) == (HOST, "system")
+        assert "globex" not in str(entry.changes)
+    with in_tenant(operators):
+        assert AuditEntry.objects.get(action="tenant.domain_lost").record_name == "acme"
+
+    records[lost["record"]["name"]] = lost["record"]["value"]
+    assert checked(admin, first)["works"], "it came back to acme's name servers"
 
 
 def test_name_servers_that_do_not_answer_are_told(admin: Caller, settings: LazySettings) -> None:

@@ -82,6 +82,8 @@ export function useActionLabels() {
     'domain.verified': t`proved the domain`,
     'domain.used_for_links': t`chose for links the domain`,
     'domain.removed': t`removed the domain`,
+    'domain.lost': t`let another workspace have, as it proved it, the domain`,
+    'tenant.domain_lost': t`let another tenant have, as it proved it, a domain of`,
     'operator.support.opened': t`asked to sign in as a user of`,
     'operator.jobs.retried': t`repeated a job of`,
     'operator.dead_letters.settled': t`settled the message`,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm_core.activities.services import digest
 from crm_core.activities.services.reminding import remind
-from freehold.identity.services.invitations import UNDELIVERABLE
+from freehold.identity.services.undelivered import UNDELIVERABLE, is_away, later
 from freehold.jobs import sweeps
 from freehold.jobs.job_context import JobContext
 from freehold.jobs.registry import job, periodic
@@ -40,8 +40,10 @@ def send_digest(context: JobContext) -> Any:
         sent = digest.send_digest(
             UUID(context.payload["user"]), date.fromisoformat(context.payload["day"])
         )
-    except UNDELIVERABLE:
+    except UNDELIVERABLE as problem:
         context.checkpoint(None)
+        if is_away(problem):
+            raise later(problem) from problem
         raise
     return {"sent": sent}
 

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from functools import partial
+from smtplib import SMTPException
 from typing import Any, cast
 
 import redis
@@ -125,8 +126,17 @@ def _mail() -> str:
     if through != "smtp":
         return _("Mail is not sent from this installation.")
     connection = get_connection(fail_silently=False, timeout=5)
-    connection.open()
-    connection.close()
+    try:
+        connection.open()
+        connection.close()
+    except (OSError, SMTPException) as error:
+        raise probes.NotWorking(
+            _(
+                "The mail server takes no connections: %(error)s. Mails wait and go out by "
+                "themselves when it does; what waited for a day has failed."
+            )
+            % {"error": str(error) or type(error).__name__}
+        ) from error
     return _("The mail server takes connections.")
 
 

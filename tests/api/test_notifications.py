@@ -1,19 +1,29 @@
 """Notifications: who is told of what, what they may see of it, and how they choose."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
+import time_machine
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from crm_core.notices.choices import NoticeKind
 from crm_core.notices.models import Notice
+from crm_core.notices.services import mailing
 from crm_core.notices.services.reading import KEPT_FOR, forget_old
+from crm_core.notices.services.telling import MAIL, News
 from freehold.events.services import deliver_waiting, emit
+from freehold.identity.actor import SYSTEM
 from freehold.identity.models import User
+from freehold.ids import new_id
 from freehold.jobs.models import Job
+from freehold.jobs.services import start_job
 from tenants.context import in_tenant
 from tenants.models import Tenant
 from tests.api import callers
@@ -360,6 +370,42 @@ def test_each_kind_can_be_switched_off_or_come_by_mail(
     html = str(sent.alternatives[0][0])  # type: ignore[attr-defined]
     assert "Umbrella &lt;b&gt;" in html
     problem(member.patch("/me/notification-settings/", {"kinds": {"gossip": "app"}}), 422)
+
+
+def test_mails_wait_for_the_mail_server_and_nobody_gets_theirs_twice(
+    acme: Tenant, admin: Caller, member: Caller, mia: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = {"kinds": {"assigned": "email"}}
+    for caller in (admin, member):
+        caller.patch("/me/notification-settings/", theirs)
+    with in_tenant(acme):
+        news = [
+            News(NoticeKind.ASSIGNED, [user.id], object="accounts", record=new_id(), key=user.email)
+            for user in User.objects.filter(is_active=True).order_by("id")
+        ]
+        told_of = [one.notice_for(one.users[0]) for one in news]
+        Notice.objects.bulk_create(told_of)
+        monkeypatch.setattr(mailing, "shown", lambda notices, policy: [TOLD])
+        start_job(MAIL, {"notices": [str(one.id) for one in told_of]}, actor=SYSTEM)
+        with monkeypatch.context() as away:
+            away.setattr(EmailBackend, "send_messages", only_the_first)
+            work_off()
+            assert len(mail.outbox) == 1
+        with time_machine.travel(timezone.now() + timedelta(hours=1), tick=False):
+            work_off()
+        assert Job.objects.get(kind=MAIL).state == "done"
+    assert len(mail.outbox) == len(told_of) == 2
+    assert len({one.to[0] for one in mail.outbox}) == 2
+
+
+TOLD = {"text": "Ada gave you one", "record": None, "job": None, "webhook": None, "object": "x"}
+
+
+def only_the_first(backend: EmailBackend, messages: list[mail.EmailMessage]) -> int:
+    if mail.outbox:
+        raise ConnectionRefusedError("Connection refused")
+    mail.outbox.extend(messages)
+    return len(messages)
 
 
 def test_a_mail_says_nothing_of_what_went_out_of_reach(

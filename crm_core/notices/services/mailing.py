@@ -1,6 +1,7 @@
 """Notifications by e-mail, for those who want them so."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -25,24 +26,23 @@ from tenants.services.addresses import address_here
 log = structlog.get_logger(__name__)
 
 
-def mail_notices(ids: Sequence[UUID]) -> dict[str, int]:
+def mail_notices(ids: Sequence[UUID], once: Callable[[UUID, Callable[[], str]], None]) -> None:
     """One mail a person about those of `ids` that they have not read and may still see.
 
-    `withheld` says how many the plan had no room for; their notifications wait in the web app.
+    `once` is called for each person with what sends the mail and says what became of it: `mails`,
+    or `withheld` where the plan has no room for it; the notifications wait in the web app then.
     """
     waiting = Notice.objects.filter(id__in=ids, read_at=None, user__is_active=True)
     by_user: dict[UUID, list[Notice]] = {}
     for one in waiting.select_related("actor", "user").order_by("id"):
         by_user.setdefault(one.user_id, []).append(one)
     policies = policies_of(list(by_user))
-    done = {"mails": 0, "withheld": 0}
     for user_id, notices in by_user.items():
         user = notices[0].user
         with translation.override(language_of(user)):
             told = shown(notices, policies[user_id])
             if told:
-                done["mails" if _send(user, told) else "withheld"] += 1
-    return done
+                once(user_id, partial(_send, user, told))
 
 
 def language_of(user: User) -> str:
@@ -64,11 +64,12 @@ def link_of(notice: dict[str, Any]) -> str:
     return f"{origin}/{notice['object']}{order}"
 
 
-def _send(user: User, told: list[dict[str, Any]]) -> bool:
+def _send(user: User, told: list[dict[str, Any]]) -> str:
     lines = [{"text": one["text"], "link": link_of(one)} for one in told]
     reason = _("You get this because you chose e-mail for it in %(tenant)s.")
     context = {"lines": lines, "reason": reason % {"tenant": company().name}}
-    return send(user, Mails.NOTICES, "notices/email/notices", told[0]["text"], context)
+    sent = send(user, Mails.NOTICES, "notices/email/notices", told[0]["text"], context)
+    return "mails" if sent else "withheld"
 
 
 def send(user: User, mails: Mails, template: str, subject: str, context: Mapping[str, Any]) -> bool:

@@ -370,4 +370,5 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 EMAIL_BACKEND = "tenants.mail.Backend"  # nothing leaves a sandbox
 MAIL_THROUGH = "django.core.mail.backends.console.EmailBackend"
+EMAIL_TIMEOUT = 10  # seconds: a mail server that is silent must not hold whoever invites
 DEFAULT_FROM_EMAIL = env.text("FREEHOLD_FROM_EMAIL", "Freehold <no-reply@localhost>")

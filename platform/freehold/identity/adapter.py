@@ -14,7 +14,8 @@ from freehold.identity.actor import Actor, request_id_of
 from freehold.identity.languages import language_of
 from freehold.identity.links import days_valid
 from freehold.identity.models import User
-from freehold.identity.services.invitations import UNDELIVERABLE
+from freehold.identity.services import forgotten
+from freehold.identity.services.undelivered import UNDELIVERABLE, is_away
 
 log = structlog.get_logger(__name__)
 
@@ -64,6 +65,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
                 super().send_mail(template_prefix, email, said)
         except UNDELIVERABLE as problem:
             log.error("mail.undeliverable", kind=template_prefix, error=str(problem))
+            if user is not None and "password_reset_url" in context and is_away(problem):
+                forgotten.mail_later(user, link=str(context["password_reset_url"]))
 
     def set_password(self, user: User, password: str) -> None:
         user.set_password(password)

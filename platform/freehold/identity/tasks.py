@@ -1,16 +1,56 @@
-"""What time does to sign-ins: sessions that are over are forgotten."""
+"""What happens by itself: sessions are forgotten, mails follow that could not go out."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from freehold.identity.models import User
+from freehold.identity.services import forgotten, invitations
+from freehold.identity.services.undelivered import UNDELIVERABLE, is_away, later, stamp_of
 from freehold.identity.sessions import forget_expired
 from freehold.jobs.job_context import JobContext
-from freehold.jobs.registry import periodic
+from freehold.jobs.registry import job, periodic
 
 
 @periodic("identity.sessions.forget", label=_("Forget ended sessions"), every=timedelta(days=1))
 def forget_sessions(context: JobContext) -> Any:
     return forget_expired(timezone.now())
+
+
+@job(invitations.LATER, label=_("Mail an invitation that could not go out"))
+def mail_invitation(context: JobContext) -> Any:
+    told = context.payload
+
+    def send(user: User) -> None:
+        invitations.mail_invitation(user, origin=told["origin"], invited_by=told["invited_by"])
+
+    return {"sent": _once(context, send)}
+
+
+@job(forgotten.LATER, label=_("Mail a link for a lost password that could not go out"))
+def mail_lost_password(context: JobContext) -> Any:
+    return {
+        "sent": _once(
+            context, lambda user: forgotten.mail_link(user, origin=context.payload["origin"])
+        )
+    }
+
+
+def _once(context: JobContext, send: Callable[[User], None]) -> bool:
+    """Marked before it is sent: a worker that dies in between sends none rather than two."""
+    user = User.objects.filter(id=UUID(context.payload["user"]), is_active=True).first()
+    if user is None or stamp_of(user) != context.payload["stamp"] or context.cursor == "sending":
+        return False
+    context.checkpoint("sending")
+    try:
+        send(user)
+    except UNDELIVERABLE as problem:
+        context.checkpoint(None)
+        if is_away(problem):
+            raise later(problem) from problem
+        raise
+    return True

@@ -21,6 +21,13 @@ class UnknownKind(LookupError):
     """No function is registered for this kind of job."""
 
 
+class NotNow(Exception):
+    """What a job needs is away: it waits for that, for a day at most, and none of it is an attempt.
+
+    The text tells people what it waits for.
+    """
+
+
 @dataclass(frozen=True, slots=True)
 class Again:
     """There is more to do, from `cursor` on; the job queues up again behind the others."""

@@ -20,7 +20,7 @@ from freehold.jobs import sending
 from freehold.jobs.job_context import JobCancelled, JobContext, JobSuperseded, actor_of
 from freehold.jobs.models import Job, JobState, lock_key
 from freehold.jobs.orphans import take_back_if_orphaned
-from freehold.jobs.registry import Again, Kind, UnknownKind, kind_of
+from freehold.jobs.registry import Again, Kind, NotNow, UnknownKind, kind_of
 from freehold.observability import traffic
 from freehold.observability.metrics import JOB_SECONDS, JOBS
 from freehold.tenancy import TenantRefused, door
@@ -29,6 +29,9 @@ log = structlog.get_logger(__name__)
 
 #: Pause before the next attempt after an error, doubled each time.
 FIRST_PAUSE = timedelta(seconds=10)
+#: For what a job needs and is away (`NotNow`).
+LONGEST_PAUSE = timedelta(minutes=5)
+LONGEST_WAIT = timedelta(days=1)
 
 
 def run_job(job_id: UUID) -> None:
@@ -125,6 +128,8 @@ def _outcome(job: Job) -> str:
         return "superseded"
     except JobCancelled:
         return _end(job, JobState.CANCELLED)
+    except NotNow as away:
+        return _wait(job, away)
     except (Problem, UnknownKind) as problem:
         return _end(job, JobState.FAILED, error=str(problem))
     except Exception as error:  # whatever a job raises is the job's, not the worker's
@@ -174,6 +179,22 @@ def _try_again(job: Job, error: Exception) -> str:
         job, error=f"{type(error).__name__}: {error}"[:2000], available_at=timezone.now() + pause
     )
     return "retried"
+
+
+def _wait(job: Job, away: NotNow) -> str:
+    """Look again soon, then more seldom; a day after it was asked for it has failed."""
+    log.warning("jobs.waits", reason=str(away), error=str(away.__cause__ or ""))
+    age = timezone.now() - job.created_at
+    if age > LONGEST_WAIT:
+        return _end(job, JobState.FAILED, error=str(away))
+    pause = min(max(age / 2, FIRST_PAUSE), LONGEST_PAUSE)
+    _release(
+        job,
+        message=str(away)[:300],
+        attempts=job.attempts - 1,
+        available_at=timezone.now() + pause,
+    )
+    return "waits"
 
 
 def _leave_dead_session() -> None:

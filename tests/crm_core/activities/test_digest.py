@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.core import mail
 
 from crm_core.activities.services import digest
@@ -78,6 +79,27 @@ def test_a_second_run_of_its_job_sends_nothing(ada: Actor, mia: Actor) -> None:
     Job.objects.filter(kind=digest.KIND).update(state="queued")
     work_off()
     assert len(mail.outbox) == 1
+
+
+def test_it_waits_for_a_mail_server_that_is_away_and_comes_once(
+    ada: Actor, mia: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    task(mia, "Call", MORNING)
+    with time_machine.travel(MORNING, tick=False) as clock, monkeypatch.context() as away:
+        away.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", refuse)
+        assert sent(MORNING) == 0
+        for _minutes in range(5):
+            clock.shift(datetime.timedelta(minutes=1))
+            assert sent(MORNING) == 0
+    with time_machine.travel(MORNING + datetime.timedelta(hours=1), tick=False):
+        assert sent(MORNING) == 1
+    with time_machine.travel(MORNING + datetime.timedelta(hours=2), tick=False):
+        assert sent(MORNING) == 1
+    assert Job.objects.get(kind=digest.KIND).attempts == 1
+
+
+def refuse(backend: Any, messages: Any) -> int:
+    raise ConnectionRefusedError("Connection refused")
 
 
 def test_without_anything_to_tell_it_does_not_come(ada: Actor, mia: Actor) -> None:

@@ -54,7 +54,7 @@ function Invitation({ state, email }: { state: 'sent' | 'failed' | undefined; em
   if (state === 'failed')
     return (
       <Alert color="red" variant="light" mt="md" role="alert" title={t`The invitation could not be mailed`}>
-        {t`${email} gets another mail by “Forgot your password?” at the address below.`}
+        {t`Where the mail server is only away, the mail follows by itself. Else ${email} gets another one by “Forgot your password?” at the address below.`}
       </Alert>
     )
   return (

@@ -1,7 +1,5 @@
 """The mail by which a new user comes in."""
 
-from smtplib import SMTPException
-
 import structlog
 from allauth.account import app_settings as account
 from allauth.account.utils import user_pk_to_url_str
@@ -10,45 +8,52 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from freehold.company.selectors import company
+from freehold.identity.actor import SYSTEM
 from freehold.identity.languages import language_of
 from freehold.identity.links import days_valid
 from freehold.identity.models import User
+from freehold.identity.services.undelivered import UNDELIVERABLE, is_away, stamp_of
+from freehold.jobs.running import FIRST_PAUSE
+from freehold.jobs.services import start_job
 
 log = structlog.get_logger(__name__)
 
-#: What a mail server's bad day looks like from here.
-UNDELIVERABLE = (OSError, SMTPException)
+#: The job that mails it when the server takes mail again.
+LATER = "identity.invitation"
 
 
 def send_invitation(user: User, *, origin: str, invited_by: str) -> bool:
     """Mail a link that sets the first password; it works once and as long as a reset link does.
 
     `origin` is the tenant's own address, such as https://acme.example.com. False, and a line in
-    the log, when the mail server doesn't take it: the user stays and can be invited again.
+    the log, when the mail server doesn't take it: where that is away, the mail follows by itself.
     """
+    try:
+        mail_invitation(user, origin=origin, invited_by=invited_by)
+    except UNDELIVERABLE as problem:
+        log.error("mail.undeliverable", kind="invitation", user=str(user.id), error=str(problem))
+        if is_away(problem):
+            payload = {"user": str(user.id), "origin": origin, "invited_by": invited_by}
+            start_job(LATER, {**payload, "stamp": stamp_of(user)}, actor=SYSTEM, delay=FIRST_PAUSE)
+        return False
+    return True
+
+
+def mail_invitation(user: User, *, origin: str, invited_by: str) -> None:
+    """Raises what the mail server's bad day raises (`UNDELIVERABLE`)."""
     context = {
         "user": user,
         "tenant": company(),
         "invited_by": invited_by,
         "days": days_valid(),
-        "url": f"{origin.rstrip('/')}/sign-in#password={_link_key(user)}",
+        "url": f"{origin.rstrip('/')}/sign-in#password={link_key(user)}",
     }
     with translation.override(language_of(user.locale)):
         subject = render_to_string("identity/email/invitation_subject.txt", context).strip()
         message = render_to_string("identity/email/invitation_message.txt", context)
-    try:
-        send_mail(
-            subject=subject,
-            message=message,
-            from_email=None,
-            recipient_list=[user.email],
-        )
-    except UNDELIVERABLE as problem:
-        log.error("mail.undeliverable", kind="invitation", user=str(user.id), error=str(problem))
-        return False
-    return True
+    send_mail(subject=subject, message=message, from_email=None, recipient_list=[user.email])
 
 
-def _link_key(user: User) -> str:
+def link_key(user: User) -> str:
     token: str = account.PASSWORD_RESET_TOKEN_GENERATOR().make_token(user)
     return f"{user_pk_to_url_str(user)}-{token}"

@@ -1,0 +1,36 @@
+"""What a mail server's bad day looks like from here, and which mails wait for a better one."""
+
+import hashlib
+from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
+
+from django.utils.translation import gettext as _
+
+from freehold.identity.models import User
+from freehold.jobs.registry import NotNow
+
+UNDELIVERABLE = (OSError, SMTPException)
+_REFUSED_FOR_GOOD = 500
+
+
+def is_away(problem: Exception) -> bool:
+    """Whether the same mail may go out later: the server refused neither its reader nor the mail.
+
+    A password that the server does not take is the operators' to mend, so it is worth waiting.
+    """
+    if isinstance(problem, SMTPRecipientsRefused):
+        return any(code < _REFUSED_FOR_GOOD for code, _said in problem.recipients.values())
+    if isinstance(problem, SMTPDataError):
+        return problem.smtp_code < _REFUSED_FOR_GOOD
+    return isinstance(problem, UNDELIVERABLE)
+
+
+def later(problem: Exception) -> NotNow:
+    """For a job whose mail goes out once the server takes it again."""
+    away = NotNow(_("The mail server takes no mail. It is asked again and again, for a day."))
+    away.__cause__ = problem
+    return away
+
+
+def stamp_of(user: User) -> str:
+    """Another one once they have chosen a password, or were invited again: an older mail is off."""
+    return hashlib.sha256(user.password.encode()).hexdigest()[:32]

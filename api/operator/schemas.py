@@ -226,6 +226,7 @@ ROLLOUTS = shapes.record(
         "version": shapes.text("What this release's tenants are at."),
         "behind": shapes.integer("How many tenants lack a migration."),
         "paused": shapes.boolean(),
+        "stopping": shapes.boolean("The running one ends after the tenants it is at."),
         "versions": shapes.array(
             shapes.record(
                 "SchemaVersion",
@@ -251,7 +252,7 @@ ROLLOUTS = shapes.record(
         ),
         "recent": shapes.array(OPERATION, "The newest rollouts, with their reports."),
     },
-    required=["version", "behind", "paused", "versions", "failed", "recent"],
+    required=["version", "behind", "paused", "stopping", "versions", "failed", "recent"],
 )
 ROLLOUT = shapes.body(
     "RolloutWish",

@@ -62,7 +62,7 @@ def bring_up_to_date(
     Raises `NeedsDjango` before anything is touched if replaying can't do it.
     """
     home = home or connection
-    pending = _pending(connection, schema, target)
+    pending: list[Recorded] = _with_patience(lambda: _pending(connection, schema, target))
     _note(home, tenant_id, "schema_state = 'migrating'")
     for migration in pending:
         _with_patience(lambda found=migration: _replay(connection, schema, found, target))
@@ -99,7 +99,9 @@ def note_failed(connection: psycopg.Connection[Any], tenant_id: UUID, error: str
 def _pending(connection: psycopg.Connection[Any], schema: str, target: Target) -> list[Recorded]:
     table = sql.Identifier(schema, "django_migrations")
     query = sql.SQL("SELECT app, name FROM {}").format(table)
-    applied = set(connection.execute(query).fetchall())
+    with connection.transaction():
+        _look_at(connection, schema, "LOCAL")
+        applied = set(connection.execute(query).fetchall())
     missing = target.names - applied
     pending = [one for one in target.recorded if (one.app, one.name) in missing]
     if len(pending) < len(missing) or any(one.by_django for one in pending):
@@ -133,16 +135,13 @@ def _look_at(connection: psycopg.Connection[Any], schema: str, scope: str) -> No
     connection.execute(sql.SQL("SET {} lock_timeout = {}").format(sql.SQL(scope), LOCK_TIMEOUT))
 
 
-def _with_patience(work: Any) -> None:
-    for attempt in range(1, ATTEMPTS + 1):
+def _with_patience(work: Any) -> Any:
+    for attempt in range(1, ATTEMPTS):
         try:
-            work()
+            return work()
         except _TRANSIENT:
-            if attempt == ATTEMPTS:
-                raise
             time.sleep(min(0.1 * 2**attempt, _LONGEST_PAUSE) * random.uniform(0.5, 1.5))
-        else:
-            return
+    return work()
 
 
 def _note(

@@ -41,13 +41,13 @@ def start_rollout(wishes: Wishes, *, actor: Actor) -> Operation:
 
 
 def pause(id: UUID) -> Operation:
-    operation = _unfinished(id)
+    operation = _going_on(id)
     signals.pause_rollout()
     return operation
 
 
 def resume(id: UUID) -> Operation:
-    operation = _unfinished(id)
+    operation = _going_on(id)
     signals.resume_rollout()
     return operation
 
@@ -69,6 +69,7 @@ def rollout_state() -> dict[str, Any]:
             "version": expected_version(),
             "behind": tenants_behind(),
             "paused": signals.is_paused(),
+            "stopping": signals.is_stopping(),
             "versions": [
                 {
                     "version": one["schema_version"],
@@ -96,6 +97,14 @@ def require_running() -> None:
         running = Operation.objects.filter(kind=KIND, state__in=_UNFINISHED).exists()
     if not running:
         raise Conflict(_("No rollout is running."))
+
+
+def _going_on(id: UUID) -> Operation:
+    """One that nobody has stopped: that can't be taken back by pausing."""
+    operation = _unfinished(id)
+    if signals.is_stopping():
+        raise Conflict(_("This rollout is being stopped: it ends after the tenants it is at."))
+    return operation
 
 
 def _unfinished(id: UUID) -> Operation:

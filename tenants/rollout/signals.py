@@ -29,8 +29,12 @@ def is_paused() -> bool:
     return bool(cache.get(_WISH) == _PAUSE)
 
 
+def is_stopping() -> bool:
+    return bool(cache.get(_WISH) == _STOP)
+
+
 def may_go_on() -> bool:
     """Waits while it is paused; False when it shall stop."""
     while is_paused():
         time.sleep(POLL)
-    return bool(cache.get(_WISH) != _STOP)
+    return not is_stopping()

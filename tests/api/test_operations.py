@@ -219,7 +219,13 @@ class TestRollouts:
         assert platform.get(self.PLACE).json()["paused"]
         assert platform.post(f"{one}resume/").status_code == 200
         assert not platform.get(self.PLACE).json()["paused"]
-        assert platform.post(f"{one}stop/").status_code == 200
+        assert not platform.get(self.PLACE).json()["stopping"]
+        for _twice in range(2):
+            assert platform.post(f"{one}stop/").status_code == 200
+        assert platform.get(self.PLACE).json()["stopping"]
+        for other in ("pause", "resume"):
+            assert "being stopped" in problem(platform.post(f"{one}{other}/"), 409)["detail"]
+        assert platform.get(self.PLACE).json()["stopping"]
         Operation.objects.update(state="done")
         problem(platform.post(f"{one}pause/"), 409)
 

@@ -144,6 +144,21 @@ def test_a_lock_is_waited_for_briefly_and_tried_again(
     assert len(report.migrated) == 2
 
 
+@pytest.mark.slow
+def test_a_table_that_somebody_has_locked_holds_the_rollout_up_for_a_while_only(
+    two: list[Tenant], column: RecordedMigration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schema, "LOCK_TIMEOUT", "20ms")
+    monkeypatch.setattr(schema, "ATTEMPTS", 2)
+    with run._own_connection() as holder:
+        holder.autocommit = False
+        holder.execute(f"LOCK TABLE {two[0].schema_name}.django_migrations")
+        report = roll_out(only(two, canary=two[1].slug))
+        holder.rollback()
+    assert (report.migrated, list(report.failed)) == ([two[1].slug], [two[0].slug])
+    assert "LockNotAvailable" in report.failed[two[0].slug]
+
+
 def test_F06_people_read_on_while_a_migration_waits_for_somebody_s_lock(
     two: list[Tenant], column: RecordedMigration, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@ import { Alert, Button, Group, Skeleton, Text } from '@mantine/core'
 import IconStack from '@tabler/icons-react/dist/esm/icons/IconStack2.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { useRef } from 'react'
 import { isProblem } from '@/shared/api/problem'
 import { useFormat } from '@/shared/lib/format'
 import { useScreenReady } from '@/shared/lib/use-screen-ready'
@@ -43,7 +44,7 @@ function Shown({ rollouts }: { rollouts: Rollouts }) {
   const past = rollouts.recent.filter((one) => !isUnfinished(one))
   return (
     <>
-      {running ? <Running operation={running} paused={rollouts.paused} /> : <Start rollouts={rollouts} />}
+      {running ? <Running operation={running} rollouts={rollouts} /> : <Start rollouts={rollouts} />}
       <Versions rollouts={rollouts} />
       {rollouts.failed.length > 0 && <Failed rollouts={rollouts} />}
       {past.length > 0 && (
@@ -90,28 +91,42 @@ function Start({ rollouts }: { rollouts: Rollouts }) {
   )
 }
 
-function Running({ operation, paused }: { operation: Operation; paused: boolean }) {
+function Running({ operation, rollouts }: { operation: Operation; rollouts: Rollouts }) {
   const { t } = useLingui()
+  const { paused, stopping } = rollouts
+  const title = useRef<HTMLHeadingElement>(null)
   const write = useConsoleWrite<Operation>()
   const send = (way: 'pause' | 'resume' | 'stop') =>
-    write.mutate({ method: 'POST', path: `/rollouts/${operation.id}/${way}/` })
+    write.mutate(
+      { method: 'POST', path: `/rollouts/${operation.id}/${way}/` },
+      // The buttons go; what they led to is read from here.
+      { onSuccess: () => way === 'stop' && title.current?.focus() },
+    )
   return (
     <section className={classes.panel} aria-label={t`Running migration`}>
       <div className={classes.panelHead}>
-        <h2 className={classes.panelTitle}>{paused ? t`The migration is paused` : t`Tenants are being migrated`}</h2>
-        <Group gap="xs">
-          <Button
-            size="compact-md"
-            variant="default"
-            loading={write.isPending}
-            onClick={() => send(paused ? 'resume' : 'pause')}
-          >
-            {paused ? t`Go on` : t`Pause`}
-          </Button>
-          <Button size="compact-md" variant="default" loading={write.isPending} onClick={() => send('stop')}>
-            {t`Stop`}
-          </Button>
-        </Group>
+        <h2 ref={title} tabIndex={-1} className={classes.panelTitle}>
+          {stopping
+            ? t`Stopping: it ends after the tenants it is at`
+            : paused
+              ? t`The migration is paused`
+              : t`Tenants are being migrated`}
+        </h2>
+        {!stopping && (
+          <Group gap="xs">
+            <Button
+              size="compact-md"
+              variant="default"
+              loading={write.isPending}
+              onClick={() => send(paused ? 'resume' : 'pause')}
+            >
+              {paused ? t`Go on` : t`Pause`}
+            </Button>
+            <Button size="compact-md" variant="default" loading={write.isPending} onClick={() => send('stop')}>
+              {t`Stop`}
+            </Button>
+          </Group>
+        )}
       </div>
       <OperationStanding operation={operation} />
       <Refusal error={write.error} />

@@ -1404,6 +1404,8 @@ export interface components {
             /** @description How many tenants lack a migration. */
             behind: number;
             paused: boolean;
+            /** @description The running one ends after the tenants it is at. */
+            stopping: boolean;
             versions: components["schemas"]["SchemaVersion"][];
             failed: components["schemas"]["FailedTenant"][];
             /** @description The newest rollouts, with their reports. */

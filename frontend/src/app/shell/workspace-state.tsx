@@ -71,7 +71,7 @@ function Suspended() {
 function Closing() {
   const { state_reason, erase_at, support_email } = useMe().tenant
   const format = useFormat()
-  const moment = erase_at && format.dateTime(erase_at)
+  const moment = erase_at && format.moment(erase_at)
   return (
     <div className={classes.bar} role="status">
       <IconLock {...ICON} />

@@ -94,7 +94,7 @@ function Row({ announcement, onChange }: { announcement: Announcement; onChange:
   const act = useConsoleAct()
   const { levels, audienceOf } = useAnnouncementWords()
   const { id, texts, level, shown_from, shown_until, dismissible, created_by } = announcement
-  const [from, until] = [format.dateTime(shown_from), format.dateTime(shown_until)]
+  const [from, until] = [format.moment(shown_from), format.moment(shown_until)]
   return (
     <li className={classes.need}>
       <div>

@@ -76,7 +76,7 @@ function Row({ operation, children }: { operation: Operation; children: ReactNod
           </>
         )}
         <span className={`${classes.host} ${classes.narrow}`}>
-          {operation.asked_by} · {format.dateTime(operation.created_at)}
+          {operation.asked_by} · {format.moment(operation.created_at)}
         </span>
       </td>
       <td>
@@ -84,7 +84,7 @@ function Row({ operation, children }: { operation: Operation; children: ReactNod
       </td>
       <td className={classes.wide}>
         {operation.asked_by}
-        <span className={classes.host}>{format.dateTime(operation.created_at)}</span>
+        <span className={classes.host}>{format.moment(operation.created_at)}</span>
       </td>
       <td>
         <span className={classes.badges}>

@@ -43,7 +43,7 @@ export function ReplaceByOtherDialog({ tenant, onClose }: Props) {
       </Text>
       <Select
         label={t`Archive`}
-        data={archives.map((one) => ({ value: one.id, label: `${one.tenant} · ${format.dateTime(one.created_at)}` }))}
+        data={archives.map((one) => ({ value: one.id, label: `${one.tenant} · ${format.moment(one.created_at)}` }))}
         value={archive}
         error={fieldError(write.error, 'archive')}
         description={query.data && archives.length === 0 ? t`No other tenant has an archive here.` : undefined}

@@ -17,7 +17,7 @@ export function ReplaceDialog({ tenant, archive, onClose }: Props) {
   const { t } = useLingui()
   const format = useFormat()
   const write = useConsoleWrite<Operation>()
-  const moment = format.dateTime(archive.created_at)
+  const moment = format.moment(archive.created_at)
   return (
     <FormDialog
       title={t`Go back to ${moment}?`}

@@ -22,7 +22,7 @@ export function RestoreDialog({ tenant, archive, onClose }: Props) {
   const format = useFormat()
   const write = useConsoleWrite<Operation>()
   const follow = useFollow(onClose)
-  const moment = format.dateTime(archive.created_at)
+  const moment = format.moment(archive.created_at)
   const [names, setNames] = useState(
     tenant
       ? { slug: `${tenant.slug}-restored`, name: t`${tenant.name} of ${moment}` }

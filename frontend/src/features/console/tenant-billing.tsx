@@ -50,8 +50,8 @@ function Subscribed({ tenant, billing }: Props) {
     const each = interval === 'year' ? t`a year` : t`a month`
     facts.push([t`Seats`, format.number(seats)])
     if (amount !== null) facts.push([t`Price`, `${format.money({ amount, currency })} ${each}`])
-    if (trial_end) facts.push([t`Trial until`, format.dateTime(trial_end)])
-    if (period_end) facts.push([t`Period until`, format.dateTime(period_end)])
+    if (trial_end) facts.push([t`Trial until`, format.moment(trial_end)])
+    if (period_end) facts.push([t`Period until`, format.moment(period_end)])
     facts.push([t`Cancelled at its end`, subscription.cancel_at_period_end ? t`Yes` : t`No`])
   }
   if (customer) facts.push([t`Customer at Stripe`, customer])

@@ -52,7 +52,7 @@ export function TenantEvents({ slug, events }: { slug: string; events: StripeEve
             <tbody>
               {events.map((event) => (
                 <tr key={event.id}>
-                  <td>{format.dateTime(event.received_at)}</td>
+                  <td>{format.moment(event.received_at)}</td>
                   <td>
                     {event.type}
                     <span className={classes.host}>{event.id}</span>

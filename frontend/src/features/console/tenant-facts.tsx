@@ -24,8 +24,8 @@ export function TenantFacts({ tenant }: { tenant: Tenant }) {
   const facts: [string, ReactNode][] = [
     [t`Address`, tenant.domains.join(', ')],
     [t`Plan`, planOf(tenant.plan)],
-    [t`Made`, format.dateTime(tenant.created_at)],
-    [t`In this state since`, tenant.state_changed_at ? format.dateTime(tenant.state_changed_at) : '–'],
+    [t`Made`, format.moment(tenant.created_at)],
+    [t`In this state since`, tenant.state_changed_at ? format.moment(tenant.state_changed_at) : '–'],
     [t`Language`, languageName(tenant.locale.replace('_', '-'))],
     [t`Time zone`, tenant.time_zone],
     [t`Currency`, tenant.currency],

@@ -52,7 +52,7 @@ function Closing({ tenant, onClose }: { tenant: Tenant; onClose: () => void }) {
   const format = useFormat()
   const write = useConsoleWrite<Tenant>()
   const closing = tenant.state === 'closing'
-  const moment = tenant.erase_at ? format.dateTime(tenant.erase_at) : ''
+  const moment = tenant.erase_at ? format.moment(tenant.erase_at) : ''
   return (
     <Part
       title={t`Close`}

@@ -60,8 +60,8 @@ function ConsentText({ facts: { consent, without_consent } }: { facts: Facts }) 
     return (
       <Text size="sm" mb="sm">
         {consent.writes
-          ? t`${consent.given_by} allowed support to look and to change records until ${format.dateTime(consent.until)}.`
-          : t`${consent.given_by} allowed support to look until ${format.dateTime(consent.until)}.`}
+          ? t`${consent.given_by} allowed support to look and to change records until ${format.moment(consent.until)}.`
+          : t`${consent.given_by} allowed support to look until ${format.moment(consent.until)}.`}
       </Text>
     )
   return (

@@ -64,7 +64,7 @@ function Consent({ overview: { consent } }: { overview: SupportOverview }) {
       {consent ? (
         <Group justify="space-between" gap="sm">
           <div>
-            <Text size="sm" fw={500}>{t`Allowed until ${format.dateTime(consent.until)}`}</Text>
+            <Text size="sm" fw={500}>{t`Allowed until ${format.moment(consent.until)}`}</Text>
             <Text size="sm" c="dimmed">
               {consent.writes ? t`To look and to change records` : t`To look, not to change anything`}
               {' · '}

@@ -48,7 +48,7 @@ function Own({ operator, name, until, writes, back }: OwnProps) {
   const { t } = useLingui()
   const format = useFormat()
   const ending = useMutation({ mutationFn: () => leave(back) })
-  const end = format.dateTime(until)
+  const end = format.moment(until)
   return (
     <aside className={classes.banner} aria-label={t`Support`}>
       <IconLifebuoy size={18} stroke={1.8} aria-hidden />
@@ -79,7 +79,7 @@ function Other({ id, operator, user, until, writes }: OtherProps) {
   const { t } = useLingui()
   const format = useFormat()
   const write = useSupportWrite()
-  const end = format.dateTime(until)
+  const end = format.moment(until)
   return (
     <aside className={classes.banner} aria-label={t`Support`}>
       <IconLifebuoy size={18} stroke={1.8} aria-hidden />

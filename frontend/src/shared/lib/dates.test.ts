@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parseDay } from '@/shared/fields/parse-day'
-import { daysUntil, formatDate, formatRelative, fromWallClock, today, toWallClock } from './dates'
+import { daysUntil, formatDate, formatMoment, formatRelative, fromWallClock, today, toWallClock } from './dates'
 
 describe('time zones', () => {
   test('today is the day on the user’s wall', () => {
@@ -42,4 +42,11 @@ describe('typed days', () => {
     ['Dec 31, 2026', 'en-US', '2026-12-31'],
   ])('%s in %s', (text, locale, day) => expect(parseDay(text, locale)).toBe(day))
   test.each(['31.02.2026', 'soon', '12', ''])('refuses “%s”', (text) => expect(parseDay(text, 'de-DE')).toBeNull())
+})
+
+test('a moment that others read in another zone names its own', () => {
+  expect(formatMoment('2026-11-30T11:42:00Z', 'en-GB', 'UTC')).toBe('30 Nov 2026, 11:42 UTC')
+  expect(formatMoment('2026-11-30T11:42:00Z', 'en-GB', 'Europe/Berlin')).toBe('30 Nov 2026, 12:42 CET')
+  expect(formatMoment('2026-07-30T11:42:00Z', 'de', 'Europe/Berlin')).toBe('30.07.2026, 13:42 MESZ')
+  expect(formatMoment('someday', 'de', 'Europe/Berlin')).toBe('someday')
 })

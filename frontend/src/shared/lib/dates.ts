@@ -22,6 +22,15 @@ export function formatDateTime(instant: string, locale: string, timeZone: string
   return dateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(parsed)
 }
 
+/** With the zone, for moments that people in other zones speak of, too: "30 Nov 2026, 11:42 GMT+1". */
+export function formatMoment(instant: string, locale: string, timeZone: string) {
+  const parsed = new Date(instant)
+  if (Number.isNaN(parsed.getTime())) return instant
+  const parts = dateTimeFormat(locale, { timeZone, timeZoneName: 'short' }).formatToParts(parsed)
+  const zone = parts.find((part) => part.type === 'timeZoneName')?.value ?? timeZone
+  return `${formatDateTime(instant, locale, timeZone)} ${zone}`
+}
+
 /** A wall clock as date pickers have it (`YYYY-MM-DD HH:mm:ss`), in words. */
 export const formatWallClock = (wallClock: string, locale: string) =>
   formatDateTime(`${wallClock.replace(' ', 'T')}Z`, locale, 'UTC')

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { useMe } from '@/shared/api/me'
 import type { Me, Money } from '@/shared/api/types'
-import { formatDate, formatDateTime, formatDuration, formatRelative } from './dates'
+import { formatDate, formatDateTime, formatDuration, formatMoment, formatRelative } from './dates'
 import { dateTimeFormat, numberFormat } from './intl'
 import { formatMoney } from './money'
 
@@ -19,6 +19,8 @@ export interface Format {
   number: (value: number) => string
   date: (day: string) => string
   dateTime: (instant: string) => string
+  /** `dateTime` with its zone: for what operators and tenants, each in their own, speak of. */
+  moment: (instant: string) => string
   relative: (instant: string) => string
   duration: (seconds: number) => string
 }
@@ -40,6 +42,7 @@ export function makeFormat(
     number: (value) => numbers.format(value),
     date: (day) => formatDate(day, locale),
     dateTime: (instant) => formatDateTime(instant, locale, timeZone),
+    moment: (instant) => formatMoment(instant, locale, timeZone),
     relative: (instant) => formatRelative(instant, locale, new Date()),
     duration: (seconds) => formatDuration(seconds, locale),
   }

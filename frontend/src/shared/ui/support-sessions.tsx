@@ -23,9 +23,9 @@ export function SupportSessions({ sessions, busy, onEnd }: Props) {
           <div className={classes.text}>
             <span className={classes.title}>{t`${one.operator} as ${one.user}`}</span>
             <span className={classes.more}>
-              {one.started_at && format.dateTime(one.started_at)}
+              {one.started_at && format.moment(one.started_at)}
               {' – '}
-              {format.dateTime(one.ended_at ?? one.until)}
+              {format.moment(one.ended_at ?? one.until)}
               {one.ended_by && ` · ${t`ended by ${one.ended_by}`}`}
             </span>
             <span className={classes.more}>{one.reason}</span>

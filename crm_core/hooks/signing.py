@@ -1,14 +1,15 @@
 """Secrets of webhooks and what they sign (https://www.standardwebhooks.com, version 1)."""
 
 import base64
-import hashlib
 import hmac
 import secrets
 
-from cryptography.fernet import Fernet, InvalidToken
-from django.conf import settings
+from cryptography.fernet import InvalidToken
+
+from freehold.ciphers import cipher
 
 _PREFIX = "whsec_"
+_PURPOSE = "webhooks"
 
 
 class Unreadable(Exception):
@@ -27,17 +28,11 @@ def signature(secret: str, message_id: str, timestamp: int, body: bytes) -> str:
 
 
 def encrypted(secret: str) -> str:
-    return _cipher().encrypt(secret.encode()).decode()
+    return cipher(_PURPOSE).encrypt(secret.encode()).decode()
 
 
 def decrypted(text: str) -> str:
     try:
-        return _cipher().decrypt(text.encode()).decode()
+        return cipher(_PURPOSE).decrypt(text.encode()).decode()
     except InvalidToken as error:
         raise Unreadable from error
-
-
-def _cipher() -> Fernet:
-    """Bound to the installation's secret key: a copy of the database alone signs nothing."""
-    digest = hashlib.sha256(b"webhooks:" + settings.SECRET_KEY.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(digest))

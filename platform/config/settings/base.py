@@ -14,6 +14,8 @@ BASE_DIR = Path(__file__).resolve().parents[3]
 VAR_DIR = env.path("FREEHOLD_VAR", BASE_DIR / "var")
 
 SECRET_KEY: str
+#: While the key is being changed: what was signed or encrypted with these is still good.
+SECRET_KEY_FALLBACKS = env.listing("FREEHOLD_FORMER_SECRET_KEYS")
 DEBUG = False
 ALLOWED_HOSTS: list[str] = []
 #: The platform's own host: the tenant `operators` lives there, every other tenant one label below.

@@ -142,7 +142,16 @@ def _mail() -> str:
 
 def _background_work() -> str:
     """Workers first: without one of them the clock stands still, too."""
-    missing = [queue for queue, workers in present_workers.by_queue().items() if not workers]
+    try:
+        workers = present_workers.by_queue()
+    except (redis.RedisError, OSError) as error:
+        raise probes.NotWorking(
+            _(
+                "Workers are not heard of while the broker is away: jobs wait, and nothing of "
+                "them is lost. When it answers again, all goes on by itself."
+            )
+        ) from error
+    missing = [queue for queue, count in workers.items() if not count]
     if len(missing) == len(QUEUES):
         raise probes.NotWorking(
             _(

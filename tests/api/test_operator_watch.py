@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+import redis
 from celery import current_app
 from django.conf import LazySettings
 from django.core.cache import cache
@@ -266,6 +267,18 @@ def test_health_says_within_half_a_minute_that_no_worker_answers(
     assert "background_work" in [one["name"] for one in unhealthy]
     queues = platform.get("/operator/queues/").json()["queues"]
     assert [one["workers"] for one in queues] == [0, 0, 0, 0]
+
+
+def test_health_says_that_nobody_is_heard_while_the_broker_is_away(
+    platform: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away() -> dict[str, int]:
+        raise redis.TimeoutError("Timeout reading from socket")
+
+    monkeypatch.setattr(present_workers, "by_queue", away)
+    told = background_work(platform)
+    assert not told["ok"]
+    assert "not heard of while the broker is away" in str(told["message"])
 
 
 @pytest.mark.usefixtures("all_queues")

@@ -101,7 +101,7 @@ function Queues() {
     <Panel title={t`Queues`}>
       {query.isPending ? (
         <Skeleton height={120} radius="md" />
-      ) : query.data ? (
+      ) : query.data && !query.isError ? (
         <section className={classes.tableScroll} aria-label={t`Queues`} tabIndex={0}>
           <table className={classes.table}>
             <thead>

@@ -46,7 +46,8 @@ def show_tenant(slug: str) -> dict[str, Any]:
 
 
 def summary(tenant: Tenant) -> dict[str, Any]:
-    primary = next((domain for domain in tenant.domains.all() if domain.is_primary), None)
+    domains = sorted(tenant.domains.all(), key=lambda one: (not one.is_primary, one.created_at))
+    primary = next(iter(domains), None)
     return {
         "id": str(tenant.id),
         "slug": tenant.slug,

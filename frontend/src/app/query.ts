@@ -17,6 +17,13 @@ const REFUSED_MS = 5_000
 const asksOnMount = ({ state }: Pick<Query, 'state'>) =>
   !(isProblem(state.error) && !mayRetry(state.error) && Date.now() - state.errorUpdatedAt < REFUSED_MS)
 
+const AWAY = [502, 503, 504]
+const AGAIN_MS = 10_000
+
+/** What says that the server, or its database, is away goes by itself when that is back; not everybody asks at once. */
+const asksAgain = ({ state: { error } }: Pick<Query, 'state'>) =>
+  isProblem(error) && AWAY.includes(error.status) && AGAIN_MS * (1 + Math.random() / 2)
+
 /** Of what is asked for ahead: the page asks while the app starts, the router once more when it knows who asks. */
 class AskingAhead extends QueryClient {
   override prefetchQuery: QueryClient['prefetchQuery'] = async (options) => {
@@ -42,6 +49,7 @@ export const queryClient = new AskingAhead({
       gcTime: 10 * 60_000,
       retry: shouldRetry,
       retryOnMount: asksOnMount,
+      refetchInterval: asksAgain,
       refetchOnWindowFocus: true,
       refetchOnReconnect: true,
     },

@@ -66,6 +66,21 @@ def test_an_operator_comes_to_the_console_and_walks_through_it_by_keys(
     sound(page)
 
 
+def test_a_dialog_of_the_console_gives_the_focus_back(
+    visit: Visit, operator: StorageState, platform: str
+) -> None:
+    page = visit(operator, base_url=platform)
+    page.goto("/console/flags")
+    change = page.get_by_role("button", name="Change live_streams")
+    change.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog").get_by_role("switch")).to_be_visible()
+    expect(page.get_by_role("dialog").locator(":focus")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(change).to_be_focused()
+
+
 @pytest.mark.usefixtures("working")
 def test_an_operator_makes_a_tenant_and_its_administrator_signs_in(
     visit: Visit, operator: StorageState, platform: str, site: Site

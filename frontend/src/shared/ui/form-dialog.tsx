@@ -3,6 +3,7 @@ import { Alert, Button, Group, Modal, Stack } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useRef, useState } from 'react'
 import { onUse } from '../on-use/on-use'
+import { useFocusBack } from '../on-use/use-focus-back'
 import { useRefusedInView } from './focus-refused'
 
 const LeaveDialog = onUse(() => import('./leave-dialog').then((m) => m.LeaveDialog))
@@ -34,6 +35,7 @@ export function FormDialog({ title, submitLabel, busy, error, wayUp, size = 'md'
   const { t } = useLingui()
   const form = useRef<HTMLFormElement>(null)
   useRefusedInView(form, busy)
+  useFocusBack()
   const [typed, setTyped] = useState(false)
   const [asking, setAsking] = useState(false)
   // As it stood when it was first touched: what came by itself before that is nobody's work.

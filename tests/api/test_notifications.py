@@ -398,7 +398,12 @@ def test_mails_wait_for_the_mail_server_and_nobody_gets_theirs_twice(
     assert len({one.to[0] for one in mail.outbox}) == 2
 
 
-TOLD = {"text": "Ada gave you one", "record": None, "job": None, "webhook": None, "object": "x"}
+TOLD = {
+    **dict.fromkeys(["record", "job", "webhook"]),
+    "kind": NoticeKind.ASSIGNED,
+    "object": "accounts",
+    "text": "Ada gave you one",
+}
 
 
 def only_the_first(backend: EmailBackend, messages: list[mail.EmailMessage]) -> int:

@@ -46,7 +46,7 @@ def test_a_retired_stage_goes_from_the_board_and_a_deal_in_it_is_led_out(
     panel = page.get_by_role("region", name=made["name"])
     panel.get_by_role("button", name="Edit Trial").click()
     form = page.get_by_role("dialog", name="Edit Trial")
-    form.get_by_role("switch", name="Retired").click(force=True)
+    form.get_by_role("switch", name="Retired").press("Space")
     form.get_by_role("button", name="Save").click()
     expect(form).to_be_hidden()
     expect(panel.get_by_text("Retired")).to_be_visible()

@@ -180,7 +180,7 @@ def test_08_single_keys_rest_while_one_types_and_can_be_switched_off(
     expect(accounts.get_by_role("dialog")).to_have_count(0)
     accounts.goto("/settings/profile")
     with accounts.expect_response(re.compile("/api/v1/me/")):
-        accounts.get_by_role("switch", name="Shortcuts of a single key").click(force=True)
+        accounts.get_by_role("switch", name="Shortcuts of a single key").press("Space")
     accounts.keyboard.press("?")
     accounts.keyboard.press("Control+k")
     expect(accounts.get_by_label("Command palette")).to_be_focused()

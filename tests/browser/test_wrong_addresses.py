@@ -35,7 +35,7 @@ def asked_once(page: Page, path: str, title: str) -> None:
     [
         ("/opportunities/board?pipeline=nope", 400, "This cannot be shown as asked for"),
         (f"/opportunities/board?pipeline={UNKNOWN}", 404, "This does not exist"),
-        ("/accounts?sort=nope", 400, "This cannot be shown as asked for"),
+        ("/accounts?sort=nope", 400, "This uses a field that you can't see"),
         ("/?pipeline=nope", 400, "This cannot be shown as asked for"),
     ],
 )
@@ -59,7 +59,7 @@ def test_a_record_that_does_not_exist_is_asked_for_once(page: Page, guard: Guard
     ("path", "status", "call", "title"),
     [
         (f"/accounts/{UNKNOWN}", 404, f"accounts/{UNKNOWN}/", "This does not exist"),
-        ("/accounts?sort=nope", 400, "sort=nope", "This cannot be shown as asked for"),
+        ("/accounts?sort=nope", 400, "sort=nope", "This uses a field that you can't see"),
     ],
 )
 def test_what_was_refused_before_the_app_knew_who_asks_is_not_asked_for_again(

@@ -4,7 +4,7 @@ import IconCalendarTime from '@tabler/icons-react/dist/esm/icons/IconCalendarTim
 import IconCheck from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs'
 import { Link } from '@tanstack/react-router'
 import { ACTIVITIES } from '@/shared/activities/activity'
-import { dayOf } from '@/shared/activities/days'
+import { dayOf, minutesOf } from '@/shared/activities/days'
 import { RescheduleMenu } from '@/shared/activities/reschedule-menu'
 import { useChangeActivity } from '@/shared/activities/use-change-activity'
 import { recurrenceText } from '@/shared/fields/recurrence'
@@ -64,10 +64,14 @@ export function EventDialog({ segment, format, move, onClose, ...rest }: Props) 
         {mayChange && span && (
           <EventTime
             activity={activity}
-            start={span.start}
+            span={span}
             format={format}
-            onTime={(day, minutes) => {
-              move.toTime(activity, day, minutes)
+            onTime={(start) => {
+              move.toTime(activity, dayOf(start, format.timeZone), minutesOf(start, format.timeZone))
+              onClose()
+            }}
+            onSpan={(start, end) => {
+              move.toSpan(activity, start, end)
               onClose()
             }}
           />

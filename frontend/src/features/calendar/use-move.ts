@@ -12,6 +12,8 @@ export interface Mover {
   toDay: (activity: Activity, day: string) => void
   /** To a day and a time: its length stays. */
   toTime: (activity: Activity, day: string, minutes: number) => void
+  /** A meeting or call from one instant to another. */
+  toSpan: (activity: Activity, start: string, end: string) => void
   /** Only meetings and calls have a length: `minutes` is that. */
   toLength: (activity: Activity, minutes: number) => void
   byDays: (activity: Activity, days: number) => void
@@ -50,10 +52,15 @@ export function useMove(format: Format): Mover {
     const end = new Date(Date.parse(start) + lengthOf(activity) * 60_000).toISOString()
     save(activity, { starts_at: start, ...(activity.endsAt ? { ends_at: end } : {}) })
   }
+  const toSpan = (activity: Activity, start: string, end: string) => {
+    if (Date.parse(start) !== Date.parse(activity.startsAt ?? ''))
+      return save(activity, { starts_at: start, ends_at: end })
+    void change(activity, { ends_at: end }, t`Ends ${format.dateTime(end)}: ${activity.subject}`)
+  }
   const toLength = (activity: Activity, minutes: number) => {
     if (activity.kind === 'task' || !activity.startsAt) return
     const end = new Date(Date.parse(activity.startsAt) + Math.max(STEP, minutes) * 60_000).toISOString()
-    void change(activity, { ends_at: end }, t`Ends ${format.dateTime(end)}: ${activity.subject}`)
+    toSpan(activity, activity.startsAt, end)
   }
   const byMinutes = (shown: Activity, minutes: number) => {
     const activity = latest(shown)
@@ -63,6 +70,7 @@ export function useMove(format: Format): Mover {
   return {
     toDay,
     toTime,
+    toSpan,
     toLength,
     byMinutes,
     byDays: (shown, days) => {

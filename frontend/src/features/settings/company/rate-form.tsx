@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { Button, Group, Select, Skeleton, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { isProblem } from '@/shared/api/problem'
 import { today } from '@/shared/lib/dates'
 import { useFormat } from '@/shared/lib/format'
 import { parseNumber } from '@/shared/lib/money'
@@ -8,6 +9,7 @@ import { onUse } from '@/shared/on-use/on-use'
 import { fieldError, formError, useSettingsWrite } from '../settings-api'
 import { useUnsaved } from '../unsaved'
 import type { Company } from './company-api'
+import { RateHeld } from './rate-held'
 import classes from './rates.module.css'
 
 /** With the calendar, which weighs as much as the rest of the section. */
@@ -27,11 +29,19 @@ export function RateForm({ company }: { company: Company }) {
   useUnsaved(text !== '')
   const currency = company.currencies.includes(chosen) ? chosen : (company.currencies[0] ?? '')
   const rate = text ? parseNumber(text, format.locale) : null
-  const submit = () =>
+  const isHeld = isProblem(write.error, 409)
+  const submit = (replace: boolean) =>
     write.mutate(
-      { method: 'POST', path: '/exchange-rates/', body: { rates: [{ currency, day, rate: String(rate) }] } },
+      { method: 'POST', path: '/exchange-rates/', body: { rates: [{ currency, day, rate: String(rate) }], replace } },
       { onSuccess: () => setText('') },
     )
+  /** What was asked about is no longer what would be entered. */
+  const anew =
+    <T,>(take: (next: T) => void) =>
+    (next: T) => {
+      if (isHeld) write.reset()
+      take(next)
+    }
   const fields = ['rates.0.currency', 'rates.0.day', 'rates.0.rate']
   return (
     <form
@@ -39,7 +49,7 @@ export function RateForm({ company }: { company: Company }) {
       aria-label={t`New rate`}
       onSubmit={(event) => {
         event.preventDefault()
-        if (rate !== null && day) submit()
+        if (rate !== null && day) submit(false)
       }}
     >
       <DateField
@@ -48,7 +58,7 @@ export function RateForm({ company }: { company: Company }) {
         label={t`From`}
         value={day}
         error={fieldError(write.error, 'rates.0.day')}
-        onChange={setDay}
+        onChange={anew(setDay)}
       />
       <Select
         label={t`Currency`}
@@ -56,7 +66,7 @@ export function RateForm({ company }: { company: Company }) {
         value={currency}
         allowDeselect={false}
         error={fieldError(write.error, 'rates.0.currency')}
-        onChange={(next) => next && setChosen(next)}
+        onChange={anew((next) => next && setChosen(next))}
       />
       <TextInput
         label={t`1 ${currency} is worth`}
@@ -67,13 +77,14 @@ export function RateForm({ company }: { company: Company }) {
         error={
           text && rate === null
             ? t`Enter a number.`
-            : (fieldError(write.error, fields[2] ?? '') ?? formError(write.error, fields))
+            : (fieldError(write.error, fields[2] ?? '') ?? (isHeld ? undefined : formError(write.error, fields)))
         }
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => anew(setText)(event.currentTarget.value)}
       />
       <Group align="flex-end">
         <Button type="submit" loading={write.isPending} disabled={rate === null || !day}>{t`Enter`}</Button>
       </Group>
+      {isHeld && <RateHeld error={write.error} label={t`Replace it`} onReplace={() => submit(true)} />}
     </form>
   )
 }

@@ -6,11 +6,11 @@ import { renderScreen } from '@/test/render'
 import { API, server } from '@/test/server'
 import { EmptyList } from './list-states'
 
-const draw = (read: 'own' | 'team_and_below' | 'all', create = true) => {
+const draw = (read: 'own' | 'team_and_below' | 'all', create = true, trash = false) => {
   const grant = { create, read, update: 'own', delete: 'own' } as const
   server.use(http.get(`${API}/me/`, () => HttpResponse.json(makeMe({ rights: [], objects: { contacts: grant } }))))
   const object = makeObject({ permissions: { create, read: true, update: true, delete: true } })
-  renderScreen(<EmptyList object={object} narrowed={false} trash={false} onClear={vi.fn()} onCreate={vi.fn()} />)
+  renderScreen(<EmptyList object={object} narrowed={false} trash={trash} onClear={vi.fn()} onCreate={vi.fn()} />)
 }
 
 test('who sees all of them reads that there are none, and may create the first one', async () => {
@@ -31,4 +31,12 @@ test('who sees a team’s and may not create is told why, and offered nothing', 
   draw('team_and_below', false)
   expect(await screen.findByText(/You see those of your team/)).toBeVisible()
   expect(screen.queryByRole('button')).toBeNull()
+})
+
+test.each([
+  ['all', 'The Trash is empty'],
+  ['own', 'Nothing in the Trash that you may see'],
+] as const)('of the Trash, who sees %s reads: %s', async (read, told) => {
+  draw(read, true, true)
+  expect(await screen.findByText(told)).toBeVisible()
 })

@@ -57,7 +57,10 @@ export function EmptyList({ object, narrowed, trash, onClear, onCreate }: EmptyP
     )
   if (trash)
     return (
-      <StateMessage icon={<ObjectIcon object={object} size={22} />} title={t`The Trash is empty`}>
+      <StateMessage
+        icon={<ObjectIcon object={object} size={22} />}
+        title={reach === 'all' ? t`The Trash is empty` : t`Nothing in the Trash that you may see`}
+      >
         {t`Deleted records stay here until they are restored.`}
       </StateMessage>
     )

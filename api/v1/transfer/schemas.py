@@ -29,6 +29,11 @@ PREVIEW = shapes.record(
                     "name": shapes.text(),
                     "samples": shapes.array(shapes.text()),
                     "suggested": {"description": "The field path or paths that it seems to mean."},
+                    "only_read": shapes.nullable(
+                        shapes.text(
+                            "The label of the field that it seems to mean and you only read."
+                        )
+                    ),
                 },
             )
         ),

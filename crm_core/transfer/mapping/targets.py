@@ -149,6 +149,19 @@ def writable_fields(object_type: ObjectType, policy: Policy) -> dict[str, Field]
     }
 
 
+def readable_targets(targets: Targets, policy: Policy) -> Targets:
+    """The paths that could be filled if what the person may read could be written, too."""
+    object_type = targets.known.objects.get(targets.object_name)
+    if object_type is None:
+        return targets
+    fields = {
+        name: field
+        for name, field in object_type.fields.items()
+        if not field.read_only and policy.field_access(object_type.name, name) != "hidden"
+    }
+    return replace(targets, fields=fields)
+
+
 def _line_field(known: Catalogue, name: str) -> Field | None:
     part = known.objects.get("line-items")
     return part.fields.get(name) if part else None

@@ -9,7 +9,7 @@ from crm_core.records import catalogue
 from crm_core.records.policy import Policy, require_right
 from crm_core.records.selectors.reading import fetch_records
 from crm_core.transfer.mapping.suggest import suggest_mapping, suggest_object
-from crm_core.transfer.mapping.targets import PEOPLE, Targets, targets_of
+from crm_core.transfer.mapping.targets import PEOPLE, Targets, readable_targets, targets_of
 from crm_core.transfer.options import parse_options
 from crm_core.transfer.reading.files import open_table
 from crm_core.transfer.reading.table import ReadOptions, Table, nameless
@@ -34,6 +34,7 @@ def preview(
         candidates[object_name] = targets_of(object_name, policy)
     found = object_name or suggest_object(candidates, file_name, samples)
     mapping = suggested_for(candidates[found], samples, policy) if found else {}
+    only_read = _only_read(candidates[found], samples, mapping, policy) if found else {}
     return {
         "file_name": file_name,
         "format": table.format,
@@ -43,7 +44,12 @@ def preview(
         "sheets": table.sheets,
         "rows": sum(1 for _ in table.rows()),
         "columns": [
-            {"name": name, "samples": _shown(cells), "suggested": mapping.get(name)}
+            {
+                "name": name,
+                "samples": _shown(cells),
+                "suggested": mapping.get(name),
+                "only_read": only_read.get(name),
+            }
             for name, cells in samples.items()
         ],
         "object": found,
@@ -79,6 +85,22 @@ def suggested_for(
         else path
         for column, path in suggest_mapping(targets, samples).items()
     }
+
+
+def _only_read(
+    targets: Targets, samples: dict[str, list[str]], mapping: dict[str, str | None], policy: Policy
+) -> dict[str, str]:
+    """Column → the label of the field that it seems to mean and its reader may not write."""
+    readable = readable_targets(targets, policy)
+    if set(readable.fields) == set(targets.fields):
+        return {}
+    meant = suggest_mapping(readable, samples)
+    found = {}
+    for column, path in meant.items():
+        target = readable.find(path) if path and not mapping.get(column) else None
+        if target and target.root in readable.fields and target.root not in targets.fields:
+            found[column] = str(readable.fields[target.root].label)
+    return found
 
 
 def _names_records(cells: list[str], object_name: str, policy: Policy) -> bool:

@@ -22,6 +22,24 @@ def test_a_field_that_may_not_be_written_is_as_unknown_as_none(acme: Tenant) -> 
     assert len(set(told)) == 1
 
 
+def test_the_preview_says_which_columns_mean_what_the_importer_only_reads(acme: Tenant) -> None:
+    user = callers.person(
+        acme, "Rita", grants=callers.MEMBER, rights=["import"],
+        fields={"accounts": {"phone": "hidden", "website": "read"}},
+    )  # fmt: skip
+    rows = table(("Name", "Homepage", "Phone", "X"), ("A", "https://a.test", "1", "2"))
+    shown = send(callers.with_key(acme, user), rows, "accounts", path="/imports/preview/").json()
+    told = {
+        column["name"]: (column["suggested"], column["only_read"]) for column in shown["columns"]
+    }
+    assert told == {
+        "Name": ("name", None),
+        "Homepage": (None, "Website"),
+        "Phone": (None, None),
+        "X": (None, None),
+    }, "of what is hidden from them nothing is told"
+
+
 def test_it_needs_the_right_to_import(admin: Caller, acme: Tenant) -> None:
     nobody = callers.with_key(acme, callers.person(acme, "Nora", grants=callers.MEMBER))
     problem(send(nobody, "Name\nA\n", "accounts"), 403)

@@ -14,6 +14,8 @@ export interface PreviewColumn {
   samples: string[]
   /** A field's path, or several that one column fills. */
   suggested: string | string[] | null
+  /** The label of the field that it seems to mean and one only reads. */
+  only_read?: string | null
 }
 export type Preview = Omit<Schemas['ImportPreview'], 'columns'> & { columns: PreviewColumn[] }
 

@@ -158,6 +158,12 @@ export function MappingStep({ file, preview: first, settled, onStarted, onBack }
                     <Select
                       aria-label={t`Map ${column.name}`}
                       placeholder={t`Not imported`}
+                      description={
+                        column.only_read && !target
+                          ? t`Your roles only let you read this field: ${column.only_read}`
+                          : undefined
+                      }
+                      inputWrapperOrder={['label', 'input', 'description', 'error']}
                       data={targets}
                       value={target}
                       onChange={(next) => setMapping((old) => ({ ...old, [column.name]: next }))}

@@ -1,6 +1,8 @@
 """Following, favourites, naming people: each for oneself, within what one sees."""
 
+import json
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 import pytest
@@ -185,3 +187,45 @@ def test_calls_mails_and_meetings_are_contact_and_what_is_open_comes_next(
     assert contacted["last_contacted_at"] == call["completed_at"]
     actions = [one["action"] for one in admin.get(f"/accounts/{account}/audit/").json()["results"]]
     assert actions == ["create"]
+
+
+def names(caller: Caller, query: str) -> list[str]:
+    return sorted(one["name"] for one in caller.get(f"/accounts/?{query}").json()["results"])
+
+
+def test_a_list_shows_what_its_reader_follows_and_sees(
+    admin: Caller, member: Caller, mia: User
+) -> None:
+    made = [str(admin.made("/accounts/", {"name": name})["id"]) for name in ("A", "B", "C")]
+    for one in made[:2]:
+        share(admin, one, mia)
+        member.patch(f"/accounts/{one}/interest/", {"following": True})
+    admin.patch(f"/accounts/{made[2]}/interest/", {"following": True})
+    admin.patch(f"/accounts/{made[0]}/interest/", {"favourite": True})
+    assert names(member, "followed=true") == ["A", "B"]
+    assert names(admin, "followed=true") == ["C"]
+    assert names(admin, "followed=false") == names(admin, "followed__ne=true") == ["A", "B"]
+    told = json.dumps(
+        {"and": [{"field": "followed", "op": "eq", "value": True},
+                 {"not": {"field": "name", "op": "eq", "value": "A"}}]}
+    )  # fmt: skip
+    assert names(member, f"filter={quote(told)}&sort=-updated_at") == ["B"]
+    admin.delete(f"/accounts/{made[1]}/shares/?user={mia.id}")
+    assert names(member, "followed=true") == ["A"]
+    member.patch(f"/accounts/{made[0]}/interest/", {"following": False})
+    assert names(member, "followed=true") == []
+
+
+@pytest.mark.parametrize("query", ["followed=maybe", "followed__gt=true", "account.followed=true"])
+def test_what_following_does_not_know_is_refused(admin: Caller, query: str) -> None:
+    assert admin.get(f"/accounts/?{query}").status_code == 400
+
+
+def test_what_holds_for_everyone_alike_knows_no_following(admin: Caller) -> None:
+    rule = {"field": "followed", "op": "eq", "value": True}
+    told = {"object": "contacts", "reference": "account", "function": "count", "filter": rule}
+    named = {"object": "accounts", "name": "people", "label": "People", "type": "rollup"}
+    field = {**named, "rollup": told}
+    assert admin.post("/fields/", field).status_code in (400, 422)
+    del told["filter"]
+    assert admin.post("/fields/", field).status_code == 201

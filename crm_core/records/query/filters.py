@@ -2,6 +2,7 @@
 
     {"and": [{"field": "stage", "op": "eq", "value": "won"}, {"or": […]}, {"not": {…}}]}
 
+Beside the object's fields it knows `followed`: whether the reader follows the record.
 Two-valued: a comparison with an empty field is false, its negation true.
 """
 
@@ -14,19 +15,16 @@ from django.utils.translation import gettext as _
 from crm_core.records.catalogue.types import Field
 from crm_core.records.fragments import Fragment, conjunction, disjunction
 from crm_core.records.policy import Policy
+from crm_core.records.query.following import FOLLOWED, followed
 from crm_core.records.query.phones import digits_of, is_number, pattern, read_number
+from crm_core.records.query.refusing import refuse
 from crm_core.records.query.relative import period
 from crm_core.records.query.source import Located, Source
-from freehold.errors import FieldError, Malformed
 from freehold.text import fold, like_pattern
 
 MOST_CONDITIONS = 200
 DEEPEST = 12
 _COMPARE = {"lt": "<", "lte": "<=", "gt": ">", "gte": ">="}
-
-
-def refuse(path: str, message: str) -> Malformed:
-    return Malformed(message, errors=[FieldError(path, "invalid_filter", message)])
 
 
 def compile_filter(source: Source, node: Any) -> Fragment:
@@ -69,6 +67,8 @@ class _Compiler:
         path, op = node["field"], node.get("op", "eq")
         if not isinstance(path, str) or not isinstance(op, str):
             raise refuse("filter", _("“field” and “op” are text."))
+        if path == FOLLOWED:
+            return followed(self.source, op, node.get("value"))
         located = self.source.locate(path)
         if op not in located.field.operators:
             known = ", ".join(located.field.operators) or "none"

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from crm_core.records.query.filters import refuse
+from crm_core.records.query.following import FOLLOWED
+from crm_core.records.query.refusing import refuse
 from crm_core.records.query.source import Source
 
 
@@ -15,6 +16,8 @@ def short_filter(source: Source, short: dict[str, str]) -> dict[str, Any]:
 
 def _leaf(source: Source, name: str, text: str) -> dict[str, Any]:
     path, _, op = name.partition("__")
+    if path == FOLLOWED:
+        return {"field": path, "op": op or "eq", "value": _boolean(path, text)}
     at = source.locate(path)
     op = op or ("icontains" if at.field.type in ("emails", "phones", "addresses") else "eq")
     if at.field.type == "multipicklist" and op == "eq":

@@ -10,13 +10,15 @@ import { Monogram } from '@/shared/ui/monogram'
 import type { Notice } from './notices-api'
 import classes from './notices-panel.module.css'
 
+/** What one follows, the latest changed first. */
+const FOLLOWED = { filter: { field: 'followed', op: 'eq', value: true }, sort: '-updated_at' }
+
 /** Where a notification leads: the record, the list, or what came of the job. */
 function destination({ kind, object, record, job, webhook }: Notice): LinkProps {
   if (webhook)
     return { to: '/settings/$section', params: { section: 'webhooks' }, search: { webhook: webhook.id } as never }
   if (object && record) return { to: '/$object/$id', params: { object, id: record.id } }
-  if (object && kind === 'followed')
-    return { to: '/$object', params: { object }, search: { sort: '-updated_at' } as never }
+  if (object && kind === 'followed') return { to: '/$object', params: { object }, search: FOLLOWED as never }
   if (object) return { to: '/$object', params: { object } }
   if (job?.import) return { to: '/import', search: { job: job.import } }
   return { to: '/settings/$section', params: { section: 'history' } }

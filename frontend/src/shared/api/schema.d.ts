@@ -7961,6 +7961,8 @@ export interface components {
             samples: string[];
             /** @description The field path or paths that it seems to mean. */
             suggested: unknown;
+            /** @description The label of the field that it seems to mean and you only read. */
+            only_read: string | null;
         };
         /** ImportCounts */
         ImportCounts: {

@@ -22,7 +22,7 @@ const contact = makeObject({
 describe('fields', () => {
   test('one’s own and those one reference further, without technical and unfilterable ones', () => {
     const fields = filterFields(contact, [contact, account])
-    expect(fields.map((field) => field.path)).toEqual(['last_name', 'account', 'account.name'])
+    expect(fields.map((field) => field.path)).toEqual(['last_name', 'account', 'followed', 'account.name'])
     expect(fields.at(-1)?.label).toBe('Account › Name')
   })
 })

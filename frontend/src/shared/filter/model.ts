@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { Field, Filter, FilterCondition, ObjectType, Operator } from '@/shared/api/types'
 import { isObjectTarget } from '@/shared/fields/targets'
 import { isBlank, TECHNICAL } from '@/shared/lib/record-value'
@@ -44,6 +45,19 @@ export const newRule = (field: FilterField): Rule => ({
   value: defaultValue(field.field, defaultOperator(field.field)),
 })
 
+/** No field of the record: whether the reader follows it. */
+export const FOLLOWED = 'followed'
+
+function followedField(): FilterField {
+  const label = t`Followed by me`
+  const field: Field = {
+    ...{ name: FOLLOWED, label, help: '', type: 'boolean', access: 'read', section: '', position: 0 },
+    ...{ required: false, read_only: true, custom: false, unique: false, filterable: true, sortable: false },
+    ...{ searchable: false, choices: null, reference: null, default: null, max_length: null, operators: ['eq'] },
+  }
+  return { path: FOLLOWED, label, field }
+}
+
 /** Every field that may be filtered by: the object's own, and one reference further. */
 export function filterFields(object: ObjectType, catalogue: ObjectType[]): FilterField[] {
   const usable = (field: Field) => field.filterable && field.operators.length > 0 && !TECHNICAL.has(field.name)
@@ -60,18 +74,21 @@ export function filterFields(object: ObjectType, catalogue: ObjectType[]): Filte
           field,
         }))
     })
-  return [...own, ...related]
+  return [...own, followedField(), ...related]
 }
 
 /** The field that a path leads to, over as many references as it follows; undefined where the reader sees none. */
 export function fieldAt(path: string, object: ObjectType, catalogue: ObjectType[]): FilterField | undefined {
   const own = object.fields.find((field) => field.name === path)
   if (own) return { path, label: own.label, field: own }
+  if (path === FOLLOWED) return followedField()
   const reference = object.fields.find((field) => field.reference && path.startsWith(`${field.name}.`))
   if (reference?.reference && !isObjectTarget(reference.reference.object))
     return { path, label: reference.label, field: { ...reference, type: 'text', reference: null } }
   const target = catalogue.find((one) => one.name === reference?.reference?.object)
-  const found = reference && target && fieldAt(path.slice(reference.name.length + 1), target, catalogue)
+  const further = reference && path.slice(reference.name.length + 1)
+  if (!reference || !target || !further || further === FOLLOWED) return undefined
+  const found = fieldAt(further, target, catalogue)
   return found && { ...found, path, label: `${reference.label} › ${found.label}` }
 }
 

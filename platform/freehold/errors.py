@@ -104,6 +104,30 @@ class Invalid(Problem):
     title = gettext_noop("Some values need to be put right")
 
 
+class Faults:
+    """Gathers what several checks find Invalid, so that all of it is told at once.
+
+    Each check stands in a `with faults:` of its own; `tell` raises what they found, if anything.
+    """
+
+    def __init__(self) -> None:
+        self._found: list[Invalid] = []
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+        if not isinstance(error, Invalid):
+            return False
+        self._found.append(error)
+        return True
+
+    def tell(self) -> None:
+        if self._found:
+            errors = [one for found in self._found for one in found.errors]
+            raise Invalid(self._found[0].detail, errors=errors)
+
+
 class ReadOnly(Problem):
     status = 423
     code = "read_only"

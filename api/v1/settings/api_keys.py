@@ -34,7 +34,7 @@ _MADE = shapes.answer(
 _NEW_KEY = shapes.body(
     "NewApiKey",
     {
-        "name": shapes.text(max_length=100, min_length=1),
+        "name": shapes.text(max_length=100),
         "scopes": shapes.array(
             shapes.text(), "`all`, `read`, `<object>.read`, `<object>.write`", max_items=100
         ),

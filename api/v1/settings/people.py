@@ -65,7 +65,7 @@ TEAM = shapes.answer(
     },
 )
 _TEAM_FIELDS = {
-    "name": shapes.text(max_length=150, min_length=1),
+    "name": shapes.text(max_length=150),
     "parent": shapes.nullable(shapes.uuid("The team above.")),
     "manager": shapes.nullable(shapes.uuid()),
     "members": shapes.array(shapes.uuid(), "Ids of all its members.", max_items=10_000),

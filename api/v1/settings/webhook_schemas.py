@@ -28,8 +28,8 @@ LIST = shapes.listing("WebhookList", WEBHOOK, paged=True)
 MADE = shapes.answer("WebhookWithSecret", {**_FIELDS, "secret": _SECRET})
 CHANGED = shapes.answer("ChangedWebhook", {**_FIELDS, "secret": shapes.nullable(_SECRET)})
 
-_URL = shapes.text("A public address, by https.", max_length=2000, min_length=1)
-_NAME = shapes.text(max_length=100, min_length=1)
+_URL = shapes.text("A public address, by https.", max_length=2000)
+_NAME = shapes.text(max_length=100)
 _EVENTS = shapes.array(shapes.text(max_length=100), max_items=1000)
 NEW = shapes.body(
     "NewWebhook",

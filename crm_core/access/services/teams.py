@@ -13,7 +13,7 @@ from crm_core.access.services.ceilings import require_settings
 from crm_core.access.team_tree import read_tree
 from freehold import epoch
 from freehold.audit import services as audit
-from freehold.errors import Conflict, Invalid, NotFound
+from freehold.errors import Conflict, Faults, Invalid, NotFound
 from freehold.identity.actor import Actor
 from freehold.identity.models import User
 
@@ -28,10 +28,17 @@ def create_team(
     member_ids: Collection[UUID] = (),
 ) -> Team:
     require_settings(actor)
-    group = Group.objects.create(name=_free_name(name))
-    team = Team.objects.create(
-        group=group, parent=_parent(parent_id), manager=_user(manager_id, "manager")
-    )
+    team, faults = Team(), Faults()
+    with faults:
+        team.group = Group.objects.create(name=_free_name(name))
+    with faults:
+        team.parent = _parent(parent_id)
+    with faults:
+        team.manager = _user(manager_id, "manager")
+    with faults:
+        _users(member_ids)
+    faults.tell()
+    team.save(force_insert=True)
     members = _set_members(team, member_ids)
     _tell(
         actor,
@@ -53,16 +60,23 @@ def update_team(*, actor: Actor, team_id: UUID, values: Mapping[str, Any]) -> Te
     require_settings(actor)
     team = _locked(team_id)
     changes: dict[str, list[Any]] = {}
+    faults = Faults()
     if "name" in values and values["name"] != team.name:
         changes["name"] = [team.name, values["name"]]
-        team.group.name = _free_name(values["name"], but=team.group_id)
-        team.group.save(update_fields=["name"])
+        with faults:
+            team.group.name = _free_name(values["name"], but=team.group_id)
+            team.group.save(update_fields=["name"])
     if "parent" in values and values["parent"] != team.parent_id:
         changes["parent"] = [_id(team.parent_id), _id(values["parent"])]
-        team.parent = _parent(values["parent"], of=team)
+        with faults:
+            team.parent = _parent(values["parent"], of=team)
     if "manager" in values and values["manager"] != team.manager_id:
         changes["manager"] = [_id(team.manager_id), _id(values["manager"])]
-        team.manager = _user(values["manager"], "manager")
+        with faults:
+            team.manager = _user(values["manager"], "manager")
+    with faults:
+        _users(values.get("members", ()))
+    faults.tell()
     team.save()
     if "members" in values:
         before, after = _set_members(team, values["members"])
@@ -127,15 +141,20 @@ def _user(user_id: UUID | None, field: str) -> User | None:
     return user
 
 
-def _set_members(team: Team, member_ids: Collection[UUID]) -> list[list[str]]:
-    """The members before and after, as ids; they are exactly `member_ids` afterwards."""
-    wanted = set(member_ids)
+def _users(ids: Collection[UUID]) -> list[User]:
+    wanted = set(ids)
     users = list(User.objects.filter(id__in=wanted))
     if len(users) != len(wanted):
         raise Invalid.at("members", "unknown", _("One of these users doesn't exist."))
+    return users
+
+
+def _set_members(team: Team, member_ids: Collection[UUID]) -> list[list[str]]:
+    """The members before and after, as ids; they are exactly `member_ids` afterwards."""
+    users = _users(member_ids)
     before = sorted(str(user.id) for user in team.group.user_set.all())
     team.group.user_set.set(users)
-    return [before, sorted(str(user_id) for user_id in wanted)]
+    return [before, sorted(str(user.id) for user in users)]
 
 
 def _id(value: UUID | None) -> str | None:

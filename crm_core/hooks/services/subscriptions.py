@@ -17,7 +17,7 @@ from crm_core.hooks.selectors.offers import offered
 from crm_core.hooks.services.switching import switch_off
 from crm_core.hooks.signing import encrypted, new_secret
 from freehold.audit.services import record
-from freehold.errors import Conflict, Forbidden, Invalid, NotFound
+from freehold.errors import Conflict, Faults, Forbidden, Invalid, NotFound
 from freehold.identity import support
 from freehold.identity.actor import Actor
 from freehold.outbound.addresses import target_of
@@ -48,15 +48,17 @@ def create_webhook(
         raise Conflict(
             _("There are %(most)s webhooks already. Delete one that nobody needs.") % {"most": MOST}
         )
-    target_of(url)
     secret = new_secret()
-    hook = Webhook.objects.create(
-        name=_named(name),
-        url=url,
-        events=_known(events),
-        owner_id=user_id,
-        secret=encrypted(secret),
-    )
+    hook = Webhook(url=url, owner_id=user_id, secret=encrypted(secret))
+    faults = Faults()
+    with faults:
+        hook.name = _named(name)
+    with faults:
+        target_of(url)
+    with faults:
+        hook.events = _known(events)
+    faults.tell()
+    hook.save(force_insert=True)
     _tell(actor, "created", hook, {"url": [None, _shown(url)], "events": [None, hook.events]})
     return hook, secret
 
@@ -74,12 +76,16 @@ def change_webhook(
     hook = locked(hook_id)
     before = {"name": hook.name, "url": _shown(hook.url), "events": hook.events}
     secret = None
-    if "name" in values:
-        hook.name = _named(values["name"])
-    if "events" in values:
-        hook.events = _known(values["events"], kept=hook.events)
-    if values.get("url", hook.url) != hook.url:
-        secret = _send_to(hook, values["url"])
+    faults = Faults()
+    with faults:
+        hook.name = _named(values.get("name", hook.name))
+    with faults:
+        if values.get("url", hook.url) != hook.url:
+            secret = _send_to(hook, values["url"])
+    with faults:
+        if "events" in values:
+            hook.events = _known(values["events"], kept=hook.events)
+    faults.tell()
     after = {"name": hook.name, "url": _shown(hook.url), "events": hook.events}
     changes: dict[str, Any] = {
         name: [before[name], after[name]] for name in before if before[name] != after[name]

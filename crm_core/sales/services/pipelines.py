@@ -21,7 +21,7 @@ from crm_core.sales.templates import TEMPLATES, Template
 from freehold import epoch
 from freehold.audit.services import act_as, record
 from freehold.company.selectors import company
-from freehold.errors import Conflict, Invalid, NotFound
+from freehold.errors import Conflict, Faults, Invalid, NotFound
 from freehold.identity.actor import SYSTEM, Actor
 
 #: Days that a stage may allow at most; so many reasons may be listed, each of so many characters.
@@ -231,45 +231,67 @@ def delete_stage(stage_id: UUID, *, actor: Actor) -> None:
 
 
 def _assign_pipeline(pipeline: Pipeline, values: Mapping[str, Any]) -> None:
-    if "name" in values or not pipeline.name:
-        pipeline.name = _name(values)
-        same = Pipeline.objects.filter(name__iexact=pipeline.name).exclude(id=pipeline.id)
-        if same.exists():
-            raise Invalid.at("name", "not_unique", _("Another pipeline has this name."))
+    faults = Faults()
+    with faults:
+        if "name" in values or not pipeline.name:
+            pipeline.name = _pipeline_name(pipeline, values)
     if isinstance(values.get("position"), int):
         pipeline.position = values["position"]
     if values.get("is_default") is True:
         pipeline.is_default = True
-    if "won_reasons" in values:
-        pipeline.won_reasons = _reasons("won_reasons", values["won_reasons"])
-    if "lost_reasons" in values:
-        pipeline.lost_reasons = _reasons("lost_reasons", values["lost_reasons"])
+    for field in ("won_reasons", "lost_reasons"):
+        if field in values:
+            with faults:
+                setattr(pipeline, field, _reasons(field, values[field]))
+    faults.tell()
+
+
+def _pipeline_name(pipeline: Pipeline, values: Mapping[str, Any]) -> str:
+    name = _name(values)
+    if Pipeline.objects.filter(name__iexact=name).exclude(id=pipeline.id).exists():
+        raise Invalid.at("name", "not_unique", _("Another pipeline has this name."))
+    return name
 
 
 def _assign_stage(stage: Stage, values: Mapping[str, Any], policy: Policy) -> None:
-    if "name" in values or not stage.name:
-        stage.name = _name(values)
-        same = Stage.objects.filter(pipeline_id=stage.pipeline_id, name__iexact=stage.name)
-        if same.exclude(id=stage.id).exists():
-            raise Invalid.at(
-                "name", "not_unique", _("Another stage of this pipeline has this name.")
-            )
-    if "category" in values:
-        if values["category"] not in STAGE_CATEGORIES:
-            raise Invalid.at("category", "invalid", _("A stage is open, won or lost."))
-        stage.category = values["category"]
-    if "probability" in values:
-        stage.probability = _percent(values["probability"])
-    elif stage.category != "open":
-        stage.probability = 100 if stage.category == "won" else 0
+    faults = Faults()
+    with faults:
+        if "name" in values or not stage.name:
+            stage.name = _stage_name(stage, values)
+    with faults:
+        _assign_category(stage, values)
+    with faults:
+        if "probability" in values:
+            stage.probability = _percent(values["probability"])
     if "color" in values:
         stage.color = str(values["color"] or "")[:20]
     if isinstance(values.get("position"), int):
         stage.position = values["position"]
-    if "required_fields" in values:
-        stage.required_fields = _required(values["required_fields"], stage, policy)
-    if "rots_after" in values:
-        stage.rots_after = _days(values["rots_after"])
+    with faults:
+        if "required_fields" in values:
+            stage.required_fields = _required(values["required_fields"], stage, policy)
+    with faults:
+        if "rots_after" in values:
+            stage.rots_after = _days(values["rots_after"])
+    faults.tell()
+
+
+def _stage_name(stage: Stage, values: Mapping[str, Any]) -> str:
+    name = _name(values)
+    same = Stage.objects.filter(pipeline_id=stage.pipeline_id, name__iexact=name)
+    if same.exclude(id=stage.id).exists():
+        raise Invalid.at("name", "not_unique", _("Another stage of this pipeline has this name."))
+    return name
+
+
+def _assign_category(stage: Stage, values: Mapping[str, Any]) -> None:
+    """With the probability that it comes with, where none is given."""
+    if "category" in values:
+        if values["category"] not in STAGE_CATEGORIES:
+            raise Invalid.at("category", "invalid", _("A stage is open, won or lost."))
+        stage.category = values["category"]
+    if "probability" not in values and stage.category != "open":
+        stage.probability = 100 if stage.category == "won" else 0
 
 
 def _days(value: Any) -> int | None:

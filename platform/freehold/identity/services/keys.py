@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from freehold import epoch
 from freehold.audit import services as audit
 from freehold.epoch import TenantMemo
-from freehold.errors import Invalid, NotFound, NotSignedIn
+from freehold.errors import Faults, Invalid, NotFound, NotSignedIn
 from freehold.identity.actor import Actor
 from freehold.identity.lookups import user_by_id
 from freehold.identity.models import ApiKey, User
@@ -130,15 +130,24 @@ def _digest(text: str) -> str:
 
 
 def _check(name: Any, scopes: Any, expires_at: datetime | None) -> None:
-    if not isinstance(name, str) or not name.strip() or len(name.strip()) > 100:
-        raise Invalid.at("name", "invalid", _("Give the key a name of up to 100 characters."))
+    faults = Faults()
+    with faults:
+        if not isinstance(name, str) or not name.strip() or len(name.strip()) > 100:
+            raise Invalid.at("name", "invalid", _("Give the key a name of up to 100 characters."))
+    with faults:
+        _check_scopes(scopes)
+    with faults:
+        if expires_at is not None and expires_at <= timezone.now():
+            raise Invalid.at("expires_at", "past", _("Choose an end that lies ahead."))
+    faults.tell()
+
+
+def _check_scopes(scopes: Any) -> None:
     listed = isinstance(scopes, list | tuple) and 0 < len(scopes) <= 100
     if not listed or not all(isinstance(one, str) and _SCOPE.fullmatch(one) for one in scopes):
         raise Invalid.at(
             "scopes", "invalid", _("Use “all”, “read”, “<object>.read” or “<object>.write”.")
         )
-    if expires_at is not None and expires_at <= timezone.now():
-        raise Invalid.at("expires_at", "past", _("Choose an end that lies ahead."))
 
 
 def _tell(actor: Actor, happened: str, key: ApiKey, changes: dict[str, list[Any]]) -> None:

@@ -4,6 +4,7 @@ import { BoardPage, type BoardState } from '@/features/board/board-page'
 import { useObject } from '@/shared/api/catalogue'
 import { onUse } from '@/shared/on-use/on-use'
 import { NotFoundScreen } from '../not-found-screen'
+import { ObjectGone } from '../object-gone'
 import { boardRoute } from '../router'
 import { usePanelState } from '../use-panel-state'
 import { ViewSwitch } from '../view-switch'
@@ -20,7 +21,8 @@ export function BoardRoute() {
     (next: BoardState) => void navigate({ to: '.', search: (old) => ({ ...old, ...next }), replace: true }),
     [navigate],
   )
-  if (!object?.features.includes('board')) return <NotFoundScreen />
+  if (!object) return <ObjectGone name={name} />
+  if (!object.features.includes('board')) return <NotFoundScreen />
   return (
     <BoardPage
       key={name}

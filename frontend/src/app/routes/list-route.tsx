@@ -3,7 +3,7 @@ import { useCallback } from 'react'
 import { ListPage, type ListState } from '@/features/records/list/list-page'
 import { useObject } from '@/shared/api/catalogue'
 import { onUse } from '@/shared/on-use/on-use'
-import { NotFoundScreen } from '../not-found-screen'
+import { ObjectGone } from '../object-gone'
 import { listRoute } from '../router'
 import { usePanelState } from '../use-panel-state'
 import { ViewSwitch } from '../view-switch'
@@ -20,7 +20,7 @@ export function ListRoute() {
     (next: ListState) => void navigate({ to: '.', search: (old) => ({ ...old, ...next }), replace: true }),
     [navigate],
   )
-  if (!object) return <NotFoundScreen />
+  if (!object) return <ObjectGone name={name} />
   return (
     <ListPage
       key={name}

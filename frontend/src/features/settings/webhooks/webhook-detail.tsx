@@ -2,12 +2,13 @@ import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { Alert, Button, Group } from '@mantine/core'
 import IconArrowLeft from '@tabler/icons-react/dist/esm/icons/IconArrowLeft.mjs'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useFormat } from '@/shared/lib/format'
 import { onUse } from '@/shared/on-use/on-use'
 import { Changing } from '../changing'
 import settings from '../settings.module.css'
-import { useSettingsWrite } from '../settings-api'
+import { settingsQuery, useSettingsWrite } from '../settings-api'
 import { DeliveryLog } from './delivery-log'
 import { TestButton } from './test-button'
 import { WebhookActions } from './webhook-actions'
@@ -79,15 +80,25 @@ function SwitchedOff({ hook }: { hook: Webhook }) {
   )
 }
 
+const objectOf = (event: string) => event.slice(0, event.lastIndexOf('.'))
+
 function Facts({ hook }: { hook: Webhook }) {
   const { t } = useLingui()
   const format = useFormat()
+  const objects = useQuery(settingsQuery('custom-objects'))
+  const named = new Set(hook.events.map(objectOf))
+  const gone = (objects.data ?? []).filter((one) => one.retired_at && named.has(one.name))
+  const retired = new Set(gone.map((one) => one.name))
   const facts: [string, string][] = [
     [t`Address`, hook.url],
-    [t`Events`, hook.events.join(', ')],
+    [t`Events`, hook.events.filter((one) => !retired.has(objectOf(one))).join(', ')],
     [t`Sends`, hook.owner?.name ? t`what ${hook.owner.name} may see` : t`nothing: its owner has left`],
     [t`Last arrived`, hook.succeeded_at ? format.relative(hook.succeeded_at) : t`Never`],
   ]
+  if (gone.length > 0) {
+    const labels = gone.map((one) => one.label_plural).join(', ')
+    facts.splice(2, 0, [t`Retired`, t`${labels}: nothing is sent until they are used again`])
+  }
   if (hook.failing_since) {
     const since = format.relative(hook.failing_since)
     facts.push([
@@ -99,12 +110,14 @@ function Facts({ hook }: { hook: Webhook }) {
     facts.push([t`Former secret`, t`signs as well until ${format.dateTime(hook.former_secret_until)}`])
   return (
     <dl className={`${settings.facts} ${classes.about}`}>
-      {facts.map(([label, value]) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
+      {facts
+        .filter(([, value]) => value)
+        .map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
     </dl>
   )
 }

@@ -5,14 +5,16 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { catalogueQuery } from '@/shared/api/catalogue'
 import { useMe } from '@/shared/api/me'
-import { activate } from '@/shared/i18n/activate'
-import { CalendarFeed } from './calendar-feed'
+import { activate, withLaterTexts } from '@/shared/i18n/activate'
+import { whenShown } from '@/shared/on-use/on-use'
 import { LocaleFields } from './locale-fields'
-import { Appearance } from './profile/appearance'
 import { Photo } from './profile/photo'
 import { fieldError, formError, useSettingsWrite } from './settings-api'
 import { SettingsPanel } from './settings-panel'
 import { SettingsSection } from './settings-section'
+
+const CalendarFeed = whenShown(withLaterTexts(() => import('./calendar-feed').then((m) => m.CalendarFeed)))
+const Appearance = whenShown(withLaterTexts(() => import('./profile/appearance').then((m) => m.Appearance)))
 
 export function ProfileSettings() {
   const { t } = useLingui()

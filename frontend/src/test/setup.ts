@@ -32,6 +32,7 @@ afterEach(() => {
   server.resetHandlers()
   // The files share their modules, so what one was told would be told in the next.
   notifications.clean()
+  document.querySelector('[data-announcer]')?.remove()
   localStorage.clear()
 })
 afterAll(() => server.close())

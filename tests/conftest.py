@@ -23,7 +23,7 @@ from tenants import hosts, marked
 from tenants.context import in_tenant
 from tenants.middleware import nothing_left_behind
 from tenants.models import Tenant
-from tests.ground import cache_keys, database, people
+from tests.ground import cache_keys, database, people, static_files
 
 #: What takes longest begins first, so that the processes of a run end at about the same time.
 _FIRST = ("slow", "browser")
@@ -45,6 +45,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+    static_files.remember()
 
 
 class _Files(LoadFileScheduling):  # type: ignore[misc]  # xdist has no types

@@ -23,12 +23,16 @@ from tenants import hosts, marked
 from tenants.context import in_tenant
 from tenants.middleware import nothing_left_behind
 from tenants.models import Tenant
-from tests.ground import cache_keys, database, people, static_files
+from tests.ground import bytecode, cache_keys, database, people, static_files
 
 #: What takes longest begins first, so that the processes of a run end at about the same time.
 _FIRST = ("slow", "browser")
 #: Files that use `tests/ground/alone.py`: two processes would only wait for one another.
 _ALONE = ("tests/tools/test_make_run.py", "tests/freehold/embedded/")
+
+
+def pytest_configure() -> None:
+    bytecode.keep()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -45,7 +45,9 @@ def away(settings: LazySettings, place: socket.socket) -> Any:
     @contextmanager
     def begin() -> Iterator[None]:
         former, url = settings.CACHES, f"redis://127.0.0.1:{place.getsockname()[1]}/0"
-        settings.CACHES = {"default": redis_cache(url)}
+        cache: dict[str, Any] = redis_cache(url)
+        cache["OPTIONS"]["SOCKET_TIMEOUT"] = 0.2  # it never answers, however long one waits
+        settings.CACHES = {"default": cache}
         patience.restore()
         try:
             yield

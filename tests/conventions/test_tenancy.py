@@ -37,12 +37,14 @@ CONTEXT_SETTERS = {"activate", "restore"}
 
 
 @cache
-def sources() -> list[tuple[str, ast.Module]]:
-    """Every module of the product but its migrations, parsed."""
+def sources() -> list[tuple[str, list[ast.AST]]]:
+    """Every module of the product but its migrations, with all that stands in it."""
     paths = [path for folder in CODE for path in sorted((ROOT / folder).rglob("*.py"))]
     named = [(path.relative_to(ROOT).as_posix(), path) for path in paths]
     return [
-        (name, ast.parse(path.read_text())) for name, path in named if "/migrations/" not in name
+        (name, list(ast.walk(ast.parse(path.read_text()))))
+        for name, path in named
+        if "/migrations/" not in name
     ]
 
 
@@ -50,9 +52,9 @@ def found(wanted: set[str], allowed: set[str]) -> list[str]:
     """`file:line name` of every use of a wanted name outside the allowed files."""
     return [
         f"{name}:{node.lineno} {_name(node)}"
-        for name, tree in sources()
+        for name, nodes in sources()
         if name not in allowed
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Attribute | ast.Name) and _name(node) in wanted
     ]
 
@@ -74,8 +76,8 @@ def test_nobody_enters_a_tenant_s_row() -> None:
     """`with tenant:` of the library came out in another thread's tenant."""
     uses = [
         f"{name}:{node.lineno}"
-        for name, tree in sources()
-        for node in ast.walk(tree)
+        for name, nodes in sources()
+        for node in nodes
         if isinstance(node, ast.With)
         for item in node.items
         if isinstance(item.context_expr, ast.Name) and item.context_expr.id.endswith("tenant")
@@ -86,9 +88,9 @@ def test_nobody_enters_a_tenant_s_row() -> None:
 def test_nobody_sets_the_active_tenant_but_the_door() -> None:
     uses = [
         f"{name}:{node.lineno}"
-        for name, tree in sources()
+        for name, nodes in sources()
         if name not in DOOR
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.ImportFrom) and node.module == "freehold.context"
         for alias in node.names
         if alias.name in CONTEXT_SETTERS
@@ -106,8 +108,8 @@ def test_views_are_synchronous() -> None:
     """In `async def` the connection's schema is public, whatever the host."""
     uses = [
         f"{name}:{node.lineno} {node.name}"
-        for name, tree in sources()
-        for node in ast.walk(tree)
+        for name, nodes in sources()
+        for node in nodes
         if isinstance(node, ast.AsyncFunctionDef)
     ]
     assert not uses, f"Write it synchronously; threads serve requests: {uses}"
@@ -118,9 +120,9 @@ def test_nothing_process_global_remembers_tenant_data() -> None:
     tenant_code = ("crm_core/", "platform/freehold/identity/", "platform/freehold/audit/")
     uses = [
         f"{name}:{node.lineno} {node.name}"
-        for name, tree in sources()
+        for name, nodes in sources()
         if name.startswith(tenant_code)
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.FunctionDef) and node.name not in FACTS_OF_THE_WORLD
         for decorator in node.decorator_list
         if {"lru_cache", "cache"} & _names_in(decorator)
@@ -133,9 +135,9 @@ def test_on_commit_takes_the_tenant_along(folder: str) -> None:
     """A bare `transaction.on_commit` runs in whichever tenant is active at the commit."""
     uses = [
         f"{name}:{node.lineno}"
-        for name, tree in sources()
+        for name, nodes in sources()
         if name.startswith(folder)
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Attribute)
         and node.attr == "on_commit"
         and isinstance(node.value, ast.Name)

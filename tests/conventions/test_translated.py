@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -24,8 +25,11 @@ EXEMPT = (
 )  # fmt: skip
 
 
+_SEEN = (ast.Call, ast.JoinedStr)
+
+
 def test_no_refusal_speaks_english_only() -> None:
-    found = [place for path in _files() for place in _untranslated(path)]
+    found = [place for path, nodes in _files() for place in _untranslated(path, nodes)]
     assert found == [], "Put these sentences into gettext: " + "; ".join(found)
 
 
@@ -33,8 +37,8 @@ def test_nothing_is_translated_inside_an_f_string() -> None:
     """xgettext doesn't look into it: the message never reaches the catalogues."""
     found = [
         f"{path.relative_to(ROOT)}:{call.lineno}"
-        for path in _files()
-        for joined in ast.walk(ast.parse(path.read_text()))
+        for path, nodes in _files()
+        for joined in nodes
         if isinstance(joined, ast.JoinedStr)
         for call in ast.walk(joined)
         if isinstance(call, ast.Call) and _name(call.func) == "_" and _is_literal(call)
@@ -57,15 +61,19 @@ def _is_literal(call: ast.Call) -> bool:
     return bool(call.args) and isinstance(call.args[0], ast.Constant)
 
 
-def _files() -> Iterator[Path]:
-    for folder in SOURCES:
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            if not any(one in path.as_posix() for one in EXEMPT):
-                yield path
+@cache
+def _files() -> list[tuple[Path, list[ast.AST]]]:
+    """Each with what of it these tests look at: calls, and strings with values inside."""
+    return [
+        (path, [one for one in ast.walk(ast.parse(path.read_text())) if isinstance(one, _SEEN)])
+        for folder in SOURCES
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        if not any(one in path.as_posix() for one in EXEMPT)
+    ]
 
 
-def _untranslated(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text())):
+def _untranslated(path: Path, nodes: list[ast.AST]) -> Iterator[str]:
+    for node in nodes:
         if isinstance(node, ast.Call) and _name(node.func) in SAID:
             told = [*node.args, *(one.value for one in node.keywords)]
             for one in (part for argument in told for part in _branches(argument)):

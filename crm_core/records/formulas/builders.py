@@ -75,19 +75,28 @@ def _sum(sign: str) -> Callable[[Apply, Args], Value]:
     return build
 
 
+def _clamped(number: str) -> str:
+    """A number of days or months, at most as many as there are between the years 1 and 9999.
+
+    Of a constant the planner works out what stands behind `THEN` before it looks at the condition.
+    """
+    return f"least(greatest({number}, -4000000), 4000000)"
+
+
 def _moved(kind: str, start: Value, days: Value, sign: str) -> Value:
     """So many days later or earlier; NULL outside the years 1 to 9999."""
     by = fill(f"{sign if sign == '-' else ''}({{n}})", n=days.sql)
     if kind == "date":
         template = (
             "(SELECT CASE WHEN trunc(v.n) BETWEEN DATE '0001-01-01' - v.d AND"
-            " DATE '9999-12-31' - v.d THEN v.d + trunc(v.n)::int END"
+            f" DATE '9999-12-31' - v.d THEN v.d + {_clamped('trunc(v.n)')}::int END"
             " FROM (SELECT {d}::date AS d, {n} AS n) v)"
         )
     else:
         template = (
             "(SELECT CASE WHEN extract(epoch FROM v.d) + v.n * 86400 BETWEEN -62135510400 AND"
-            " 253402214400 THEN v.d + make_interval(secs => (v.n * 86400)::float8) END"
+            f" 253402214400 THEN v.d + make_interval(secs => ({_clamped('v.n')} * 86400)::float8)"
+            " END"
             " FROM (SELECT {d}::timestamptz AS d, {n} AS n) v)"
         )
     return Value(kind, fill(template, d=start.sql, n=by))
@@ -262,7 +271,8 @@ def _part(name: str) -> Callable[[Apply, Args], Value]:
 
 _MONTHS_LATER = (
     "(SELECT CASE WHEN abs(v.n) <= 120000 AND extract(year FROM v.d) + trunc(v.n / 12)"
-    " BETWEEN 2 AND 9998 THEN (v.d + make_interval(months => trunc(v.n)::int))::date END"
+    f" BETWEEN 2 AND 9998 THEN (v.d + make_interval(months => {_clamped('trunc(v.n)')}::int))::date"
+    " END"
     " FROM (SELECT {a}::date AS d, {b} AS n) v)"
 )
 _COUNT = "least(greatest(trunc({b}), 0), 10000)::int"

@@ -37,3 +37,15 @@ test('a part of a person is no field that is missing', async () => {
   expect(await screen.findByText('Owner is exactly Ada')).toBeVisible()
   expect(screen.queryByRole('button', { name: 'Remove the condition' })).toBeNull()
 })
+
+test('what the reader follows is told as a sentence, not as a yes', async () => {
+  const filter: Filter = {
+    and: [
+      { field: 'followed', op: 'eq', value: true },
+      { field: 'followed', op: 'ne', value: true },
+    ],
+  }
+  renderScreen(<FilterChips object={contact} filter={filter} onChange={vi.fn()} />)
+  expect(await screen.findByText('Followed by me')).toBeVisible()
+  expect(screen.getByText('Not followed by me')).toBeVisible()
+})

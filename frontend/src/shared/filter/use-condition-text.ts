@@ -9,7 +9,7 @@ import { changeText } from '@/shared/fields/change-text'
 import { isObjectTarget, pipelinesQuery } from '@/shared/fields/targets'
 import { type Format, useFormat } from '@/shared/lib/format'
 import { isReference, titleOf } from '@/shared/lib/record-value'
-import { type FilterField, fieldAt, filterFields, isCondition } from './model'
+import { type FilterField, FOLLOWED, fieldAt, filterFields, isCondition } from './model'
 import { useOperatorLabels, usePeriodText } from './wording'
 
 export const conditionsIn = (filter: Filter): FilterCondition[] => {
@@ -80,6 +80,7 @@ export function useConditionText(object: ObjectType, filter: Filter | undefined)
     const found = fields.find((one) => one.path === path) ?? fieldAt(path, object, catalogue)
     if (!found) return t`A field that you can't see`
     const { field, label } = found
+    if (path === FOLLOWED) return (value === true) === (op === 'eq') ? t`Followed by me` : t`Not followed by me`
     if (op === 'empty') return value === false ? t`${label} is not empty` : t`${label} is empty`
     const word = operator(op, field.type)
     if (op === 'relative') return `${label} ${word} ${period(String(value))}`

@@ -6,7 +6,7 @@ import secrets
 
 from cryptography.fernet import InvalidToken
 
-from freehold.ciphers import cipher
+from freehold.ciphers import Renewal, cipher
 
 _PREFIX = "whsec_"
 _PURPOSE = "webhooks"
@@ -36,3 +36,8 @@ def decrypted(text: str) -> str:
         return cipher(_PURPOSE).decrypt(text.encode()).decode()
     except InvalidToken as error:
         raise Unreadable from error
+
+
+def renewed(text: str, renewal: Renewal) -> str:
+    """By the present key of the installation."""
+    return renewal.of(_PURPOSE, text) if text else ""

@@ -9,6 +9,7 @@ not finished.
 import hashlib
 from typing import Any
 
+from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from freehold.errors import Invalid
@@ -54,9 +55,9 @@ def file_member(name: str) -> str:
     return f"files/{name}"
 
 
-def secret_mark() -> str:
+def secret_mark(key: str | bytes | None = None) -> str:
     """Tells whether two installations share their secret, without telling it."""
-    return salted_hmac("freehold.archive", "mark", algorithm="sha256").hexdigest()[:16]
+    return salted_hmac("freehold.archive", "mark", secret=key, algorithm="sha256").hexdigest()[:16]
 
 
 class Measure:
@@ -79,4 +80,6 @@ class Measure:
 
 
 def secrets_differ(manifest: dict[str, Any]) -> bool:
-    return bool(manifest["secret_mark"] != secret_mark())
+    """Whether its secrets can't be read here, by the present key or by one of before."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return manifest["secret_mark"] not in map(secret_mark, keys)

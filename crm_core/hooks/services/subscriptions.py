@@ -15,8 +15,9 @@ from crm_core.hooks.choices import DisabledReason, WebhookState
 from crm_core.hooks.models import Webhook
 from crm_core.hooks.selectors.offers import offered
 from crm_core.hooks.services.switching import switch_off
-from crm_core.hooks.signing import encrypted, new_secret
+from crm_core.hooks.signing import encrypted, new_secret, renewed
 from freehold.audit.services import record
+from freehold.ciphers import Renewal
 from freehold.errors import Conflict, Faults, Forbidden, Invalid, NotFound
 from freehold.identity import support
 from freehold.identity.actor import Actor
@@ -157,6 +158,16 @@ def rotate_secret(hook_id: UUID, *, actor: Actor) -> tuple[Webhook, str]:
     hook.save()
     _tell(actor, "rotated", hook, {})
     return hook, secret
+
+
+@transaction.atomic
+def renew_secrets(renewal: Renewal) -> None:
+    """Encrypt them by the installation's present key: what messages are signed with stays."""
+    for hook in Webhook.objects.select_for_update().order_by("id"):
+        kept = (hook.secret, hook.former_secret)
+        hook.secret, hook.former_secret = (renewed(one, renewal) for one in kept)
+        if kept != (hook.secret, hook.former_secret):
+            hook.save(update_fields=["secret", "former_secret"])
 
 
 @transaction.atomic

@@ -8,7 +8,9 @@ class AuditConfig(AppConfig):
     label = "audit"
 
     def ready(self) -> None:
-        from freehold.audit.sealing import seal_waiting
+        from freehold.audit.sealing import renew_signatures, seal_waiting
+        from freehold.ciphers import register_renewal
         from freehold.jobs import sweeps
 
+        register_renewal("audit_heads", renew_signatures)
         sweeps.register("audit", seal_waiting)

@@ -6,7 +6,7 @@ them all, and know the secret.
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from secrets import compare_digest
@@ -38,6 +38,11 @@ class Head:
     def is_genuine(self) -> bool:
         keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
         return any(compare_digest(self.signature, _signature(self, key)) for key in keys)
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whether the present key signed it."""
+        return compare_digest(self.signature, _signature(self))
 
 
 def signed_head(number: int, hash: bytes, entries: int, at: datetime) -> Head:
@@ -79,6 +84,18 @@ def kept_heads() -> list[Head]:
         except (OSError, ValueError, TypeError):
             found.append(Head(0, "", 0, "", place=str(path)))
     return found
+
+
+def sign_anew() -> int:
+    """Have the present key sign what a former one signed; nobody may seal meanwhile."""
+    signed = 0
+    path = _file()
+    for head in kept_heads():
+        if head.is_genuine and not head.is_up_to_date:
+            fresh = replace(head, signature=_signature(head), place="")
+            publish(fresh) if path and head.place == str(path) else keep(fresh)
+            signed += 1
+    return signed
 
 
 def _read(kept: dict[str, Any], place: str) -> Head:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from freehold.audit import chain, heads
 from freehold.audit.models import Seal
+from freehold.ciphers import Renewal
 from freehold.tenancy import on_commit
 
 #: A seal's entries. A sweep makes a few of them; what is left has its turn at the next.
@@ -75,6 +76,14 @@ def begin_at_another_server() -> None:
     )
     seal.save(force_insert=True)
     _tell_head(seal)
+
+
+@transaction.atomic
+def renew_signatures(renewal: Renewal) -> None:
+    """The kept heads of the active tenant's trail, signed by the installation's present key."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(current_schema() || ' audit'))")
+    renewal.found["renewed"] += heads.sign_anew()
 
 
 def _tell_head(seal: Seal) -> None:

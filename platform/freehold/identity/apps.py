@@ -8,6 +8,9 @@ class IdentityConfig(AppConfig):
     label = "identity"
 
     def ready(self) -> None:
+        from freehold.ciphers import register_renewal
         from freehold.identity import signals
+        from freehold.identity.second_factor import renew_factors
 
+        register_renewal("second_factors", renew_factors)
         signals.connect()

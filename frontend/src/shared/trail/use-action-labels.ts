@@ -84,6 +84,7 @@ export function useActionLabels() {
     'domain.removed': t`removed the domain`,
     'domain.lost': t`let another workspace have, as it proved it, the domain`,
     'tenant.domain_lost': t`let another tenant have, as it proved it, a domain of`,
+    'operator.secrets.renewed': t`encrypted anew, after another secret key was set,`,
     'operator.support.opened': t`asked to sign in as a user of`,
     'operator.jobs.retried': t`repeated a job of`,
     'operator.dead_letters.settled': t`settled the message`,

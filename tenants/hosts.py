@@ -9,6 +9,7 @@ from collections import OrderedDict
 from threading import Lock
 from typing import cast
 
+import structlog
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
@@ -19,6 +20,7 @@ from tenants.context import in_public
 from tenants.models import Domain, Tenant
 from tenants.versions import is_behind
 
+log = structlog.get_logger(__name__)
 SIZE = 4096
 LIFETIME = 60.0
 #: A tenant that is being made or updated changes any moment.
@@ -83,7 +85,10 @@ def forget_hosts() -> None:
 
 def _move_mark() -> None:
     memory.clear()
-    cache.set(_MARK, str(new_id()), timeout=None)
+    try:
+        cache.set(_MARK, str(new_id()), timeout=None)
+    except AWAY as error:  # other processes learn it when their entries' lifetime is over
+        log.warning("hosts.mark_not_moved", error=str(error))
 
 
 def normalised(host: str) -> str:

@@ -3,12 +3,15 @@
 from typing import Any
 from uuid import UUID
 
+import structlog
 from celery import shared_task
 from django.db import transaction
+from kombu.exceptions import OperationalError
 
 from freehold.errors import Conflict
 from freehold.jobs.task_types import PlatformTask
 from tenants.archives import store
+from tenants.context import in_public
 from tenants.models import Tenant
 from tenants.moving.services import forget_moved
 from tenants.operations import running
@@ -16,6 +19,8 @@ from tenants.provisioning.orders import Order
 from tenants.provisioning.provision import fulfil, reserve, unfinished
 from tenants.services import clockwork
 from tenants.signup import expiry
+
+log = structlog.get_logger(__name__)
 
 
 @shared_task(base=PlatformTask, name="tenants.provision")
@@ -72,5 +77,14 @@ def rescue_operations() -> None:
 def start_provisioning(slug: str, name: str, order: Order, **columns: Any) -> Tenant:
     """Reserve the address now and make the tenant in the background; its row shows the progress."""
     tenant = reserve(slug, name, order, **columns)
-    transaction.on_commit(lambda: provision.delay(str(tenant.id)))
+    transaction.on_commit(lambda: wake_provisioning(tenant.id))
     return tenant
+
+
+def wake_provisioning(tenant_id: UUID) -> None:
+    """Without a broker it waits: what is unfinished is found by the clock."""
+    try:
+        with in_public():
+            provision.delay(str(tenant_id))
+    except OperationalError as error:
+        log.warning("provisioning.not_sent", tenant=str(tenant_id), error=str(error))

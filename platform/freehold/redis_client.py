@@ -29,14 +29,22 @@ class Patience:
         """Ask at once, whatever failed before."""
         self._from = 0.0
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether it did not answer a moment ago."""
+        return time.monotonic() < self._from
+
+    def lose(self) -> None:
+        self._from = time.monotonic() + _PAUSE_SECONDS
+
     @contextmanager
     def answered(self) -> Iterator[None]:
-        if time.monotonic() < self._from:
+        if self.is_lost:
             raise ConnectionError("It did not answer a moment ago.")
         try:
             yield
         except (ConnectionError, TimeoutError):
-            self._from = time.monotonic() + _PAUSE_SECONDS
+            self.lose()
             raise
 
 

@@ -8,11 +8,10 @@ from django.db import transaction
 
 from freehold.audit import services as audit
 from freehold.identity.actor import Actor
-from tenants.context import in_public
 from tenants.models import Tenant
 from tenants.ownership import may_own
 from tenants.provisioning.provision import order_of, provision_tenant, reserve_or_find
-from tenants.tasks import provision
+from tenants.tasks import wake_provisioning
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +62,8 @@ def order_tenant(
     with transaction.atomic():
         tenant = reserve_or_find(slug, name, order, **columns)
         _tell(tenant, actor)
-        transaction.on_commit(lambda: _wake(str(tenant.id)))
+        transaction.on_commit(lambda: wake_provisioning(tenant.id))
     return Ordered(tenant, order.admin_email, password, ready=False)
-
-
-def _wake(tenant_id: str) -> None:
-    with in_public():
-        provision.delay(tenant_id)
 
 
 def _tell(tenant: Tenant, actor: Actor) -> None:

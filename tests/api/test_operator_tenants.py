@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from freehold.audit.models import AuditEntry
 from freehold.identity.models import User
+from freehold.redis_client import patience
 from tenants import tasks
 from tenants.console import measuring
 from tenants.context import in_public, in_tenant
@@ -202,3 +203,17 @@ def test_a_wrong_address_is_answered_with_what_an_address_is(
     body = {"slug": slug, **({} if place else {"name": "Acme West", "admin_email": "w@acme.test"})}
     told = problem(platform.post(f"/operator/tenants/{place}", body), 422)
     assert "2 to 40 characters" in told["errors"][0]["message"]
+
+
+def test_a_tenant_is_ordered_while_the_broker_is_away(
+    platform: Caller,
+    operators: Tenant,
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[Any]],
+) -> None:
+    body = {"slug": "initech", "name": "Initech", "admin_email": "p@initech.test", "wait": False}
+    platform.get("/me/")
+    patience.lose()
+    with django_capture_on_commit_callbacks(execute=True):
+        response = platform.post(PLACE, body)
+    assert response.status_code == 202, "its making is found by the clock"
+    assert Tenant.objects.get(slug="initech").state == "provisioning"

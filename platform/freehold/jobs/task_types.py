@@ -6,13 +6,16 @@
 from typing import Any
 from uuid import UUID
 
+import redis
 import structlog
 from celery import Task
 from celery.exceptions import Reject
+from kombu.exceptions import OperationalError
 
 from freehold import epoch
 from freehold.context import current_tenant, tenant_or_none
 from freehold.observability.metrics import DEAD_LETTERS
+from freehold.redis_client import patience
 from freehold.tenancy import TenantRefused, door
 
 HEADER = "freehold_tenant"
@@ -23,7 +26,29 @@ class TenantMismatch(RuntimeError):
     """A message addressed to another tenant than the active one: a defect."""
 
 
-class TenantTask(Task):  # type: ignore[type-arg]  # generic in the stubs only
+class SentTask(Task):  # type: ignore[type-arg]  # generic in the stubs only
+    """A broker that is silent is waited for once; one that was a moment ago is not asked."""
+
+    abstract = True
+
+    def apply_async(  # type: ignore[override]  # the options pass through as they are
+        self, args: Any = None, kwargs: Any = None, **options: Any
+    ) -> Any:
+        """Raises kombu's `OperationalError` when it could not be sent."""
+        if patience.is_lost:
+            raise OperationalError("The broker did not answer a moment ago.")
+        options["retry"] = False
+        try:
+            return super().apply_async(args, kwargs, **options)
+        except OperationalError as error:
+            if isinstance(error.__cause__, redis.TimeoutError):
+                patience.lose()
+                raise
+        # The connection was one of before the broker was restarted.
+        return super().apply_async(args, kwargs, **options)
+
+
+class TenantTask(SentTask):
     """Sent by a tenant and run in that tenant, whose id travels in the message's header.
 
     A message without tenant, or for an unknown or inactive one, becomes a dead letter; it never
@@ -81,7 +106,7 @@ class WakeUpTask(TenantTask):
         super().refused(claimed, refusal)
 
 
-class PlatformTask(Task):  # type: ignore[type-arg]  # as above
+class PlatformTask(SentTask):
     """Works on the platform's own tables; says so by its type."""
 
     abstract = True

@@ -15,6 +15,7 @@ from tenants.models import Tenant
 from tests.api import callers
 from tests.api.callers import Caller, problem
 from tests.api.test_entitlements import grant, invite
+from tests.ground.jobs import work_off
 
 
 @pytest.fixture(autouse=True)
@@ -95,3 +96,33 @@ def test_what_the_mail_server_refused_does_not_count(
         with pytest.raises(OSError, match="away"):
             told(mia)
         assert usage.mails_today() == 0
+
+
+def test_an_invitation_that_waits_for_the_mail_server_is_told_and_counted(
+    acme: Tenant,
+    admin: Caller,
+    noon: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    def away(backend: Any, messages: Any) -> int:
+        raise ConnectionRefusedError
+
+    def shown() -> Any:
+        people = admin.get("/users/").json()["results"]
+        return next(one for one in people if one["name"] == "Noah")
+
+    with monkeypatch.context() as patch, django_capture_on_commit_callbacks(execute=True):
+        patch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", away)
+        noah = invite(admin, "Noah").json()["id"]
+    assert shown()["invitation_waits"]
+    assert mails_used(admin) == 1
+    noon.shift(7200)
+    with in_tenant(acme):
+        work_off()
+    assert [one.to for one in mail.outbox] == [["noah@acme.test"]]
+    assert not shown()["invitation_waits"]
+    assert mails_used(admin) == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        again = admin.post(f"/users/{noah}/invite-again/", {})
+    assert not again.json()["invitation_waits"]

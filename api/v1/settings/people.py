@@ -31,6 +31,9 @@ USER = shapes.record(
         "time_zone": shapes.text(),
         "last_seen_at": shapes.nullable(shapes.moment()),
         "invited": shapes.boolean("Has not set a password yet."),
+        "invitation_waits": shapes.boolean(
+            "The mail server is away: the invitation is mailed once it is back, within a day."
+        ),
         "two_step": shapes.boolean("A code of an app is asked for after the password."),
     },
     required=["id", "name", "email", "active"],

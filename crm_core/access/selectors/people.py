@@ -11,6 +11,7 @@ from crm_core.access.policy import policy_for
 from freehold.errors import NotFound, NotSignedIn
 from freehold.identity.actor import Actor
 from freehold.identity.models import User
+from freehold.identity.services.invitations import waits_for_mail, with_waiting
 
 PAGE = 200
 
@@ -50,7 +51,7 @@ def users_to_show() -> QuerySet[User]:
     """All users with what `shown` tells of each."""
     app_code = Authenticator.objects.filter(user=OuterRef("id"), type=Authenticator.Type.TOTP)
     rows = User.objects.prefetch_related("roles", "groups__team")
-    return rows.annotate(two_step=Exists(app_code))
+    return with_waiting(rows.annotate(two_step=Exists(app_code)))
 
 
 def shown(one: Any, *, full: bool) -> dict[str, Any]:
@@ -70,5 +71,6 @@ def shown(one: Any, *, full: bool) -> dict[str, Any]:
         "time_zone": one.time_zone,
         "last_seen_at": one.last_seen_at,
         "invited": not one.has_usable_password(),
+        "invitation_waits": waits_for_mail(one),
         "two_step": one.two_step,
     }

@@ -19,7 +19,7 @@ from freehold.identity import preferences
 from freehold.identity.actor import Actor
 from freehold.identity.models import ApiKey, User
 from freehold.identity.services import keys, users
-from freehold.identity.services.invitations import send_invitation
+from freehold.identity.services.invitations import send_invitation, waits_for_mail, with_waiting
 from freehold.tenancy import on_commit
 from tenants import usage
 from tenants.entitlements import require, require_room
@@ -64,7 +64,8 @@ def invite_again(*, actor: Actor, user_id: UUID, origin: str) -> None:
 
 def _mail_invitation(actor: Actor, user: User, origin: str) -> None:
     def send() -> None:
-        if send_invitation(user, origin=origin, invited_by=actor.name):
+        sent = send_invitation(user, origin=origin, invited_by=actor.name)
+        if sent or waits_for_mail(with_waiting(User.objects.all()).get(id=user.id)):
             usage.count_mails(1)
 
     on_commit(send)

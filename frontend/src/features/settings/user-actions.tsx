@@ -9,6 +9,7 @@ import { onUse } from '@/shared/on-use/on-use'
 import { useDrop } from '@/shared/on-use/use-drop'
 import { Changing } from './changing'
 import { type User, useSettingsWrite } from './settings-api'
+import { useTellInvited } from './use-tell-invited'
 
 const UserActionMenu = onUse(() => import('./user-action-menu').then((m) => m.UserActionMenu))
 
@@ -24,7 +25,8 @@ export function UserActions({ user, onOpen }: Props) {
   const { t } = useLingui()
   const me = useMe()
   const menu = useDrop('menu')
-  const write = useSettingsWrite()
+  const write = useSettingsWrite<User>()
+  const tellInvited = useTellInvited()
   const reactivate = () =>
     write.mutate(
       { method: 'PATCH', path: `/users/${user.id}/`, body: { active: true } },
@@ -33,7 +35,7 @@ export function UserActions({ user, onOpen }: Props) {
   const inviteAgain = () =>
     write.mutate(
       { method: 'POST', path: `/users/${user.id}/invite-again/`, body: {} },
-      { onSuccess: () => notifications.show({ message: t`Invited again: ${user.email}` }) },
+      { onSuccess: (invited) => tellInvited(invited, t`Invited again: ${user.email}`) },
     )
   const client = useQueryClient()
   const photos = useQuery({ ...photosQuery, staleTime: 60_000 })

@@ -11,6 +11,7 @@ import { useOwnWords } from '@/shared/ui/own-words'
 import { NameField } from './name-field'
 import { SeatsNote } from './seats-note'
 import { fieldError, formError, settingsQuery, type User, useSettingsWrite } from './settings-api'
+import { useTellInvited } from './use-tell-invited'
 
 const FIELDS = ['name', 'email', 'roles']
 
@@ -19,7 +20,8 @@ export function UserDialog({ user, onClose }: { user: User | null; onClose: () =
   const { t } = useLingui()
   const pays = useRight('billing')
   const roles = useQuery(settingsQuery('roles'))
-  const write = useSettingsWrite({ quiet: true })
+  const write = useSettingsWrite<User>({ quiet: true })
+  const tellInvited = useTellInvited()
   const [name, setName] = useState(user?.name ?? '')
   const [email, setEmail] = useState(user?.email ?? '')
   const [held, setHeld] = useState((user?.roles ?? []).map((role) => role.id))
@@ -39,8 +41,9 @@ export function UserDialog({ user, onClose }: { user: User | null; onClose: () =
           }
         : { method: 'POST', path: '/users/', body: values },
       {
-        onSuccess: () => {
-          notifications.show({ message: user ? t`Saved: ${name}` : t`Invited: ${email}` })
+        onSuccess: (saved) => {
+          if (user) notifications.show({ message: t`Saved: ${name}` })
+          else tellInvited(saved, t`Invited: ${email}`)
           onClose()
         },
       },

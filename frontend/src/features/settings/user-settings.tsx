@@ -109,7 +109,9 @@ function UserTable({ users, onOpen }: TableProps) {
                 {!user.active ? (
                   <TintBadge color="red">{t`Deactivated`}</TintBadge>
                 ) : user.invited ? (
-                  <TintBadge color="orange">{t`Invited`}</TintBadge>
+                  <TintBadge color="orange">
+                    {user.invitation_waits ? t`Invited, the mail waits` : t`Invited`}
+                  </TintBadge>
                 ) : user.last_seen_at ? (
                   format.relative(user.last_seen_at)
                 ) : (

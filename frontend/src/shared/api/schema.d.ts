@@ -10601,6 +10601,8 @@ export interface components {
             last_seen_at?: string | null;
             /** @description Has not set a password yet. */
             invited?: boolean;
+            /** @description The mail server is away: the invitation is mailed once it is back, within a day. */
+            invitation_waits?: boolean;
             /** @description A code of an app is asked for after the password. */
             two_step?: boolean;
         };

@@ -1,9 +1,14 @@
 """The mail by which a new user comes in."""
 
+from typing import Any
+
 import structlog
 from allauth.account import app_settings as account
 from allauth.account.utils import user_pk_to_url_str
 from django.core.mail import send_mail
+from django.db.models import OuterRef, QuerySet, Subquery, TextField
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -13,6 +18,7 @@ from freehold.identity.languages import language_of
 from freehold.identity.links import days_valid
 from freehold.identity.models import User
 from freehold.identity.services.undelivered import UNDELIVERABLE, is_away, stamp_of
+from freehold.jobs.models import Job, JobState
 from freehold.jobs.running import FIRST_PAUSE
 from freehold.jobs.services import start_job
 
@@ -37,6 +43,21 @@ def send_invitation(user: User, *, origin: str, invited_by: str) -> bool:
             start_job(LATER, {**payload, "stamp": stamp_of(user)}, actor=SYSTEM, delay=FIRST_PAUSE)
         return False
     return True
+
+
+def with_waiting(rows: QuerySet[User]) -> QuerySet[User]:
+    """Each with what tells `waits_for_mail` whether its invitation is still to go out."""
+    jobs = Job.objects.filter(kind=LATER, state__in=[JobState.QUEUED, JobState.RUNNING])
+    theirs = jobs.alias(told=KeyTextTransform("user", "payload")).filter(
+        told=Cast(OuterRef("id"), TextField())
+    )
+    stamps = theirs.order_by("-id").values(stamp=KeyTextTransform("stamp", "payload"))
+    return rows.annotate(waiting_stamp=Subquery(stamps[:1]))
+
+
+def waits_for_mail(user: Any) -> bool:
+    """Whether the mail server was away when one of `with_waiting` was invited last, and is yet."""
+    return bool(user.waiting_stamp and user.waiting_stamp == stamp_of(user))
 
 
 def mail_invitation(user: User, *, origin: str, invited_by: str) -> None:

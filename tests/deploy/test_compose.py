@@ -87,3 +87,14 @@ def test_the_example_sets_only_what_something_reads() -> None:
     known = set(re.findall(r"`([A-Z_0-9]+)`", settings))
     known |= set(re.findall(r"\$\{([A-Z_]+):", COMPOSE.read_text()))
     assert offered <= known
+
+
+def test_what_the_deployments_set_is_read_by_something() -> None:
+    settings = (PROJECT / "docs/operators/settings.md").read_text(encoding="utf-8")
+    known = set(re.findall(r"^\| `([A-Z_0-9]+)`", settings, re.MULTILINE))
+    known |= set(re.findall(r"\$\{([A-Z_]+):", COMPOSE.read_text()))
+    files = [COMPOSE, PROJECT / "Dockerfile", *(PROJECT / "deploy").rglob("*.sh")]
+    files += [*(PROJECT / "helm").rglob("*.yaml"), *(PROJECT / "helm").rglob("*.tpl")]
+    files += [*(PROJECT / "tests/deploy/values").rglob("*.yaml")]
+    name = re.compile(r"\bFREEHOLD_[A-Z_0-9]+[A-Z0-9]\b(?!_)")
+    assert {one for file in files for one in name.findall(file.read_text())} <= known

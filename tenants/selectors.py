@@ -31,6 +31,7 @@ def show_tenant(slug: str) -> dict[str, Any]:
         return {
             **summary(tenant),
             "domains": [domain.domain for domain in tenant.domains.all()],
+            "unproved_domains": _unproved_domains(tenant),
             "schema": tenant.schema_name,
             "schema_error": tenant.schema_error,
             "region": tenant.region,
@@ -43,6 +44,19 @@ def show_tenant(slug: str) -> dict[str, Any]:
             "state_changed_at": tenant.state_changed_at and tenant.state_changed_at.isoformat(),
             **_size(tenant.schema_name, tenant.database),
         }
+
+
+def _unproved_domains(tenant: Tenant) -> list[dict[str, Any]]:
+    """What its administrators asked for and have not proved, or no longer can."""
+    return [
+        {
+            "domain": claim.domain,
+            "asked_at": claim.created_at.isoformat(),
+            "checked_at": _iso(claim.checked_at),
+            "problem": claim.problem,
+        }
+        for claim in tenant.domain_claims.filter(verified_at=None)
+    ]
 
 
 def summary(tenant: Tenant) -> dict[str, Any]:

@@ -25,6 +25,19 @@ _TENANT = {
 }
 _DETAILS = {
     "domains": shapes.array(shapes.text()),
+    "unproved_domains": shapes.array(
+        shapes.record(
+            "UnprovedDomain",
+            {
+                "domain": shapes.text(),
+                "asked_at": shapes.moment(),
+                "checked_at": shapes.nullable(shapes.moment("When its record was last asked for.")),
+                "problem": shapes.text("What was wrong then."),
+            },
+            required=["domain", "asked_at", "checked_at", "problem"],
+        ),
+        "Those that its administrators asked for, without the proof that they hold them.",
+    ),
     "currency": shapes.text(),
     "locale": shapes.text(),
     "time_zone": shapes.text(),

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from freehold.audit.models import AuditEntry
 from freehold.identity.models import User
@@ -15,7 +16,7 @@ from freehold.redis_client import patience
 from tenants import tasks
 from tenants.console import measuring
 from tenants.context import in_public, in_tenant
-from tenants.models import Domain, Tenant
+from tenants.models import Domain, DomainClaim, Tenant
 from tenants.provisioning.provision import fulfil
 from tenants.versions import expected_version
 from tests.api import callers
@@ -217,3 +218,15 @@ def test_a_tenant_is_ordered_while_the_broker_is_away(
         response = platform.post(PLACE, body)
     assert response.status_code == 202, "its making is found by the clock"
     assert Tenant.objects.get(slug="initech").state == "provisioning"
+
+
+def test_domains_that_are_asked_for_and_not_proved_are_shown(
+    platform: Caller, acme: Tenant
+) -> None:
+    for domain, proved in {"crm.acme.test": None, "old.acme.test": timezone.now()}.items():
+        DomainClaim.objects.create(
+            tenant=acme, domain=domain, token="x", created_at=timezone.now(), verified_at=proved,
+            checked_at=timezone.now(), problem="" if proved else "There is no such record.",
+        )  # fmt: skip
+    (shown,) = platform.get(f"{PLACE}acme/").json()["unproved_domains"]
+    assert (shown["domain"], shown["problem"]) == ("crm.acme.test", "There is no such record.")

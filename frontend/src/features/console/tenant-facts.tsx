@@ -23,6 +23,10 @@ export function TenantFacts({ tenant }: { tenant: Tenant }) {
   const schema = schemaOf(tenant)
   const facts: [string, ReactNode][] = [
     [t`Address`, tenant.domains.join(', ')],
+    ...tenant.unproved_domains.map((one): [string, ReactNode] => [
+      t`Asked for, not proved`,
+      <UnprovedDomain key={one.domain} {...one} />,
+    ]),
     [t`Plan`, planOf(tenant.plan)],
     [t`Made`, format.moment(tenant.created_at)],
     [t`In this state since`, tenant.state_changed_at ? format.moment(tenant.state_changed_at) : '–'],
@@ -56,6 +60,21 @@ export function TenantFacts({ tenant }: { tenant: Tenant }) {
       )}
       <Facts title={t`Tenant`} facts={facts} />
       <Facts title={t`Where it lies`} facts={places} action={<Moving tenant={tenant} />} />
+    </>
+  )
+}
+
+/** A host whose DNS record its administrators have yet to set. */
+function UnprovedDomain({ domain, asked_at, checked_at, problem }: Tenant['unproved_domains'][number]) {
+  const { t } = useLingui()
+  const format = useFormat()
+  return (
+    <>
+      {domain}
+      <Text size="xs" c="dimmed">
+        {checked_at ? t`Last looked at ${format.moment(checked_at)}` : t`Asked for on ${format.moment(asked_at)}`}
+        {problem && ` · ${problem}`}
+      </Text>
     </>
   )
 }
@@ -97,8 +116,9 @@ export function Facts({ title, facts, action }: FactsProps) {
         {action}
       </div>
       <dl className={classes.facts}>
-        {facts.map(([term, fact]) => (
-          <div key={term}>
+        {facts.map(([term, fact], place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: one term may stand twice, in a fixed order
+          <div key={`${term} ${place}`}>
             <dt>{term}</dt>
             <dd>{fact}</dd>
           </div>

@@ -1241,6 +1241,8 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             domains: string[];
+            /** @description Those that its administrators asked for, without the proof that they hold them. */
+            unproved_domains: components["schemas"]["UnprovedDomain"][];
             currency: string;
             locale: string;
             time_zone: string;
@@ -1611,6 +1613,8 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             domains: string[];
+            /** @description Those that its administrators asked for, without the proof that they hold them. */
+            unproved_domains: components["schemas"]["UnprovedDomain"][];
             currency: string;
             locale: string;
             time_zone: string;
@@ -1821,6 +1825,19 @@ export interface components {
             jobs: number;
             job_ms: number;
             p95_ms: number;
+        };
+        /** UnprovedDomain */
+        UnprovedDomain: {
+            domain: string;
+            /** Format: date-time */
+            asked_at: string;
+            /**
+             * Format: date-time
+             * @description When its record was last asked for.
+             */
+            checked_at: string | null;
+            /** @description What was wrong then. */
+            problem: string;
         };
     };
     responses: {

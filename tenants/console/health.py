@@ -1,20 +1,24 @@
 """The parts that the installation needs: looked at, at most once in half a minute."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from smtplib import SMTPException
 from typing import Any, cast
 
+import psycopg
 import redis
 from django.conf import settings
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.mail import get_connection
+from django.db import Error, InterfaceError, OperationalError
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from psycopg_pool import PoolTimeout
 
 from freehold.jobs import present_workers
 from freehold.jobs.registry import QUEUES
@@ -83,13 +87,29 @@ def _problem(probe: probes.Probe) -> str | None:
 
 
 def _database() -> str:
-    probes.database()
+    with _told_what_to_do():
+        probes.database()
     return _("It answers.")
+
+
+@contextmanager
+def _told_what_to_do() -> Iterator[None]:
+    try:
+        yield
+    except (Error, psycopg.Error, PoolTimeout) as error:
+        said = (str(error).strip() or type(error).__name__).splitlines()[0][:200]
+        raise probes.NotWorking(
+            _(
+                "It does not answer (%(error)s). See whether its server runs, can be reached and "
+                "has room on its disk. What needs it is refused meanwhile; it goes on by itself."
+            )
+            % {"error": said}
+        ) from error
 
 
 def _elsewhere(name: str) -> str:
     """Its being away concerns the tenants that lie there, and nobody else."""
-    with in_public(), placements.at(name):
+    with _told_what_to_do(), in_public(), placements.at(name):
         probes.database()
     return _("It answers.")
 
@@ -100,7 +120,10 @@ def _broker() -> str:
 
 
 def _migrations() -> str:
-    tenant_probes.migrations()
+    try:
+        tenant_probes.migrations()
+    except (OperationalError, InterfaceError, psycopg.Error, PoolTimeout) as error:
+        raise probes.NotWorking(_("It was not asked: the database does not answer.")) from error
     return _("The database fits this release.")
 
 

@@ -10,7 +10,7 @@ import redis
 from celery import current_app
 from django.conf import LazySettings
 from django.core.cache import cache
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -207,6 +207,20 @@ def test_health_names_each_part_and_says_what_is_wrong(
     assert "Es funktioniert nicht: The disk is full." in {one["message"] for one in german}
     told = platform.get("/operator/overview/").json()["unhealthy"]
     assert [one["name"] for one in told] == ["storage"]
+
+
+def test_health_says_what_to_do_about_a_database_that_is_silent(
+    platform: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def silent() -> None:
+        raise OperationalError("the server is silent")
+
+    monkeypatch.setattr("freehold.observability.probes.database", silent)
+    monkeypatch.setattr("tenants.probes.migrations", silent)
+    parts = {one["name"]: one for one in platform.get("/operator/health/?anew=1").json()["parts"]}
+    assert not parts["database"]["ok"]
+    assert "It does not answer (the server is silent). See whether" in parts["database"]["message"]
+    assert parts["migrations"]["message"] == "It was not asked: the database does not answer."
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
 from freehold.identity.models import User
+from freehold.redis_client import patience
 from tenants import hosts, marked
 from tenants.context import in_tenant
 from tenants.middleware import nothing_left_behind
@@ -90,6 +91,7 @@ def _nothing_remembered(request: pytest.FixtureRequest, settings: LazySettings) 
 
 def _forget() -> str:
     """What the process and its cache know; gives the prefix of the keys from now on."""
+    patience.restore()
     cache.key_prefix = cache_keys.next_prefix()
     hosts.memory.clear()
     marked.clear_all()

@@ -76,7 +76,7 @@ def test_refusals_are_told_in_the_reader_s_language(admin: Caller, path: str, sa
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ({"name": "", "url": "x", "events": []}, "Das darf nicht leer sein."),
+        ({"name": "", "url": "x", "events": []}, "Geben Sie dem Webhook einen Namen."),
         (
             {"name": "x" * 101, "url": "x", "events": []},
             "Hier passen höchstens 100 Zeichen hinein.",

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { ACTIVITIES, type Activity, movedToDay, toActivity } from '@/shared/activities/activity'
 import { addDays, atMinutes, dayOf, minutesOf } from '@/shared/activities/days'
-import { useChangeActivity } from '@/shared/activities/use-change-activity'
+import { useChangeActivity, wishedOf } from '@/shared/activities/use-change-activity'
 import { seenRecord } from '@/shared/api/cache'
 import type { Format } from '@/shared/lib/format'
 import { SHORTEST, STEP, spanOf } from './calendar-model'
@@ -34,7 +34,7 @@ export function useMove(format: Format): Mover {
   const { timeZone } = format
   // Keys may come faster than the screen is drawn: each goes on from what the one before it did.
   const latest = (activity: Activity) =>
-    toActivity({ ...activity.record, ...seenRecord(client, ACTIVITIES, activity.id) })
+    toActivity({ ...activity.record, ...seenRecord(client, ACTIVITIES, activity.id), ...wishedOf(activity.id) })
   const save = useCallback(
     (activity: Activity, values: Record<string, string>) => {
       const when = values.starts_at ?? values.due_at

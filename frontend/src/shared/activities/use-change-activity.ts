@@ -17,6 +17,11 @@ import { ACTIVITIES, type Activity } from './activity'
 let underWay = 0
 let last: Promise<unknown> = Promise.resolve()
 
+/** By activity, what was wished of it and is not in every copy yet: to go on from at once. */
+const wished = new Map<string, Record<string, FieldValue>>()
+
+export const wishedOf = (id: string) => wished.get(id)
+
 function inTurn<T>(work: () => Promise<T>): Promise<T> {
   const done = last.then(work, work)
   last = done.catch(() => undefined)
@@ -36,6 +41,7 @@ export function useChangeActivity() {
     ) => {
       if (Object.keys(values).length === 0) return false
       underWay += 1
+      wished.set(activity.id, { ...wished.get(activity.id), ...values })
       await client.cancelQueries({ queryKey: recordKeys.object(ACTIVITIES) })
       const before = snapshotOf(client, ACTIVITIES)
       changeCached(client, ACTIVITIES, activity.id, (old: CrmRecord) => ({ ...old, ...values }))
@@ -62,6 +68,7 @@ export function useChangeActivity() {
         return false
       } finally {
         underWay -= 1
+        if (underWay === 0) wished.clear()
         if (underWay === 0 && online.get() && !hasWaiting(activity.id))
           client.invalidateQueries({ queryKey: recordKeys.object(ACTIVITIES) })
       }

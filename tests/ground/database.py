@@ -122,7 +122,7 @@ def come_back(most: int) -> bool:
     for _ in range(200):
         if sessions_out() <= most:
             return True
-        time.sleep(0.05)
+        time.sleep(0.05)  # a session that ended is replaced by a thread of the pool
     return False
 
 

@@ -225,97 +225,91 @@ class TestOwed:
         assert (self.stored(), last_entry().actor_name) == (["a"], ADA.name)
 
 
+@pytest.fixture
+def apart(acme: Tenant) -> Iterator[Any]:
+    """A connection of its own in no transaction, as a request has."""
+    own: Any = connections.create_connection("default")
+    own.set_tenant(acme)
+    yield own
+    own.close()
+
+
 class TestPathThatStands:
     """A session that served the tenant before is not told its search path again."""
 
-    @pytest.fixture
-    def session(self, acme: Tenant) -> Iterator[Any]:
-        own: Any = connections.create_connection("default")
-        own.set_tenant(acme)
-        yield own
-        own.close()
-
-    def schema_of(self, session: Any) -> str:
-        with session.cursor() as cursor:
+    def schema_of(self, apart: Any) -> str:
+        with apart.cursor() as cursor:
             cursor.execute("SELECT current_schema()")
             return str(cursor.fetchone()[0])
 
-    def ask(self, session: Any, tenant: Tenant) -> list[str]:
+    def ask(self, apart: Any, tenant: Tenant) -> list[str]:
         """As a request of this tenant does; what must go before its first statement."""
-        session.set_tenant(tenant)
-        ahead = list(session.ahead()) if session.connection is not None else []
-        assert self.schema_of(session) == tenant.schema_name
+        apart.set_tenant(tenant)
+        ahead = list(apart.ahead()) if apart.connection is not None else []
+        assert self.schema_of(apart) == tenant.schema_name
         return ahead
 
     def test_the_next_request_of_the_same_tenant_tells_nothing(
-        self, session: Any, acme: Tenant, globex: Tenant
+        self, apart: Any, acme: Tenant, globex: Tenant
     ) -> None:
-        told = [len(self.ask(session, tenant)) for tenant in (acme, acme, globex, globex, acme)]
+        told = [len(self.ask(apart, tenant)) for tenant in (acme, acme, globex, globex, acme)]
         assert told == [0, 0, 1, 0, 1]
 
     def test_it_goes_back_to_the_pool_with_the_session(
-        self, session: Any, acme: Tenant, globex: Tenant
+        self, apart: Any, acme: Tenant, globex: Tenant
     ) -> None:
-        self.ask(session, acme)
-        held = session.connection
+        self.ask(apart, acme)
+        held = apart.connection
         for tenant in (acme, globex, acme):
-            session.close()
-            session.connect()
-            if session.connection is held:
-                self.ask(session, tenant)
-        assert self.schema_of(session) == acme.schema_name
+            apart.close()
+            apart.connect()
+            if apart.connection is held:
+                self.ask(apart, tenant)
+        assert self.schema_of(apart) == acme.schema_name
 
     @pytest.mark.parametrize("ends", ["rollback", "commit"])
     def test_what_a_transaction_told_is_told_again(
-        self, session: Any, acme: Tenant, globex: Tenant, ends: str
+        self, apart: Any, acme: Tenant, globex: Tenant, ends: str
     ) -> None:
-        self.ask(session, acme)
-        session.set_autocommit(False)
-        session.set_tenant(globex)
-        assert self.schema_of(session) == globex.schema_name
-        getattr(session, ends)()
-        session.set_autocommit(True)
-        assert self.ask(session, globex) != []
-        assert self.ask(session, acme) != []
+        self.ask(apart, acme)
+        apart.set_autocommit(False)
+        apart.set_tenant(globex)
+        assert self.schema_of(apart) == globex.schema_name
+        getattr(apart, ends)()
+        apart.set_autocommit(True)
+        assert self.ask(apart, globex) != []
+        assert self.ask(apart, acme) != []
 
     def test_a_statement_that_failed_told_nothing(
-        self, session: Any, acme: Tenant, globex: Tenant
+        self, apart: Any, acme: Tenant, globex: Tenant
     ) -> None:
-        self.ask(session, acme)
-        session.set_tenant(globex)
-        with pytest.raises(ProgrammingError), session.cursor() as cursor:
+        self.ask(apart, acme)
+        apart.set_tenant(globex)
+        with pytest.raises(ProgrammingError), apart.cursor() as cursor:
             cursor.execute("SELECT nonsense")
-        self.ask(session, globex)
-        self.ask(session, acme)
+        self.ask(apart, globex)
+        self.ask(apart, acme)
 
     @pytest.mark.parametrize("how", ["cursor", "session", "composed", "named"])
     def test_whoever_sets_another_is_noticed(
-        self, session: Any, acme: Tenant, globex: Tenant, how: str
+        self, apart: Any, acme: Tenant, globex: Tenant, how: str
     ) -> None:
-        self.ask(session, acme)
+        self.ask(apart, acme)
         other = f"SET search_path = {globex.schema_name}"
         if how == "cursor":
-            with session.cursor() as cursor:
+            with apart.cursor() as cursor:
                 cursor.execute(other)
         elif how == "named":
-            session.set_tenant(globex)
-            with transaction.atomic(), session.chunked_cursor() as cursor:
+            apart.set_tenant(globex)
+            with transaction.atomic(), apart.chunked_cursor() as cursor:
                 cursor.execute("SELECT 1")
         else:
-            session.connection.execute(psycopg.sql.SQL(other) if how == "composed" else other)
-        self.ask(session, acme)
+            apart.connection.execute(psycopg.sql.SQL(other) if how == "composed" else other)
+        self.ask(apart, acme)
 
 
 class TestRepeated:
     """Statements that are planned once for each connection."""
-
-    @pytest.fixture
-    def apart(self, acme: Tenant) -> Iterator[Any]:
-        """A connection of its own in no transaction, as a request has."""
-        own: Any = connections.create_connection("default")
-        own.set_tenant(acme)
-        yield own
-        own.close()
 
     def planned(self, apart: Any, text: str) -> int:
         with apart.cursor() as cursor:

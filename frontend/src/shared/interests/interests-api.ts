@@ -26,7 +26,7 @@ export const interestQuery = (object: string, id: string) =>
     queryFn: ({ signal }) => get<Interest>(`/${object}/${id}/interest/`, undefined, signal),
   })
 
-type Change = Partial<Pick<Interest, 'following' | 'favourite'>>
+export type Change = Partial<Pick<Interest, 'following' | 'favourite'>>
 
 export const changeInterest = async (object: string, id: string, change: Change) =>
   (await request<Interest>('PATCH', `/${object}/${id}/interest/`, { body: change })).data

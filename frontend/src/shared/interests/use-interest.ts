@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { announce } from '@/shared/ui/announce'
 import { forgetFailure, tellFailure } from '@/shared/ui/failures'
-import { changeInterest, favouritesQuery, type Interest, interestQuery } from './interests-api'
+import { type Change, changeInterest, favouritesQuery, interestQuery } from './interests-api'
 
 /** How the user stands to a record, and changing it: shown at once, put back when refused. */
 export function useInterest(object: string, id: string) {
@@ -11,8 +11,9 @@ export function useInterest(object: string, id: string) {
   const query = useQuery(interestQuery(object, id))
   const key = interestQuery(object, id).queryKey
   const change = useMutation({
-    mutationFn: (wanted: Partial<Interest>) => changeInterest(object, id, wanted),
-    onMutate: (wanted) => {
+    mutationFn: (wanted: Change) => changeInterest(object, id, wanted),
+    onMutate: async (wanted) => {
+      await client.cancelQueries({ queryKey: key })
       const before = client.getQueryData(key)
       if (before) client.setQueryData(key, { ...before, ...wanted })
       return before
@@ -25,14 +26,22 @@ export function useInterest(object: string, id: string) {
       client.invalidateQueries({ queryKey: favouritesQuery.queryKey })
     },
     onError: (error, _, before) => {
-      client.setQueryData(key, before)
+      if (before) client.setQueryData(key, before)
       tellFailure(`interest ${id}`, t`Not saved`, error)
     },
   })
-  const interest = query.data
+  /** Who is quicker than the answer about how it stands waits for that, and isn't left without one. */
+  const toggle = async (which: keyof Change) => {
+    try {
+      const stands = await client.ensureQueryData(interestQuery(object, id))
+      change.mutate({ [which]: !stands[which] })
+    } catch (error) {
+      tellFailure(`interest ${id}`, t`Not saved`, error)
+    }
+  }
   return {
-    interest,
-    toggleFavourite: () => interest && change.mutate({ favourite: !interest.favourite }),
-    toggleFollowing: () => interest && change.mutate({ following: !interest.following }),
+    interest: query.data,
+    toggleFavourite: () => toggle('favourite'),
+    toggleFollowing: () => toggle('following'),
   }
 }

@@ -37,11 +37,16 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whole files by how long they take; within a file and among equals the order stays."""
+    """Whole files by how long they take; within a file and among equals the order stays.
+
+    What fails in a browser is tried once more, and named as `RERUN` (decision 023).
+    """
     ranks: dict[Path, int] = {}
     for item in items:
         marked = [rank for rank, name in enumerate(_FIRST) if item.get_closest_marker(name)]
         ranks[item.path] = min([*marked, ranks.get(item.path, len(_FIRST))])
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
     items.sort(key=lambda item: ranks[item.path])
 
 

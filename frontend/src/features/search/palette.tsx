@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { Combobox, Loader, Modal, useCombobox } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useDeferredValue, useEffect, useState } from 'react'
 import { useDebounced } from '@/shared/lib/use-debounced'
 import { KeyCaps } from '@/shared/ui/key-caps'
 import { useProblemWording } from '@/shared/ui/problem-message'
@@ -38,6 +38,8 @@ function grouped(commands: Command[]) {
   return [...groups]
 }
 
+const SEEN_FIRST = 12
+
 /** Records, places and actions behind one field. */
 export function Palette({ commands, iconOf, onOpenRecord, onClose }: Props) {
   const { t } = useLingui()
@@ -49,6 +51,9 @@ export function Palette({ commands, iconOf, onOpenRecord, onClose }: Props) {
   const search = useQuery(searchQuery(settled))
   const found = typed.length > 1 ? (search.data ?? []).filter((group) => group.results.length > 0) : []
   const shown = commands.filter((command) => matches(command.label, typed))
+  // The key that opens it is answered with what is seen first; the rest follows right after.
+  const isWhole = useDeferredValue(true, false)
+  const drawn = isWhole ? shown : shown.slice(0, SEEN_FIRST)
   const waiting = typed.length > 1 && (search.isFetching || settled !== typed)
 
   const signature = `${typed} ${found.map((g) => g.results.map((r) => r.id)).join()} ${shown.length}`
@@ -96,7 +101,7 @@ export function Palette({ commands, iconOf, onOpenRecord, onClose }: Props) {
               {found.map((group) => (
                 <RecordGroup key={group.object} group={group} icon={iconOf(group.object)} />
               ))}
-              {grouped(shown).map(([name, list]) => (
+              {grouped(drawn).map(([name, list]) => (
                 <CommandGroup key={name} name={name} commands={list} />
               ))}
             </Combobox.Options>

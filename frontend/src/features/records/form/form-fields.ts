@@ -23,6 +23,13 @@ export function formSections(object: ObjectType): FormSection[] {
   return [...placed, { name: '', label: '', fields: missing }].filter((section) => section.fields.length > 0)
 }
 
+/** So many fields are drawn with the key that opens a form. */
+const SEEN_FIRST = 6
+
+/** The form's first section as far as that is seen at once. */
+export const beginning = (sections: FormSection[]): FormSection[] =>
+  sections.slice(0, 1).map((section) => ({ ...section, fields: section.fields.slice(0, SEEN_FIRST) }))
+
 export type FormValues = Record<string, FieldValue | undefined>
 
 /** Defaults of the catalogue, overlaid with what the caller already knows. */

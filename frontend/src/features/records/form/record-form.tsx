@@ -1,15 +1,15 @@
 import { useLingui } from '@lingui/react/macro'
 import { Alert, Button, Group } from '@mantine/core'
-import { useEffect, useId, useRef, useState } from 'react'
+import { memo, useCallback, useDeferredValue, useEffect, useId, useRef, useState } from 'react'
 import type { FieldProblem } from '@/shared/api/problem'
-import type { FieldValue, ObjectType, Reference } from '@/shared/api/types'
-import { FieldInput } from '@/shared/fields/field-input'
+import type { Field, FieldValue, ObjectType, Reference } from '@/shared/api/types'
+import { FieldInput, type FieldInputProps } from '@/shared/fields/field-input'
 import { problemsOf } from '@/shared/fields/validate'
 import { useFormat } from '@/shared/lib/format'
 import { showsTitle } from '@/shared/lib/layout'
 import { focusRefused } from '@/shared/ui/focus-refused'
 import { KeyCaps } from '@/shared/ui/key-caps'
-import { type FormValues, formSections } from './form-fields'
+import { beginning, type FormValues, formSections } from './form-fields'
 import classes from './record-form.module.css'
 
 export type SubmitResult = { ok: true } | { ok: false; message: string; errors: FieldProblem[] }
@@ -27,6 +27,20 @@ interface Props {
 
 const WIDE = new Set(['longtext', 'emails', 'phones', 'addresses', 'multipicklist'])
 
+interface FormFieldProps extends Omit<FieldInputProps, 'field' | 'onChange'> {
+  field: Field
+  onChange: (name: string, value: FieldValue) => void
+}
+
+/** Drawn anew when its own value changes, not at each letter typed beside it. */
+const FormField = memo(function FormField({ field, onChange, ...input }: FormFieldProps) {
+  return (
+    <div className={classes.field} data-wide={WIDE.has(field.type) || undefined}>
+      <FieldInput {...input} field={field} onChange={(value) => onChange(field.name, value)} />
+    </div>
+  )
+})
+
 /** Create and edit: every field the user may write, checked here first and by the server then. */
 export function RecordForm({ object, start, submitLabel, notice, onValues, onSubmit, onCancel }: Props) {
   const { t } = useLingui()
@@ -39,12 +53,19 @@ export function RecordForm({ object, start, submitLabel, notice, onValues, onSub
   const [busy, setBusy] = useState(false)
   const sections = formSections(object)
   const fields = sections.flatMap((section) => section.fields)
+  // The key that opens a form is answered with its first fields; those below follow right after.
+  const isWhole = useDeferredValue(true, false)
+  const drawn = isWhole ? sections : beginning(sections)
 
   useEffect(() => onValues?.(values), [onValues, values])
-  const change = (name: string, value: FieldValue) => {
+  const change = useCallback((name: string, value: FieldValue) => {
     setValues((old) => ({ ...old, [name]: value, ...(name === 'pipeline' ? { stage: null } : {}) }))
-    setErrors(({ [name]: _, ...rest }) => rest)
-  }
+    setErrors((old) => {
+      if (!(name in old)) return old
+      const { [name]: _, ...rest } = old
+      return rest
+    })
+  }, [])
   const submit = async (event: React.FormEvent) => {
     event.preventDefault()
     if (busy) return
@@ -79,7 +100,7 @@ export function RecordForm({ object, start, submitLabel, notice, onValues, onSub
             {refusal}
           </Alert>
         )}
-        {sections.map((section, index) => (
+        {drawn.map((section, index) => (
           <section
             key={section.name}
             aria-labelledby={
@@ -93,17 +114,16 @@ export function RecordForm({ object, start, submitLabel, notice, onValues, onSub
             )}
             <div className={classes.fields}>
               {section.fields.map((field, at) => (
-                <div key={field.name} className={classes.field} data-wide={WIDE.has(field.type) || undefined}>
-                  <FieldInput
-                    field={field}
-                    value={values[field.name]}
-                    onChange={(value) => change(field.name, value)}
-                    format={format}
-                    error={errors[field.name]}
-                    autoFocus={index === 0 && at === 0 && field.type !== 'reference'}
-                    pipeline={(values.pipeline as Reference | null | undefined)?.id}
-                  />
-                </div>
+                <FormField
+                  key={field.name}
+                  field={field}
+                  value={values[field.name]}
+                  onChange={change}
+                  format={format}
+                  error={errors[field.name]}
+                  autoFocus={index === 0 && at === 0 && field.type !== 'reference'}
+                  pipeline={(values.pipeline as Reference | null | undefined)?.id}
+                />
               ))}
             </div>
           </section>

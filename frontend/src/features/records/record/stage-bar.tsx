@@ -22,6 +22,12 @@ const MoveDialog = onUse(() => import('@/shared/pipeline/move-dialog').then((m) 
 /** How much of the stage before is seen where the bar is scrolled to the deal's stage. */
 const AHEAD_PX = 48
 
+/** A lost deal has passed the stages on its way, but not the one that says won. */
+function stateOf(stage: PipelineStage, index: number, current: number) {
+  if (index === current) return stage.category
+  return index < current && stage.category === 'open' ? 'passed' : 'ahead'
+}
+
 /** Where the deal stands in its pipeline; a click moves it there. */
 export function StageBar({ object, record }: { object: ObjectType; record: CrmRecord }) {
   const { t } = useLingui()
@@ -100,7 +106,7 @@ export function StageBar({ object, record }: { object: ObjectType; record: CrmRe
             <button
               type="button"
               className={classes.stage}
-              data-state={index === current ? stage.category : index < current ? 'passed' : 'ahead'}
+              data-state={stateOf(stage, index, current)}
               aria-current={index === current ? 'step' : undefined}
               disabled={!object.permissions.update}
               title={stage.name}

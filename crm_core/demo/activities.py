@@ -27,9 +27,9 @@ def make_activities(world: World) -> None:
 
 def _about_deals(world: World, wanted: int) -> Iterator[Row]:
     for deal in world.chance.choices(world.deals, k=wanted):
-        end = deal.values.get("moved_at") if _is_closed(deal) else None
+        end = deal.values.get("moved_at") if is_closed(deal) else None
         at = world.days.between(world.chance, deal.since, end or world.days.now)
-        about, names = _deal_subject(world, deal)
+        about, names = subject_of(world, deal)
         yield _done(world, deal, about, names, at)
 
 
@@ -61,7 +61,8 @@ def _about_cases(world: World, wanted: int) -> Iterator[Row]:
         yield _row(world, case, kind, text, about, names, at)
 
 
-def _deal_subject(world: World, deal: Made) -> tuple[About, dict[str, str]]:
+def subject_of(world: World, deal: Made) -> tuple[About, dict[str, str]]:
+    """What an activity about the deal refers to, and the names for its text."""
     account = next(one for one in world.accounts if str(one.id) == deal.values["account"])
     people = world.people_of(account.id)
     about = {"opportunity": str(deal.id), "account": str(account.id)}
@@ -120,24 +121,24 @@ def _row(
     if kind == "call":
         values["duration_minutes"] = chance.choice((2, 4, 6, 9, 12, 18, 25, 40))
     if kind == "meeting":
-        values |= _span(at - datetime.timedelta(minutes=chance.choice((60, 75, 90, 120))), at)
+        values |= span(at - datetime.timedelta(minutes=chance.choice((60, 75, 90, 120))), at)
         values["location"] = chance.choice(world.company.words.locations)
     return Row(record.owner, values, at, past={"completed_at": at})
 
 
-def _span(starts: Moment, ends: Moment) -> dict[str, str]:
+def span(starts: Moment, ends: Moment) -> dict[str, str]:
     return {"starts_at": starts.isoformat(), "ends_at": ends.isoformat()}
 
 
-def _is_closed(deal: Made) -> bool:
+def is_closed(deal: Made) -> bool:
     return deal.values.get("category") in ("won", "lost")
 
 
 def _to_come(world: World, wanted: int) -> Iterator[Row]:
     """Tasks, some of them overdue or done, and meetings of the weeks ahead."""
-    open_deals = [one for one in world.deals if not _is_closed(one)]
+    open_deals = [one for one in world.deals if not is_closed(one)]
     for deal in world.chance.choices(open_deals or world.deals, k=wanted):
-        about, names = _deal_subject(world, deal)
+        about, names = subject_of(world, deal)
         if world.chances(0.3):
             yield _meeting_ahead(world, deal, about, names)
         else:
@@ -153,10 +154,10 @@ def _meeting_ahead(world: World, deal: Made, about: About, names: dict[str, str]
         "subject": text.subject.format(**names),
         "status": "open",
         "location": chance.choice(world.company.words.locations),
-        **_span(starts, starts + datetime.timedelta(minutes=chance.choice((30, 45, 60, 90)))),
+        **span(starts, starts + datetime.timedelta(minutes=chance.choice((30, 45, 60, 90)))),
         **about,
     }
-    return Row(deal.owner, values, _lately(world, deal, 12))
+    return Row(deal.owner, values, lately(world, deal, 12))
 
 
 def _task(world: World, deal: Made, about: About, names: dict[str, str]) -> Row:
@@ -176,11 +177,11 @@ def _task(world: World, deal: Made, about: About, names: dict[str, str]) -> Row:
         **about,
     }
     past = {"completed_at": due} if state == "done" else {}
-    since = min(_lately(world, deal, 20), due - datetime.timedelta(hours=6))
+    since = min(lately(world, deal, 20), due - datetime.timedelta(hours=6))
     return Row(deal.owner, values, since, past)
 
 
-def _lately(world: World, record: Made, days: int) -> Moment:
+def lately(world: World, record: Made, days: int) -> Moment:
     """Within the last days, but not before there was the record."""
     found = world.days.past(world.chance, world.chance.uniform(0, days))
     return max(found, min(record.since, world.days.now))

@@ -20,6 +20,10 @@ class Days:
         """The day that many days from today; before it when negative."""
         return self.today + datetime.timedelta(days=int(days))
 
+    def at(self, day: datetime.date, hour: int, minute: int) -> Moment:
+        at = datetime.time(hour, minute)
+        return datetime.datetime.combine(day, at, self.zone).astimezone(datetime.UTC)
+
     def working(self, chance: random.Random, day: datetime.date, *, back: bool = False) -> Moment:
         """A moment in the working hours of this day; of Monday, or else Friday, at a weekend."""
         if day.weekday() > 4:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from crm_core.demo.acme import COMPANY as ACME
 from crm_core.demo.acme.german import COMPANY as GERMAN_ACME
 from crm_core.demo.activities import make_activities
+from crm_core.demo.agenda import make_agenda
 from crm_core.demo.cases import make_cases
 from crm_core.demo.custom import make_own_records
 from crm_core.demo.customers import make_accounts, make_contacts
@@ -49,6 +50,7 @@ PARTS: tuple[Callable[[World], object], ...] = (
     make_deals,
     make_cases,
     make_activities,
+    make_agenda,
     make_own_records,
 )
 #: Which company the samples are like, by the language of the workspace.

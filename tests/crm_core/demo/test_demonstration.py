@@ -126,6 +126,22 @@ def test_everything_has_come_through_the_write_door(made: list[Any], globex: Ten
         assert not Contact.objects.filter(search_text="").exists()
 
 
+def test_who_sells_and_who_administers_has_something_to_do_today(
+    made: list[Any], acme: Tenant
+) -> None:
+    now = timezone.now()
+    with in_tenant(acme):
+        ahead = Activity.objects.filter(kind="meeting", status="open", starts_at__gt=now)
+        sellers = User.objects.filter(
+            id__in=Opportunity.objects.filter(status="open").values("owner")
+        )
+        assert sellers.count() > 2
+        for user in (*sellers, User.objects.get(email="ada@acme.test")):
+            assert ahead.filter(owner=user, starts_at__lt=now + datetime.timedelta(days=7)).exists()
+            due = Activity.objects.filter(owner=user, kind="task", status="open")
+            assert due.filter(due_at__range=(now, now + datetime.timedelta(hours=24))).count() >= 3
+
+
 def test_a_timeline_begins_with_its_record(made: list[Any], acme: Tenant) -> None:
     with in_tenant(acme):
         ada = User.objects.get(email="ada@acme.test")

@@ -1,7 +1,7 @@
 import '@testing-library/jest-dom/vitest'
 import { i18n } from '@lingui/core'
 import { notifications } from '@mantine/notifications'
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { messages } from '@/shared/i18n/en/messages.po'
 import { server } from './server'
@@ -23,6 +23,9 @@ window.ResizeObserver = class {
   disconnect() {}
 }
 Element.prototype.scrollIntoView = () => undefined
+
+// As long as a test may take: what a busy machine needs two seconds for is not wrong.
+configure({ asyncUtilTimeout: 15_000 })
 
 i18n.loadAndActivate({ locale: 'en', messages })
 

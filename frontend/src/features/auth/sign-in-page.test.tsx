@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react'
+import { screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { HttpResponse, http } from 'msw'
 import { beforeEach, expect, test, vi } from 'vitest'
@@ -23,7 +23,7 @@ async function signIn(onSignedIn = vi.fn()) {
 test('lets in who knows the password', async () => {
   server.use(http.post(LOGIN, () => HttpResponse.json({ status: 200 })))
   const onSignedIn = await signIn()
-  await vi.waitFor(() => expect(onSignedIn).toHaveBeenCalled())
+  await waitFor(() => expect(onSignedIn).toHaveBeenCalled())
 })
 
 test.each([

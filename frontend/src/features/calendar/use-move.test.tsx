@@ -1,6 +1,6 @@
-import { fireEvent, screen } from '@testing-library/react'
+import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { HttpResponse, http } from 'msw'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { toActivity } from '@/shared/activities/activity'
 import type { Format } from '@/shared/lib/format'
 import { renderScreen } from '@/test/render'
@@ -38,5 +38,5 @@ test('a key goes on from what the one before it wished, though nothing shows tha
   )
   renderScreen(<Keys />)
   fireEvent.click(await screen.findByRole('button'))
-  await vi.waitFor(() => expect(sent).toEqual(['2026-03-03T09:00:00.000Z', '2026-03-02T09:00:00.000Z']))
+  await waitFor(() => expect(sent).toEqual(['2026-03-03T09:00:00.000Z', '2026-03-02T09:00:00.000Z']))
 })

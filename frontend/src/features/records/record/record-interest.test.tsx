@@ -1,7 +1,7 @@
 import { Notifications } from '@mantine/notifications'
-import { fireEvent, screen } from '@testing-library/react'
+import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { HttpResponse, http } from 'msw'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { renderScreen } from '@/test/render'
 import { API, server } from '@/test/server'
 import { RecordInterest } from './record-interest'
@@ -31,7 +31,7 @@ test('a click before it is known how the record stands is not lost', async () =>
   const follow = await screen.findByRole('button', { name: 'Follow' })
   fireEvent.click(follow)
   answer()
-  await vi.waitFor(() => expect(follow).toHaveAttribute('aria-pressed', 'true'))
+  await waitFor(() => expect(follow).toHaveAttribute('aria-pressed', 'true'))
   expect(wished).toEqual([{ following: true }])
 })
 

@@ -78,8 +78,6 @@ export const makeTheme = (accent: Accent | null) =>
         defaultProps: { closeButtonProps: { 'aria-label': t`Dismiss` } },
         styles: { description: { color: 'var(--mantine-color-text)' } },
       },
-      // Closed lists of choices are neither drawn nor placed: a form has ten of them, with hundreds of choices.
-      Combobox: { defaultProps: { keepMounted: false } },
       Select: {
         styles: SCROLLED,
         defaultProps: {

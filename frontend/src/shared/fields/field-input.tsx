@@ -6,6 +6,7 @@ import type { Format } from '@/shared/lib/format'
 import { numberFormat } from '@/shared/lib/intl'
 import { whenShown } from '@/shared/on-use/on-use'
 import { GrowingTextarea } from '@/shared/ui/growing-textarea'
+import { useChoices } from '@/shared/ui/use-choices'
 import { AddressesInput } from './addresses-input'
 import { EntriesInput } from './entries-input'
 import { MoneyInput } from './money-input'
@@ -42,6 +43,7 @@ function separators(locale: string) {
 /** The input that fits a field of the catalogue. */
 export function FieldInput(props: FieldInputProps) {
   const { t } = useLingui()
+  const { keepMounted, meet } = useChoices()
   const { field, value, onChange, format, withLabel = true, error, autoFocus = false, onBlur } = props
   const shared = {
     label: withLabel ? field.label : undefined,
@@ -121,6 +123,8 @@ export function FieldInput(props: FieldInputProps) {
       return (
         <Select
           {...shared}
+          comboboxProps={{ keepMounted }}
+          onFocusCapture={meet}
           data={(field.choices ?? []).map(({ value: v, label }) => ({ value: v, label }))}
           value={(value as string | null) || null}
           onChange={onChange}

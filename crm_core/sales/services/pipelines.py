@@ -12,20 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm_core.records import catalogue
-from crm_core.records.policy import Policy, policy_for, require_right
+from crm_core.records.policy import policy_for, require_right
 from crm_core.sales import seeding
-from crm_core.sales.choices import STAGE_CATEGORIES
 from crm_core.sales.models import Opportunity, Pipeline, Stage
-from crm_core.sales.selectors.pipelines import asked_for
+from crm_core.sales.services.pipeline_values import assign_pipeline, assign_stage
 from crm_core.sales.templates import TEMPLATES, Template
 from freehold import epoch
 from freehold.audit.services import act_as, record
 from freehold.company.selectors import company
-from freehold.errors import Conflict, Faults, Invalid, NotFound
+from freehold.errors import Conflict, Invalid, NotFound
 from freehold.identity.actor import SYSTEM, Actor
-
-#: Days that a stage may allow at most; so many reasons may be listed, each of so many characters.
-MOST_DAYS, MOST_REASONS, LONGEST_REASON = 3650, 50, 100
 
 _PIPELINE_FACTS = ("name", "position", "is_default", "won_reasons", "lost_reasons")
 _STAGE_FACTS = (
@@ -49,13 +45,13 @@ def create_pipeline(values: Mapping[str, Any], *, actor: Actor) -> Pipeline:
         act_as(actor)
         beginning = _beginning(values)
         values = {**beginning, **values}
-        _assign_pipeline(pipeline, values)
+        assign_pipeline(pipeline, values)
         pipeline.save(force_insert=True)
         # What a template or a copy asks for need not be told to whoever uses it.
         policy = policy_for(SYSTEM) if beginning else policy
         for position, stage in enumerate(_wanted_stages(values.get("stages"))):
             row = Stage(pipeline=pipeline, position=position)
-            _assign_stage(row, stage, policy)
+            assign_stage(row, stage, policy)
             row.save(force_insert=True)
             _audit(actor, "created", row, {})
         _settle(pipeline, actor, "created", {})
@@ -124,7 +120,7 @@ def update_pipeline(pipeline_id: UUID, values: Mapping[str, Any], *, actor: Acto
         act_as(actor)
         pipeline = _pipeline(pipeline_id)
         before = _facts(pipeline)
-        _assign_pipeline(pipeline, values)
+        assign_pipeline(pipeline, values)
         pipeline.save()
         _settle(pipeline, actor, "updated", before)
     return pipeline
@@ -156,7 +152,7 @@ def create_stage(values: Mapping[str, Any], *, actor: Actor) -> Stage:
         act_as(actor)
         pipeline = _pipeline(values.get("pipeline"))
         stage = Stage(pipeline=pipeline, position=pipeline.stages.count())
-        _assign_stage(stage, values, policy)
+        assign_stage(stage, values, policy)
         stage.save(force_insert=True)
         _order(stage)
         _audit(actor, "created", stage, {})
@@ -171,7 +167,7 @@ def update_stage(stage_id: UUID, values: Mapping[str, Any], *, actor: Actor) -> 
         act_as(actor)
         stage = _stage(stage_id)
         before = _facts(stage)
-        _assign_stage(stage, values, policy)
+        assign_stage(stage, values, policy)
         _retire(stage, values.get("retired"))
         stage.save()
         if "position" in values:
@@ -228,120 +224,6 @@ def delete_stage(stage_id: UUID, *, actor: Actor) -> None:
                 )
             ) from error
         epoch.bump()
-
-
-def _assign_pipeline(pipeline: Pipeline, values: Mapping[str, Any]) -> None:
-    faults = Faults()
-    with faults:
-        if "name" in values or not pipeline.name:
-            pipeline.name = _pipeline_name(pipeline, values)
-    if isinstance(values.get("position"), int):
-        pipeline.position = values["position"]
-    if values.get("is_default") is True:
-        pipeline.is_default = True
-    for field in ("won_reasons", "lost_reasons"):
-        if field in values:
-            with faults:
-                setattr(pipeline, field, _reasons(field, values[field]))
-    faults.tell()
-
-
-def _pipeline_name(pipeline: Pipeline, values: Mapping[str, Any]) -> str:
-    name = _name(values)
-    if Pipeline.objects.filter(name__iexact=name).exclude(id=pipeline.id).exists():
-        raise Invalid.at("name", "not_unique", _("Another pipeline has this name."))
-    return name
-
-
-def _assign_stage(stage: Stage, values: Mapping[str, Any], policy: Policy) -> None:
-    faults = Faults()
-    with faults:
-        if "name" in values or not stage.name:
-            stage.name = _stage_name(stage, values)
-    with faults:
-        _assign_category(stage, values)
-    with faults:
-        if "probability" in values:
-            stage.probability = _percent(values["probability"])
-    if "color" in values:
-        stage.color = str(values["color"] or "")[:20]
-    if isinstance(values.get("position"), int):
-        stage.position = values["position"]
-    with faults:
-        if "required_fields" in values:
-            stage.required_fields = _required(values["required_fields"], stage, policy)
-    with faults:
-        if "rots_after" in values:
-            stage.rots_after = _days(values["rots_after"])
-    faults.tell()
-
-
-def _stage_name(stage: Stage, values: Mapping[str, Any]) -> str:
-    name = _name(values)
-    same = Stage.objects.filter(pipeline_id=stage.pipeline_id, name__iexact=name)
-    if same.exclude(id=stage.id).exists():
-        raise Invalid.at("name", "not_unique", _("Another stage of this pipeline has this name."))
-    return name
-
-
-def _assign_category(stage: Stage, values: Mapping[str, Any]) -> None:
-    """With the probability that it comes with, where none is given."""
-    if "category" in values:
-        if values["category"] not in STAGE_CATEGORIES:
-            raise Invalid.at("category", "invalid", _("A stage is open, won or lost."))
-        stage.category = values["category"]
-    if "probability" not in values and stage.category != "open":
-        stage.probability = 100 if stage.category == "won" else 0
-
-
-def _days(value: Any) -> int | None:
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST_DAYS:
-        message = _("Give a number of days from 1 to %(most_days)s, or leave it empty.") % {
-            "most_days": MOST_DAYS
-        }
-        raise Invalid.at("rots_after", "invalid", message)
-    return value
-
-
-def _reasons(field: str, wanted: Any) -> list[str]:
-    """Trimmed, without empty ones and repetitions, in the order given."""
-    if not isinstance(wanted, list) or len(wanted) > MOST_REASONS:
-        raise Invalid.at(
-            field,
-            "invalid",
-            _("Give a list of at most %(most_reasons)s reasons.") % {"most_reasons": MOST_REASONS},
-        )
-    texts = [one for one in wanted if isinstance(one, str) and "\x00" not in one]
-    if len(texts) < len(wanted) or any(len(one) > LONGEST_REASON for one in texts):
-        message = _("A reason is a text of at most %(longest_reason)s characters.") % {
-            "longest_reason": LONGEST_REASON
-        }
-        raise Invalid.at(field, "invalid", message)
-    return list(dict.fromkeys(one.strip() for one in texts if one.strip()))
-
-
-def _required(wanted: Any, stage: Stage, policy: Policy) -> list[str]:
-    """The fields wanted, then those that the stage asks for and the writer is not told of."""
-    if not isinstance(wanted, list) or set(map(str, wanted)) != set(asked_for(wanted, policy)):
-        raise Invalid.at("required_fields", "unknown", _("Name fields of opportunities."))
-    told = asked_for(stage.required_fields, policy)
-    untold = [name for name in stage.required_fields if name not in told]
-    return list(dict.fromkeys([*map(str, wanted), *untold]))
-
-
-def _percent(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 100:
-        raise Invalid.at("probability", "invalid", _("Give per cent from 0 to 100."))
-    return value
-
-
-def _name(values: Mapping[str, Any]) -> str:
-    name = values.get("name")
-    if not isinstance(name, str) or not name.strip() or len(name) > 100 or "\x00" in name:
-        raise Invalid.at("name", "invalid", _("Give a name of 1 to 100 characters."))
-    return name.strip()
 
 
 def _order(stage: Stage) -> None:

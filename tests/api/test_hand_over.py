@@ -17,8 +17,8 @@ from tenants.context import in_tenant
 from tenants.models import Tenant
 from tests.api import callers
 from tests.api.callers import Caller, problem
-from tests.api.test_notifications import delivered
-from tests.api.test_notifications import told as told_of
+from tests.api.notices import delivered
+from tests.api.notices import told as told_of
 from tests.freehold.identity.browser import Browser
 from tests.freehold.identity.test_passwords import ANOTHER, key_in, reset
 from tests.ground.jobs import work_off

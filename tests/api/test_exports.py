@@ -1,29 +1,24 @@
 """Exports: just what the list shows, as CSV, XLSX and JSON; who may, and what is written down."""
 
-import codecs
-import csv
-import io
 import json
 import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
-import openpyxl
 import orjson
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from crm_core.records.query import walking
-from crm_core.transfer.exporting.delimited import SPREADSHEETS
 from freehold.audit.models import AuditEntry
 from freehold.identity.models import User
 from tenants.context import in_tenant
 from tenants.models import Tenant
 from tests.api import callers
 from tests.api.callers import Caller, problem
+from tests.api.exports import ACCOUNTS, exported, rows_of, sheet_of
 from tests.api.test_lists import fill
 
 EVERYTHING = {"*": {"create": True, "read": "all", "update": "all", "delete": "all"}}
@@ -31,31 +26,7 @@ EVERYTHING = {"*": {"create": True, "read": "all", "update": "all", "delete": "a
 
 @pytest.fixture
 def accounts(acme: Tenant, acme_admin: User) -> list[str]:
-    rows: list[dict[str, Any]] = [
-        {
-            "name": "Äther & Co", "industry": "energy", "employees": 12, "phone": "+49 30 123",
-            "annual_revenue": {"amount": 125_050, "currency": "EUR"},
-            "addresses": [{"street": "Wall 1", "city": "Bonn", "postal_code": "53111"}],
-        },
-        {"name": 'Bo"x, "Y"', "annual_revenue": {"amount": 500, "currency": "JPY"}},
-        {"name": "C\nD", "founded_year": 1999, "annual_revenue": {"amount": -7, "currency": "KWD"}},
-    ]  # fmt: skip
-    return fill(acme, acme_admin, "accounts", rows)
-
-
-def exported(caller: Caller, query: str, name: str = "accounts") -> bytes:
-    response = caller.get(f"/{name}/export/?{query}")
-    assert response.status_code == 200, response.content
-    body: bytes = response.getvalue()
-    return body
-
-
-def rows_of(text: bytes) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(text.decode(), newline="")))
-
-
-def sheet_of(body: bytes) -> Any:
-    return openpyxl.load_workbook(io.BytesIO(body)).active
+    return fill(acme, acme_admin, "accounts", ACCOUNTS)
 
 
 def test_csv_holds_the_lists_columns_rows_and_order(admin: Caller, accounts: list[str]) -> None:
@@ -67,131 +38,6 @@ def test_csv_holds_the_lists_columns_rows_and_order(admin: Caller, accounts: lis
         ["Äther & Co", "Energy", "12", "1250.50 EUR"],
     ]
     assert text.count(b"\r\n") == 4
-
-
-def test_csv_for_a_german_spreadsheet_opens_in_columns_and_is_read_back(
-    admin: Caller, acme: Tenant, accounts: list[str]
-) -> None:
-    query = "format=csv&spreadsheet=;,&sort=-name&fields=name,annual_revenue,addresses"
-    text = exported(admin, query)
-    assert text.startswith(codecs.BOM_UTF8)
-    rows = list(csv.reader(io.StringIO(text.decode("utf-8-sig"), newline=""), delimiter=";"))
-    assert rows == [
-        ["Name", "Annual revenue", "Addresses"],
-        ["C\nD", "-0,007 KWD", ""],
-        ['Bo"x, "Y"', "500 JPY", ""],
-        ["Äther & Co", "1250,50 EUR", "Wall 1, 53111 Bonn"],
-    ]
-    admin.post("/accounts/bulk/", {"action": "delete", "ids": accounts})
-    imported(
-        admin, acme, "accounts.csv", text, {"Name": "name", "Annual revenue": "annual_revenue"}
-    )
-    again = admin.get("/accounts/?sort=-name&fields=name,annual_revenue").json()["results"]
-    assert [(one["name"], one["annual_revenue"]["amount"]) for one in again] == [
-        ("C\nD", -7),
-        ('Bo"x, "Y"', 500),
-        ("Äther & Co", 125_050),
-    ]
-
-
-def test_a_spreadsheet_keeps_texts_of_digits_as_they_are_and_they_are_read_back(
-    admin: Caller, acme: Tenant
-) -> None:
-    texts = [
-        "01067",
-        "+49 30 1234",
-        "3-4",
-        "4012345678901234",
-        "12E5",
-        "0",
-        "42",
-        '="01"',
-        "1/2 Zoll",
-    ]
-    made = [admin.made("/accounts/", {"name": text, "phone": "030 99"})["id"] for text in texts]
-    text = exported(admin, "format=csv&spreadsheet=;,&sort=created_at&fields=name,phone")
-    rows = list(csv.reader(io.StringIO(text.decode("utf-8-sig"), newline=""), delimiter=";"))
-    assert {one for _name, one in rows[1:]} == {'="030 99"'}
-    assert [name for name, _phone in rows[1:]] == [
-        '="01067"',
-        '="+49 30 1234"',
-        '="3-4"',
-        '="4012345678901234"',
-        '="12E5"',
-        "0",
-        "42",
-        '\'="01"',
-        "1/2 Zoll",
-    ]
-    plain = exported(admin, "format=csv&sort=created_at&fields=name")
-    assert rows_of(plain)[1:4] == [["01067"], ["'+49 30 1234"], ["3-4"]]
-    admin.post("/accounts/bulk/", {"action": "delete", "ids": made})
-    preview = admin.client.post(
-        "/api/v1/imports/preview/",
-        {"file": SimpleUploadedFile("accounts.csv", text)},
-        headers={"host": admin.host, **admin.headers},
-    )
-    assert preview.json()["columns"][0]["samples"][:3] == texts[:3]
-    imported(admin, acme, "accounts.csv", text, {"Name": "name", "Phone": "phone"})
-    again = admin.get("/accounts/?fields=name,phone").json()["results"]
-    assert {(one["name"], one["phone"]) for one in again} == {(text, "030 99") for text in texts}
-
-
-SEEN = "2026-07-01T02:30:00.000000Z"
-
-
-@pytest.fixture
-def owl(admin: Caller) -> str:
-    """Seen at half past ten in the evening, by the clock of whoever exports it."""
-    admin.made("/fields/", {"object": "accounts", "label": "Seen", "type": "datetime"})
-    admin.patch("/me/", {"time_zone": "America/New_York"})
-    made: str = admin.made("/accounts/", {"name": "Owl", "custom": {"seen": SEEN}})["id"]
-    return made
-
-
-def seen_again(admin: Caller, acme: Tenant, owl: str, file_name: str, file: bytes) -> str:
-    """When the owl was seen, after it was deleted and imported from the file."""
-    admin.delete(f"/accounts/{owl}/")
-    imported(admin, acme, file_name, file, {"Name": "name", "Seen": "custom.seen"})
-    [again] = admin.get("/accounts/?fields=custom").json()["results"]
-    found: str = again["custom"]["seen"]
-    return found
-
-
-def test_csv_for_a_spreadsheet_tells_times_by_its_readers_clock_and_is_read_back(
-    admin: Caller, acme: Tenant, owl: str
-) -> None:
-    file = exported(admin, "format=csv&spreadsheet=;,&fields=name,custom.seen")
-    assert file.decode("utf-8-sig").splitlines()[1] == '"Owl";2026-06-30 22:30:00'
-    assert seen_again(admin, acme, owl, "owls.csv", file) == SEEN
-
-
-def test_a_workbook_tells_times_by_its_readers_clock_and_is_read_back(
-    admin: Caller, acme: Tenant, owl: str
-) -> None:
-    file = exported(admin, "format=xlsx&fields=name,custom.seen")
-    cell = sheet_of(file)["B2"]
-    assert (str(cell.value), cell.is_date) == ("2026-06-30 22:30:00", True)
-    assert seen_again(admin, acme, owl, "owls.xlsx", file) == SEEN
-
-
-def test_a_program_is_told_times_in_utc(admin: Caller, owl: str) -> None:
-    rows = rows_of(exported(admin, "format=csv&fields=name,custom.seen"))
-    assert rows[1] == ["Owl", "2026-07-01T02:30:00Z"]
-    [one] = json.loads(exported(admin, "format=json&fields=name,custom"))
-    assert one["custom"]["seen"] == SEEN
-
-
-def test_a_swiss_spreadsheet_has_semicolons_and_points(admin: Caller, accounts: list[str]) -> None:
-    text = exported(admin, "format=csv&spreadsheet=;.&sort=name&fields=name,annual_revenue")
-    assert '"Äther & Co";1250.50 EUR\r\n' in text.decode("utf-8-sig")
-
-
-@pytest.mark.parametrize("query", ["format=xlsx&spreadsheet=;,", "format=csv&spreadsheet=x"])
-def test_it_refuses_a_spelling_that_no_file_has(admin: Caller, query: str) -> None:
-    detail = problem(admin.get(f"/accounts/export/?{query}"), 400)["detail"]
-    assert "“spreadsheet”" in detail
-    assert all(f"“{one}”" in detail for one in SPREADSHEETS)
 
 
 def test_filter_search_and_fields_of_a_reference_go_along(
@@ -352,73 +198,3 @@ def test_i11_the_files_name_is_plain(admin: Caller, format: str) -> None:
     header = response.headers["Content-Disposition"]
     assert re.fullmatch(rf'attachment; filename="accounts-\d{{4}}-\d\d-\d\d\.{format}"', header)
     assert "a" not in response.cookies
-
-
-DANGEROUS = [
-    "=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "\r=1+1", " =1+1", "\u00a0=1+1", "＝1+1",
-    "\n=1+1", "=cmd|' /C calc'!A0", "|calc", "%0A=1", "'=1+1", "''=1", "＋1", "－1", "＠x",
-    "=_x000D_1",
-    "\ttab first", "\rcarriage first", "\u200b=1", "\ufeff=1", "=HYPERLINK(\"http://x\",\"y\")",
-]  # fmt: skip
-HARMLESS = [
-    "plain",
-    "a_x000D_b",
-    "two\nlines",
-    "bell\x07",
-    "a=b",
-    "'quoted",
-    "2026-01-01",
-    "x +1",
-    "O'Neill",
-    "Ünïcode ✓",
-]
-
-
-@pytest.mark.parametrize("format", ["csv", "xlsx"])
-def test_i06_no_cell_is_calculated_and_the_import_gives_back_what_was_there(
-    admin: Caller, acme: Tenant, acme_admin: User, format: str
-) -> None:
-    texts = [*DANGEROUS, *HARMLESS]
-    rows = [{"name": f"N{n:02}", "description": text} for n, text in enumerate(texts)]
-    fill(acme, acme_admin, "accounts", rows)
-    stored = {one["name"]: one["description"]
-              for one in admin.get("/accounts/?limit=200").json()["results"]}  # fmt: skip
-    body = exported(admin, f"format={format}&sort=name&fields=name,description")
-    if format == "csv":
-        cells = [row[1] for row in rows_of(body)[1:]]
-    else:
-        sheet = sheet_of(body)
-        assert {cell.data_type for row in sheet.iter_rows() for cell in row} == {"s"}
-        cells = [row[1].value for row in sheet.iter_rows(min_row=2)]
-    for text, cell in zip(texts, cells, strict=True):
-        assert cell.startswith("'") == (text in DANGEROUS or text == "'quoted"), (text, cell)
-    found = admin.get("/accounts/?limit=200").json()["results"]
-    admin.post("/accounts/bulk/", {"action": "delete", "ids": [one["id"] for one in found]})
-    imported(admin, acme, f"accounts.{format}", body)
-    again = {one["name"]: one["description"]
-             for one in admin.get("/accounts/?limit=200").json()["results"]}  # fmt: skip
-    assert again == stored
-
-
-DESCRIBED = {"Name": "name", "Description": "description"}
-
-
-def imported(
-    admin: Caller, acme: Tenant, file_name: str, body: bytes, mapping: dict[str, str] = DESCRIBED
-) -> None:
-    from tests.ground.jobs import work_off
-
-    response = admin.client.post(
-        "/api/v1/imports/",
-        {
-            "file": SimpleUploadedFile(file_name, body),
-            "object": "accounts",
-            "mapping": json.dumps(mapping),
-        },
-        headers={"host": admin.host, **admin.headers},
-    )
-    assert response.status_code == 202, response.content
-    with in_tenant(acme):
-        work_off()
-    state = admin.get(f"/imports/{response.json()['id']}/").json()
-    assert (state["state"], state["error_count"]) == ("done", 0), state

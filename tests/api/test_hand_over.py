@@ -4,8 +4,11 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from crm_core.access.services import handover
+from crm_core.lists.models import SavedView
 from crm_core.records.models import UndoStep
 from crm_core.sales.models import Account
 from freehold.audit.models import AuditEntry
@@ -170,6 +173,33 @@ def test_shared_views_stay_where_only_some_objects_move_or_it_is_said(
     wanted = {"to": str(eve.id), "objects": [], "shared_views": True}
     assert admin.post(f"{place}hand-over/", wanted).json()["total"] == 0
     assert owners(admin) == {"Hot": "Eve"}
+
+
+def test_views_go_along_and_come_back_in_the_same_statements_for_2_as_for_20(
+    acme: Tenant, admin: Caller, mia: User, eve: User, place: str
+) -> None:
+    with in_tenant(acme):
+        counts = [moved_views(admin, mia, eve, place, size) for size in (2, 2, 20)]
+    assert counts[1] == counts[2], "The first one finds nothing remembered."
+
+
+def moved_views(admin: Caller, mia: User, eve: User, place: str, size: int) -> tuple[int, int]:
+    """Statements of a hand-over with so many shared views, half of their names used, and back."""
+    SavedView.objects.all().delete()
+    everyone = {"object": "accounts", "shared": "everyone"}
+    SavedView.objects.bulk_create(
+        [SavedView(name=f"View {n}", owner=mia, **everyone) for n in range(size)]
+        + [SavedView(name=f"View {n}", owner=eve, object="accounts") for n in range(size // 2)]
+    )
+    wanted = {"to": str(eve.id), "objects": [], "shared_views": True}
+    with CaptureQueriesContext(connection) as there:
+        done = admin.post(f"{place}hand-over/", wanted).json()
+    assert SavedView.objects.filter(owner=eve, name__contains="(Mia)").count() == size // 2
+    with CaptureQueriesContext(connection) as back:
+        assert admin.post(f"/undo/{done['undo']}/").status_code == 200
+    names = SavedView.objects.filter(owner=mia).values_list("name", flat=True)
+    assert set(names) == {f"View {n}" for n in range(size)}
+    return len(there), len(back)
 
 
 def test_it_names_the_webhooks_that_go_off_with_somebody(

@@ -1,15 +1,19 @@
 """Shared views go along when their owner leaves: others work with them, and somebody keeps them."""
 
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from crm_core.lists.choices import Shared
 from crm_core.lists.models import SavedView
 from freehold.audit import services as audit
+from freehold.audit.models import AuditEntry
 from freehold.identity.actor import Actor
 from freehold.identity.models import User
+from freehold.row_batches import update_rows
 
 _LONGEST = 80
 
@@ -20,31 +24,28 @@ def shared_views_of(user_id: UUID) -> list[dict[str, str]]:
 
 
 def hand_on_views(former: UUID, to: UUID, actor: Actor) -> list[dict[str, Any]]:
-    """Make `to` the owner. A name that they use already is told apart by the former owner's."""
+    """Make `to` the owner. A name that they use already is told apart by the former owner's.
+
+    As many statements for one view as for a hundred.
+    """
     views = list(_shared(former).select_for_update(of=("self",)))
-    if not views:
-        return []
-    names = dict(User.objects.filter(id__in=(former, to)).values_list("id", "name"))
-    kept = []
-    for view in views:
-        before = view.name
-        view.name = _free(view, to, names[former])
-        _give(view, to, names, actor)
-        kept.append({"id": str(view.id), "name": before, "became": view.name})
-    return kept
+    before = [view.name for view in views]
+    _give(views, former, to, actor)
+    return [
+        {"id": str(view.id), "name": name, "became": view.name}
+        for view, name in zip(views, before, strict=True)
+    ]
 
 
 def give_back_views(kept: list[dict[str, Any]], former: UUID, to: UUID, actor: Actor) -> None:
     """Those that `to` still owns, under the names that they had unless somebody renamed them."""
     told = {UUID(one["id"]): one for one in kept}
-    views = SavedView.objects.select_for_update(of=("self",)).filter(id__in=told, owner=to)
-    names = dict(User.objects.filter(id__in=(former, to)).values_list("id", "name"))
+    rows = SavedView.objects.select_for_update(of=("self",)).filter(id__in=told, owner=to)
+    views = list(rows.order_by("object", "position", "name", "id"))
     for view in views:
-        one = told[view.id]
-        if view.name == one["became"]:
-            view.name = one["name"]
-        view.name = _free(view, former, names[to])
-        _give(view, former, names, actor)
+        if view.name == told[view.id]["became"]:
+            view.name = told[view.id]["name"]
+    _give(views, to, former, actor)
 
 
 def _shared(user_id: UUID) -> "QuerySet[SavedView]":
@@ -53,33 +54,46 @@ def _shared(user_id: UUID) -> "QuerySet[SavedView]":
     return rows.order_by("object", "position", "name", "id")
 
 
-def _free(view: SavedView, owner: UUID, whose: str) -> str:
-    """The view's name, or the first like it that no view of the owner has."""
-    used = {
-        name.casefold()
-        for name in SavedView.objects.filter(owner=owner, object=view.object, deleted_at=None)
-        .exclude(id=view.id)
-        .values_list("name", flat=True)
-    }
-    name, number = view.name, 1
+def _give(views: Sequence[SavedView], by: UUID, to: UUID, actor: Actor) -> None:
+    if not views:
+        return
+    names = dict(User.objects.filter(id__in=(by, to)).values_list("id", "name"))
+    used = _used(views, to)
+    now = timezone.now()
+    for view in views:
+        view.owner_id, view.updated_at = to, now
+        view.name = _free(view.name, used[view.object], names[by])
+        used[view.object].add(view.name.casefold())
+    update_rows(views, ["owner_id", "name", "updated_at"])
+    audit.record_all([_told(view, names.get(by), names.get(to), actor) for view in views])
+
+
+def _used(views: Sequence[SavedView], owner: UUID) -> dict[str, set[str]]:
+    """By object, the names that no other view of the owner may have."""
+    rows = SavedView.objects.filter(owner=owner, deleted_at=None)
+    theirs = rows.filter(object__in={view.object for view in views})
+    found: dict[str, set[str]] = {view.object: set() for view in views}
+    for name, used in theirs.values_list("object", "name"):
+        found[name].add(used.casefold())
+    return found
+
+
+def _free(wanted: str, used: Collection[str], whose: str) -> str:
+    """The name, or the first like it that is not used."""
+    name, number = wanted, 1
     while name.casefold() in used:
         told = f" ({whose})" if number == 1 else f" ({whose} {number})"
-        name = f"{view.name[: max(1, _LONGEST - len(told))]}{told}"[:_LONGEST]
+        name = f"{wanted[: max(1, _LONGEST - len(told))]}{told}"[:_LONGEST]
         number += 1
     return name
 
 
-def _give(view: SavedView, to: UUID, names: dict[UUID, str], actor: Actor) -> None:
-    former, view.owner_id = view.owner_id, to
-    view.save(update_fields=["owner", "name", "updated_at"])
-    audit.record(
+def _told(view: SavedView, by: str | None, to: str | None, actor: Actor) -> AuditEntry:
+    return audit.entry(
         actor=actor,
         action="lists.view.changed",
         object="view",
         record_id=view.id,
         record_name=view.name,
-        changes={
-            "owner": [names.get(former), names.get(to)],
-            "object": [view.object, view.object],
-        },
+        changes={"owner": [by, to], "object": [view.object, view.object]},
     )

@@ -1,6 +1,6 @@
 """Writing the trail: who acts in this transaction, and what no trigger can see."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol, cast
 from uuid import UUID
 
@@ -45,7 +45,32 @@ def record(
     changes: Mapping[str, Any] | None = None,
 ) -> None:
     """Write one entry for what isn't a record: sign-ins, roles, exports, settings."""
-    AuditEntry.objects.create(
+    entry(
+        actor=actor,
+        action=action,
+        object=object,
+        record_id=record_id,
+        record_name=record_name,
+        changes=changes,
+    ).save(force_insert=True)
+
+
+def record_all(entries: Sequence[AuditEntry]) -> None:
+    """Write many of `entry` by one statement."""
+    AuditEntry.objects.bulk_create(entries)
+
+
+def entry(
+    *,
+    actor: Actor,
+    action: str,
+    object: str,
+    record_id: UUID | None = None,
+    record_name: str = "",
+    changes: Mapping[str, Any] | None = None,
+) -> AuditEntry:
+    """What `record` writes, not written yet."""
+    return AuditEntry(
         actor_id=actor.user_id,
         actor_name=actor.name,
         source=actor.source,

@@ -105,27 +105,34 @@ class Invalid(Problem):
 
 
 class Faults:
-    """Gathers what several checks find Invalid, so that all of it is told at once.
+    """Gathers what several checks refuse of single fields, so that all of it is told at once.
 
-    Each check stands in a `with faults:` of its own; `tell` raises what they found, if anything.
+    Each check stands in a `with faults:` of its own; `tell` raises what they found, if anything:
+    the one refusal as it is, several as Invalid, or as Conflict where all are.
     """
 
     def __init__(self) -> None:
-        self._found: list[Invalid] = []
+        self._found: list[Invalid | Conflict] = []
 
     def __enter__(self) -> None:
         return None
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
-        if not isinstance(error, Invalid):
+        is_of_a_field = isinstance(error, Conflict) and bool(error.errors)
+        if not (isinstance(error, Invalid) or is_of_a_field):
             return False
+        assert isinstance(error, (Invalid, Conflict))
         self._found.append(error)
         return True
 
     def tell(self) -> None:
-        if self._found:
-            errors = [one for found in self._found for one in found.errors]
-            raise Invalid(self._found[0].detail, errors=errors)
+        if len(self._found) < 2:
+            for found in self._found:
+                raise found
+            return
+        errors = [one for found in self._found for one in found.errors]
+        kind = Conflict if all(isinstance(one, Conflict) for one in self._found) else Invalid
+        raise kind(self._found[0].detail, errors=errors)
 
 
 class ReadOnly(Problem):

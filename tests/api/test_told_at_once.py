@@ -46,3 +46,47 @@ def test_a_stage_tells_all(admin: Caller) -> None:
     wrong = {"pipeline": pipeline["id"], "name": "talks", "required_fields": ["nonsense"]}
     told = problem(admin.post("/stages/", wrong), 422)
     assert [one["field"] for one in told["errors"]] == ["name", "required_fields"]
+
+
+def test_a_name_that_is_taken_is_told_with_the_rest(admin: Caller) -> None:
+    admin.made("/teams/", {"name": "North"})
+    wrong = {"name": "north", "parent": str(uuid4()), "members": [str(uuid4())]}
+    told = problem(admin.post("/teams/", wrong), 422)
+    assert [one["field"] for one in told["errors"]] == ["name", "parent", "members"]
+    assert problem(admin.post("/teams/", {"name": "north"}), 409)["errors"][0]["field"] == "name"
+
+
+def test_a_role_whose_name_is_taken_tells_the_rest_too(admin: Caller) -> None:
+    admin.made("/roles/", {"name": "Night shift"})
+    told = problem(admin.post("/roles/", {"name": "night shift", "rights": ["fly"]}), 422)
+    assert {one["field"] for one in told["errors"]} == {"name", "rights"}
+
+
+def test_an_object_tells_all(admin: Caller) -> None:
+    told = problem(admin.post("/custom-objects/", {"label": " ", "label_plural": "Accounts"}), 422)
+    assert [one["field"] for one in told["errors"]] == ["label", "label_plural"]
+    made = admin.made("/custom-objects/", {"label": "Ship", "label_plural": "Ships"})
+    wrong = {"label": " ", "label_plural": " ", "default_columns": ["nothing"]}
+    told = problem(admin.patch(f"/custom-objects/{made['id']}/", wrong), 422)
+    assert [one["field"] for one in told["errors"]] == ["label", "label_plural", "default_columns"]
+
+
+def test_a_field_tells_all(admin: Caller) -> None:
+    wrong = {"object": "accounts", "type": "text", "label": "", "pattern": "(", "max_length": 999}
+    told = problem(admin.post("/fields/", wrong), 422)
+    assert [one["field"] for one in told["errors"]] == ["label", "max_length", "pattern"]
+    wrong = {
+        "object": "accounts",
+        "type": "picklist",
+        "label": "Name",
+        "choices": [{"value": " ", "label": "x"}],
+    }
+    told = problem(admin.post("/fields/", wrong), 422)
+    assert [one["field"] for one in told["errors"]] == ["choices", "label"]
+    assert admin.get("/fields/").json()["results"] == []
+
+
+def test_an_invitation_to_a_user_who_is_there_tells_the_rest_too(admin: Caller) -> None:
+    mine = admin.get("/me/").json()["user"]["email"]
+    told = problem(admin.post("/users/", {"name": " ", "email": mine}), 422)
+    assert [one["field"] for one in told["errors"]] == ["name", "email"]

@@ -18,7 +18,7 @@ RULES = tuple(_RULES)
 CHOICE = shapes.body(
     "CustomChoice",
     {
-        "value": shapes.text(max_length=100, min_length=1),
+        "value": shapes.text(max_length=100),
         "label": shapes.text(max_length=100),
         "color": shapes.text(max_length=20),
     },
@@ -45,7 +45,7 @@ ROLLUP = shapes.body(
 )
 _EXPRESSION = shapes.text("Of a formula, such as `amount * 0.2`.", max_length=4000)
 _CHANGEABLE = {
-    "label": shapes.text(max_length=80, min_length=1),
+    "label": shapes.text(max_length=80),
     "help": shapes.text(max_length=300),
     "choices": shapes.array(CHOICE, "Of a pick list.", max_items=500),
     "required": shapes.boolean(),

@@ -17,7 +17,7 @@ from crm_core.access.services import roles
 _TAG = "Roles"
 SCOPE = shapes.choice("none", "own", "team", "team_and_below", "all")
 ROLE_FIELDS = {
-    "name": shapes.text(max_length=100, min_length=1),
+    "name": shapes.text(max_length=100),
     "description": shapes.text(max_length=500),
     "is_admin": shapes.boolean("May do everything."),
     "grants": shapes.mapping(

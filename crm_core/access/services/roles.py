@@ -13,7 +13,8 @@ from crm_core.access.services.administrators import keeping_an_administrator
 from crm_core.access.services.ceilings import refuse_more_than_own, require_settings
 from freehold import epoch
 from freehold.audit import services as audit
-from freehold.errors import Conflict, Invalid, NotFound, Stale
+from freehold.errors import Conflict, Faults, Invalid, NotFound
+from freehold.fingerprints import stale
 from freehold.identity.actor import Actor
 from freehold.identity.models import User
 
@@ -23,9 +24,8 @@ _TOLD = ("name", "description", "is_admin", "grants", "fields", "rights")
 @transaction.atomic
 def create_role(*, actor: Actor, values: Mapping[str, Any]) -> Role:
     policy = require_settings(actor)
-    draft = drafts.parse(values)
+    draft = _parsed(values)
     refuse_more_than_own(policy, draft)
-    _refuse_same_name(draft.name)
     role = Role.objects.create(**{name: getattr(draft, name) for name in _TOLD})
     _tell(actor, "created", role, {name: [None, getattr(role, name)] for name in _TOLD})
     return role
@@ -39,11 +39,10 @@ def update_role(
     with keeping_an_administrator():
         role = _locked(role_id)
         if version is not None and version != role.version:
-            raise Stale(extra={"current": {"id": str(role.id), "version": role.version}})
-        draft = drafts.parse(values, role=role)
+            raise stale(current={"id": str(role.id), "version": role.version})
+        draft = _parsed(values, role)
         refuse_more_than_own(policy, role)
         refuse_more_than_own(policy, draft)
-        _refuse_same_name(draft.name, but=role.id)
         changes = {
             name: [getattr(role, name), getattr(draft, name)]
             for name in _TOLD
@@ -103,6 +102,19 @@ def _locked(role_id: UUID) -> Role:
     if role is None:
         raise NotFound(gettext("There is no such role."))
     return role
+
+
+def _parsed(values: Mapping[str, Any], role: Role | None = None) -> drafts.RoleDraft:
+    """All that is wrong with it is told at once, a name that is taken, too."""
+    faults, draft = Faults(), None
+    with faults:
+        draft = drafts.parse(values, role=role)
+    with faults:
+        if isinstance(values.get("name"), str):
+            _refuse_same_name(values["name"].strip(), but=role.id if role else None)
+    faults.tell()
+    assert draft is not None
+    return draft
 
 
 def _refuse_same_name(name: str, but: UUID | None = None) -> None:

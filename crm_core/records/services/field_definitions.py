@@ -14,7 +14,7 @@ from crm_core.records.catalogue.limits import check_pattern
 from crm_core.records.catalogue.types import Choice, Field
 from crm_core.records.models import FieldDefinition
 from crm_core.records.services.uniqueness import COMPARABLE
-from freehold.errors import Invalid
+from freehold.errors import Faults, Invalid
 from freehold.text import fold
 
 COMPUTED = ("formula", "rollup")
@@ -42,7 +42,9 @@ def name_from(label: str, taken: Collection[str] = ()) -> str:
 
 def text_of(values: Mapping[str, Any], name: str, longest: int) -> str:
     value = values.get(name)
-    if not isinstance(value, str) or not value.strip() or len(value) > longest or "\x00" in value:
+    if isinstance(value, str) and not value.strip():
+        raise Invalid.at(name, "empty", _("This must not be empty."))
+    if not isinstance(value, str) or len(value) > longest or "\x00" in value:
         raise Invalid.at(
             name, "invalid", _("Give a text of 1 to %(longest)s characters.") % {"longest": longest}
         )
@@ -72,15 +74,15 @@ def reference_of(values: Mapping[str, Any], kind: str) -> str:
 
 
 def assign(definition: FieldDefinition, values: Mapping[str, Any]) -> None:
-    if "label" in values or not definition.label:
-        definition.label = text_of(values, "label", 80)
+    """All that is wrong is told at once; only what is right is put on the definition."""
+    faults = Faults()
+    with faults:
+        if "label" in values or not definition.label:
+            definition.label = text_of(values, "label", 80)
     for name in ("required", "unique"):
-        if name in values:
-            if not isinstance(values[name], bool):
-                raise Invalid.at(name, "invalid", _("Give true or false."))
-            setattr(definition, name, values[name])
-    if definition.unique and definition.type not in COMPARABLE:
-        raise Invalid.at("unique", "invalid", _("Values of this type can't be unique."))
+        with faults:
+            if name in values:
+                setattr(definition, name, _flag(definition, name, values[name]))
     if "help" in values:
         definition.help = str(values["help"] or "")[:300]
     if "section" in values:
@@ -88,16 +90,27 @@ def assign(definition: FieldDefinition, values: Mapping[str, Any]) -> None:
     if isinstance(values.get("position"), int):
         definition.position = values["position"]
     listed = definition.type in ("picklist", "multipicklist")
-    if listed and ("choices" in values or not definition.choices):
-        definition.choices = choices_of(values.get("choices"))
-    assign_rules(definition, values)
-    if "default" in values:
-        definition.default = _default(definition, values["default"])
+    with faults:
+        if listed and ("choices" in values or not definition.choices):
+            definition.choices = choices_of(values.get("choices"))
+        if "default" in values:
+            definition.default = _default(definition, values["default"])
+    with faults:
+        assign_rules(definition, values)
+    faults.tell()
+
+
+def _flag(definition: FieldDefinition, name: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise Invalid.at(name, "invalid", _("Give true or false."))
+    if name == "unique" and value and definition.type not in COMPARABLE:
+        raise Invalid.at("unique", "invalid", _("Values of this type can't be unique."))
+    return value
 
 
 def assign_rules(definition: FieldDefinition, values: Mapping[str, Any]) -> None:
     """Each rule that is sent takes the place of the former one; null takes it away."""
-    rules = dict(definition.rules)
+    rules, faults = dict(definition.rules), Faults()
     for name, types in _RULES.items():
         if name not in values:
             continue
@@ -105,9 +118,11 @@ def assign_rules(definition: FieldDefinition, values: Mapping[str, Any]) -> None
         if value in (None, ""):
             rules.pop(name, None)
             continue
-        if definition.type not in types:
-            raise Invalid.at(name, "invalid", _("Values of this type know no such rule."))
-        rules[name] = _rule(definition, name, value)
+        with faults:
+            if definition.type not in types:
+                raise Invalid.at(name, "invalid", _("Values of this type know no such rule."))
+            rules[name] = _rule(definition, name, value)
+    faults.tell()
     _refuse_empty_range(definition.type, rules)
     definition.rules = rules
 

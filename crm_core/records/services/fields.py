@@ -1,7 +1,7 @@
 """Custom fields: added, changed, retired and brought back; no migration, no data lost."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +18,6 @@ from crm_core.records.services.field_definitions import (
     assign,
     name_from,
     reference_of,
-    text_of,
     type_of,
 )
 from crm_core.records.services.field_indexes import start_indexing
@@ -26,7 +25,7 @@ from crm_core.records.services.turns import wait_for_others
 from crm_core.records.services.uniqueness import refuse_shared_values
 from freehold import epoch
 from freehold.audit.services import act_as, record
-from freehold.errors import Conflict, Invalid, NotFound
+from freehold.errors import Conflict, Faults, Invalid, NotFound
 from freehold.identity.actor import Actor
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}\Z")
@@ -57,15 +56,8 @@ def create_field(values: Mapping[str, Any], *, actor: Actor) -> FieldDefinition:
     object_name = str(values.get("object") or "")
     if object_name not in catalogue.current().objects:
         raise Invalid.at("object", "unknown", _("There is no such object."))
-    label = text_of(values, "label", 80)
     _wait_for_others(object_name)
     taken = set(FieldDefinition.objects.filter(object=object_name).values_list("name", flat=True))
-    name = str(values.get("name") or name_from(label, taken))
-    if not _NAME.match(name):
-        raise Invalid.at(
-            "name", "invalid", _("Use lower-case letters, digits and “_”, a letter first.")
-        )
-    _refuse_second(FieldDefinition(object=object_name, name=name, label=label))
     if len(taken) >= MOST_FIELDS:
         raise Invalid.at(
             "object",
@@ -73,16 +65,14 @@ def create_field(values: Mapping[str, Any], *, actor: Actor) -> FieldDefinition:
             _("An object has at most %(most_fields)s custom fields.")
             % {"most_fields": MOST_FIELDS},
         )
-    if name in taken:
-        raise Conflict.at(
-            "name" if values.get("name") else "label",
-            "not_unique",
-            _("“%(label)s” would be called “%(name)s”, which this object has had already.")
-            % {"label": label, "name": name},
-        )
-    definition = FieldDefinition(object=object_name, name=name, type=type_of(values))
-    definition.reference = reference_of(values, definition.type)
-    assign(definition, values)
+    definition, faults = FieldDefinition(object=object_name, type=type_of(values)), Faults()
+    with faults:
+        assign(definition, values)
+    with faults:
+        definition.name = _free_name(definition, values, taken)
+    with faults:
+        definition.reference = reference_of(values, definition.type)
+    faults.tell()
     _compute(definition, values)
     act_as(actor)
     definition.save(force_insert=True)
@@ -90,6 +80,28 @@ def create_field(values: Mapping[str, Any], *, actor: Actor) -> FieldDefinition:
     _audit(actor, "created", definition, {"type": [None, definition.type]})
     epoch.bump()
     return definition
+
+
+def _free_name(
+    definition: FieldDefinition, values: Mapping[str, Any], taken: Collection[str]
+) -> str:
+    """For programs, from the label where none is told; without a label there is none yet."""
+    if not definition.label:
+        return ""
+    name = str(values.get("name") or name_from(definition.label, taken))
+    if not _NAME.match(name):
+        raise Invalid.at(
+            "name", "invalid", _("Use lower-case letters, digits and “_”, a letter first.")
+        )
+    _refuse_second(definition)
+    if name in taken:
+        raise Conflict.at(
+            "name" if values.get("name") else "label",
+            "not_unique",
+            _("“%(label)s” would be called “%(name)s”, which this object has had already.")
+            % {"label": definition.label, "name": name},
+        )
+    return name
 
 
 def _refuse_second(definition: FieldDefinition) -> None:

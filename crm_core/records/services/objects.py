@@ -14,7 +14,7 @@ from crm_core.records.models import ObjectDefinition
 from crm_core.records.policy import require_right
 from freehold import epoch
 from freehold.audit.services import act_as, record
-from freehold.errors import Conflict, Invalid, NotFound
+from freehold.errors import Conflict, Faults, Invalid, NotFound
 from freehold.identity.actor import Actor
 from freehold.text import fold
 from tenants.entitlements import require
@@ -70,31 +70,26 @@ def create_object(values: Mapping[str, Any], *, actor: Actor) -> ObjectDefinitio
     """Add an object with a title field; its other fields are added as custom fields."""
     require_right(actor, "settings")
     require("custom_objects", actor=actor)
-    plural = _text(values, "label_plural")
-    name = str(values.get("name") or _name_from(plural))
-    if not _NAME.match(name):
-        raise Invalid.at(
-            "name", "invalid", _("Use lower-case letters, digits and “-”, a letter first.")
-        )
-    if _is_taken(name):
-        raise Conflict.at(
-            "name" if values.get("name") else "label_plural",
-            "not_unique",
-            _("The name “%(name)s” is taken.") % {"name": name},
-        )
     if ObjectDefinition.objects.count() >= MOST_OBJECTS:
         raise Invalid.at(
             "name",
             "too_many",
             _("A workspace has at most %(most_objects)s objects.") % {"most_objects": MOST_OBJECTS},
         )
-    definition = ObjectDefinition(name=name, label=_text(values, "label"), label_plural=plural)
-    _assign(definition, values)
+    definition, faults = ObjectDefinition(), Faults()
+    with faults:
+        definition.label = _text(values, "label")
+    with faults:
+        definition.label_plural = _text(values, "label_plural")
+        definition.name = _free_name(values, definition.label_plural)
+    with faults:
+        _assign(definition, values)
+    faults.tell()
     with transaction.atomic():
         act_as(actor)
         definition.save(force_insert=True)
-        told = {name: [None, getattr(definition, name)] for name in ("name", *CHANGEABLE)}
-        _audit(actor, "created", definition, {name: pair for name, pair in told.items() if pair[1]})
+        told = {one: [None, getattr(definition, one)] for one in ("name", *CHANGEABLE)}
+        _audit(actor, "created", definition, {one: pair for one, pair in told.items() if pair[1]})
         epoch.bump()
     return definition
 
@@ -104,10 +99,14 @@ def update_object(object_id: UUID, values: Mapping[str, Any], *, actor: Actor) -
     definition = found_object(object_id, actor=actor)
     before = {name: getattr(definition, name) for name in CHANGEABLE}
     was_retired = definition.retired_at is not None
+    faults = Faults()
     for name in ("label", "label_plural"):
-        if name in values:
-            setattr(definition, name, _text(values, name))
-    _assign(definition, values)
+        with faults:
+            if name in values:
+                setattr(definition, name, _text(values, name))
+    with faults:
+        _assign(definition, values)
+    faults.tell()
     if "retired" in values:
         retired_at = definition.retired_at or timezone.now()
         definition.retired_at = retired_at if values["retired"] else None
@@ -161,6 +160,21 @@ def _columns(definition: ObjectDefinition, told: Any) -> list[str]:
     return list(dict.fromkeys(told))
 
 
+def _free_name(values: Mapping[str, Any], plural: str) -> str:
+    name = str(values.get("name") or _name_from(plural))
+    if not _NAME.match(name):
+        raise Invalid.at(
+            "name", "invalid", _("Use lower-case letters, digits and “-”, a letter first.")
+        )
+    if _is_taken(name):
+        raise Conflict.at(
+            "name" if values.get("name") else "label_plural",
+            "not_unique",
+            _("The name “%(name)s” is taken.") % {"name": name},
+        )
+    return name
+
+
 def _name_from(plural: str) -> str:
     """The plural in an address; where none of its letters can stand in one, a number."""
     name = re.sub(r"[^a-z0-9]+", "-", fold(plural)).strip("-")[:33].rstrip("-")
@@ -179,7 +193,9 @@ def _is_taken(name: str) -> bool:
 
 def _text(values: Mapping[str, Any], name: str) -> str:
     value = values.get(name)
-    if not isinstance(value, str) or not value.strip() or len(value) > 80 or "\x00" in value:
+    if isinstance(value, str) and not value.strip():
+        raise Invalid.at(name, "empty", _("This must not be empty."))
+    if not isinstance(value, str) or len(value) > 80 or "\x00" in value:
         raise Invalid.at(name, "invalid", _("Give a text of 1 to 80 characters."))
     return value.strip()
 

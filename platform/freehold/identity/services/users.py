@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from freehold import epoch
 from freehold.audit import services as audit
 from freehold.company.locales import is_locale
-from freehold.errors import Conflict, FieldError, Invalid, NotFound
+from freehold.errors import Conflict, Faults, FieldError, Invalid, NotFound
 from freehold.events.services import emit
 from freehold.identity import guards
 from freehold.identity.actor import Actor
@@ -40,8 +40,13 @@ def create_user(
     time_zone: str = "",
 ) -> User:
     """A new active user. Without a password they set one by the link of their invitation."""
-    values = _checked({"email": email, "name": name, "locale": locale, "time_zone": time_zone})
-    _refuse_taken(values["email"])
+    values = {"email": email, "name": name, "locale": locale, "time_zone": time_zone}
+    faults = Faults()
+    with faults:
+        values = _checked(values)
+    with faults:
+        _refuse_taken(email.strip())
+    faults.tell()
     user = User(**values)
     if password is not None:
         _check_password(password, user)

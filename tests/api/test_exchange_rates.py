@@ -13,6 +13,7 @@ from freehold.company import rates
 from freehold.identity.models import User
 from tenants.context import in_tenant
 from tenants.models import Tenant
+from tests.api import callers
 from tests.api.callers import Caller, problem
 from tests.api.test_audit import parts
 from tests.api.test_board import column
@@ -76,11 +77,34 @@ def test_a_rate_that_is_brought_back_takes_no_newer_ones_place(admin: Caller) ->
     enter(admin, ("USD", "2026-01-01", "0.8"))
     back = {"rates": [{"currency": "USD", "day": "2026-01-01", "rate": "0.7"}], "replace": False}
     told = problem(admin.post("/exchange-rates/", back), 409)
-    assert "USD has a rate of 0.8 from 2026-01-01" in told["detail"]
+    assert "USD has a rate of 0.8 from" in told["detail"]
     [held] = admin.get("/exchange-rates/").json()["results"]
     assert held["rate"] == "0.8"
     admin.delete(f"/exchange-rates/{held['id']}/")
     assert admin.post("/exchange-rates/", back).status_code == 200
+
+
+def test_the_question_says_how_many_and_the_day_as_its_reader_writes_days(
+    acme: Tenant, acme_admin: User
+) -> None:
+    admin = callers.signed_in(acme, acme_admin.email)
+    enter(admin, *USD)
+    given = [{"currency": code, "day": day, "rate": "0.95"} for code, day, _ in USD]
+    admin.patch("/me/", {"locale": "de-AT"})
+    told = problem(admin.post("/exchange-rates/", {"rates": given[1:2], "replace": False}), 409)
+    assert "USD hat inzwischen einen Kurs von 0,9 ab 01.06.2026" in told["detail"]
+    admin.patch("/me/", {"locale": "en-GB"})
+    told = problem(admin.post("/exchange-rates/", {"rates": given, "replace": False}), 409)
+    assert "3 days" in told["detail"]
+    assert "USD 0.8 from 1 Jan 2026" in told["detail"]
+
+
+def test_a_rate_that_is_there_as_it_is_entered_is_not_asked_about(admin: Caller) -> None:
+    enter(admin, *USD)
+    given = [{"currency": code, "day": day, "rate": rate} for code, day, rate in USD]
+    fresh = {"currency": "USD", "day": "2026-11-01", "rate": "0.97"}
+    answer = admin.post("/exchange-rates/", {"rates": [*given, fresh], "replace": False})
+    assert answer.status_code == 200
 
 
 def test_a_page_of_them_goes_on_where_the_former_ended(admin: Caller) -> None:

@@ -7,6 +7,8 @@ from decimal import Decimal, InvalidOperation
 from typing import IO, Any
 from uuid import UUID
 
+from babel.dates import format_date
+from babel.numbers import format_decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -19,6 +21,8 @@ from freehold.company.models import ExchangeRate
 from freehold.company.selectors import company
 from freehold.errors import Conflict, FieldError, Invalid, NotFound
 from freehold.identity.actor import Actor
+from freehold.identity.languages import locale_of_user
+from freehold.text import grouped
 
 MOST_AT_ONCE = 5000
 _MOST_RATE = Decimal(10) ** 10
@@ -48,7 +52,7 @@ def remove_logo(*, actor: Actor) -> None:
 def set_rates(given: Sequence[Mapping[str, Any]], *, actor: Actor, replace: bool = True) -> int:
     """Enter rates; one of the same currency and day is replaced. How many there were.
 
-    Without `replace` a Conflict says that somebody entered one of them.
+    Without `replace` a Conflict says how many days have another rate already, and which first.
     All or none: Invalid names every row that is wrong, from 0 on.
     """
     require_settings(actor)
@@ -146,7 +150,7 @@ def _rate(given: Any) -> Decimal:
 
 @transaction.atomic
 def _store(rows: list[ExchangeRate], actor: Actor, replace: bool) -> None:
-    former = {
+    former: dict[_Place, Decimal] = {
         _place(one): one.rate
         for one in ExchangeRate.objects.filter(
             base=company().currency,
@@ -154,12 +158,12 @@ def _store(rows: list[ExchangeRate], actor: Actor, replace: bool) -> None:
             day__in={row.day for row in rows},
         )
     }
-    if former and not replace:
-        (day, currency), rate = min(former.items())
-        raise Conflict(
-            _("%(currency)s has a rate of %(rate)s from %(day)s by now: it was not replaced.")
-            % {"currency": currency, "rate": f"{rate.normalize():f}", "day": day.isoformat()}
-        )
+    if not replace:
+        _refuse_held(
+            {place: former[place] for row in rows
+             if (place := _place(row)) in former and former[place] != row.rate},
+            actor,
+        )  # fmt: skip
     ExchangeRate.objects.bulk_create(
         rows,
         update_conflicts=True,
@@ -171,6 +175,27 @@ def _store(rows: list[ExchangeRate], actor: Actor, replace: bool) -> None:
     if fresh:
         services.change_company({"currencies": [*used, *fresh]}, actor=actor)
     _tell(actor, "set", {_place(row): [former.get(_place(row)), row.rate] for row in rows})
+
+
+def _refuse_held(held: Mapping[_Place, Decimal], actor: Actor) -> None:
+    if not held:
+        return
+    (day, currency), rate = min(held.items())
+    locale = locale_of_user(actor.user_id)
+    one = {
+        "currency": currency,
+        "rate": format_decimal(rate, locale=locale, decimal_quantization=False),
+        "day": format_date(day, locale=locale),
+    }
+    if len(held) == 1:
+        raise Conflict(
+            _("%(currency)s has a rate of %(rate)s from %(day)s by now: it was not replaced.") % one
+        )
+    message = _(
+        "%(count)s days have another rate by now, the first of them %(currency)s %(rate)s from"
+        " %(day)s: nothing was entered."
+    )
+    raise Conflict(message % {"count": grouped(len(held)), **one})
 
 
 def _place(rate: ExchangeRate) -> _Place:

@@ -1,5 +1,6 @@
 """The e-mails that a plan allows a day: full, in which words, and which mails nobody withholds."""
 
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import pytest
@@ -126,3 +127,29 @@ def test_an_invitation_that_waits_for_the_mail_server_is_told_and_counted(
     with django_capture_on_commit_callbacks(execute=True):
         again = admin.post(f"/users/{noah}/invite-again/", {})
     assert not again.json()["invitation_waits"]
+
+
+def test_an_invitation_that_the_mail_server_refuses_is_told_until_it_goes_out(
+    acme: Tenant,
+    admin: Caller,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    def refuses(backend: Any, messages: Any) -> int:
+        raise SMTPRecipientsRefused({"noah@acme.test": (550, b"5.1.1 No such\r\nmailbox")})
+
+    def shown() -> Any:
+        return next(one for one in admin.get("/users/").json()["results"] if one["name"] == "Noah")
+
+    with monkeypatch.context() as patch, django_capture_on_commit_callbacks(execute=True):
+        patch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", refuses)
+        noah = invite(admin, "Noah").json()["id"]
+    told = shown()
+    assert (told["invitation_waits"], told["invited"]) == (False, True)
+    assert told["invitation_refused"] == "550 5.1.1 No such mailbox"
+    assert mails_used(admin) == 0
+    admin.patch(f"/users/{noah}/", {"email": "noah.b@acme.test"})
+    with django_capture_on_commit_callbacks(execute=True):
+        again = admin.post(f"/users/{noah}/invite-again/", {}).json()
+    assert again["invitation_refused"] == ""
+    assert [one.to for one in mail.outbox] == [["noah.b@acme.test"]]

@@ -34,14 +34,17 @@ USER = shapes.record(
         "invitation_waits": shapes.boolean(
             "The mail server is away: the invitation is mailed once it is back, within a day."
         ),
+        "invitation_refused": shapes.text(
+            "What the mail server said that did not take the invitation; mostly empty."
+        ),
         "two_step": shapes.boolean("A code of an app is asked for after the password."),
     },
     required=["id", "name", "email", "active"],
     description="Roles, teams and the rest are shown to those who manage settings.",
 )
 _USER_FIELDS = {
-    "name": shapes.text(max_length=200, min_length=1),
-    "email": shapes.text(max_length=254, min_length=3),
+    "name": shapes.text(max_length=200),
+    "email": shapes.text(max_length=254),
     "roles": shapes.array(shapes.uuid(), "Ids of all roles that the user holds.", max_items=100),
     "locale": shapes.text(max_length=16),
     "time_zone": shapes.text("An IANA name, such as Europe/Berlin.", max_length=64),

@@ -11,7 +11,7 @@ from crm_core.access.policy import policy_for
 from freehold.errors import NotFound, NotSignedIn
 from freehold.identity.actor import Actor
 from freehold.identity.models import User
-from freehold.identity.services.invitations import waits_for_mail, with_waiting
+from freehold.identity.services.invitations import refused_mail, waits_for_mail, with_waiting
 
 PAGE = 200
 
@@ -72,5 +72,6 @@ def shown(one: Any, *, full: bool) -> dict[str, Any]:
         "last_seen_at": one.last_seen_at,
         "invited": not one.has_usable_password(),
         "invitation_waits": waits_for_mail(one),
+        "invitation_refused": refused_mail(one),
         "two_step": one.two_step,
     }

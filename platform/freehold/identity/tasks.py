@@ -8,9 +8,16 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from freehold.errors import Conflict
 from freehold.identity.models import User
 from freehold.identity.services import forgotten, invitations
-from freehold.identity.services.undelivered import UNDELIVERABLE, is_away, later, stamp_of
+from freehold.identity.services.undelivered import (
+    UNDELIVERABLE,
+    is_away,
+    later,
+    said_by,
+    stamp_of,
+)
 from freehold.identity.sessions import forget_expired
 from freehold.jobs.job_context import JobContext
 from freehold.jobs.registry import job, periodic
@@ -52,5 +59,5 @@ def _once(context: JobContext, send: Callable[[User], None]) -> bool:
         context.checkpoint(None)
         if is_away(problem):
             raise later(problem) from problem
-        raise
+        raise Conflict(said_by(problem)) from problem
     return True

@@ -95,7 +95,23 @@ def test_one_that_is_refused_for_good_is_not_tried_again(acme: Tenant, post: typ
     post.problem = SMTPRecipientsRefused({"bob@acme.test": (550, b"No such mailbox")})
     with in_tenant(acme):
         assert not send_invitation(bob(), origin=ORIGIN, invited_by="Ada")
-        assert not Job.objects.filter(kind=invitations.LATER).exists()
+        assert (waiting(invitations.LATER).state, waiting(invitations.LATER).error) == (
+            JobState.FAILED,
+            "550 No such mailbox",
+        )
+        post.problem = None
+        assert after(timedelta(hours=2)) == []
+
+
+def test_one_that_waits_and_is_refused_then_has_failed_at_once(
+    acme: Tenant, post: type[Post]
+) -> None:
+    with in_tenant(acme):
+        send_invitation(bob(), origin=ORIGIN, invited_by="Ada")
+        post.problem = SMTPRecipientsRefused({"bob@acme.test": (550, b"No such mailbox")})
+        after(timedelta(hours=2))
+        job = waiting(invitations.LATER)
+    assert (job.state, job.error) == (JobState.FAILED, "550 No such mailbox")
 
 
 def test_after_a_day_it_has_failed_and_says_why(acme: Tenant) -> None:

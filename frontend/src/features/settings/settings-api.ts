@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { get, request } from '@/shared/api/http'
+import { isProblem } from '@/shared/api/problem'
 import type { components } from '@/shared/api/schema'
 import { forgetFailure, tellFailure } from '@/shared/ui/failures'
 
@@ -68,7 +69,15 @@ interface Write {
   method: 'POST' | 'PATCH' | 'DELETE'
   path: string
   body?: unknown
+  /** As it was opened: where somebody else changed it since, the server refuses (412). */
+  version?: number | undefined
 }
+
+/** Of what a form holds, that which was changed in it: a colleague's change of the rest stays. */
+export const changedFrom = <T extends object>(before: Partial<T>, now: T) =>
+  Object.fromEntries(
+    Object.entries(now).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name as keyof T])),
+  ) as Partial<T>
 
 /** What else is drawn from these settings and has to be read again. */
 const DEPENDENTS = ['me', 'objects', 'pipelines', 'board', 'options']
@@ -76,8 +85,10 @@ const DEPENDENTS = ['me', 'objects', 'pipelines', 'board', 'options']
 const underWay = new Map<string, Promise<unknown>>()
 
 /** A second click makes and sends nothing once more: it waits for the answer that the first one gets. */
-function send<T>({ method, path, body }: Write): Promise<T> {
-  const call = () => request<T>(method, path, body === undefined ? {} : { body }).then((answer) => answer.data)
+function send<T>({ method, path, body, version }: Write): Promise<T> {
+  const headers = version === undefined ? {} : { headers: { 'If-Match': `"${version}"` } }
+  const call = () =>
+    request<T>(method, path, { ...headers, ...(body === undefined ? {} : { body }) }).then((answer) => answer.data)
   if (method !== 'POST') return call()
   const key = JSON.stringify([path, body])
   const first = underWay.get(key) as Promise<T> | undefined
@@ -99,6 +110,7 @@ export function useSettingsWrite<T = unknown>({ quiet = false } = {}) {
       for (const key of DEPENDENTS) client.invalidateQueries({ queryKey: [key] })
     },
     onError: (error, { path }) => {
+      if (isProblem(error, 412)) client.invalidateQueries({ queryKey: ['settings'] })
       if (!quiet) tellFailure(path, t`Not saved`, error)
     },
   })

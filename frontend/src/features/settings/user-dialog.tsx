@@ -10,7 +10,7 @@ import { FormDialog } from '@/shared/ui/form-dialog'
 import { useOwnWords } from '@/shared/ui/own-words'
 import { NameField } from './name-field'
 import { SeatsNote } from './seats-note'
-import { fieldError, formError, settingsQuery, type User, useSettingsWrite } from './settings-api'
+import { changedFrom, fieldError, formError, settingsQuery, type User, useSettingsWrite } from './settings-api'
 import { useTellInvited } from './use-tell-invited'
 
 const FIELDS = ['name', 'email', 'roles']
@@ -27,6 +27,18 @@ export function UserDialog({ user, onClose }: { user: User | null; onClose: () =
   const [held, setHeld] = useState((user?.roles ?? []).map((role) => role.id))
   const [roleless, setRoleless] = useState(false)
   const { faults, isComplete } = useOwnWords()
+  // The link that was mailed to the former address leads nowhere from then on.
+  const isMoved = Boolean(user?.invited && user.active && email.trim().toLowerCase() !== user.email)
+  const inviteAgain = (saved: User) =>
+    write.mutate(
+      { method: 'POST', path: `/users/${saved.id}/invite-again/`, body: {} },
+      {
+        onSuccess: (invited) => {
+          tellInvited(invited, t`Invited again: ${invited.email}`)
+          onClose()
+        },
+      },
+    )
   const submit = (form: HTMLFormElement) => {
     const lacksRole = !user && held.length === 0
     setRoleless(lacksRole)
@@ -37,11 +49,12 @@ export function UserDialog({ user, onClose }: { user: User | null; onClose: () =
         ? {
             method: 'PATCH',
             path: `/users/${user.id}/`,
-            body: values,
+            body: changedFrom({ ...user, roles: user.roles?.map((role) => role.id) }, values),
           }
         : { method: 'POST', path: '/users/', body: values },
       {
         onSuccess: (saved) => {
+          if (isMoved) return inviteAgain(saved)
           if (user) notifications.show({ message: t`Saved: ${name}` })
           else tellInvited(saved, t`Invited: ${email}`)
           onClose()
@@ -52,7 +65,7 @@ export function UserDialog({ user, onClose }: { user: User | null; onClose: () =
   return (
     <FormDialog
       title={user ? t`Edit ${user.name}` : t`Invite someone`}
-      submitLabel={user ? t`Save` : t`Send the invitation`}
+      submitLabel={!user ? t`Send the invitation` : isMoved ? t`Save and invite again` : t`Save`}
       busy={write.isPending}
       error={formError(write.error, FIELDS)}
       wayUp={wayUp(write.error)}
@@ -67,6 +80,7 @@ export function UserDialog({ user, onClose }: { user: User | null; onClose: () =
         value={email}
         required
         withAsterisk={false}
+        description={isMoved ? t`The invitation is mailed to this address once it is saved.` : undefined}
         error={faults.email ?? fieldError(write.error, 'email')}
         onChange={(event) => setEmail(event.currentTarget.value)}
       />

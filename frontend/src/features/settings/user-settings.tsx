@@ -109,9 +109,7 @@ function UserTable({ users, onOpen }: TableProps) {
                 {!user.active ? (
                   <TintBadge color="red">{t`Deactivated`}</TintBadge>
                 ) : user.invited ? (
-                  <TintBadge color="orange">
-                    {user.invitation_waits ? t`Invited, the mail waits` : t`Invited`}
-                  </TintBadge>
+                  <Invited user={user} />
                 ) : user.last_seen_at ? (
                   format.relative(user.last_seen_at)
                 ) : (
@@ -127,4 +125,17 @@ function UserTable({ users, onOpen }: TableProps) {
       </Table>
     </div>
   )
+}
+
+/** Whether the mail reached the server of whoever was invited. */
+function Invited({ user }: { user: User }) {
+  const { t } = useLingui()
+  if (user.invitation_refused)
+    return (
+      <span>
+        <TintBadge color="red">{t`Invited, the mail was refused`}</TintBadge>
+        <span className={classes.secondary}>{user.invitation_refused}</span>
+      </span>
+    )
+  return <TintBadge color="orange">{user.invitation_waits ? t`Invited, the mail waits` : t`Invited`}</TintBadge>
 }

@@ -1299,6 +1299,26 @@ export interface paths {
         patch: operations["updateCustomObject"];
         trace?: never;
     };
+    "/api/v1/custom-objects/{id}/purge/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete a retired object for ever, with its records
+         * @description Needs the right `purge`, too. Refused while fields of other objects lead to it. Nothing brings it back; the audit trail keeps what was written.
+         */
+        post: operations["purgeCustomObject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/layouts/": {
         parameters: {
             query?: never;
@@ -7381,6 +7401,8 @@ export interface components {
             created_at?: string;
             /** Format: date-time */
             retired_at: string | null;
+            /** @description How many there are, those in the Trash too; of one object. */
+            records?: number;
         };
         /**
          * CustomObjectChange
@@ -7408,6 +7430,21 @@ export interface components {
         /** CustomObjectList */
         CustomObjectList: {
             results: components["schemas"]["CustomObject"][];
+        };
+        /**
+         * CustomObjectPurge
+         * @example {
+         *       "name": "Projects"
+         *     }
+         */
+        CustomObjectPurge: {
+            /** @description Its plural, typed as it stands, so that it is meant. */
+            name: string;
+        };
+        /** CustomObjectPurging */
+        CustomObjectPurging: {
+            /** Format: uuid */
+            job: string;
         };
         /** Dashboard */
         Dashboard: {
@@ -8190,6 +8227,8 @@ export interface components {
             sections: components["schemas"]["LayoutSection"][];
             /** Format: date-time */
             updated_at: string;
+            /** @description Another one after each change, for `If-Match`. */
+            version: number;
         };
         /**
          * LayoutChange
@@ -9648,6 +9687,8 @@ export interface components {
             /** @description Offered when a deal is lost. */
             lost_reasons: string[];
             stages: components["schemas"]["Stage"][];
+            /** @description Another one after each change but of its place. */
+            version: number;
         };
         /**
          * PipelineChange
@@ -10256,6 +10297,8 @@ export interface components {
             rots_after: number | null;
             /** @description Nothing may enter it; those that were in it keep its name. */
             retired: boolean;
+            /** @description Another one after each change but of its place. */
+            version: number;
         };
         /**
          * StageChange
@@ -10603,6 +10646,8 @@ export interface components {
             invited?: boolean;
             /** @description The mail server is away: the invitation is mailed once it is back, within a day. */
             invitation_waits?: boolean;
+            /** @description What the mail server said that did not take the invitation; mostly empty. */
+            invitation_refused?: string;
             /** @description A code of an app is asked for after the password. */
             two_step?: boolean;
         };
@@ -13940,7 +13985,10 @@ export interface operations {
     updatePipeline: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version you changed, as in `"3"`; another one gives 412. */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -13966,6 +14014,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
@@ -14105,7 +14154,10 @@ export interface operations {
     updateStage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version you changed, as in `"3"`; another one gives 412. */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -14131,6 +14183,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
@@ -14647,6 +14700,53 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    purgeCustomObject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your own, such as a UUID: the same key and body give the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomObjectPurge"];
+            };
+        };
+        responses: {
+            /** @description There are many records: `job` deletes them. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomObjectPurging"];
+                };
+            };
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            423: components["responses"]["Problem423"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listLayouts: {
         parameters: {
             query?: {
@@ -14778,7 +14878,10 @@ export interface operations {
     updateLayout: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version you changed, as in `"3"`; another one gives 412. */
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -14804,6 +14907,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];

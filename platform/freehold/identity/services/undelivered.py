@@ -1,7 +1,12 @@
 """What a mail server's bad day looks like from here, and which mails wait for a better one."""
 
 import hashlib
-from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
+from smtplib import (
+    SMTPDataError,
+    SMTPException,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+)
 
 from django.utils.translation import gettext as _
 
@@ -22,6 +27,21 @@ def is_away(problem: Exception) -> bool:
     if isinstance(problem, SMTPDataError):
         return problem.smtp_code < _REFUSED_FOR_GOOD
     return isinstance(problem, UNDELIVERABLE)
+
+
+def said_by(problem: Exception) -> str:
+    """What the mail server said against the mail: `550 No such mailbox`."""
+    said = [(0, str(problem))]
+    if isinstance(problem, SMTPRecipientsRefused):
+        said = list(problem.recipients.values())
+    elif isinstance(problem, SMTPResponseException):
+        said = [(problem.smtp_code, problem.smtp_error)]
+    return "; ".join(dict.fromkeys(_line(*one) for one in said))[:200]
+
+
+def _line(code: int, words: bytes | str) -> str:
+    text = words.decode(errors="replace") if isinstance(words, bytes) else words
+    return " ".join(f"{code or ''} {text}".split())
 
 
 def later(problem: Exception) -> NotNow:

@@ -105,11 +105,17 @@ def _choices(one: "FieldDefinition") -> tuple[Choice, ...]:
 
 
 def _with_fields(object_type: ObjectType, fields: list[Field]) -> ObjectType:
+    """A custom object is made of them, so they stand with its name; elsewhere before the system."""
     if not fields:
         return object_type
     sections = object_type.sections
-    if not any(section.name == "custom" for section in sections):
-        sections = (*sections, Section("custom", _("More")))
+    if object_type.custom:
+        fields = [replace(one, section="general") if one.section == "custom" else one
+                  for one in fields]  # fmt: skip
+    elif not any(section.name == "custom" for section in sections):
+        last = [section for section in sections if section.name == "system"]
+        own = [section for section in sections if section.name != "system"]
+        sections = (*own, Section("custom", _("More")), *last)
     return replace(
         object_type,
         fields={**object_type.fields, **{one.name: one for one in fields}},

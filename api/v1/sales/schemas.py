@@ -168,6 +168,7 @@ STAGE = shapes.answer(
             shapes.integer("After how many days here an open opportunity counts as rotting.")
         ),
         "retired": shapes.boolean("Nothing may enter it; those that were in it keep its name."),
+        "version": shapes.integer("Another one after each change but of its place."),
     },
 )
 PIPELINE = shapes.answer(
@@ -180,6 +181,7 @@ PIPELINE = shapes.answer(
         "won_reasons": shapes.array(shapes.text(), "Offered when a deal is won."),
         "lost_reasons": shapes.array(shapes.text(), "Offered when a deal is lost."),
         "stages": shapes.array(STAGE),
+        "version": shapes.integer("Another one after each change but of its place."),
     },
 )
 PIPELINE_TEMPLATE = shapes.answer(

@@ -7,6 +7,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.endpoint import Endpoint
+from api.etag import expected_version
+from api.openapi import operations as said
 from api.openapi import shapes
 from api.openapi.operations import Answer, Operation, creating, query, reading, writing
 from api.paging import single
@@ -35,6 +37,7 @@ LAYOUT = shapes.answer(
         "role": shapes.nullable(shapes.REFERENCE),
         "sections": _SECTIONS,
         "updated_at": shapes.moment(),
+        "version": shapes.integer("Another one after each change, for `If-Match`."),
     },
 )
 _EXAMPLE = {"sections": [{"label": "General", "columns": 2, "fields": ["name", "owner"]}]}
@@ -81,7 +84,13 @@ class LayoutDetail(Endpoint):
     operations: ClassVar[dict[str, Operation]] = {
         "get": reading("getLayout", "One layout", _TAG, LAYOUT),
         "patch": writing(
-            "updateLayout", "Change its sections", _TAG, Answer(LAYOUT), body=_LAYOUT_CHANGE
+            "updateLayout",
+            "Change its sections",
+            _TAG,
+            Answer(LAYOUT),
+            body=_LAYOUT_CHANGE,
+            parameters=(said.IF_MATCH,),
+            refusals=(412,),
         ),
         "delete": writing(
             "deleteLayout",
@@ -95,7 +104,9 @@ class LayoutDetail(Endpoint):
         return Response(_layout(layouts.found_layout(layout_id, actor=self.actor)))
 
     def patch(self, request: Request, layout_id: UUID) -> Response:
-        changed = layouts.update_layout(layout_id, self.body(), actor=self.actor)
+        changed = layouts.update_layout(
+            layout_id, self.body(), actor=self.actor, version=expected_version(request)
+        )
         return Response(_layout(changed))
 
     def delete(self, request: Request, layout_id: UUID) -> Response:
@@ -110,4 +121,5 @@ def _layout(one: Layout) -> dict[str, Any]:
         "role": {"id": one.role.id, "name": one.role.name} if one.role else None,
         "sections": one.sections,
         "updated_at": one.updated_at,
+        "version": layouts.version_of(one),
     }

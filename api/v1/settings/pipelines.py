@@ -8,6 +8,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.endpoint import Endpoint
+from api.etag import expected_version
+from api.openapi import operations as said
 from api.openapi import shapes
 from api.openapi.operations import Answer, Operation, creating, query, reading, writing
 from api.paging import single
@@ -74,6 +76,8 @@ class PipelineDetail(Endpoint):
             _TAG,
             Answer(schemas.PIPELINE),
             body=schemas.PIPELINE_CHANGE,
+            parameters=(said.IF_MATCH,),
+            refusals=(412,),
         ),
         "delete": writing(
             "deletePipeline",
@@ -87,7 +91,9 @@ class PipelineDetail(Endpoint):
         return Response(_found_pipeline(pipeline_id, self.actor))
 
     def patch(self, request: Request, pipeline_id: UUID) -> Response:
-        services.update_pipeline(pipeline_id, self.body(), actor=self.actor)
+        services.update_pipeline(
+            pipeline_id, self.body(), actor=self.actor, version=expected_version(request)
+        )
         return Response(_found_pipeline(pipeline_id, self.actor))
 
     def delete(self, request: Request, pipeline_id: UUID) -> Response:
@@ -128,7 +134,13 @@ class StageDetail(Endpoint):
     operations: ClassVar[dict[str, Operation]] = {
         "get": reading("getStage", "One stage", _TAG, schemas.STAGE),
         "patch": writing(
-            "updateStage", "Change a stage", _TAG, Answer(schemas.STAGE), body=schemas.STAGE_CHANGE
+            "updateStage",
+            "Change a stage",
+            _TAG,
+            Answer(schemas.STAGE),
+            body=schemas.STAGE_CHANGE,
+            parameters=(said.IF_MATCH,),
+            refusals=(412,),
         ),
         "delete": writing(
             "deleteStage",
@@ -142,7 +154,9 @@ class StageDetail(Endpoint):
         return Response(_found_stage(stage_id, self.actor))
 
     def patch(self, request: Request, stage_id: UUID) -> Response:
-        services.update_stage(stage_id, self.body(), actor=self.actor)
+        services.update_stage(
+            stage_id, self.body(), actor=self.actor, version=expected_version(request)
+        )
         return Response(_found_stage(stage_id, self.actor))
 
     def delete(self, request: Request, stage_id: UUID) -> Response:
@@ -174,6 +188,7 @@ def _pipeline(one: PipelineFacts, policy: Policy) -> dict[str, Any]:
         "won_reasons": list(one.won_reasons),
         "lost_reasons": list(one.lost_reasons),
         "stages": [_stage(stage, policy) for stage in one.stages],
+        "version": selectors.version_of(one),
     }
 
 
@@ -189,4 +204,5 @@ def _stage(one: StageFacts, policy: Policy) -> dict[str, Any]:
         "required_fields": one.required_of(policy),
         "rots_after": one.rots_after,
         "retired": one.retired,
+        "version": selectors.version_of(one),
     }

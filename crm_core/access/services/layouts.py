@@ -14,6 +14,7 @@ from crm_core.records.catalogue.types import ObjectType
 from freehold import epoch
 from freehold.audit import services as audit
 from freehold.errors import Conflict, Invalid, NotFound
+from freehold.fingerprints import fingerprint, refuse_changed
 from freehold.identity.actor import Actor
 
 MOST_SECTIONS = 30
@@ -53,13 +54,21 @@ def create_layout(values: Mapping[str, Any], *, actor: Actor) -> Layout:
     return layout
 
 
+def version_of(layout: Layout) -> int:
+    """Another one once its sections are others."""
+    return fingerprint({"sections": layout.sections})
+
+
 @transaction.atomic
-def update_layout(layout_id: UUID, values: Mapping[str, Any], *, actor: Actor) -> Layout:
-    """Put other sections in place of the former ones."""
+def update_layout(
+    layout_id: UUID, values: Mapping[str, Any], *, actor: Actor, version: int | None = None
+) -> Layout:
+    """Put other sections in place of the former ones. Stale when `version` isn't its own."""
     require_settings(actor)
     layout = Layout.objects.select_for_update(of=("self",)).filter(id=layout_id).first()
     if layout is None:
         raise NotFound(_("There is no such layout."))
+    refuse_changed(version, {"sections": layout.sections})
     before = layout.sections
     object_type = catalogue.current().objects.get(layout.object)
     if object_type is None:

@@ -8,6 +8,9 @@ from crm_core.records import catalogue
 from crm_core.records.policy import Policy
 from crm_core.sales.models import Pipeline, Stage
 from freehold.epoch import TenantMemo
+from freehold.fingerprints import fingerprint
+
+_SET_OF_STAGE = ("name", "probability", "category", "color", "rots_after", "retired")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,15 @@ class Pipelines:
         """The pipeline marked as default, else the first."""
         found = list(self.pipelines.values())
         return next((one for one in found if one.is_default), found[0] if found else None)
+
+
+def version_of(one: PipelineFacts | StageFacts | Pipeline | Stage) -> int:
+    """Another one once what an administrator sets of it is another; its place may change."""
+    if isinstance(one, (StageFacts, Stage)):
+        told = {name: getattr(one, name) for name in _SET_OF_STAGE}
+        return fingerprint({**told, "required_fields": list(one.required_fields)})
+    reasons = {"won": list(one.won_reasons), "lost": list(one.lost_reasons)}
+    return fingerprint({"name": one.name, **reasons})
 
 
 def asked_for(names: Iterable[str], policy: Policy) -> list[str]:

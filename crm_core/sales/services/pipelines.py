@@ -15,12 +15,14 @@ from crm_core.records import catalogue
 from crm_core.records.policy import policy_for, require_right
 from crm_core.sales import seeding
 from crm_core.sales.models import Opportunity, Pipeline, Stage
+from crm_core.sales.selectors.pipelines import version_of
 from crm_core.sales.services.pipeline_values import assign_pipeline, assign_stage
 from crm_core.sales.templates import TEMPLATES, Template
 from freehold import epoch
 from freehold.audit.services import act_as, record
 from freehold.company.selectors import company
 from freehold.errors import Conflict, Invalid, NotFound
+from freehold.fingerprints import stale
 from freehold.identity.actor import SYSTEM, Actor
 
 _PIPELINE_FACTS = ("name", "position", "is_default", "won_reasons", "lost_reasons")
@@ -114,11 +116,15 @@ def _wanted_stages(stages: Any) -> list[dict[str, Any]]:
     return stages
 
 
-def update_pipeline(pipeline_id: UUID, values: Mapping[str, Any], *, actor: Actor) -> Pipeline:
+def update_pipeline(
+    pipeline_id: UUID, values: Mapping[str, Any], *, actor: Actor, version: int | None = None
+) -> Pipeline:
+    """Stale when `version` isn't its own (`version_of`)."""
     require_right(actor, "settings")
     with transaction.atomic():
         act_as(actor)
         pipeline = _pipeline(pipeline_id)
+        _refuse_changed(version, pipeline)
         before = _facts(pipeline)
         assign_pipeline(pipeline, values)
         pipeline.save()
@@ -160,12 +166,18 @@ def create_stage(values: Mapping[str, Any], *, actor: Actor) -> Stage:
     return stage
 
 
-def update_stage(stage_id: UUID, values: Mapping[str, Any], *, actor: Actor) -> Stage:
-    """Change a stage, or by `retired` keep opportunities from entering it, or let them again."""
+def update_stage(
+    stage_id: UUID, values: Mapping[str, Any], *, actor: Actor, version: int | None = None
+) -> Stage:
+    """Change a stage, or by `retired` keep opportunities from entering it, or let them again.
+
+    Stale when `version` isn't its own (`version_of`).
+    """
     policy = require_right(actor, "settings")
     with transaction.atomic():
         act_as(actor)
         stage = _stage(stage_id)
+        _refuse_changed(version, stage)
         before = _facts(stage)
         assign_stage(stage, values, policy)
         _retire(stage, values.get("retired"))
@@ -246,10 +258,16 @@ def _pipeline(pipeline_id: Any) -> Pipeline:
 
 
 def _stage(stage_id: UUID) -> Stage:
-    found = Stage.objects.select_related("pipeline").filter(id=stage_id).first()
+    rows = Stage.objects.select_related("pipeline").select_for_update(of=("self",))
+    found = rows.filter(id=stage_id).first()
     if found is None:
         raise NotFound(_("There is no such stage."))
     return found
+
+
+def _refuse_changed(version: int | None, one: Pipeline | Stage) -> None:
+    if version is not None and version != version_of(one):
+        raise stale()
 
 
 def _settle(pipeline: Pipeline, actor: Actor, verb: str, before: Mapping[str, Any]) -> None:

@@ -37,11 +37,17 @@ interface Props {
 export function LayoutEditor({ object, role, layout }: Props) {
   const { t } = useLingui()
   const write = useSettingsWrite({ quiet: true })
-  const [sections, setSections] = useState<EditedSection[]>(() =>
-    layout ? edited(layout.sections) : fromObject(object),
-  )
+  const asLaidOut = () => (layout ? edited(layout.sections) : fromObject(object))
+  const [sections, setSections] = useState<EditedSection[]>(asLaidOut)
   const [changed, setChanged] = useState(false)
   useUnsaved(changed)
+  // What is being changed. A colleague's layout takes its place only where nothing was moved yet.
+  const [base, setBase] = useState(layout)
+  const isOthers = base?.version !== layout?.version
+  if (isOthers && !changed) {
+    setBase(layout)
+    setSections(asLaidOut())
+  }
   const labelOf = (name: string) => object.fields.find((field) => field.name === name)?.label ?? name
   const change = (next: EditedSection[]) => {
     setSections(next)
@@ -56,10 +62,20 @@ export function LayoutEditor({ object, role, layout }: Props) {
   }
   const save = () =>
     write.mutate(
-      layout
-        ? { method: 'PATCH', path: `/layouts/${layout.id}/`, body: { sections: toSections(sections) } }
+      base
+        ? {
+            method: 'PATCH',
+            path: `/layouts/${base.id}/`,
+            body: { sections: toSections(sections) },
+            version: base.version,
+          }
         : { method: 'POST', path: '/layouts/', body: { object: object.name, role, sections: toSections(sections) } },
-      { onSuccess: () => notifications.show({ message: t`Layout saved` }) },
+      {
+        onSuccess: () => {
+          setChanged(false)
+          notifications.show({ message: t`Layout saved` })
+        },
+      },
     )
   const rest = unplaced(object, sections)
   const missing = rest.filter((field) => field.required && isWritable(field))
@@ -75,10 +91,25 @@ export function LayoutEditor({ object, role, layout }: Props) {
               : t`Nobody has laid this object out yet: these are its built-in sections.`}
           </p>
         )}
-        {message && (
-          <Alert color="red" variant="light" role="alert" mb="sm">
-            {message}
+        {isOthers && changed ? (
+          <Alert color="yellow" variant="light" role="alert" mb="sm">
+            <div>{t`Somebody else changed this layout meanwhile, so yours can't be saved.`}</div>
+            <Button
+              mt="xs"
+              size="compact-sm"
+              variant="default"
+              onClick={() => {
+                write.reset()
+                setChanged(false)
+              }}
+            >{t`Drop mine and load theirs`}</Button>
           </Alert>
+        ) : (
+          message && (
+            <Alert color="red" variant="light" role="alert" mb="sm">
+              {message}
+            </Alert>
+          )
         )}
         {sections.map((section, at) => (
           <LayoutSectionEditor
@@ -116,13 +147,18 @@ export function LayoutEditor({ object, role, layout }: Props) {
                 confirmLabel={t`Yes, delete this layout`}
                 told={t`This layout goes for good.`}
                 busy={write.isPending}
-                onDelete={() => write.mutate({ method: 'DELETE', path: `/layouts/${layout.id}/` })}
+                onDelete={() =>
+                  write.mutate(
+                    { method: 'DELETE', path: `/layouts/${layout.id}/` },
+                    { onSuccess: () => setChanged(false) },
+                  )
+                }
               />
             )}
             <Button
               onClick={save}
               loading={write.isPending}
-              disabled={sections.length === 0 || (!changed && layout !== null)}
+              disabled={sections.length === 0 || isOthers || (!changed && layout !== null)}
             >
               {t`Save the layout`}
             </Button>

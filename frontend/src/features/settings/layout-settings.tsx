@@ -49,12 +49,7 @@ export function LayoutSettings() {
         {(all) => {
           const held = all.find((one) => one.object === name && (one.role?.id ?? '') === role)
           return object ? (
-            <LayoutEditor
-              key={`${name} ${role} ${held?.updated_at ?? ''}`}
-              object={object}
-              role={role || null}
-              layout={held ?? null}
-            />
+            <LayoutEditor key={`${name} ${role}`} object={object} role={role || null} layout={held ?? null} />
           ) : null
         }}
       </Loaded>

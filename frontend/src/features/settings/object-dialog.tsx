@@ -5,7 +5,7 @@ import { useCatalogue } from '@/shared/api/catalogue'
 import { wayUp } from '@/shared/api/form-problem'
 import { FormDialog } from '@/shared/ui/form-dialog'
 import { ICON_NAMES, ObjectIcon } from '@/shared/ui/object-icon'
-import { type CustomObject, fieldError, formError, useSettingsWrite } from './settings-api'
+import { type CustomObject, changedFrom, fieldError, formError, useSettingsWrite } from './settings-api'
 
 interface Props {
   object: CustomObject | null
@@ -45,7 +45,7 @@ export function ObjectDialog({ object, onClose }: Props) {
       onSubmit={() =>
         write.mutate(
           object
-            ? { method: 'PATCH', path: `/custom-objects/${object.id}/`, body }
+            ? { method: 'PATCH', path: `/custom-objects/${object.id}/`, body: changedFrom(object, body) }
             : { method: 'POST', path: '/custom-objects/', body },
           { onSuccess: onClose },
         )

@@ -22,7 +22,7 @@ export function PipelineDialog({ pipeline, onClose }: { pipeline: Pipeline; onCl
       busy={write.isPending}
       error={formError(write.error, ['name', 'won_reasons', 'lost_reasons'])}
       onClose={onClose}
-      onSubmit={() => write.mutate({ method: 'PATCH', path, body }, { onSuccess: onClose })}
+      onSubmit={() => write.mutate({ method: 'PATCH', path, body, version: pipeline.version }, { onSuccess: onClose })}
     >
       <NameField value={name} failure={write.error} onChange={setName} />
       <TagsInput

@@ -37,7 +37,9 @@ export function RoleDialog({ role, onClose }: { role: Role | null; onClose: () =
       onClose={onClose}
       onSubmit={() =>
         write.mutate(
-          role ? { method: 'PATCH', path: `/roles/${role.id}/`, body } : { method: 'POST', path: '/roles/', body },
+          role
+            ? { method: 'PATCH', path: `/roles/${role.id}/`, body, version: role.version }
+            : { method: 'POST', path: '/roles/', body },
           { onSuccess: onClose },
         )
       }

@@ -47,7 +47,7 @@ export function StageDialog({ pipeline, stage, onClose }: Props) {
       onSubmit={() =>
         write.mutate(
           stage
-            ? { method: 'PATCH', path: `/stages/${stage.id}/`, body }
+            ? { method: 'PATCH', path: `/stages/${stage.id}/`, body, version: stage.version }
             : { method: 'POST', path: '/stages/', body: { ...body, pipeline: pipeline.id } },
           { onSuccess: onClose },
         )

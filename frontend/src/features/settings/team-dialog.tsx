@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { FormDialog } from '@/shared/ui/form-dialog'
 import { AskedDeletion } from './asked-deletion'
 import { NameField } from './name-field'
-import { fieldError, formError, settingsQuery, type Team, useSettingsWrite } from './settings-api'
+import { changedFrom, fieldError, formError, settingsQuery, type Team, useSettingsWrite } from './settings-api'
 import { forbiddenParents } from './team-tree'
 
 interface Props {
@@ -31,6 +31,12 @@ export function TeamDialog({ team, below, teams, onClose }: Props) {
     .map((user) => ({ value: user.id, label: user.name }))
   const forbidden = forbiddenParents(teams, team?.id)
   const body = { name: name.trim(), parent, manager, members }
+  const before = {
+    name: team?.name,
+    parent: team?.parent?.id ?? null,
+    manager: team?.manager?.id ?? null,
+    members: team?.members.map((member) => member.id),
+  }
   return (
     <FormDialog
       title={team ? t`Edit ${team.name}` : t`New team`}
@@ -40,7 +46,9 @@ export function TeamDialog({ team, below, teams, onClose }: Props) {
       onClose={onClose}
       onSubmit={() =>
         write.mutate(
-          team ? { method: 'PATCH', path: `/teams/${team.id}/`, body } : { method: 'POST', path: '/teams/', body },
+          team
+            ? { method: 'PATCH', path: `/teams/${team.id}/`, body: changedFrom(before, body) }
+            : { method: 'POST', path: '/teams/', body },
           { onSuccess: onClose },
         )
       }

@@ -12,7 +12,9 @@ class AccessConfig(AppConfig):
         from crm_core.access.merging import register as sharing_moves
         from crm_core.access.services import handover  # noqa: F401 - registers its undo
         from crm_core.access.services.administrators import keeping_an_administrator
+        from crm_core.access.services.object_deletion import forget_object
         from crm_core.records import policy as asked
+        from crm_core.records.services.deleting_objects import register_forgetting
         from freehold.identity import guards
         from tenants.entitlements import register_buyers
         from tenants.provisioning.seeding import register, register_administrator
@@ -20,6 +22,7 @@ class AccessConfig(AppConfig):
         asked.register(policy.policy_for)
         register_buyers(lambda actor: policy.policy_for(actor).has_right("billing"))
         sharing_moves()
+        register_forgetting(forget_object)
         guards.register(keeping_an_administrator)
         register(seeding.seed_roles)
         register_administrator(seeding.make_administrator)

@@ -9,3 +9,7 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         from crm_core.notices import consumers  # noqa: F401 - registers itself
+        from crm_core.notices.services.reading import forget_object
+        from crm_core.records.services.deleting_objects import register_forgetting
+
+        register_forgetting(forget_object)

@@ -8,7 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from crm_core.records.models import FieldDefinition
-from crm_core.records.services import bulk, bulk_runs, comparing, field_indexes, field_types
+from crm_core.records.services import (
+    bulk,
+    bulk_runs,
+    comparing,
+    deleting_objects,
+    field_indexes,
+    field_types,
+)
 from crm_core.records.services.pairing import pair_waiting
 from crm_core.records.services.undoing import forget_old_steps
 from freehold.identity.actor import SYSTEM
@@ -35,10 +42,20 @@ def run_bulk(context: JobContext) -> Any:
 
 @job(field_indexes.KIND, label=_("Make a field fast to search"), queue="schemas", attempts=5)
 def build_field_index(context: JobContext) -> Any:
-    definition = FieldDefinition.objects.filter(id=UUID(context.payload["field"])).first()
-    if definition is not None:
+    field_id = UUID(context.payload["field"])
+    definition = FieldDefinition.objects.filter(id=field_id).first()
+    if definition is None:
+        field_indexes.drop_indexes(field_id)
+    else:
         field_indexes.build_index(definition)
     return None
+
+
+@job(deleting_objects.KIND, label=_("Delete an object for ever"), queue="bulk", atomic=True)
+def delete_object(context: JobContext) -> Any:
+    return {
+        "deleted": deleting_objects.delete_now(UUID(context.payload["object"]), actor=context.actor)
+    }
 
 
 @job(field_types.KIND, label=_("Change the type of a field"), queue="bulk", atomic=True)

@@ -9,11 +9,14 @@ class TransferConfig(AppConfig):
 
     def ready(self) -> None:
         from crm_core.records.selectors.history import register_source
+        from crm_core.records.services.deleting_objects import register_forgetting
         from crm_core.records.services.repointing import Attachment, register_attachment
         from crm_core.transfer import tasks  # noqa: F401 - registers its kinds of jobs
         from crm_core.transfer.selectors.history import imports_done
+        from crm_core.transfer.services.object_deletion import forget_object
 
         register_source("imports", imports_done)
+        register_forgetting(forget_object)
         # A file that is imported again finds what became of the records that it made.
         register_attachment(
             Attachment(

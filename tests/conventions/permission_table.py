@@ -261,6 +261,8 @@ SETTINGS: dict[str, dict[str, Row]] = {
         "PATCH": (401, 403, 403, 403, 200, 404),
         "DELETE": (401, 403, 403, 403, 200, 404),
     },
+    # The object is in use: who may is told to retire it first.
+    "custom-objects/<uuid:object_id>/purge/": {"POST": (401, 403, 403, 403, 409, 404)},
     "api-keys/": {
         "GET": (401, 403, 403, 403, 200, 200),
         "POST": (401, 403, 403, 403, 201, 201),

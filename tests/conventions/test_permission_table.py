@@ -270,13 +270,15 @@ def _of_the_catalogue() -> dict[tuple[str, str], Any]:
         ("PATCH", "layouts/<uuid:layout_id>/"): {"sections": [{"label": "Mine", "fields": []}]},
         ("POST", "custom-objects/"): {"label": "Thing", "label_plural": "Things"},
         ("PATCH", "custom-objects/<uuid:object_id>/"): {"label": "Mine"},
+        ("POST", "custom-objects/<uuid:object_id>/purge/"): {"name": "Mine"},
     }
 
 
 def filled(path: str, seeded: Seeds) -> str:
     """The route with ids in place of its variables."""
     name = path.partition("/")[0]
-    held = seeded.trashed if path.endswith(_IN_TRASH) else seeded.ids
+    lies_there = path.endswith(_IN_TRASH) and name in seeded.trashed
+    held = seeded.trashed if lies_there else seeded.ids
     parts = path.split("/")
     known = {
         "<slug:object_name>": "contacts",

@@ -10,7 +10,7 @@ from api.endpoint import Endpoint
 from api.openapi import shapes
 from api.openapi.operations import Answer, Operation, creating, reading, writing
 from crm_core.records.models import ObjectDefinition
-from crm_core.records.services import objects
+from crm_core.records.services import deleting_objects, objects
 
 _OBJECTS = "Custom objects"
 OBJECT = shapes.record(
@@ -27,12 +27,13 @@ OBJECT = shapes.record(
         "default_columns": shapes.array(shapes.text()),
         "created_at": shapes.moment(),
         "retired_at": shapes.nullable(shapes.moment()),
+        "records": shapes.integer("How many there are, those in the Trash too; of one object."),
     },
     required=["id", "name", "label", "label_plural", "retired_at"],
 )
 _LABELS = {
-    "label": shapes.text("One of them: Project.", max_length=80, min_length=1),
-    "label_plural": shapes.text("Many: Projects.", max_length=80, min_length=1),
+    "label": shapes.text("One of them: Project.", max_length=80),
+    "label_plural": shapes.text("Many: Projects.", max_length=80),
     "title_label": shapes.text("What its name field is called.", max_length=80),
     "icon": shapes.text(max_length=40),
     "description": shapes.text("What it is for.", max_length=300),
@@ -55,6 +56,15 @@ _OBJECT_CHANGE = shapes.body(
     {**_LABELS, "retired": shapes.boolean("Out of use, or back in it.")},
     example={"label": "Undertaking"},
 )
+
+
+_PURGE = shapes.body(
+    "CustomObjectPurge",
+    {"name": shapes.text("Its plural, typed as it stands, so that it is meant.", max_length=80)},
+    required=["name"],
+    example={"name": "Projects"},
+)
+_PURGED = shapes.answer("CustomObjectPurging", {"job": shapes.uuid()})
 
 
 class ObjectCollection(Endpoint):
@@ -97,7 +107,8 @@ class ObjectDetail(Endpoint):
     }
 
     def get(self, request: Request, object_id: UUID) -> Response:
-        return Response(_object(objects.found_object(object_id, actor=self.actor)))
+        found = objects.found_object(object_id, actor=self.actor)
+        return Response({**_object(found), "records": deleting_objects.records_of(found)})
 
     def patch(self, request: Request, object_id: UUID) -> Response:
         return Response(_object(objects.update_object(object_id, self.body(), actor=self.actor)))
@@ -105,6 +116,27 @@ class ObjectDetail(Endpoint):
     def delete(self, request: Request, object_id: UUID) -> Response:
         retired = objects.update_object(object_id, {"retired": True}, actor=self.actor)
         return Response(_object(retired))
+
+
+class ObjectPurge(Endpoint):
+    operations: ClassVar = {
+        "post": writing(
+            "purgeCustomObject",
+            "Delete a retired object for ever, with its records",
+            _OBJECTS,
+            Answer(None, 204, "It is gone."),
+            Answer(_PURGED, 202, "There are many records: `job` deletes them."),
+            body=_PURGE,
+            refusals=(409,),
+            description="Needs the right `purge`, too. Refused while fields of other objects lead "
+            "to it. Nothing brings it back; the audit trail keeps what was written.",
+        )
+    }
+
+    def post(self, request: Request, object_id: UUID) -> Response:
+        typed = self.body()["name"]
+        job = deleting_objects.delete_object(object_id, typed, actor=self.actor)
+        return Response({"job": job.id}, status=202) if job else Response(status=204)
 
 
 def _object(one: ObjectDefinition) -> dict[str, Any]:

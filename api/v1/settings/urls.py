@@ -56,6 +56,7 @@ urlpatterns = [
     path("fields/<uuid:field_id>/change-type/", fields.FieldTypeChange.as_view()),
     path("custom-objects/", custom_objects.ObjectCollection.as_view()),
     path("custom-objects/<uuid:object_id>/", custom_objects.ObjectDetail.as_view()),
+    path("custom-objects/<uuid:object_id>/purge/", custom_objects.ObjectPurge.as_view()),
     path("layouts/", layouts.LayoutCollection.as_view()),
     path("layouts/<uuid:layout_id>/", layouts.LayoutDetail.as_view()),
     path("api-keys/", api_keys.ApiKeyCollection.as_view()),

@@ -31,3 +31,8 @@ def mark_read(ids: Sequence[UUID] | None, *, actor: Actor, read: bool = True) ->
 def forget_old(now: datetime) -> int:
     removed, _ = Notice.objects.filter(at__lt=now - KEPT_FOR).delete()
     return removed
+
+
+def forget_object(name: str) -> None:
+    """It was deleted for ever, and there is nothing left to be told of."""
+    Notice.objects.filter(object=name).delete()

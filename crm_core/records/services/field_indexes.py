@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import DatabaseError, IntegrityError, connection
 from django.utils.translation import gettext as _
@@ -59,6 +60,21 @@ def start_indexing(definition: FieldDefinition, *, actor: Actor) -> None:
     definition.index_error = ""
     definition.save(update_fields=["index_state", "index_error"])
     start_job(KIND, {"field": str(definition.id)}, actor=actor)
+
+
+def start_dropping(definition: FieldDefinition, *, actor: Actor) -> None:
+    """The field's definition goes: have its indexes dropped behind it."""
+    if is_indexable(definition):
+        start_job(KIND, {"field": str(definition.id)}, actor=actor)
+
+
+def drop_indexes(field_id: UUID) -> None:
+    """Of a field that is no more."""
+    if connection.in_atomic_block:
+        return
+    with as_owner(), _brief_locks():
+        for name in _there(_stem_of(field_id)):
+            _run(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")
 
 
 def build_index(definition: FieldDefinition) -> None:
@@ -139,7 +155,11 @@ def _digest(text: str) -> str:
 
 
 def _stem(definition: FieldDefinition) -> str:
-    return f"{PREFIX}{definition.id.hex}_"
+    return _stem_of(definition.id)
+
+
+def _stem_of(field_id: UUID) -> str:
+    return f"{PREFIX}{field_id.hex}_"
 
 
 def _columns(object_type: ObjectType, field: Field) -> str:

@@ -82,6 +82,13 @@ def forget_files_of(record_ids: Iterable[UUID]) -> None:
     )
 
 
+def forget_files_of_object(object_name: str) -> None:
+    """The same for the files of all its records."""
+    File.objects.filter(object=object_name).update(
+        state=FileState.REMOVED, expires_at=timezone.now()
+    )
+
+
 def sweep() -> int:
     """Delete contents and rows that have expired; how many. It may be interrupted anywhere."""
     swept = 0

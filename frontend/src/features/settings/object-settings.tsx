@@ -4,6 +4,7 @@ import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useRight } from '@/shared/api/me'
 import { onUse } from '@/shared/on-use/on-use'
 import { ObjectIcon } from '@/shared/ui/object-icon'
 import { StateMessage } from '@/shared/ui/state-message'
@@ -15,11 +16,13 @@ import { type CustomObject, settingsQuery, useSettingsWrite } from './settings-a
 import { SettingsSection } from './settings-section'
 
 const ObjectDialog = onUse(() => import('./object-dialog').then((m) => m.ObjectDialog))
+const ObjectPurgeDialog = onUse(() => import('./object-purge-dialog').then((m) => m.ObjectPurgeDialog))
 
 export function ObjectSettings() {
   const { t } = useLingui()
   const query = useQuery(settingsQuery('custom-objects'))
   const [editing, setEditing] = useState<CustomObject | 'new' | null>(null)
+  const [purging, setPurging] = useState<CustomObject | null>(null)
   return (
     <SettingsSection
       title={t`Objects`}
@@ -30,8 +33,11 @@ export function ObjectSettings() {
         </Button>
       }
     >
-      <Loaded query={query}>{(objects) => <ObjectTable objects={objects} onEdit={setEditing} />}</Loaded>
+      <Loaded query={query}>
+        {(objects) => <ObjectTable objects={objects} onEdit={setEditing} onPurge={setPurging} />}
+      </Loaded>
       {editing && <ObjectDialog object={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />}
+      {purging && <ObjectPurgeDialog object={purging} onClose={() => setPurging(null)} />}
     </SettingsSection>
   )
 }
@@ -39,10 +45,12 @@ export function ObjectSettings() {
 interface TableProps {
   objects: CustomObject[]
   onEdit: (object: CustomObject) => void
+  onPurge: (object: CustomObject) => void
 }
 
-function ObjectTable({ objects, onEdit }: TableProps) {
+function ObjectTable({ objects, onEdit, onPurge }: TableProps) {
   const { t } = useLingui()
+  const purges = useRight('purge')
   const write = useSettingsWrite()
   if (objects.length === 0)
     return (
@@ -90,7 +98,16 @@ function ObjectTable({ objects, onEdit }: TableProps) {
               </Table.Td>
               <Table.Td>
                 <Changing>
-                  <Group gap={6} justify="flex-end" wrap="nowrap">
+                  <Group gap={6} justify="flex-end">
+                    {object.retired_at && purges && (
+                      <Button
+                        size="compact-sm"
+                        variant="subtle"
+                        color="red"
+                        aria-label={t`Delete ${object.label_plural} for ever`}
+                        onClick={() => onPurge(object)}
+                      >{t`Delete for ever…`}</Button>
+                    )}
                     <Button
                       size="compact-sm"
                       variant="subtle"

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Model
 
 from crm_core.access.models import Layout
 from crm_core.lists.models import SavedView
@@ -22,6 +23,10 @@ from tests.api import callers
 from tests.api.callers import Caller, problem
 from tests.ground.jobs import work_off
 
+OWN: list[type[Model]] = [
+    *(CustomRecord, FieldDefinition, Interest, UndoStep, SavedView, Layout),
+    *(Import, ExternalId, Notice),
+]
 ALL = {"create": True, "read": "all", "update": "all", "delete": "all"}
 
 
@@ -68,9 +73,7 @@ def test_all_of_it_goes_and_the_trail_says_so(
         assert purge(admin, ships).status_code == 204
     problem(admin.get(place(ships)), 404)
     with in_tenant(acme):
-        for model in (CustomRecord, FieldDefinition, Interest, UndoStep, SavedView, Layout):
-            assert not model._default_manager.filter(object="ships").exists(), model
-        for model in (Import, ExternalId, Notice):
+        for model in OWN:
             assert not model._default_manager.filter(object="ships").exists(), model
         assert File.objects.get(object="ships").state == FileState.REMOVED
         assert not default_storage.exists(stored)

@@ -11,4 +11,9 @@ def forget_object(name: str) -> None:
     imports = Import.objects.filter(object=name)
     stored = list(imports.exclude(stored_as="").values_list("stored_as", flat=True))
     imports.delete()
-    on_commit(lambda: [default_storage.delete(one) for one in stored])
+
+    def forget_files() -> None:
+        for one in stored:
+            default_storage.delete(one)
+
+    on_commit(forget_files)

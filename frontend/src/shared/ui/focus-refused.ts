@@ -7,7 +7,9 @@ export function focusRefused(form: HTMLElement | null) {
   requestAnimationFrame(() => {
     const refused = form?.querySelector<HTMLElement>(REFUSED)
     refused?.focus()
-    refused?.scrollIntoView({ block: 'center' })
+    // What belongs to no field stands above them all, which in a long form is out of sight.
+    const told = refused ?? form?.querySelector<HTMLElement>('[role=alert]')
+    told?.scrollIntoView({ block: 'center' })
   })
 }
 

@@ -31,9 +31,9 @@ def is_away(problem: Exception) -> bool:
 
 def said_by(problem: Exception) -> str:
     """What the mail server said against the mail: `550 No such mailbox`."""
-    said = [(0, str(problem))]
+    said: list[tuple[int, bytes | str]] = [(0, str(problem))]
     if isinstance(problem, SMTPRecipientsRefused):
-        said = list(problem.recipients.values())
+        said = [*problem.recipients.values()]
     elif isinstance(problem, SMTPResponseException):
         said = [(problem.smtp_code, problem.smtp_error)]
     return "; ".join(dict.fromkeys(_line(*one) for one in said))[:200]

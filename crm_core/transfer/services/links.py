@@ -188,6 +188,19 @@ def links_for(
     return {(link.path, link.value): link for link in found}
 
 
+def may_create(plan: Plan, one: ColumnPlan) -> bool:
+    """Whether the options let what the column names and nobody knows be created."""
+    if one.target.refers_to in plan.beyond:
+        return False
+    return plan.options.may_create(one.target.root, one.column, one.target.refers_to)
+
+
+def is_creatable(plan: Plan, one: ColumnPlan) -> bool:
+    """The same of what a name alone is enough for."""
+    by_name = one.target.by not in ("id", "external_id") and one.target.kind != "lead"
+    return by_name and may_create(plan, one)
+
+
 def keep_created(links: Sequence[ImportLink]) -> None:
     for link in links:
         ImportLink.objects.filter(file=link.file_id, path=link.path, value=link.value).update(
@@ -197,7 +210,7 @@ def keep_created(links: Sequence[ImportLink]) -> None:
 
 def link_notices(imported: Import, plan: Plan) -> list[Notice]:
     """What was matched loosely, created, ambiguous or not found at all."""
-    columns = {one.target.path: one.column for one in plan.columns}
+    columns = {one.target.path: one for one in plan.columns}
     # People that a file of people names (managers) are made with it.
     made = ["manager"] if imported.object == PEOPLE else []
     notices: list[Notice] = []
@@ -211,11 +224,15 @@ def link_notices(imported: Import, plan: Plan) -> list[Notice]:
         for link in links.only("path", "value", "rows", "title")[:2_000]:
             rows.setdefault(link.path, []).append(link)
         for path, found in rows.items():
-            column = columns.get(path, path)
+            one = columns.get(path)
+            column = one.column if one else path
+            told = (code, message)
+            if how == "missing" and plan.options.dry_run and one and is_creatable(plan, one):
+                told = _TO_CREATE
             notices.append(
                 Notice(
-                    code,
-                    str(message) % {"column": column},
+                    told[0],
+                    str(told[1]) % {"column": column},
                     column=column,
                     count=sum(link.rows for link in found),
                     examples=tuple(_example(link, how) for link in found[:10]),
@@ -244,6 +261,11 @@ def _example(link: ImportLink, how: str) -> str:
     return in_rows(link.value, link.rows, leads_to)
 
 
+#: Of a dry run: there is nothing yet that was created.
+_TO_CREATE = (
+    "references_to_create",
+    gettext_lazy("“%(column)s” names records that do not exist; the import will create them."),
+)
 _TOLD = (
     (
         "loose",

@@ -97,7 +97,9 @@ def _settle(
         _fill_spellings(unknown, meanings)
     elif way != "refuse":
         meanings.update(dict.fromkeys(unknown, None))
-    return [_notice(way, one.column, unknown)]
+    return [
+        _notice("to_add" if way == "add" and plan.options.dry_run else way, one.column, unknown)
+    ]
 
 
 def _canonical(unknown: Mapping[str, int], meanings: Mapping[str, Any]) -> list[str]:
@@ -121,6 +123,10 @@ def _notice(way: str, column: str, unknown: Mapping[str, int]) -> Notice:
         "add": (
             "choices_added",
             gettext("Values of “%(column)s” were no choices yet; they were added."),
+        ),
+        "to_add": (
+            "choices_added",
+            gettext("Values of “%(column)s” are no choices yet; the import will add them."),
         ),
         "empty": (
             "choices_left_out",

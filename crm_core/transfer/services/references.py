@@ -12,7 +12,12 @@ from crm_core.transfer.mapping.targets import PEOPLE
 from crm_core.transfer.models import Import, ImportLink
 from crm_core.transfer.plans import Plan
 from crm_core.transfer.services import people
-from crm_core.transfer.services.links import keep_created, links_for
+from crm_core.transfer.services.links import (
+    is_creatable,
+    keep_created,
+    links_for,
+    may_create,
+)
 from crm_core.transfer.services.stages import key
 from freehold.identity.actor import Actor
 from freehold.text import fold
@@ -70,7 +75,7 @@ def _apply(
         return
     if first.plan.target.refers_to == PEOPLE and _fallback(plan, draft, root, actor):
         return
-    if draft.problems and _may_create(plan, first):
+    if draft.problems and may_create(plan, first.plan):
         return  # only because of the others it was not created
     if plan.options.missing_references == "refuse":
         draft.refuse(first.plan.column, first.text, _reason(plan, first, link))
@@ -170,22 +175,15 @@ def _create_missing(
     for use in uses:
         target = use.plan.target
         link = links.get((target.path, use.text))
-        if link is None or link.how != "missing" or target.by in ("id", "external_id"):
+        if link is None or link.how != "missing":
             continue
-        if target.kind != "lead" and _may_create(plan, use):
+        if is_creatable(plan, use.plan):
             found = wanted.setdefault(target.refers_to, [])
             if link not in found:
                 found.append(link)
     for object_name, missing in wanted.items():
         _create(object_name, missing, actor)
         keep_created([link for link in missing if link.record_id is not None])
-
-
-def _may_create(plan: Plan, use: Use) -> bool:
-    target = use.plan.target
-    if target.refers_to in plan.beyond:
-        return False
-    return plan.options.may_create(target.root, use.plan.column, target.refers_to)
 
 
 def _create(object_name: str, missing: Sequence[ImportLink], actor: Actor) -> None:

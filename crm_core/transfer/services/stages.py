@@ -262,7 +262,13 @@ def _notices(book: StageBook, plan: Plan) -> Iterable[Notice]:
     if book.created:
         message = gettext(
             "Stages that “%(column)s” names did not exist; they were added to the pipeline."
-        ) % {"column": column}
+        )
+        if plan.options.dry_run:
+            message = gettext(
+                "Stages that “%(column)s” names do not exist; the import will add them to the"
+                " pipeline."
+            )
+        message %= {"column": column}
         yield Notice("stages_created", message, column, len(book.created), tuple(book.created[:20]))
     if book.read_as:
         message = gettext("Stages of “%(column)s” are called otherwise here.") % {"column": column}

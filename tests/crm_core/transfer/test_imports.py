@@ -201,6 +201,10 @@ def test_a_dry_run_tells_everything_and_writes_nothing(admin: Caller) -> None:
     assert (report["counts"]["created"], report["counts"]["failed"]) == (1, 1)
     assert report["dry_run"] is True
     assert report["errors"][0]["column"] == "Employees"
+    assert "will create" in notice(report, "references_to_create")["message"]
+    assert "will add" in notice(report, "choices_added")["message"]
+    without = imported(admin, rows, "accounts", options={"dry_run": True})
+    assert "name nothing" in notice(without, "not_found")["message"]
     assert listed(admin, "accounts") == []
     assert len(admin.get("/users/").json()["results"]) == 1
     assert imported(admin, rows, "accounts")["counts"]["created"] == 1

@@ -98,6 +98,7 @@ export function useActionLabels() {
     added: t`added`,
     removed: t`removed`,
     deleted: t`deleted`,
+    purged: t`deleted for ever`,
     retired: t`took out of use`,
     restored: t`restored`,
   }

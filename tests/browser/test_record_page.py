@@ -138,3 +138,22 @@ def test_the_open_tab_stands_in_the_address(page: Page, program: Program) -> Non
     panel.get_by_role("link", name="Open as a page").click()
     expect(page).to_have_url(re.compile(rf"/accounts/{account['id']}\?tab=trail$"))
     expect(page.get_by_role("tab", name="Audit trail", selected=True)).to_be_visible()
+
+
+def test_what_another_objects_timeline_was_narrowed_to_hides_nothing_where_that_is_none(
+    page: Page, program: Program
+) -> None:
+    deal = program.deal("Pontoon", 100_000)
+    account = program.made("accounts", name=f"Wharf {uuid4().hex[:6]}")
+    product = program.made("products", name=f"Fender {uuid4().hex[:6]}")
+    page.goto(f"/opportunities/{deal['id']}")
+    shows = page.get_by_role("group", name="What the timeline shows")
+    shows.get_by_role("button", name="Stages").click()
+    everything = shows.get_by_role("button", name="All", exact=True)
+    expect(everything).to_have_attribute("aria-pressed", "false")
+    for place in (f"/accounts/{account['id']}", f"/products/{product['id']}"):
+        page.goto(place)
+        expect(everything).to_have_attribute("aria-pressed", "true")
+        expect(page.get_by_role("list", name="Timeline")).to_contain_text("Created")
+    expect(shows.get_by_role("button", name="Files")).to_be_visible()
+    expect(shows.get_by_role("button", name="Calls")).to_have_count(0)

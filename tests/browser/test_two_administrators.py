@@ -1,5 +1,6 @@
 """What somebody else does to the same settings meanwhile, and what is deleted for ever."""
 
+from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
@@ -11,17 +12,23 @@ from tests.browser.program import Program
 
 pytestmark = pytest.mark.browser
 
-SECTIONS = [{"label": "Hardware", "columns": 1, "fields": ["name", "code"]}]
+SECTIONS = [{"label": "Hardware", "columns": 1, "fields": ["subject"]}]
+
+
+@pytest.fixture
+def place(program: Program) -> Iterator[str]:
+    """The address of a layout for everyone, gone after the test."""
+    layout = program("POST", "/layouts/", {"object": "cases", "sections": SECTIONS})
+    yield f"/layouts/{layout['id']}/"
+    program("DELETE", f"/layouts/{layout['id']}/")
 
 
 def test_a_layout_that_is_being_changed_is_not_replaced_by_a_colleagues(
-    page: Page, program: Program, guard: Guard
+    page: Page, program: Program, guard: Guard, place: str
 ) -> None:
     guard.expected.add(412)
-    layout = program("POST", "/layouts/", {"object": "products", "sections": SECTIONS})
-    place = f"/layouts/{layout['id']}/"
     page.goto("/settings/layouts")
-    page.get_by_label("Object", exact=True).select_option("products")
+    page.get_by_label("Object", exact=True).select_option("cases")
     heading = page.get_by_label("Heading")
     expect(heading).to_have_value("Hardware")
     heading.fill("Mine")
@@ -33,7 +40,6 @@ def test_a_layout_that_is_being_changed_is_not_replaced_by_a_colleagues(
     expect(page.get_by_role("button", name="Save the layout")).to_be_disabled()
     told.get_by_role("button", name="Drop mine and load theirs").click()
     expect(heading).to_have_value("Theirs")
-    program("DELETE", place)
 
 
 def test_a_role_that_somebody_else_changed_is_not_overwritten(

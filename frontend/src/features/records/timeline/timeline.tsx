@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { Skeleton } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { useMe } from '@/shared/api/me'
 import type { CrmRecord, ObjectType } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
@@ -13,6 +14,7 @@ import classes from './timeline.module.css'
 import { TimelineFilter } from './timeline-filter'
 import { TimelineItem } from './timeline-item'
 import { timelineQuery } from './timeline-query'
+import { useKindLabels } from './use-kind-labels'
 import { useLink } from './use-link'
 import { usePinned } from './use-pinned'
 import { useWaitingEntries } from './use-waiting-entries'
@@ -32,7 +34,12 @@ interface Props {
 export function Timeline({ object, record, format }: Props) {
   const { t } = useLingui()
   const me = useMe()
-  const [kinds, setKinds] = useStored<string[]>(`${me.user.id}:timeline-kinds`, [])
+  const [chosen, setKinds] = useStored<string[]>(`${me.user.id}:timeline-kinds`, [])
+  // A kind that was chosen on another object and that this one has not would hide all, and no chip would say so.
+  const offered = useKindLabels(object)
+    .map(([kind]) => kind)
+    .join('|')
+  const kinds = useMemo(() => chosen.filter((kind) => offered.split('|').includes(kind)), [chosen, offered])
   const [collapsed, setCollapsed] = useStored(`${me.user.id}:timeline-collapsed`, false)
   // Of what was made without network the server can tell nothing yet.
   const isMade = record.version !== 0

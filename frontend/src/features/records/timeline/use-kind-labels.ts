@@ -1,15 +1,20 @@
 import { useLingui } from '@lingui/react/macro'
+import { useObject } from '@/shared/api/catalogue'
 import type { ObjectType } from '@/shared/api/types'
 
-/** The kinds that an object's timeline can be narrowed to. */
+/** The kinds that an object's timeline can be narrowed to: activities only where they can belong to it. */
 export function useKindLabels(object: ObjectType): [string, string][] {
   const { t } = useLingui()
-  return [
+  const references = useObject('activities')?.fields.map((field) => field.reference?.object)
+  const activities: [string, string][] = [
     ['note', t`Notes`],
     ['call', t`Calls`],
     ['email', t`E-mails`],
     ['meeting', t`Meetings`],
     ['task', t`Tasks`],
+  ]
+  return [
+    ...(references?.includes(object.name) ? activities : []),
     ['file', t`Files`],
     ...(object.features.includes('board') ? ([['stage', t`Stages`]] as [string, string][]) : []),
     ['change,created,deleted,restored', t`Changes`],

@@ -15,7 +15,7 @@ export function ObjectPurgeDialog({ object, onClose }: { object: CustomObject; o
   const write = useSettingsWrite<{ job: string } | undefined>({ quiet: true })
   const path = `/custom-objects/${object.id}/`
   const held = useQuery({
-    queryKey: ['settings', 'custom-objects', object.id],
+    queryKey: ['custom-object', object.id],
     queryFn: ({ signal }) => get<CustomObject>(path, {}, signal),
   })
   const [typed, setTyped] = useState('')

@@ -35,9 +35,11 @@ def known_device(request: HttpRequest, email: str) -> str | None:
     if not told or len(mark) > _MOST or not _is_recent(issued):
         return None
     user = User.objects.filter(email=email.lower()).only("id", "password").first()
-    if user is None or not constant_time_compare(told, _signature(user, name, issued)):
+    if user is None:
         return None
-    return name
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    is_ours = any(constant_time_compare(told, _signature(user, name, issued, key)) for key in keys)
+    return name if is_ours else None
 
 
 class DeviceMiddleware:
@@ -63,12 +65,12 @@ class DeviceMiddleware:
 
 def _mark(user: User) -> str:
     name, issued = secrets.token_hex(8), str(int(time.time()))
-    return f"{name}.{issued}.{_signature(user, name, issued)}"
+    return f"{name}.{issued}.{_signature(user, name, issued, settings.SECRET_KEY)}"
 
 
-def _signature(user: User, name: str, issued: str) -> str:
+def _signature(user: User, name: str, issued: str, key: str) -> str:
     signed = f"{current_tenant().id}:{user.id}:{user.password}:{name}:{issued}"
-    return salted_hmac(_PURPOSE, signed, algorithm="sha256").hexdigest()
+    return salted_hmac(_PURPOSE, signed, secret=key, algorithm="sha256").hexdigest()
 
 
 def _is_recent(issued: str) -> bool:

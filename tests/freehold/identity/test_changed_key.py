@@ -10,7 +10,8 @@ from freehold.identity.second_factor import SecondFactorAdapter
 from freehold.identity.services.invitations import link_key
 from tenants.context import in_tenant
 from tenants.models import Tenant
-from tests.freehold.identity.browser import signed_in
+from tests.freehold.identity.browser import AUTH, signed_in
+from tests.freehold.identity.test_attacks import WRONG, from_address
 from tests.freehold.identity.test_passwords import reset
 
 FORMER, PRESENT = "former" * 10, "present" * 10
@@ -49,6 +50,18 @@ def test_nobody_is_signed_out_and_mailed_links_hold(
     change_key(settings)
     assert browser.get("/api/v1/me/").status_code == 200
     assert reset("acme", link).status_code == 401, "the password is changed, who asks signs in"
+
+
+@pytest.mark.parametrize(("keep", "answer"), [(True, 200), (False, 400)])
+def test_a_known_browser_stays_known_while_strangers_guess(
+    acme_admin: User, settings: LazySettings, keep: bool, answer: int
+) -> None:
+    at_home = signed_in("acme")
+    at_home.send("delete", f"{AUTH}/auth/session")
+    change_key(settings, keep=keep)
+    for n in range(5):
+        from_address(f"10.6.0.{n}").sign_in(acme_admin.email, WRONG)
+    assert at_home.sign_in(acme_admin.email).status_code == answer
 
 
 def test_without_the_former_key_sessions_end(

@@ -42,8 +42,9 @@ def build() -> None:
 
 def collect() -> None:
     """Copies the app and the packages' own files to where the web server serves them from."""
-    wanted = f"{_said(_BUILT)} {_said(STAMP)}"
-    if _said(_COLLECTED) == wanted and (ROOT / "var" / "static").exists():
+    served = Path(os.environ.get("FREEHOLD_VAR") or ROOT / "var").absolute() / "static"
+    wanted = f"{_said(_BUILT)} {_said(STAMP)} {served}"
+    if _said(_COLLECTED) == wanted and served.exists():
         return
     # Source maps are for developers, and compressing them takes longer than all the rest.
     options = ["--noinput", "--clear", "--verbosity", "0", "--ignore", "*.map"]

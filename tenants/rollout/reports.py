@@ -43,12 +43,15 @@ class Wishes:
 
 @dataclass(slots=True)
 class Report:
-    """How it went. `waiting` are tenants that a stop or a failed canary left as they were."""
+    """How it went. `waiting` are tenants that a stop or a failed canary left as they were,
+    `left` those that had failed before and were not asked for.
+    """
 
     version: str
     migrated: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
     waiting: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
     def as_json(self) -> dict[str, Any]:
@@ -57,16 +60,21 @@ class Report:
             "migrated": sorted(self.migrated),
             "failed": dict(self.failed),
             "waiting": sorted(self.waiting),
+            "left": sorted(self.left),
             "seconds": round(self.seconds, 2),
         }
 
     def as_text(self) -> str:
-        if not (self.migrated or self.failed or self.waiting):
-            return f"Nothing to do: every tenant is at {self.version}."
-        lines = [f"{_tenants(len(self.migrated))} migrated in {self.seconds:.1f} s."]
+        every = "every other tenant" if self.left else "every tenant"
+        lines = [f"Nothing to do: {every} is at {self.version}."]
+        if self.migrated or self.failed or self.waiting:
+            lines = [f"{_tenants(len(self.migrated))} migrated in {self.seconds:.1f} s."]
         lines += [f"FAILED {slug}: {error}" for slug, error in sorted(self.failed.items())]
         if self.waiting:
             lines.append(f"{_tenants(len(self.waiting))} still waiting.")
+        if self.left:
+            who = ", ".join(sorted(self.left))
+            lines.append(f"Fenced off since they failed: {who}. --retry-failed tries them again.")
         return "\n".join(lines)
 
     def failure_as_text(self) -> str:

@@ -56,6 +56,7 @@ def roll_out(
         databases.prepare_all(show)
         report = Report(expected_version())
         waiting = _behind(wishes)
+        report.left = _left(wishes, waiting)
         if waiting:
             with reports.kept(report, wishes, len(waiting), operation_id) as note:
                 _migrate_rounds(waiting, wishes, report, _noting(note, show))
@@ -131,6 +132,15 @@ def _behind(wishes: Wishes) -> list[Tenant]:
     elif not wishes.retry_failed:
         found = found.exclude(schema_state=SchemaState.FAILED)
     return list(found)
+
+
+def _left(wishes: Wishes, waiting: list[Tenant]) -> list[str]:
+    """Who failed before and stays fenced off, where all were meant."""
+    if wishes.only:
+        return []
+    failed = Tenant.objects.filter(schema_state=SchemaState.FAILED)
+    failed = failed.exclude(state=TenantState.ERASED).exclude(id__in=[one.id for one in waiting])
+    return list(failed.values_list("slug", flat=True))
 
 
 def _migrate(

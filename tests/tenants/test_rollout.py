@@ -75,7 +75,9 @@ def test_a_failing_tenant_is_fenced_and_stops_nobody_else(
     assert (fenced.schema_state, fenced.may_read) == (SchemaState.FAILED, False)
     assert "nickname" in fenced.schema_error
     run_sql(f"ALTER TABLE {ill.schema_name}.identity_user DROP COLUMN nickname")
-    assert roll_out(Wishes()).migrated == []
+    left = roll_out(Wishes())
+    assert (left.migrated, left.left) == ([], [ill.slug])
+    assert f"since they failed: {ill.slug}. --retry-failed tries" in left.as_text()
     assert roll_out(only([ill], retry_failed=True)).migrated == [ill.slug]
     assert fresh([ill])[0].may_work
 

@@ -230,7 +230,7 @@ def take_mail() -> bool:
     return False
 
 
-def usage_list() -> list[dict[str, Any]]:
+def usage_list(*, measured: bool = True) -> list[dict[str, Any]]:
     """Every limit with what the active tenant uses of it; what is not measured is None."""
     return [
         {
@@ -238,7 +238,7 @@ def usage_list() -> list[dict[str, Any]]:
             "label": str(label),
             "unit": "bytes" if name.endswith("_bytes") else "count",
             "most": entitled().limit(name),
-            "used": usage.in_use(name),
+            "used": usage.in_use(name) if measured else None,
         }
         for name, label in LIMITS.items()
     ]

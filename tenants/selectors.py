@@ -7,6 +7,7 @@ from typing import Any
 from tenants import placements
 from tenants.context import in_public
 from tenants.models import Tenant
+from tenants.reach import UNREACHED, asking
 from tenants.schema_sizes import SchemaSize, schema_sizes
 from tenants.services.addresses import address_of
 from tenants.services.transitions import tenant_by_slug
@@ -91,6 +92,9 @@ def _iso(moment: datetime | None) -> str | None:
 
 def _size(schema: str, database: str) -> dict[str, int | None]:
     """Tables, bytes on disk and PostgreSQL's own estimate of the rows; None: nobody knows."""
-    with placements.at(database):
-        size = schema_sizes([schema]).get(schema, SchemaSize())
+    try:
+        with asking(database), placements.at(database):
+            size = schema_sizes([schema]).get(schema, SchemaSize())
+    except UNREACHED:
+        return {"tables": None, "bytes": None, "rows_estimated": None}
     return {"tables": size.tables, "bytes": size.bytes, "rows_estimated": size.rows}

@@ -57,7 +57,7 @@ _DETAILS = {
             "invitation": shapes.choice("sent", "failed"),
         },
     ),
-    "tables": shapes.integer(),
+    "tables": shapes.nullable(shapes.integer("Null where its database does not answer.")),
     "bytes": shapes.nullable(shapes.integer("Null where nobody knows.")),
     "rows_estimated": shapes.nullable(shapes.integer("Null where nobody knows.")),
 }

@@ -54,7 +54,7 @@ class Queues(OperatorEndpoint):
     }
 
     def get(self, request: Request) -> Response:
-        return Response({"queues": queues.queues()})
+        return Response(queues.queues())
 
 
 class Statements(OperatorEndpoint):

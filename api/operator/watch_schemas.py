@@ -57,7 +57,15 @@ _QUEUE = shapes.answer(
         "oldest": shapes.nullable(shapes.moment("Since when the oldest of them could run.")),
     },
 )
-QUEUES = shapes.answer("Queues", {"queues": shapes.array(_QUEUE)})
+QUEUES = shapes.answer(
+    "Queues",
+    {
+        "queues": shapes.array(_QUEUE),
+        "uncounted": shapes.array(
+            shapes.text(), "Addresses of tenants whose jobs are missing: their database is away."
+        ),
+    },
+)
 _LETTER = shapes.answer(
     "DeadLetter",
     {
@@ -146,6 +154,8 @@ WATCH = shapes.answer(
     {
         "usage": shapes.nullable(_USAGE),
         "hours": shapes.array(_HOUR, "The last 24, oldest first."),
-        "failed_jobs": shapes.array(_FAILED),
+        "failed_jobs": shapes.nullable(
+            shapes.array(_FAILED, "Null where its database does not answer.")
+        ),
     },
 )

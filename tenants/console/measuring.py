@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from django.db import DatabaseError
 from django.db.models import Count, Max, Q
 from django.utils import timezone
 
@@ -18,6 +17,7 @@ from tenants.console import traffic
 from tenants.console.models import TenantUsage
 from tenants.context import in_public, in_tenant
 from tenants.models import Tenant
+from tenants.reach import UNREACHED, asking
 from tenants.schema_sizes import SchemaSize, schema_sizes
 
 log = structlog.get_logger(__name__)
@@ -45,7 +45,7 @@ def measure(tenants: list[Tenant]) -> None:
     for tenant in tenants:
         try:
             own = _own_figures(tenant)
-        except (DatabaseError, placements.UnknownPlacement) as error:
+        except UNREACHED as error:
             log.warning("console.not_measured", slug=tenant.slug, error=str(error))
             continue
         size = sizes.get(tenant.schema_name, SchemaSize())
@@ -76,15 +76,15 @@ def _sizes(tenants: list[Tenant]) -> dict[str, SchemaSize]:
     found: dict[str, SchemaSize] = {}
     for database, names in schemas.items():
         try:
-            with in_public(), placements.at(database):
+            with asking(database), in_public(), placements.at(database):
                 found |= schema_sizes(names)
-        except (DatabaseError, placements.UnknownPlacement) as error:
+        except UNREACHED as error:
             log.warning("console.database_not_measured", database=database, error=str(error))
     return found
 
 
 def _own_figures(tenant: Tenant) -> dict[str, Any]:
-    with in_tenant(tenant, allow_inactive=True):
+    with asking(tenant.database), in_tenant(tenant, allow_inactive=True):
         people = User.objects.aggregate(
             users=Count("id", filter=Q(is_active=True)), last=Max("last_login")
         )

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from celery import current_app
 from django.conf import settings
-from django.db import DatabaseError
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +23,7 @@ from tenants.choices import WORKING, SchemaState
 from tenants.console.acting import as_operator
 from tenants.context import in_public, in_tenant
 from tenants.models import DeadLetter, Tenant
+from tenants.reach import UNREACHED, asking
 from tenants.services.lifecycle import tenant_by_slug
 
 #: So many of the tenants with open jobs are asked how long theirs wait.
@@ -31,11 +31,13 @@ _VISITS = 50
 _MOST_FAILED = 50
 
 
-def queues() -> list[dict[str, Any]]:
-    """Each queue: who serves it, messages in the broker, jobs that wait or run, and the oldest."""
+def queues() -> dict[str, Any]:
+    """Each queue: who serves it, messages in the broker, jobs that wait or run, and the oldest;
+    beside them the tenants whose jobs could not be counted."""
     waiting = {name: {"waiting": 0, "running": 0, "oldest": None} for name in QUEUES}
-    for tenant in _with_open_jobs():
-        for name, told in _open_jobs(tenant).items():
+    found, uncounted = _open_jobs(_with_open_jobs())
+    for of_tenant in found:
+        for name, told in of_tenant.items():
             kept: dict[str, Any] = waiting[name]
             kept["waiting"] += told["waiting"]
             kept["running"] += told["running"]
@@ -44,19 +46,26 @@ def queues() -> list[dict[str, Any]]:
     with client() as broker:
         lengths = {name: int(cast(int, broker.llen(name))) for name in QUEUES}
     workers = present_workers.by_queue()
-    return [
-        {"name": name, "workers": workers[name], "messages": lengths[name], **waiting[name]}
-        for name in QUEUES
-    ]
+    return {
+        "queues": [
+            {"name": name, "workers": workers[name], "messages": lengths[name], **waiting[name]}
+            for name in QUEUES
+        ],
+        "uncounted": sorted(uncounted),
+    }
 
 
-def failed_jobs(tenant: Tenant) -> list[dict[str, Any]]:
-    """The newest failed jobs of a tenant, without their payloads and results."""
+def failed_jobs(tenant: Tenant) -> list[dict[str, Any]] | None:
+    """The newest failed jobs of a tenant, without their payloads and results; None where its
+    database does not answer."""
     if not tenant.may_read:
         return []
-    with in_tenant(tenant, allow_inactive=True):
-        found = Job.objects.filter(state=JobState.FAILED).order_by("-id")[:_MOST_FAILED]
-        return [_told(job) for job in found]
+    try:
+        with asking(tenant.database), in_tenant(tenant, allow_inactive=True):
+            found = Job.objects.filter(state=JobState.FAILED).order_by("-id")[:_MOST_FAILED]
+            return [_told(job) for job in found]
+    except UNREACHED:
+        return None
 
 
 def retry_failed_job(slug: str, job_id: UUID, *, actor: Actor) -> None:
@@ -132,21 +141,29 @@ def _with_open_jobs() -> list[Tenant]:
         return [tenant for tenant in found if tenant.may_read]
 
 
-def _open_jobs(tenant: Tenant) -> dict[str, dict[str, Any]]:
-    try:
-        with in_tenant(tenant, allow_inactive=True):
-            rows: Any = (
-                Job.objects.filter(state__in=[JobState.QUEUED, JobState.RUNNING])
-                .values("queue")
-                .annotate(
-                    waiting=Count("id", filter=Q(state=JobState.QUEUED)),
-                    running=Count("id", filter=Q(state=JobState.RUNNING)),
-                    oldest=Min("available_at", filter=Q(state=JobState.QUEUED)),
-                )
+def _open_jobs(tenants: list[Tenant]) -> tuple[list[dict[str, dict[str, Any]]], list[str]]:
+    """What was counted in each, and who could not be reached."""
+    found, unreached = [], []
+    for tenant in tenants:
+        try:
+            found.append(_open_jobs_of(tenant))
+        except UNREACHED:
+            unreached.append(tenant.slug)
+    return found, unreached
+
+
+def _open_jobs_of(tenant: Tenant) -> dict[str, dict[str, Any]]:
+    with asking(tenant.database), in_tenant(tenant, allow_inactive=True):
+        rows: Any = (
+            Job.objects.filter(state__in=[JobState.QUEUED, JobState.RUNNING])
+            .values("queue")
+            .annotate(
+                waiting=Count("id", filter=Q(state=JobState.QUEUED)),
+                running=Count("id", filter=Q(state=JobState.RUNNING)),
+                oldest=Min("available_at", filter=Q(state=JobState.QUEUED)),
             )
-            return {row.pop("queue"): row for row in rows if row["queue"] in QUEUES}
-    except DatabaseError:
-        return {}
+        )
+        return {row.pop("queue"): row for row in rows if row["queue"] in QUEUES}
 
 
 def _told(job: Job) -> dict[str, Any]:

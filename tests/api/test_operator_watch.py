@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,7 +11,7 @@ import redis
 from celery import current_app
 from django.conf import LazySettings
 from django.core.cache import cache
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -22,8 +23,9 @@ from freehold.jobs.models import Job, JobState
 from freehold.jobs.registry import QUEUES
 from freehold.jobs.services import start_job
 from freehold.observability import traffic as counting
+from tenants import reach
 from tenants.choices import SchemaState
-from tenants.console import health, measuring, traffic
+from tenants.console import health, measuring, queues, traffic
 from tenants.console.models import TenantTraffic, TenantUsage
 from tenants.context import in_public, in_tenant
 from tenants.models import DeadLetter, Tenant
@@ -336,6 +338,61 @@ def test_queues_show_what_waits_and_since_when(platform: Caller, acme: Tenant) -
     assert set(queues) == {"interactive", "default", "bulk", "schemas"}
     assert queues["default"]["waiting"] >= 1
     assert queues["default"]["oldest"]
+
+
+@pytest.fixture
+def away(
+    acme: Tenant, globex: Tenant, monkeypatch: pytest.MonkeyPatch, settings: LazySettings
+) -> Iterator[list[str]]:
+    """Acme lies in a database that refuses connections, Globex in one that nobody names; who was
+    asked of it."""
+    place = {**settings.DATABASES["default"], "HOST": "127.0.0.1", "PORT": "1"}
+    place["OPTIONS"] = {**place["OPTIONS"], "pool": {**place["OPTIONS"]["pool"], "timeout": 0.2}}
+    monkeypatch.setitem(settings.DATABASES, "away", place)
+    monkeypatch.setattr(reach, "_silent_until", {})
+    with in_public():
+        Tenant.objects.filter(id=acme.id).update(database="away")
+        Tenant.objects.filter(id=globex.id).update(database="not in the settings")
+    asked: list[str] = []
+    in_one = queues.in_tenant
+
+    def noting(tenant: Tenant, **how: bool) -> Any:
+        asked.append(tenant.slug)
+        return in_one(tenant, **how)
+
+    monkeypatch.setattr(queues, "in_tenant", noting)
+    yield asked
+    cast(Any, connections["away"]).close_pool()
+    del connections["away"]
+
+
+def test_queues_name_whose_jobs_they_leave_out_and_wait_once_for_their_database(
+    platform: Caller, acme: Tenant, globex: Tenant, away: list[str]
+) -> None:
+    with in_public():
+        second = Tenant.objects.create(
+            slug="second", name="Second", state="active", database="away"
+        )
+    for tenant in (acme, globex, second):
+        open_tenants.note(tenant.id)
+    told = platform.get("/operator/queues/").json()
+    assert told["uncounted"] == ["acme", "globex", "second"]
+    assert len(told["queues"]) == 4
+    assert len({"acme", "second"} & set(away)) == 1
+
+
+def test_a_tenant_whose_database_is_away_is_shown_with_what_is_known_at_home(
+    platform: Caller, away: list[str]
+) -> None:
+    for slug in ("acme", "globex"):
+        shown = platform.get(f"/operator/tenants/{slug}/").json()
+        assert (shown["tables"], shown["bytes"], shown["state"]) == (None, None, "active")
+        watched = platform.get(f"/operator/tenants/{slug}/watch/")
+        assert (watched.status_code, watched.json()["failed_jobs"]) == (200, None)
+        suspended = platform.post(f"/operator/tenants/{slug}/suspend/", {"reason": "Its server"})
+        assert suspended.status_code == 200
+    billing = platform.get("/operator/tenants/acme/billing/").json()
+    assert {one["used"] for one in billing["usage"]} == {None}
 
 
 @pytest.mark.usefixtures("counted")

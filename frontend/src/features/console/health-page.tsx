@@ -1,9 +1,11 @@
+import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { Button, Skeleton } from '@mantine/core'
 import IconAlertTriangle from '@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs'
 import IconCheck from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs'
 import IconHeartbeat from '@tabler/icons-react/dist/esm/icons/IconHeartbeat.mjs'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { get } from '@/shared/api/http'
 import { useFormat } from '@/shared/lib/format'
 import { useScreenReady } from '@/shared/lib/use-screen-ready'
@@ -102,45 +104,77 @@ function Queues() {
       {query.isPending ? (
         <Skeleton height={120} radius="md" />
       ) : query.data && !query.isError ? (
-        <section className={classes.tableScroll} aria-label={t`Queues`} tabIndex={0}>
-          <table className={classes.table}>
-            <thead>
-              <tr>
-                <th scope="col">
-                  <span className={classes.plainHead}>{t`Queue`}</span>
-                </th>
-                {heads.map((label) => (
-                  <th key={label} scope="col" className={classes.number}>
-                    <span className={classes.plainHead}>{label}</span>
+        <>
+          <Uncounted slugs={query.data.uncounted} />
+          <section className={classes.tableScroll} aria-label={t`Queues`} tabIndex={0}>
+            <table className={classes.table}>
+              <thead>
+                <tr>
+                  <th scope="col">
+                    <span className={classes.plainHead}>{t`Queue`}</span>
                   </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {query.data.queues.map((queue) => (
-                <tr key={queue.name}>
-                  <td>
-                    {queue.name}
-                    <span className={classes.host}>{names[queue.name]}</span>
-                  </td>
-                  <td className={classes.number}>
-                    {queue.workers ? format.number(queue.workers) : <TintBadge color="red">{t`None`}</TintBadge>}
-                  </td>
-                  {numbers(queue).map((text, index) => (
-                    // biome-ignore lint/suspicious/noArrayIndexKey: the columns never move
-                    <td key={index} className={classes.number}>
-                      {text}
-                    </td>
+                  {heads.map((label) => (
+                    <th key={label} scope="col" className={classes.number}>
+                      <span className={classes.plainHead}>{label}</span>
+                    </th>
                   ))}
-                  <td className={classes.number}>{queue.oldest ? format.relative(queue.oldest) : '–'}</td>
                 </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+              </thead>
+              <tbody>
+                {query.data.queues.map((queue) => (
+                  <tr key={queue.name}>
+                    <td>
+                      {queue.name}
+                      <span className={classes.host}>{names[queue.name]}</span>
+                    </td>
+                    <td className={classes.number}>
+                      {queue.workers ? format.number(queue.workers) : <TintBadge color="red">{t`None`}</TintBadge>}
+                    </td>
+                    {numbers(queue).map((text, index) => (
+                      // biome-ignore lint/suspicious/noArrayIndexKey: the columns never move
+                      <td key={index} className={classes.number}>
+                        {text}
+                      </td>
+                    ))}
+                    <td className={classes.number}>{queue.oldest ? format.relative(queue.oldest) : '–'}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </section>
+        </>
       ) : (
         <ProblemMessage error={query.error} onRetry={() => query.refetch()} />
       )}
     </Panel>
+  )
+}
+
+/** Whose jobs the numbers leave out. */
+function Uncounted({ slugs }: { slugs: string[] }) {
+  const { t } = useLingui()
+  if (slugs.length === 0) return null
+  return (
+    <div className={classes.need} role="status">
+      <IconAlertTriangle size={18} stroke={1.7} aria-hidden />
+      <div>
+        <span className={classes.needTitle}>
+          {plural(slugs.length, {
+            one: 'The jobs of # tenant are missing here',
+            other: 'The jobs of # tenants are missing here',
+          })}
+        </span>
+        <span
+          className={classes.host}
+        >{t`Their database does not answer, or is not in the settings. The jobs are kept, and go on once it is back.`}</span>
+        <span className={classes.needTenants}>
+          {slugs.map((slug) => (
+            <Link key={slug} to="/console/tenants/$slug" params={{ slug }}>
+              {slug}
+            </Link>
+          ))}
+        </span>
+      </div>
+    </div>
   )
 }

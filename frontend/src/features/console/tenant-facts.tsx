@@ -44,7 +44,7 @@ export function TenantFacts({ tenant }: { tenant: Tenant }) {
     ],
     [t`Size in the database`, tenant.bytes === null ? t`Unknown` : bytes(tenant.bytes)],
     [t`Rows (estimated)`, tenant.rows_estimated === null ? t`Unknown` : format.number(tenant.rows_estimated)],
-    [t`Tables`, format.number(tenant.tables)],
+    [t`Tables`, tenant.tables === null ? t`Unknown` : format.number(tenant.tables)],
   ]
   return (
     <>
@@ -56,6 +56,11 @@ export function TenantFacts({ tenant }: { tenant: Tenant }) {
       {tenant.schema_error && (
         <Alert color="red" variant="light" mb="md" title={t`Its last migration failed`}>
           {tenant.schema_error}
+        </Alert>
+      )}
+      {tenant.tables === null && (
+        <Alert color="yellow" variant="light" mb="md" title={t`Its database does not answer`}>
+          {t`What lies there can't be shown, and its people can't work. Health says why; nothing is lost.`}
         </Alert>
       )}
       <Facts title={t`Tenant`} facts={facts} />

@@ -68,7 +68,9 @@ function FailedJobs({ slug, jobs }: { slug: string; jobs: Watch['failed_jobs'] }
   const act = useConsoleAct()
   return (
     <Panel title={t`Failed jobs`}>
-      {jobs.length === 0 ? (
+      {jobs === null ? (
+        <p className={classes.quiet}>{t`Unknown: its database does not answer.`}</p>
+      ) : jobs.length === 0 ? (
         <p className={classes.quiet}>{t`None.`}</p>
       ) : (
         <ul className={classes.needs}>

@@ -1255,7 +1255,8 @@ export interface components {
             /** @description What its last migration failed of. */
             schema_error: string;
             progress: components["schemas"]["TenantProgress"];
-            tables: number;
+            /** @description Null where its database does not answer. */
+            tables: number | null;
             /** @description Null where nobody knows. */
             bytes: number | null;
             /** @description Null where nobody knows. */
@@ -1369,6 +1370,8 @@ export interface components {
         /** Queues */
         Queues: {
             queues: components["schemas"]["Queue"][];
+            /** @description Addresses of tenants whose jobs are missing: their database is away. */
+            uncounted: string[];
         };
         /**
          * Replacement
@@ -1627,7 +1630,8 @@ export interface components {
             /** @description What its last migration failed of. */
             schema_error: string;
             progress: components["schemas"]["TenantProgress"];
-            tables: number;
+            /** @description Null where its database does not answer. */
+            tables: number | null;
             /** @description Null where nobody knows. */
             bytes: number | null;
             /** @description Null where nobody knows. */
@@ -1812,7 +1816,8 @@ export interface components {
             usage: components["schemas"]["TenantUsage"] | null;
             /** @description The last 24, oldest first. */
             hours: components["schemas"]["TrafficHour"][];
-            failed_jobs: components["schemas"]["FailedJob"][];
+            /** @description Null where its database does not answer. */
+            failed_jobs: components["schemas"]["FailedJob"][] | null;
         };
         /** TrafficHour */
         TrafficHour: {

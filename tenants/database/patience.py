@@ -7,7 +7,7 @@ kernel nor libpq notices. A statement that merely takes long is left alone.
 from typing import Any, ClassVar
 
 import psycopg
-from psycopg.errors import _WaitTimeout  # what `wait` is documented to raise at its timeout
+from psycopg.errors import _WaitTimeout  # what `wait` is documented to raise: no other name
 
 
 class PatientConnection(psycopg.Connection[Any]):
@@ -20,9 +20,7 @@ class PatientConnection(psycopg.Connection[Any]):
     #: So long a new session may take to be greeted.
     knocking: ClassVar[int] = 3
 
-    def wait(
-        self, gen: Any, interval: float = psycopg.connection._WAIT_INTERVAL, timeout: Any = None
-    ) -> Any:
+    def wait(self, gen: Any, interval: float = 0.1, timeout: Any = None) -> Any:
         if timeout is not None:
             return super().wait(gen, interval, timeout)
         while True:

@@ -25,7 +25,7 @@ from freehold.jobs.services import start_job
 from freehold.observability import traffic as counting
 from tenants import reach
 from tenants.choices import SchemaState
-from tenants.console import health, measuring, queues, traffic
+from tenants.console import health, measuring, traffic
 from tenants.console.models import TenantTraffic, TenantUsage
 from tenants.context import in_public, in_tenant
 from tenants.models import DeadLetter, Tenant
@@ -346,7 +346,7 @@ def away(
 ) -> Iterator[list[str]]:
     """Acme lies in a database that refuses connections, Globex in one that nobody names; who was
     asked of it."""
-    place = {**settings.DATABASES["default"], "HOST": "127.0.0.1", "PORT": "1"}
+    place: dict[str, Any] = {**settings.DATABASES["default"], "HOST": "127.0.0.1", "PORT": "1"}
     place["OPTIONS"] = {**place["OPTIONS"], "pool": {**place["OPTIONS"]["pool"], "timeout": 0.2}}
     monkeypatch.setitem(settings.DATABASES, "away", place)
     monkeypatch.setattr(reach, "_silent_until", {})
@@ -354,13 +354,12 @@ def away(
         Tenant.objects.filter(id=acme.id).update(database="away")
         Tenant.objects.filter(id=globex.id).update(database="not in the settings")
     asked: list[str] = []
-    in_one = queues.in_tenant
 
     def noting(tenant: Tenant, **how: bool) -> Any:
         asked.append(tenant.slug)
-        return in_one(tenant, **how)
+        return in_tenant(tenant, **how)
 
-    monkeypatch.setattr(queues, "in_tenant", noting)
+    monkeypatch.setattr("tenants.console.queues.in_tenant", noting)
     yield asked
     cast(Any, connections["away"]).close_pool()
     del connections["away"]

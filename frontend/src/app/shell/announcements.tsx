@@ -69,8 +69,11 @@ function Announcement({ announced }: { announced: Announced }) {
 /** When the thing itself takes place, on the reader's clock. */
 function Happens({ announced: { happens_from, happens_until } }: { announced: Announced }) {
   const { locale, timeZone } = useFormat()
-  if (!happens_from) return null
-  const from = new Date(happens_from)
+  return happens_from ? <time>{spanText(happens_from, happens_until, locale, timeZone)}</time> : null
+}
+
+/** Each end names its zone where the clocks change between the two: “01:30–03:30” may be one hour. */
+export function spanText(from: string, until: string | null, locale: string, timeZone: string) {
   const format = dateTimeFormat(locale, {
     timeZone,
     weekday: 'short',
@@ -80,7 +83,11 @@ function Happens({ announced: { happens_from, happens_until } }: { announced: An
     minute: '2-digit',
     timeZoneName: 'short',
   })
-  return <time>{happens_until ? format.formatRange(from, new Date(happens_until)) : format.format(from)}</time>
+  const [begin, end] = [new Date(from), until ? new Date(until) : null]
+  if (!end) return format.format(begin)
+  const zoneAt = (at: Date) => format.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value
+  if (zoneAt(begin) === zoneAt(end)) return format.formatRange(begin, end)
+  return `${format.format(begin)} – ${format.format(end)}`
 }
 
 /** Gone at once, and back if the server did not take it. */

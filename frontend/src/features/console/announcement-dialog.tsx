@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { Checkbox, Group, NativeSelect, TextInput } from '@mantine/core'
+import { Checkbox, Group, NativeSelect, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { fieldError, formError } from '@/shared/api/form-problem'
 import { DateField } from '@/shared/fields/date-field'
@@ -105,6 +105,9 @@ export function AnnouncementDialog({ announcement, onClose }: Props) {
         {moment('happens_from', t`Takes place from`, t`Each reader sees it on their own clock`)}
         {moment('happens_until', t`Takes place until`, t`May be left empty`)}
       </Group>
+      <Text size="xs" c="dimmed">
+        {t`These times are in your time zone, ${format.timeZone}.`}
+      </Text>
       <AudienceField values={values} error={fieldError(write.error, 'chosen')} onChange={set} />
       <Checkbox
         label={t`People may close it`}

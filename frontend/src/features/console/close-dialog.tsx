@@ -44,6 +44,7 @@ export function CloseDialog({ tenant, onClose }: { tenant: Tenant; onClose: () =
       <Text size="sm">{t`Its people can read and export until then. Afterwards everything is erased for ever.`}</Text>
       <DateField
         label={t`Erase on`}
+        description={t`In your time zone, ${format.timeZone}`}
         withTime
         value={eraseAt}
         format={format}

@@ -32,9 +32,14 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA {schema}
   GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role};
 ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT USAGE, SELECT ON SEQUENCES TO {role};
 """
+#: Reads the lists themselves: `has_table_privilege` would keep every table in the session's memory.
 _LACKING = """
 SELECT nspname FROM pg_namespace WHERE nspname ~ '^t_[0-9a-f]{12}$'
-AND NOT has_schema_privilege(%s, oid, 'USAGE') ORDER BY nspname
+AND (NOT has_schema_privilege(%(role)s, oid, 'USAGE') OR oid IN (
+  SELECT relnamespace FROM pg_class WHERE relkind = 'r' AND NOT EXISTS (
+    SELECT FROM aclexplode(relacl)
+    WHERE grantee = %(role)s::regrole AND privilege_type = 'SELECT')))
+ORDER BY nspname
 """
 
 
@@ -100,7 +105,7 @@ def _grant_rest(role: str, show: Callable[[str], None]) -> None:
     with connection.cursor() as cursor:
         usage = sql.SQL("GRANT USAGE ON SCHEMA extensions TO {role}")
         cursor.execute(usage.format(role=sql.Identifier(role)).as_string(None))
-        cursor.execute(_LACKING, [role])
+        cursor.execute(_LACKING, {"role": role})
         lacking = [name for (name,) in cursor.fetchall()]
     if lacking:
         show(f"Giving the role {role} its rights in {len(lacking)} tenants …")

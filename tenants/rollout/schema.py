@@ -21,6 +21,11 @@ _LONGEST_PAUSE = 3.0
 _MAKES_SOMETHING = re.compile(
     r"\b(CREATE\s+(?!INDEX|UNIQUE\s+INDEX)|IDENTITY|\w*SERIAL|GRANT|REVOKE)\b", re.IGNORECASE
 )
+_BEGIN = """
+UPDATE public.tenants_tenant AS tenant SET schema_state = 'migrating'
+FROM (SELECT id, schema_state FROM public.tenants_tenant WHERE id = %s FOR UPDATE) AS former
+WHERE tenant.id = former.id RETURNING former.schema_state
+"""
 _TRANSIENT = (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected)
 
 
@@ -63,7 +68,7 @@ def bring_up_to_date(
     """
     home = home or connection
     pending: list[Recorded] = _with_patience(lambda: _pending(connection, schema, target))
-    _note(home, tenant_id, "schema_state = 'migrating'")
+    was_whole = _begin(home, tenant_id)
     for migration in pending:
         _with_patience(lambda found=migration: _replay(connection, schema, found, target))
     with connection.transaction():
@@ -71,7 +76,7 @@ def bring_up_to_date(
         for statement in target.rows:
             connection.execute(sql.SQL(statement))
         grants = tenant_grants(schema)
-        if grants and not _brings_nothing_to_grant(pending):
+        if grants and not (was_whole and _brings_nothing_to_grant(pending)):
             connection.execute(sql.SQL(grants))
     note_ready(home, tenant_id, target.version)
 
@@ -80,6 +85,12 @@ def _brings_nothing_to_grant(pending: Sequence[Recorded]) -> bool:
     """Giving the rights anew touches every table: a hundred times the work of a new column."""
     statements = [one for migration in pending for one in migration.statements]
     return bool(statements) and not any(map(_MAKES_SOMETHING.search, statements))
+
+
+def _begin(home: psycopg.Connection[Any], tenant_id: UUID) -> bool:
+    """False where a run broke off: it may have made tables, and not come to granting them."""
+    former = home.execute(_BEGIN, [tenant_id]).fetchone()
+    return former is not None and former[0] == "ready"
 
 
 def note_ready(connection: psycopg.Connection[Any], tenant_id: UUID, version: str) -> None:

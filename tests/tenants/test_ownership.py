@@ -1,6 +1,7 @@
 """The product's own database role writes rows and adds to the trail; no more than that (F10)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, cast
 from uuid import uuid4
 
@@ -18,9 +19,10 @@ from freehold.audit.sealing import seal_waiting
 from freehold.identity.actor import SYSTEM
 from tenants.context import in_public, in_tenant
 from tenants.models import Tenant
-from tenants.ownership import OwnerUnknown, as_owner, warn_of_one_role
+from tenants.ownership import OwnerUnknown, as_owner, owner_connection, warn_of_one_role
 from tenants.provisioning import capture, replay, rights
 from tenants.provisioning.template import current_template
+from tenants.rollout.schema import Recorded, Target, bring_up_to_date
 from tests.freehold.audit.chains import found, write
 from tests.ground import people
 from tests.ground.workers import wait_until
@@ -112,6 +114,44 @@ def test_f10_the_application_can_work_and_its_work_is_seen(
     with in_tenant(divided):
         wait_until(lambda: seal_waiting() > 0)
         assert found() == []
+
+
+def may_read(role: str, tenant: Tenant, table: str) -> bool:
+    with connection.cursor() as cursor:
+        name = f"{tenant.schema_name}.{table}"
+        cursor.execute("SELECT has_table_privilege(%s, %s, 'SELECT')", [role, name])
+        return bool(cursor.fetchone()[0])
+
+
+def test_a_rollout_that_broke_off_after_making_a_table_gives_the_rights_when_it_goes_on(
+    role: str, fresh_tenant: Tenant
+) -> None:
+    """In a schema of the days before its tables came with the rights."""
+    promised = sql.SQL("ALTER DEFAULT PRIVILEGES IN SCHEMA {} REVOKE ALL ON TABLES FROM {}").format(
+        sql.Identifier(fresh_tenant.schema_name), sql.Identifier(role)
+    )
+    first = Recorded("sales", "9998_made", True, False, ("CREATE TABLE made (id int)",))
+    second = Recorded("sales", "9999_more", True, False, ("ALTER TABLE made ADD more int",))
+    broken = replace(second, statements=("ALTER TABLE missing ADD more int",))
+    target = Target("x", frozenset((one.app, one.name) for one in (first, second)), (), ())
+    with owner_connection(autocommit=True) as own:
+        own.execute(promised)
+        where = (own, fresh_tenant.id, fresh_tenant.schema_name)
+        with pytest.raises(errors.UndefinedTable):
+            bring_up_to_date(*where, replace(target, recorded=(first, broken)))
+        bring_up_to_date(*where, replace(target, recorded=(first, second)))
+    assert may_read(role, fresh_tenant, "made")
+
+
+def test_setting_up_gives_the_rights_that_one_table_lacks(role: str, fresh_tenant: Tenant) -> None:
+    table = sql.Identifier(fresh_tenant.schema_name, "sales_account")
+    revoke = sql.SQL("REVOKE ALL ON {} FROM {}").format(table, sql.Identifier(role))
+    with owner_connection(autocommit=True) as own:
+        own.execute(revoke)
+    assert not may_read(role, fresh_tenant, "sales_account")
+    with in_public():
+        rights.grant_everything(lambda line: None)
+    assert may_read(role, fresh_tenant, "sales_account")
 
 
 def test_the_application_s_role_is_no_part_of_a_schema_s_structure(divided: Tenant) -> None:

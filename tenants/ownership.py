@@ -87,10 +87,11 @@ def owner_connection(placement: str = placements.HOME, **options: Any) -> psycop
     return open_session(owner_address(placement), **options)
 
 
-def application_role() -> str | None:
-    """The role that the product works as in this database, where it is not the owner."""
-    owner = placements.owner_of(placements.here())
-    worker = str(settings.DATABASES[placements.here()]["USER"])
+def application_role(placement: str = "") -> str | None:
+    """The role that the product works as in this database, or in that one, if not the owner."""
+    where = placement or placements.here()
+    owner = placements.owner_of(where)
+    worker = str(settings.DATABASES[where]["USER"])
     return worker if owner is not None and worker != owner["USER"] else None
 
 

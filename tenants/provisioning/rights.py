@@ -43,9 +43,12 @@ ORDER BY nspname
 """
 
 
-def tenant_grants(schema: str) -> str:
-    """The statements that give the application's role its rights in a tenant's schema."""
-    role = application_role()
+def tenant_grants(schema: str, placement: str = "") -> str:
+    """The statements that give the application's role its rights in a tenant's schema.
+
+    `placement` is the schema's database where this thread works in another.
+    """
+    role = application_role(placement)
     return "" if role is None else _granted(schema, role, _DENIED, GROWING)
 
 

@@ -231,10 +231,10 @@ def _work(
                 return
             try:
                 if tenant.database not in to:
-                    there = _own_connection(tenant.database)
-                    to[tenant.database] = opened.enter_context(there)
+                    to[tenant.database] = opened.enter_context(_own_connection(tenant.database))
+                there = to[tenant.database]
                 schemas.bring_up_to_date(
-                    to[tenant.database], tenant.id, tenant.schema_name, target, own
+                    there, tenant.id, tenant.schema_name, target, own, tenant.database
                 )
             except schemas.NeedsDjango:
                 by_django.append(tenant)

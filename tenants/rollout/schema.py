@@ -11,6 +11,7 @@ from uuid import UUID
 import psycopg
 from psycopg import sql
 
+from tenants import placements
 from tenants.provisioning.rights import tenant_grants
 
 #: Whoever reads meanwhile queues up behind a statement that waits: not for a second.
@@ -60,10 +61,12 @@ def bring_up_to_date(
     schema: str,
     target: Target,
     home: psycopg.Connection[Any] | None = None,
+    placement: str = placements.HOME,
 ) -> None:
     """Replay what is pending, migration by migration, and note the version on the tenant's row.
 
-    `connection` leads to the tenant's database, `home` to that of its row where that is another.
+    `connection` leads to the tenant's database, `placement`, and `home` to that of its row where
+    that is another.
     Raises `NeedsDjango` before anything is touched if replaying can't do it.
     """
     home = home or connection
@@ -75,7 +78,7 @@ def bring_up_to_date(
         _look_at(connection, schema, "LOCAL")
         for statement in target.rows:
             connection.execute(sql.SQL(statement))
-        grants = tenant_grants(schema)
+        grants = tenant_grants(schema, placement)
         if grants and not (was_whole and _brings_nothing_to_grant(pending)):
             connection.execute(sql.SQL(grants))
     note_ready(home, tenant_id, target.version)

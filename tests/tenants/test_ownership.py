@@ -143,6 +143,23 @@ def test_a_rollout_that_broke_off_after_making_a_table_gives_the_rights_when_it_
     assert may_read(role, fresh_tenant, "made")
 
 
+def test_a_rollout_grants_to_the_role_of_the_database_that_it_is_at(
+    role: str, fresh_tenant: Tenant, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One role does all there, and the one of home need not exist."""
+    monkeypatch.setitem(
+        settings.DATABASES, "eu", {**cast("dict[str, Any]", settings.DATABASE_OWNER)}
+    )
+    made = Recorded("sales", "9998_made", True, False, ("CREATE TABLE made (id int)",))
+    target = Target("x", frozenset({(made.app, made.name)}), (made,), ())
+    forget = sql.SQL("ALTER DEFAULT PRIVILEGES IN SCHEMA {} REVOKE ALL ON TABLES FROM {}")
+    schema = fresh_tenant.schema_name
+    with owner_connection(autocommit=True) as own:
+        own.execute(forget.format(sql.Identifier(schema), sql.Identifier(role)))
+        bring_up_to_date(own, fresh_tenant.id, schema, target, placement="eu")
+        assert not may_read(role, fresh_tenant, "made")
+
+
 def test_setting_up_gives_the_rights_that_one_table_lacks(role: str, fresh_tenant: Tenant) -> None:
     table = sql.Identifier(fresh_tenant.schema_name, "sales_account")
     revoke = sql.SQL("REVOKE ALL ON {} FROM {}").format(table, sql.Identifier(role))

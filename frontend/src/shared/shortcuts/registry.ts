@@ -67,13 +67,15 @@ function find(stroke: string) {
 const startsSequence = (stroke: string) =>
   active.get().some((group) => group.some((shortcut) => shortcut.keys.startsWith(`${stroke} `)))
 
+const OVER_THE_SCREEN = '[aria-modal="true"], [role="menu"], [role="listbox"]'
+
+/** A closed choice keeps its list in the document, unseen: that is nothing open. */
+const isSomethingOpen = () =>
+  [...document.querySelectorAll(OVER_THE_SCREEN)].some((one) => one.checkVisibility?.() ?? true)
+
 /** Single keys rest while someone types, while a dialog is open, and for those who switched them off (WCAG 2.1.4). */
 function singleKeysRest(event: KeyboardEvent) {
-  return (
-    isTyping(event.target) ||
-    document.querySelector('[aria-modal="true"], [role="menu"], [role="listbox"]') !== null ||
-    singleKeysOff.get()
-  )
+  return isTyping(event.target) || isSomethingOpen() || singleKeysOff.get()
 }
 
 export function handleKey(event: KeyboardEvent) {

@@ -218,6 +218,24 @@ def test_17_w_wins_a_deal_with_its_reason_by_keys_alone(
     assert (stored["status"], stored["won_reason"]) == ("won", "Product")
 
 
+def test_17_m_opens_the_menu_of_stages_every_time(
+    board: Page, program: Program, deal: dict[str, Any]
+) -> None:
+    menu = board.get_by_role("menu", name="Move to")
+    for _ in ("its file is fetched", "its file is here"):
+        card(board, deal).focus()
+        board.keyboard.press("m")
+        expect(menu.get_by_role("menuitem", name="Open")).to_be_focused()
+        board.keyboard.press("Escape")
+        expect(card(board, deal)).to_be_focused()
+    board.keyboard.press("m")
+    expect(menu.get_by_role("menuitem", name="Open")).to_be_focused()
+    with board.expect_response(re.compile("/move/")):
+        menu.get_by_role("menuitem", name="Proposal").press("Enter")
+    stands_in(board, "Proposal", deal)
+    expect(card(board, deal)).to_be_focused()
+
+
 def test_16_17_a_card_shows_how_long_it_stands_and_is_asked_for_what_its_stage_requires(
     page: Page, program: Program
 ) -> None:

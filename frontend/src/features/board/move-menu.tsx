@@ -28,7 +28,14 @@ export function MoveMenu({ board, anchor, onMove, onOpen, onClose }: Props) {
     onClose()
   }
   return (
-    <Menu opened onClose={close} position="bottom-end" returnFocus={false}>
+    // A key beside it does not put it away: the one that opened it is still on its way to the document.
+    <Menu
+      opened
+      onClose={close}
+      position="bottom-end"
+      returnFocus={false}
+      clickOutsideEvents={['mousedown', 'touchstart']}
+    >
       <Menu.Target>
         <span
           aria-hidden

@@ -101,6 +101,26 @@ def test_what_repeats_comes_again_when_it_is_done(page: Page, program: Program, 
     assert len(program.found("activities", search=name)) == 1
 
 
+#: Two presses, with no timer between them: as fast as fingers are where the device is slow.
+_TWO_PRESSES = """async (input) => {
+  input.form.requestSubmit()
+  for (let turns = 0; turns < 100; turns += 1) await null
+  input.form.requestSubmit()
+}"""
+
+
+def test_a_second_press_of_enter_makes_no_second_task(
+    page: Page, program: Program, name: str
+) -> None:
+    page.goto("/my-day")
+    line = page.get_by_role("textbox", name="New task")
+    line.fill(name)
+    line.evaluate(_TWO_PRESSES)
+    expect(page.get_by_role("listitem").filter(has_text=name)).to_be_visible()
+    expect(line).to_have_value("")
+    assert len(program.found("activities", search=name)) == 1
+
+
 def test_a_task_is_written_done_undone_and_moved_by_keyboard(page: Page, name: str) -> None:
     page.goto("/my-day")
     today = page.get_by_role("region", name=re.compile("^Today"))
@@ -190,6 +210,11 @@ def test_the_calendar_shows_months_weeks_and_whose(
     expect(cell.get_by_role("button").first).to_be_visible()
     sound(page)
     page.keyboard.press("w")
+    expect(page.get_by_role("radio", name="Week")).to_be_checked()
+    page.keyboard.press("n")
+    making = page.get_by_role("dialog", name="New: Activity")
+    expect(making.get_by_label("Subject")).to_be_visible()
+    making.get_by_role("button", name="Cancel").click()
     chip.click()
     dialog = page.get_by_role("dialog", name=name)
     expect(dialog.get_by_role("link", name="Open")).to_be_visible()

@@ -1,6 +1,9 @@
-import { type Query, QueryClient, type QueryKey } from '@tanstack/react-query'
+import { notifyManager, type Query, QueryClient, type QueryKey } from '@tanstack/react-query'
 import { isProblem } from '@/shared/api/problem'
 import { online } from '@/shared/lib/connection'
+
+// The screen hears of what has begun before the next press, not a timer later: what is busy takes no second one.
+notifyManager.setScheduler(queueMicrotask)
 
 const mayRetry = (error: unknown) => !isProblem(error) || error.status === 0 || error.status >= 500
 

@@ -17,8 +17,10 @@ export function GuideCard({ guide, onInvite }: { guide: Guide; onInvite: () => v
   const card = useRef<HTMLElement>(null)
   useKeptFocus(card)
   const next = guide.steps.find((step) => !step.done && !step.skipped)?.key ?? null
-  const [chosen, setChosen] = useState<StepKey | '' | null>(null)
-  const open = chosen ?? next
+  const [chosen, setChosen] = useState<{ key: StepKey | ''; wasDone: boolean } | null>(null)
+  // What was opened by hand is done: it goes on to the next, as for whoever opened none.
+  if (chosen && !chosen.wasDone && guide.steps.some((step) => step.key === chosen.key && step.done)) setChosen(null)
+  const open = chosen?.key ?? next
   const words: Record<StepKey, [string, string]> = {
     company: [t`Your company`, t`New users begin with this language and time zone; amounts are in this currency.`],
     people: [t`Invite your people`, t`They get an e-mail with a link. Roles say what each of them may see and do.`],
@@ -64,7 +66,7 @@ export function GuideCard({ guide, onInvite }: { guide: Guide; onInvite: () => v
             title={words[step.key][0]}
             text={words[step.key][1]}
             open={open === step.key}
-            onOpen={() => setChosen(open === step.key ? '' : step.key)}
+            onOpen={() => setChosen({ key: open === step.key ? '' : step.key, wasDone: step.done })}
           >
             <StepContent step={step.key} guide={guide} onInvite={onInvite} />
           </GuideStep>

@@ -1,6 +1,7 @@
 """The focus is never lost: after what was opened, on another screen, to the note of a record."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -75,6 +76,34 @@ def test_31_n_writes_a_note_from_whatever_tab_of_the_record(page: Page, program:
     page.keyboard.press("?")
     sheet = page.get_by_role("dialog", name="Keyboard shortcuts")
     expect(sheet).to_contain_text(re.compile("Write a note"))
+
+
+def test_what_was_added_by_its_button_leaves_the_focus_at_what_is_added_next(
+    page: Page, program: Program
+) -> None:
+    account = program.made("accounts", name=f"Pier {uuid4().hex[:6]}")
+    page.goto(f"/accounts/{account['id']}")
+    page.get_by_role("radio", name="Call").check(force=True)
+    page.get_by_role("textbox", name="Subject").fill("Spoke to the harbour master")
+    page.get_by_role("button", name="Add", exact=True).press("Enter")
+    expect(page.get_by_role("list", name="Timeline")).to_contain_text("harbour master")
+    expect(page.get_by_role("radio", name="Call")).to_be_focused()
+
+
+def test_in_my_day_the_next_row_has_the_focus_once_one_is_done(
+    page: Page, program: Program
+) -> None:
+    name = uuid4().hex[:6]
+    due = datetime.now(UTC) - timedelta(days=3)
+    for minutes, task in enumerate(("First", "Second", "Third")):
+        at = (due + timedelta(minutes=minutes)).isoformat()
+        program.made("activities", kind="task", subject=f"{task} {name}", due_at=at)
+    page.goto("/my-day")
+    page.get_by_role("checkbox", name=f"Done: First {name}").focus()
+    for task in ("First", "Second"):
+        expect(page.get_by_role("checkbox", name=f"Done: {task} {name}")).to_be_focused()
+        page.keyboard.press("x")
+    expect(page.get_by_role("checkbox", name=f"Done: Third {name}")).to_be_focused()
 
 
 def test_in_the_settings_a_deleted_row_leaves_the_focus_at_its_place(

@@ -12,6 +12,7 @@ import { ApiProblem } from '@/shared/api/problem'
 import type { ObjectType } from '@/shared/api/types'
 import { useFormat } from '@/shared/lib/format'
 import { dateTimeFormat } from '@/shared/lib/intl'
+import { useKeptFocus } from '@/shared/lib/kept-focus'
 import { useScreenReady } from '@/shared/lib/use-screen-ready'
 import { PageHeader } from '@/shared/ui/page-header'
 import { ProblemMessage } from '@/shared/ui/problem-message'
@@ -61,6 +62,8 @@ function MyDay({ object }: { object: ObjectType }) {
   const { t } = useLingui()
   const format = useFormat()
   const input = useRef<HTMLInputElement>(null)
+  const rows = useRef<HTMLDivElement>(null)
+  useKeptFocus(rows)
   const { day, open, parts, undated, done, more } = useDay(object, format)
   const row = useRow(object, day)
   useDayKeys(input)
@@ -91,35 +94,37 @@ function MyDay({ object }: { object: ObjectType }) {
       <div className={classes.scroll}>
         <div className={classes.page}>
           {object.permissions.create && <NewTask day={day} timeZone={format.timeZone} input={input} />}
-          {open.isPending && <Skeleton height={260} radius="md" />}
-          {open.isError && !open.data && <ProblemMessage error={open.error} onRetry={() => open.refetch()} />}
-          {open.data && (
-            <>
-              <DayPart id="overdue" title={t`Overdue`} activities={parts.overdue} tone="late" row={row(true)} />
-              <DayPart
-                id="today"
-                title={t`Today`}
-                activities={parts.today}
-                empty={t`Nothing more today.`}
-                row={row(false)}
-              />
-              <DayPart
-                id="ahead"
-                title={t`Next 7 days`}
-                activities={parts.ahead}
-                empty={t`Nothing is planned for the next seven days.`}
-                row={row(true)}
-              />
-              <DayPart id="undated" title={t`Without a day`} activities={undated} row={row(false)} />
-              <DayPart id="done" title={t`Done today`} activities={done} row={row(false)} />
-              {more && (
-                <p className={classes.empty}>
-                  {t`There is more than fits here.`}{' '}
-                  <Link to="/$object" params={{ object: ACTIVITIES }}>{t`Open the list`}</Link>
-                </p>
-              )}
-            </>
-          )}
+          <div ref={rows}>
+            {open.isPending && <Skeleton height={260} radius="md" />}
+            {open.isError && !open.data && <ProblemMessage error={open.error} onRetry={() => open.refetch()} />}
+            {open.data && (
+              <>
+                <DayPart id="overdue" title={t`Overdue`} activities={parts.overdue} tone="late" row={row(true)} />
+                <DayPart
+                  id="today"
+                  title={t`Today`}
+                  activities={parts.today}
+                  empty={t`Nothing more today.`}
+                  row={row(false)}
+                />
+                <DayPart
+                  id="ahead"
+                  title={t`Next 7 days`}
+                  activities={parts.ahead}
+                  empty={t`Nothing is planned for the next seven days.`}
+                  row={row(true)}
+                />
+                <DayPart id="undated" title={t`Without a day`} activities={undated} row={row(false)} />
+                <DayPart id="done" title={t`Done today`} activities={done} row={row(false)} />
+                {more && (
+                  <p className={classes.empty}>
+                    {t`There is more than fits here.`}{' '}
+                    <Link to="/$object" params={{ object: ACTIVITIES }}>{t`Open the list`}</Link>
+                  </p>
+                )}
+              </>
+            )}
+          </div>
         </div>
       </div>
     </>

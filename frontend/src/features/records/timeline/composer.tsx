@@ -7,6 +7,7 @@ import { useObject } from '@/shared/api/catalogue'
 import { useMe } from '@/shared/api/me'
 import { recordKeys } from '@/shared/api/records'
 import type { CrmRecord, ObjectType } from '@/shared/api/types'
+import { isFocusFree } from '@/shared/lib/focus'
 import type { Format } from '@/shared/lib/format'
 import { shownTitle } from '@/shared/lib/record-value'
 import { useStore } from '@/shared/lib/store'
@@ -64,6 +65,8 @@ export function Composer({ object, record, link, format }: Props) {
     onSuccess: ({ waits }) => {
       setDraft(undefined)
       forgetFailure(`entry ${record.id}`)
+      // *Add* has nothing to add now and can't keep the focus. Not to the text: on a phone its keyboard would come up.
+      if (isFocusFree()) form.current?.querySelector<HTMLElement>('input[type=radio]:checked')?.focus()
       if (waits) return announce(t`Kept on this device until the connection is back`)
       announce(t`Added to the timeline`)
       client.invalidateQueries({ queryKey: timelineKey(object.name, record.id) })

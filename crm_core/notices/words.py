@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import Any
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from crm_core.notices.choices import NoticeKind
 from crm_core.notices.models import Notice
 from crm_core.records import catalogue
-from freehold.text import grouped
+from freehold.text import dated, grouped
 
 
 def sentence(
@@ -48,8 +47,8 @@ def _reminder(notice: Notice, named: str, zone: tzinfo) -> str:
     told = {"what": named, "time": f"{happens_at:%H:%M}"}
     if happens_at.date() == notice.at.astimezone(zone).date():
         return _("%(what)s at %(time)s") % told
-    day = formats.date_format(happens_at.date(), "SHORT_DATE_FORMAT")
-    return _("%(what)s on %(day)s at %(time)s") % {**told, "day": day}
+    told["day"] = dated(happens_at.date())
+    return _("%(what)s on %(day)s at %(time)s") % told
 
 
 def _named(notice: Notice, title: str | None) -> str:

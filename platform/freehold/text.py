@@ -4,8 +4,9 @@
 """
 
 import unicodedata
+from datetime import date
 
-from django.utils import formats
+from django.utils import formats, translation
 
 _LIKE_ASCII = dict(zip("øØłŁđĐðÐħĦıŧŦŋŊ", "oOlLdDdDhHitTnN", strict=True))
 _BREAKING = {"Cc", "Zl", "Zp"}
@@ -56,3 +57,18 @@ def like_pattern(text: str, *, before: str = "%", after: str = "%") -> str:
 def grouped(number: int) -> str:
     """A whole number in the reader's language: 2,500 in English, 2.500 in German."""
     return formats.number_format(number, use_l10n=True, force_grouping=True)
+
+
+def in_a_sentence(label: object) -> str:
+    """A label amid a sentence: lower case, but in German, whose nouns keep their capital."""
+    return str(label) if is_german() else str(label).lower()
+
+
+def dated(day: date) -> str:
+    """With the month in letters: of 2/3 some readers would take the third of February."""
+    return formats.date_format(day, "j. F Y" if is_german() else "j M Y")
+
+
+def is_german() -> bool:
+    """Whether the active language is."""
+    return (translation.get_language() or "").startswith("de")

@@ -147,7 +147,7 @@ def test_an_invitation_speaks_the_language_of_whom_it_invites(
             admin.made("/users/", {"name": name, "email": f"{name}@acme.test", "locale": locale})
     german, english = mailoutbox
     assert german.subject == "Ihr Zugang zu Acme Werke bei Freehold"
-    assert "Hallo Eva" in str(german.body)
+    assert "Guten Tag Eva" in str(german.body)
     assert english.subject == "Your access to Acme Werke on Freehold"
 
 
@@ -156,3 +156,12 @@ def test_the_page_is_in_the_language_that_the_browser_prefers(anonymous: Caller)
     page = anonymous.client.get("/sign-in", headers=headers)
     assert page.headers["Content-Language"] == "de"
     assert page.status_code == 503 or b'<html lang="de">' in page.content
+
+
+def test_what_is_not_there_is_called_by_a_noun_of_its_language(acme: Tenant) -> None:
+    away = "/contacts/01990000-0000-7000-8000-000000000000/"
+    german = in_browser(acme, "de")
+    assert "(Kontakt)" in german.get(away).json()["detail"]
+    assert "(Kontakt)" in german.patch(away, {"first_name": "Ada"}).json()["detail"]
+    german.patch("/me/", {"locale": "en"})
+    assert "no such contact," in german.get(away).json()["detail"]

@@ -20,6 +20,7 @@ from freehold.identity.actor import SYSTEM, Actor
 from freehold.identity.models import User
 from freehold.jobs.models import Job
 from freehold.jobs.services import start_once
+from freehold.text import dated, is_german
 from tenants.services.addresses import address_here
 
 KIND = "activities.digest"
@@ -60,7 +61,7 @@ def send_digest(user_id: UUID, day: date) -> bool:
         reason = _("You get this each morning when there is something in %(tenant)s.")
         context = {
             "parts": parts,
-            "day": formats.date_format(day, "l, j. F" if _is_german() else "l, j F"),
+            "day": formats.date_format(day, "l, j. F" if is_german() else "l, j F"),
             "link": f"{address_here().rstrip('/')}/my-day",
             "link_label": _("Open my day"),
             "reason": reason % {"tenant": company().name},
@@ -111,7 +112,7 @@ def _part(title: str, lines: list[dict[str, str]]) -> dict[str, Any]:
 
 def _line(when: datetime, one: dict[str, Any], zone: ZoneInfo, *, timed: bool) -> dict[str, str]:
     local = when.astimezone(zone)
-    at = f"{local:%H:%M}" if timed else _day(local.date())
+    at = f"{local:%H:%M}" if timed else dated(local.date())
     about = subjects_of(one)
     subject = one.get("subject") or _("Task")
     text = f"{at}  {subject}" + (f" ({', '.join(about)})" if about else "")
@@ -121,12 +122,3 @@ def _line(when: datetime, one: dict[str, Any], zone: ZoneInfo, *, timed: bool) -
 def _subject(parts: list[dict[str, Any]]) -> str:
     told = ", ".join(f"{part['title']}: {part['count']}" for part in parts)
     return _("Your day: %(told)s") % {"told": told}
-
-
-def _day(day: date) -> str:
-    """With the month in letters: of 2/3 some readers would take the third of February."""
-    return formats.date_format(day, "j. F Y" if _is_german() else "j M Y")
-
-
-def _is_german() -> bool:
-    return (translation.get_language() or "").startswith("de")

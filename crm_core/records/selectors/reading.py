@@ -22,6 +22,7 @@ from freehold.epoch import TenantMemo
 from freehold.errors import Forbidden, NotFound
 from freehold.identity.actor import Actor
 from freehold.statements import Repeated
+from freehold.text import in_a_sentence
 
 
 def readable_object(object_name: str, policy: Policy) -> ObjectType:
@@ -67,7 +68,7 @@ def get_record(
 
 
 def _absent(policy: Policy, object_type: ObjectType, record_id: UUID, *, trash: bool) -> NotFound:
-    label = str(object_type.label).lower()
+    label = in_a_sentence(object_type.label)
     if not trash and (survivor := survivor_of(policy, object_type, record_id)) is not None:
         return NotFound(
             _("This %(label)s was merged into another one.") % {"label": label},

@@ -27,6 +27,7 @@ from freehold.events.services import emit
 from freehold.identity.actor import Actor
 from freehold.live import signals as live
 from freehold.row_batches import insert_rows, update_rows
+from freehold.text import in_a_sentence
 from tenants.entitlements import require_room
 
 _MAY_NOT = {
@@ -223,7 +224,7 @@ def locked(object_type: ObjectType, record_id: UUID, policy: Policy, verb: str) 
     if row is None or not row.sees:
         raise NotFound(
             _("There is no such %(label)s, or you may not see it.")
-            % {"label": str(object_type.label).lower()}
+            % {"label": in_a_sentence(object_type.label)}
         )
     if not row.may or not policy.can(object_type.name, verb):
         raise Forbidden(str(_MAY_ONLY_SEE[verb]) % {"label": object_type.label})

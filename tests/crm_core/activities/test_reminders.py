@@ -55,10 +55,10 @@ def test_it_says_when_in_the_zone_of_its_reader(ada: Actor) -> None:
             )  # fmt: skip
             assert reminded(timezone.now()) == 1
     texts = [one["text"] for one in list_notices(actor=ada, limit=5).results]
-    assert texts == ["“Kick-off” at 16:30", "“Review” on 06/10/2026 at 16:30"]
+    assert texts == ["“Kick-off” at 16:30", "“Review” on 10 Jun 2026 at 16:30"]
     with translation.override("de"):
         texts = [one["text"] for one in list_notices(actor=ada, limit=5).results]
-    assert texts == ["„Kick-off“ um 16:30 Uhr", "„Review“ am 10.06.2026 um 16:30 Uhr"]
+    assert texts == ["„Kick-off“ um 16:30 Uhr", "„Review“ am 10. Juni 2026 um 16:30 Uhr"]
 
 
 def test_a_task_reminds_when_it_is_due_and_a_meeting_without_reminder_never(

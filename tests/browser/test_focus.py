@@ -83,7 +83,7 @@ def test_what_was_added_by_its_button_leaves_the_focus_at_what_is_added_next(
 ) -> None:
     account = program.made("accounts", name=f"Pier {uuid4().hex[:6]}")
     page.goto(f"/accounts/{account['id']}")
-    page.get_by_role("radio", name="Call").check(force=True)
+    page.get_by_role("radio", name="Note", exact=True).press("ArrowRight")
     page.get_by_role("textbox", name="Subject").fill("Spoke to the harbour master")
     page.get_by_role("button", name="Add", exact=True).press("Enter")
     expect(page.get_by_role("list", name="Timeline")).to_contain_text("harbour master")

@@ -71,6 +71,21 @@ def test_what_was_pressed_before_its_file_came_happens_when_it_comes(page: Page)
     expect(sheet).to_be_visible()
 
 
+def test_without_network_the_screen_stays_and_what_was_pressed_opens_later(
+    page: Page, guard: Guard
+) -> None:
+    guard.offline = True
+    page.goto("/accounts")
+    expect(page.locator("[data-row='0']")).to_be_visible()
+    page.context.set_offline(True)
+    with page.expect_event("requestfailed", lambda one: "/filter-drop-" in one.url):
+        page.get_by_role("button", name="Filter", exact=True).click()
+    expect(page.get_by_text("You are offline.")).to_be_visible()
+    expect(page.locator("[data-row='0']")).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.get_by_role("dialog", name="Filter")).to_be_visible()
+
+
 def test_a_file_that_a_deployment_took_away_loads_the_page_anew(page: Page, guard: Guard) -> None:
     guard.expected.add(404)
     gone = threading.Event()

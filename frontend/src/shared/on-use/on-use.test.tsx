@@ -36,7 +36,7 @@ class Boundary extends Component<{ children: ReactNode }, { failed: boolean }> {
 
 test('a file that could not be had is told of, and asked for again the next time', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined)
-  vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
+  sessionStorage.setItem('reloaded-for', 'Error: gone')
   const load = vi.fn<() => Promise<typeof Menu>>(async () => Menu).mockRejectedValueOnce(new Error('gone'))
   const Part = whenShown(load)
   const first = render(<Part name="Ada" />, { wrapper: Boundary })
@@ -46,4 +46,23 @@ test('a file that could not be had is told of, and asked for again the next time
   render(<Part name="Ada" />, { wrapper: Boundary })
   await act(async () => undefined)
   expect(screen.getByText('Menu of Ada')).toBeInTheDocument()
+})
+
+test('without network it is waited for, and drawn once that is back', async () => {
+  const network = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
+  const load = vi.fn<() => Promise<typeof Menu>>(async () => Menu).mockRejectedValueOnce(new Error('away'))
+  const onWait = vi.fn()
+  const Part = whenShown(
+    load,
+    () => <p>Wait</p>,
+    () => onWait,
+  )
+  render(<Part name="Ada" />, { wrapper: Boundary })
+  await act(async () => undefined)
+  expect(screen.getByText('Wait')).toBeInTheDocument()
+  expect(onWait).toHaveBeenLastCalledWith(true)
+  network.mockReturnValue(true)
+  await act(async () => void window.dispatchEvent(new Event('online')))
+  expect(screen.getByText('Menu of Ada')).toBeInTheDocument()
+  expect(onWait).toHaveBeenLastCalledWith(false)
 })

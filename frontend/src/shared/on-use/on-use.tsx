@@ -1,5 +1,7 @@
-import { type ComponentType, type ReactNode, useEffect, useState } from 'react'
+import { useLingui } from '@lingui/react/macro'
+import { type ComponentType, type ReactNode, useEffect, useRef, useState } from 'react'
 import { withTextsOfUse } from '@/shared/i18n/activate'
+import { forgetFailure, tellFailure } from '@/shared/ui/failures'
 import { fetchAhead } from './fetch-ahead'
 import { useFocusBack } from './use-focus-back'
 
@@ -21,11 +23,13 @@ async function orReload<T>(load: () => Promise<T>): Promise<T> {
 /**
  * A part in a file of its own: drawn at once where the file is here, by `begin` for instance, else as soon as it comes;
  * `meanwhile` stands in its place, or nothing. Not by `lazy`: React holds back for 300 ms what follows a fallback, even
- * an empty one, and takes even a file that is here for one that is still to come.
+ * an empty one, and takes even a file that is here for one that is still to come. Without network it waits until that is
+ * back, and takes nothing else off the screen; `useOnWait` hears of it, and that it is over.
  */
 export function whenShown<P extends object>(
   load: () => Promise<ComponentType<P>>,
   meanwhile: (props: P) => ReactNode = () => null,
+  useOnWait: () => (waits: boolean) => void = () => () => undefined,
 ) {
   let found: ComponentType<P> | undefined
   let coming: Promise<ComponentType<P>> | undefined
@@ -46,17 +50,48 @@ export function whenShown<P extends object>(
   const WhenShown = (props: P) => {
     const [Part, setPart] = useState<ComponentType<P> | undefined>(() => found)
     const [failure, setFailure] = useState<{ error: unknown }>()
+    const onWait = useOnWait()
+    const latest = useRef(onWait)
+    latest.current = onWait
     useEffect(() => {
       if (Part) return
-      begin().then(
-        (part) => setPart(() => part),
-        (error: unknown) => setFailure({ error }),
-      )
+      let here = true
+      const take = () =>
+        void begin().then(
+          (part) => {
+            latest.current(false)
+            setPart(() => part)
+          },
+          (error: unknown) => {
+            if (!here) return
+            if (navigator.onLine) return setFailure({ error })
+            latest.current(true)
+            window.addEventListener('online', take, { once: true })
+          },
+        )
+      take()
+      return () => {
+        here = false
+        window.removeEventListener('online', take)
+      }
     }, [Part])
     if (failure) throw failure.error
     return Part ? <Part {...props} /> : meanwhile(props)
   }
   return Object.assign(WhenShown, { begin })
+}
+
+/** Whoever opened something is told why nothing opens. */
+function useTellOfWaiting() {
+  const { t } = useLingui()
+  return (waits: boolean) => {
+    if (!waits) return forgetFailure('part')
+    tellFailure(
+      'part',
+      t`The server cannot be reached`,
+      t`You are offline. This is loaded when the connection is back.`,
+    )
+  }
 }
 
 /**
@@ -69,7 +104,7 @@ export function onUse<P extends object>(
   meanwhile?: (props: P) => ReactNode,
 ): ComponentType<P> {
   const withTexts = withTextsOfUse(load)
-  const Part = whenShown(withTexts, meanwhile)
+  const Part = whenShown(withTexts, meanwhile, useTellOfWaiting)
   fetchAhead(Part.begin)
   // biome-ignore lint/correctness/noComponentHookFactories: called once for each part, at the level of a module
   return function OnUse(props: P) {

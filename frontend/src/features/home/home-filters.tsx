@@ -14,6 +14,7 @@ export function HomeFilters({ dashboard, onState }: { dashboard: Dashboard; onSt
   return (
     <div className={classes.filters}>
       <SegmentedControl
+        className={classes.periods}
         size="xs"
         aria-label={t`Period`}
         data={PERIODS.map((value) => ({ value, label: periods[value] }))}

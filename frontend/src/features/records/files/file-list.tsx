@@ -41,6 +41,7 @@ export function FileList({ object, record, format }: Props) {
             {(props) => (
               <Button
                 {...props}
+                flex="none"
                 size="compact-sm"
                 variant="default"
                 leftSection={<IconPaperclip size={14} aria-hidden />}

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from crm_core.activities.selectors.own import own_activities, subjects_of, when_of
 from crm_core.notices.choices import Mails
 from crm_core.notices.selectors.listing import list_notices
-from crm_core.notices.services.mailing import language_of, link_of, send
+from crm_core.notices.services.mailing import language_of, link_of, send, text_of
 from crm_core.notices.settings import wants_digest
 from freehold.company.selectors import company, zone_for
 from freehold.identity.actor import SYSTEM, Actor
@@ -85,7 +85,7 @@ def _parts(actor: Actor, day: date, zone: ZoneInfo) -> list[dict[str, Any]]:
         _part(_("Overdue"), [_line(when, one, zone, timed=False) for when, one in overdue]),
         _part(
             _("Unread notifications"),
-            [{"text": one["text"], "link": link_of(one)} for one in unread],
+            [{"text": text_of(one), "link": link_of(one)} for one in unread],
         ),
     ]
     return [part for part in parts if part["count"]]

@@ -64,11 +64,18 @@ def link_of(notice: dict[str, Any]) -> str:
     return f"{origin}/{notice['object']}{order}"
 
 
+def text_of(notice: dict[str, Any]) -> str:
+    """What a mail tells of it; the web app shows by a sign of its own that something reminds."""
+    if notice["kind"] == NoticeKind.REMINDER:
+        return _("Reminder: %(what)s") % {"what": notice["text"]}
+    return str(notice["text"])
+
+
 def _send(user: User, told: list[dict[str, Any]]) -> str:
-    lines = [{"text": one["text"], "link": link_of(one)} for one in told]
+    lines = [{"text": text_of(one), "link": link_of(one)} for one in told]
     reason = _("You get this because you chose e-mail for it in %(tenant)s.")
     context = {"lines": lines, "reason": reason % {"tenant": company().name}}
-    sent = send(user, Mails.NOTICES, "notices/email/notices", told[0]["text"], context)
+    sent = send(user, Mails.NOTICES, "notices/email/notices", lines[0]["text"], context)
     return "mails" if sent else "withheld"
 
 

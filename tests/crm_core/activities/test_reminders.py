@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core import mail
 from django.utils import timezone, translation
 
 from crm_core.activities.services.reminding import LATEST, remind
 from crm_core.notices.models import Notice
 from crm_core.notices.selectors.listing import list_notices
+from crm_core.notices.services.choosing import choose
 from crm_core.records.selectors import get_record
 from crm_core.records.services import create_record, trash_record, update_record
 from crm_core.records.services.undoing import undo
@@ -17,6 +19,7 @@ from freehold.errors import Invalid
 from freehold.identity.actor import Actor
 from freehold.identity.models import User
 from tests.crm_core.records.acting import make
+from tests.ground.jobs import work_off
 
 MINUTE = datetime.timedelta(minutes=1)
 HOUR = datetime.timedelta(hours=1)
@@ -59,6 +62,24 @@ def test_it_says_when_in_the_zone_of_its_reader(ada: Actor) -> None:
     with translation.override("de"):
         texts = [one["text"] for one in list_notices(actor=ada, limit=5).results]
     assert texts == ["„Kick-off“ um 16:30 Uhr", "„Review“ am 10. Juni 2026 um 16:30 Uhr"]
+
+
+@pytest.mark.parametrize(
+    ("locale", "subject"),
+    [("en", "Reminder: “Call back” at 07:30"), ("de", "Erinnerung: „Call back“ um 07:30 Uhr")],
+)
+def test_its_mail_says_that_it_reminds(ada: Actor, locale: str, subject: str) -> None:
+    due = datetime.datetime(2026, 6, 10, 7, 30, tzinfo=datetime.UTC)
+    assert ada.user_id
+    User.objects.filter(id=ada.user_id).update(locale=locale, time_zone="UTC")
+    choose({"kinds": {"reminder": "email"}}, actor=ada)
+    with time_machine.travel(due, tick=False):
+        make("activities", ada, kind="task", subject="Call back", due_at=due.isoformat())
+        assert reminded(due) == 1
+        work_off()
+    (letter,) = mail.outbox
+    assert letter.subject == subject
+    assert subject in letter.body
 
 
 def test_a_task_reminds_when_it_is_due_and_a_meeting_without_reminder_never(

@@ -93,12 +93,12 @@ def test_what_a_body_lacks_is_told_in_the_reader_s_language(
 
 
 def test_a_text_that_is_too_short_is_told_how_long_it_must_be(admin: Caller) -> None:
-    for email, said in (
-        ("x", "Mindestens 3 Zeichen sind nötig."),
+    for token, said in (
+        ("x", "Mindestens 20 Zeichen sind nötig."),
         ("", "Das darf nicht leer sein."),
     ):
-        told = admin.post("/users/", {"name": "Ada", "email": email}, Accept_Language="de").json()
-        assert told["errors"][0] == {"field": "email", "code": "minLength", "message": said}
+        told = admin.post("/sign-up/enter/", {"token": token}, Accept_Language="de").json()
+        assert told["errors"][0] == {"field": "token", "code": "minLength", "message": said}
 
 
 def test_what_formulas_can_call_is_explained_in_the_reader_s_language(admin: Caller) -> None:

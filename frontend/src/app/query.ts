@@ -2,8 +2,14 @@ import { notifyManager, type Query, QueryClient, type QueryKey } from '@tanstack
 import { isProblem } from '@/shared/api/problem'
 import { online } from '@/shared/lib/connection'
 
-// The screen hears of what has begun before the next press, not a timer later: what is busy takes no second one.
-notifyManager.setScheduler(queueMicrotask)
+const PRESSES = ['keydown', 'pointerdown', 'click', 'submit', 'drop']
+
+// What a press began, the screen shows before the next press: what is busy takes no second one. All else is told in a
+// turn of its own, as usual, and does not hold up what is being drawn.
+notifyManager.setScheduler((tell) => {
+  if (PRESSES.includes(window.event?.type ?? '')) queueMicrotask(tell)
+  else setTimeout(tell, 0)
+})
 
 const mayRetry = (error: unknown) => !isProblem(error) || error.status === 0 || error.status >= 500
 

@@ -29,8 +29,8 @@ def _agenda(world: World, person: User) -> Iterator[Row]:
             count = world.chance.choice((0, 1, 1, 2) if offset < 0 else (1, 1, 2))
             for hour in world.chance.sample(_HOURS, count):
                 yield _meeting(world, person, world.chance.choice(deals), day, hour)
-    for hour in world.chance.sample(_HOURS, _DUE_TODAY):
-        yield _due_today(world, person, world.chance.choice(deals), hour)
+    for number, hour in enumerate(sorted(world.chance.sample(_HOURS, _DUE_TODAY)), 1):
+        yield _due_today(world, person, world.chance.choice(deals), hour, number)
 
 
 def _deals_of(world: World, person: User) -> list[Made]:
@@ -60,16 +60,19 @@ def _meeting(world: World, person: User, deal: Made, day: datetime.date, hour: i
     return Row(person, values, since, past={"completed_at": ends} if is_over else {})
 
 
-def _due_today(world: World, person: User, deal: Made, hour: int) -> Row:
+def _due_today(world: World, person: User, deal: Made, hour: int, number: int) -> Row:
+    """At that hour; where that is over, so many full hours from now."""
     chance = world.chance
     due = world.days.at(world.days.today, hour, 45)
+    soon = world.days.now + datetime.timedelta(hours=1)
+    later = soon.replace(minute=0, second=0) + datetime.timedelta(hours=number)
     about, names = subject_of(world, deal)
     values = {
         "kind": "task",
         "subject": chance.choice(world.company.words.tasks).subject.format(**names),
         "status": "open",
         "priority": chance.choice(("normal", "normal", "high")),
-        "due_at": max(due, world.days.now + datetime.timedelta(hours=1)).isoformat(),
+        "due_at": (due if due > soon else later).isoformat(),
         **about,
     }
     return Row(person, values, min(lately(world, deal, 8), due - datetime.timedelta(hours=6)))

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -88,21 +88,23 @@ function Branch({
               )}
             </span>
             <Changing>
-              <Button
-                size="compact-sm"
-                variant="subtle"
-                color="gray"
-                aria-label={t`New team below ${team.name}`}
-                onClick={() => onEdit({ team: null, below: team.id })}
-              >{t`Add below`}</Button>
-              <Button
-                size="compact-sm"
-                variant="default"
-                aria-label={t`Edit ${team.name}`}
-                onClick={() => onEdit({ team, below: null })}
-              >
-                {t`Edit`}
-              </Button>
+              <Group gap={4} wrap="nowrap">
+                <Button
+                  size="compact-sm"
+                  variant="subtle"
+                  color="gray"
+                  aria-label={t`New team below ${team.name}`}
+                  onClick={() => onEdit({ team: null, below: team.id })}
+                >{t`Add below`}</Button>
+                <Button
+                  size="compact-sm"
+                  variant="default"
+                  aria-label={t`Edit ${team.name}`}
+                  onClick={() => onEdit({ team, below: null })}
+                >
+                  {t`Edit`}
+                </Button>
+              </Group>
             </Changing>
           </div>
           <Branch teams={teams} parent={team.id} onEdit={onEdit} />

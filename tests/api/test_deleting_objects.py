@@ -132,7 +132,8 @@ def test_many_records_are_deleted_by_a_job(
     acme: Tenant, admin: Caller, ships: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(deleting_objects, "AT_ONCE", 1)
-    for name in ("Aurora", "Borealis"):
+    monkeypatch.setattr(deleting_objects, "CHUNK", 2)
+    for name in ("Aurora", "Borealis", "Calypso"):
         admin.made("/ships/", {"name": name})
     admin.patch(place(ships), {"retired": True})
     answer = purge(admin, ships)

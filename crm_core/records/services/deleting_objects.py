@@ -33,6 +33,8 @@ from freehold.jobs.services import start_job
 KIND = "records.object_deletion"
 #: With more records than this a job does it.
 AT_ONCE = 2_000
+#: So many are deleted by one statement: Django reads those that it deletes.
+CHUNK = 2_000
 _NAMED = 3
 
 _others: list[Callable[[str], None]] = []
@@ -108,7 +110,9 @@ def _forget(name: str) -> None:
         model._default_manager.filter(object=name).delete()
     for forget in _others:
         forget(name)
-    CustomRecord.objects.filter(object=name).delete()
+    records = CustomRecord.objects.filter(object=name)
+    while part := list(records.values_list("id", flat=True)[:CHUNK]):
+        CustomRecord.objects.filter(id__in=part).delete()
 
 
 def _refuse_used(definition: ObjectDefinition) -> None:

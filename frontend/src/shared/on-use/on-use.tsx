@@ -73,6 +73,7 @@ export function whenShown<P extends object>(
       return () => {
         here = false
         window.removeEventListener('online', take)
+        latest.current(false)
       }
     }, [Part])
     if (failure) throw failure.error

@@ -66,18 +66,3 @@ test('without network it is waited for, and drawn once that is back', async () =
   expect(screen.getByText('Menu of Ada')).toBeInTheDocument()
   expect(onWait).toHaveBeenLastCalledWith(false)
 })
-
-test('who goes away meanwhile is told no longer that it is waited for', async () => {
-  vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
-  const onWait = vi.fn()
-  const Part = whenShown(
-    (): Promise<typeof Menu> => Promise.reject(new Error('away')),
-    () => <p>Wait</p>,
-    () => onWait,
-  )
-  const { unmount } = render(<Part name="Ada" />, { wrapper: Boundary })
-  await act(async () => undefined)
-  expect(onWait).toHaveBeenLastCalledWith(true)
-  unmount()
-  expect(onWait).toHaveBeenLastCalledWith(false)
-})

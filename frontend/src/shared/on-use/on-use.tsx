@@ -73,7 +73,6 @@ export function whenShown<P extends object>(
       return () => {
         here = false
         window.removeEventListener('online', take)
-        latest.current(false)
       }
     }, [Part])
     if (failure) throw failure.error

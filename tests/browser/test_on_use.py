@@ -75,15 +75,40 @@ def test_without_network_the_screen_stays_and_what_was_pressed_opens_later(
     page: Page, guard: Guard
 ) -> None:
     guard.offline = True
-    page.goto("/accounts")
+    with page.expect_response(re.compile(r"/assets/offline-status-.*\.js")):
+        page.goto("/accounts")
     expect(page.locator("[data-row='0']")).to_be_visible()
     page.context.set_offline(True)
     with page.expect_event("requestfailed", lambda one: "/filter-drop-" in one.url):
         page.get_by_role("button", name="Filter", exact=True).click()
-    expect(page.get_by_text("You are offline.")).to_be_visible()
+    expect(page.get_by_text("You are offline. You see what was loaded at")).to_be_visible()
     expect(page.locator("[data-row='0']")).to_be_visible()
     page.context.set_offline(False)
     expect(page.get_by_role("dialog", name="Filter")).to_be_visible()
+
+
+def test_a_file_that_did_not_come_once_is_asked_for_again_and_what_is_typed_stays(
+    page: Page, guard: Guard
+) -> None:
+    guard.offline = True
+    lost: list[Route] = []
+
+    def lose(route: Route) -> None:
+        # It is fetched ahead of its import, which asks for it once more.
+        if route.request.method == "GET" and len(lost) < 2:
+            lost.append(route)
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route(re.compile(r"/assets/shortcut-sheet-.*\.js"), lose)
+    page.goto("/accounts")
+    expect(page.locator("[data-row='0']")).to_be_visible()
+    page.evaluate("window.stays = true")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
+    assert len(lost) == 2
+    assert page.evaluate("window.stays")
 
 
 def test_a_file_that_a_deployment_took_away_loads_the_page_anew(page: Page, guard: Guard) -> None:

@@ -94,6 +94,8 @@ export function startOffline(client: QueryClient, userId: string, leave: () => v
   const stopKeeping = keepQueries(client)
   const ask = () => void probe()
   onDoubt(ask)
+  // The network may have gone before this was here to hear of it.
+  if (!navigator.onLine) ask()
   window.addEventListener('online', ask)
   window.addEventListener('offline', ask)
   const timer = setInterval(() => {

@@ -1,6 +1,8 @@
 import { act, render, screen } from '@testing-library/react'
+import { HttpResponse, http } from 'msw'
 import { Component, type ReactNode } from 'react'
 import { expect, test, vi } from 'vitest'
+import { server } from '@/test/server'
 import { whenShown } from './on-use'
 
 const Menu = ({ name }: { name: string }) => <p>Menu of {name}</p>
@@ -65,4 +67,19 @@ test('without network it is waited for, and drawn once that is back', async () =
   await act(async () => void window.dispatchEvent(new Event('online')))
   expect(screen.getByText('Menu of Ada')).toBeInTheDocument()
   expect(onWait).toHaveBeenLastCalledWith(false)
+})
+
+test('a file that the server has but did not give is asked for again, and the page stays', async () => {
+  vi.useFakeTimers()
+  const failure = new TypeError('Failed to fetch dynamically imported module: http://localhost/assets/menu-1.js')
+  server.use(http.head('http://localhost/assets/menu-1.js', () => new HttpResponse(null, { status: 200 })))
+  const load = vi.fn<() => Promise<typeof Menu>>(async () => Menu).mockRejectedValueOnce(failure)
+  const Part = whenShown(load, () => <p>Wait</p>)
+  render(<Part name="Ada" />, { wrapper: Boundary })
+  await vi.waitFor(() => expect(load).toHaveBeenCalledOnce())
+  await act(() => vi.advanceTimersByTimeAsync(2_000))
+  expect(screen.getByText('Wait')).toBeInTheDocument()
+  await act(() => vi.advanceTimersByTimeAsync(3_000))
+  expect(screen.getByText('Menu of Ada')).toBeInTheDocument()
+  vi.useRealTimers()
 })

@@ -1,11 +1,28 @@
 import { useLingui } from '@lingui/react/macro'
 import { type ComponentType, type ReactNode, useEffect, useRef, useState } from 'react'
 import { withTextsOfUse } from '@/shared/i18n/activate'
+import { noteSilence } from '@/shared/lib/connection'
 import { forgetFailure, tellFailure } from '@/shared/ui/failures'
 import { fetchAhead } from './fetch-ahead'
 import { useFocusBack } from './use-focus-back'
 
 const RELOADED = 'reloaded-for'
+const RETRY_MS = 3_000
+
+/** The file could not be fetched, and the server did not say that it is gone. */
+class Unreachable extends Error {}
+
+/** Whether the server answers for the file that the failure names, and does not have it any more. */
+async function isGone(failure: string) {
+  const address = /(https?:\/\/|\/)[^\s"')]+/.exec(failure)?.[0]
+  // Not every engine names it.
+  if (!address) return navigator.onLine
+  try {
+    return (await fetch(address, { method: 'HEAD', cache: 'no-store' })).status === 404
+  } catch {
+    return false
+  }
+}
 
 /** After a deployment this build's files may be gone: the page is loaded anew, once for each file. */
 async function orReload<T>(load: () => Promise<T>): Promise<T> {
@@ -13,7 +30,8 @@ async function orReload<T>(load: () => Promise<T>): Promise<T> {
     return await load()
   } catch (error) {
     const missing = String(error)
-    if (!navigator.onLine || sessionStorage.getItem(RELOADED) === missing) throw error
+    if (!(await isGone(missing))) throw new Unreachable(missing, { cause: error })
+    if (sessionStorage.getItem(RELOADED) === missing) throw error
     sessionStorage.setItem(RELOADED, missing)
     location.reload()
     return new Promise(() => undefined)
@@ -23,8 +41,8 @@ async function orReload<T>(load: () => Promise<T>): Promise<T> {
 /**
  * A part in a file of its own: drawn at once where the file is here, by `begin` for instance, else as soon as it comes;
  * `meanwhile` stands in its place, or nothing. Not by `lazy`: React holds back for 300 ms what follows a fallback, even
- * an empty one, and takes even a file that is here for one that is still to come. Without network it waits until that is
- * back, and takes nothing else off the screen; `useOnWait` hears of it, and that it is over.
+ * an empty one, and takes even a file that is here for one that is still to come. Where the file can't be reached it is asked for again until it
+ * comes, and nothing else goes off the screen; `useOnWait` hears of it, and that it is over.
  */
 export function whenShown<P extends object>(
   load: () => Promise<ComponentType<P>>,
@@ -34,7 +52,7 @@ export function whenShown<P extends object>(
   let found: ComponentType<P> | undefined
   let coming: Promise<ComponentType<P>> | undefined
   const begin = () => {
-    coming ??= orReload(load).then(
+    coming ??= load().then(
       (part) => {
         found = part
         return part
@@ -56,23 +74,33 @@ export function whenShown<P extends object>(
     useEffect(() => {
       if (Part) return
       let here = true
+      let waits = false
+      let timer: ReturnType<typeof setTimeout>
+      const again = () => {
+        clearTimeout(timer)
+        window.removeEventListener('online', again)
+        take()
+      }
       const take = () =>
-        void begin().then(
+        void orReload(begin).then(
           (part) => {
             latest.current(false)
             setPart(() => part)
           },
           (error: unknown) => {
             if (!here) return
-            if (navigator.onLine) return setFailure({ error })
-            latest.current(true)
-            window.addEventListener('online', take, { once: true })
+            if (!(error instanceof Unreachable)) return setFailure({ error })
+            if (!waits) latest.current(true)
+            waits = true
+            window.addEventListener('online', again)
+            timer = setTimeout(again, RETRY_MS)
           },
         )
       take()
       return () => {
         here = false
-        window.removeEventListener('online', take)
+        clearTimeout(timer)
+        window.removeEventListener('online', again)
       }
     }, [Part])
     if (failure) throw failure.error
@@ -86,6 +114,7 @@ function useTellOfWaiting() {
   const { t } = useLingui()
   return (waits: boolean) => {
     if (!waits) return forgetFailure('part')
+    noteSilence()
     tellFailure(
       'part',
       t`The server cannot be reached`,

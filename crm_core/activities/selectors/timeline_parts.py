@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from crm_core.activities.models import SUBJECTS
@@ -43,8 +44,9 @@ _FIELDS = (
     "created_by",
     "version",
 )
+_ENTERED = "stage_entered_at"
 #: What follows from a stage change, which has an entry of its own.
-_WITH_STAGE = frozenset({"stage", "status", "probability", "closed_on", "pipeline"})
+_WITH_STAGE = frozenset({"stage", "status", "probability", "closed_on", "pipeline", _ENTERED})
 Entry = dict[str, Any]
 
 
@@ -86,12 +88,14 @@ def entries(reader: Reader, wanted: set[str]) -> list[Entry]:
             reader = replace(reader, since=found[-1]["at"])
     if "file" in wanted:
         found += _files(reader)
-    if "stage" in wanted and reader.object_type.name == "opportunities":
-        found += _stages(reader)
+    moves = _moves(reader) if "stage" in wanted else {}
+    if moves:
+        found += _stages(reader, moves)
     if "created" in wanted:
         found += _created(reader)
     if wanted & _FROM_TRAIL.keys():
-        found += islice(_from_trail(reader, wanted), reader.most)
+        told = {one.id for one in moves.values() if one}
+        found += islice(_from_trail(reader, wanted, told), reader.most)
     return found
 
 
@@ -154,17 +158,37 @@ def _subject(object_type: ObjectType) -> str | None:
     return next((name for name in SUBJECTS if fields[name].reference == object_type.name), None)
 
 
-def _stages(reader: Reader) -> list[Entry]:
-    if readable_field(reader.policy, reader.object_type, "stage") is None:
-        return []
-    found = StageChange.objects.filter(
-        opportunity_id=reader.record_id, from_stage__isnull=False
-    ).order_by("-at", "-id")
+def _moves(reader: Reader) -> dict[UUID, AuditEntry | None]:
+    """Every stage change that the reader may know of, with what the trail kept of the same write.
+
+    Both hold when the stage was entered, to the microsecond, wherever that lies in time.
+    """
+    shown = reader.object_type.name == "opportunities" and readable_field(
+        reader.policy, reader.object_type, "stage"
+    )
+    if not shown:
+        return {}
+    moved = AuditEntry.objects.filter(
+        record_id=reader.record_id, action="update", changes__has_keys=["stage_id", _ENTERED]
+    )
+    written: dict[Any, AuditEntry] = {}
+    for one in moved.order_by("id"):
+        # Where a move was taken back, the stage was entered a second time at the same moment.
+        written.setdefault(parse_datetime(one.changes[_ENTERED][1] or ""), one)
+    made = StageChange.objects.filter(opportunity_id=reader.record_id, from_stage__isnull=False)
+    return {ident: written.get(at) for ident, at in made.values_list("id", "at")}
+
+
+def _stages(reader: Reader, moves: dict[UUID, AuditEntry | None]) -> list[Entry]:
+    found = StageChange.objects.filter(id__in=moves).order_by("-at", "-id")
     rows = reader.bounded(found, "at").select_related("from_stage", "to_stage", "by")[: reader.most]
-    return [_stage(one) for one in rows]
+    written = {one.id: moves[one.id] for one in rows}
+    told = Trail(reader.policy).entries([one for one in written.values() if one])
+    beside = {one["id"]: _beside_stage(one["changes"]) for one in told}
+    return [_stage(one, beside.get(str(getattr(written[one.id], "id", "")), [])) for one in rows]
 
 
-def _stage(one: StageChange) -> Entry:
+def _stage(one: StageChange, beside: list[dict[str, Any]]) -> Entry:
     former, to = one.from_stage, one.to_stage
     change = {
         "field": "stage",
@@ -174,7 +198,7 @@ def _stage(one: StageChange) -> Entry:
     }
     actor = {"id": one.by.id, "name": one.by.name} if one.by else None
     title = _("Moved to %(stage)s") % {"stage": to.name}
-    return _entry(one.id, "stage", one.at, actor, title, changes=[change])
+    return _entry(one.id, "stage", one.at, actor, title, changes=[change, *beside])
 
 
 def _created(reader: Reader) -> list[Entry]:
@@ -186,11 +210,14 @@ def _created(reader: Reader) -> list[Entry]:
     return [_entry(record["id"], "created", at, record.get("created_by"), _("Created"))]
 
 
-def _from_trail(reader: Reader, wanted: set[str]) -> Iterator[Entry]:
-    """Newest first, read in parts: what has nothing to tell this reader is left out."""
+def _from_trail(reader: Reader, wanted: set[str], told: set[int]) -> Iterator[Entry]:
+    """Newest first, read in parts: what has nothing to tell this reader is left out.
+
+    So is what is `told` with a stage change.
+    """
     kinds = {action: kind for kind, action in _FROM_TRAIL.items() if kind in wanted}
     rows = AuditEntry.objects.filter(record_id=reader.record_id, action__in=kinds)
-    rows = reader.bounded(rows, "at")
+    rows = reader.bounded(rows, "at").exclude(id__in=told)
     trail = Trail(reader.policy)
     for part in _in_parts(rows.order_by("-id"), reader.most):
         for one in trail.entries(part):
@@ -212,7 +239,11 @@ def _trail_entry(one: dict[str, Any], kind: str) -> Entry:
         "deleted": _("Moved to the Trash"),
         "restored": _("Restored"),
     }
-    changes = [change for change in one["changes"] if change["field"] != "stage_entered_at"]
+    changes = [change for change in one["changes"] if change["field"] != _ENTERED]
     if one["object"] == "opportunities" and any(change["field"] == "stage" for change in changes):
-        changes = [change for change in changes if change["field"] not in _WITH_STAGE]
+        changes = _beside_stage(changes)
     return _entry(one["id"], kind, one["at"], one["actor"], titles[kind], changes=changes)
+
+
+def _beside_stage(changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [change for change in changes if change["field"] not in _WITH_STAGE]

@@ -68,6 +68,20 @@ def test_pages_have_no_gaps_where_times_are_equal(ada: Actor, limit: int) -> Non
     assert len(entries) == len({one["id"] for one in entries}) == 13
 
 
+@pytest.mark.parametrize("limit", [1, 2, 50])
+def test_why_a_deal_was_lost_is_told_with_its_move(ada: Actor, deal: UUID, limit: int) -> None:
+    put(ada, deal, "Lost", lost_reason="Price", description="Too dear")
+    first = told(ada, deal, limit=limit)[0]
+    assert first["kind"] == "stage"
+    shown = {one["field"]: one["to"] for one in first["changes"]}
+    assert shown.pop("stage")["name"] == "Lost"
+    assert shown == {"lost_reason": "Price", "description": "Too dear"}
+    assert "Price" not in str(told(ada, deal, limit=limit)[1:])
+    assert "Price" in str(told(ada, deal, kinds=["change"]))
+    eve = seeing_all_but("Eve", "opportunities", "lost_reason")
+    assert "Price" not in str(told(eve, deal))
+
+
 def test_only_the_kinds_asked_for(ada: Actor, deal: UUID) -> None:
     assert kinds(told(ada, deal, kinds=["stage", "created"])) == ["stage", "created"]
     with pytest.raises(Malformed):

@@ -104,9 +104,7 @@ export function TimelineItem({ entry, object, recordId, format, collapsed, waiti
             <MarkedText text={body} />
           </div>
         )}
-        {!collapsed && entry.changes.length > 0 && entry.kind !== 'stage' && (
-          <ChangeList entry={entry} object={object} format={format} />
-        )}
+        {!collapsed && <ChangeList changes={besideTitle(entry)} object={object} format={format} />}
       </div>
     </li>
   )
@@ -129,10 +127,17 @@ function ActivityTimes({ activity, format }: { activity: TimelineActivity; forma
   return null
 }
 
-function ChangeList({ entry, object, format }: Pick<Props, 'entry' | 'object' | 'format'>) {
+/** A move says in its title where to; the rest is what was filled in with it. */
+const besideTitle = ({ kind, changes }: TimelineEntry) =>
+  kind === 'stage' ? changes.filter(({ field }) => field !== 'stage') : changes
+
+type ChangeListProps = Pick<Props, 'object' | 'format'> & Pick<TimelineEntry, 'changes'>
+
+function ChangeList({ changes, object, format }: ChangeListProps) {
+  if (changes.length === 0) return null
   return (
     <ul className={classes.changes}>
-      {entry.changes.map((change) => {
+      {changes.map((change) => {
         const field = fieldByName(object.fields, change.field)
         return (
           <li key={change.field}>

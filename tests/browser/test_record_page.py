@@ -1,5 +1,6 @@
 """The record's page: its timeline, the composer, whom a text names, favourites."""
 
+import datetime
 import re
 from uuid import uuid4
 
@@ -51,6 +52,37 @@ def test_32_a_note_is_drafted_names_somebody_is_sent_pinned_and_found_by_its_kin
     expect(timeline.get_by_text("Long talk")).to_have_count(0)
     page.get_by_role("button", name="Expand all").click()
     expect(timeline.get_by_text("Long talk")).to_be_visible()
+
+
+def test_what_is_planned_stands_apart_and_goes_into_what_was_done_once_it_is_ticked_off(
+    page: Page, program: Program
+) -> None:
+    account = program.made("accounts", name=f"Slip {uuid4().hex[:6]}")
+    days = [datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=n) for n in (2, 5)]
+    about = {"account": account["id"]}
+    for number, day in enumerate(reversed(days)):
+        program.made(
+            "activities", kind="task", subject=f"Step {2 - number}", due_at=f"{day:%FT%TZ}", **about
+        )
+    program.made("activities", kind="call", subject="Intro", status="done", **about)
+    page.goto(f"/accounts/{account['id']}")
+    planned = page.get_by_role("list", name="Planned")
+    timeline = page.get_by_role("list", name="Timeline")
+    expect(planned.get_by_role("checkbox")).to_have_count(2)
+    expect(planned.get_by_role("listitem").first).to_contain_text("Step 1")
+    expect(timeline).not_to_contain_text("Step")
+    fact = page.get_by_text("Next step", exact=True).locator("xpath=following-sibling::dd")
+    expect(fact).to_contain_text("Step 1")
+    first = planned.get_by_role("checkbox", name="Step 1")
+    first.focus()
+    page.keyboard.press("Space")
+    expect(timeline.get_by_role("checkbox", name="Step 1")).to_be_checked()
+    expect(planned.get_by_role("checkbox")).to_have_count(1)
+    expect(planned.get_by_role("checkbox", name="Step 2")).to_be_focused()
+    expect(fact).to_contain_text("Step 2")
+    page.get_by_role("button", name="Tasks", exact=True).click()
+    expect(planned).to_have_count(0)
+    expect(timeline.get_by_role("listitem")).to_have_count(2)
 
 
 def test_34_a_favourite_stands_in_the_sidebar_and_what_was_opened_in_the_palette(

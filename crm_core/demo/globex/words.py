@@ -87,7 +87,7 @@ DEAL_NAMES = (
     "Legacy claims system: replacement",
     "Mobile app rebuild",
     "Security review and remediation",
-    "Team extension, {number} engineers",
+    "Team extension, squad {number}",
     "Checkout redesign",
     "Integration of the acquired company",
     "Identity and single sign-on",

@@ -1,6 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
 import type { CrmRecord, ObjectType } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
+import { useLink } from '../timeline/use-link'
+import { useStanding } from '../timeline/use-standing'
 import classes from './record-facts.module.css'
 
 interface Props {
@@ -12,12 +14,18 @@ interface Props {
 const textOf = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)
 
 /** When somebody was last in touch, and what comes next. */
-export function RecordFacts({ object, record, format }: Props) {
+export function RecordFacts(props: Props) {
+  return props.object.fields.some((field) => field.name === 'last_contacted_at') ? <Facts {...props} /> : null
+}
+
+function Facts({ object, record, format }: Props) {
   const { t } = useLingui()
-  if (!object.fields.some((field) => field.name === 'last_contacted_at')) return null
   const contacted = textOf(record.last_contacted_at)
-  const next = textOf(record.next_activity_at)
-  const step = textOf(record.next_step)
+  // What is planned is known at once; the record's own date follows, and counts what the reader may not see.
+  const { planned } = useStanding(useLink(object), record.id, record.version !== 0)
+  const first = planned.find(({ activity }) => activity?.due_at || activity?.starts_at)
+  const next = first?.at ?? textOf(record.next_activity_at)
+  const step = textOf(record.next_step) ?? first?.title
   return (
     <dl className={classes.root}>
       <div>

@@ -10,7 +10,7 @@ import strip from '@/shared/ui/tab-strip.module.css'
 import { useIsKept } from '../kept-edits'
 import { composing } from '../timeline/composing'
 import { Timeline } from '../timeline/timeline'
-import { useLink } from '../timeline/use-link'
+import { useLogLink } from '../timeline/use-link'
 import { RecordFields } from './record-fields'
 import classes from './record-tabs.module.css'
 import { relationsOf } from './relations'
@@ -71,7 +71,7 @@ export function RecordTabs({ object, record, format, withFields }: Props) {
     // A field is being edited: where the fields go to a tab, the edit is seen on.
     if (withFields && isEditing) setBefore('fields')
   }
-  const logs = useLink(object) !== undefined && hasTimeline
+  const logs = useLogLink(object) !== undefined && hasTimeline
   const write = () => {
     choose('timeline')
     composing.set(record.id)

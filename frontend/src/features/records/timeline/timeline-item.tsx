@@ -118,10 +118,17 @@ function FileLink({ file }: { file: RecordFile }) {
   )
 }
 
+const isPast = (instant: string) => new Date(instant) < new Date() || undefined
+
 function ActivityTimes({ activity, format }: { activity: TimelineActivity; format: Format }) {
   const { t } = useLingui()
   if (activity.kind === 'task' && activity.due_at && activity.status !== 'done')
-    return <span className={classes.due}>{t`Due ${format.dateTime(activity.due_at)}`}</span>
+    return (
+      <span
+        className={classes.due}
+        data-late={isPast(activity.due_at)}
+      >{t`Due ${format.dateTime(activity.due_at)}`}</span>
+    )
   if (activity.kind === 'meeting' && activity.starts_at)
     return <span className={classes.meta}>{format.dateTime(activity.starts_at)}</span>
   return null

@@ -10,13 +10,14 @@ import { whenShown } from '@/shared/on-use/on-use'
 import { ProblemMessage } from '@/shared/ui/problem-message'
 import { StateMessage } from '@/shared/ui/state-message'
 import { LoadMore } from './load-more'
+import { PlannedList } from './planned-list'
 import classes from './timeline.module.css'
 import { TimelineFilter } from './timeline-filter'
 import { TimelineItem } from './timeline-item'
-import { timelineQuery } from './timeline-query'
+import { type TimelineEntry, timelineQuery } from './timeline-query'
 import { useKindLabels } from './use-kind-labels'
-import { useLink } from './use-link'
-import { usePinned } from './use-pinned'
+import { useLink, useLogLink } from './use-link'
+import { useStanding } from './use-standing'
 import { useWaitingEntries } from './use-waiting-entries'
 
 const Composer = whenShown(
@@ -30,7 +31,9 @@ interface Props {
   format: Format
 }
 
-/** What happened, the newest first, with the place to add to it. */
+const isOpen = ({ activity }: TimelineEntry) => activity?.status === 'open'
+
+/** What is planned and what happened, the newest first, with the place to add to it. */
 export function Timeline({ object, record, format }: Props) {
   const { t } = useLingui()
   const me = useMe()
@@ -45,14 +48,19 @@ export function Timeline({ object, record, format }: Props) {
   const isMade = record.version !== 0
   const query = useInfiniteQuery({ ...timelineQuery(object.name, record.id, kinds.join(',')), enabled: isMade })
   const link = useLink(object)
+  const mayLog = useLogLink(object) !== undefined
   const waiting = useWaitingEntries(link, record.id, kinds)
-  const pinned = waiting.overlay(usePinned(isMade && kinds.length === 0 ? link : undefined, record.id))
-  const loaded = waiting.overlay(query.data?.pages.flatMap((page) => page.results) ?? [])
+  const standing = useStanding(link, record.id, isMade && kinds.length === 0)
+  const pinned = waiting.overlay(standing.pinned)
+  const planned = waiting.overlay(standing.planned).filter(isOpen)
+  const loaded = waiting
+    .overlay(query.data?.pages.flatMap((page) => page.results) ?? [])
+    .filter((entry) => !(standing.isWhole && isOpen(entry)))
   const entries = [...waiting.made, ...loaded]
   const item = { object, recordId: record.id, format, collapsed }
   return (
     <div className={classes.root}>
-      {link && <Composer key={record.id} object={object} record={record} link={link} format={format} />}
+      {link && mayLog && <Composer key={record.id} object={object} record={record} link={link} format={format} />}
       <TimelineFilter
         object={object}
         value={kinds}
@@ -67,13 +75,21 @@ export function Timeline({ object, record, format }: Props) {
           ))}
         </ol>
       )}
+      {planned.length > 0 && (
+        <PlannedList key={record.id}>
+          {planned.map((entry) => (
+            <TimelineItem key={entry.id} entry={entry} {...item} waiting={waiting.isWaiting(entry)} />
+          ))}
+        </PlannedList>
+      )}
+      {planned.length > 0 && <h3 className={classes.heading}>{t`So far`}</h3>}
       {query.isLoading && <TimelineSkeleton />}
       {query.isError && loaded.length === 0 && <ProblemMessage error={query.error} onRetry={() => query.refetch()} />}
       {(query.isSuccess || !isMade) && entries.length === 0 && (
         <StateMessage title={kinds.length > 0 ? t`Nothing of this kind` : t`Nothing has happened yet`}>
           {kinds.length > 0
             ? t`Choose All to see the rest.`
-            : link
+            : mayLog
               ? t`Log a call or write a note above.`
               : t`Changes to this record appear here.`}
         </StateMessage>

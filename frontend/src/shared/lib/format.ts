@@ -17,6 +17,8 @@ export interface Format {
   firstWeekday: Weekday
   money: (money: Money, compact?: boolean) => string
   number: (value: number) => string
+  /** How many there are; of an estimate, no more of it than it is worth: ≈ 104,000. */
+  count: (value: number, isEstimate?: boolean) => string
   date: (day: string) => string
   dateTime: (instant: string) => string
   /** `dateTime` with its zone: for what operators and tenants, each in their own, speak of. */
@@ -40,6 +42,8 @@ export function makeFormat(
     firstWeekday,
     money: (money, compact) => formatMoney(money, locale, compact),
     number: (value) => numbers.format(value),
+    count: (value, isEstimate) =>
+      isEstimate ? `≈ ${numberFormat(locale, { maximumSignificantDigits: 3 }).format(value)}` : numbers.format(value),
     date: (day) => formatDate(day, locale),
     dateTime: (instant) => formatDateTime(instant, locale, timeZone),
     moment: (instant) => formatMoment(instant, locale, timeZone),

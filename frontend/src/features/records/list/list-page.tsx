@@ -91,7 +91,7 @@ export function ListPage({ object, state, onState, openId, onOpen, viewSwitch, p
   const create = () => createRequest.set({ object: object.name })
   const onSearch = useCallback((q: string) => onState({ q: q || undefined }), [onState])
   const onFilter = useCallback((filter: Filter | undefined) => onState({ filter }), [onState])
-  const note = total === undefined ? undefined : `${format.number(total)}${isEstimate ? '+' : ''}`
+  const note = total === undefined ? undefined : format.count(total, isEstimate)
   const marked = selection.marked
   const count = markedCount(selection, total ?? records.length)
 

@@ -28,8 +28,8 @@ interface Props {
 export function SelectionBar(props: Props) {
   const { object, count, total, isEstimate, isAll, format, onAll, onAct, onMerge, onClear } = props
   const { t } = useLingui()
-  const about = (number: number) => `${format.number(number)}${isEstimate && isAll ? '+' : ''}`
-  const whole = total === undefined ? '' : `${format.number(total)}${isEstimate ? '+' : ''}`
+  const about = (number: number) => format.count(number, isEstimate && isAll)
+  const whole = total === undefined ? '' : format.count(total, isEstimate)
   const hasOwner = object.fields.some((field) => field.name === 'owner' && field.access === 'write')
   return (
     <div className={classes.selection} role="toolbar" aria-label={t`Marked rows`}>

@@ -4,52 +4,22 @@ from uuid import UUID
 
 from django.db import connection
 
-from crm_core.activities.models import SUBJECTS
+from crm_core.activities.services.in_touch import refresh, refresh_of
 from crm_core.records.models import UndoStep
 from freehold.audit.services import act_as
 from freehold.events.models import OutboxEvent
 from freehold.events.services import subscribe
 from freehold.identity.actor import SYSTEM
 
-_MADE_OF_LEADS = ("account", "contact", "opportunity")
-TABLES = {
-    "account": "sales_account",
-    "contact": "sales_contact",
-    "lead": "sales_lead",
-    "opportunity": "sales_opportunity",
-    "case": "service_case",
-}
-SUBJECT_OBJECTS = {
-    "accounts": "account",
-    "contacts": "contact",
-    "leads": "lead",
-    "opportunities": "opportunity",
-    "cases": "case",
-}
-#: When an activity took place or will: done at, or planned for.
-_LAST = "max(coalesce(a.completed_at, a.starts_at, a.created_at)) FILTER (WHERE a.status = 'done')"
-_CONTACTED = (
-    "max(coalesce(a.completed_at, a.starts_at, a.created_at))"
-    " FILTER (WHERE a.status = 'done' AND a.kind IN ('call', 'email', 'meeting'))"
-)
-_NEXT = "min(coalesce(a.due_at, a.starts_at)) FILTER (WHERE a.status = 'open')"
+#: What leads become, by the field of activities that leads there.
+_MADE_OF_LEADS = {"account": "accounts", "contact": "contacts", "opportunity": "opportunities"}
 
 
 @subscribe("activities.last_activity", "crm.activities.*")
 def refresh_last_activity(event: OutboxEvent) -> None:
     """Recompute last and next activity of every record that the activities touch."""
     act_as(SYSTEM)
-    ids = [UUID(one) for one in event.records]
-    for subject in SUBJECTS:
-        with connection.cursor() as run:
-            run.execute(
-                f"SELECT DISTINCT {subject}_id FROM activities_activity"
-                f" WHERE id = ANY(%s) AND {subject}_id IS NOT NULL",
-                [ids],
-            )
-            touched = [row[0] for row in run.fetchall()]
-        if touched:
-            _refresh(subject, touched)
+    refresh_of([UUID(one) for one in event.records])
 
 
 @subscribe("activities.converted_leads", "crm.leads.converted")
@@ -60,12 +30,12 @@ def follow_converted_leads(event: OutboxEvent) -> None:
     step = _step_of(event)
     if step is not None and step.undone_at is not None:
         return
-    for subject in _MADE_OF_LEADS:
+    for subject, object_name in _MADE_OF_LEADS.items():
         followed, touched = _follow(subject, leads)
         if step is not None and followed:
             step.records[0]["followed"][subject] = [str(one) for one in followed]
             step.save(update_fields=["records"])
-        _refresh(subject, touched)
+        refresh(object_name, touched)
 
 
 @subscribe("activities.conversions_undone", "crm.leads.conversion_undone")
@@ -84,15 +54,15 @@ def leave_converted_leads(event: OutboxEvent) -> None:
                 f" WHERE id = ANY(%s) AND {subject}_id = %s",
                 [[UUID(one) for one in ids], target],
             )
-        _refresh(subject, [UUID(target)] if target else [])
-    _refresh("lead", [UUID(lead["id"])])
+        refresh(_MADE_OF_LEADS[subject], [UUID(target)] if target else [])
+    refresh("leads", [UUID(lead["id"])])
 
 
-@subscribe("activities.unmerged", *(f"crm.{name}.merge_undone" for name in SUBJECT_OBJECTS))
+@subscribe("activities.unmerged", "crm.*.merge_undone")
 def refresh_unmerged(event: OutboxEvent) -> None:
     """Activities that went back to what they were about are no longer the survivor's."""
     act_as(SYSTEM)
-    _refresh(SUBJECT_OBJECTS[event.object], [UUID(one) for one in event.records])
+    refresh(event.object, [UUID(one) for one in event.records])
 
 
 def _step_of(event: OutboxEvent) -> UndoStep | None:
@@ -118,21 +88,3 @@ def _follow(subject: str, leads: list[UUID]) -> tuple[list[UUID], list[UUID]]:
             [leads],
         )
         return followed, [row[0] for row in run.fetchall()]
-
-
-def _refresh(subject: str, touched: list[UUID]) -> None:
-    columns = {"last_activity_at": _LAST}
-    if subject != "case":
-        columns |= {"last_contacted_at": _CONTACTED, "next_activity_at": _NEXT}
-    found = ", ".join(f"{value} AS {name}" for name, value in columns.items())
-    sets = ", ".join(f"{name} = f.{name}" for name in columns)
-    differs = " OR ".join(f"r.{name} IS DISTINCT FROM f.{name}" for name in columns)
-    with connection.cursor() as run:
-        run.execute(
-            f"UPDATE {TABLES[subject]} r SET {sets} FROM ("
-            f" SELECT t.id, {found} FROM unnest(%s::uuid[]) t(id)"
-            f" LEFT JOIN activities_activity a ON a.{subject}_id = t.id"
-            f" AND a.deleted_at IS NULL AND NOT a.is_private GROUP BY 1) f"
-            f" WHERE r.id = f.id AND ({differs})",
-            [touched],
-        )

@@ -162,6 +162,10 @@ class CustomRecord(Record):
 
     object = models.CharField(max_length=40)
     name = models.CharField(max_length=255)
+    last_activity_at = models.DateTimeField(null=True)
+    #: The last done call, e-mail or meeting; kept by `crm_core.activities.consumers`.
+    last_contacted_at = models.DateTimeField(null=True)
+    next_activity_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes: ClassVar = [

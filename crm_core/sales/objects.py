@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from crm_core.records.catalogue import Field, Naming, ObjectType, Section
+from crm_core.records.catalogue import Field, Naming, ObjectType, Section, in_touch
 from crm_core.sales import choices, models, rules
 
 GENERAL = Section("general", _("General"))
@@ -12,15 +12,6 @@ CONTACT = Section("contact", _("Ways to reach"))
 
 def _fields(*fields: Field) -> dict[str, Field]:
     return {one.name: one for one in fields}
-
-
-def _in_touch() -> tuple[Field, ...]:
-    """What follows from the activities about a record."""
-    return (
-        Field("last_activity_at", _("Last activity"), "datetime", read_only=True),
-        Field("last_contacted_at", _("Last contacted"), "datetime", read_only=True),
-        Field("next_activity_at", _("Next activity"), "datetime", read_only=True),
-    )
 
 
 def accounts() -> ObjectType:
@@ -50,7 +41,7 @@ def accounts() -> ObjectType:
             Field("annual_revenue", _("Annual revenue"), "money", section="details"),
             Field("founded_year", _("Founded in"), "integer", section="details"),
             Field("description", _("Description"), "longtext", section="details"),
-            *_in_touch(),
+            *in_touch(),
         ),
     )
 
@@ -96,7 +87,7 @@ def contacts() -> ObjectType:
             ),
             Field("birthday", _("Birthday"), "date", section="details"),
             Field("description", _("Description"), "longtext", section="details"),
-            *_in_touch(),
+            *in_touch(),
         ),
     )
 
@@ -166,7 +157,7 @@ def leads() -> ObjectType:
             Field("employees", _("Employees"), "integer", section="details"),
             Field("description", _("Description"), "longtext", section="details"),
             *_converted(),
-            *_in_touch(),
+            *in_touch(),
         ),
     )
 
@@ -233,7 +224,7 @@ def opportunities() -> ObjectType:
             Field("lost_reason", _("Reason lost"), "text", section="details"),
             Field("description", _("Description"), "longtext", section="details"),
             Field("stage_entered_at", _("In stage since"), "datetime", read_only=True),
-            *_in_touch(),
+            *in_touch(),
         ),
     )
 

@@ -1,6 +1,11 @@
 """The catalogue: which objects and fields exist for the active tenant."""
 
-from crm_core.records.catalogue.building import current, register_object, register_resource
+from crm_core.records.catalogue.building import (
+    current,
+    in_touch,
+    register_object,
+    register_resource,
+)
 from crm_core.records.catalogue.types import (
     SYSTEM_FIELDS,
     Catalogue,
@@ -22,6 +27,7 @@ __all__ = [
     "Resource",
     "Section",
     "current",
+    "in_touch",
     "register_object",
     "register_resource",
 ]

@@ -10,6 +10,7 @@ from crm_core.records.catalogue.computed import Computed
 from crm_core.records.catalogue.deriving import with_computed
 from crm_core.records.catalogue.limits import Limits
 from crm_core.records.catalogue.types import (
+    ACTIVITIES,
     Catalogue,
     Choice,
     Field,
@@ -27,6 +28,13 @@ _builtin: dict[str, Callable[[], ObjectType]] = {}
 _resources: dict[str, Resource] = {
     "users": Resource("users", "identity_user"),
 }
+_IN_TOUCH = (
+    ("last_activity_at", _("Last activity")),
+    ("last_contacted_at", _("Last contacted")),
+    ("next_activity_at", _("Next activity")),
+)
+#: A position behind those of a tenant's own fields.
+_BEHIND_OWN_FIELDS = 1_000_000
 _memo: TenantMemo[Catalogue] = TenantMemo(size=512)
 
 
@@ -53,12 +61,16 @@ def build() -> Catalogue:
     from crm_core.records.models import FieldDefinition, ObjectDefinition, SensitiveField
 
     objects = builtin()
+    live = FieldDefinition.objects.filter(retired_at=None).order_by("position", "name")
+    fields = list(live)
+    subjects = {one.reference for one in fields if one.object == ACTIVITIES and one.reference}
     for definition in ObjectDefinition.objects.filter(retired_at=None).order_by("name"):
-        objects[definition.name] = _with_system_fields(_custom_object(definition))
+        own = _custom_object(definition, is_subject=definition.name in subjects)
+        objects[definition.name] = _with_system_fields(own)
     added: dict[str, list[Field]] = {}
     computed: list[FieldDefinition] = []
     gone: dict[tuple[str, str], str] = {}
-    for one in FieldDefinition.objects.filter(retired_at=None).order_by("position", "name"):
+    for one in fields:
         if one.name.startswith("+"):
             _add_choices(objects, one)
         else:
@@ -187,19 +199,28 @@ def _computed_field(one: "FieldDefinition") -> Field:
     )
 
 
-def _custom_object(definition: "ObjectDefinition") -> ObjectType:
+def in_touch(position: int = 0) -> tuple[Field, ...]:
+    """What follows from the activities about a record."""
+    return tuple(
+        Field(name, label, "datetime", read_only=True, position=position)
+        for name, label in _IN_TOUCH
+    )
+
+
+def _custom_object(definition: "ObjectDefinition", *, is_subject: bool) -> ObjectType:
     from crm_core.records.models import CustomRecord
 
     name = Field(
         "name", definition.title_label or _("Name"), "text", required=True, searchable=True
     )
+    touched = in_touch(_BEHIND_OWN_FIELDS) if is_subject else ()
     columns = tuple(definition.default_columns) or ("name", "owner", "created_at")
     return ObjectType(
         name=definition.name,
         label=definition.label,
         label_plural=definition.label_plural,
         model=CustomRecord,
-        fields={"name": name},
+        fields={one.name: one for one in (name, *touched)},
         icon=definition.icon or "box",
         sections=(Section("general", definition.label),),
         default_columns=columns,

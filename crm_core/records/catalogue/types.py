@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from crm_core.records.models import Record
     from crm_core.records.rules import Rules
 
+#: The object whose records are about those of others (`Catalogue.subjects`).
+ACTIVITIES = "activities"
 #: Fields that the server alone sets; a client may send them back, they are then ignored.
 SYSTEM_FIELDS = frozenset(
     {"id", "created_at", "created_by", "updated_at", "updated_by", "version", "deleted_at"}
@@ -199,6 +201,20 @@ class Catalogue:
     resources: Mapping[str, Resource] = field(default_factory=dict)
     #: (object, field) → why a formula or roll-up can't be computed any more; it is left out.
     broken: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    @cached_property
+    def subjects(self) -> Mapping[str, Field]:
+        """By object, the field by which an activity is about its records.
+
+        The first that leads there, those of the product before a tenant's own.
+        """
+        activities = self.objects.get(ACTIVITIES)
+        found: dict[str, Field] = {}
+        for one in activities.fields.values() if activities else ():
+            if one.reference and one.reference in self.objects and one.computed is None:
+                found.setdefault(one.reference, one)
+        found.pop(ACTIVITIES, None)
+        return found
 
     def object(self, name: str) -> ObjectType:
         from freehold.errors import NotFound

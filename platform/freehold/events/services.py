@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cache as once
 from typing import Any
 from uuid import UUID
@@ -46,7 +47,7 @@ _AT_ONCE = 100
 def subscribe(
     consumer: str, *names: str, is_listening: Condition | None = None
 ) -> Callable[[Consumer], Consumer]:
-    """Register a consumer of the events called `names`; a name may end in `.*`.
+    """Register a consumer of the events called `names`, in which `*` stands for anything.
 
     `is_listening` is asked once for many events, after they were read: whatever was committed
     before one of them it knows of. While it says no, the consumer is told of none of them.
@@ -101,7 +102,7 @@ def deliver_woken() -> int:
 
 
 def _matches(pattern: str, name: str) -> bool:
-    return name.startswith(pattern[:-1]) if pattern.endswith(".*") else pattern == name
+    return fnmatchcase(name, pattern)
 
 
 def _wanted(name: str) -> list[_Subscription]:

@@ -7,8 +7,9 @@ from django.db import models
 from crm_core.access.shares import RecordTeamShare, RecordUserShare
 from crm_core.records.models import LIVE, Record, record_indexes, reference_index
 
-#: The objects that an activity can be about, as its reference fields.
-SUBJECTS = ("account", "contact", "lead", "opportunity", "case")
+#: The references that every workspace has to what an activity can be about; more may come
+#: as custom fields (`Catalogue.subjects`).
+_SUBJECTS = ("account", "contact", "lead", "opportunity", "case")
 
 
 class Activity(Record):
@@ -63,7 +64,7 @@ class Activity(Record):
             *record_indexes("activities_activity", title=None),
             *(
                 reference_index(f"activities_{subject}", subject, "created_at")
-                for subject in SUBJECTS
+                for subject in _SUBJECTS
             ),
             models.Index("due_at", "id", name="activities_due", condition=LIVE),
             models.Index("starts_at", "id", name="activities_starts", condition=LIVE),

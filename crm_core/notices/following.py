@@ -1,7 +1,7 @@
 """What followers hear of the records that they follow: changes, new activities, new files."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from crm_core.access.policy import policies_of
@@ -9,6 +9,7 @@ from crm_core.notices.choices import NoticeKind
 from crm_core.notices.selectors.seen import ACTIVITIES
 from crm_core.notices.services.telling import News
 from crm_core.records import catalogue
+from crm_core.records.catalogue.types import Field
 from crm_core.records.selectors.interests import follows
 from crm_core.records.selectors.titles import titles_of
 from freehold.events.models import OutboxEvent
@@ -51,26 +52,31 @@ def news_of_activities(event: OutboxEvent, records: Sequence[UUID]) -> Iterator[
     is no news.
     """
     known = catalogue.current()
-    object_type = known.object(ACTIVITIES)
-    rows: Any = object_type.model._default_manager.filter(id__in=records, deleted_at=None)
+    model = known.object(ACTIVITIES).model
+    rows: Any = model._default_manager.filter(id__in=records, deleted_at=None)
     found = [row for row in rows if row.follows_id is None]
     told: set[tuple[UUID, UUID]] = set()
-    for field in reversed(list(object_type.fields.values())):
-        if field.custom or field.reference is None or field.reference not in known.objects:
-            continue
+    for object_name, field in reversed(known.subjects.items()):
         about: dict[UUID, list[Any]] = {}
         for row in found:
-            if subject := getattr(row, field.column):
+            if subject := _subject(row, field):
                 about.setdefault(subject, []).append(row)
         heard: _Heard = {}
-        for record, user in follows(field.reference, list(about)) if about else ():
+        for record, user in follows(object_name, list(about)) if about else ():
             for row in about[record]:
                 if (user, row.id) in told or _knows(row, user):
                     continue
                 told.add((user, row.id))
                 held = heard.setdefault(user, {}).setdefault(record, {ACTIVITIES: []})
                 held[ACTIVITIES].append(str(row.id))
-        yield from _news(event, field.reference, heard)
+        yield from _news(event, object_name, heard)
+
+
+def _subject(row: Any, field: Field) -> UUID | None:
+    if not field.custom:
+        return cast("UUID | None", getattr(row, field.column))
+    held = row.custom.get(field.key)
+    return UUID(held) if held else None
 
 
 def _knows(row: Any, user: UUID) -> bool:

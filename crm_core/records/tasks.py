@@ -47,7 +47,7 @@ def build_field_index(context: JobContext) -> Any:
     if definition is None:
         field_indexes.drop_indexes(field_id)
     else:
-        field_indexes.build_index(definition)
+        field_indexes.look_after(definition)
     return None
 
 

@@ -1,5 +1,6 @@
 """Custom objects: what a workspace works with besides the built-in ones."""
 
+from collections.abc import Container
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from api.endpoint import Endpoint
 from api.openapi import shapes
 from api.openapi.operations import Answer, Operation, creating, reading, writing
 from crm_core.records.models import ObjectDefinition
-from crm_core.records.services import deleting_objects, objects
+from crm_core.records.services import deleting_objects, objects, subject_fields
 
 _OBJECTS = "Custom objects"
 OBJECT = shapes.record(
@@ -24,12 +25,13 @@ OBJECT = shapes.record(
         "icon": shapes.text(),
         "description": shapes.text(),
         "navigation": shapes.boolean("In the main menu."),
+        "activities": shapes.boolean("Calls, meetings, tasks and notes can be about its records."),
         "default_columns": shapes.array(shapes.text()),
         "created_at": shapes.moment(),
         "retired_at": shapes.nullable(shapes.moment()),
         "records": shapes.integer("How many there are, those in the Trash too; of one object."),
     },
-    required=["id", "name", "label", "label_plural", "retired_at"],
+    required=["id", "name", "label", "label_plural", "activities", "retired_at"],
 )
 _LABELS = {
     "label": shapes.text("One of them: Project.", max_length=80),
@@ -38,6 +40,7 @@ _LABELS = {
     "icon": shapes.text(max_length=40),
     "description": shapes.text("What it is for.", max_length=300),
     "navigation": shapes.boolean("In the main menu."),
+    "activities": shapes.boolean("Calls, meetings, tasks and notes can be about its records."),
     "default_columns": shapes.array(
         shapes.text(), "Columns of its list until someone chooses others.", max_items=30
     ),
@@ -80,7 +83,8 @@ class ObjectCollection(Endpoint):
 
     def get(self, request: Request) -> Response:
         found = objects.list_objects(actor=self.actor)
-        return Response({"results": [_object(one) for one in found], "next": None})
+        subjects = subject_fields.subjects()
+        return Response({"results": [_object(one, subjects) for one in found], "next": None})
 
     def post(self, request: Request) -> Response:
         made = objects.create_object(self.body(), actor=self.actor)
@@ -139,7 +143,8 @@ class ObjectPurge(Endpoint):
         return Response({"job": job.id}, status=202) if job else Response(status=204)
 
 
-def _object(one: ObjectDefinition) -> dict[str, Any]:
+def _object(one: ObjectDefinition, subjects: Container[str] | None = None) -> dict[str, Any]:
+    about = subject_fields.subjects() if subjects is None else subjects
     return {
         "id": one.id,
         "name": one.name,
@@ -149,6 +154,7 @@ def _object(one: ObjectDefinition) -> dict[str, Any]:
         "icon": one.icon,
         "description": one.description,
         "navigation": one.navigation,
+        "activities": one.name in about,
         "default_columns": one.default_columns,
         "created_at": one.created_at,
         "retired_at": one.retired_at,

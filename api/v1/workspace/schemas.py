@@ -221,6 +221,9 @@ OBJECT = shapes.record(
             )
         ),
         "fields": shapes.array(_FIELD),
+        "subjects": shapes.mapping(
+            shapes.text(), "Of activities: by object, the field that leads to what one is about."
+        ),
     },
     required=["name", "label", "label_plural", "custom", "fields"],
 )

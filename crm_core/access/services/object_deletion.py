@@ -12,3 +12,18 @@ def forget_object(name: str) -> None:
             role.fields.pop(name, None)
             role.version += 1
             role.save(update_fields=["grants", "fields", "version"])
+
+
+def forget_field(object_name: str, path: str) -> None:
+    """What roles and layouts say of it."""
+    for role in Role.objects.select_for_update():
+        if role.fields.get(object_name, {}).pop(path, None) is not None:
+            role.version += 1
+            role.save(update_fields=["fields", "version"])
+    for layout in Layout.objects.filter(object=object_name, known__contains=[path]):
+        layout.known.remove(path)
+        layout.sections = [
+            {**one, "fields": [name for name in one["fields"] if name != path]}
+            for one in layout.sections
+        ]
+        layout.save(update_fields=["known", "sections"])

@@ -13,8 +13,7 @@ KINDS = ["task", "meeting", "call"]
 _NEEDED = frozenset({"kind", "status", "owner"})
 _SHOWN = (
     *("subject", "kind", "status", "owner", "due_at", "starts_at", "ends_at", "location"),
-    *("reminder_minutes", "account", "contact", "lead", "opportunity", "case"),
-    *("priority", "repeats"),
+    *("reminder_minutes", "priority", "repeats"),
 )
 _ALWAYS = frozenset({"id", "version", "updated_at"})
 _PAGE = 200
@@ -68,9 +67,11 @@ def own_activities(
 
 def readable_fields(policy: Policy) -> frozenset[str]:
     """What a day or a calendar shows of an activity, as far as its reader may see it."""
-    if not policy.can("activities", "read") or "activities" not in catalogue.current().objects:
+    known = catalogue.current()
+    if not policy.can("activities", "read") or "activities" not in known.objects:
         return frozenset()
-    shown = (one for one in _SHOWN if policy.field_access("activities", one) != "hidden")
+    told = (*_SHOWN, *(one.name for one in known.subjects.values()))
+    shown = (one for one in told if policy.field_access("activities", one) != "hidden")
     return _ALWAYS | frozenset(shown)
 
 
@@ -82,7 +83,10 @@ def when_of(activity: dict[str, Any]) -> datetime | None:
 
 def subjects_of(activity: dict[str, Any]) -> list[str]:
     """Names of the records that it is about, as far as its reader sees them."""
-    held = (activity.get(name) for name in ("account", "contact", "lead", "opportunity", "case"))
+    held = (
+        (activity.get("custom", {}) if one.custom else activity).get(one.key)
+        for one in catalogue.current().subjects.values()
+    )
     return [one["name"] for one in held if one and one["name"]]
 
 

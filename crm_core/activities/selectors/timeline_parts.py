@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from crm_core.activities.models import SUBJECTS
 from crm_core.activities.objects import KINDS
 from crm_core.records import catalogue
 from crm_core.records.catalogue.types import ObjectType
@@ -115,10 +114,11 @@ def _files(reader: Reader) -> list[Entry]:
 
 def _activities(reader: Reader, sorts: list[str]) -> list[Entry]:
     """All of them, or only those of the given sorts."""
-    about = _subject(reader.object_type)
     policy, known = reader.policy, catalogue.current()
     activities = known.object("activities")
-    needed = ["id", "created_at", about or "", *(["kind"] if sorts else [])]
+    subject = known.subjects.get(reader.object_type.name)
+    about = subject.name if subject else ""
+    needed = ["id", "created_at", about, *(["kind"] if sorts else [])]
     if not policy.can("activities", "read") or any(
         readable_field(policy, activities, name) is None for name in needed
     ):
@@ -150,12 +150,6 @@ def _activities(reader: Reader, sorts: list[str]) -> list[Entry]:
         )
         for one in list_page(known, policy, activities, params).results
     ]
-
-
-def _subject(object_type: ObjectType) -> str | None:
-    """The reference field by which activities point at this object."""
-    fields = catalogue.current().object("activities").fields
-    return next((name for name in SUBJECTS if fields[name].reference == object_type.name), None)
 
 
 def _moves(reader: Reader) -> dict[UUID, AuditEntry | None]:

@@ -3,12 +3,16 @@
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
 from crm_core.records import catalogue
 from crm_core.records.catalogue.types import ACTIVITIES
-from crm_core.records.query.source import Located
+from crm_core.records.models import FieldDefinition
+from crm_core.records.query.source import Located, rows_of_object
+from freehold.audit.services import act_as
+from freehold.identity.actor import SYSTEM
 
+_AT_ONCE = 2_000
 #: When an activity took place or will: done at, or planned for.
 _LAST = "max(coalesce(a.completed_at, a.starts_at, a.created_at)) FILTER (WHERE a.status = 'done'"
 _COLUMNS = {
@@ -41,6 +45,30 @@ def refresh_of(activities: Collection[UUID]) -> None:
         rows = run.fetchall()
     for name, held in zip(columns, zip(*rows, strict=True), strict=False):
         refresh(name, {one for one in held if one is not None})
+
+
+def refresh_after(definition: FieldDefinition) -> None:
+    """The field leads activities to an object, again or for the first time: recompute it for all
+    of its records that were told of one, or are now."""
+    object_type = catalogue.current().objects.get(definition.reference)
+    subject = subject_column(definition.reference)
+    if definition.object != ACTIVITIES or object_type is None or subject is None:
+        return
+    told = [f"{name} IS NOT NULL" for name in _COLUMNS if name in object_type.fields]
+    if not told:
+        return
+    own = rows_of_object(object_type, "r")
+    with connection.cursor() as run:
+        run.execute(
+            f'SELECT r.id FROM {object_type.table} "r" WHERE {own.sql} AND ({" OR ".join(told)})'
+            f" UNION SELECT {subject} FROM activities_activity a WHERE {subject} IS NOT NULL",
+            own.params,
+        )
+        ids = [row[0] for row in run.fetchall()]
+    for start in range(0, len(ids), _AT_ONCE):
+        with transaction.atomic():
+            act_as(SYSTEM)
+            refresh(object_type.name, ids[start : start + _AT_ONCE])
 
 
 def refresh(object_name: str, records: Iterable[UUID]) -> None:

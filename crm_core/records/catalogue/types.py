@@ -203,7 +203,7 @@ class Catalogue:
     broken: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @cached_property
-    def subjects(self) -> Mapping[str, Field]:
+    def subjects(self) -> dict[str, Field]:
         """By object, the field by which an activity is about its records.
 
         The first that leads there, those of the product before a tenant's own.

@@ -1,9 +1,10 @@
 """The catalogue as one reader may see it, in the API's form."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from crm_core.records import catalogue
-from crm_core.records.catalogue.types import Field, ObjectType
+from crm_core.records.catalogue.types import ACTIVITIES, Field, ObjectType
 from crm_core.records.layout import sections_of
 from crm_core.records.policy import Policy, policy_for
 from crm_core.records.query.ordering import default_sort
@@ -14,8 +15,9 @@ VERBS = ("create", "read", "update", "delete")
 
 def describe_objects(*, actor: Actor) -> list[dict[str, Any]]:
     policy = policy_for(actor)
+    subjects = _subjects(policy)
     return [
-        described(object_type, policy)
+        described(object_type, policy, subjects)
         for object_type in catalogue.current().objects.values()
         if policy.can(object_type.name, "read")
     ]
@@ -25,10 +27,22 @@ def describe_object(object_name: str, *, actor: Actor) -> dict[str, Any]:
     from crm_core.records.selectors.reading import readable_object
 
     policy = policy_for(actor)
-    return described(readable_object(object_name, policy), policy)
+    return described(readable_object(object_name, policy), policy, _subjects(policy))
 
 
-def described(object_type: ObjectType, policy: Policy) -> dict[str, Any]:
+def _subjects(policy: Policy) -> dict[str, str]:
+    """By object, the field that leads to what an activity is about, as far as it may be seen."""
+    return {
+        name: one.name
+        for name, one in catalogue.current().subjects.items()
+        if policy.field_access(ACTIVITIES, one.name) != "hidden"
+    }
+
+
+def described(
+    object_type: ObjectType, policy: Policy, subjects: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """`subjects` is told of activities alone."""
     readable = [
         one
         for one in object_type.fields.values()
@@ -53,6 +67,7 @@ def described(object_type: ObjectType, policy: Policy) -> dict[str, Any]:
         "alike": [list(names) for names in object_type.alike if known.issuperset(names)],
         "sections": sections_of(object_type, readable, policy.layout(object_type.name)),
         "fields": sorted(fields, key=lambda one: one["position"]),
+        "subjects": dict(subjects or {}) if object_type.name == ACTIVITIES else {},
     }
 
 

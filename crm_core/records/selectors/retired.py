@@ -10,7 +10,10 @@ def is_retired_object(name: Any) -> bool:
 
 
 def is_retired_field(object_name: str, path: Any) -> bool:
-    """`path` as rules name it: `custom.height`."""
+    """`path` as rules name it, `custom.height`, which the catalogue has no more.
+
+    It is retired itself, or what it refers to is.
+    """
     prefix, _, name = str(path).partition(".")
-    found = FieldDefinition.objects.filter(object=object_name, name=name, retired_at__isnull=False)
+    found = FieldDefinition.objects.filter(object=object_name, name=name)
     return prefix == "custom" and found.exists()

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from crm_core.records.catalogue.types import ACTIVITIES
 from crm_core.records.models import (
     ComparedName,
     CustomRecord,
@@ -20,6 +21,7 @@ from crm_core.records.models import (
     Verdict,
 )
 from crm_core.records.policy import require_right
+from crm_core.records.services import subject_fields
 from crm_core.records.services.field_indexes import start_dropping
 from crm_core.records.services.objects import found_object
 from freehold import epoch
@@ -54,7 +56,7 @@ def records_of(definition: ObjectDefinition) -> int:
 
 
 def delete_object(object_id: UUID, typed: Any, *, actor: Actor) -> Job | None:
-    """Delete a retired object that nothing refers to; `typed` is its plural, as a confirmation.
+    """Delete a retired object that only activities lead to; `typed` is its plural, to confirm.
 
     The job that does it where there are many records, else None. Needs the right `purge` beside
     `settings`; the trail keeps what was written of it.
@@ -89,6 +91,7 @@ def delete_now(object_id: UUID, *, actor: Actor) -> int:
     for field in FieldDefinition.objects.filter(object=definition.name):
         start_dropping(field, actor=actor)
         field.delete()
+    subject_fields.forget(definition, actor=actor)
     definition.delete()
     record(
         actor=actor,
@@ -120,7 +123,10 @@ def _refuse_used(definition: ObjectDefinition) -> None:
         raise Conflict(_("Retire it first: what is used isn't lost at once."))
     fields = FieldDefinition.objects.filter(
         Q(reference=definition.name) | Q(computed__object=definition.name), retired_at=None
-    ).exclude(object=definition.name)
+    )
+    fields = fields.exclude(object=definition.name).exclude(
+        object=ACTIVITIES, reference=definition.name
+    )
     labels = [f"“{one.label}”" for one in fields.order_by("object", "label")[: _NAMED + 1]]
     if not labels:
         return

@@ -8,7 +8,7 @@ the next run and made anew.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
@@ -32,6 +32,8 @@ _LOCK_TIMEOUT = "10s"
 _UNINDEXED = frozenset({"longtext", "emails", "phones", "addresses"})
 
 State = FieldDefinition.IndexState
+
+_following: list[Callable[[FieldDefinition], None]] = []
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,18 @@ def start_dropping(definition: FieldDefinition, *, actor: Actor) -> None:
     """The field's definition goes: have its indexes dropped behind it."""
     if is_indexable(definition):
         start_job(KIND, {"field": str(definition.id)}, actor=actor)
+
+
+def register_following(follow: Callable[[FieldDefinition], None]) -> None:
+    """Of an app that keeps what comes of a field's values: called when it came, went or is back."""
+    _following.append(follow)
+
+
+def look_after(definition: FieldDefinition) -> None:
+    """Build the field's index, then whatever follows from its values."""
+    build_index(definition)
+    for follow in _following:
+        follow(definition)
 
 
 def drop_indexes(field_id: UUID) -> None:

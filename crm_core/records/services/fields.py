@@ -105,21 +105,28 @@ def _free_name(
 
 
 def _refuse_second(definition: FieldDefinition) -> None:
-    """Two fields of one label can't be told apart in lists, filters and imports.
-
-    Those of other requests are read from the table: what this one remembers may be older.
-    """
-    label = definition.label.casefold()
-    known = catalogue.current().objects.get(definition.object)
-    built_in = [str(one.label) for one in known.fields.values() if not one.custom] if known else []
-    others = FieldDefinition.objects.filter(object=definition.object, retired_at=None)
-    added = others.exclude(id=definition.id).exclude(name__startswith="+")
-    if any(one.casefold() == label for one in (*built_in, *added.values_list("label", flat=True))):
+    """Two fields of one label can't be told apart in lists, filters and imports."""
+    if definition.label.casefold() in labels_of(definition.object, besides=definition.id):
         raise Conflict.at(
             "label",
             "not_unique",
             _("There is a field called “%(label)s” here already.") % {"label": definition.label},
         )
+
+
+def labels_of(object_name: str, *, besides: UUID | None = None) -> set[str]:
+    """The labels, for comparison, that the object's fields in use bear.
+
+    Those of other requests are read from the table: what this one remembers may be older.
+    """
+    known = catalogue.current().objects.get(object_name)
+    built_in = [str(one.label) for one in known.fields.values() if not one.custom] if known else []
+    others = FieldDefinition.objects.filter(object=object_name, retired_at=None)
+    added = others.exclude(name__startswith="+").values_list("id", "label")
+    return {
+        *(one.casefold() for one in built_in),
+        *(label.casefold() for ident, label in added if ident != besides),
+    }
 
 
 def _wait_for_others(object_name: str) -> None:

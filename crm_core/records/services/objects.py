@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from crm_core.records import catalogue
 from crm_core.records.models import ObjectDefinition
 from crm_core.records.policy import require_right
+from crm_core.records.services import subject_fields
 from freehold import epoch
 from freehold.audit.services import act_as, record
 from freehold.errors import Conflict, Faults, Invalid, NotFound
@@ -67,7 +68,10 @@ def list_objects(*, actor: Actor) -> list[ObjectDefinition]:
 
 
 def create_object(values: Mapping[str, Any], *, actor: Actor) -> ObjectDefinition:
-    """Add an object with a title field; its other fields are added as custom fields."""
+    """Add an object with a title field; its other fields are added as custom fields.
+
+    Activities can be about its records unless `activities` is false.
+    """
     require_right(actor, "settings")
     require("custom_objects", actor=actor)
     if ObjectDefinition.objects.count() >= MOST_OBJECTS:
@@ -91,6 +95,8 @@ def create_object(values: Mapping[str, Any], *, actor: Actor) -> ObjectDefinitio
         told = {one: [None, getattr(definition, one)] for one in ("name", *CHANGEABLE)}
         _audit(actor, "created", definition, {one: pair for one, pair in told.items() if pair[1]})
         epoch.bump()
+        if values.get("activities", True):
+            _switch(definition, wanted=True, actor=actor)
     return definition
 
 
@@ -117,15 +123,27 @@ def update_object(object_id: UUID, values: Mapping[str, Any], *, actor: Actor) -
     }
     if was_retired != (definition.retired_at is not None):
         changes["retired"] = [was_retired, not was_retired]
-    verb = "updated"
-    if "retired" in changes:
-        verb = "retired" if values["retired"] else "restored"
     with transaction.atomic():
         act_as(actor)
         definition.save()
-        _audit(actor, verb, definition, changes)
         epoch.bump()
+        if "label" in changes:
+            subject_fields.rename(definition, before["label"], actor=actor)
+        if values.get("activities") is not None:
+            changes |= _switch(definition, values["activities"], actor)
+        _audit(actor, _verb(changes), definition, changes)
     return definition
+
+
+def _switch(definition: ObjectDefinition, wanted: bool, actor: Actor) -> dict[str, Any]:
+    switched = subject_fields.switch(definition, wanted, actor=actor)
+    return {"activities": [not wanted, wanted]} if switched else {}
+
+
+def _verb(changes: Mapping[str, Any]) -> str:
+    if "retired" not in changes:
+        return "updated"
+    return "retired" if changes["retired"][1] else "restored"
 
 
 def found_object(object_id: UUID, *, actor: Actor) -> ObjectDefinition:

@@ -7396,6 +7396,8 @@ export interface components {
             description?: string;
             /** @description In the main menu. */
             navigation?: boolean;
+            /** @description Calls, meetings, tasks and notes can be about its records. */
+            activities: boolean;
             default_columns?: string[];
             /** Format: date-time */
             created_at?: string;
@@ -7422,6 +7424,8 @@ export interface components {
             description?: string;
             /** @description In the main menu. */
             navigation?: boolean;
+            /** @description Calls, meetings, tasks and notes can be about its records. */
+            activities?: boolean;
             /** @description Columns of its list until someone chooses others. */
             default_columns?: string[];
             /** @description Out of use, or back in it. */
@@ -8973,6 +8977,8 @@ export interface components {
             description?: string;
             /** @description In the main menu. */
             navigation?: boolean;
+            /** @description Calls, meetings, tasks and notes can be about its records. */
+            activities?: boolean;
             /** @description Columns of its list until someone chooses others. */
             default_columns?: string[];
         };
@@ -9371,6 +9377,10 @@ export interface components {
             alike?: string[][];
             sections?: components["schemas"]["Section"][];
             fields: components["schemas"]["Field"][];
+            /** @description Of activities: by object, the field that leads to what one is about. */
+            subjects?: {
+                [key: string]: string;
+            };
         };
         /** ObjectTypeList */
         ObjectTypeList: {

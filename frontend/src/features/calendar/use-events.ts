@@ -46,10 +46,10 @@ export function useEvents(object: ObjectType, chosen: string | undefined, days: 
     const gone = deletedIn(waiting)
     const planned = later.data ? plannedRecords(later.data).filter(({ id }) => !gone.has(id)) : []
     return [
-      ...held.flatMap((record) => segmentsOf(toActivity(record), timeZone)),
-      ...planned.flatMap((record) => segmentsOf(toActivity(record), timeZone, true)),
+      ...held.flatMap((record) => segmentsOf(toActivity(record, object), timeZone)),
+      ...planned.flatMap((record) => segmentsOf(toActivity(record, object), timeZone, true)),
     ].filter(({ day }) => shown.has(day))
-  }, [query.data, later.data, days, timeZone, waiting, owners])
+  }, [query.data, later.data, days, timeZone, waiting, owners, object])
   const isCut = (hasNextPage && pages >= MOST_PAGES) || later.data?.complete === false
   return { query, later, segments, several: whose.several, tooMany: isCut }
 }

@@ -33,8 +33,10 @@ export function useMove(format: Format): Mover {
   const change = useChangeActivity()
   const { timeZone } = format
   // Keys may come faster than the screen is drawn: each goes on from what the one before it did.
-  const latest = (activity: Activity) =>
-    toActivity({ ...activity.record, ...seenRecord(client, ACTIVITIES, activity.id), ...wishedOf(activity.id) })
+  const latest = (activity: Activity): Activity => {
+    const record = { ...activity.record, ...seenRecord(client, ACTIVITIES, activity.id), ...wishedOf(activity.id) }
+    return { ...toActivity(record), about: activity.about }
+  }
   const save = useCallback(
     (activity: Activity, values: Record<string, string>) => {
       const when = values.starts_at ?? values.due_at

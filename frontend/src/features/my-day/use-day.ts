@@ -46,8 +46,8 @@ export function useDay(object: ObjectType, format: Format) {
   const all = useMemo(() => {
     const loaded = [done.data, open.data, undated.data].flatMap((page) => page?.results ?? [])
     const made = madeActivities(waiting).filter((one) => isMine(one, me))
-    return [...overlaid(once(loaded), waiting), ...made].map(toActivity)
-  }, [done.data, open.data, undated.data, waiting, me])
+    return [...overlaid(once(loaded), waiting), ...made].map((record) => toActivity(record, object))
+  }, [done.data, open.data, undated.data, waiting, me, object])
   const parts = useMemo(() => parted(all, day, format.timeZone), [all, day, format.timeZone])
   return {
     day,

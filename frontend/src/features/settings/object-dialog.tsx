@@ -12,7 +12,7 @@ interface Props {
   onClose: () => void
 }
 
-const FIELDS = ['label', 'label_plural', 'title_label', 'icon', 'description', 'default_columns']
+const FIELDS = ['label', 'label_plural', 'title_label', 'icon', 'description', 'default_columns', 'activities']
 
 export function ObjectDialog({ object, onClose }: Props) {
   const { t } = useLingui()
@@ -24,6 +24,7 @@ export function ObjectDialog({ object, onClose }: Props) {
   const [description, setDescription] = useState(object?.description ?? '')
   const [icon, setIcon] = useState(object?.icon || 'box')
   const [navigation, setNavigation] = useState(object?.navigation ?? true)
+  const [activities, setActivities] = useState(object?.activities ?? true)
   const [columns, setColumns] = useState(object?.default_columns ?? [])
   const body = {
     label: label.trim(),
@@ -32,6 +33,7 @@ export function ObjectDialog({ object, onClose }: Props) {
     description: description.trim(),
     icon,
     navigation,
+    activities,
     ...(object ? { default_columns: columns } : {}),
   }
   return (
@@ -113,6 +115,13 @@ export function ObjectDialog({ object, onClose }: Props) {
         label={t`In the main menu`}
         checked={navigation}
         onChange={(event) => setNavigation(event.currentTarget.checked)}
+      />
+      <Switch
+        label={t`Activities`}
+        description={t`Calls, meetings, tasks and notes can be about these. Turning it off loses nothing.`}
+        checked={activities}
+        error={fieldError(write.error, 'activities')}
+        onChange={(event) => setActivities(event.currentTarget.checked)}
       />
     </FormDialog>
   )

@@ -50,7 +50,7 @@ export function ObjectPurgeDialog({ object, onClose }: { object: CustomObject; o
         <Text size="sm" fw={500}>{t`Records that go with it, those in the Trash too: ${format.number(count)}`}</Text>
       )}
       <Text size="sm">
-        {t`Its fields, layouts, views, files and imports go, too, and nothing brings them back. What the audit trail has written stays.`}
+        {t`Its fields, layouts, views, files and imports go, too, and nothing brings them back. Activities about them stay, as does what the audit trail has written.`}
       </Text>
       <TextInput
         label={

@@ -1,17 +1,8 @@
 import type { CrmRecord, ObjectType, Reference } from '@/shared/api/types'
-import { isReference, may } from '@/shared/lib/record-value'
+import { fieldValue, isReference, may } from '@/shared/lib/record-value'
 import { dayOf, onDay } from './days'
 
 export const ACTIVITIES = 'activities'
-export const SUBJECTS = {
-  account: 'accounts',
-  contact: 'contacts',
-  lead: 'leads',
-  opportunity: 'opportunities',
-  case: 'cases',
-} as const
-type Subject = keyof typeof SUBJECTS
-const SUBJECT_NAMES = Object.keys(SUBJECTS) as Subject[]
 
 export interface About {
   object: string
@@ -43,7 +34,11 @@ export interface Activity {
 
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)
 
-export function toActivity(record: CrmRecord): Activity {
+/** By the objects that activities can be about, the field that leads there. */
+const subjectsOf = (object: ObjectType | undefined) => Object.entries(object?.subjects ?? {})
+
+/** `object` is that of activities, which says what they can be about. */
+export function toActivity(record: CrmRecord, object?: ObjectType): Activity {
   return {
     id: record.id,
     version: record.version,
@@ -58,9 +53,9 @@ export function toActivity(record: CrmRecord): Activity {
     location: text(record.location),
     repeats: text(record.repeats),
     owner: isReference(record.owner) ? record.owner : null,
-    about: SUBJECT_NAMES.flatMap((name) => {
-      const held = record[name]
-      return isReference(held) && held.name ? [{ object: SUBJECTS[name], id: held.id, name: held.name }] : []
+    about: subjectsOf(object).flatMap(([name, field]) => {
+      const held = fieldValue(record, field)
+      return isReference(held) && held.name ? [{ object: name, id: held.id, name: held.name }] : []
     }),
     mayChange: may('update', record),
     record,
@@ -72,18 +67,17 @@ export const whenOf = (activity: Activity) =>
   activity.kind === 'task' ? (activity.dueAt ?? activity.startsAt) : (activity.startsAt ?? activity.dueAt)
 
 const NEEDED = ['kind', 'subject', 'status', 'due_at', 'owner']
-const WANTED = [
-  ...['version', ...NEEDED, 'priority', 'starts_at', 'ends_at', 'completed_at', 'location', 'repeats'],
-  ...SUBJECT_NAMES,
-]
+const WANTED = [...NEEDED, 'priority', 'starts_at', 'ends_at', 'completed_at', 'location', 'repeats']
 
 /** Whether the reader's roles show enough of activities for a day or a calendar. */
 export const isUsable = (object: ObjectType | undefined): object is ObjectType =>
   object !== undefined && NEEDED.every((name) => object.fields.some((field) => field.name === name))
 
 /** The fields to ask for, as far as the reader may read them. */
-export const fieldsOf = (object: ObjectType) =>
-  ['id', 'allow', ...WANTED.filter((name) => object.fields.some((field) => field.name === name))].join(',')
+export const fieldsOf = (object: ObjectType) => {
+  const known = WANTED.filter((name) => object.fields.some((field) => field.name === name))
+  return ['id', 'version', 'allow', ...known, ...subjectsOf(object).map(([, field]) => field)].join(',')
+}
 
 /** What changes when it goes to another day: its hours stay. */
 export function movedToDay(activity: Activity, day: string, timeZone: string): Record<string, string> {

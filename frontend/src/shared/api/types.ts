@@ -111,6 +111,8 @@ export interface ObjectType {
   alike: string[][]
   sections: Section[]
   fields: Field[]
+  /** Of activities: by object, the field that leads to what one is about. */
+  subjects?: Record<string, string>
 }
 
 /** `name` is null when the reader may not see the record pointed at. */

@@ -139,7 +139,7 @@ def test_whoever_may_not_see_an_activity_or_the_field_is_told_of_none(
     bridge = project(admin)
     activity(admin, bridge, subject="Seen")
     activity(admin, bridge, subject="Mine alone", is_private=True)
-    readers = {
+    readers: dict[str, dict[str, Any]] = {
         "sees": {"fields": {}},
         "hidden": {"fields": {"activities": {"custom.project": "hidden"}}},
     }

@@ -17,7 +17,7 @@ from django.db import DatabaseError, IntegrityError, connection
 from django.utils.translation import gettext as _
 
 from crm_core.records import catalogue
-from crm_core.records.catalogue.types import Catalogue, Field, ObjectType
+from crm_core.records.catalogue.types import ACTIVITIES, Catalogue, Field, ObjectType
 from crm_core.records.models import FieldDefinition
 from crm_core.records.query.source import Located, rows_of_object
 from crm_core.records.services.uniqueness import COMPARABLE
@@ -155,7 +155,8 @@ def _wanted(known: Catalogue, definition: FieldDefinition) -> list[Wanted]:
     field = object_type.fields.get(f"custom.{definition.name}") if object_type else None
     if object_type is None or field is None or not is_indexable(definition):
         return []
-    plain = f"{_columns(object_type, field)}{_rows(object_type)}"
+    is_subject = object_type.name == ACTIVITIES and field.reference in known.subjects
+    plain = f"{_columns(object_type, field, is_subject)}{_rows(object_type)}"
     wanted = [Wanted(f"{_stem(definition)}{_digest(plain)}", object_type.table, plain)]
     if definition.unique and definition.type in COMPARABLE:
         text = f"(({_column(object_type, field)})) WHERE {_live(object_type)}"
@@ -176,14 +177,17 @@ def _stem_of(field_id: UUID) -> str:
     return f"{PREFIX}{field_id.hex}_"
 
 
-def _columns(object_type: ObjectType, field: Field) -> str:
-    """The very expressions that filters and sorts are compiled to, without the row's alias."""
+def _columns(object_type: ObjectType, field: Field, is_subject: bool) -> str:
+    """The very expressions that filters and sorts are compiled to, without the row's alias.
+
+    What an activity is about holds the order of the timeline, too.
+    """
     sql = _column(object_type, field)
     if field.type == "multipicklist":
         return f"USING gin (({sql}))"
     if field.kind.folded:
         return f'((extensions.fold({sql})) COLLATE "C", id)'
-    return f"(({sql}), id)"
+    return f"(({sql}), created_at, id)" if is_subject else f"(({sql}), id)"
 
 
 def _column(object_type: ObjectType, field: Field) -> str:

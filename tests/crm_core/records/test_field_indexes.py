@@ -1,6 +1,7 @@
 """The index of a custom field: built beside running work, used by filters and sorts, mended."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from crm_core.activities.models import Activity
+from crm_core.activities.selectors.timeline import timeline
 from crm_core.records import catalogue
 from crm_core.records.models import FieldDefinition
 from crm_core.records.policy import policy_for
@@ -18,6 +21,7 @@ from crm_core.records.services import (
     create_record,
     field_indexes,
     fields,
+    objects,
     restore_record,
     trash_record,
     uniqueness,
@@ -29,7 +33,9 @@ from freehold.errors import Conflict, Invalid
 from freehold.identity.actor import SYSTEM, Actor
 from tenants.context import in_tenant
 from tenants.models import Tenant
-from tests.crm_core.records.acting import administrator
+from tests.crm_core.records.acting import administrator, make
+from tests.crm_core.records.test_plans import index_in_order, plans
+from tests.ground.copies import copy
 from tests.ground.jobs import work_off
 
 ROWS = 12_000
@@ -139,6 +145,22 @@ def test_filters_and_sorts_of_every_type_use_it(ada: Actor) -> None:
             for read in plans_of_two_pages(sort):
                 assert "cf_" in read, sort
                 assert "Seq Scan on sales_account" not in read, sort
+
+
+def test_the_newest_about_a_busy_own_record_are_read_as_its_index_holds_them(ada: Actor) -> None:
+    objects.create_object({"label": "Project", "label_plural": "Projects"}, actor=ada)
+    bridge = make("projects", ada, name="Bridge")
+    note = make("activities", ada, kind="note", subject="Note", custom={"project": str(bridge)})
+    copy(
+        Activity, note, 20_000, created_at="now() - n * interval '1 minute'",
+        custom=f"CASE WHEN n <= 2000 THEN jsonb_build_object('project', '{bridge}')"
+        " ELSE '{}'::jsonb END",
+    )  # fmt: skip
+    work_off()
+    read = partial(timeline, "projects", bridge, actor=ada, limit=50)
+    assert len(read()["results"]) == 50
+    (found,) = [found for sql, found in plans(read) if "activities_activity" in sql]
+    assert (index_in_order(found) or "").startswith("cf_")
 
 
 def test_it_comes_with_the_field_and_goes_with_it(ada: Actor) -> None:

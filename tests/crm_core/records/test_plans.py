@@ -116,10 +116,10 @@ def test_the_newest_of_a_busy_record_are_read_as_its_index_holds_them(
     read = partial(timeline, "contacts", busy, actor=rep, limit=50)
     read()
     (plan,) = [plan for sql, plan in plans(read) if "activities_activity" in sql]
-    assert _index_in_order(plan) == "activities_contact"
+    assert index_in_order(plan) == "activities_contact"
 
 
-def _index_in_order(plan: Any) -> str | None:
+def index_in_order(plan: Any) -> str | None:
     """The index whose order the rows keep; None where they are sorted or gathered from several."""
     while "Index Name" not in plan:
         if plan["Node Type"] in ("Sort", "Bitmap Heap Scan"):

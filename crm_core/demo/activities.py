@@ -10,7 +10,7 @@ from crm_core.demo.world import Made, Row, World, make
 
 _KINDS = ("call", "email", "meeting", "note")
 _SHARES = (36, 32, 17, 15)
-About = dict[str, str]
+About = dict[str, Any]
 
 
 def make_activities(world: World) -> None:
@@ -57,8 +57,8 @@ def _about_cases(world: World, wanted: int) -> Iterator[Row]:
         }
         text = world.chance.choice(world.company.words.replies)
         kind = "email" if text.subject.startswith("Re:") else world.chance.choice(("call", "note"))
-        names = {"person": _full_name(person), "account": "", "product": ""}
-        yield _row(world, case, kind, text, about, names, at)
+        names = {"person": full_name(person), "account": "", "product": ""}
+        yield took_place(world, case, kind, text, about, names, at)
 
 
 def subject_of(world: World, deal: Made) -> tuple[About, dict[str, str]]:
@@ -74,17 +74,19 @@ def subject_of(world: World, deal: Made) -> tuple[About, dict[str, str]]:
     if people:
         person = world.chance.choice(people)
         about["contact"] = str(person.id)
-        names["person"] = _full_name(person)
+        names["person"] = full_name(person)
     return about, names
 
 
-def _full_name(person: Made) -> str:
+def full_name(person: Made) -> str:
     return f"{person.values['first_name']} {person.values['last_name']}"
 
 
 def _done(world: World, record: Made, about: About, names: dict[str, str], at: Moment) -> Row:
     kind = world.chance.choices(_KINDS, _SHARES)[0]
-    return _row(world, record, kind, world.chance.choice(_texts(world, kind)), about, names, at)
+    return took_place(
+        world, record, kind, world.chance.choice(_texts(world, kind)), about, names, at
+    )
 
 
 def _texts(world: World, kind: str) -> Sequence[Text]:
@@ -98,7 +100,7 @@ def _texts(world: World, kind: str) -> Sequence[Text]:
     return known[kind]
 
 
-def _row(
+def took_place(
     world: World,
     record: Made,
     kind: str,
@@ -142,7 +144,7 @@ def _to_come(world: World, wanted: int) -> Iterator[Row]:
         if world.chances(0.3):
             yield _meeting_ahead(world, deal, about, names)
         else:
-            yield _task(world, deal, about, names)
+            yield task(world, deal, world.company.words.tasks, about, names)
 
 
 def _meeting_ahead(world: World, deal: Made, about: About, names: dict[str, str]) -> Row:
@@ -160,7 +162,10 @@ def _meeting_ahead(world: World, deal: Made, about: About, names: dict[str, str]
     return Row(deal.owner, values, lately(world, deal, 12))
 
 
-def _task(world: World, deal: Made, about: About, names: dict[str, str]) -> Row:
+def task(
+    world: World, record: Made, texts: Sequence[Text], about: About, names: dict[str, str]
+) -> Row:
+    """Ahead, overdue or done."""
     chance = world.chance
     state = chance.choices(("ahead", "overdue", "done"), (5, 2, 3))[0]
     due = (
@@ -170,15 +175,15 @@ def _task(world: World, deal: Made, about: About, names: dict[str, str]) -> Row:
     )
     values = {
         "kind": "task",
-        "subject": chance.choice(world.company.words.tasks).subject.format(**names),
+        "subject": chance.choice(texts).subject.format(**names),
         "status": "done" if state == "done" else "open",
         "priority": chance.choices(("normal", "high", "low"), (6, 3, 1))[0],
         "due_at": due.isoformat(),
         **about,
     }
     past = {"completed_at": due} if state == "done" else {}
-    since = min(lately(world, deal, 20), due - datetime.timedelta(hours=6))
-    return Row(deal.owner, values, since, past)
+    since = min(lately(world, record, 20), due - datetime.timedelta(hours=6))
+    return Row(record.owner, values, since, past)
 
 
 def lately(world: World, record: Made, days: int) -> Moment:

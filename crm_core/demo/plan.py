@@ -109,6 +109,9 @@ class Vocabulary:
     replies: Sequence[Text]
     enquiries: Sequence[str]
     descriptions: Sequence[str]
+    #: What is done about records of the company's own objects, by kind, and is to be done.
+    own_work: Sequence[tuple[str, Text]] = ()
+    own_tasks: Sequence[Text] = ()
     #: Labels of an address and of a second telephone number.
     office: str = "Office"
     mobile: str = "Mobile"

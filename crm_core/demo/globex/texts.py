@@ -156,3 +156,19 @@ DESCRIPTIONS = (
     "Growing by acquisition; integration work comes in waves.",
     "Price sensitive, loyal once convinced.",
 )
+
+OWN_WORK = (
+    ("call", Text("Usage review with {person}", "Two thirds of the seats are in use each week.")),
+    ("call", Text("Renewal call with {person}", "Happy with the alerts, asks for a longer term.")),
+    ("email", Text("Your renewal", "Hi {person},\n\nthe terms for the coming year are attached.")),
+    ("email", Text("Seats for your new team", "Hi {person},\n\nfive more seats are ready to use.")),
+    ("meeting", Text("Yearly review with {account}", "Goals met; single sign-on is next.")),
+    ("note", Text("Purchasing wants one invoice a year instead of four")),
+    ("note", Text("Their champion moves to another team in spring")),
+)
+OWN_TASKS = (
+    Text("Send {person} the renewal terms"),
+    Text("Check how many seats {account} uses"),
+    Text("Agree on the next term with {person}"),
+    Text("Show {person} the new reports"),
+)

@@ -179,5 +179,7 @@ def test_globex_has_fields_and_an_object_of_its_own(made: list[Any], globex: Ten
         assert known.object("subscriptions").custom
         types = {one.type for one in known.object("accounts").custom_fields}
         assert types == {"picklist", "date", "integer", "reference"}
+        held = CustomRecord.objects.filter(last_activity_at__isnull=False)
+        assert held.filter(next_activity_at__isnull=False).exists()
         for name in ("tier", "renewal_date", "nps", "partner"):
             assert Account.objects.filter(custom__has_key=name).exists(), name

@@ -11,6 +11,7 @@ from crm_core.records.models import FieldDefinition
 from crm_core.records.query.source import Located, rows_of_object
 from freehold.audit.services import act_as
 from freehold.identity.actor import SYSTEM
+from freehold.live import signals as live
 
 _AT_ONCE = 2_000
 #: When an activity took place or will: done at, or planned for.
@@ -93,3 +94,5 @@ def refresh(object_name: str, records: Iterable[UUID]) -> None:
             f" WHERE r.id = f.id AND ({differs})",
             [touched],
         )
+        if run.rowcount:
+            live.changed(object_type.name)

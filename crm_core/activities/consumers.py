@@ -19,7 +19,8 @@ _MADE_OF_LEADS = {"account": "accounts", "contact": "contacts", "opportunity": "
 def refresh_last_activity(event: OutboxEvent) -> None:
     """Recompute last and next activity of every record that the activities touch."""
     act_as(SYSTEM)
-    refresh_of([UUID(one) for one in event.records])
+    were_changed = event.name.rpartition(".")[2] in ("updated", "undone")
+    refresh_of([UUID(one) for one in event.records], were_changed=were_changed)
 
 
 @subscribe("activities.converted_leads", "crm.leads.converted")

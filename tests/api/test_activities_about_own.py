@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from crm_core.activities.models import Activity
+from crm_core.records.services import subject_fields
 from freehold.audit.models import AuditEntry
 from tenants.context import in_tenant
 from tenants.models import Tenant
@@ -288,3 +289,43 @@ def test_the_calendar_feed_names_the_record(acme: Tenant, member: Caller, projec
     meeting(member, "Kick-off", custom={"project": bridge})
     (event,) = events(acme, renewed(member)).values()
     assert str(event["description"]).startswith("Bridge\n")
+
+
+def test_without_room_for_one_more_field_an_object_is_made_with_its_activities_off(
+    admin: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subject_fields, "MOST_FIELDS", 0)
+    wanted = {"label": "Project", "label_plural": "Projects"}
+    told_so = problem(admin.post("/custom-objects/", wanted), 422)
+    assert [one["field"] for one in told_so["errors"]] == ["activities"]
+    assert admin.get("/custom-objects/").json()["results"] == []
+    own_object(admin, activities=False)
+
+
+@pytest.mark.parametrize("object_name", ["projects", "accounts"])
+def test_a_record_that_an_activity_has_left_knows_of_it_no_more(
+    acme: Tenant, admin: Caller, projects: Any, object_name: str
+) -> None:
+    def about(record: str) -> dict[str, Any]:
+        return {"account": record} if object_name == "accounts" else {"custom": {"project": record}}
+
+    first, second = (admin.made(f"/{object_name}/", {"name": one})["id"] for one in "ab")
+    task = admin.made(
+        "/activities/",
+        {"kind": "task", "subject": "T", "due_at": "2030-01-02T09:00:00Z", **about(first)},
+    )["id"]
+    delivered(acme)
+
+    def planned() -> list[Any]:
+        return [
+            admin.get(f"/{object_name}/{one}/").json()["next_activity_at"] is not None
+            for one in (first, second)
+        ]
+
+    assert planned() == [True, False]
+    answer = admin.patch(f"/activities/{task}/", about(second))
+    delivered(acme)
+    assert planned() == [False, True]
+    assert undo(admin, answer.headers["Undo-Token"]).status_code == 200
+    delivered(acme)
+    assert planned() == [True, False]

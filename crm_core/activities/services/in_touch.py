@@ -32,8 +32,8 @@ def subject_column(object_name: str) -> str | None:
     return Located("a", field, known.object(ACTIVITIES), field.name).sql
 
 
-def refresh_of(activities: Collection[UUID]) -> None:
-    """Recompute it for every record that these activities are about."""
+def refresh_of(activities: Collection[UUID], *, were_changed: bool) -> None:
+    """Recompute it for every record that these activities are about, or were before a change."""
     columns = {name: subject_column(name) for name in catalogue.current().subjects}
     if not columns:
         return
@@ -44,8 +44,28 @@ def refresh_of(activities: Collection[UUID]) -> None:
             [list(activities)],
         )
         rows = run.fetchall()
-    for name, held in zip(columns, zip(*rows, strict=True), strict=False):
-        refresh(name, {one for one in held if one is not None})
+    touched = {name: {row[at] for row in rows} - {None} for at, name in enumerate(columns)}
+    for name, record in _left_by(activities) if were_changed else ():
+        touched[name].add(record)
+    for name, records in touched.items():
+        refresh(name, records)
+
+
+def _left_by(activities: Collection[UUID]) -> list[tuple[str, UUID]]:
+    """By object, records that the activities were about, as the trail has it."""
+    keys = {
+        one.name if one.custom else one.column: name
+        for name, one in catalogue.current().subjects.items()
+    }
+    with connection.cursor() as run:
+        run.execute(
+            "SELECT DISTINCT change.key, (change.value ->> 0)::uuid"
+            " FROM audit_auditentry entry, jsonb_each(entry.changes) change"
+            " WHERE entry.record_id = ANY(%s) AND entry.action = 'update'"
+            " AND change.key = ANY(%s) AND change.value ->> 0 ~ '^[0-9a-f-]{36}$'",
+            [list(activities), list(keys)],
+        )
+        return [(keys[key], record) for key, record in run.fetchall()]
 
 
 def refresh_after(definition: FieldDefinition) -> None:

@@ -75,7 +75,7 @@ def mend_field_indexes(context: JobContext) -> Any:
     waiting = field_indexes.unfinished()
     for done, definition in enumerate(waiting):
         context.progress(done, len(waiting))
-        field_indexes.build_index(definition)
+        field_indexes.look_after(definition)
     return {"built": len(waiting)}
 
 

@@ -203,6 +203,17 @@ def test_the_field_bears_the_label_of_its_object_until_it_is_given_another(
     assert [one["label"] for one in fields(admin)] == ["About what"]
 
 
+def test_a_label_that_was_taken_gives_way_to_the_object_s_own_once_that_is_free(
+    admin: Caller,
+) -> None:
+    made = own_object(admin, label="Case", label_plural="Machines")
+    assert [(one["name"], one["label"]) for one in fields(admin)] == [("case_2", "Machines")]
+    switched(admin, made, label="Machine")
+    assert [one["label"] for one in fields(admin)] == ["Machine"]
+    switched(admin, made, label="Lead", label_plural="Tools")
+    assert [one["label"] for one in fields(admin)] == ["Tools"]
+
+
 def test_a_retired_object_takes_its_field_out_of_use_and_brings_it_back(
     admin: Caller, projects: Any
 ) -> None:

@@ -127,8 +127,9 @@ def update_object(object_id: UUID, values: Mapping[str, Any], *, actor: Actor) -
         act_as(actor)
         definition.save()
         epoch.bump()
-        if "label" in changes:
-            subject_fields.rename(definition, before["label"], actor=actor)
+        if {"label", "label_plural"} & changes.keys():
+            former = (before["label"], before["label_plural"])
+            subject_fields.rename(definition, *former, actor=actor)
         if values.get("activities") is not None:
             changes |= _switch(definition, values["activities"], actor)
         _audit(actor, _verb(changes), definition, changes)

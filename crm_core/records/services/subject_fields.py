@@ -65,10 +65,15 @@ def switch(definition: ObjectDefinition, wanted: bool, *, actor: Actor) -> bool:
     return True
 
 
-def rename(definition: ObjectDefinition, former: str, *, actor: Actor) -> None:
-    """The field bears the object's label, unless somebody gave it another."""
-    for one in _leading().filter(reference=definition.name, label=former):
-        update_field(one.id, {"label": _free_label(definition, one.label)}, actor=actor)
+def rename(definition: ObjectDefinition, label: str, plural: str, *, actor: Actor) -> None:
+    """The field goes on bearing the object's label, unless somebody gave it one of its own.
+
+    `label` and `plural` are the object's former ones.
+    """
+    for one in _leading().filter(reference=definition.name):
+        if one.label == _free_label(label, plural, one.label):
+            new = _free_label(definition.label, definition.label_plural, one.label)
+            update_field(one.id, {"label": new}, actor=actor)
 
 
 def forget(definition: ObjectDefinition, *, actor: Actor) -> None:
@@ -103,11 +108,12 @@ def _make(definition: ObjectDefinition, actor: Actor) -> None:
         )
     if definition.name not in catalogue.current().objects:
         raise Invalid.at("activities", "retired", _("Bring the object back into use first."))
+    taken |= catalogue.current().object(ACTIVITIES).fields.keys()
     values = {
         "object": ACTIVITIES,
         "type": "reference",
         "reference": definition.name,
-        "label": _free_label(definition),
+        "label": _free_label(definition.label, definition.label_plural),
         "name": next(one for one in _names(definition) if one not in taken),
         "section": "about",
     }
@@ -118,15 +124,17 @@ def _restore(field: FieldDefinition, definition: ObjectDefinition, actor: Actor)
     """Under another label, where a field that came since bears its own."""
     wait_for_others(f"fields/{ACTIVITIES}")
     if field.label.casefold() in labels_of(ACTIVITIES):
-        update_field(field.id, {"label": _free_label(definition)}, actor=actor)
+        update_field(
+            field.id, {"label": _free_label(definition.label, definition.label_plural)}, actor=actor
+        )
     restore_field(field.id, actor=actor)
 
 
-def _free_label(definition: ObjectDefinition, own: str = "") -> str:
+def _free_label(label: str, plural: str, own: str = "") -> str:
+    """What a field to an object of these labels is called beside the others."""
     taken = labels_of(ACTIVITIES) - {own.casefold()}
-    numbered = (f"{definition.label[:75]} {number}" for number in count(2))
-    told = chain((definition.label, definition.label_plural), numbered)
-    return next(one for one in told if one.casefold() not in taken)
+    numbered = (f"{label[:75]} {number}" for number in count(2))
+    return next(one for one in chain((label, plural), numbered) if one.casefold() not in taken)
 
 
 def _names(definition: ObjectDefinition) -> Iterator[str]:

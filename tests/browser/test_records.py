@@ -258,10 +258,11 @@ def test_a_task_is_added_and_ticked_off(
     composer.get_by_role("radiogroup", name="Kind of entry").get_by_text("Task").click()
     composer.get_by_role("textbox", name="Subject").fill("Send the timetable")
     composer.get_by_role("button", name="Add").click()
-    named = {"role": "checkbox", "name": "Send the timetable"}
+    title = "Send the timetable"
     with page.expect_response(lambda answer: answer.request.method == "PATCH"):
-        page.get_by_role("list", name="Planned").get_by_role(**named).click()
-    expect(page.get_by_role("list", name="Timeline").get_by_role(**named)).to_be_checked()
+        page.get_by_role("list", name="Planned").get_by_role("checkbox", name=title).click()
+    timeline = page.get_by_role("list", name="Timeline")
+    expect(timeline.get_by_role("checkbox", name=title)).to_be_checked()
     [stored] = program.found("activities", contact=person["id"])
     assert (stored["kind"], stored["status"]) == ("task", "done")
 

@@ -49,7 +49,7 @@ LEAD_STATUSES = (
     Choice("contacted", _("Contacted"), "yellow"),
     Choice("qualified", _("Qualified"), "green"),
     Choice("unqualified", _("Unqualified"), "gray"),
-    Choice("converted", _("Converted"), "teal"),
+    Choice("converted", _("Converted"), "teal", reserved=True),
 )
 SOURCES = (
     Choice("web", _("Website")),

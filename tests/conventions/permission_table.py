@@ -12,6 +12,7 @@ RECORDS: dict[str, dict[str, Row]] = {
     "": {"GET": (401, 403, 200, 200, 200, 200), "POST": (401, 403, 201, 403, 201, 201)},
     "bulk/": {"POST": (401, 403, 403, 403, 200, 403)},
     "groups/": {"GET": (401, 403, 400, 400, 400, 400)},
+    "board/": {"GET": (401, 403, 200, 200, 200, 200)},
     "alike/": {"GET": (401, 403, 200, 200, 200, 200)},
     "merge/": {"POST": (401, 404, 404, 403, 200, 404)},
     "duplicates/": {
@@ -49,9 +50,12 @@ RECORDS: dict[str, dict[str, Row]] = {
         "DELETE": (401, 204, 204, 204, 204, 204),
     },
 }
+#: An object without a pick list has no columns.
+WITHOUT_BOARD: Row = (401, 403, 404, 404, 404, 404)
 #: Where a part differs: it is made for a whole that the member can't see, and shared with it.
 PARTS: dict[tuple[str, str], Row] = {
     ("merge/", "POST"): (401, 409, 409, 409, 409, 409),
+    ("board/", "GET"): WITHOUT_BOARD,
     ("", "POST"): (401, 403, 422, 403, 201, 422),
     ("<uuid:record_id>/shares/", "POST"): (401, 422, 422, 422, 422, 422),
     ("<uuid:record_id>/shares/", "DELETE"): (401, 422, 422, 422, 422, 422),
@@ -62,6 +66,7 @@ ACTIVITIES: dict[tuple[str, str], Row] = {
 }
 #: Products are everybody's; a single one can't be shared.
 UNSHARED: dict[tuple[str, str], Row] = {
+    ("board/", "GET"): WITHOUT_BOARD,
     ("<uuid:record_id>/shares/", "POST"): (401, 422, 422, 422, 422, 422),
     ("<uuid:record_id>/shares/", "DELETE"): (401, 422, 422, 422, 422, 422),
 }

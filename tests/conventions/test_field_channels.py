@@ -14,7 +14,7 @@ CHANNELS = {
     ("GET", ""), ("POST", ""), ("POST", "bulk/"),
     ("GET", "{id}/"), ("PATCH", "{id}/"),
     ("GET", "{id}/timeline/"), ("GET", "{id}/audit/"),
-    ("GET", "groups/"), ("GET", "export/"),
+    ("GET", "groups/"), ("GET", "board/"), ("GET", "export/"),
 }  # fmt: skip
 #: Those of single addresses.
 SINGLE_CHANNELS = {

@@ -116,6 +116,21 @@ def test_a_board_shows_nothing_hidden_and_needs_the_stage(
     assert blind.get(place).status_code == 400
 
 
+def test_a_board_by_a_pick_list_shows_nothing_hidden_and_needs_its_list(
+    acme: Tenant, admin: Caller, vera: User, subjects: list["field_values.Subject"]
+) -> None:
+    by = {"leads": "status", "cases": "priority", "accounts": "type", "activities": "kind"}
+    for subject in (one for one in subjects if one.name in by):
+        group = by[subject.name]
+        names = {one["name"] for one in fields_of(admin, subject.name)}
+        place = f"/{subject.name}/board/?group={group}"
+        caller = limited(acme, vera, subject.name, dict.fromkeys(names - {group}, "hidden"))
+        shows_nothing_of(subject, "board", caller.get(place), admin.get(place))
+        blind = limited(acme, vera, subject.name, dict.fromkeys(names, "hidden"))
+        assert blind.get(place).status_code == 400
+        assert blind.get(f"/{subject.name}/board/").status_code == 404
+
+
 def test_a_search_finds_nothing_by_what_is_hidden(
     acme: Tenant, admin: Caller, vera: User, subjects: list["field_values.Subject"]
 ) -> None:
@@ -146,6 +161,8 @@ def namings(subject: "field_values.Subject", name: str) -> Iterator[tuple[str, s
     yield "bulk", "POST", f"{listed}bulk/", _bulk(subject, values)
     yield "bulk preview", "POST", f"{listed}bulk/", {**_bulk(subject, values), "dry_run": True}
     yield "groups", "GET", f"{listed}groups/?group_by={name}", None
+    if subject.name != "opportunities":  # their board is by stage alone
+        yield "board", "GET", f"{listed}board/?group={name}", None
     yield "sums", "GET", f"{listed}groups/?group_by={name}&sums={name}", None
     yield "fields of an export", "GET", f"{listed}export/?fields={name}", None
     yield "filter of an export", "GET", f"{listed}export/?filter={leaf}", None

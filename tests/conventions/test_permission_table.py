@@ -82,6 +82,8 @@ def special(name: str, path: str, method: str, row: Row) -> Row:
         return table.ACTIVITIES.get((path, method), row)
     if name == "products":
         return table.UNSHARED.get((path, method), row)
+    if name.startswith("<") and path == "board/":
+        return table.WITHOUT_BOARD
     return (*row[:5], 404) if name.startswith("<") else row
 
 

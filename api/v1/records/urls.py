@@ -38,12 +38,19 @@ ROUTES: list[URLPattern | URLResolver] = [
     path("<uuid:record_id>/shares/", sharing.RecordShares.as_view()),
     path("<uuid:record_id>/presence/", presence.RecordPresence.as_view()),
 ]
+#: Deals stand in the stages of their pipelines: their board is `api.v1.sales`'s.
+BOARD = path("board/", views.RecordBoard.as_view())
 around: list[URLPattern | URLResolver] = [
     path("favourites/", interests.Favourites.as_view()),
     path("files/<uuid:file_id>/", files.FileDetail.as_view()),
     path("files/<uuid:file_id>/content/", files.FileContent.as_view()),
 ]
 built_in: list[URLPattern | URLResolver] = [
-    path(f"{name}/", include(ROUTES), {"object_name": name}) for name in BUILT_IN
+    path(
+        f"{name}/",
+        include(ROUTES if name == "opportunities" else [*ROUTES, BOARD]),
+        {"object_name": name},
+    )
+    for name in BUILT_IN
 ]
-custom: list[URLPattern | URLResolver] = [path("<slug:object_name>/", include(ROUTES))]
+custom: list[URLPattern | URLResolver] = [path("<slug:object_name>/", include([*ROUTES, BOARD]))]

@@ -18,6 +18,7 @@ from crm_core.records import selectors, services
 from crm_core.records.query.subtotals import DEFAULT_GROUPS, MOST_GROUPS
 from freehold.errors import Invalid, Malformed
 
+_COLUMNS = frozenset({"group", "stage"})
 _GROUPING = frozenset({"group_by", "sums", "order"})
 
 
@@ -166,6 +167,19 @@ class RecordGroups(RecordEndpoint):
             limit=limit(sized, default=DEFAULT_GROUPS, most=MOST_GROUPS),
         )
         return Response(selectors.group_records(object_name, actor=self.actor, params=params))
+
+
+class RecordBoard(RecordEndpoint):
+    described_by = staticmethod(operations.board)
+
+    def get(self, request: Request, object_name: str) -> Response:
+        given = single(request.query_params)
+        params = selectors.RecordBoardParams(
+            group=given.get("group", ""),
+            stage=given.get("stage"),
+            rows=list_params(request.query_params, also=_COLUMNS),
+        )
+        return Response(selectors.record_board(object_name, actor=self.actor, params=params))
 
 
 def optional_uuid(given: Mapping[str, Any], name: str) -> UUID | None:

@@ -1,7 +1,7 @@
 """The board, its cards, moves and the history of stages."""
 
 from api.openapi import shapes
-from api.v1.records.schemas import TOTAL
+from api.v1.records.schemas import BOARD_CARD_FIELDS, TOTAL
 from crm_core.sales.templates import TEMPLATES
 
 CARD = shapes.record(
@@ -67,13 +67,15 @@ BOARD = shapes.record(
     {
         "pipeline": _BOARD_PIPELINE,
         "pipelines": shapes.array(shapes.REFERENCE),
+        "group": shapes.text("The field whose values the columns are."),
+        "card": BOARD_CARD_FIELDS,
         "stages": shapes.array(_COLUMN),
         "stage": shapes.uuid("Of which stage these cards are, when one column is continued."),
         "cards": shapes.array(CARD),
         "next": shapes.nullable(shapes.text()),
     },
-    description="The whole board (pipeline, pipelines, stages) or, with `stage` and `cursor`, "
-    "more cards of one column (stage, cards, next).",
+    description="The whole board (pipeline, pipelines, group, card, stages) or, with `stage` and "
+    "`cursor`, more cards of one column (stage, cards, next).",
 )
 MOVE = shapes.body(
     "Move",

@@ -31,6 +31,8 @@ class Choice:
     value: str
     label: "Text"
     color: str = ""
+    #: Nobody sets it by hand: it comes with something else, as a lead's conversion.
+    reserved: bool = False
 
     def as_json(self) -> dict[str, str]:
         shown = {"value": self.value, "label": str(self.label)}

@@ -3,6 +3,7 @@
 from crm_core.records.query.listing import ListParams, Page
 from crm_core.records.query.subtotals import GroupParams
 from crm_core.records.selectors.alike import records_alike
+from crm_core.records.selectors.board import RecordBoardParams, record_board
 from crm_core.records.selectors.describing import describe_object, describe_objects
 from crm_core.records.selectors.duplicates import duplicate_groups
 from crm_core.records.selectors.files import get_file, list_files
@@ -15,6 +16,7 @@ __all__ = [
     "GroupParams",
     "ListParams",
     "Page",
+    "RecordBoardParams",
     "audit_trail",
     "describe_object",
     "describe_objects",
@@ -24,6 +26,7 @@ __all__ = [
     "group_records",
     "list_files",
     "list_records",
+    "record_board",
     "records_alike",
     "search_everything",
 ]

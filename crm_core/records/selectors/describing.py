@@ -8,6 +8,7 @@ from crm_core.records.catalogue.types import ACTIVITIES, Field, ObjectType
 from crm_core.records.layout import sections_of
 from crm_core.records.policy import Policy, policy_for
 from crm_core.records.query.ordering import default_sort
+from crm_core.records.selectors.board_fields import board_fields
 from freehold.identity.actor import Actor
 
 VERBS = ("create", "read", "update", "delete")
@@ -59,7 +60,7 @@ def described(
         "title_field": object_type.title,
         "parent": object_type.parent[0] if object_type.parent else None,
         "navigation": object_type.navigation,
-        "features": _features(object_type, known),
+        "features": _features(object_type, policy, known),
         "default_columns": [name for name in object_type.default_columns if name in known],
         "default_sort": default_sort(policy, object_type),
         "permissions": {verb: policy.can(object_type.name, verb) for verb in VERBS},
@@ -71,11 +72,16 @@ def described(
     }
 
 
-def _features(object_type: ObjectType, known: set[str]) -> list[str]:
+def _features(object_type: ObjectType, policy: Policy, known: set[str]) -> list[str]:
     """`duplicates` where the reader may see by what they are found."""
     naming = object_type.naming
     compared = [*object_type.alike, *([naming.fields] if naming else [])]
-    found = [*object_type.features, *(["merge"] if object_type.can_be_merged else [])]
+    has_board = "board" not in object_type.features and bool(board_fields(object_type, policy))
+    found = [
+        *object_type.features,
+        *(["board"] if has_board else []),
+        *(["merge"] if object_type.can_be_merged else []),
+    ]
     return [*found, *(["duplicates"] if any(map(known.issuperset, compared)) else [])]
 
 

@@ -4,26 +4,24 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db import DataError, connection
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from crm_core.records import catalogue
 from crm_core.records.fragments import Fragment
 from crm_core.records.policy import Policy, policy_for
+from crm_core.records.query.cards import (
+    mark_next_activity,
+    run_column,
+    select_cards,
+    shown_cards,
+)
 from crm_core.records.query.exchange import exchanged, settled_day, total
 from crm_core.records.query.listing import ListParams, condition_of
-from crm_core.records.query.ordering import (
-    Cursor,
-    Key,
-    beyond,
-    decode_cursor,
-    order_by,
-    wrong_cursor,
-)
+from crm_core.records.query.ordering import Key, beyond, decode_cursor
 from crm_core.records.query.projection import Projection, add_allowed, project
 from crm_core.records.query.source import Source, readable_field, unknown_field
 from crm_core.records.selectors.reading import readable_object
-from crm_core.records.sights import note_records
 from crm_core.sales.selectors import pipelines
 from freehold.errors import NotFound
 from freehold.identity.actor import Actor
@@ -41,12 +39,15 @@ CARD = (
     "last_activity_at",
     "next_activity_at",
 )
-#: The marks of a card, by the moment of the statement.
+#: What the parts of a card are, by field.
+SHOWN = {
+    "title": "name",
+    "about": "account",
+    "amount": "amount",
+    "date": "expected_close_date",
+}
+#: How long it has been in its stage, by the moment of the statement.
 _DAYS = 'floor(extract(epoch FROM now() - "r".stage_entered_at) / 86400)::int'
-_NEXT = (
-    "CASE WHEN \"r\".next_activity_at IS NULL THEN 'none'"
-    " WHEN \"r\".next_activity_at < now() THEN 'overdue' ELSE 'planned' END"
-)
 KEYS = [
     Key('"r".rank', descending=False, nullable=False, cast="double precision"),
     Key('"r".id', descending=False, nullable=False, cast="uuid"),
@@ -87,6 +88,8 @@ def board(*, actor: Actor, params: BoardParams) -> dict[str, Any]:
             "won_reasons": list(pipeline.won_reasons),
             "lost_reasons": list(pipeline.lost_reasons),
         },
+        "group": "stage",
+        "card": SHOWN,
         "pipelines": [{"id": one.id, "name": one.name} for one in known.pipelines.values()],
         "stages": [
             {**_stage(policy, stage), **_summed(stage, sums.get(stage.id, [])), **cards[stage.id]}
@@ -125,9 +128,7 @@ def _projected(source: Source, policy: Policy, stage: pipelines.StageFacts) -> P
         days = projection.add(_DAYS)
         projection.emitters["days_in_stage"] = lambda row: row[days]
         projection.emitters["rotting"] = lambda row: limit is not None and row[days] >= limit
-    if "next_activity_at" in readable:
-        following = projection.add(_NEXT)
-        projection.emitters["next_activity"] = lambda row: row[following]
+    mark_next_activity(projection, readable)
     add_allowed(source, projection)
     return projection
 
@@ -135,16 +136,6 @@ def _projected(source: Source, policy: Policy, stage: pipelines.StageFacts) -> P
 def _limit(stage: pipelines.StageFacts) -> int | None:
     """After how many days cards of the stage rot; what is closed does not."""
     return stage.rots_after if stage.category == "open" else None
-
-
-def _select(source: Source, projection: Projection, where: Fragment, limit: int) -> Fragment:
-    origin = source.from_clause()
-    told = ", ".join(f"({key.sql})::text" for key in KEYS)
-    return Fragment(
-        f"SELECT {', '.join(projection.columns)}, {told} FROM {origin.sql} WHERE {where.sql}"
-        f" ORDER BY {order_by(KEYS)} LIMIT {limit + 1}",
-        (*origin.params, *where.params),
-    )
 
 
 def _first_cards(
@@ -157,7 +148,8 @@ def _first_cards(
     if rows:
         # The stages' projections differ in what is made of the columns, not in the columns.
         projection = next(iter(projections.values()))
-        part = _select(source, projection, Fragment('"r".stage_id = s.id') & where, params.limit)
+        where = Fragment('"r".stage_id = s.id') & where
+        part = select_cards(source, projection, KEYS, where, params.limit)
         with connection.cursor() as run:
             run.execute(
                 f"SELECT s.id, c.* FROM unnest(%s) s(id) CROSS JOIN LATERAL ({part.sql}) c",
@@ -165,15 +157,10 @@ def _first_cards(
             )
             for row in run.fetchall():
                 rows[row[0]].append(row[1:])
-    return {ident: _cards(projections[ident], found, params.limit) for ident, found in rows.items()}
-
-
-def _cards(projection: Projection, rows: list[tuple[Any, ...]], limit: int) -> dict[str, Any]:
-    kept = rows[:limit]
-    following = Cursor(kept[-1][-len(KEYS) :]).encode() if len(rows) > limit else None
-    cards = [projection.record(row) for row in kept]
-    note_records("opportunities", [card["id"] for card in cards])
-    return {"cards": cards, "next": following}
+    return {
+        ident: shown_cards("opportunities", projections[ident], KEYS, found, params.limit)
+        for ident, found in rows.items()
+    }
 
 
 def _column(policy: Policy, known: pipelines.Pipelines, params: BoardParams) -> dict[str, Any]:
@@ -185,14 +172,9 @@ def _column(policy: Policy, known: pipelines.Pipelines, params: BoardParams) -> 
     bounded = Fragment('"r".stage_id = %s', (stage.id,)) & where
     if params.cursor:
         bounded = bounded & beyond(KEYS, decode_cursor(params.cursor, len(KEYS)))
-    part = _select(source, projection, bounded, params.limit)
-    with connection.cursor() as run:
-        try:
-            run.execute(part.sql, part.params)
-        except DataError as error:
-            raise (wrong_cursor() if params.cursor else error) from error
-        rows = run.fetchall()
-    return {"stage": stage.id, **_cards(projection, rows, params.limit)}
+    rows = run_column(select_cards(source, projection, KEYS, bounded, params.limit), params.cursor)
+    shown = shown_cards("opportunities", projection, KEYS, rows, params.limit)
+    return {"stage": stage.id, **shown}
 
 
 def _sums(

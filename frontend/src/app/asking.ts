@@ -44,8 +44,8 @@ export const askList: Ask = async ({ params, search }) => {
 }
 
 export const askBoard: Ask = ({ params, search }) => {
-  const { pipeline, filter, q } = boardSearch({ ...search })
-  return queryClient.prefetchQuery(boardQuery(params.object ?? '', { pipeline, filter, search: q }))
+  const { pipeline, group, filter, q } = boardSearch({ ...search })
+  return queryClient.prefetchQuery(boardQuery(params.object ?? '', { pipeline, group, filter, search: q }))
 }
 
 export const askRecord: Ask = ({ params }) =>

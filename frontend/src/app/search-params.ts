@@ -46,6 +46,7 @@ export const boardSearch = (raw: Raw) =>
     record: text(raw.record),
     tab: text(raw.tab),
     pipeline: text(raw.pipeline),
+    group: text(raw.group),
   })
 
 export const recordSearch = (raw: Raw) => compact({ tab: text(raw.tab) })

@@ -38,10 +38,10 @@ export function BottomNav() {
             <span>{t`Home`}</span>
           </Link>
           <DayLinks className={classes.item} size={21} only="my-day" />
-          {items.slice(0, SHOWN).map(({ object, hasBoard }) => (
+          {items.slice(0, SHOWN).map(({ object, opensOnBoard }) => (
             <Link
               key={object.name}
-              to={hasBoard ? '/$object/board' : '/$object'}
+              to={opensOnBoard ? '/$object/board' : '/$object'}
               params={{ object: object.name }}
               className={classes.item}
               aria-current={shown === object.name ? 'page' : undefined}

@@ -5,8 +5,9 @@ import { goToKeys } from './go-to-keys'
 
 export interface NavItem {
   object: ObjectType
-  /** Objects with a board open on it. */
   hasBoard: boolean
+  /** Objects whose records go through a pipeline open on their board. */
+  opensOnBoard: boolean
   goTo: string | undefined
 }
 
@@ -18,6 +19,7 @@ export function useNavItems(): NavItem[] {
     return shown.map((object) => ({
       object,
       hasBoard: object.features.includes('board'),
+      opensOnBoard: object.features.includes('pipeline'),
       goTo: keys.get(object.name),
     }))
   }, [objects])

@@ -50,7 +50,7 @@ export function ShellShortcuts() {
         run: () => void navigate({ to: '/$object', params: { object: item.object.name } }),
       })),
     ...items
-      .filter((item) => item.hasBoard)
+      .filter((item) => item.opensOnBoard)
       .slice(0, 1)
       .map((item) => ({
         keys: 'g b',

@@ -22,11 +22,11 @@ import { UserMenu } from './user-menu'
 export const HOME_ONLY = { exact: true, includeSearch: false }
 
 export function NavLink({ item, onNavigate }: { item: NavItem; onNavigate?: () => void }) {
-  const { object, hasBoard } = item
+  const { object, opensOnBoard } = item
   const { object: shown } = useParams({ strict: false })
   return (
     <Link
-      to={hasBoard ? '/$object/board' : '/$object'}
+      to={opensOnBoard ? '/$object/board' : '/$object'}
       params={{ object: object.name }}
       className={classes.link}
       aria-current={shown === object.name ? 'page' : undefined}

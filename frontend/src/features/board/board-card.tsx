@@ -6,13 +6,15 @@ import IconAlertTriangle from '@tabler/icons-react/dist/esm/icons/IconAlertTrian
 import IconCalendar from '@tabler/icons-react/dist/esm/icons/IconCalendar.mjs'
 import IconChecklist from '@tabler/icons-react/dist/esm/icons/IconChecklist.mjs'
 import { memo, useEffect, useRef, useState } from 'react'
+import type { CrmRecord, Money } from '@/shared/api/types'
 import { daysUntil, formatShortDate, toWallClock } from '@/shared/lib/dates'
 import type { Format } from '@/shared/lib/format'
-import { may } from '@/shared/lib/record-value'
+import { fieldValue, isReference, may } from '@/shared/lib/record-value'
 import { WaitingMark } from '@/shared/offline/waiting-mark'
 import { Monogram } from '@/shared/ui/monogram'
 import classes from './board.module.css'
-import type { Card } from './board-model'
+import { type BoardStage, type Card, titleOn } from './board-model'
+import type { CardParts } from './card-parts'
 
 export interface CardHandlers {
   onKey: (event: React.KeyboardEvent<HTMLElement>, id: string) => void
@@ -22,7 +24,8 @@ export interface CardHandlers {
 
 interface Props extends CardHandlers {
   card: Card
-  stage: { id: string; name: string; isOpen: boolean }
+  parts: CardParts
+  stage: { id: string; name: string; category: BoardStage['category'] }
   top: number
   open: boolean
   /** Somebody else has just changed or moved it. */
@@ -30,27 +33,34 @@ interface Props extends CardHandlers {
   /** It was changed here, and not all of it is on the server. */
   waiting: boolean
   mayMove: boolean
+  /** Whether it can be put between others. */
+  ranked: boolean
   format: Format
 }
+
+/** The length of a day without its time. */
+const DAY = 10
 
 type Edge = ReturnType<typeof extractClosestEdge>
 
 /** Makes the element a card that can be dragged and dropped upon. */
-function useDragAndDrop(id: string, stageId: string, mayMove: boolean, mayMoveThis: boolean) {
+function useDragAndDrop(id: string, stageId: string, { mayMove, ranked }: Props, mayMoveThis: boolean) {
   const ref = useRef<HTMLDivElement>(null)
   const [edge, setEdge] = useState<Edge>(null)
   const [dragging, setDragging] = useState(false)
   useEffect(() => {
     const element = ref.current
     if (!element || !mayMove) return
+    const drag = draggable({
+      element,
+      canDrag: () => mayMoveThis,
+      getInitialData: () => ({ type: 'card', id, stageId }),
+      onDragStart: () => setDragging(true),
+      onDrop: () => setDragging(false),
+    })
+    if (!ranked) return drag
     return combine(
-      draggable({
-        element,
-        canDrag: () => mayMoveThis,
-        getInitialData: () => ({ type: 'card', id, stageId }),
-        onDragStart: () => setDragging(true),
-        onDrop: () => setDragging(false),
-      }),
+      drag,
       dropTargetForElements({
         element,
         canDrop: ({ source }) => source.data.type === 'card',
@@ -62,16 +72,20 @@ function useDragAndDrop(id: string, stageId: string, mayMove: boolean, mayMoveTh
         onDrop: () => setEdge(null),
       }),
     )
-  }, [id, stageId, mayMove, mayMoveThis])
+  }, [id, stageId, mayMove, mayMoveThis, ranked])
   return { ref, edge, dragging }
 }
 
-function CloseDate({ day, isOpen, format }: { day: string; isOpen: boolean; format: Format }) {
-  const { t } = useLingui()
+function CardDate({ at, label, isOpen, format }: { at: string; label: string; isOpen: boolean; format: Format }) {
+  const isDay = at.length === DAY
+  const day = isDay ? at : toWallClock(at, format.timeZone)
   const overdue = isOpen && daysUntil(day, format.timeZone) < 0
-  const whole = format.date(day)
   return (
-    <span className={classes.date} data-overdue={overdue || undefined} title={t`Expected close: ${whole}`}>
+    <span
+      className={classes.date}
+      data-overdue={overdue || undefined}
+      title={`${label}: ${isDay ? format.date(at) : format.dateTime(at)}`}
+    >
       <IconCalendar size={13} stroke={1.8} aria-hidden />
       {formatShortDate(day, format.locale, format.timeZone)}
     </span>
@@ -81,7 +95,7 @@ function CloseDate({ day, isOpen, format }: { day: string; isOpen: boolean; form
 /** Whether something is to be done next, as a sign with a name. */
 function NextActivity({ card, format }: { card: Card; format: Format }) {
   const { t } = useLingui()
-  const at = card.next_activity_at
+  const at = textOf(card.next_activity_at)
   const when = at ? format.dateTime(at) : ''
   const isToday = at !== null && daysUntil(toWallClock(at, format.timeZone), format.timeZone) === 0
   const mark = card.next_activity === 'planned' && isToday ? 'today' : card.next_activity
@@ -111,21 +125,59 @@ function Rotting({ days }: { days: number }) {
   )
 }
 
+const textOf = (value: unknown) => (isReference(value) ? value.name : typeof value === 'string' ? value : null)
+
+/** What is open, and any other record with a date for what comes next. */
+const tellsNext = ({ next_activity: next }: Card, category: BoardStage['category']) =>
+  next !== undefined && (category === 'open' || (category === undefined && next !== 'none'))
+
+/** The lines below the name. */
+function CardLines({ card, parts, stage: { category }, format }: Pick<Props, 'card' | 'parts' | 'stage' | 'format'>) {
+  const { t } = useLingui()
+  const shown = (field: { name: string } | null) => (field ? fieldValue(card as CrmRecord, field.name) : null)
+  const [about, at] = [textOf(shown(parts.about)), shown(parts.date)]
+  const amount = shown(parts.amount) as Money | null | undefined
+  const owner = textOf(card.owner)
+  return (
+    <>
+      <span className={`${classes.account} truncate`}>{about ?? '\u00a0'}</span>
+      <div className={classes.cardDates}>
+        {typeof at === 'string' && parts.date && (
+          <CardDate at={at} label={parts.date.label} isOpen={category === 'open'} format={format} />
+        )}
+        {card.rotting && <Rotting days={card.days_in_stage ?? 0} />}
+      </div>
+      <div className={classes.cardFoot}>
+        <span className={`${classes.amount} numeric truncate`}>{amount ? format.money(amount) : ''}</span>
+        {tellsNext(card, category) && <NextActivity card={card} format={format} />}
+        {owner && isReference(card.owner) && (
+          <span className={classes.owner} title={owner}>
+            <Monogram name={owner} size="xs" round of={card.owner.id} />
+            <span className="visually-hidden">{t`Owner: ${owner}`}</span>
+          </span>
+        )}
+      </div>
+    </>
+  )
+}
+
+const KEYS = 'Enter Control+ArrowRight Control+ArrowLeft'
+
 /** A card is plain HTML: hundreds are on a board, and each costs. */
 export const BoardCard = memo(function BoardCard(props: Props) {
-  const { card, stage, top, open, mayMove, format, onKey, onOpen, onMenu } = props
+  const { card, parts, stage, top, open, mayMove, ranked, onKey, onOpen, onMenu } = props
   const { t } = useLingui()
   const mayMoveThis = mayMove && may('update', card)
-  const { ref, edge, dragging } = useDragAndDrop(card.id, stage.id, mayMove, mayMoveThis)
+  const { ref, edge, dragging } = useDragAndDrop(card.id, stage.id, props, mayMoveThis)
   const stageName = stage.name
+  const name = titleOn(card, parts.fields) || t`Untitled`
+  const keys = ranked ? `${KEYS} Control+ArrowUp Control+ArrowDown` : KEYS
   return (
     <div
       ref={ref}
       role="group"
-      aria-label={t`${card.name}, ${stageName}`}
-      aria-keyshortcuts={
-        mayMoveThis ? 'Enter Control+ArrowRight Control+ArrowLeft Control+ArrowUp Control+ArrowDown' : 'Enter'
-      }
+      aria-label={t`${name}, ${stageName}`}
+      aria-keyshortcuts={mayMoveThis ? keys : 'Enter'}
       tabIndex={0}
       className={classes.card}
       data-card={card.id}
@@ -141,35 +193,21 @@ export const BoardCard = memo(function BoardCard(props: Props) {
       }}
     >
       <div className={classes.cardHead}>
-        <span className={`${classes.cardName} truncate`}>{card.name}</span>
+        <span className={`${classes.cardName} truncate`}>{name}</span>
         {props.waiting && <WaitingMark />}
         {mayMoveThis && (
           <button
             type="button"
             className={classes.kebab}
             aria-haspopup="menu"
-            aria-label={t`Actions for ${card.name}`}
+            aria-label={t`Actions for ${name}`}
             onClick={(event) => onMenu(card.id, event.currentTarget)}
           >
             <span aria-hidden>⋯</span>
           </button>
         )}
       </div>
-      <span className={`${classes.account} truncate`}>{card.account?.name ?? '\u00a0'}</span>
-      <div className={classes.cardDates}>
-        {card.expected_close_date && <CloseDate day={card.expected_close_date} isOpen={stage.isOpen} format={format} />}
-        {card.rotting && <Rotting days={card.days_in_stage ?? 0} />}
-      </div>
-      <div className={classes.cardFoot}>
-        <span className={`${classes.amount} numeric truncate`}>{card.amount ? format.money(card.amount) : ''}</span>
-        {stage.isOpen && card.next_activity && <NextActivity card={card} format={format} />}
-        {card.owner?.name && (
-          <span className={classes.owner} title={card.owner.name}>
-            <Monogram name={card.owner.name} size="xs" round of={card.owner.id} />
-            <span className="visually-hidden">{t`Owner: ${card.owner.name}`}</span>
-          </span>
-        )}
-      </div>
+      <CardLines {...props} />
       {edge && <div className={classes.indicator} data-edge={edge} />}
     </div>
   )

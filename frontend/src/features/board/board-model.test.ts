@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { CrmRecord } from '@/shared/api/types'
+import type { CrmRecord, Money } from '@/shared/api/types'
 import type { WaitingEdit } from '@/shared/offline/waiting'
 import {
   appendCards,
@@ -32,7 +32,7 @@ const card = (id: string, amount = 1000): Card => ({
 
 function board(): Board {
   const stage = (id: string, probability: number, cards: Card[], next: string | null = null) => {
-    const sum = cards.reduce((total, one) => total + (one.amount?.amount ?? 0), 0)
+    const sum = cards.reduce((total, one) => total + ((one.amount as Money | null)?.amount ?? 0), 0)
     return {
       id,
       name: id,
@@ -47,6 +47,8 @@ function board(): Board {
     }
   }
   return {
+    group: 'stage',
+    card: { title: 'name', about: 'account', amount: 'amount', date: 'expected_close_date' },
     pipeline: { id: 'p', name: 'Sales' },
     pipelines: [],
     stages: [
@@ -67,7 +69,7 @@ describe('moving', () => {
     ])
     expect(moved.stages.map((stage) => stage.count)).toEqual([2, 2, 0])
     expect(moved.stages.map((stage) => stage.sums[0]?.amount ?? 0)).toEqual([2000, 5000, 0])
-    expect(moved.stages.map((stage) => stage.weighted[0]?.amount ?? 0)).toEqual([200, 2500, 0])
+    expect(moved.stages.map((stage) => stage.weighted?.[0]?.amount ?? 0)).toEqual([200, 2500, 0])
     expect(findCard(moved, 'a')?.card.stage).toEqual({ id: 's1', name: 's1' })
   })
   test('there and back is as before', () => {

@@ -1,53 +1,79 @@
-import type { CrmRecord, Money, Reference } from '@/shared/api/types'
+import type { CrmRecord, FieldValue, Money, Reference } from '@/shared/api/types'
 import { addToSums, type Sum, type Total } from '@/shared/lib/money'
-import { isReference } from '@/shared/lib/record-value'
+import { fieldValue, isReference, withValue } from '@/shared/lib/record-value'
 import { withWaiting } from '@/shared/offline/overlay'
 import { type Beside, isDeletion, type NewEdit, type WaitingEdit } from '@/shared/offline/waiting'
 
-export interface Card {
-  id: string
-  name: string
-  account: Reference | null
-  owner: Reference | null
-  amount: Money | null
-  expected_close_date: string | null
-  stage: Reference
+/** A record with the marks of a card; those are absent where the date behind them may not be read. */
+export interface Card extends CrmRecord {
   version: number
-  allow?: string[]
-  stage_entered_at: string | null
-  last_activity_at: string | null
-  next_activity_at: string | null
-  /** Marks; absent where the date behind them may not be read. */
   days_in_stage?: number
   rotting?: boolean
   next_activity?: 'none' | 'overdue' | 'planned'
 }
 
+/** Which field of the object is what on a card; null where none is, or none that may be read. */
+export interface CardFields {
+  title: string | null
+  about: string | null
+  amount: string | null
+  date: string | null
+}
+
+/** A column: a stage of a pipeline, or a choice of a pick list (empty: those without one). */
 export interface BoardStage {
   id: string
   name: string
-  category: 'open' | 'won' | 'lost'
-  probability: number
   color: string | null
-  required_fields?: string[]
-  rots_after?: number | null
-  /** Nothing may enter it; it stands here for the cards still in it. */
-  retired?: boolean
-  rotting?: number
   count: number
   sums: Sum[]
-  weighted: Sum[]
   /** In the company's currency, where there are others; null also while a move is under way. */
   total?: Total | null
-  weighted_total?: Total | null
   cards: Card[]
   next: string | null
+  /** Nothing may enter it; it stands here for the cards still in it. */
+  retired?: boolean
+  /** Nobody puts a card here by hand: it comes with something else. */
+  reserved?: boolean
+  /** What stages alone have. */
+  category?: 'open' | 'won' | 'lost'
+  probability?: number
+  required_fields?: string[]
+  rots_after?: number | null
+  rotting?: number
+  weighted?: Sum[]
+  weighted_total?: Total | null
 }
 
 export interface Board {
-  pipeline: { id: string; name: string; won_reasons?: string[]; lost_reasons?: string[] }
-  pipelines: Reference[]
+  /** The field whose values the columns are. */
+  group: string
+  card: CardFields
+  /** Of deals: their stages are a pipeline's, and within a stage they stand as people put them. */
+  pipeline?: { id: string; name: string; won_reasons?: string[]; lost_reasons?: string[] }
+  pipelines?: Reference[]
+  /** Of other objects: the pick lists that can make the columns. What was changed last stands first. */
+  groups?: Reference[]
   stages: BoardStage[]
+}
+
+/** Whether people put the cards of a column in an order. */
+export const isRanked = (board: Board) => board.pipeline !== undefined
+
+export const takesCards = (stage: BoardStage) => !stage.retired && !stage.reserved
+
+export const titleOn = (card: Card, { title }: CardFields) => String((title && fieldValue(card, title)) ?? '')
+
+const amountOn = (card: Card, { amount }: CardFields) => (amount ? (fieldValue(card, amount) as Money | null) : null)
+
+/** What the field of the columns holds in this one. */
+export const valueIn = (board: Board, stage: BoardStage): FieldValue =>
+  isRanked(board) ? { id: stage.id, name: stage.name } : stage.id || null
+
+/** The column of those that hold this value; -1 where none is shown. */
+export const columnOf = (board: Board, value: unknown) => {
+  const id = isReference(value) ? value.id : (value ?? '')
+  return board.stages.findIndex((stage) => stage.id === id)
 }
 
 export interface Place {
@@ -67,28 +93,38 @@ export function findCard(board: Board, id: string): (Place & { card: Card }) | n
 /** Only the server knows the rates. */
 const STALE_TOTALS = { total: null, weighted_total: null }
 
-const without = (stage: BoardStage, card: Card): BoardStage => ({
-  ...stage,
-  count: stage.count - 1,
-  rotting: (stage.rotting ?? 0) - (card.rotting ? 1 : 0),
-  sums: addToSums(stage.sums, card.amount, -1),
-  weighted: addToSums(stage.weighted, card.amount, -stage.probability / 100),
-  ...STALE_TOTALS,
-  cards: stage.cards.filter((other) => other.id !== card.id),
-})
+function without(board: Board, stage: BoardStage, card: Card): BoardStage {
+  const amount = amountOn(card, board.card)
+  return {
+    ...stage,
+    count: stage.count - 1,
+    ...rottingBy(stage, card.rotting ? -1 : 0),
+    sums: addToSums(stage.sums, amount, -1),
+    ...weightedBy(stage, amount, -1),
+    ...STALE_TOTALS,
+    cards: stage.cards.filter((other) => other.id !== card.id),
+  }
+}
 
-function withCard(stage: BoardStage, card: Card, index: number): BoardStage {
+const rottingBy = ({ rotting }: BoardStage, change: number) =>
+  rotting === undefined ? {} : { rotting: rotting + change }
+
+const weightedBy = ({ weighted, probability = 0 }: BoardStage, amount: Money | null, sign: number) =>
+  weighted ? { weighted: addToSums(weighted, amount, (sign * probability) / 100) } : {}
+
+function withCard(board: Board, stage: BoardStage, card: Card, index: number, stays = false): BoardStage {
   const cards = [...stage.cards]
-  const stays = card.stage.id === stage.id
+  const amount = amountOn(card, board.card)
   // In a new stage its days begin anew.
   const marks = stays || card.days_in_stage === undefined ? {} : { days_in_stage: 0, rotting: false }
-  cards.splice(index, 0, { ...card, ...marks, stage: { id: stage.id, name: stage.name } })
+  const placed = stays ? card : withValue(card, board.group, valueIn(board, stage))
+  cards.splice(index, 0, { ...(placed as Card), ...marks })
   return {
     ...stage,
     count: stage.count + 1,
-    rotting: (stage.rotting ?? 0) + (stays && card.rotting ? 1 : 0),
-    sums: addToSums(stage.sums, card.amount),
-    weighted: addToSums(stage.weighted, card.amount, stage.probability / 100),
+    ...rottingBy(stage, stays && card.rotting ? 1 : 0),
+    sums: addToSums(stage.sums, amount),
+    ...weightedBy(stage, amount, 1),
     ...STALE_TOTALS,
     cards,
   }
@@ -103,7 +139,7 @@ export function placeCard(board: Board, id: string, to: Place): Board {
   const reduced = stages[to.stage]
   if (!reduced) return board
   const index = Math.max(0, Math.min(to.index, reduced.cards.length))
-  stages[to.stage] = withCard(reduced, from.card, index)
+  stages[to.stage] = withCard(board, reduced, from.card, index, from.stage === to.stage)
   return { ...board, stages }
 }
 
@@ -117,38 +153,48 @@ export function neighboursOf(board: Board, id: string): { before: string | null;
   }
 }
 
-/** A move as it waits to be sent: to another stage, or to another place in its column. */
+/** A move as it waits to be sent: to another column, or to another place in its own. */
 export function waitingMove(board: Board, id: string, to: Place): Omit<NewEdit, 'object'> | null {
   const from = findCard(board, id)
   const target = board.stages[to.stage]
   if (!from || !target) return null
-  const base = from.card as unknown as CrmRecord
-  const about = { kind: 'move' as const, record: id, title: from.card.name, base }
-  if (from.stage === to.stage) return { ...about, values: {}, place: neighboursOf(placeCard(board, id, to), id) }
-  return { ...about, values: { stage: { id: target.id, name: target.name } } }
+  const about = { record: id, title: titleOn(from.card, board.card), base: from.card }
+  const values = { [board.group]: valueIn(board, target) }
+  if (!isRanked(board)) return { ...about, values }
+  const place = neighboursOf(placeCard(board, id, to), id)
+  return { ...about, kind: 'move', ...(from.stage === to.stage ? { values: {}, place } : { values }) }
+}
+
+/** The nearest column on that side that takes cards. */
+function columnBeside(board: Board, from: number, step: 1 | -1): Place | null {
+  for (let stage = from + step; ; stage += step) {
+    const column = board.stages[stage]
+    if (!column) return null
+    if (takesCards(column)) return { stage, index: 0 }
+  }
 }
 
 /** Where Ctrl+arrow takes a card; null at the edge. */
 export function stepPlace(board: Board, id: string, key: string): Place | null {
   const from = findCard(board, id)
   if (!from) return null
-  const columns = board.stages.length
-  const length = board.stages[from.stage]?.cards.length ?? 0
+  const { stage, index } = from
+  const length = board.stages[stage]?.cards.length ?? 0
   switch (key) {
     case 'ArrowRight':
-      return from.stage + 1 < columns ? { stage: from.stage + 1, index: 0 } : null
+      return columnBeside(board, stage, 1)
     case 'ArrowLeft':
-      return from.stage > 0 ? { stage: from.stage - 1, index: 0 } : null
+      return columnBeside(board, stage, -1)
     case 'ArrowDown':
-      return from.index + 1 < length ? { stage: from.stage, index: from.index + 1 } : null
+      return isRanked(board) && index + 1 < length ? { stage, index: index + 1 } : null
     case 'ArrowUp':
-      return from.index > 0 ? { stage: from.stage, index: from.index - 1 } : null
+      return isRanked(board) && index > 0 ? { stage, index: index - 1 } : null
     default:
       return null
   }
 }
 
-/** Where a dropped card lands: beside the card it was dropped on, else at the end of the column. */
+/** Where a dropped card lands: beside the card it was dropped on, else at the end; on top where none are put in order. */
 export function dropPlace(
   board: Board,
   id: string,
@@ -157,6 +203,7 @@ export function dropPlace(
 ): Place {
   const stage = board.stages.findIndex((one) => one.id === stageId)
   const others = board.stages[stage]?.cards.filter((card) => card.id !== id) ?? []
+  if (!isRanked(board)) return { stage, index: 0 }
   if (!over) return { stage, index: others.length }
   const at = others.findIndex((card) => card.id === over.id)
   return { stage, index: at < 0 ? others.length : at + (over.below ? 1 : 0) }
@@ -178,11 +225,10 @@ export function boardWithWaiting(board: Board, edits: readonly WaitingEdit[], is
   for (const edit of edits) {
     if (isDeletion(edit)) placed = removed(placed, edit.record)
     if (edit.place && edit.state !== 'refused') placed = reordered(placed, edit.record, edit.place)
-    const stage = isReference(edit.values.stage) ? edit.values.stage.id : undefined
-    const at = placed.stages.findIndex((one) => one.id === stage)
+    const at = edit.kind === 'create' || board.group in edit.values ? columnOf(placed, edit.values[board.group]) : -1
     if (at < 0) continue
-    if (edit.kind === 'create' && isWhole) placed = added(placed, at, cardOf(edit))
-    else if (edit.kind === 'move' && edit.state !== 'refused')
+    if (edit.kind === 'create' && isWhole) placed = added(placed, at, cardOf(edit, board))
+    else if (edit.kind !== 'create' && edit.state !== 'refused')
       placed = placeCard(placed, edit.record, { stage: at, index: 0 })
   }
   return withValues(placed, edits)
@@ -200,26 +246,19 @@ function reordered(board: Board, id: string, { before, after }: Beside): Board {
 function removed(board: Board, id: string): Board {
   const from = findCard(board, id)
   if (!from) return board
-  const stages = board.stages.map((stage, at) => (at === from.stage ? without(stage, from.card) : stage))
+  const stages = board.stages.map((stage, at) => (at === from.stage ? without(board, stage, from.card) : stage))
   return { ...board, stages }
 }
 
 const added = (board: Board, at: number, card: Card): Board => ({
   ...board,
-  stages: board.stages.map((stage, index) => (index === at ? withCard(stage, card, 0) : stage)),
+  stages: board.stages.map((stage, index) => (index === at ? withCard(board, stage, card, 0) : stage)),
 })
 
-const EMPTY_CARD = {
-  ...{ account: null, owner: null, amount: null, expected_close_date: null },
-  ...{ stage_entered_at: null, last_activity_at: null, next_activity_at: null },
+function cardOf({ base, title, values }: WaitingEdit, { card: { title: named }, group }: Board): Card {
+  const titled = named ? withValue(base, named, title) : base
+  return { version: 0, ...withValue(titled, group, values[group] ?? null) }
 }
-
-const cardOf = ({ base, title, values }: WaitingEdit): Card => ({
-  ...EMPTY_CARD,
-  ...(base as unknown as Card),
-  name: title,
-  stage: values.stage as Reference,
-})
 
 function withValues(board: Board, edits: readonly WaitingEdit[]): Board {
   const stages = board.stages.map((stage) => {
@@ -258,7 +297,7 @@ function refreshed(board: Board, at: number, card: Card): Board {
     if (index !== at) return stage
     const cards = stage.cards.map((one) => (one.id === card.id ? card : one))
     const was = stage.cards.find((one) => one.id === card.id)?.rotting ? 1 : 0
-    return { ...stage, cards, rotting: (stage.rotting ?? 0) - was + (card.rotting ? 1 : 0) }
+    return { ...stage, cards, ...rottingBy(stage, (card.rotting ? 1 : 0) - was) }
   })
   return { ...board, stages }
 }

@@ -6,11 +6,12 @@ import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { isProblem } from '@/shared/api/problem'
-import type { Filter, ObjectType } from '@/shared/api/types'
+import type { FieldValue, Filter, ObjectType } from '@/shared/api/types'
 import { FilterButton } from '@/shared/filter/filter-button'
 import { FilterChips } from '@/shared/filter/filter-chips'
 import { createRequest } from '@/shared/lib/create-request'
 import { useFormat } from '@/shared/lib/format'
+import { fieldByName, isWritable } from '@/shared/lib/record-value'
 import { useScreenReady } from '@/shared/lib/use-screen-ready'
 import { onUse } from '@/shared/on-use/on-use'
 import { ObjectIcon } from '@/shared/ui/object-icon'
@@ -22,10 +23,11 @@ import { ViewBar } from '@/shared/views/view-bar'
 import { saysNothing, type ViewState } from '@/shared/views/view-state'
 import classes from './board.module.css'
 import { BoardColumn } from './board-column'
-import { type Board, type BoardStage, cardsOn } from './board-model'
+import { type Board, type BoardStage, cardsOn, isRanked, valueIn } from './board-model'
 import { BoardSkeleton, NothingMatches } from './board-states'
+import { partsOf } from './card-parts'
+import { ColumnsSwitch } from './columns-switch'
 import type { MenuAnchor } from './move-menu'
-import { PipelineSwitch } from './pipeline-switch'
 import { StageTabs } from './stage-tabs'
 import { useBoard } from './use-board'
 import { useCardKeys } from './use-card-keys'
@@ -35,7 +37,7 @@ import { useDrops } from './use-drops'
 const MoveDialog = onUse(() => import('@/shared/pipeline/move-dialog').then((m) => m.MoveDialog))
 const MoveMenu = onUse(() => import('./move-menu').then((m) => m.MoveMenu))
 
-export type BoardState = Pick<ViewState, 'view' | 'q' | 'filter' | 'pipeline'>
+export type BoardState = Pick<ViewState, 'view' | 'q' | 'filter' | 'pipeline' | 'group'>
 
 interface Props {
   object: ObjectType
@@ -53,19 +55,23 @@ export function BoardPage({ object, state, onState, openId, onOpen, viewSwitch, 
   const client = useQueryClient()
   const isPhone = useMediaQuery('(max-width: 768px)', undefined, { getInitialValueInEffect: false })
   const params = useMemo(
-    () => ({ pipeline: state.pipeline, filter: state.filter, search: state.q || undefined }),
-    [state.pipeline, state.filter, state.q],
+    () => ({ pipeline: state.pipeline, group: state.group, filter: state.filter, search: state.q || undefined }),
+    [state.pipeline, state.group, state.filter, state.q],
   )
   const views = useViews({ object, kind: 'board', state, onState })
   const { query, board, current, move, moved, perform, asking, cancel, loadMore, waiting } = useBoard(object, params)
   const [menu, setMenu] = useState<MenuAnchor | null>(null)
   const scroller = useRef<HTMLDivElement>(null)
-  const mayMove = object.permissions.update
+  const column = fieldByName(object.fields, board?.group ?? '')
+  const ranked = board !== undefined && isRanked(board)
+  const mayMove = object.permissions.update && (ranked || (column !== undefined && isWritable(column)))
+  const shows = board?.card
+  const parts = useMemo(() => shows && partsOf(object, shows), [object, shows])
 
   const hasPanel = openId !== undefined
   const open = useCallback((id: string) => onOpen(id, hasPanel), [onOpen, hasPanel])
   const showMenu = useCallback((id: string, element: HTMLElement) => setMenu({ id, element }), [])
-  const onKey = useCardKeys({ current, mayMove, move, open, menu: showMenu })
+  const onKey = useCardKeys({ current, mayMove, ranked, closes: ranked, move, open, menu: showMenu })
   useDrops(current, move)
   useCardSteps(board, openId, onOpen)
   const ready = board !== undefined
@@ -84,7 +90,7 @@ export function BoardPage({ object, state, onState, openId, onOpen, viewSwitch, 
       const board = current.current
       createRequest.set({
         object: object.name,
-        ...(board ? { values: { pipeline: board.pipeline, stage: startingAt(board, stage) } } : {}),
+        ...(board ? { values: startingAt(board, stage) } : {}),
         onCreated: () => client.invalidateQueries({ queryKey: ['board', object.name] }),
       })
     },
@@ -97,15 +103,7 @@ export function BoardPage({ object, state, onState, openId, onOpen, viewSwitch, 
       <PageHeader
         icon={<ObjectIcon object={object} />}
         title={object.label_plural}
-        note={
-          board && (
-            <PipelineSwitch
-              pipelines={board.pipelines}
-              current={board.pipeline}
-              onChange={(pipeline) => onState({ pipeline })}
-            />
-          )
-        }
+        note={board && <ColumnsSwitch board={board} onChange={onState} />}
         actions={
           <>
             {viewSwitch}
@@ -144,8 +142,8 @@ export function BoardPage({ object, state, onState, openId, onOpen, viewSwitch, 
               error={query.error}
               onRetry={() => query.refetch()}
               onReset={
-                narrowed || state.pipeline
-                  ? () => onState({ pipeline: undefined, filter: undefined, q: undefined })
+                narrowed || state.pipeline || state.group
+                  ? () => onState({ pipeline: undefined, group: undefined, filter: undefined, q: undefined })
                   : undefined
               }
             />
@@ -154,22 +152,25 @@ export function BoardPage({ object, state, onState, openId, onOpen, viewSwitch, 
           <NothingMatches onClear={() => onState({ q: undefined, filter: undefined })} />
         ) : (
           <div className={classes.board} ref={scroller} data-phone={isPhone || undefined}>
-            {stages.map((stage) => (
-              <BoardColumn
-                key={stage.id}
-                stage={stage}
-                openId={openId}
-                waiting={waiting}
-                mayMove={mayMove}
-                moved={moved}
-                onCreate={object.permissions.create ? create : undefined}
-                format={format}
-                onMore={loadMore}
-                onKey={onKey}
-                onOpen={open}
-                onMenu={showMenu}
-              />
-            ))}
+            {parts &&
+              stages.map((stage) => (
+                <BoardColumn
+                  key={stage.id}
+                  stage={stage}
+                  parts={parts}
+                  ranked={ranked}
+                  openId={openId}
+                  waiting={waiting}
+                  mayMove={mayMove}
+                  moved={moved}
+                  onCreate={object.permissions.create ? create : undefined}
+                  format={format}
+                  onMore={loadMore}
+                  onKey={onKey}
+                  onOpen={open}
+                  onMenu={showMenu}
+                />
+              ))}
           </div>
         )}
         {panel}
@@ -189,8 +190,12 @@ export function BoardPage({ object, state, onState, openId, onOpen, viewSwitch, 
   )
 }
 
-/** Where a new deal begins: in the column it was asked for, else in the first. */
-function startingAt(board: Board, wanted?: BoardStage) {
-  const stage = wanted ?? board.stages.find((one) => one.category === 'open' && !one.retired) ?? board.stages[0]
-  return stage ? { id: stage.id, name: stage.name } : null
+/** What a new record begins with: the column it was asked for; a deal without one, in the first that is open. */
+function startingAt(board: Board, wanted?: BoardStage): Record<string, FieldValue> {
+  const first = board.stages.find((one) => one.category === 'open' && !one.retired) ?? board.stages[0]
+  const stage = wanted ?? (board.pipeline ? first : undefined)
+  return {
+    ...(board.pipeline ? { pipeline: { id: board.pipeline.id, name: board.pipeline.name } } : {}),
+    ...(stage ? { [board.group]: valueIn(board, stage) } : {}),
+  }
 }

@@ -5,12 +5,14 @@ import type { Board, Card } from './board-model'
 
 export interface BoardParams {
   pipeline?: string | undefined
+  group?: string | undefined
   filter?: Filter | null | undefined
   search?: string | undefined
 }
 
-export const queryOf = ({ pipeline, filter, search }: BoardParams) => ({
+export const queryOf = ({ pipeline, group, filter, search }: BoardParams) => ({
   pipeline,
+  group,
   search,
   filter: filter ? JSON.stringify(filter) : undefined,
 })

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { Menu } from '@mantine/core'
 import { useQuietRows } from '@/shared/on-use/use-quiet-rows'
 import type { Board, Place } from './board-model'
-import { findCard } from './board-model'
+import { findCard, takesCards } from './board-model'
 
 export interface MenuAnchor {
   id: string
@@ -56,7 +56,7 @@ export function MoveMenu({ board, anchor, onMove, onOpen, onClose }: Props) {
         {board.stages.map(
           (stage, index) =>
             index !== place?.stage &&
-            !stage.retired && (
+            takesCards(stage) && (
               <Menu.Item key={stage.id} onClick={() => onMove(anchor.id, { stage: index, index: 0 })}>
                 {stage.name}
               </Menu.Item>

@@ -10,7 +10,6 @@ import { isFocusFree } from '@/shared/lib/focus'
 import { markFresh, useRefresher } from '@/shared/live/registry'
 import { recordsIn, useWaitingOf } from '@/shared/offline/overlay'
 import { hasWaiting, inPlaceOfLast, keepForLater } from '@/shared/offline/waiting'
-import { moveRecord } from '@/shared/pipeline/move'
 import { askedAnew, type MoveQuestion, type MoveValues, mayAsk, questionOf } from '@/shared/pipeline/move-question'
 import { announce } from '@/shared/ui/announce'
 import { useUndo } from '@/shared/undo/use-undo'
@@ -22,12 +21,15 @@ import {
   changeCard,
   changedCards,
   findCard,
-  neighboursOf,
+  isRanked,
   type Place,
   placeCard,
   putBack,
+  takesCards,
+  titleOn,
   waitingMove,
 } from './board-model'
+import { movedMeanwhile, sendMove } from './board-moves'
 import { boardNow } from './board-now'
 import { type BoardParams, boardQuery, moreCards } from './board-query'
 
@@ -116,14 +118,10 @@ export function useBoard(object: ObjectType, params: BoardParams) {
       focusCard(id)
       const index = (findCard(placed, id)?.index ?? 0) + 1
       const total = placed.stages[to.stage]?.count ?? 0
-      announce(t`Moved to ${target.name}: ${from.card.name}, position ${index} of ${total}`)
+      const title = titleOn(from.card, board.card)
+      announce(t`Moved to ${target.name}: ${title}, position ${index} of ${total}`)
       try {
-        const answer = await moveRecord(object.name, id, {
-          stage: target.id,
-          ...neighboursOf(placed, id),
-          from: from.card.stage.id,
-          values,
-        })
+        const answer = await sendMove({ object: object.name, placed, card: from.card, target, values })
         update((now) => changeCard(now, id, { version: answer.version ?? from.card.version }))
         if (values) client.invalidateQueries({ queryKey: key })
         client.invalidateQueries({ queryKey: recordKeys.object(object.name) })
@@ -135,20 +133,23 @@ export function useBoard(object: ObjectType, params: BoardParams) {
           focusCard(id)
         }
         if (answer.undo && from.stage !== to.stage)
-          offer({ token: answer.undo, label: t`Moved to ${target.name}: ${from.card.name}`, onUndone })
+          offer({ token: answer.undo, label: t`Moved to ${target.name}: ${title}`, onUndone })
       } catch (error) {
         update((now) => putBack(now, from.card, from))
         if (isProblem(error) && error.isOffline && (await keep(board, id, to, values))) return
-        const question = isProblem(error, 422) ? askedAnew(object, from.card.name, target, error.errors, values) : null
+        const question = isProblem(error, 422) ? askedAnew(object, title, target, error.errors, values) : null
         if (question) return setAsking({ id, place: to, question })
         focusCard(id)
-        const reason = isProblem(error)
-          ? error.isOffline
-            ? t`The server cannot be reached.`
-            : error.errors[0]?.message || error.detail || error.title
-          : ''
+        const elsewhere = movedMeanwhile(board, from.card, error)
+        const reason = elsewhere
+          ? t`Meanwhile it was moved to “${elsewhere}”.`
+          : isProblem(error)
+            ? error.isOffline
+              ? t`The server cannot be reached.`
+              : error.errors[0]?.message || error.detail || error.title
+            : ''
         announce(t`Not moved: ${reason}`)
-        notifications.show({ color: 'red', title: t`Not moved: ${from.card.name}`, message: reason })
+        notifications.show({ color: 'red', title: t`Not moved: ${title}`, message: reason })
         if (isProblem(error, 409) || isProblem(error, 412) || isProblem(error, 404))
           client.invalidateQueries({ queryKey: key })
       }
@@ -162,11 +163,14 @@ export function useBoard(object: ObjectType, params: BoardParams) {
       const board = current.current
       const from = board && findCard(board, id)
       const stage = board?.stages[to.stage]
-      if (!from || !stage || (from.stage === to.stage && from.index === to.index)) return
+      if (!from || !stage) return
+      const stays = from.stage === to.stage
+      if (stays ? !isRanked(board) || from.index === to.index : !takesCards(stage)) return
       const former = board.stages[from.stage]
-      const reasons = board.pipeline
-      if (!former || from.stage === to.stage || !mayAsk(object, stage, former, reasons)) return void perform(id, to)
-      const wanted = { object, id, name: from.card.name, shown: from.card, stage, from: former, reasons }
+      const reasons = board.pipeline ?? {}
+      if (!former || stays || !mayAsk(object, stage, former, reasons)) return void perform(id, to)
+      const name = titleOn(from.card, board.card)
+      const wanted = { object, id, name, shown: from.card, stage, from: former, reasons }
       void questionOf(client, wanted)
         // What can't be looked up now is refused by the server, if it is missing.
         .catch(() => null)

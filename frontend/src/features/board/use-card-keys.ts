@@ -7,6 +7,10 @@ import { type Board, findCard, type Place, stepPlace } from './board-model'
 interface Options {
   current: RefObject<Board | undefined>
   mayMove: boolean
+  /** Whether cards of a column stand as people put them. */
+  ranked: boolean
+  /** Whether there are columns of what is won and lost. */
+  closes: boolean
   move: (id: string, to: Place) => void
   open: (id: string) => void
   menu: (id: string, anchor: HTMLElement) => void
@@ -30,7 +34,7 @@ function neighbour(board: Board, id: string, key: string): string | undefined {
 }
 
 /** Keys on a card: arrows walk, Ctrl+arrows carry it along, Enter opens, m moves, w wins, l loses. */
-export function useCardKeys({ current, mayMove, move, open, menu }: Options) {
+export function useCardKeys({ current, mayMove, ranked, closes, move, open, menu }: Options) {
   const { t } = useLingui()
   const group = t`Board`
   const listed = { group, listOnly: true, run: () => undefined }
@@ -48,13 +52,21 @@ export function useCardKeys({ current, mayMove, move, open, menu }: Options) {
     { keys: 'Enter', label: t`Open the card`, ...listed },
     ...(mayMove
       ? [
-          { keys: 'ctrl+ArrowRight', label: t`Move the card to the next stage`, ...listed },
-          { keys: 'ctrl+ArrowLeft', label: t`Move the card to the previous stage`, ...listed },
-          { keys: 'ctrl+ArrowUp', label: t`Move the card up`, ...listed },
-          { keys: 'ctrl+ArrowDown', label: t`Move the card down`, ...listed },
-          { keys: 'm', label: t`Choose the card's stage`, ...listed },
-          { keys: 'w', label: t`Mark the card as won`, ...listed },
-          { keys: 'l', label: t`Mark the card as lost`, ...listed },
+          { keys: 'ctrl+ArrowRight', label: t`Move the card to the next column`, ...listed },
+          { keys: 'ctrl+ArrowLeft', label: t`Move the card to the previous column`, ...listed },
+          ...(ranked
+            ? [
+                { keys: 'ctrl+ArrowUp', label: t`Move the card up`, ...listed },
+                { keys: 'ctrl+ArrowDown', label: t`Move the card down`, ...listed },
+              ]
+            : []),
+          { keys: 'm', label: t`Choose the card's column`, ...listed },
+          ...(closes
+            ? [
+                { keys: 'w', label: t`Mark the card as won`, ...listed },
+                { keys: 'l', label: t`Mark the card as lost`, ...listed },
+              ]
+            : []),
         ]
       : []),
   ])

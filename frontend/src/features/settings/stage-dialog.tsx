@@ -22,7 +22,7 @@ export function StageDialog({ pipeline, stage, onClose }: Props) {
   const { t } = useLingui()
   const labels = useCategoryLabels()
   const write = useSettingsWrite({ quiet: true })
-  const deal = useCatalogue().find((object) => object.features.includes('board'))
+  const deal = useCatalogue().find((object) => object.features.includes('pipeline'))
   const [name, setName] = useState(stage?.name ?? '')
   const [category, setCategory] = useState<Category>(stage?.category ?? 'open')
   const [probability, setProbability] = useState(stage?.probability ?? 50)

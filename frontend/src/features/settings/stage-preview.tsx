@@ -28,7 +28,7 @@ export function StagePreview({ stages }: { stages: PreviewedStage[] }) {
 function PreviewedRow({ stage }: { stage: PreviewedStage }) {
   const { t } = useLingui()
   const labels = useCategoryLabels()
-  const deal = useCatalogue().find((object) => object.features.includes('board'))
+  const deal = useCatalogue().find((object) => object.features.includes('pipeline'))
   const required = stage.required_fields
     .map((name) => deal?.fields.find((field) => field.name === name)?.label ?? name)
     .join(', ')

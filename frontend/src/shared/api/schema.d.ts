@@ -6425,11 +6425,14 @@ export interface components {
         };
         /**
          * Board
-         * @description The whole board (pipeline, pipelines, stages) or, with `stage` and `cursor`, more cards of one column (stage, cards, next).
+         * @description The whole board (pipeline, pipelines, group, card, stages) or, with `stage` and `cursor`, more cards of one column (stage, cards, next).
          */
         Board: {
             pipeline?: components["schemas"]["BoardPipeline"];
             pipelines?: components["schemas"]["Reference"][];
+            /** @description The field whose values the columns are. */
+            group?: string;
+            card?: components["schemas"]["BoardCardFields"];
             stages?: components["schemas"]["BoardColumn"][];
             /**
              * Format: uuid
@@ -6438,6 +6441,18 @@ export interface components {
             stage?: string;
             cards?: components["schemas"]["Card"][];
             next?: string | null;
+        };
+        /**
+         * BoardCardFields
+         * @description Which field of the object is what on a card; null without one.
+         */
+        BoardCardFields: {
+            title: string | null;
+            /** @description The second line. */
+            about: string | null;
+            /** @description What the columns add up. */
+            amount: string | null;
+            date: string | null;
         };
         /** BoardColumn */
         BoardColumn: {

@@ -14,7 +14,7 @@ interface Props {
   onCancel: () => void
 }
 
-/** Asked before a deal moves: what its new stage requires, and why it was won or lost. */
+/** Asked before a record moves: what its new column requires, and why a deal was won or lost. */
 export function MoveDialog({ question, onConfirm, onCancel }: Props) {
   const { t } = useLingui()
   const { name, stage, reason, fields } = question

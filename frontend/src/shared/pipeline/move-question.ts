@@ -12,7 +12,8 @@ export type MoveValues = Record<string, FieldValue>
 interface Stage {
   id: string
   name: string
-  category: 'open' | 'won' | 'lost'
+  /** What stages of pipelines have. */
+  category?: 'open' | 'won' | 'lost'
   required_fields?: string[]
 }
 
@@ -21,7 +22,7 @@ export interface Reasons {
   lost_reasons?: string[]
 }
 
-/** What a person is asked before a deal goes to `stage`. */
+/** What a person is asked before a record goes to `stage`: of a pipeline, or another column. */
 export interface MoveQuestion {
   name: string
   stage: Stage
@@ -33,11 +34,12 @@ export interface MoveQuestion {
   kept?: MoveValues | undefined
 }
 
-const REQUIRED = 'required_at_stage'
+/** What a stage requires, and what a field's own rule does. */
+const REQUIRED = ['required_at_stage', 'required']
 
 /** Won and lost deals are asked for the reason; for won ones only where the pipeline offers some. */
 function reasonOf(object: ObjectType, stage: Stage, { won_reasons = [], lost_reasons = [] }: Reasons) {
-  if (stage.category === 'open') return null
+  if (stage.category !== 'won' && stage.category !== 'lost') return null
   const isWon = stage.category === 'won'
   const field = object.fields.find((one) => one.name === (isWon ? 'won_reason' : 'lost_reason'))
   if (!field || !isWritable(field) || (isWon && won_reasons.length === 0)) return null
@@ -98,7 +100,7 @@ export function askedAnew(
   problems: FieldProblem[],
   kept: MoveValues | undefined,
 ): MoveQuestion | null {
-  const missing = problems.filter((problem) => problem.code === REQUIRED)
+  const missing = problems.filter((problem) => REQUIRED.includes(problem.code))
   const fields = object.fields.filter((field) => isWritable(field) && missing.some((one) => one.field === field.name))
   if (fields.length === 0 || missing.length < problems.length) return null
   const errors = Object.fromEntries(missing.map((one) => [one.field, one.message]))

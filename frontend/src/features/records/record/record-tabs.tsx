@@ -51,7 +51,7 @@ interface Props {
 }
 
 export const STAGED = ['pipeline', 'stage']
-export const isStaged = (object: ObjectType) => object.features.includes('board')
+export const isStaged = (object: ObjectType) => object.features.includes('pipeline')
 
 export function RecordTabs({ object, record, format, withFields }: Props) {
   const { t } = useLingui()

@@ -17,7 +17,7 @@ export function useKindLabels(object: ObjectType): [string, string][] {
   return [
     ...(object.name in subjects ? activities : []),
     ['file', t`Files`],
-    ...(object.features.includes('board') ? ([['stage', t`Stages`]] as [string, string][]) : []),
+    ...(object.features.includes('pipeline') ? ([['stage', t`Stages`]] as [string, string][]) : []),
     ['change,created,deleted,restored', t`Changes`],
   ]
 }

@@ -2,12 +2,12 @@ import { Menu } from '@mantine/core'
 import IconCheck from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs'
 import { DropMenu } from '@/shared/on-use/drop-menu'
 import type { Dropped } from '@/shared/on-use/use-drop'
-import type { PipelineSwitchProps } from './pipeline-switch'
+import type { ColumnsSwitchProps } from './columns-switch'
 
-export function PipelineMenu({ pipelines, current, onChange, ...drop }: PipelineSwitchProps & Dropped) {
+export function ColumnsMenu({ choices, current, onChange, ...drop }: ColumnsSwitchProps & Dropped) {
   return (
     <DropMenu {...drop} position="bottom-start">
-      {pipelines.map(({ id, name }) => (
+      {choices.map(({ id, name }) => (
         <Menu.Item
           key={id}
           role="menuitemradio"

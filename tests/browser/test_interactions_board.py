@@ -6,8 +6,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
+from tests.browser.boards import card, column, drag, sums
 from tests.browser.guard import Guard
 from tests.browser.program import Program
 from tests.browser.untold import untold
@@ -33,28 +34,12 @@ def opened(page: Page, deal: dict[str, Any]) -> Page:
     return page
 
 
-def column(page: Page, stage: str) -> Locator:
-    return page.locator(f"[data-col='{stage}']")
-
-
-def card(page: Page, deal: dict[str, Any]) -> Locator:
-    return page.locator(f"[data-card='{deal['id']}']")
-
-
-def sums(page: Page, stage: str) -> Locator:
-    return column(page, stage).locator("header p").first
-
-
 def stands_in(page: Page, stage: str, deal: dict[str, Any]) -> None:
     """The card is in that column, whose count and sum it makes."""
     expect(column(page, stage)).to_have_attribute("data-n", "1")
     expect(column(page, stage).locator("[data-card]")).to_have_count(1)
     expect(sums(page, stage)).to_contain_text("12.5")
     expect(card(page, deal)).to_have_accessible_name(f"{deal['name']}, {stage}")
-
-
-def drag(page: Page, deal: dict[str, Any], stage: str) -> None:
-    card(page, deal).drag_to(column(page, stage).get_by_role("group", name="Cards in"))
 
 
 def stage_of(program: Program, deal: dict[str, Any]) -> str:

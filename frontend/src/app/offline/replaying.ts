@@ -38,9 +38,10 @@ export async function replayWaiting(client: QueryClient) {
     else changeCached(client, object, now.id, (old) => ({ ...old, ...now }))
     if (!isTold) void client.invalidateQueries({ queryKey: ['timeline', object, now.id] })
     else if (kind !== 'create') await client.invalidateQueries({ queryKey: ['timeline'] })
-    if (!kind) return
-    void client.invalidateQueries({ queryKey: recordKeys.object(object) })
-    void client.invalidateQueries({ queryKey: ['stage-history', object, now.id] })
+    if (kind) {
+      void client.invalidateQueries({ queryKey: recordKeys.object(object) })
+      void client.invalidateQueries({ queryKey: ['stage-history', object, now.id] })
+    }
     // While it is fetched anew, what waited is shown over it.
     await client.invalidateQueries({ queryKey: ['board', object] })
   }

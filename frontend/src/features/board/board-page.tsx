@@ -132,7 +132,7 @@ export function BoardPage({ object, state, onState, openId, onOpen, viewSwitch, 
         />
       </div>
       {state.filter && <FilterChips object={object} filter={state.filter} onChange={onFilter} />}
-      {isPhone && shown && <StageTabs stages={stages} scroller={scroller} format={format} />}
+      {isPhone && shown && <StageTabs stages={stages} ranked={ranked} scroller={scroller} format={format} />}
       <div className={classes.split}>
         {query.isPending ? (
           <BoardSkeleton />

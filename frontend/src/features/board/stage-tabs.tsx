@@ -6,6 +6,8 @@ import type { BoardStage } from './board-model'
 
 interface Props {
   stages: BoardStage[]
+  /** Stages of a pipeline. */
+  ranked: boolean
   scroller: RefObject<HTMLElement | null>
   format: Format
 }
@@ -24,7 +26,7 @@ function useSwipedTo(scroller: RefObject<HTMLElement | null>) {
 }
 
 /** On a phone one column fills the screen: a swipe or a tap here leads to the others. */
-export function StageTabs({ stages, scroller, format }: Props) {
+export function StageTabs({ stages, ranked, scroller, format }: Props) {
   const { t } = useLingui()
   const index = useSwipedTo(scroller)
   const bar = useRef<HTMLElement>(null)
@@ -34,7 +36,7 @@ export function StageTabs({ stages, scroller, format }: Props) {
     bar.current.scrollTo({ left: button.offsetLeft - bar.current.clientWidth / 2 + button.offsetWidth / 2 })
   }, [index])
   return (
-    <nav className={classes.stageTabs} aria-label={t`Stages`} ref={bar}>
+    <nav className={classes.stageTabs} aria-label={ranked ? t`Stages` : t`Columns`} ref={bar}>
       {stages.map((stage, at) => (
         <button
           key={stage.id}

@@ -1,6 +1,7 @@
 """Lists and records of every object."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -177,7 +178,7 @@ class RecordBoard(RecordEndpoint):
         params = selectors.RecordBoardParams(
             group=given.get("group", ""),
             stage=given.get("stage"),
-            rows=list_params(request.query_params, also=_COLUMNS),
+            rows=replace(list_params(request.query_params, also=_COLUMNS), trash=False),
         )
         return Response(selectors.record_board(object_name, actor=self.actor, params=params))
 

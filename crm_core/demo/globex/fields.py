@@ -36,6 +36,12 @@ PLANS = _choices(
     ("business", "Business", "violet"),
     ("enterprise", "Enterprise", "red"),
 )
+STATES = _choices(
+    ("trial", "Trial", "blue"),
+    ("active", "Active", "green"),
+    ("at_risk", "At risk", "orange"),
+    ("cancelled", "Cancelled", "gray"),
+)
 
 
 def _tier(chance: random.Random, days: Days) -> Any:
@@ -141,6 +147,18 @@ FIELDS = (
         "subscriptions",
         {"label": "Renews on", "name": "renews_on", "type": "date"},
         lambda chance, days: days.date(chance.randrange(-15, 350)).isoformat(),
+    ),
+    CustomField(
+        "subscriptions",
+        {
+            "label": "Status",
+            "name": "status",
+            "type": "picklist",
+            "choices": STATES,
+            "default": "trial",
+            "required": True,
+        },
+        lambda chance, days: chance.choices([one["value"] for one in STATES], (2, 9, 3, 1))[0],
     ),
 )
 

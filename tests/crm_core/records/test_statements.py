@@ -10,7 +10,13 @@ from django.test.utils import CaptureQueriesContext
 
 from crm_core.activities.selectors.timeline import timeline
 from crm_core.records.query.listing import ListParams
-from crm_core.records.selectors import audit_trail, list_records, search_everything
+from crm_core.records.selectors import (
+    RecordBoardParams,
+    audit_trail,
+    list_records,
+    record_board,
+    search_everything,
+)
 from crm_core.records.services import bulk_change, create_many, update_many
 from crm_core.sales.selectors.board import BoardParams, board
 from freehold.identity.actor import Actor
@@ -55,6 +61,8 @@ READS: dict[str, tuple[int, Callable[[Actor, Any], Any]]] = {
         "contacts", actor=who, params=ListParams(
             limit=200, filter={"field": "account.industry", "op": "eq", "value": "energy"}))),
     "board": (2, lambda who, about: board(actor=who, params=BoardParams(limit=200))),
+    "board by a pick list": (2, lambda who, about: record_board("contacts", actor=who,
+        params=RecordBoardParams(rows=ListParams(limit=200)))),
     "timeline": (4, lambda who, about: timeline("accounts", about, actor=who, limit=200)),
     "search": (1, lambda who, about: search_everything("person", actor=who, limit=50)),
     "audit": (5, lambda who, about: audit_trail(actor=who, limit=200)),

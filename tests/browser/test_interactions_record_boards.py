@@ -350,3 +350,33 @@ def test_12_a_case_that_is_moved_to_closed_is_closed(page: Page, program: Progra
         drag(page, case, "Closed")
     expect(column(page, "Closed")).to_have_attribute("data-n", "1")
     assert program.one("cases", case)["closed_at"] is not None
+
+
+def test_13_moves_in_quick_succession_arrive_in_their_order(page: Page, program: Program) -> None:
+    """The answer to the first is held back until all are made."""
+    page.set_viewport_size({"width": 1900, "height": 900})
+    case = program.made("cases", subject=f"Leak {uuid4().hex[:6]}")
+    page.goto(f"/cases/board?q={case['subject']}")
+    expect(column(page, "New")).to_have_attribute("data-n", "1")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if route.request.method == "PATCH" and not held:
+            held.append(route)
+        else:
+            route.fallback()
+
+    page.route(f"**/cases/{case['id']}/", hold)
+    card(page, case).focus()
+    for stage in ("Open", "Pending", "Resolved"):
+        page.keyboard.press("Control+ArrowRight")
+        expect(column(page, stage)).to_have_attribute("data-n", "1")
+    held[0].continue_()
+    toast = page.get_by_role("alert").filter(has_text="Moved to Resolved")
+    expect(toast).to_be_visible()
+    expect(column(page, "Resolved")).to_have_attribute("data-n", "1")
+    assert program.one("cases", case)["status"] == "resolved"
+    for stage in ("Pending", "Open", "New"):
+        page.keyboard.press("Control+z")
+        expect(column(page, stage)).to_have_attribute("data-n", "1")
+    assert program.one("cases", case)["status"] == "new"

@@ -21,8 +21,30 @@ export interface Moving {
   values: MoveValues | undefined
 }
 
-/** Sends a move: of a deal between others, of any other record by the field that makes the columns. */
+/** Of each card the last move that is under way. */
+const underWay = new Map<string, Promise<Sent>>()
+
+export const isUnderWay = (id: string) => underWay.has(id)
+
+/** Sends a move once those of the same card before it are answered: whoever is quick makes several at once. */
 export async function sendMove(moving: Moving): Promise<Sent> {
+  const { id } = moving.card
+  const sent = inTurn(moving, underWay.get(id))
+  underWay.set(id, sent)
+  try {
+    return await sent
+  } finally {
+    if (underWay.get(id) === sent) underWay.delete(id)
+  }
+}
+
+async function inTurn(moving: Moving, before: Promise<Sent> | undefined): Promise<Sent> {
+  const { version } = (await before?.catch(() => undefined)) ?? {}
+  return send(version === undefined ? moving : { ...moving, card: { ...moving.card, version } })
+}
+
+/** A deal moves between others, any other record by the field that makes the columns. */
+async function send(moving: Moving): Promise<Sent> {
   const { object, placed, card, target, values } = moving
   if (!isRanked(placed)) return changeColumn(moving)
   const from = fieldValue(card, placed.group) as { id: string }
@@ -34,15 +56,15 @@ export async function sendMove(moving: Moving): Promise<Sent> {
 /** Whoever changed something else of it meanwhile is not in the way; whoever moved it is. */
 async function changeColumn({ object, placed, card, target, values }: Moving): Promise<Sent> {
   const sent = toPayload({ ...values, [placed.group]: valueIn(placed, target) })
-  const send = async (version: number | undefined) => {
+  const change = async (version: number | undefined) => {
     const { record, undo } = await updateRecord(object, card.id, sent, version)
     return { version: record.version, undo }
   }
   try {
-    return await send(card.version)
+    return await change(card.version)
   } catch (error) {
     if (!isProblem(error, 412) || !error.current || isElsewhere(placed, card, error.current)) throw error
-    return send(error.current.version)
+    return change(error.current.version)
   }
 }
 

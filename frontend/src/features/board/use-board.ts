@@ -29,7 +29,7 @@ import {
   titleOn,
   waitingMove,
 } from './board-model'
-import { movedMeanwhile, sendMove } from './board-moves'
+import { isUnderWay, movedMeanwhile, sendMove } from './board-moves'
 import { boardNow } from './board-now'
 import { type BoardParams, boardQuery, moreCards } from './board-query'
 
@@ -120,10 +120,11 @@ export function useBoard(object: ObjectType, params: BoardParams) {
       const total = placed.stages[to.stage]?.count ?? 0
       const title = titleOn(from.card, board.card)
       announce(t`Moved to ${target.name}: ${title}, position ${index} of ${total}`)
+      const follows = isUnderWay(id)
       try {
         const answer = await sendMove({ object: object.name, placed, card: from.card, target, values })
         update((now) => changeCard(now, id, { version: answer.version ?? from.card.version }))
-        if (values) client.invalidateQueries({ queryKey: key })
+        if (values || (follows && !isUnderWay(id))) client.invalidateQueries({ queryKey: key })
         client.invalidateQueries({ queryKey: recordKeys.object(object.name) })
         client.invalidateQueries({ queryKey: ['timeline', object.name, id] })
         client.invalidateQueries({ queryKey: ['stage-history', object.name, id] })
@@ -135,7 +136,8 @@ export function useBoard(object: ObjectType, params: BoardParams) {
         if (answer.undo && from.stage !== to.stage)
           offer({ token: answer.undo, label: t`Moved to ${target.name}: ${title}`, onUndone })
       } catch (error) {
-        update((now) => putBack(now, from.card, from))
+        // Where it goes on, that decides where it is.
+        if (!isUnderWay(id)) update((now) => putBack(now, from.card, from))
         if (isProblem(error) && error.isOffline && (await keep(board, id, to, values))) return
         const question = isProblem(error, 422) ? askedAnew(object, title, target, error.errors, values) : null
         if (question) return setAsking({ id, place: to, question })
@@ -150,7 +152,7 @@ export function useBoard(object: ObjectType, params: BoardParams) {
             : ''
         announce(t`Not moved: ${reason}`)
         notifications.show({ color: 'red', title: t`Not moved: ${title}`, message: reason })
-        if (isProblem(error, 409) || isProblem(error, 412) || isProblem(error, 404))
+        if (follows || isProblem(error, 409) || isProblem(error, 412) || isProblem(error, 404))
           client.invalidateQueries({ queryKey: key })
       }
     },

@@ -352,6 +352,24 @@ def test_12_a_case_that_is_moved_to_closed_is_closed(page: Page, program: Progra
     assert program.one("cases", case)["closed_at"] is not None
 
 
+def test_16_a_card_tells_what_is_planned_or_overdue_about_it(page: Page, program: Program) -> None:
+    name = f"Berg{uuid4().hex[:6]}"
+    late, calm = (program.made("leads", last_name=f"{name} {one}") for one in ("late", "calm"))
+
+    def planned(route: Route) -> None:
+        told = program("GET", route.request.url.partition("/api/v1")[2])
+        for one in (one for stage in told["stages"] for one in stage["cards"]):
+            if one["id"] == late["id"]:
+                one.update(next_activity="overdue", next_activity_at="2026-01-05T09:00:00Z")
+        route.fulfill(json=told)
+
+    page.route("**/api/v1/leads/board/**", planned)
+    page.goto(f"/leads/board?q={name}")
+    expect(card(page, late)).to_contain_text("Overdue since")
+    expect(card(page, calm)).to_be_visible()
+    expect(card(page, calm)).not_to_contain_text("Nothing is planned")
+
+
 def test_13_moves_in_quick_succession_arrive_in_their_order(page: Page, program: Program) -> None:
     """The answer to the first is held back until all are made."""
     page.set_viewport_size({"width": 1900, "height": 900})

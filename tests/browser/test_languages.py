@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 SCREENS = (
     "contacts",
     "opportunities/board",
+    "leads/board",
     "import",
     "settings",
     *(f"settings/{name}" for name in (

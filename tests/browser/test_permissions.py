@@ -38,12 +38,14 @@ def test_a_record_cannot_be_edited_by_its_reader(vera: Page, program: Program) -
     expect(vera.get_by_role("menuitem")).to_have_text(["Copy the link", "Who can see this?"])
 
 
-def test_a_board_stands_still_for_its_reader(vera: Page) -> None:
-    vera.goto("/opportunities/board")
+@pytest.mark.parametrize("place", ["/opportunities/board", "/leads/board"])
+def test_a_board_stands_still_for_its_reader(vera: Page, place: str) -> None:
+    vera.goto(place)
     cards = vera.locator("[data-card]")
     expect(cards.first).to_be_visible()
     expect(cards.first.get_by_role("button")).to_have_count(0)
     expect(cards.first).not_to_have_attribute("draggable", "true")
+    expect(vera.get_by_role("button", name=re.compile("^New"))).to_have_count(0)
 
 
 def test_of_others_records_nothing_is_offered_that_would_be_refused(

@@ -35,6 +35,7 @@ def asked_once(page: Page, path: str, title: str) -> None:
     [
         ("/opportunities/board?pipeline=nope", 400, "This cannot be shown as asked for"),
         (f"/opportunities/board?pipeline={UNKNOWN}", 404, "This does not exist"),
+        ("/cases/board?group=nope", 400, "This uses a field that you can't see"),
         ("/accounts?sort=nope", 400, "This uses a field that you can't see"),
         ("/?pipeline=nope", 400, "This cannot be shown as asked for"),
     ],

@@ -12,17 +12,19 @@ from crm_core.records.query.source import Source
 from crm_core.records.sights import note_records
 
 Rows = list[tuple[Any, ...]]
-#: Whether something is to be done about the record, by the moment of the statement.
-_NEXT = (
-    "CASE WHEN \"r\".next_activity_at IS NULL THEN 'none'"
-    " WHEN \"r\".next_activity_at < now() THEN 'overdue' ELSE 'planned' END"
-)
 
 
-def mark_next_activity(projection: Projection, readable: Collection[str]) -> None:
-    """`next_activity` follows from `next_activity_at`: only for who may read that."""
+def mark_next_activity(source: Source, projection: Projection, readable: Collection[str]) -> None:
+    """`next_activity`: whether something is to be done about it, by the moment of the statement.
+
+    It follows from `next_activity_at`, so only who may read that is told.
+    """
     if "next_activity_at" in readable:
-        place = projection.add(_NEXT)
+        at = source.locate("next_activity_at").sql
+        place = projection.add(
+            f"CASE WHEN {at} IS NULL THEN 'none' WHEN {at} < now() THEN 'overdue'"
+            " ELSE 'planned' END"
+        )
         projection.emitters["next_activity"] = lambda row: row[place]
 
 

@@ -103,7 +103,7 @@ class _Board:
         beside = [one for one in _BESIDE if readable_field(source.policy, source.object_type, one)]
         shown = [one for one in self.shown.values() if one]
         projection = project(source, ["id", self.group.name, *shown, *beside, ALLOW])
-        mark_next_activity(projection, beside)
+        mark_next_activity(source, projection, beside)
         return projection
 
     def stages(self) -> list[dict[str, Any]]:

@@ -128,7 +128,7 @@ def _projected(source: Source, policy: Policy, stage: pipelines.StageFacts) -> P
         days = projection.add(_DAYS)
         projection.emitters["days_in_stage"] = lambda row: row[days]
         projection.emitters["rotting"] = lambda row: limit is not None and row[days] >= limit
-    mark_next_activity(projection, readable)
+    mark_next_activity(source, projection, readable)
     add_allowed(source, projection)
     return projection
 

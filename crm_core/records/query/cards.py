@@ -29,13 +29,22 @@ def mark_next_activity(source: Source, projection: Projection, readable: Collect
 
 
 def select_cards(
-    source: Source, projection: Projection, keys: Sequence[Key], where: Fragment, limit: int
+    source: Source,
+    projection: Projection,
+    keys: Sequence[Key],
+    where: Fragment,
+    limit: int,
+    *,
+    before: str = "",
 ) -> Fragment:
-    """The first cards by `keys`, whose values end each row; one more than `limit`."""
+    """The first cards by `keys`, whose values end each row; one more than `limit`.
+
+    `before` are further columns, which begin each row.
+    """
     origin = source.from_clause()
-    told = ", ".join(f"({key.sql})::text" for key in keys)
+    told = ", ".join([*projection.columns, *(f"({key.sql})::text" for key in keys)])
     return Fragment(
-        f"SELECT {', '.join(projection.columns)}, {told} FROM {origin.sql} WHERE {where.sql}"
+        f"SELECT {before}{told} FROM {origin.sql} WHERE {where.sql}"
         f" ORDER BY {order_by(keys)} LIMIT {limit + 1}",
         (*origin.params, *where.params),
     )

@@ -4,6 +4,7 @@ It is a list in groups (`query.subtotals`) that shows the first rows of each gro
 Within a column what was changed last stands first: nobody puts these cards in an order.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -109,7 +110,7 @@ class _Board:
     def stages(self) -> list[dict[str, Any]]:
         keys = [EMPTY, *self.choices, RETIRED]
         counted = self._counted(keys)
-        cards = self._first_cards([key for key in keys if key in counted])
+        cards = self._first_cards({key: one["count"] for key, one in counted.items()})
         return [
             {**self._column(key), **counted.get(key, _NOTHING), **cards[key]}
             for key in keys
@@ -160,32 +161,49 @@ class _Board:
             found[held[orjson.dumps(one["filter"])]] = {**counts, "total": summed.get("total")}
         return found
 
-    def _first_cards(self, keys: list[str]) -> dict[str, dict[str, Any]]:
-        """Of all columns in one statement: for each its own short way through an index."""
+    def _first_cards(self, counts: dict[str, int]) -> dict[str, dict[str, Any]]:
+        """Of all columns, which hold so many, in one statement."""
         rows: dict[str, Rows] = {key: [] for key in (EMPTY, *self.choices, RETIRED)}
-        if keys:
-            statement = self._all_columns(keys)
+        if counts:
+            parts = [*self._by_order(counts), *self._together(counts), *self._others(counts)]
+            params = tuple(value for part in parts for value in part.params)
             with connection.cursor() as run:
-                run.execute(statement.sql, statement.params)
+                run.execute(" UNION ALL ".join(part.sql for part in parts), params)
                 for row in run.fetchall():
                     rows[row[0]].append(row[1:])
         return {key: self._cards(found) for key, found in rows.items()}
 
-    def _all_columns(self, keys: list[str]) -> Fragment:
-        chosen = [key for key in keys if key not in (EMPTY, RETIRED)]
-        each = self._select(Fragment(f"{self.grouping.at.sql} = k.key") & self.where)
-        parts = [
-            Fragment(
+    def _by_order(self, counts: dict[str, int]) -> Iterator[Fragment]:
+        """Of long columns the first cards are met soon in the order of an index."""
+        long = [key for key in self.choices if counts.get(key, 0) > self.rows.limit]
+        if long:
+            each = self._select(Fragment(f"{self.grouping.at.sql} = k.key") & self.where)
+            yield Fragment(
                 "SELECT k.key, c.* FROM unnest(%s::text[]) k(key)"
                 f" CROSS JOIN LATERAL ({each.sql}) c",
-                (chosen, *each.params),
+                (long, *each.params),
             )
-        ]
-        for key in (key for key in keys if key in (EMPTY, RETIRED)):
-            one = self._select(self._holds(key) & self.where)
-            parts.append(Fragment(f"SELECT %s, c.* FROM ({one.sql}) c", (key, *one.params)))
-        params = tuple(value for part in parts for value in part.params)
-        return Fragment(" UNION ALL ".join(part.sql for part in parts), params)
+
+    def _together(self, counts: dict[str, int]) -> Iterator[Fragment]:
+        """Short columns are shown whole: one look for all of them, whatever their order.
+
+        Each by itself would be looked for through a whole index (measured: 0.4 s for three columns
+        of 20 old ones among 300,000).
+        """
+        short = [key for key in self.choices if 0 < counts.get(key, 0) <= self.rows.limit]
+        if short:
+            at = self.grouping.at.sql
+            where = Fragment(f"{at} = ANY(%s::text[])", (short,)) & self.where
+            most = sum(counts[key] for key in short)
+            found = select_cards(
+                self.source, self.projection, self.keys, where, most, before=f"{at} AS key, "
+            )
+            yield Fragment(f"SELECT c.* FROM ({found.sql}) c", found.params)
+
+    def _others(self, counts: dict[str, int]) -> Iterator[Fragment]:
+        for key in (one for one in (EMPTY, RETIRED) if one in counts):
+            found = self._select(self._holds(key) & self.where)
+            yield Fragment(f"SELECT %s, c.* FROM ({found.sql}) c", (key, *found.params))
 
     def _holds(self, key: str) -> Fragment:
         return compile_filter(self.source, self.grouping.filter(key))

@@ -140,13 +140,15 @@ function CardLines({ card, parts, stage: { category }, format }: Pick<Props, 'ca
   const owner = textOf(card.owner)
   return (
     <>
-      <span className={`${classes.account} truncate`}>{about ?? '\u00a0'}</span>
-      <div className={classes.cardDates}>
-        {typeof at === 'string' && parts.date && (
-          <CardDate at={at} label={parts.date.label} isOpen={category === 'open'} format={format} />
-        )}
-        {card.rotting && <Rotting days={card.days_in_stage ?? 0} />}
-      </div>
+      {parts.about && <span className={`${classes.account} truncate`}>{about ?? '\u00a0'}</span>}
+      {parts.hasDates && (
+        <div className={classes.cardDates}>
+          {typeof at === 'string' && parts.date && (
+            <CardDate at={at} label={parts.date.label} isOpen={category === 'open'} format={format} />
+          )}
+          {card.rotting && <Rotting days={card.days_in_stage ?? 0} />}
+        </div>
+      )}
       <div className={classes.cardFoot}>
         <span className={`${classes.amount} numeric truncate`}>{amount ? format.money(amount) : ''}</span>
         {tellsNext(card, category) && <NextActivity card={card} format={format} />}
@@ -186,7 +188,7 @@ export const BoardCard = memo(function BoardCard(props: Props) {
       data-dragging={dragging || undefined}
       data-fresh={props.fresh || undefined}
       data-rotting={card.rotting || undefined}
-      style={{ transform: `translateY(${top}px)` }}
+      style={{ transform: `translateY(${top}px)`, height: parts.height }}
       onKeyDown={(event) => onKey(event, card.id)}
       onClick={(event) => {
         if (!(event.target as HTMLElement).closest('button')) onOpen(card.id)

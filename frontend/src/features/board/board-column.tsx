@@ -13,7 +13,7 @@ import { type BoardStage, takesCards } from './board-model'
 import type { CardParts } from './card-parts'
 import { ColumnHead } from './column-head'
 
-const CARD_HEIGHT = 98
+const GAP = 8
 const AHEAD = 8
 
 interface Props extends CardHandlers {
@@ -41,7 +41,7 @@ export const BoardColumn = memo(function BoardColumn(props: Props) {
   const rows = useVirtualizer({
     count: stage.cards.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => CARD_HEIGHT + 8,
+    estimateSize: () => parts.height + GAP,
     overscan: 3,
     paddingStart: 2,
     paddingEnd: 12,
@@ -71,7 +71,7 @@ export const BoardColumn = memo(function BoardColumn(props: Props) {
 
   const fresh = useFresh()
   const printing = usePrinting()
-  const whole = () => stage.cards.map((_, index) => ({ index, start: 2 + index * (CARD_HEIGHT + 8) }))
+  const whole = () => stage.cards.map((_, index) => ({ index, start: 2 + index * (parts.height + GAP) }))
   const items = printing ? whole() : rows.getVirtualItems()
   const last = items.at(-1)?.index ?? 0
   useEffect(() => {

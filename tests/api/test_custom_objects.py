@@ -59,6 +59,14 @@ def test_it_is_described_and_in_the_api(admin: Caller, projects: dict[str, Any])
     assert set(sent) == {"customer", "budget"}
 
 
+def test_its_fields_stand_in_the_order_in_which_they_were_made(
+    admin: Caller, projects: dict[str, Any]
+) -> None:
+    [general, _] = admin.get("/objects/projects/").json()["sections"]
+    own = [name for name in general["fields"] if name.startswith("custom.")]
+    assert own == ["custom.customer", "custom.budget", "custom.share"]
+
+
 def test_lists_follow_its_references_both_ways(admin: Caller, bridge: dict[str, Any]) -> None:
     query = "?fields=name,custom.customer.industry,custom.share&custom.customer.industry=energy"
     (found,) = listed(admin, f"/projects/{query}")

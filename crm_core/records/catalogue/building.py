@@ -22,6 +22,8 @@ from crm_core.records.catalogue.types import (
 from freehold.epoch import TenantMemo
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from crm_core.records.models import FieldDefinition, ObjectDefinition
 
 _builtin: dict[str, Callable[[], ObjectType]] = {}
@@ -58,11 +60,10 @@ def builtin() -> dict[str, ObjectType]:
 
 
 def build() -> Catalogue:
-    from crm_core.records.models import FieldDefinition, ObjectDefinition, SensitiveField
+    from crm_core.records.models import ObjectDefinition, SensitiveField
 
     objects = builtin()
-    live = FieldDefinition.objects.filter(retired_at=None).order_by("position", "name")
-    fields = list(live)
+    fields = list(_definitions())
     subjects = {one.reference for one in fields if one.object == ACTIVITIES and one.reference}
     for definition in ObjectDefinition.objects.filter(retired_at=None).order_by("name"):
         own = _custom_object(definition, is_subject=definition.name in subjects)
@@ -88,6 +89,14 @@ def build() -> Catalogue:
         _mark_sensitive(objects, name, field)
     stored = Catalogue(objects=objects, resources=dict(_resources), broken=gone)
     return with_computed(stored, computed) if computed else stored
+
+
+def _definitions() -> "QuerySet[FieldDefinition]":
+    """Fields in use, as they are placed; those that nobody placed, as they were made."""
+    from crm_core.records.models import FieldDefinition
+
+    used = FieldDefinition.objects.filter(retired_at=None)
+    return used.order_by("position", "created_at", "name")
 
 
 def _mark_sensitive(objects: dict[str, ObjectType], name: str, field: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import company
+from tests.browser.guard import Guard
 from tests.browser.program import Program
 
 pytestmark = pytest.mark.browser
@@ -109,6 +110,27 @@ def test_34_a_favourite_stands_in_the_sidebar_and_what_was_opened_in_the_palette
     expect(follow).to_have_attribute("title", re.compile(re.escape(company.ADMIN_NAME)))
     page.keyboard.press("Shift+F")
     expect(favourites.get_by_role("link", name=name)).to_have_count(0)
+
+
+def test_34_what_is_deleted_is_no_longer_among_the_recent(
+    page: Page, program: Program, guard: Guard
+) -> None:
+    guard.expected.add(404)
+    name = f"Pier {uuid4().hex[:6]}"
+    mine = program.made("accounts", name=f"{name} A")
+    theirs = program.made("accounts", name=f"{name} B")
+    recent = page.get_by_role("region", name="Recent")
+    for account in (theirs, mine):
+        page.goto(f"/accounts/{account['id']}")
+        expect(recent).to_contain_text(account["name"])
+    page.get_by_role("button", name="Actions", exact=True).click()
+    page.get_by_role("menuitem", name="Delete").click()
+    expect(recent).not_to_contain_text(mine["name"])
+    expect(recent).to_contain_text(theirs["name"])
+    program("DELETE", f"/accounts/{theirs['id']}/")
+    recent.get_by_role("link", name=theirs["name"]).click()
+    expect(page.get_by_role("heading", name=f"“{theirs['name']}” is in the Trash")).to_be_visible()
+    expect(recent).to_be_hidden()
 
 
 def test_what_is_typed_stays_when_the_tablet_is_turned(page: Page, program: Program) -> None:

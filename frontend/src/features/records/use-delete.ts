@@ -7,6 +7,7 @@ import { removeCached, restoreSnapshot, snapshotOf } from '@/shared/api/cache'
 import { isProblem } from '@/shared/api/problem'
 import { bulk, deleteRecord, recordKeys, restoreRecord } from '@/shared/api/records'
 import type { CrmRecord, ObjectType } from '@/shared/api/types'
+import { useForgetRecent } from '@/shared/interests/recent'
 import { online } from '@/shared/lib/connection'
 import { shownTitle } from '@/shared/lib/record-value'
 import { hasWaiting, keepForLater, undelete } from '@/shared/offline/waiting'
@@ -25,6 +26,7 @@ export function useDelete(object: ObjectType) {
   const { t } = useLingui()
   const client = useQueryClient()
   const { offer } = useUndo()
+  const forgetRecent = useForgetRecent()
 
   return useCallback(
     async (records: CrmRecord[]): Promise<boolean> => {
@@ -49,6 +51,7 @@ export function useDelete(object: ObjectType) {
           return { kind: 'delete' as const, object: object.name, ...about, values: {} }
         })
         if (!(await keepForLater(...edits))) return false
+        forgetRecent(ids)
         announce(t`Kept on this device until the connection is back`)
         offer({ token: `deletion ${crypto.randomUUID()}`, label, revert: takeBack })
         return true
@@ -62,6 +65,7 @@ export function useDelete(object: ObjectType) {
           records.length === 1 && first
             ? (await deleteRecord(object.name, first.id)).undo
             : (await bulk(object.name, { ids }, { action: 'delete' })).undo
+        forgetRecent(ids)
         if (undo) offer({ token: undo, label })
         client.invalidateQueries({ queryKey: [...recordKeys.object(object.name), 'list'] })
         return true
@@ -73,6 +77,6 @@ export function useDelete(object: ObjectType) {
         return false
       }
     },
-    [client, object, offer, t],
+    [client, object, offer, forgetRecent, t],
   )
 }

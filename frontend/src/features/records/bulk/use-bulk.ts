@@ -14,6 +14,7 @@ import {
   type Selected,
 } from '@/shared/api/records'
 import type { ObjectType } from '@/shared/api/types'
+import { useForgetRecent } from '@/shared/interests/recent'
 import { announce } from '@/shared/ui/announce'
 import { useUndo } from '@/shared/undo/use-undo'
 
@@ -40,6 +41,7 @@ export function useBulk(object: ObjectType, onDone: () => void) {
   const { t } = useLingui()
   const client = useQueryClient()
   const { offer } = useUndo()
+  const forgetRecent = useForgetRecent()
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState('')
   const [started, setStarted] = useState<{ answer: BulkAnswer; action: BulkAction; announced: number } | null>(null)
@@ -63,6 +65,7 @@ export function useBulk(object: ObjectType, onDone: () => void) {
     setError('')
     try {
       const answer = await bulk(object.name, selected, wanted)
+      if (wanted.action === 'delete' && 'ids' in selected) forgetRecent(selected.ids)
       if (answer.job) setStarted({ answer, action: wanted.action, announced })
       else await finish(wanted.action, answer.count, announced - answer.count, answer.undo)
     } catch (problem) {

@@ -9,6 +9,7 @@ import { useMe } from '@/shared/api/me'
 import { isProblem } from '@/shared/api/problem'
 import { recordKeys, restoreRecord, trashedQuery } from '@/shared/api/records'
 import type { CrmRecord, ObjectType } from '@/shared/api/types'
+import { useForgetRecent } from '@/shared/interests/recent'
 import { useFormat } from '@/shared/lib/format'
 import { isReference, shownTitle } from '@/shared/lib/record-value'
 import { forgetFailure, tellFailure } from '@/shared/ui/failures'
@@ -33,6 +34,11 @@ export function RecordGone({ object, id, error, wasShown, onRetry, heading = 'h2
   const { t } = useLingui()
   const into = isProblem(error) ? error.mergedInto : undefined
   const trashed = useQuery({ ...trashedQuery(object.name, id), enabled: isProblem(error, 404) && !into })
+  const forgetRecent = useForgetRecent()
+  const isGone = isProblem(error, 404)
+  useEffect(() => {
+    if (isGone) forgetRecent([id])
+  }, [isGone, id, forgetRecent])
   if (into) return <MergedInto object={object} id={id} into={into} heading={heading} />
   if (trashed.data) return <InTheTrash object={object} record={trashed.data} heading={heading} />
   // Nothing is claimed while it is being asked for.

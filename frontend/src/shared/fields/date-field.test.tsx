@@ -19,3 +19,14 @@ test('a day that is picked without an hour is meant in the morning, not at midni
   const picked = new Date(onChange.mock.calls[0]?.[0])
   expect(picked.toLocaleTimeString('en-GB', { timeZone: 'Europe/Berlin' })).toBe('09:00:00')
 })
+
+test('another day leaves the hour as it is', async () => {
+  const onChange = vi.fn()
+  const format = makeFormat('en-GB', 'Europe/Berlin', 'EUR')
+  renderScreen(
+    <DateField withTime format={format} aria-label="Due" value="2026-05-17T12:40:00.000000Z" onChange={onChange} />,
+  )
+  await userEvent.click(await screen.findByRole('button', { name: 'Due' }))
+  await userEvent.click(await screen.findByRole('button', { name: /^18 / }))
+  expect(onChange).toHaveBeenCalledWith('2026-05-18T12:40:00.000Z')
+})

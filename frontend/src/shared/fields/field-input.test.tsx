@@ -24,3 +24,15 @@ test('choices are drawn for whoever comes to the field, and keys find them', asy
   await user.keyboard('{ArrowDown}{Enter}')
   expect(onChange).toHaveBeenCalledWith('old', expect.anything())
 })
+
+test('Enter on the choice that holds keeps it, Delete takes it away', async () => {
+  const user = userEvent.setup()
+  const onChange = vi.fn()
+  renderScreen(<FieldInput field={field} value="new" onChange={onChange} format={makeFormat('en', 'UTC', 'EUR')} />)
+  await screen.findByLabelText('Status')
+  await user.tab()
+  await user.keyboard('{ArrowDown}{Enter}')
+  expect(onChange).not.toHaveBeenCalledWith(null, expect.anything())
+  await user.keyboard('{Delete}')
+  expect(onChange).toHaveBeenLastCalledWith(null)
+})

@@ -1,15 +1,15 @@
 import { useLingui } from '@lingui/react/macro'
-import { MultiSelect, NumberInput, Select, Skeleton, Switch, TextInput } from '@mantine/core'
+import { MultiSelect, Select, Skeleton, Switch, TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Address, Field, FieldValue, LabelledValue, Money, Reference } from '@/shared/api/types'
 import type { Format } from '@/shared/lib/format'
-import { numberFormat } from '@/shared/lib/intl'
 import { whenShown } from '@/shared/on-use/on-use'
 import { GrowingTextarea } from '@/shared/ui/growing-textarea'
 import { useChoices } from '@/shared/ui/use-choices'
 import { AddressesInput } from './addresses-input'
 import { EntriesInput } from './entries-input'
 import { MoneyInput } from './money-input'
+import { NumberField } from './number-field'
 import { ReferencePicker } from './reference-picker'
 
 const placeholder = ({ label }: { label?: ReactNode }) => <Skeleton height={label ? 58 : 36} />
@@ -32,19 +32,12 @@ export interface FieldInputProps {
 
 const TEXT_TYPES = { text: 'text', email: 'email', phone: 'tel', url: 'url' } as const
 
-function separators(locale: string) {
-  const parts = numberFormat(locale).formatToParts(12345.6)
-  return {
-    decimalSeparator: parts.find((part) => part.type === 'decimal')?.value ?? '.',
-    thousandSeparator: parts.find((part) => part.type === 'group')?.value ?? ',',
-  }
-}
-
 /** The input that fits a field of the catalogue. */
 export function FieldInput(props: FieldInputProps) {
   const { t } = useLingui()
   const { keepMounted, meet } = useChoices()
   const { field, value, onChange, format, withLabel = true, error, autoFocus = false, onBlur } = props
+  const isSearched = (field.choices?.length ?? 0) > 8
   const shared = {
     label: withLabel ? field.label : undefined,
     'aria-label': withLabel ? undefined : field.label,
@@ -82,14 +75,13 @@ export function FieldInput(props: FieldInputProps) {
     case 'integer':
     case 'number':
       return (
-        <NumberInput
+        <NumberField
           {...shared}
-          hideControls
-          {...separators(format.locale)}
-          thousandSeparator={field.name.includes('year') ? '' : separators(format.locale).thousandSeparator}
-          allowDecimal={field.type === 'number'}
-          value={typeof value === 'number' ? value : ''}
-          onChange={(next) => onChange(typeof next === 'number' ? next : null)}
+          whole={field.type === 'integer'}
+          grouped={!field.name.includes('year')}
+          value={value as number | string | null | undefined}
+          onChange={onChange}
+          format={format}
         />
       )
     case 'money':
@@ -128,10 +120,15 @@ export function FieldInput(props: FieldInputProps) {
           data={(field.choices ?? []).map(({ value: v, label }) => ({ value: v, label }))}
           value={(value as string | null) || null}
           onChange={onChange}
-          searchable={(field.choices?.length ?? 0) > 8}
+          searchable={isSearched}
           clearable={!field.required}
           clearButtonProps={{ 'aria-label': t`Clear` }}
-          allowDeselect={!field.required}
+          // Enter on the choice that holds confirms it; the cross, or Delete, takes it away.
+          allowDeselect={false}
+          onKeyDown={(event) => {
+            const isDelete = event.key === 'Delete' || event.key === 'Backspace'
+            if (isDelete && !field.required && value && !isSearched) onChange(null)
+          }}
           nothingFoundMessage={t`Nothing found.`}
         />
       )

@@ -21,7 +21,9 @@ interface Props {
 }
 
 const plain = (money: Money | null | undefined, locale: string) =>
-  money ? numberFormat(locale, { maximumFractionDigits: minorDigits(money.currency) }).format(toMajor(money)) : ''
+  money && Number.isSafeInteger(money.amount)
+    ? numberFormat(locale, { maximumFractionDigits: minorDigits(money.currency) }).format(toMajor(money))
+    : ''
 
 /** An amount as one writes it in one's own language, beside its currency. */
 export function MoneyInput({ value, onChange, format, ...input }: Props) {
@@ -33,9 +35,14 @@ export function MoneyInput({ value, onChange, format, ...input }: Props) {
   const currencies = [...new Set([currency, format.currency, ...format.currencies])]
 
   const report = (typed: string, inCurrency: string) => {
-    const money = typed.trim() ? parseMoney(typed, inCurrency, format.locale) : null
-    setWrong(typed.trim() !== '' && money === null)
-    onChange(money)
+    if (!typed.trim()) {
+      setWrong(false)
+      return onChange(null)
+    }
+    const money = parseMoney(typed, inCurrency, format.locale)
+    setWrong(money === null)
+    // What is no amount is refused, instead of taken for none.
+    onChange(money ?? { amount: Number.NaN, currency: inCurrency })
   }
   return (
     <TextInput

@@ -22,10 +22,14 @@ function wrongText(field: Field, text: string): string | null {
   return null
 }
 
+/** A number with more digits than one of JavaScript holds is text. */
+const DIGITS = /^-?\d+(\.\d+)?$/
+
 function wrongNumber(field: Field, value: unknown): string | null {
-  if (typeof value !== 'number' || !Number.isFinite(value)) return t`Enter a number.`
-  if (field.type === 'integer' && !Number.isInteger(value)) return t`Enter a whole number.`
-  if (field.name === 'probability' && (value < 0 || value > 100)) return t`Enter a number from 0 to 100.`
+  const number = typeof value === 'string' && DIGITS.test(value) ? Number(value) : value
+  if (typeof number !== 'number' || !Number.isFinite(number)) return t`Enter a number.`
+  if (field.type === 'integer' && !Number.isInteger(number)) return t`Enter a whole number.`
+  if (field.name === 'probability' && (number < 0 || number > 100)) return t`Enter a number from 0 to 100.`
   return null
 }
 

@@ -4,6 +4,7 @@ import { useMe } from '@/shared/api/me'
 import type { Field, FieldValue } from '@/shared/api/types'
 import { isMoney } from '@/shared/fields/change-text'
 import { FieldInput } from '@/shared/fields/field-input'
+import { problemOf } from '@/shared/fields/validate'
 import type { Format } from '@/shared/lib/format'
 import type { Rule } from './model'
 import { ReferenceSet } from './reference-set'
@@ -30,6 +31,9 @@ const asInput = (field: Field): Field => ({
       : field.type,
 })
 
+/** What is half typed is no value yet. */
+const whole = (field: Field, value: FieldValue) => (problemOf(field, value) ? null : value)
+
 function BetweenValue({ rule, field, format, onChange }: RuleValueProps) {
   const { t } = useLingui()
   const [from, to] = Array.isArray(rule.value) ? rule.value : [null, null]
@@ -41,7 +45,7 @@ function BetweenValue({ rule, field, format, onChange }: RuleValueProps) {
         withLabel={false}
         value={from as FieldValue}
         format={format}
-        onChange={(next) => onChange([next, to])}
+        onChange={(next) => onChange([whole(input, next), to])}
       />
       <Text size="sm" c="dimmed">{t`and`}</Text>
       <FieldInput
@@ -49,7 +53,7 @@ function BetweenValue({ rule, field, format, onChange }: RuleValueProps) {
         withLabel={false}
         value={to as FieldValue}
         format={format}
-        onChange={(next) => onChange([from, next])}
+        onChange={(next) => onChange([from, whole(input, next)])}
       />
     </Group>
   )
@@ -159,13 +163,14 @@ export function RuleValue(props: RuleValueProps) {
         onChange={(next) => onChange(next.at(-1) ?? null)}
       />
     )
+  const asked = field.type === 'multipicklist' ? { ...asInput(field), type: 'picklist' as const } : asInput(field)
   const input = (
     <FieldInput
-      field={field.type === 'multipicklist' ? { ...asInput(field), type: 'picklist' } : asInput(field)}
+      field={asked}
       withLabel={false}
       value={rule.value as FieldValue}
       format={format}
-      onChange={onChange}
+      onChange={(next) => onChange(whole(asked, next))}
     />
   )
   if (field.type !== 'money' || format.currencies.length === 0) return input

@@ -54,7 +54,8 @@ export function formatMoney(money: Money, locale: string, compact = false) {
   }
 }
 
-function separatorsOf(locale: string) {
+/** How the locale marks thousands and decimals. */
+export function separatorsOf(locale: string) {
   const parts = numberFormat(locale).formatToParts(12345.6)
   return {
     group: parts.find((p) => p.type === 'group')?.value ?? ',',

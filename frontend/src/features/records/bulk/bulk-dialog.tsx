@@ -8,6 +8,7 @@ import { isProblem } from '@/shared/api/problem'
 import { type BulkAction, cancelJob, previewQuery, type Selected } from '@/shared/api/records'
 import type { Field, FieldValue, ObjectType } from '@/shared/api/types'
 import { FieldInput } from '@/shared/fields/field-input'
+import { problemOf } from '@/shared/fields/validate'
 import { useFormat } from '@/shared/lib/format'
 import { isBlank, isWritable, toPayload } from '@/shared/lib/record-value'
 import { useDebounced } from '@/shared/lib/use-debounced'
@@ -35,10 +36,14 @@ interface Setting {
 const settable = (object: ObjectType) =>
   object.fields.filter((field) => isWritable(field) && field.type !== 'emails' && field.type !== 'phones')
 
-/** What is set, in the API's form; undefined as long as nothing is. */
-function valuesOf(settings: Setting[]): Record<string, unknown> | undefined {
+/** What is set, in the API's form; undefined as long as nothing is, or something is half typed. */
+function valuesOf(settings: Setting[], fields: Field[]): Record<string, unknown> | undefined {
   const whole = settings.filter((one) => one.clear || !isBlank(one.value))
-  if (whole.length === 0) return undefined
+  const isWrong = ({ field: name, value, clear }: Setting) => {
+    const field = fields.find((one) => one.name === name)
+    return !clear && field !== undefined && problemOf(field, value) !== null
+  }
+  if (whole.length === 0 || whole.some(isWrong)) return undefined
   return toPayload(Object.fromEntries(whole.map((one) => [one.field, one.clear ? null : one.value])))
 }
 
@@ -52,7 +57,7 @@ export function BulkDialog({ object, action, selected, onClose, onDone }: Props)
   const { apply, busy, error, job } = useBulk(object, onDone)
   const writes = action === 'update' || action === 'assign'
   const values = useDebounced(
-    useMemo(() => valuesOf(settings), [settings]),
+    useMemo(() => valuesOf(settings, fields), [settings, fields]),
     300,
   )
   const wanted = { action, ...(values ? { values } : {}) }

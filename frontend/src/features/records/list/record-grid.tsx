@@ -2,7 +2,9 @@ import { useLingui } from '@lingui/react/macro'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import type { CrmRecord, Field, FieldValue, ObjectType } from '@/shared/api/types'
+import { parseDay } from '@/shared/fields/parse-day'
 import type { Format } from '@/shared/lib/format'
+import { parseNumber } from '@/shared/lib/money'
 import { usePrinting } from '@/shared/lib/use-printing'
 import { useFresh } from '@/shared/live/registry'
 import { recordsIn, useWaitingOf } from '@/shared/offline/overlay'
@@ -28,8 +30,18 @@ import { usePanelSteps } from './use-panel-steps'
 
 const AHEAD = 25
 const MOST_PRINTED = 1000
-/** Types that text may be pasted into as it is. */
-const PASTED = new Set<Field['type']>(['text', 'longtext', 'email', 'phone', 'url', 'date'])
+const AS_IT_IS = (text: string): string | number => text
+/** Types that text may be pasted into, and how it is read: as people write it, such as a cell that was copied. */
+const PASTED: Partial<Record<Field['type'], (text: string, locale: string) => string | number>> = {
+  text: AS_IT_IS,
+  longtext: AS_IT_IS,
+  email: AS_IT_IS,
+  phone: AS_IT_IS,
+  url: AS_IT_IS,
+  date: (text, locale) => parseDay(text, locale) ?? text,
+  integer: (text, locale) => parseNumber(text, locale) ?? text,
+  number: (text, locale) => parseNumber(text, locale) ?? text,
+}
 
 interface Props {
   object: ObjectType
@@ -145,8 +157,8 @@ export function RecordGrid(props: Props) {
     },
     paste: (at) => {
       const field = fieldAt(at.col)
-      if (!field || !PASTED.has(field.type)) return
-      void navigator.clipboard?.readText().then((text) => beginEdit(at, text.trim()))
+      const read = field && PASTED[field.type]
+      if (read) void navigator.clipboard?.readText().then((text) => beginEdit(at, read(text.trim(), format.locale)))
     },
     fold: (row, open) => {
       const item = items[row]

@@ -148,3 +148,37 @@ def test_it_is_one_statement_however_many_there_are(admin: Caller, ada: dict[str
         admin.made("/contacts/", {"last_name": "Lovelace", "email": ada["email"]})
     assert statements() == before
     assert len(alike(admin, "contacts", {"email": ada["email"]})) == 5
+
+
+@pytest.fixture
+def bridge(admin: Caller) -> dict[str, Any]:
+    admin.made("/custom-objects/", {"label": "Project", "label_plural": "Projects"})
+    for told in (
+        {"object": "projects", "label": "Contact mail", "type": "email"},
+        {"object": "projects", "label": "Reach", "type": "formula", "expression": "name"},
+    ):
+        admin.made("/fields/", told)
+    return admin.made(
+        "/projects/", {"name": "Brücke", "custom": {"contact_mail": "info@bruecke.example"}}
+    )
+
+
+def test_own_objects_are_compared_by_name_and_email(admin: Caller, bridge: dict[str, Any]) -> None:
+    [found] = alike(admin, "projects", {"name": " BRUCKE"})
+    assert (found["id"], found["fields"]) == (bridge["id"], ["name"])
+    [found] = alike(admin, "projects", {"custom": {"contact_mail": "Info@Bruecke.example"}})
+    assert (found["id"], found["fields"]) == (bridge["id"], ["custom.contact_mail"])
+    assert alike(admin, "projects", {"name": "Other", "custom": "x"}) == []
+    assert admin.get("/projects/duplicates/").json() == {"results": [], "next": None}
+    described = admin.get("/objects/projects/").json()
+    assert described["alike"] == [["name"], ["custom.contact_mail"]]
+
+
+def test_an_email_field_that_is_hidden_is_not_compared(
+    acme: Tenant, admin: Caller, bridge: dict[str, Any]
+) -> None:
+    grants = {"*": {"create": True, "read": "all"}}
+    hidden = {"projects": {"custom.contact_mail": "hidden"}}
+    reader = callers.with_key(acme, callers.person(acme, "hal", grants=grants, fields=hidden))
+    told = {"custom": {"contact_mail": "info@bruecke.example"}}
+    assert alike(reader, "projects", told) == []

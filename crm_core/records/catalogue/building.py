@@ -133,6 +133,8 @@ def _with_fields(object_type: ObjectType, fields: list[Field]) -> ObjectType:
     if object_type.custom:
         fields = [replace(one, section="general") if one.section == "custom" else one
                   for one in fields]  # fmt: skip
+        addresses = tuple((one.name,) for one in fields if one.type == "email" and not one.computed)
+        object_type = replace(object_type, alike=(*object_type.alike, *addresses))
     elif not any(section.name == "custom" for section in sections):
         last = [section for section in sections if section.name == "system"]
         own = [section for section in sections if section.name != "system"]
@@ -237,5 +239,6 @@ def _custom_object(definition: "ObjectDefinition", *, is_subject: bool) -> Objec
         custom=True,
         navigation=definition.navigation,
         help=definition.description,
+        alike=(("name",),),
         naming=Naming(("name",)),
     )

@@ -166,6 +166,11 @@ class ObjectType:
         return self.model._meta.db_table
 
     @property
+    def reviewed(self) -> tuple[tuple[str, ...], ...]:
+        """The sets of `alike` that an index holds in order, so that a review goes through them."""
+        return () if self.custom else self.alike
+
+    @property
     def can_be_merged(self) -> bool:
         """Parts go with their whole, and what only its owner may see is nobody's to merge."""
         return self.parent is None and self.private_column is None

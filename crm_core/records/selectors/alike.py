@@ -37,7 +37,8 @@ def records_alike(
     policy = policy_for(actor)
     object_type = readable_object(object_name, policy)
     source = Source(catalogue.current(), policy, object_type)
-    sets = {names: _same_in(source, names, values) for names in object_type.alike}
+    told = _by_field(values)
+    sets = {names: _same_in(source, names, told) for names in object_type.alike}
     asked = {names: found for names, found in sets.items() if found is not None}
     if not asked:
         return []
@@ -53,6 +54,12 @@ def records_alike(
         }
         for row in rows
     ]
+
+
+def _by_field(values: Mapping[str, Any]) -> dict[str, Any]:
+    custom = values.get("custom")
+    own = custom if isinstance(custom, Mapping) else {}
+    return {**values, **{f"custom.{name}": value for name, value in own.items()}}
 
 
 def _found(source: Source, asked: list[Fragment]) -> list[tuple[Any, ...]]:

@@ -75,7 +75,7 @@ def described(
 def _features(object_type: ObjectType, policy: Policy, known: set[str]) -> list[str]:
     """`duplicates` where the reader may see by what they are found."""
     naming = object_type.naming
-    compared = [*object_type.alike, *([naming.fields] if naming else [])]
+    compared = [*object_type.reviewed, *([naming.fields] if naming else [])]
     has_board = "board" not in object_type.features and bool(board_fields(object_type, policy))
     found = [
         *object_type.features,

@@ -1,6 +1,6 @@
 """Records that are probably the same, in groups: what the review queue shows.
 
-The keys are those that a new record is compared by (`ObjectType.alike`); after them come pairs with
+The keys are those that a new record is compared by (`ObjectType.reviewed`); after them come pairs with
 nearly the same name, which a job has found. A page reads at most `WINDOW` entries of a key's index,
 in its order, so that it costs the same however large the table is; a page may hold no group and
 still lead to the next.
@@ -50,7 +50,7 @@ class Found:
 class Place:
     """Where the next page begins: in which set of fields, at or after which key.
 
-    After the sets of `alike` come the similar names.
+    After the sets of `reviewed` come the similar names.
     """
 
     at: int = 0
@@ -98,13 +98,13 @@ def _following(object_type: ObjectType, place: Place) -> Place | None:
 
 
 def _sets(object_type: ObjectType) -> int:
-    return len(object_type.alike) + (object_type.naming is not None)
+    return len(object_type.reviewed) + (object_type.naming is not None)
 
 
 def _look(object_type: ObjectType, policy: Policy, place: Place, limit: int) -> Part:
-    if place.at == len(object_type.alike):
+    if place.at == len(object_type.reviewed):
         return _look_at_similar(object_type, policy, place, limit)
-    names = object_type.alike[place.at]
+    names = object_type.reviewed[place.at]
     source = Source(catalogue.current(), policy, object_type)
     if any(readable_field(policy, object_type, name) is None for name in names):
         return Part()
@@ -120,7 +120,7 @@ def _look_at_similar(object_type: ObjectType, policy: Policy, place: Place, limi
     source = Source(catalogue.current(), policy, object_type)
     sets = [
         [_key(source, name) for name in names]
-        for names in object_type.alike
+        for names in object_type.reviewed
         if all(readable_field(policy, object_type, name) for name in names)
     ]
     after = (int(place.key[0]), UUID(place.key[1]), UUID(place.key[2])) if place.key else None
@@ -267,9 +267,9 @@ def _fits(place: Place, object_type: ObjectType) -> bool:
         return False
     if place.key is None:
         return True
-    if place.at == len(object_type.alike):
+    if place.at == len(object_type.reviewed):
         return _is_pair(place.key)
-    names = object_type.alike[place.at]
+    names = object_type.reviewed[place.at]
     if len(place.key) != len(names) or not isinstance(place.after, bool):
         return False
     return all(

@@ -82,7 +82,7 @@ function Waiting({ edit, onClose }: { edit: WaitingEdit; onClose: () => void }) 
                 {isBlank(value) || !field ? (
                   t`Empty`
                 ) : (
-                  <FieldView field={field} value={value} format={format} compact />
+                  <FieldView field={field} value={value} format={format} compared />
                 )}
               </dd>
             </div>

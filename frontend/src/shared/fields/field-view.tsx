@@ -19,12 +19,14 @@ interface Props {
   format: Format
   /** In a table cell: one line, no links that would take the row's focus. */
   compact?: boolean
+  /** Beside another value: compact, but neither cut nor rounded, as that may be all that differs. */
+  compared?: boolean
 }
 
 const choiceOf = (choices: Choice[] | null, value: unknown): Choice =>
   choices?.find((choice) => choice.value === value) ?? { value: String(value), label: String(value) }
 
-function ReferenceView({ field, value, compact }: Props) {
+function ReferenceView({ field, value, compact }: Omit<Props, 'compact'> & { compact: boolean | undefined }) {
   const { t } = useLingui()
   if (!isReference(value)) return null
   const target = field.reference?.object ?? ''
@@ -54,11 +56,11 @@ function StageView({ id, name }: { id: string; name: string }) {
   return <TintBadge color={CATEGORY_TINTS[stage?.category ?? 'open']}>{name}</TintBadge>
 }
 
-function DateTimeView({ value, format, compact }: Props) {
+function DateTimeView({ value, format, compact, compared }: Props) {
   const instant = String(value)
   return (
     <time dateTime={instant} title={format.dateTime(instant)}>
-      {compact ? format.relative(instant) : format.dateTime(instant)}
+      {compact && !compared ? format.relative(instant) : format.dateTime(instant)}
     </time>
   )
 }
@@ -103,7 +105,8 @@ function EntriesView({ lines, compact }: { lines: ReactNode[]; compact: boolean 
 const entryLine = (entry: LabelledValue) => (entry.label ? `${entry.value} (${entry.label})` : entry.value)
 
 function contentOf(props: Props): ReactNode {
-  const { field, value, format, compact } = props
+  const { field, value, format, compared } = props
+  const compact = props.compact || compared
   switch (field.type) {
     case 'money':
       return <span className="numeric">{format.money(value as Money)}</span>
@@ -136,7 +139,7 @@ function contentOf(props: Props): ReactNode {
         </span>
       )
     case 'reference':
-      return <ReferenceView {...props} />
+      return <ReferenceView {...props} compact={compact} />
     case 'email':
       return <LinkView href={`mailto:${value}`} text={String(value)} compact={compact} />
     case 'phone':
@@ -145,11 +148,11 @@ function contentOf(props: Props): ReactNode {
       return <LinkView href={webAddress(String(value))} text={String(value)} compact={compact} />
     case 'emails':
     case 'phones':
-      return <EntriesView lines={(value as LabelledValue[]).map(entryLine)} compact={compact} />
+      return <EntriesView lines={(value as LabelledValue[]).map(entryLine)} compact={compact && !compared} />
     case 'addresses':
-      return <EntriesView lines={(value as Address[]).map(addressLine)} compact={compact} />
+      return <EntriesView lines={(value as Address[]).map(addressLine)} compact={compact && !compared} />
     case 'longtext':
-      return compact ? (
+      return compact && !compared ? (
         <span className="truncate">{withoutMarks(String(value))}</span>
       ) : (
         <span className={classes.long}>

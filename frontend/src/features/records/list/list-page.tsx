@@ -203,6 +203,7 @@ export function ListPage({ object, state, onState, openId, onOpen, viewSwitch, p
             <EmptyList
               object={object}
               narrowed={narrowed}
+              search={state.q}
               trash={state.trash ?? false}
               onClear={() => onState({ q: undefined, filter: undefined })}
               onCreate={create}

@@ -40,3 +40,15 @@ test.each([
   draw(read, true, true)
   expect(await screen.findByText(told)).toBeVisible()
 })
+
+test.each([
+  ['030 12', 1],
+  ['Tern', 0],
+  ['030 1234567', 0],
+])('who searches for “%s” in vain is told how much of a number it takes: %d', async (search, times) => {
+  renderScreen(
+    <EmptyList object={makeObject({})} narrowed search={search} trash={false} onClear={vi.fn()} onCreate={vi.fn()} />,
+  )
+  expect(await screen.findByText(/No record fits/)).toBeVisible()
+  expect(screen.queryAllByText(/from its fifth digit on/)).toHaveLength(times)
+})

@@ -27,15 +27,19 @@ export function ListSkeleton() {
   )
 }
 
+/** As far as it is typed, a number of which too little is there to be found however it is written. */
+const isShortNumber = (text: string) => /^[\s(]*\+?[\d()/.\s-]+$/.test(text) && text.replace(/\D/g, '').length < 8
+
 interface EmptyProps {
   object: ObjectType
   narrowed: boolean
+  search?: string | undefined
   trash: boolean
   onClear: () => void
   onCreate: () => void
 }
 
-export function EmptyList({ object, narrowed, trash, onClear, onCreate }: EmptyProps) {
+export function EmptyList({ object, narrowed, search = '', trash, onClear, onCreate }: EmptyProps) {
   const { t } = useLingui()
   const me = useMe()
   const mayImport = me.rights.includes('import')
@@ -53,6 +57,8 @@ export function EmptyList({ object, narrowed, trash, onClear, onCreate }: EmptyP
         action={<Button variant="default" onClick={onClear}>{t`Clear search and filter`}</Button>}
       >
         {t`No record fits the search and the filter.`}
+        {isShortNumber(search) &&
+          ` ${t`A telephone number is found from its fifth digit on; country code and leading zero don’t count.`}`}
       </StateMessage>
     )
   if (trash)

@@ -48,7 +48,7 @@ export function DuplicateCard({ object, group, format, onApart }: Props) {
                 .filter((field) => !isBlank(fieldValue(record, field.name)))
                 .map((field) => (
                   <span key={field.name} title={field.label} className={classes.fact}>
-                    <FieldView field={field} value={fieldValue(record, field.name)} format={format} compact />
+                    <FieldView field={field} value={fieldValue(record, field.name)} format={format} compared />
                   </span>
                 ))}
             </span>

@@ -55,7 +55,7 @@ function Value({ field, record, format }: ValueProps) {
   const { t } = useLingui()
   const held = fieldValue(record, field.name)
   if (isBlank(held)) return <span className={classes.blank}>{t`empty`}</span>
-  return <FieldView field={field} value={held} format={format} compact />
+  return <FieldView field={field} value={held} format={format} compared />
 }
 
 /** All have the same: there is nothing to choose. */

@@ -40,7 +40,7 @@ function Conflict({ conflict }: { conflict: EditConflict }) {
         const field = fieldByName(object.fields, name)
         if (!field) return null
         const shown = (value: FieldValue | undefined) =>
-          isBlank(value) ? t`Empty` : <FieldView field={field} value={value} format={format} compact />
+          isBlank(value) ? t`Empty` : <FieldView field={field} value={value} format={format} compared />
         return (
           <Radio.Group
             key={name}

@@ -238,3 +238,16 @@ def test_the_headings_of_a_layout_can_be_read_and_typed(phone: Page) -> None:
     box = heading.bounding_box()
     assert box is not None
     assert box["width"] >= 180
+
+
+def test_what_is_told_above_the_screen_is_seen_while_a_record_is_open(
+    phone: Page, guard: Guard, person: dict[str, str]
+) -> None:
+    guard.offline = True
+    phone.goto(f"/contacts?q={person['last_name']}")
+    phone.get_by_role("button", name=person["name"]).click()
+    expect(phone.get_by_role("dialog", name=person["name"])).to_be_visible()
+    phone.context.set_offline(True)
+    # Nothing lies over it.
+    phone.get_by_text("You are offline. You see what was loaded at").click(trial=True)
+    phone.context.set_offline(False)

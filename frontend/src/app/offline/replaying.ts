@@ -72,7 +72,9 @@ export async function decide(client: QueryClient, edit: WaitingEdit) {
   const object = client.getQueryData(catalogueQuery.queryKey)?.find(({ name }) => name === edit.object)
   if (!object || !current) return
   const contested = contestedFields(base, values, current)
-  const kept = await askWhoseValuesStay({ object, base, mine: values, current, contested })
+  const others = waitingEdits.get().filter((one) => one.record === edit.record && one.seq !== edit.seq)
+  const own = new Set(others.flatMap((one) => Object.keys(one.values)))
+  const kept = await askWhoseValuesStay({ object, base, mine: values, current, contested, own })
   if (kept === null) return
   if (Object.keys(kept).length === 0) return discard(client, edit)
   const { current: _, ...rest } = edit

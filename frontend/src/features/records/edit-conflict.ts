@@ -12,6 +12,8 @@ export interface EditConflict {
   current: CrmRecord
   /** The fields that both changed, each to another value. */
   contested: string[]
+  /** Fields that differ because one changed them oneself and that waits still, or was refused. */
+  own?: ReadonlySet<string>
   /** Called once: with what is to be saved of one's own, or null to go back to the edit. */
   decide: (kept: Values | null) => void
 }
@@ -30,12 +32,13 @@ export const contestedFields = (base: CrmRecord, mine: Values, current: CrmRecor
   })
 
 /** What someone else changed beside that: it stays, without a question. */
-export const othersChanges = ({ object, base, current, contested }: EditConflict) =>
+export const othersChanges = ({ object, base, current, contested, own }: Omit<EditConflict, 'decide'>) =>
   object.fields.filter(
     ({ name, section }) =>
       section !== 'system' &&
       !TECHNICAL.has(name) &&
       !contested.includes(name) &&
+      !own?.has(name) &&
       !sameValue(fieldValue(current, name), fieldValue(base, name)),
   )
 

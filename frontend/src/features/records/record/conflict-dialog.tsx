@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { Button, Group, Modal, Radio, Text } from '@mantine/core'
 import { useState } from 'react'
+import { useMe } from '@/shared/api/me'
 import type { FieldValue } from '@/shared/api/types'
 import { FieldView } from '@/shared/fields/field-view'
 import { useFormat } from '@/shared/lib/format'
@@ -23,7 +24,10 @@ function Conflict({ conflict }: { conflict: EditConflict }) {
   const { object, mine, current, contested, decide } = conflict
   const all = (whose: 'mine' | 'theirs') => Object.fromEntries(contested.map((name) => [name, whose])) as Choice
   const [choice, setChoice] = useState<Choice>(() => all('mine'))
-  const by = isReference(current.updated_by) ? current.updated_by.name : null
+  const me = useMe().user.id
+  // Whoever changed it last may be oneself, with another change that waited.
+  const last = isReference(current.updated_by) && current.updated_by.id !== me ? current.updated_by : null
+  const by = last?.name
   const others = othersChanges(conflict)
     .map((field) => field.label)
     .join(', ')

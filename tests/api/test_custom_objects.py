@@ -143,7 +143,11 @@ def test_it_is_renamed_retired_and_brought_back(
     assert "projects" not in listed(admin, "/accounts/")[0]["custom"]
     broken = {one["name"]: one["broken"] for one in listed(admin, "/fields/")}
     assert broken["projects"]
+    assert broken["project"] == "What it refers to is out of use."
+    german = admin.get("/fields/?object=contacts", **{"Accept-Language": "de"}).json()["results"]
+    assert german[0]["broken"] == "Worauf es verweist, ist stillgelegt."
     assert admin.patch(place, {"retired": False}).status_code == 200
+    assert {one["broken"] for one in listed(admin, "/fields/")} == {None}
     assert [one["name"] for one in listed(admin, "/projects/")] == ["Bridge"]
     assert listed(admin, "/accounts/")[0]["custom"]["projects"] == 1
 

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -177,6 +178,7 @@ def _checked(found: CheckedField) -> dict[str, Any]:
 
 def _field(one: FieldDefinition, known: Catalogue) -> dict[str, Any]:
     computed = one.computed or {}
+    broken = known.broken.get((one.object, f"custom.{one.name}"))
     rollup = {name: value for name, value in computed.items() if name != "result"}
     return {
         "id": one.id,
@@ -186,7 +188,7 @@ def _field(one: FieldDefinition, known: Catalogue) -> dict[str, Any]:
         "result_type": computed.get("result", one.type),
         "expression": computed.get("expression"),
         "rollup": rollup if one.type == "rollup" else None,
-        "broken": known.broken.get((one.object, f"custom.{one.name}")),
+        "broken": _(broken) if broken else None,
         "reference": one.reference or None,
         "label": one.label,
         "help": one.help,

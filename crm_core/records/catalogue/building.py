@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from crm_core.records.catalogue.computed import Computed
 from crm_core.records.catalogue.deriving import with_computed
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from crm_core.records.models import FieldDefinition, ObjectDefinition
+
+#: Why a reference is left out. A catalogue serves readers of several languages.
+OUT_OF_USE = gettext_noop("What it refers to is out of use.")
 
 _builtin: dict[str, Callable[[], ObjectType]] = {}
 _resources: dict[str, Resource] = {
@@ -76,7 +80,7 @@ def build() -> Catalogue:
             _add_choices(objects, one)
         else:
             if one.reference and one.reference not in objects and one.reference not in _resources:
-                gone[one.object, f"custom.{one.name}"] = "What it refers to is out of use."
+                gone[one.object, f"custom.{one.name}"] = OUT_OF_USE
                 continue
             added.setdefault(one.object, []).append(_custom_field(one))
             if one.computed and one.object in objects:

@@ -14,7 +14,7 @@ export function useReasonWording(format: Format): (reason: Reason, verb: Verb) =
     if (!way) return t`The role “${role}” does not reach this record: it belongs to someone else.`
     if (way.kind === 'all') return t`The role “${role}” reaches every record.`
     if (way.kind === 'own') return t`The role “${role}” reaches their own records, and they own this one.`
-    const teams = way.teams.map((team) => `“${team.name}”`)
+    const teams = way.teams.map(({ name }) => t`“${name ?? ''}”`)
     const [first, ...above] = teams
     if (!first) return t`The role “${role}” reaches their teams, and the owner is in one of them.`
     const path = above.length > 0 ? t`${first}, below ${above.join(', ')}` : first

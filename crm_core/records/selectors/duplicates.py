@@ -1,9 +1,9 @@
 """Records that are probably the same, in groups: what the review queue shows.
 
-The keys are those that a new record is compared by (`ObjectType.reviewed`); after them come pairs with
-nearly the same name, which a job has found. A page reads at most `WINDOW` entries of a key's index,
-in its order, so that it costs the same however large the table is; a page may hold no group and
-still lead to the next.
+The keys are those that a new record is compared by, as far as an index holds them
+(`ObjectType.reviewed`); after them come pairs with nearly the same name, which a job has found. A
+page reads at most `WINDOW` entries of a key's index, in its order, so that it costs the same
+however large the table is; a page may hold no group and still lead to the next.
 """
 
 import base64

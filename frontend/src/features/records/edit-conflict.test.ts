@@ -24,7 +24,9 @@ test('two who mean the same do not contradict each other', () => {
 })
 
 test('what one changed oneself and the server has not taken is no change of others', () => {
-  const object = makeObject({ fields: ['name', 'phone', 'custom.tier'].map((name) => makeField({ name, type: 'text' })) })
+  const object = makeObject({
+    fields: ['name', 'phone', 'custom.tier'].map((name) => makeField({ name, type: 'text' })),
+  })
   const seen = { ...base, phone: 'mine, and refused' } as CrmRecord
   const current = { ...base, version: 2, name: 'Theirs' } as CrmRecord
   const conflict = { object, base: seen, mine: { 'custom.tier': 'iron' }, current, contested: ['custom.tier'] }

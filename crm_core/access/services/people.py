@@ -18,11 +18,13 @@ from freehold.files import photos
 from freehold.identity import preferences
 from freehold.identity.actor import Actor
 from freehold.identity.models import ApiKey, User
-from freehold.identity.services import keys, users
+from freehold.identity.services import keys, security_mails, users
 from freehold.identity.services.invitations import send_invitation, waits_for_mail, with_waiting
+from freehold.identity.services.security_mails import Change
 from freehold.tenancy import on_commit
 from tenants import usage
 from tenants.entitlements import require, require_room
+from tenants.services.addresses import address_here
 
 _OWN = ("name", "locale", "time_zone", "preferences")
 
@@ -75,7 +77,11 @@ def _mail_invitation(actor: Actor, user: User, origin: str) -> None:
 def update_user(*, actor: Actor, user_id: UUID, values: Mapping[str, Any]) -> User:
     """Name, address, language and, as `roles`, the ids of all roles that the user shall hold."""
     refuse_stronger(require_settings(actor), user_id)
+    former = User.objects.filter(id=user_id).values_list("email", flat=True).first()
     user = users.update_user(actor=actor, user_id=user_id, values=values)
+    if former != user.email and user.has_usable_password():
+        for address in (former, user.email):
+            _mail_change(actor, user, Change.ADDRESS, to=address)
     if "roles" in values:
         assign_roles(actor=actor, user_id=user_id, role_ids=values["roles"])
     return user
@@ -110,10 +116,16 @@ def remove_photo(*, actor: Actor, user_id: UUID) -> None:
     photos.remove_photo_of(user_id, actor=actor)
 
 
+@transaction.atomic
 def remove_second_factor(*, actor: Actor, user_id: UUID) -> None:
     """Somebody lost the phone and the recovery codes: their password lets them in again."""
     refuse_stronger(require_settings(actor), user_id)
-    users.remove_second_factor(actor=actor, user_id=user_id)
+    user = users.remove_second_factor(actor=actor, user_id=user_id)
+    _mail_change(actor, user, Change.TWO_STEP_OFF)
+
+
+def _mail_change(actor: Actor, user: User, change: Change, to: str | None = None) -> None:
+    security_mails.tell_of(user, change, origin=address_here(), by=actor.name, to=to or user.email)
 
 
 def create_api_key(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import signals as account
+from allauth.account.adapter import get_adapter
 from allauth.account.signals import password_changed, password_reset
 from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
@@ -17,6 +18,8 @@ from freehold.audit import services as audit
 from freehold.identity import devices
 from freehold.identity.actor import Actor, request_id_of
 from freehold.identity.models import User
+from freehold.identity.services import security_mails
+from freehold.identity.services.security_mails import Change
 from freehold.identity.sessions import end_sessions, forget_ended
 
 #: Saving only these changes nothing that processes keep in memory.
@@ -60,6 +63,7 @@ def _password_changed(sender: Any, request: HttpRequest, user: User, **more: Any
     end_sessions(user, but=request.session.session_key)
     devices.signed_in(request, user)
     _tell(request, user, "password_changed")
+    _mail(request, user, Change.PASSWORD)
 
 
 def _second_factor_changed(
@@ -70,10 +74,12 @@ def _second_factor_changed(
         end_sessions(user, but=request.session.session_key)
         there = Authenticator.objects.filter(id=authenticator.id).exists()
         _tell(request, user, "second_factor_added" if there else "second_factor_removed")
+        _mail(request, user, Change.TWO_STEP_ON if there else Change.TWO_STEP_OFF)
 
 
 def _second_factor_reset(sender: Any, request: HttpRequest, user: User, **more: Any) -> None:
     _tell(request, user, "recovery_codes_renewed")
+    _mail(request, user, Change.CODES)
 
 
 def _second_factor_failed(sender: Any, request: HttpRequest, user: User, **more: Any) -> None:
@@ -82,6 +88,8 @@ def _second_factor_failed(sender: Any, request: HttpRequest, user: User, **more:
 
 def _password_reset(sender: Any, request: HttpRequest, user: User, **more: Any) -> None:
     _tell(request, user, "password_reset")
+    if user.last_login is not None:  # the first password, by the link of an invitation, is no news
+        _mail(request, user, Change.PASSWORD)
 
 
 def _forget(
@@ -104,3 +112,9 @@ def _tell(request: HttpRequest, user: User, action: str) -> None:
         record_id=user.id,
         record_name=str(user),
     )
+
+
+def _mail(request: HttpRequest, user: User, change: Change) -> None:
+    origin = f"{request.scheme}://{request.get_host()}"
+    ip = get_adapter().get_client_ip(request) or ""
+    security_mails.tell_of(user, change, origin=origin, ip=ip)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from freehold.errors import Conflict
 from freehold.identity.models import User
-from freehold.identity.services import forgotten, invitations
+from freehold.identity.services import forgotten, invitations, security_mails
 from freehold.identity.services.undelivered import (
     UNDELIVERABLE,
     is_away,
@@ -47,14 +47,30 @@ def mail_lost_password(context: JobContext) -> Any:
     }
 
 
+@job(security_mails.KIND, label=_("Mail what changed of how somebody signs in"))
+def mail_security(context: JobContext) -> Any:
+    told = context.payload
+    user = User.objects.filter(id=UUID(told["user"]), is_active=True).first()
+    if user is None:
+        return {"sent": False}
+    return {"sent": _marked(context, lambda: security_mails.mail_of(user, told))}
+
+
 def _once(context: JobContext, send: Callable[[User], None]) -> bool:
-    """Marked before it is sent: a worker that dies in between sends none rather than two."""
+    """Of a link: not for who is gone, has come in, or was mailed another one meanwhile."""
     user = User.objects.filter(id=UUID(context.payload["user"]), is_active=True).first()
-    if user is None or stamp_of(user) != context.payload["stamp"] or context.cursor == "sending":
+    if user is None or stamp_of(user) != context.payload["stamp"]:
+        return False
+    return _marked(context, lambda: send(user))
+
+
+def _marked(context: JobContext, send: Callable[[], None]) -> bool:
+    """Marked before it is sent: a worker that dies in between sends none rather than two."""
+    if context.cursor == "sending":
         return False
     context.checkpoint("sending")
     try:
-        send(user)
+        send()
     except UNDELIVERABLE as problem:
         context.checkpoint(None)
         if is_away(problem):

@@ -1,7 +1,7 @@
 """A notification as a sentence, in the language that is active."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -20,11 +20,13 @@ def sentence(
     fields: Sequence[str],
     zone: tzinfo,
     added: Sequence[str | None] = (),
+    day: date | None = None,
 ) -> str:
     """`title` is the record's as its reader may see it, `fields` the labels of what changed,
     `added` the titles of new activities.
 
-    Times are told in `zone`, the reader's.
+    Times are told in `zone`, the reader's, to who reads it on `day`: that of the notification,
+    which its list shows beside it, unless a mail of another day tells it again.
     """
     if notice.kind == NoticeKind.JOB:
         return _of_job(notice.details)
@@ -32,20 +34,20 @@ def sentence(
         return _of_webhook(notice.details)
     named = _named(notice, title)
     if notice.kind == NoticeKind.REMINDER:
-        return _reminder(notice, named, zone) if fields else named
+        return _reminder(notice, named, zone, day) if fields else named
     if added or notice.details.get("files"):
         return _added(notice, named, actor, added)
     words = _WORDS[NoticeKind(notice.kind)](bool(actor), bool(fields))
     return words % {"who": actor, "what": named, "fields": ", ".join(fields)}
 
 
-def _reminder(notice: Notice, named: str, zone: tzinfo) -> str:
-    """With the time, and with the day where it is another than that of the reminder."""
+def _reminder(notice: Notice, named: str, zone: tzinfo, day: date | None) -> str:
+    """With the time, and with the day where that is another than the one on which it is read."""
     if not notice.details.get("happens_at"):
         return named
     happens_at = datetime.fromisoformat(notice.details["happens_at"]).astimezone(zone)
     told = {"what": named, "time": f"{happens_at:%H:%M}"}
-    if happens_at.date() == notice.at.astimezone(zone).date():
+    if happens_at.date() == (day or notice.at.astimezone(zone).date()):
         return _("%(what)s at %(time)s") % told
     told["day"] = dated(happens_at.date())
     return _("%(what)s on %(day)s at %(time)s") % told

@@ -78,7 +78,7 @@ def _parts(actor: Actor, day: date, zone: ZoneInfo) -> list[dict[str, Any]]:
     overdue = [(when, one) for when, one in late if when < begin and one["kind"] == "task"]
     tasks = [(when, one) for when, one in today if one["kind"] == "task"]
     meetings = [(when, one) for when, one in today if one["kind"] != "task"]
-    unread = list_notices(actor=actor, limit=_READ, unread=True).results
+    unread = list_notices(actor=actor, limit=_READ, unread=True, day=day).results
     parts = [
         _part(_("Meetings today"), [_line(when, one, zone, timed=True) for when, one in meetings]),
         _part(_("Tasks today"), [_line(when, one, zone, timed=True) for when, one in tasks]),

@@ -1,7 +1,7 @@
 """The notifications of one person, newest first, as far as they may see what they are about."""
 
 from dataclasses import dataclass
-from datetime import UTC, tzinfo
+from datetime import UTC, date, tzinfo
 from typing import Any
 from uuid import UUID
 
@@ -39,9 +39,17 @@ def own(actor: Actor) -> UUID:
 
 
 def list_notices(
-    *, actor: Actor, limit: int, before: UUID | None = None, unread: bool = False
+    *,
+    actor: Actor,
+    limit: int,
+    before: UUID | None = None,
+    unread: bool = False,
+    day: date | None = None,
 ) -> Shown:
-    """A page may hold fewer than `limit`: what is about records out of reach is left out."""
+    """A page may hold fewer than `limit`: what is about records out of reach is left out.
+
+    `day`: see `sentence`.
+    """
     rows = Notice.objects.filter(user_id=own(actor)).select_related("actor").order_by("-id")
     if before is not None:
         rows = rows.filter(id__lt=before)
@@ -49,7 +57,7 @@ def list_notices(
         rows = rows.filter(read_at=None)
     found = list(rows[: limit + 1])
     following = found[limit - 1].id if len(found) > limit else None
-    return Shown(shown(found[:limit], policy_for(actor)), following)
+    return Shown(shown(found[:limit], policy_for(actor), day), following)
 
 
 def count_unread(*, actor: Actor) -> int:
@@ -61,20 +69,23 @@ def count_unread(*, actor: Actor) -> int:
     return sum(is_seen(one, titles, policy) for one in found)
 
 
-def shown(notices: list[Notice], policy: Policy) -> list[dict[str, Any]]:
+def shown(notices: list[Notice], policy: Policy, day: date | None = None) -> list[dict[str, Any]]:
     """Notifications of one person, without those that this person may not see."""
     titles = titles_for(notices, policy)
     timed = next((one for one in notices if one.kind == NoticeKind.REMINDER), None)
     zone = zone_for(timed.user.time_zone) if timed else UTC
-    return [_shown(one, policy, titles, zone) for one in notices if is_seen(one, titles, policy)]
+    seen = [one for one in notices if is_seen(one, titles, policy)]
+    return [_shown(one, policy, titles, zone, day) for one in seen]
 
 
-def _shown(notice: Notice, policy: Policy, titles: Titles, zone: tzinfo) -> dict[str, Any]:
+def _shown(
+    notice: Notice, policy: Policy, titles: Titles, zone: tzinfo, day: date | None
+) -> dict[str, Any]:
     title = titles.get((notice.object, notice.record)) if notice.record else None
     actor = notice.actor
     fields = readable_fields(notice, policy) if notice.object else []
     added = added_activities(notice, titles)
-    text = sentence(notice, title, str(actor) if actor else "", fields, zone, added)
+    text = sentence(notice, title, str(actor) if actor else "", fields, zone, added, day)
     record = {"id": notice.record, "name": title} if notice.record else None
     hook = notice.details.get("webhook")
     return {

@@ -8,6 +8,7 @@ import time_machine
 from django.core import mail
 
 from crm_core.activities.services import digest
+from crm_core.activities.services.reminding import remind
 from crm_core.notices.services.choosing import choose
 from freehold.identity.actor import Actor
 from freehold.identity.models import User
@@ -61,6 +62,17 @@ def test_it_tells_of_the_day_in_its_readers_zone(ada: Actor, mia: Actor) -> None
     html = str(letter.alternatives[0][0])  # type: ignore[attr-defined]
     assert "Kick-off" in html
     assert "/settings/notifications" in html
+
+
+def test_a_reminder_of_another_day_that_was_not_read_says_which(ada: Actor, mia: Actor) -> None:
+    for subject, due in (("Old", MORNING - 3 * DAY), ("New", MORNING)):
+        task(mia, subject, due)
+        with time_machine.travel(due, tick=False):
+            remind(due)
+    sent(MORNING)
+    body = mail.outbox[0].body
+    assert "Reminder: “Old” on 27 Feb 2026 at 07:05" in body
+    assert "Reminder: “New” at 07:05" in body
 
 
 def test_it_comes_once_a_day_and_at_seven(ada: Actor, mia: Actor) -> None:

@@ -4,7 +4,7 @@
 // is kept out of what all of them load (`LARGE`), and what many groups want comes in one of a higher priority.
 // `npm run budget` prints what a screen weighs.
 
-const SMALL = /CheckIcon|CheckboxIcon|get-parsed-combobox-data|to-int|ComboboxChevron/
+const SMALL = /lib.use-page-title|CheckIcon|CheckboxIcon|get-parsed-combobox-data|to-int|ComboboxChevron/
 const FLOATING =
   /floating-ui|remove-scroll|components.(Popover|Combobox(?!.ComboboxChevron)|ScrollArea|Select)|use-focus-trap|sidecar|tslib/
 const LARGE =

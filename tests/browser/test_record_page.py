@@ -86,6 +86,19 @@ def test_what_is_planned_stands_apart_and_goes_into_what_was_done_once_it_is_tic
     expect(timeline.get_by_role("listitem")).to_have_count(2)
 
 
+def test_the_browser_calls_each_page_by_its_heading(page: Page, program: Program) -> None:
+    name = f"Quay {uuid4().hex[:6]}"
+    account = program.made("accounts", name=name)
+    page.goto(f"/accounts/{account['id']}")
+    expect(page).to_have_title(re.compile(f"^{name} · .+ · Freehold$"))
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="My day").click()
+    expect(page).to_have_title(re.compile("^My day · "))
+    page.goto("/settings/notifications")
+    expect(page).to_have_title(re.compile("^Notifications · "))
+    page.go_back()
+    expect(page).to_have_title(re.compile("^My day · "))
+
+
 def test_34_a_favourite_stands_in_the_sidebar_and_what_was_opened_in_the_palette(
     page: Page, program: Program
 ) -> None:

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { brand } from '@/shared/brand/brand'
 import { CompanyMark } from '@/shared/brand/company-mark'
 import { useStore } from '@/shared/lib/store'
+import { usePageTitle } from '@/shared/lib/use-page-title'
 import classes from './entry-card.module.css'
 
 interface Props {
@@ -14,6 +15,7 @@ interface Props {
 /** The one card of a page that is shown to people who have not signed in. */
 export function EntryCard({ title, note, children }: Props) {
   const { name, logo } = useStore(brand)
+  usePageTitle(title)
   return (
     <main className={classes.root}>
       <section className={classes.card} aria-labelledby="entry-title">

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
+import { usePageTitle } from '@/shared/lib/use-page-title'
 import { useClosed } from './changing'
 import classes from './settings.module.css'
 
@@ -15,6 +16,7 @@ interface Props {
 export function SettingsSection({ title, help, action, children }: Props) {
   const { t } = useLingui()
   const closed = useClosed()
+  usePageTitle(title)
   return (
     <section className={classes.section} aria-labelledby="settings-title">
       <header className={classes.head}>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { usePageTitle } from '@/shared/lib/use-page-title'
 import classes from './page-header.module.css'
 
 interface Props {
@@ -10,6 +11,7 @@ interface Props {
 }
 
 export function PageHeader({ icon, title, note, actions }: Props) {
+  usePageTitle(title)
   return (
     <header className={classes.root}>
       {icon && <span className={classes.icon}>{icon}</span>}

@@ -12,6 +12,7 @@ import type { ObjectType } from '@/shared/api/types'
 import { useNoteRecent } from '@/shared/interests/recent'
 import { useFormat } from '@/shared/lib/format'
 import { shownTitle } from '@/shared/lib/record-value'
+import { usePageTitle } from '@/shared/lib/use-page-title'
 import { useScreenReady } from '@/shared/lib/use-screen-ready'
 import { Presence } from '@/shared/live/presence'
 import { Monogram } from '@/shared/ui/monogram'
@@ -50,6 +51,7 @@ export function RecordPage({ object: whole, id, onDeleted }: Props) {
   const isMade = record?.version !== 0
   const hasTabs = isMade || object.features.includes('timeline')
   useNoteRecent(object.name, id, isMade ? title : '')
+  usePageTitle(title)
   const isDeleted = useDeletionWaits(id)
   const into = isProblem(query.error) ? query.error.mergedInto : undefined
   if (into)

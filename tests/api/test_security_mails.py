@@ -48,7 +48,6 @@ def test_another_password_is_told_in_ones_own_language_and_time(
 def test_one_chosen_by_a_mailed_link_is_told_but_the_first_one_is_no_news(
     acme: Tenant, mia: User, mailoutbox: list[EmailMessage]
 ) -> None:
-    browser(acme, mia)
     asked_for_a_link("acme", mia.email)
     key = key_in(mailoutbox.pop())
     assert reset("acme", key).status_code == 401

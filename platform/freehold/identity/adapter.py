@@ -14,7 +14,8 @@ from freehold.identity.actor import Actor, request_id_of
 from freehold.identity.languages import language_of
 from freehold.identity.links import days_valid
 from freehold.identity.models import User
-from freehold.identity.services import forgotten
+from freehold.identity.services import forgotten, security_mails
+from freehold.identity.services.security_mails import Change
 from freehold.identity.services.undelivered import UNDELIVERABLE, is_away
 
 log = structlog.get_logger(__name__)
@@ -69,5 +70,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
                 forgotten.mail_later(user, link=str(context["password_reset_url"]))
 
     def set_password(self, user: User, password: str) -> None:
+        """The first one, by the link of an invitation, is no news to its owner."""
+        is_another = user.has_usable_password()
         user.set_password(password)
         user.save(update_fields=["password"])
+        if is_another:
+            security_mails.tell_of_own(user, Change.PASSWORD, request=self.request)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from allauth.account import signals as account
-from allauth.account.adapter import get_adapter
 from allauth.account.signals import password_changed, password_reset
 from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
@@ -63,7 +62,6 @@ def _password_changed(sender: Any, request: HttpRequest, user: User, **more: Any
     end_sessions(user, but=request.session.session_key)
     devices.signed_in(request, user)
     _tell(request, user, "password_changed")
-    _mail(request, user, Change.PASSWORD)
 
 
 def _second_factor_changed(
@@ -88,8 +86,6 @@ def _second_factor_failed(sender: Any, request: HttpRequest, user: User, **more:
 
 def _password_reset(sender: Any, request: HttpRequest, user: User, **more: Any) -> None:
     _tell(request, user, "password_reset")
-    if user.last_login is not None:  # the first password, by the link of an invitation, is no news
-        _mail(request, user, Change.PASSWORD)
 
 
 def _forget(
@@ -115,6 +111,4 @@ def _tell(request: HttpRequest, user: User, action: str) -> None:
 
 
 def _mail(request: HttpRequest, user: User, change: Change) -> None:
-    origin = f"{request.scheme}://{request.get_host()}"
-    ip = get_adapter().get_client_ip(request) or ""
-    security_mails.tell_of(user, change, origin=origin, ip=ip)
+    security_mails.tell_of_own(user, change, request=request)

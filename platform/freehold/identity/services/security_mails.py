@@ -3,8 +3,10 @@
 from datetime import datetime
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django.core.mail import send_mail
 from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -44,6 +46,13 @@ def tell_of(
         "to": to or user.email,
     }
     start_job(KIND, told, actor=SYSTEM)
+
+
+def tell_of_own(user: User, change: Change, *, request: HttpRequest) -> None:
+    """Of their own deed, or that of somebody who has their password: from where it was done."""
+    origin = f"{request.scheme}://{request.get_host()}"
+    ip = get_adapter(request).get_client_ip(request) or ""
+    tell_of(user, change, origin=origin, ip=ip)
 
 
 def mail_of(user: User, told: dict[str, Any]) -> None:

@@ -10,12 +10,17 @@ from crm_core.records.query.relative import period
 from freehold.company.selectors import company
 from freehold.errors import FieldError, Malformed
 
-PERIODS = ("this_month", "this_quarter", "this_year", "last_30_days")
+PERIODS = (
+    *("this_month", "this_quarter", "this_fiscal_quarter", "this_year", "this_fiscal_year"),
+    "last_30_days",
+)
 DEFAULT = "this_month"
 _BEFORE = {
     "this_month": "last_month",
     "this_quarter": "last_quarter",
+    "this_fiscal_quarter": "last_fiscal_quarter",
     "this_year": "last_year",
+    "this_fiscal_year": "last_fiscal_year",
 }
 _MONTHS = 12
 

@@ -22,7 +22,10 @@ from tests.api.callers import Caller, problem
 #: The 18th of a month, noon in Berlin.
 NOW = datetime.datetime(2026, 3, 18, 11, 0, tzinfo=datetime.UTC)
 LATER = NOW.isoformat()
-PERIODS = ("this_month", "this_quarter", "this_year", "last_30_days")
+PERIODS = (
+    *("this_month", "this_quarter", "this_fiscal_quarter", "this_year", "this_fiscal_year"),
+    "last_30_days",
+)
 EUR, USD = "EUR", "USD"
 
 
@@ -98,6 +101,23 @@ def test_won_counts_the_period_and_the_same_days_of_the_one_before(
     assert (quarter["count"], quarter["previous"]["count"]) == (5, 0)
     days = tile(admin, "won", period="last_30_days")
     assert (days["count"], days["previous"]["count"]) == (3, 0)
+
+
+def test_the_fiscal_year_and_quarter_begin_in_the_companys_month(
+    admin: Caller, stages: dict[str, str]
+) -> None:
+    assert admin.patch("/company/", {"fiscal_month": 2}).status_code == 200
+    for day, amount in (("2026-01-31", 9_000), ("2026-02-01", 700), ("2025-02-03", 40)):
+        sold(admin, stages, day, amount=amount)
+    year = dashboard(admin, period="this_fiscal_year")
+    assert year["span"] == {"start": "2026-02-01", "end": "2027-02-01"}
+    assert year["previous"] == {"start": "2025-02-01", "end": "2025-03-19"}
+    quarter = dashboard(admin, period="this_fiscal_quarter")
+    assert quarter["span"] == {"start": "2026-02-01", "end": "2026-05-01"}
+    won = tile(admin, "won", period="this_fiscal_year")
+    assert (won["count"], won["sums"][0]["amount"]) == (1, 700)
+    assert won["previous"]["sums"][0]["amount"] == 40
+    assert behind(admin, won, won["filter"]) == 1
 
 
 def test_amounts_in_several_currencies_are_told_apart(

@@ -18,7 +18,14 @@ export interface HomeState {
   pipeline?: string | undefined
 }
 
-export const PERIODS: Period[] = ['this_month', 'this_quarter', 'this_year', 'last_30_days']
+export const PERIODS: Period[] = [
+  'this_month',
+  'this_quarter',
+  'this_fiscal_quarter',
+  'this_year',
+  'this_fiscal_year',
+  'last_30_days',
+]
 export const SCOPES: Scope[] = ['mine', 'team', 'all']
 
 export const dashboardKey = ['dashboard'] as const

@@ -1,6 +1,9 @@
-import { screen } from '@testing-library/react'
+import { screen, within } from '@testing-library/react'
+import { HttpResponse, http } from 'msw'
 import { expect, test } from 'vitest'
+import { makeMe } from '@/test/factories'
 import { renderScreen } from '@/test/render'
+import { API, server } from '@/test/server'
 import type { Dashboard } from './home-api'
 import { HomeFilters } from './home-filters'
 
@@ -29,4 +32,20 @@ test('asks for no pipeline where there is one alone', async () => {
   renderScreen(<HomeFilters dashboard={dashboard([{ id: 'p1', name: 'Sales' }])} onState={() => undefined} />)
   expect(await screen.findByText('Mine')).toBeInTheDocument()
   expect(screen.queryByText('Stages of')).not.toBeInTheDocument()
+})
+
+test.each([
+  [1, ['This month', 'This quarter', 'This year', 'Last 30 days']],
+  [4, ['This month', 'This quarter', 'This year', 'This fiscal year', 'Last 30 days']],
+  [2, ['This month', 'This quarter', 'This fiscal quarter', 'This year', 'This fiscal year', 'Last 30 days']],
+])('offers the periods of a fiscal year that begins in month %i', async (month, offered) => {
+  const me = makeMe()
+  server.use(http.get(`${API}/me/`, () => HttpResponse.json({ ...me, tenant: { ...me.tenant, fiscal_month: month } })))
+  renderScreen(<HomeFilters dashboard={dashboard([])} onState={() => undefined} />)
+  const periods = await screen.findByRole('radiogroup', { name: 'Period' })
+  expect(
+    within(periods)
+      .getAllByRole('radio')
+      .map((one) => one.closest('div')?.textContent),
+  ).toEqual(offered)
 })

@@ -1,15 +1,26 @@
 import { useLingui } from '@lingui/react/macro'
 import { NativeSelect, SegmentedControl } from '@mantine/core'
+import { useMe } from '@/shared/api/me'
 import { useFormat } from '@/shared/lib/format'
 import classes from './home.module.css'
 import { type Dashboard, type HomeState, PERIODS, type Period, type Scope } from './home-api'
 import { spanText, useHomeWords } from './use-home-words'
+
+/** Those of the company's own year, where it does not begin with the calendar's. */
+function useOffered(chosen: Period): Period[] {
+  const { fiscal_month: month } = useMe().tenant
+  const same = new Set<Period>()
+  if (month === 1) same.add('this_fiscal_year')
+  if (month % 3 === 1) same.add('this_fiscal_quarter')
+  return PERIODS.filter((one) => one === chosen || !same.has(one))
+}
 
 /** Of when and of whom the numbers are, and of which pipeline the tiles tell stage by stage. */
 export function HomeFilters({ dashboard, onState }: { dashboard: Dashboard; onState: (change: HomeState) => void }) {
   const { t } = useLingui()
   const { locale } = useFormat()
   const { periods, scopes } = useHomeWords()
+  const offered = useOffered(dashboard.period)
   const { scope, pipeline, pipelines } = dashboard
   return (
     <div className={classes.filters}>
@@ -17,7 +28,7 @@ export function HomeFilters({ dashboard, onState }: { dashboard: Dashboard; onSt
         className={classes.periods}
         size="xs"
         aria-label={t`Period`}
-        data={PERIODS.map((value) => ({ value, label: periods[value] }))}
+        data={offered.map((value) => ({ value, label: periods[value] }))}
         value={dashboard.period}
         onChange={(value) => onState({ period: value as Period })}
       />

@@ -8,7 +8,9 @@ export function useHomeWords() {
   const periods: Record<Period, string> = {
     this_month: t`This month`,
     this_quarter: t`This quarter`,
+    this_fiscal_quarter: t`This fiscal quarter`,
     this_year: t`This year`,
+    this_fiscal_year: t`This fiscal year`,
     last_30_days: t`Last 30 days`,
   }
   const scopes: Record<Scope, string> = { mine: t`Mine`, team: t`My team`, all: t`Everyone` }

@@ -7468,7 +7468,7 @@ export interface components {
         /** Dashboard */
         Dashboard: {
             /** @enum {string} */
-            period: "this_month" | "this_quarter" | "this_year" | "last_30_days";
+            period: "this_month" | "this_quarter" | "this_fiscal_quarter" | "this_year" | "this_fiscal_year" | "last_30_days";
             span: components["schemas"]["Span"];
             previous: components["schemas"]["Span"];
             /** @enum {string} */
@@ -12035,7 +12035,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description `this_month` when left out. */
-                period?: "this_month" | "this_quarter" | "this_year" | "last_30_days";
+                period?: "this_month" | "this_quarter" | "this_fiscal_quarter" | "this_year" | "this_fiscal_year" | "last_30_days";
                 /** @description Whose records; what you work on when left out. */
                 scope?: "mine" | "team" | "all";
                 /** @description The default pipeline when left out. */

@@ -175,7 +175,7 @@ function Formats({ company }: { company: Company }) {
         />
         <Select
           label={t`The fiscal year begins in`}
-          description={t`For “this fiscal year” in filters.`}
+          description={t`For “this fiscal year” in filters and on Home.`}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           data={months.map((label, at) => ({ value: String(at + 1), label }))}
           value={String(values.fiscal_month)}

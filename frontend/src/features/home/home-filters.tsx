@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { NativeSelect, SegmentedControl } from '@mantine/core'
+import { useEffect, useRef } from 'react'
 import { useMe } from '@/shared/api/me'
 import { useFormat } from '@/shared/lib/format'
 import classes from './home.module.css'
@@ -21,10 +22,17 @@ export function HomeFilters({ dashboard, onState }: { dashboard: Dashboard; onSt
   const { locale } = useFormat()
   const { periods, scopes } = useHomeWords()
   const offered = useOffered(dashboard.period)
+  const control = useRef<HTMLDivElement>(null)
+  // On a phone they are wider than the screen.
+  useEffect(() => {
+    const chosen = control.current?.querySelector(`[value=${dashboard.period}]`)
+    chosen?.nextElementSibling?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [dashboard.period])
   const { scope, pipeline, pipelines } = dashboard
   return (
     <div className={classes.filters}>
       <SegmentedControl
+        ref={control}
         className={classes.periods}
         size="xs"
         aria-label={t`Period`}

@@ -1,6 +1,8 @@
 """Which notifications come by mail, and when."""
 
+import re
 from datetime import timedelta
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 import time_machine
@@ -91,6 +93,39 @@ def only_the_first(backend: EmailBackend, messages: list[mail.EmailMessage]) -> 
         raise ConnectionRefusedError("Connection refused")
     mail.outbox.extend(messages)
     return len(messages)
+
+
+def test_a_mail_of_many_records_leads_to_the_list_of_them(
+    acme: Tenant, admin: Caller, member: Caller, mia: User
+) -> None:
+    by_mail = dict.fromkeys(["assigned", "followed"], "email")
+    member.patch("/me/notification-settings/", {"kinds": by_mail})
+    admin.made("/accounts/", {"name": "Somebody else's"})
+    ids = [admin.made("/accounts/", {"name": f"Account {n}"})["id"] for n in range(6)]
+    delivered(acme)
+    given = {"action": "update", "ids": ids, "values": {"owner": str(mia.id)}}
+    assert admin.post("/accounts/bulk/", given).status_code == 200
+    assert behind(acme, member) == set(ids)
+    for ident in ids:
+        member.patch(f"/accounts/{ident}/interest/", {"following": True})
+    own = member.made("/accounts/", {"name": "Not followed"})
+    changed = {"action": "update", "ids": ids, "values": {"phone": "030 1"}}
+    assert admin.post("/accounts/bulk/", changed).status_code == 200
+    assert behind(acme, member) == set(ids) - {own["id"]}
+
+
+def behind(tenant: Tenant, caller: Caller) -> set[str]:
+    """What the list shows to which the link in the mail leads."""
+    mail.outbox.clear()
+    delivered(tenant)
+    with in_tenant(tenant):
+        work_off()
+    (sent,) = mail.outbox
+    found = re.search(r"http://acme[^/]*(/accounts)\?(\S+)", str(sent.body))
+    assert found, sent.body
+    asked = {name: value for name, value in parse_qsl(found[2]) if name != "view"}
+    shown = caller.get(f"{found[1]}/?{urlencode(asked)}").json()["results"]
+    return {one["id"] for one in shown}
 
 
 def test_a_mail_says_nothing_of_what_went_out_of_reach(

@@ -1,8 +1,10 @@
 """Notifications by e-mail, for those who want them so."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 import structlog
@@ -60,8 +62,14 @@ def link_of(notice: dict[str, Any]) -> str:
     if job:
         imported = job.get("import")
         return f"{origin}/import?job={imported}" if imported else f"{origin}/settings/history"
-    order = "?sort=-updated_at" if notice["kind"] == NoticeKind.FOLLOWED else ""
-    return f"{origin}/{notice['object']}{order}"
+    return f"{origin}/{notice['object']}?{urlencode(_list_of(notice['kind']))}"
+
+
+def _list_of(kind: str) -> dict[str, str]:
+    """Of many at once: the reader's own, or what they follow, the latest changed first."""
+    field, value = ("followed", True) if kind == NoticeKind.FOLLOWED else ("owner", "me")
+    told = json.dumps({"field": field, "op": "eq", "value": value})
+    return {"view": "all", "filter": told, "sort": "-updated_at"}
 
 
 def text_of(notice: dict[str, Any]) -> str:

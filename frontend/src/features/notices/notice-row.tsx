@@ -10,16 +10,21 @@ import { Monogram } from '@/shared/ui/monogram'
 import type { Notice } from './notices-api'
 import classes from './notices-panel.module.css'
 
-/** What one follows, the latest changed first. */
-const FOLLOWED = { filter: { field: 'followed', op: 'eq', value: true }, sort: '-updated_at' }
+/** Where one notification is of many: what one follows, or owns, the latest changed first. */
+const listOf = (field: string, value: unknown) => ({
+  view: 'all',
+  filter: { field, op: 'eq', value },
+  sort: '-updated_at',
+})
+const FOLLOWED = listOf('followed', true)
+const OWN = listOf('owner', 'me')
 
 /** Where a notification leads: the record, the list, or what came of the job. */
 function destination({ kind, object, record, job, webhook }: Notice): LinkProps {
   if (webhook)
     return { to: '/settings/$section', params: { section: 'webhooks' }, search: { webhook: webhook.id } as never }
   if (object && record) return { to: '/$object/$id', params: { object, id: record.id } }
-  if (object && kind === 'followed') return { to: '/$object', params: { object }, search: FOLLOWED as never }
-  if (object) return { to: '/$object', params: { object } }
+  if (object) return { to: '/$object', params: { object }, search: (kind === 'followed' ? FOLLOWED : OWN) as never }
   if (job?.import) return { to: '/import', search: { job: job.import } }
   return { to: '/settings/$section', params: { section: 'history' } }
 }

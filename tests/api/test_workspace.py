@@ -51,6 +51,19 @@ def test_one_does_not_change_what_is_not_ones_own(
     assert [error["field"] for error in told["errors"]] == [field]
 
 
+@pytest.mark.parametrize("scopes", [("read",), ("accounts.write", "accounts.read")])
+@pytest.mark.parametrize(
+    "change", [{"name": "X"}, {"locale": "de"}, {"preferences": {"theme": "dark"}}]
+)
+def test_a_bound_key_does_not_change_whose_it_is(
+    acme: Tenant, mia: User, scopes: tuple[str, ...], change: dict[str, object]
+) -> None:
+    bound = callers.with_key(acme, mia, *scopes)
+    before = bound.get("/me/").json()["user"]
+    problem(bound.patch("/me/", change), 403)
+    assert bound.get("/me/").json()["user"] == before
+
+
 def test_the_index_lists_what_one_may_use(admin: Caller, member: Caller, nobody: Caller) -> None:
     everything = admin.get("/").json()
     assert everything["contacts"] == "/api/v1/contacts/"

@@ -82,7 +82,7 @@ SETTINGS: dict[str, dict[str, Row]] = {
     "announcements/<uuid:announcement_id>/dismiss/": {"POST": (401, 404, 404, 404, 404, 404)},
     "me/": {
         "GET": (401, 200, 200, 200, 200, 200),
-        "PATCH": (401, 200, 200, 200, 200, 200),
+        "PATCH": (401, 200, 200, 403, 200, 200),
     },
     "activities/occurrences/": {"GET": (401, 403, 400, 400, 400, 400)},
     "me/calendar-feed/": {

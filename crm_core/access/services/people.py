@@ -88,9 +88,13 @@ def update_user(*, actor: Actor, user_id: UUID, values: Mapping[str, Any]) -> Us
 
 
 def update_oneself(*, actor: Actor, values: Mapping[str, Any]) -> User:
-    """One's own name, language, time zone and preferences; needs no right."""
+    """One's own name, language, time zone and preferences; needs no right, but no bound key."""
     if actor.user_id is None:
         raise Forbidden(gettext("Only a user can change themselves."))
+    if "all" not in actor.scopes:
+        raise Forbidden(
+            gettext("An API key bound to reading or to some objects may not change this.")
+        )
     own = {name: values[name] for name in _OWN if name in values}
     if "preferences" in own:
         own["preferences"] = preferences.merged(actor.user_id, own["preferences"])

@@ -123,9 +123,35 @@ def _of_job(details: Mapping[str, Any]) -> str:
         return _("%(what)s failed") % {"what": what}
     if state == "cancelled":
         return _("%(what)s was cancelled") % {"what": what}
+    told_of = details.get("told")
+    if isinstance(told_of, dict) and told_of.get("state") == "done":
+        return _of_import(told_of)
+    if isinstance(told_of, dict):
+        return _("%(what)s failed") % {"what": what}
     done = int(details.get("done") or 0)
     told = ngettext("%(done)s record", "%(done)s records", done) % {"done": grouped(done)}
     return _("%(what)s is finished: %(told)s") % {"what": what, "told": told}
+
+
+def _of_import(told: Mapping[str, Any]) -> str:
+    """How many rows became records, or would have, and how many did not."""
+    taken, failed = int(told["taken"]), int(told["failed"])
+    words = {
+        "records": ngettext("%(done)s record", "%(done)s records", taken)
+        % {"done": grouped(taken)},
+        "failed": ngettext("%(count)s row with an error", "%(count)s rows with errors", failed)
+        % {"count": grouped(failed)},
+    }
+    if told["dry_run"]:
+        if failed:
+            return _("The dry run of your import is finished: %(records)s, %(failed)s") % words
+        return _("The dry run of your import is finished: %(records)s, no errors") % words
+    if failed:
+        return _("Your import is finished: %(records)s, %(failed)s") % words
+    return _("%(what)s is finished: %(told)s") % {
+        "what": _job_name("transfer.import"),
+        "told": words["records"],
+    }
 
 
 def _of_webhook(details: Mapping[str, Any]) -> str:

@@ -34,7 +34,7 @@ def run_import(context: JobContext) -> Any:
         running.cancel(import_id, actor=actor)
         raise
     _show(context, import_id)
-    return _result(import_id)
+    return {**_result(import_id), "told": _told(import_id)}
 
 
 @job(imports.UNDO, label=_("Take an import back"), queue="bulk")
@@ -61,6 +61,17 @@ def _show(context: JobContext, import_id: UUID) -> None:
     reading = imported.phase in (Phase.READING, Phase.PREPARING)
     message = str(Phase(imported.phase).label)
     context.progress(0 if reading else imported.done, imported.total, message)
+
+
+def _told(import_id: UUID) -> dict[str, object]:
+    """What whoever asked for it is notified of."""
+    imported = Import.objects.get(id=import_id)
+    return {
+        "state": imported.state,
+        "dry_run": bool(imported.options.get("dry_run")),
+        "taken": imported.created + imported.updated + imported.unchanged,
+        "failed": imported.failed,
+    }
 
 
 def _result(import_id: UUID) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """Notifications: who is told of what, what they may see of it, and how they choose."""
 
+import json
 from typing import Any
 from uuid import UUID
 
@@ -120,10 +121,35 @@ def test_sharing_a_record_tells_a_person_and_a_team(
     ]
 
 
-def test_the_end_of_an_import_is_told_to_whoever_asked(acme: Tenant, admin: Caller) -> None:
+@pytest.mark.parametrize(
+    ("rows", "options", "text"),
+    [
+        ("Initech,\nUmbrella,\n", {}, "Your import is finished: 2 records"),
+        (
+            "Initech,\n,030\nUmbrella,\n,030\n",
+            {},
+            "Your import is finished: 2 records, 2 rows with errors",
+        ),
+        ("Initech,\n,030\n", {"atomic": "all"}, "Your import failed"),
+        (
+            "Initech,\n",
+            {"dry_run": True},
+            "The dry run of your import is finished: 1 record, no errors",
+        ),
+        (
+            "Initech,\n,030\n",
+            {"dry_run": True},
+            "The dry run of your import is finished: 1 record, 1 row with an error",
+        ),
+    ],
+)
+def test_the_end_of_an_import_is_told_to_whoever_asked(
+    acme: Tenant, admin: Caller, rows: str, options: dict[str, object], text: str
+) -> None:
     sent = {
-        "file": SimpleUploadedFile("accounts.csv", b"name\nInitech\nUmbrella\n", "text/csv"),
+        "file": SimpleUploadedFile("accounts.csv", f"name,phone\n{rows}".encode(), "text/csv"),
         "object": "accounts",
+        "options": json.dumps(options),
     }
     headers = {"host": admin.host, **admin.headers}
     imported = admin.client.post("/api/v1/imports/", sent, headers=headers).json()["id"]
@@ -131,7 +157,7 @@ def test_the_end_of_an_import_is_told_to_whoever_asked(acme: Tenant, admin: Call
         work_off()
     delivered(acme)
     (one,) = admin.get("/notifications/").json()["results"]
-    assert (one["kind"], one["text"]) == ("job", "Your import is finished: 2 records")
+    assert (one["kind"], one["text"]) == ("job", text)
     assert one["job"]["import"] == imported
 
 

@@ -157,16 +157,18 @@ def _end(job: Job, state: JobState, **values: Any) -> str:
     with transaction.atomic():
         _release(job, state=state, finished_at=timezone.now(), **values)
         if job.requested_by is not None:
-            _tell_of_end(job, state)
+            _tell_of_end(job, state, values.get("result"))
     return state.value
 
 
-def _tell_of_end(job: Job, state: JobState) -> None:
+def _tell_of_end(job: Job, state: JobState, result: Any) -> None:
     """What somebody asked for has ended: an event for whoever wants to tell them."""
     done = Job.objects.values_list("done", flat=True).get(id=job.id)
     told = {"job": job.kind, "id": str(job.id), "state": state.value, "done": done}
     if isinstance(job.payload, dict) and "import" in job.payload:
         told["import"] = job.payload["import"]
+    if isinstance(result, dict) and "told" in result:
+        told["told"] = result["told"]
     emit("jobs.ended", actor=actor_of(job), payload=told)
 
 

@@ -51,13 +51,8 @@ class LeadRules(PersonRules):
     def prepare(drafts: Sequence[Draft], *, actor: Actor) -> None:
         PersonRules.prepare(drafts, actor=actor)
         for draft in drafts:
-            becomes = draft.changes("status") and draft.values["status"] == "converted"
-            if becomes and actor.source == "web" and not draft.get("converted_at"):
-                draft.refuse(
-                    "status",
-                    "convert_instead",
-                    _("Convert the lead instead of setting this status."),
-                )
+            if actor.source == "web" and draft.changes("status"):
+                _refuse_by_hand(draft)
 
     @staticmethod
     def refuse_merge(survivor: Any, others: Sequence[Any]) -> str | None:
@@ -65,6 +60,17 @@ class LeadRules(PersonRules):
         if any(one.converted_at for one in others):
             return str(_("A converted lead can't be merged into another one: keep the converted."))
         return None
+
+
+def _refuse_by_hand(draft: Draft) -> None:
+    """A conversion makes a lead *Converted*, and only taking it back makes it something else."""
+    becomes = draft.values["status"] == "converted"
+    if becomes and not draft.get("converted_at"):
+        message = _("Convert the lead instead of setting this status.")
+        draft.refuse("status", "convert_instead", message)
+    elif not becomes and draft.before.get("status") == "converted" and draft.get("converted_at"):
+        message = _("It has been converted: undo the conversion instead of setting another status.")
+        draft.refuse("status", "unconvert_instead", message)
 
 
 class OpportunityRules(Rules):

@@ -108,6 +108,24 @@ def test_an_unknown_record_and_a_second_time_are_refused(
     problem(admin.post(f"/leads/{lead['id']}/convert/"), 409)
 
 
+def test_a_status_that_a_conversion_gives_is_neither_set_nor_left_by_hand(
+    acme: Tenant, lead: dict[str, Any]
+) -> None:
+    grants = {"*": {"create": True, "read": "all", "update": "all", "delete": "all"}}
+    clara = callers.person(acme, "Clara", grants=grants)
+    by_hand = callers.signed_in(acme, clara.email)
+
+    def refusal(status: str) -> Any:
+        return problem(by_hand.patch(f"/leads/{lead['id']}/", {"status": status}), 422)["errors"]
+
+    assert refusal("converted")[0]["code"] == "convert_instead"
+    done = converted(by_hand, lead)
+    assert refusal("new")[0]["code"] == "unconvert_instead"
+    assert by_hand.patch(f"/leads/{lead['id']}/", {"rating": "hot"}).status_code == 200
+    assert by_hand.post(f"/undo/{done['undo']}/").status_code == 200
+    assert by_hand.patch(f"/leads/{lead['id']}/", {"status": "new"}).status_code == 200
+
+
 def test_nobody_makes_what_they_may_not(acme: Tenant, admin: Caller) -> None:
     own = {"read": "own", "update": "own", "create": True}
     grants = {"leads": own, "contacts": own, "accounts": {"read": "own"}}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { SavedView } from '@/shared/api/types'
-import { isChanged, savedValues, saysNothing, stateOf } from './view-state'
+import { isChanged, openView, savedValues, saysNothing, stateOf } from './view-state'
 
 const view: SavedView = {
   id: 'v1',
@@ -44,4 +44,10 @@ test('what is saved opens as it was', () => {
 test('an address that names a view alone says nothing else', () => {
   expect(saysNothing({ view: 'v1' })).toBe(true)
   expect(saysNothing({ view: 'v1', q: 'x' })).toBe(false)
+})
+
+test('the Trash is not narrowed by the view that a list opens with', () => {
+  const views = [{ ...view, is_default: true }]
+  expect(openView(views, {}).active?.id).toBe('v1')
+  expect(openView(views, { trash: true }).active).toBeUndefined()
 })

@@ -9,6 +9,8 @@ export interface ViewState {
   filter?: Filter | undefined
   group?: string | undefined
   pipeline?: string | undefined
+  /** The Trash of a list. */
+  trash?: true | undefined
 }
 
 export const ALL = 'all'
@@ -50,7 +52,8 @@ export const isChanged = (view: SavedView, state: ViewState) => comparable(state
 
 /** The view that is open, and whether it is still to be opened as it was saved: the address named it alone. */
 export function openView(views: SavedView[], state: ViewState) {
-  const byDefault = views.find((view) => view.is_default)
+  // What lies in the Trash is looked for among all.
+  const byDefault = state.trash ? undefined : views.find((view) => view.is_default)
   const wanted = state.view ?? (saysNothing(state) ? byDefault?.id : undefined)
   const active = views.find((view) => view.id === wanted)
   return { wanted, active, opening: active !== undefined && saysNothing(state) && isChanged(active, state) }

@@ -87,17 +87,17 @@ def _words(change: Change, by_somebody: bool) -> tuple[str, str]:
     """The subject and the sentence."""
     if change is Change.PASSWORD:
         return _("Your password for %(tenant)s was changed"), _(
-            "the password of your account with %(tenant)s was changed on %(day)s at %(time)s "
+            "The password of your account with %(tenant)s was changed on %(day)s at %(time)s "
             "(%(zone)s)."
         )
     if change is Change.TWO_STEP_ON:
         return _("Two-step sign-in for %(tenant)s is on"), _(
-            "two-step sign-in of your account with %(tenant)s was switched on, on %(day)s at "
+            "Two-step sign-in of your account with %(tenant)s was switched on, on %(day)s at "
             "%(time)s (%(zone)s). A code of your app is asked for after the password."
         )
     if change is Change.CODES:
         return _("New recovery codes for %(tenant)s"), _(
-            "new recovery codes of your account with %(tenant)s were made on %(day)s at %(time)s "
+            "New recovery codes of your account with %(tenant)s were made on %(day)s at %(time)s "
             "(%(zone)s). The former ones are void."
         )
     if change is Change.ADDRESS:
@@ -112,7 +112,7 @@ def _words(change: Change, by_somebody: bool) -> tuple[str, str]:
             "%(time)s (%(zone)s). Your password alone signs you in until you set it up anew."
         )
     return subject, _(
-        "two-step sign-in of your account with %(tenant)s was switched off on %(day)s at "
+        "Two-step sign-in of your account with %(tenant)s was switched off on %(day)s at "
         "%(time)s (%(zone)s). Your password alone signs you in."
     )
 

@@ -88,6 +88,8 @@ export function useConditionText(object: ObjectType, filter: Filter | undefined)
       const [from, to] = listOf(value)
       return t`${label} is between ${valueText(field, from, format)} and ${valueText(field, to, format)}`
     }
+    // “Owner is me” can't be said in every language.
+    if (op === 'eq' && (value === 'me' || value === 'my_team')) return `${label}: ${valueText(field, value, format)}`
     const values = listOf(value).map((one) => valueText(field, one, format))
     const shown = values.length > 3 ? [...values.slice(0, 3), `+${values.length - 3}`] : values
     return `${label} ${word} ${shown.join(', ')}`

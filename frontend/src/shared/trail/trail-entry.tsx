@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { UnstyledButton } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { useCatalogue } from '@/shared/api/catalogue'
 import { changeText } from '@/shared/fields/change-text'
 import type { Format } from '@/shared/lib/format'
@@ -31,6 +31,7 @@ export function TrailEntry({ entry, format, onActor, withName }: Props) {
   const { t } = useLingui()
   const actionLabel = useActionLabels()
   const [open, setOpen] = useState(false)
+  const what = useId()
   const object = useCatalogue().find((one) => one.name === entry.object)
   // What was set in Settings comes in parts, each in words.
   const changes = (entry.changes ?? []).flatMap((one) =>
@@ -48,7 +49,7 @@ export function TrailEntry({ entry, format, onActor, withName }: Props) {
         {format.dateTime(entry.at)}
       </time>
       <div className={classes.what}>
-        <p>
+        <p id={what}>
           {actor?.id && onActor ? (
             <button type="button" className={classes.who} onClick={() => onActor(actor.id ?? '')}>
               {actor.name}
@@ -90,7 +91,12 @@ export function TrailEntry({ entry, format, onActor, withName }: Props) {
               .join(' · ')}
           </p>
         )}
-        <UnstyledButton className={classes.toggle} aria-expanded={open} onClick={() => setOpen(!open)}>
+        <UnstyledButton
+          className={classes.toggle}
+          aria-expanded={open}
+          aria-describedby={what}
+          onClick={() => setOpen(!open)}
+        >
           {open ? t`Less` : changes.length > SHORT ? t`All ${changes.length} values and details` : t`Details`}
         </UnstyledButton>
       </div>

@@ -389,6 +389,7 @@ def test_13_moves_in_quick_succession_arrive_in_their_order(page: Page, program:
     for stage in ("Open", "Pending", "Resolved"):
         page.keyboard.press("Control+ArrowRight")
         expect(column(page, stage)).to_have_attribute("data-n", "1")
+        expect(card(page, case)).to_be_focused()
     held[0].continue_()
     toast = page.get_by_role("alert").filter(has_text="Moved to Resolved")
     expect(toast).to_be_visible()

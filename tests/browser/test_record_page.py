@@ -65,11 +65,12 @@ def test_what_is_planned_stands_apart_and_goes_into_what_was_done_once_it_is_tic
         program.made(
             "activities", kind="task", subject=f"Step {2 - number}", due_at=f"{day:%FT%TZ}", **about
         )
+    program.made("activities", kind="task", subject="Some day", **about)
     program.made("activities", kind="call", subject="Intro", status="done", **about)
     page.goto(f"/accounts/{account['id']}")
     planned = page.get_by_role("list", name="Planned")
     timeline = page.get_by_role("list", name="Timeline")
-    expect(planned.get_by_role("checkbox")).to_have_count(2)
+    expect(planned.get_by_role("checkbox")).to_have_count(3)
     expect(planned.get_by_role("listitem").first).to_contain_text("Step 1")
     expect(timeline).not_to_contain_text("Step")
     fact = page.get_by_text("Next step", exact=True).locator("xpath=following-sibling::dd")
@@ -78,12 +79,15 @@ def test_what_is_planned_stands_apart_and_goes_into_what_was_done_once_it_is_tic
     first.focus()
     page.keyboard.press("Space")
     expect(timeline.get_by_role("checkbox", name="Step 1")).to_be_checked()
-    expect(planned.get_by_role("checkbox")).to_have_count(1)
+    expect(planned.get_by_role("checkbox")).to_have_count(2)
     expect(planned.get_by_role("checkbox", name="Step 2")).to_be_focused()
     expect(fact).to_contain_text("Step 2")
+    page.keyboard.press("Space")
+    expect(planned.get_by_role("checkbox", name="Some day")).to_be_focused()
+    expect(fact).to_contain_text("Some day")
     page.get_by_role("button", name="Tasks", exact=True).click()
     expect(planned).to_have_count(0)
-    expect(timeline.get_by_role("listitem")).to_have_count(2)
+    expect(timeline.get_by_role("listitem")).to_have_count(3)
 
 
 def test_the_browser_calls_each_page_by_its_heading(page: Page, program: Program) -> None:

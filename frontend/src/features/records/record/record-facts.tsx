@@ -25,7 +25,8 @@ function Facts({ object, record, format }: Props) {
   const { planned } = useStanding(useLink(object), record.id, record.version !== 0)
   const first = planned.find(({ activity }) => activity?.due_at || activity?.starts_at)
   const next = first?.at ?? textOf(record.next_activity_at)
-  const step = textOf(record.next_step) ?? first?.title
+  // What has no date comes after all that has one, a colleague's too.
+  const step = textOf(record.next_step) ?? first?.title ?? (next ? null : planned[0]?.title)
   return (
     <dl className={classes.root}>
       <div>

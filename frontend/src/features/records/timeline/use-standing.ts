@@ -37,9 +37,9 @@ const entryOf = (record: CrmRecord, sort: string, at: unknown, who: unknown): Ti
   changes: [],
 })
 
-const LAST = '~'
-const byTime = (one: CrmRecord, other: CrmRecord) =>
-  (whenOf(one) ?? LAST).localeCompare(whenOf(other) ?? LAST) || one.id.localeCompare(other.id)
+/** What has no time comes last. */
+const timeOf = (record: CrmRecord) => Date.parse(whenOf(record) ?? '') || Number.MAX_SAFE_INTEGER
+const byTime = (one: CrmRecord, other: CrmRecord) => timeOf(one) - timeOf(other) || one.id.localeCompare(other.id)
 
 const isPinned = (record: CrmRecord) => record.is_pinned === true
 

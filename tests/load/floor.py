@@ -185,6 +185,8 @@ def board(cursor: "Cursor[Row]", facts: dict[str, Any], number: int) -> dict[str
         sums.setdefault(row[0], []).append(row)
     return {
         "pipeline": facts["pipeline"],
+        "group": facts["group"],
+        "card": facts["card"],
         "pipelines": facts["pipelines"],
         "stages": [
             _column(one, cards.get(UUID(one["id"]), []), sums.get(UUID(one["id"]), []))

@@ -11,6 +11,7 @@ from django.contrib.sessions.backends.cached_db import SessionStore
 from crm_core.access.policy import policy_for
 from crm_core.records import catalogue
 from crm_core.sales.selectors import pipelines
+from crm_core.sales.selectors.board import SHOWN
 from freehold.identity.actor import Actor
 from freehold.identity.models import User
 from tenants.context import in_tenant
@@ -124,6 +125,8 @@ def _board() -> dict[str, Any]:
             "won_reasons": list(chosen.won_reasons),
             "lost_reasons": list(chosen.lost_reasons),
         },
+        "group": "stage",
+        "card": SHOWN,
         "pipelines": [{"id": str(one.id), "name": one.name} for one in known.pipelines.values()],
         "stages": [
             {

@@ -138,38 +138,6 @@ def groups(described: Described) -> dict[str, Operation]:
     }
 
 
-def board(described: Described) -> dict[str, Operation]:
-    """Of an object with a pick list to make the columns of."""
-    if "board" not in described["features"]:
-        return {}
-    tag = str(described["label_plural"])
-    return {
-        "get": reading(
-            f"get{record_shapes(described).name}Board",
-            f"{tag} as a board: a column for each choice of a pick list, with its first cards",
-            tag,
-            schemas.RECORD_BOARD,
-            parameters=(
-                query(
-                    "group",
-                    shapes.text(),
-                    "The pick list that makes the columns; the first of `groups` when left out.",
-                ),
-                query("stage", shapes.text(), "With `cursor`: more cards of this column."),
-                said.CURSOR,
-                query(
-                    "limit",
-                    shapes.integer(minimum=1, maximum=200) | {"default": 50},
-                    "Cards of each column.",
-                ),
-                said.FILTER,
-                said.SEARCH,
-            ),
-            description="To move a card, change the field: `PATCH` with `If-Match`.",
-        )
-    }
-
-
 def export(described: Described) -> dict[str, Operation]:
     tag = str(described["label_plural"])
     file = {"type": "string", "description": "The file."}

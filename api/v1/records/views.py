@@ -14,7 +14,7 @@ from api.etag import etag, expected_version
 from api.openapi.operations import Operation
 from api.paging import limit, list_params, names, single
 from api.parsing import parse_json
-from api.v1.records import operations, schemas
+from api.v1.records import boards, operations, schemas
 from crm_core.records import selectors, services
 from crm_core.records.query.subtotals import DEFAULT_GROUPS, MOST_GROUPS
 from freehold.errors import Invalid, Malformed
@@ -171,7 +171,7 @@ class RecordGroups(RecordEndpoint):
 
 
 class RecordBoard(RecordEndpoint):
-    described_by = staticmethod(operations.board)
+    described_by = staticmethod(boards.board)
 
     def get(self, request: Request, object_name: str) -> Response:
         given = single(request.query_params)

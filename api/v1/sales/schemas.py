@@ -1,7 +1,8 @@
 """The board, its cards, moves and the history of stages."""
 
 from api.openapi import shapes
-from api.v1.records.schemas import BOARD_CARD_FIELDS, TOTAL
+from api.v1.records.boards import BOARD_CARD_FIELDS
+from api.v1.records.schemas import TOTAL
 from crm_core.sales.templates import TEMPLATES
 
 CARD = shapes.record(
